@@ -1,0 +1,189 @@
+"""Partial dates: the earliest and the latest day something can have happened, and how people write that."""
+
+import calendar
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+ACCEPTED = (
+    "2023 · 2023-06 · 2023-06-15 · [2023-01..2023-04] · [..2023-06] · [2025-04..], each day, month or year also with ~"
+)
+TYPED = "June 2023 · 15 Jun 2023 · early, mid or late 2023 · by June 2023 · before June 2023 · from June 2023 on"
+
+_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)")
+_BRACKET = re.compile(r"\[([0-9~?%-]*)\.\.([0-9~?%-]*)\]")
+_MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
+_MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
+_PHRASE = re.compile(r"(?:(?P<day>[0-9]{1,2}) )?(?P<month>[a-z]+) (?P<year>[0-9]{4})")
+_THIRDS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
+
+
+class PartialDateError(ValueError):
+    """The text is no partial date; the message shows what is accepted."""
+
+    def __init__(self, text: str, reason: str = "", accepted: str = ACCEPTED) -> None:
+        shown = text if len(text) <= 40 else text[:39] + "…"
+        super().__init__(f"“{shown}” is not a date{reason and f' ({reason})'}. Accepted: {accepted}.")
+
+
+@dataclass(frozen=True)
+class PartialDate:
+    """A closed span of days, earliest to latest, in which one day is meant; None stands for no bound on that side.
+
+    Both None means unknown. Raises ValueError when latest is before earliest or a year is outside 1900–2100.
+    """
+
+    earliest: date | None = None
+    latest: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.earliest and self.latest and self.latest < self.earliest:
+            raise ValueError("its latest day is before its earliest")
+        if any(day and not FIRST_YEAR <= day.year <= LAST_YEAR for day in (self.earliest, self.latest)):
+            raise ValueError(f"only the years {FIRST_YEAR} to {LAST_YEAR}")
+
+    def __bool__(self) -> bool:
+        return self.earliest is not None or self.latest is not None
+
+    def __str__(self) -> str:
+        """The canonical text, such that parse(str(x)) == x; the empty string when unknown."""
+        return _format(self)
+
+    @property
+    def is_bounded(self) -> bool:
+        """Both sides are known."""
+        return self.earliest is not None and self.latest is not None
+
+    def before(self, other: "PartialDate") -> bool:
+        """Surely before: every day this can be comes before every day the other can be."""
+        return self.latest is not None and other.earliest is not None and self.latest < other.earliest
+
+    def overlaps(self, other: "PartialDate") -> bool:
+        """Some day can be both; an unknown date overlaps everything."""
+        return not self.before(other) and not other.before(self)
+
+
+UNKNOWN = PartialDate()
+
+
+def parse(text: str) -> PartialDate:
+    """Read the closed EDTF subset (ISO 8601-2) that talentwatch stores and serves.
+
+    A trailing ~, ? or % widens a day, month or year by one unit of its own precision on each side.
+    Raises PartialDateError for anything else, the empty string included.
+    """
+    return _guarded(text, _read_edtf, ACCEPTED)
+
+
+def parse_typed(text: str) -> PartialDate:
+    """What parse() reads, and the English phrases an editor types (see TYPED); the empty string is unknown."""
+    words = " ".join(text.split())
+    return _guarded(words, _read_typed, f"{ACCEPTED} · {TYPED}") if words else UNKNOWN
+
+
+def _guarded(text: str, read: Callable[[str], PartialDate], accepted: str) -> PartialDate:
+    try:
+        return read(text)
+    except PartialDateError:
+        raise PartialDateError(text, accepted=accepted) from None
+    except (ValueError, OverflowError) as error:
+        raise PartialDateError(text, str(error), accepted) from None
+
+
+def _read_edtf(text: str) -> PartialDate:
+    bracket = _BRACKET.fullmatch(text)
+    if not bracket:
+        return _read_iso(text)
+    low, high = bracket.groups()
+    if not low and not high:
+        raise PartialDateError(text)
+    return PartialDate(_read_iso(low).earliest if low else None, _read_iso(high).latest if high else None)
+
+
+def _read_iso(text: str) -> PartialDate:
+    match = _ISO.fullmatch(text)
+    if not match:
+        raise PartialDateError(text)
+    year, month, day, mark = match.groups()
+    wide = 1 if mark else 0
+    if day:
+        exact = date(int(year), int(month), int(day))
+        return PartialDate(exact - timedelta(wide), exact + timedelta(wide))
+    if month:
+        return _months(int(year), int(month), int(month), wide)
+    return PartialDate(date(int(year) - wide, 1, 1), date(int(year) + wide, 12, 31))
+
+
+def _months(year: int, first: int, last: int, wide: int = 0) -> PartialDate:
+    """From the first day of one month to the last of another in the same year, wider by some months on each side."""
+    if not 1 <= first <= last <= 12:
+        raise ValueError("months are 01 to 12")
+    (low_year, low), (high_year, high) = (divmod(year * 12 + month - 1, 12) for month in (first - wide, last + wide))
+    return PartialDate(
+        date(low_year, low + 1, 1), date(high_year, high + 1, calendar.monthrange(high_year, high + 1)[1])
+    )
+
+
+def _read_typed(text: str) -> PartialDate:
+    word, _, rest = text.casefold().partition(" ")
+    if word == "by":
+        return PartialDate(None, _read_single(rest).latest)
+    if word == "before":
+        first = _read_single(rest).earliest
+        return PartialDate(None, first and first - timedelta(1))
+    if word == "from" and rest.endswith(" on"):
+        return PartialDate(_read_single(rest.removesuffix(" on")).earliest, None)
+    return _read_edtf(text) if text.startswith("[") else _read_single(text.casefold())
+
+
+def _read_single(text: str) -> PartialDate:
+    """A day, month or year in figures or words, or a third of a year."""
+    word, _, rest = text.partition(" ")
+    if word in _THIRDS and re.fullmatch("[0-9]{4}", rest):
+        return _months(int(rest), *_THIRDS[word])
+    match = _PHRASE.fullmatch(text)
+    if not match or match["month"] not in _MONTHS:
+        return _read_iso(text)
+    year, month = int(match["year"]), _MONTHS[match["month"]]
+    if match["day"]:
+        exact = date(year, month, int(match["day"]))
+        return PartialDate(exact, exact)
+    return _months(year, month, month)
+
+
+def _format(when: PartialDate) -> str:
+    if not when:
+        return ""
+    for length, unit in ((4, _year_of), (7, _month_of)):
+        if _fits(when, unit):
+            break
+    else:
+        length, unit = 10, _day_of
+    low, high = (day.isoformat()[:length] if day else "" for day in (when.earliest, when.latest))
+    return low if low == high else f"[{low}..{high}]"
+
+
+def _fits(when: PartialDate, unit: Callable[[date], PartialDate]) -> bool:
+    """Each known bound is the first or the last day of its unit."""
+    first_fits = when.earliest is None or unit(when.earliest).earliest == when.earliest
+    return first_fits and (when.latest is None or unit(when.latest).latest == when.latest)
+
+
+def _year_of(day: date) -> PartialDate:
+    return _months(day.year, 1, 12)
+
+
+def _month_of(day: date) -> PartialDate:
+    return _months(day.year, day.month, day.month)
+
+
+def _day_of(day: date) -> PartialDate:
+    return PartialDate(day, day)
+
+
+def months_between(first: date, last: date) -> int:
+    """Whole months from one day to a later one, as ages are counted; 0 when last comes first."""
+    months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+    return max(months, 0)

@@ -1,0 +1,67 @@
+"""Text as people type it: the key it is found by, the slug made of it, and the characters it may not hold."""
+
+import re
+import unicodedata
+
+from anyascii import anyascii
+
+# Bidirectional embeddings, overrides and isolates: they reorder what stands beside them.
+BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+MOST_MARKS = 4  # combining marks in a row; no script in use stacks more
+SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+
+_MARKS = {"Mn", "Me", "Cf", "Cc"}
+_APOSTROPHES = frozenset("'’‘`´ʹʻʼʽ׳״\"“”")
+
+
+def search_key(*texts: str) -> str:
+    """The form in which text is compared, the same on every database; one line, words parted by single spaces.
+
+    NFKC and casefold; Latin letters to ASCII (é, ł, ø, ß); other scripts as they are, without points or vowel signs;
+    apostrophes dropped, all other punctuation a space. Hebrew and Arabic are never romanised.
+    """
+    folded = unicodedata.normalize("NFKC", " ".join(texts)).casefold()
+    return " ".join("".join(map(_fold, unicodedata.normalize("NFKC", folded))).split())
+
+
+def _fold(letter: str) -> str:
+    if letter.isascii():
+        return letter if letter.isalnum() else "" if letter in _APOSTROPHES else " "
+    kind = unicodedata.category(letter)
+    if kind in _MARKS or letter in _APOSTROPHES:
+        return ""
+    if unicodedata.name(letter, "").startswith("LATIN "):
+        return "".join(filter(str.isalnum, anyascii(letter).casefold()))
+    return letter if kind[0] in "LMN" else " "
+
+
+def publisher_key(publisher: str) -> str:
+    """Who speaks: two spellings of one publisher's name give one key."""
+    return search_key(publisher).replace(" ", "")
+
+
+def slug_of(text: str, most: int = 200) -> str:
+    """Lower-case ASCII made of the Latin letters and digits in a text; empty where there are none."""
+    words = re.findall(r"[a-z0-9]+", search_key(text))
+    return "-".join(words)[:most].strip("-")
+
+
+def flaw(text: str) -> str:
+    """What keeps a text from being stored, as a sentence; empty when nothing does."""
+    if any(unicodedata.category(letter) in {"Cc", "Cs", "Co"} and letter not in "\n\r\t" for letter in text):
+        return "Remove the control characters."
+    if not BIDI_CONTROLS.isdisjoint(text):
+        return "Remove the characters that override the direction of text (U+202A–U+202E, U+2066–U+2069)."
+    if _longest_run_of_marks(text) > MOST_MARKS:
+        return f"Use at most {MOST_MARKS} combining marks on a letter."
+    if text and not any(unicodedata.category(letter)[0] in "LNPS" for letter in text):
+        return "Enter at least one visible character."
+    return ""
+
+
+def _longest_run_of_marks(text: str) -> int:
+    longest = run = 0
+    for letter in unicodedata.normalize("NFD", text):
+        run = run + 1 if unicodedata.combining(letter) else 0
+        longest = max(longest, run)
+    return longest
