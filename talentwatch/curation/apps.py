@@ -1,0 +1,24 @@
+"""The kit as a Django app, with the signals that no path to the data goes around; and the admin as the desk."""
+
+from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
+from django.db.models.signals import post_delete, post_save, pre_delete
+
+
+class CurationConfig(AppConfig):
+    name = "talentwatch.curation"
+    default = True
+
+    def ready(self) -> None:
+        from talentwatch.curation import loading, models  # noqa: PLC0415 models only import once the apps are ready
+
+        pre_delete.connect(models.protect_published)
+        post_delete.connect(models.touch_parent)
+        post_save.connect(loading.derive_after_load)
+
+
+class DeskConfig(admin_apps.AdminConfig):
+    """Stock Django admin, on our own site."""
+
+    default = False
+    default_site = "talentwatch.curation.desk.Desk"

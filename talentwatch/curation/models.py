@@ -1,0 +1,267 @@
+"""What every record of the timeline is: a Curated with a slug, a status and versions, or a Detail that belongs to one."""
+
+from collections.abc import Collection
+from datetime import datetime
+from functools import reduce
+from itertools import count
+from typing import Any, ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import CheckConstraint, ProtectedError, Q, TextChoices
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from talentwatch.curation.edits import edit
+from talentwatch.curation.fields import SlugField, one_of
+from talentwatch.curation.history import EditHistory
+from talentwatch.curation.querysets import CuratedQuerySet, DetailQuerySet
+from talentwatch.curation.references import Reference
+from talentwatch.curation.status import Status
+from talentwatch.text import slug_of
+
+SLUG_LENGTH = 200
+_history = EditHistory(inherit=True)
+
+
+class Recorded(models.Model):
+    """A row that is written only when an editor's column changed, and only inside an edit."""
+
+    derived: ClassVar[frozenset[str]] = frozenset()  # columns that follow from others
+    bookkeeping: ClassVar[frozenset[str]] = frozenset({"id"})  # columns that the kit itself keeps
+
+    class Meta:
+        abstract = True
+
+    def derive(self) -> dict[str, Any]:
+        """What the derived columns should hold, by name."""
+        return {}
+
+    def differs_from(self, stored: Self, fields: Collection[str] | None = None) -> bool:
+        """Some column that an editor decides, among the fields to be saved (None: all), isn't as stored."""
+        kept = self.derived | self.bookkeeping
+        columns = [
+            field.attname
+            for field in self._meta.concrete_fields
+            if field.name not in kept and (fields is None or field.name in fields or field.attname in fields)
+        ]
+        return any(getattr(self, column) != getattr(stored, column) for column in columns)
+
+    def stored(self) -> Self | None:
+        """The row as the database has it, locked until the edit ends."""
+        return type(self)._base_manager.select_for_update().filter(pk=self.pk).first()
+
+    def store_derived(self, at: datetime | None = None) -> dict[str, Any]:
+        """Write the derived columns that are off, and updated_at where a moment is given. Returns what was off."""
+        return self.store(self.derive(), at)
+
+    def store(self, columns: dict[str, Any], at: datetime | None) -> dict[str, Any]:
+        """Write those of the columns that hold something else, behind the back of save(). Returns them."""
+        off = {name: value for name, value in columns.items() if getattr(self, name) != value}
+        if off:
+            written = {**off, "updated_at": at} if at else off
+            type(self)._base_manager.filter(pk=self.pk).update(**written)
+            for name, value in written.items():
+                setattr(self, name, value)
+        return off
+
+
+class Curated(Recorded):
+    """One record of the timeline, from draft to published to withdrawn, with a public slug for life."""
+
+    slug = SlugField(
+        max_length=SLUG_LENGTH,
+        unique=True,
+        blank=True,
+        help_text="The public identifier, for life. Leave it empty to have it made from the Latin name.",
+        error_messages={"unique": "Another record has this slug. Leave the box empty to get a free one."},
+    )
+    status = models.CharField(
+        max_length=20,
+        choices=Status.choices,
+        default=Status.DRAFT,
+        editable=False,
+        help_text="Changed by submitting, publishing and withdrawing, never typed. Readers see published records only.",
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False, help_text="When the record was made.")
+    updated_at = models.DateTimeField(
+        default=timezone.now, editable=False, db_index=True, help_text="When what the record says last changed."
+    )
+    published_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When it was first published; set once."
+    )
+    version = models.PositiveIntegerField(default=1, editable=False, help_text="Counts the edits, from 1.")
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        help_text="The older record that this one turned out to repeat.",
+    )
+    history = _history
+    objects = CuratedQuerySet.as_manager()
+
+    references: ClassVar[tuple[Reference, ...]] = ()
+    bookkeeping = frozenset({"id", "created_at", "updated_at", "published_at", "version"})
+
+    class Meta:
+        abstract = True
+        ordering = ["slug"]
+        constraints = [
+            one_of("status", Status, "%(class)s"),
+            CheckConstraint(
+                name="%(class)s_published_has_moment",
+                condition=~Q(status=Status.PUBLISHED) | Q(published_at__isnull=False),
+                violation_error_message="A published record needs the moment of its first publication.",
+            ),
+            CheckConstraint(
+                name="%(class)s_merged_is_withdrawn",
+                condition=Q(merged_into__isnull=True) | Q(status=Status.WITHDRAWN),
+                violation_error_message="A merged record is withdrawn.",
+            ),
+        ]
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    def slug_text(self) -> str:
+        """The text that a new slug is made of."""
+        return str(self)
+
+    def echoes(self) -> list[Any]:
+        """The records that say the same as this one, itself first: what rests on one of them rests on it."""
+        return [self]
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == Status.PUBLISHED
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.slug and not slug_of(self.slug_text()):
+            raise ValidationError(
+                "The slug is made of Latin letters and digits, and here are none. Enter the Latin spelling as the name "
+                "and the native one among the other names, or type a slug."
+            )
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Insert or update inside an edit; where nothing changed, nothing is written.
+
+        Raises ValidationError where a slug would change, or a published record would break the publishing gate.
+        """
+        with edit() as current:
+            stored = None if self._state.adding else self.stored()
+            if stored is None:
+                self._insert(current.at, **options)
+                current.note(self, "+")
+            elif self.differs_from(stored, options.get("update_fields")):
+                self._update(stored, current.at, is_counted=current.has(self), **options)
+                current.note(self)
+
+    def _insert(self, at: datetime, **options: Any) -> None:
+        self.created_at = self.updated_at = at
+        if self.is_published and not self.published_at:
+            self.published_at = at
+        if self.slug:
+            super().save(**options)
+            return
+        base = slug_of(self.slug_text(), SLUG_LENGTH - 8)
+        if not base:
+            raise ValidationError({"slug": "There are no Latin letters or digits to make a slug of: type one."})
+        for number in count(1):
+            self.slug = base if number == 1 else f"{base}-{number}"
+            if not self._slug_is_taken() and self._won_slug(**options):
+                return
+
+    def _slug_is_taken(self) -> bool:
+        return type(self)._base_manager.filter(slug=self.slug).exists()
+
+    def _won_slug(self, **options: Any) -> bool:
+        """Insert; False where somebody else inserted the slug since it was looked for."""
+        try:
+            with transaction.atomic():
+                super().save(**options)
+        except IntegrityError:
+            if self._slug_is_taken():
+                return False
+            raise
+        return True
+
+    def _update(self, stored: Self, at: datetime, *, is_counted: bool, **options: Any) -> None:
+        if self.slug != stored.slug:
+            raise ValidationError({"slug": "A slug never changes: it is the public address of the record."})
+        self.version = stored.version
+        if not is_counted:
+            stored.keep_baseline()
+            self.version += 1
+        self.created_at, self.updated_at = stored.created_at, at
+        self.published_at = stored.published_at or (at if self.is_published else None)
+        if options.get("update_fields") is not None:
+            options["update_fields"] = {*options["update_fields"], "version", "updated_at", "published_at"}
+        super().save(**options)
+
+    def keep_baseline(self) -> None:
+        """Give a record without history, such as one that came by loaddata, the row that says how it began."""
+        if not type(self).history.filter(id=self.pk).exists():  # type: ignore[attr-defined]  # put there at run time
+            self._history_user = None
+            self.record_history("+", "as loaded", self.updated_at)
+            del self._history_user
+
+    def record_history(self, history_type: str, reason: str, at: datetime) -> None:
+        self._change_reason, self._history_date = reason, at
+        _history.create_historical_record(self, history_type)
+
+
+class Detail(Recorded):
+    """A row that belongs to one Curated record, its parent: to change it is to edit the parent."""
+
+    history = HistoricalRecords(inherit=True)
+    objects = DetailQuerySet.as_manager()
+
+    parent_name: ClassVar[str]  # the foreign key to the parent
+    natural_fields: ClassVar[tuple[str, ...]]  # what tells one row from all others, as lookups
+
+    class Meta:
+        abstract = True
+
+    @property
+    def parent(self) -> Curated:
+        parent: Curated = getattr(self, self.parent_name)
+        return parent
+
+    def stamp(self, at: datetime) -> None:
+        """Keep the moment of the edit, in the models that have a column for it."""
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return tuple(reduce(getattr, name.split("__"), self) for name in self.natural_fields)
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Insert or update inside an edit of the parent; where nothing changed, nothing is written."""
+        with edit() as current:
+            stored = None if self._state.adding else self.stored()
+            if stored and not self.differs_from(stored, options.get("update_fields")):
+                return
+            self.stamp(current.at)
+            for name, value in self.derive().items():
+                setattr(self, name, value)
+            if options.get("update_fields") is not None:
+                options["update_fields"] = {*options["update_fields"], *self.derived, *self.bookkeeping - {"id"}}
+            self._change_reason = current.reason
+            super().save(**options)
+            for parent in {self.parent, stored.parent} if stored else {self.parent}:
+                current.touch(parent)
+
+
+def protect_published(instance: models.Model, **_: Any) -> None:
+    """Before a delete: what was ever public keeps its address, so it is withdrawn instead."""
+    if isinstance(instance, Curated) and instance.published_at:
+        raise ProtectedError("A record that was published is withdrawn, never deleted.", {instance})
+
+
+def touch_parent(instance: models.Model, **_: Any) -> None:
+    """After a delete: the parent of a Detail is edited by it."""
+    if isinstance(instance, Detail):
+        with edit() as current:
+            current.touch(instance.parent)

@@ -1,0 +1,57 @@
+"""QuerySets of the kit: bulk writes that keep every rule, and what the public may see."""
+
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.db import models
+
+from talentwatch.curation.edits import edit
+from talentwatch.curation.status import Status
+
+
+class SavingQuerySet(models.QuerySet):
+    """Bulk writes save row by row in one edit: none escapes its rules, its history or what is derived of it."""
+
+    def update(self, **values: Any) -> int:
+        """Set plain values on each row and return how many rows there are; expressions raise TypeError."""
+        if any(hasattr(value, "resolve_expression") for value in values.values()):
+            raise TypeError("Here update() saves row by row and takes plain values, no expressions.")
+        with edit():
+            rows = list(self)
+            for row in rows:
+                for name, value in values.items():
+                    setattr(row, name, value)
+                row.save()
+        return len(rows)
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> list[Any]:
+        """Save each new row; options that would skip or overwrite rows raise TypeError."""
+        if any(args[1:]) or any(value for name, value in options.items() if name != "batch_size"):
+            raise TypeError("Here bulk_create() saves row by row: it neither ignores nor updates conflicting rows.")
+        rows = list(objs)
+        with edit():
+            for row in rows:
+                row.save(force_insert=True)
+        return rows
+
+    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None) -> int:
+        """Save the named fields of each row and return how many rows there are."""
+        rows, names = list(objs), list(fields)
+        with edit():
+            for row in rows:
+                row.save(update_fields=names)
+        return len(rows)
+
+
+class CuratedQuerySet(SavingQuerySet):
+    def published(self) -> Self:
+        """What the public may see."""
+        return self.filter(status=Status.PUBLISHED)
+
+    def get_by_natural_key(self, slug: str) -> Any:
+        return self.get(slug=slug)
+
+
+class DetailQuerySet(SavingQuerySet):
+    def get_by_natural_key(self, *key: Any) -> Any:
+        return self.get(**dict(zip(self.model.natural_fields, key, strict=True)))

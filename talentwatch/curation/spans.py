@@ -1,0 +1,24 @@
+"""Partial dates in the database: the questions asked of their two columns, answered with certainty or possibility."""
+
+from datetime import date
+
+from django.db.models import Q, TextChoices
+
+
+class Certainty(TextChoices):
+    POSSIBLE = "possible", "Could be true"
+    CERTAIN = "certain", "Surely true"
+
+
+def not_before(name: str, day: date, certainty: str = Certainty.POSSIBLE) -> Q:
+    """The partial date falls on the day or later."""
+    if certainty == Certainty.CERTAIN:
+        return Q(**{f"{name}_earliest__gte": day})
+    return Q(**{f"{name}_latest__gte": day}) | Q(**{f"{name}_latest__isnull": True})
+
+
+def not_after(name: str, day: date, certainty: str = Certainty.POSSIBLE) -> Q:
+    """The partial date falls on the day or earlier."""
+    if certainty == Certainty.CERTAIN:
+        return Q(**{f"{name}_latest__lte": day})
+    return Q(**{f"{name}_earliest__lte": day}) | Q(**{f"{name}_earliest__isnull": True})
