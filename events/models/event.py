@@ -1,0 +1,132 @@
+"""News events: what happened, told by the desk."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, TextChoices
+
+from people.evidence import Confidence, confidence_of
+from people.models import Employment, Organization, OrganizationName, Person, PersonName, Source
+from talentwatch.curation.fields import Line, PartialDateAttribute, Prose, SearchKeyField, in_order, one_of
+from talentwatch.curation.models import Curated
+from talentwatch.curation.querysets import CuratedQuerySet
+from talentwatch.curation.references import Fate, Reference
+from talentwatch.curation.spans import Certainty, not_after, not_before
+from talentwatch.curation.status import Status
+from talentwatch.text import search_key
+
+
+class EventKind(TextChoices):
+    DEPARTURE = "departure", "Departure"
+    HIRE = "hire", "Hire"
+    FOUNDING = "founding", "Founding"
+    ROLE_CHANGE = "role_change", "Change of role"
+    RETURN = "return", "Return"
+    ACQUISITION = "acquisition", "Acquisition"
+    INVESTMENT = "investment", "Investment"
+    LAYOFF = "layoff", "Layoff"
+    REORGANISATION = "reorganisation", "Reorganisation"
+    OFFER_DECLINED = "offer_declined", "Offer declined"
+    OTHER = "other", "Other"
+
+
+class NewsEventQuerySet(CuratedQuerySet):
+    def search(self, text: str) -> Self:
+        """Every word of the text occurs in the headline, the summary, or a name of a published one it names."""
+        found = self
+        for word in search_key(text).split():
+            found = found.filter(
+                Q(search_key__contains=word)
+                | Exists(_called(NewsEvent.people.through, "person", PersonName, word))
+                | Exists(_called(NewsEvent.organizations.through, "organization", OrganizationName, word))
+                | Exists(_employment_called(word))
+            )
+        return found
+
+    def after(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
+        """On the day or later."""
+        return self.filter(not_before("date", day, certainty))
+
+    def before(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
+        """On the day or earlier."""
+        return self.filter(not_after("date", day, certainty))
+
+
+def _called(through: Any, side: str, names: Any, word: str) -> Any:
+    """The links of an event to somebody published with the word in a name."""
+    other = names._base_manager.filter(search_key__contains=word, **{side: OuterRef(f"{side}_id")})
+    return through._base_manager.filter(
+        Q(**{f"{side}__search_key__contains": word}) | Exists(other),
+        **{"newsevent": OuterRef("pk"), f"{side}__status": Status.PUBLISHED},
+    )
+
+
+def _employment_called(word: str) -> Any:
+    """The links of an event to a published post whose person or organization has the word in a name."""
+    found = Q(pk__in=[])
+    for side, names in (("person", PersonName), ("organization", OrganizationName)):
+        other = names._base_manager.filter(search_key__contains=word, **{side: OuterRef(f"employment__{side}_id")})
+        found |= Q(**{f"employment__{side}__search_key__contains": word}) | Exists(other)
+    through = NewsEvent.employments.through._base_manager
+    return through.filter(found, newsevent=OuterRef("pk"), employment__in=Employment.objects.published())
+
+
+class NewsEvent(Curated):
+    """Something that happened, dated and told by the desk, with the sources that report it."""
+
+    kind = models.CharField(max_length=20, choices=EventKind.choices, help_text="What sort of event it is.")
+    date_earliest = models.DateField(editable=False)
+    date_latest = models.DateField(editable=False)
+    date = PartialDateAttribute()
+    headline = Line(max_length=200, help_text="What happened, in our own words. Stances speak of this sentence.")
+    summary = Prose(help_text="Two or three sentences of our own; what the sources say, nothing more.")
+    people = models.ManyToManyField(
+        Person, blank=True, related_name="events", help_text="Whom it is about. Found by any name, in any script."
+    )
+    organizations = models.ManyToManyField(
+        Organization, blank=True, related_name="events", help_text="Which organizations it is about."
+    )
+    employments = models.ManyToManyField(
+        Employment, blank=True, related_name="events", help_text="The posts that began, changed or ended with it."
+    )
+    sources = models.ManyToManyField(Source, through="events.Citation", related_name="events")
+    confidence = models.CharField(
+        max_length=10,
+        choices=Confidence.choices,
+        default=Confidence.UNSOURCED,
+        editable=False,
+        help_text="Follows from the stances of the citations and the independence of their publishers.",
+    )
+    search_key = SearchKeyField(editable=False, default="")
+    _history_m2m_fields = (people, organizations, employments)
+
+    objects = NewsEventQuerySet.as_manager()
+
+    references = (
+        Reference("people", Fate.REVIEW),
+        Reference("organizations", Fate.REVIEW),
+        Reference("employments", Fate.REVIEW),
+        Reference("citations__source", Fate.REVIEW, evidence=True),
+    )
+    derived = frozenset({"confidence", "search_key"})
+
+    class Meta(Curated.Meta):
+        constraints = [
+            *Curated.Meta.constraints,
+            one_of("kind", EventKind, "newsevent"),
+            one_of("confidence", Confidence, "newsevent"),
+            in_order("date", "newsevent"),
+        ]
+        indexes = [models.Index(fields=["-date_earliest", "slug"], name="newsevent_by_date")]
+
+    def __str__(self) -> str:
+        return self.headline
+
+    def evidence(self) -> list[Any]:
+        """The citations that count: those of published sources."""
+        rows = self.citations.filter(source__status=Status.PUBLISHED)
+        return list(rows.select_related("source__derived_from__derived_from"))
+
+    def derive(self) -> dict[str, Any]:
+        return {"confidence": confidence_of(self.evidence()), "search_key": search_key(self.headline, self.summary)}

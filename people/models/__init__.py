@@ -1,0 +1,30 @@
+"""Who worked where, and who says so."""
+
+from people.evidence import Confidence, Conflict, EndState, Stance
+from people.models.claim import Claim
+from people.models.cohort import Cohort, CohortMember
+from people.models.employment import Employment, Role
+from people.models.name import NameKind, OrganizationName, PersonName
+from people.models.organization import Organization, OrganizationKind
+from people.models.person import Person
+from people.models.source import Source, SourceKind
+
+__all__ = [
+    "Claim",
+    "Cohort",
+    "CohortMember",
+    "Confidence",
+    "Conflict",
+    "Employment",
+    "EndState",
+    "NameKind",
+    "Organization",
+    "OrganizationKind",
+    "OrganizationName",
+    "Person",
+    "PersonName",
+    "Role",
+    "Source",
+    "SourceKind",
+    "Stance",
+]

@@ -1,0 +1,93 @@
+"""Claims: what one source says about one post."""
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q, UniqueConstraint
+from django.utils import timezone
+
+from people.evidence import Conflict, Stance, conflicts_of
+from people.models.employment import Employment
+from people.models.source import Source
+from people.models.tenure import Tenure, tenure_constraints
+from talentwatch.curation.fields import Prose, PublicIdField, one_of
+from talentwatch.curation.models import SLUG_LENGTH, Detail
+from talentwatch.curation.querysets import DetailQuerySet
+from talentwatch.curation.status import Status
+
+
+class ClaimQuerySet(DetailQuerySet):
+    def published(self) -> Self:
+        """What the public may see: of published posts, by published sources."""
+        return self.filter(employment__in=Employment.objects.published(), source__status=Status.PUBLISHED)
+
+    def in_conflict(self, is_in_conflict: bool = True) -> Self:  # noqa: FBT001, FBT002 the answer asked for
+        """Claims that can't be true together with the desk's conclusion, or the others."""
+        found = Q(start_conflicts=True) | Q(end_conflicts=True) | Q(existence_conflicts=True)
+        return self.filter(found if is_in_conflict else ~found)
+
+
+class Claim(Detail, Tenure):
+    """What one source says about one post, as that source gives it."""
+
+    slug = PublicIdField(max_length=2 * SLUG_LENGTH + 2, unique=True, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
+    employment = models.ForeignKey(Employment, on_delete=models.CASCADE, related_name="claims")
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="claims", help_text="The article or statement that says it."
+    )
+    stance = models.CharField(
+        max_length=10,
+        choices=Stance.choices,
+        default=Stance.REPORTED,
+        help_text="Announced: the person's or the organization's own word. Denied: the source says it isn't so.",
+    )
+    stated_months = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(1200)],
+        help_text="A length of service the source states plainly, in months: “6 years 7 months” is 79.",
+    )
+    note = Prose(blank=True, default="", help_text="For the desk; readers don't see it.")
+    start_conflicts = models.BooleanField(default=False, editable=False)
+    end_conflicts = models.BooleanField(default=False, editable=False)
+    existence_conflicts = models.BooleanField(default=False, editable=False)
+
+    objects = ClaimQuerySet.as_manager()
+
+    parent_name = "employment"
+    natural_fields = ("employment__slug", "source__slug")
+    derived = frozenset({"slug", "start_conflicts", "end_conflicts", "existence_conflicts"})
+    bookkeeping = frozenset({"id", "updated_at"})
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [
+            *tenure_constraints("claim"),
+            one_of("stance", Stance, "claim"),
+            UniqueConstraint(
+                fields=["employment", "source"],
+                name="claim_once_per_source",
+                violation_error_message="This source has a claim on this post already: change that one.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employment}: {self.source}"
+
+    @property
+    def conflicts(self) -> list[str]:
+        """Where the claim can't be true together with the desk's conclusion, as last derived."""
+        return [conflict for conflict in Conflict.values if getattr(self, f"{conflict}_conflicts")]
+
+    def derive(self) -> dict[str, Any]:
+        found = conflicts_of(self, self.employment)
+        return {
+            "slug": f"{self.employment.slug}--{self.source.slug}",
+            **{f"{conflict}_conflicts": conflict in found for conflict in Conflict.values},
+        }
+
+    def stamp(self, at: datetime) -> None:
+        self.updated_at = at

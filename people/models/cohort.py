@@ -1,0 +1,94 @@
+"""Cohorts: fixed lists of people that a source names together."""
+
+from typing import Any, Self
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q, UniqueConstraint
+
+from people.models.person import Person
+from people.models.source import Source
+from talentwatch.curation.fields import Line, Prose, SearchKeyField
+from talentwatch.curation.models import Curated, Detail
+from talentwatch.curation.querysets import CuratedQuerySet
+from talentwatch.curation.references import Fate, Reference
+from talentwatch.text import search_key
+
+
+class CohortQuerySet(CuratedQuerySet):
+    def search(self, text: str) -> Self:
+        """Every word of the text occurs in the name or the description."""
+        found = self
+        for word in search_key(text).split():
+            found = found.filter(search_key__contains=word)
+        return found
+
+
+class Cohort(Curated):
+    """A fixed list of people that a source names together, such as the 14 authors of the LLaMA paper."""
+
+    name = Line(max_length=200, help_text="What the list is called.")
+    description = Prose(blank=True, default="", help_text="Who is on it, in a sentence of our own.")
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="cohorts", help_text="The source that names them together."
+    )
+    expected_size = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(1)],
+        help_text="How many the source counts. It stays, even where not all of them are named or public.",
+    )
+    search_key = SearchKeyField(editable=False, default="")
+
+    objects = CohortQuerySet.as_manager()
+
+    references = (Reference("members__person", Fate.STAY), Reference("source", Fate.REVIEW, evidence=True))
+    derived = frozenset({"search_key"})
+
+    class Meta(Curated.Meta):
+        constraints = [
+            *Curated.Meta.constraints,
+            models.CheckConstraint(
+                name="cohort_has_a_size",
+                condition=Q(expected_size__gte=1),
+                violation_error_message="A cohort has at least one member.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def derive(self) -> dict[str, Any]:
+        return {"search_key": search_key(self.name, self.description)}
+
+
+class CohortMember(Detail):
+    """One person on the list."""
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="members")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="memberships", help_text="Found by any name, in any script."
+    )
+    position = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1)], help_text="Their place on the list, from 1, if any."
+    )
+    name_as_listed = Line(max_length=200, blank=True, default="", help_text="Their name as the source writes it.")
+
+    parent_name = "cohort"
+    natural_fields = ("cohort__slug", "person__slug")
+
+    class Meta:
+        ordering = [F("position").asc(nulls_last=True), "person__slug"]
+        constraints = [
+            UniqueConstraint(
+                fields=["cohort", "person"],
+                name="cohortmember_once",
+                violation_error_message="This person is on the list already.",
+            ),
+            UniqueConstraint(
+                fields=["cohort", "position"],
+                name="cohortmember_position_once",
+                violation_error_message="Somebody else has this position on the list.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.cohort}"

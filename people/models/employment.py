@@ -1,0 +1,227 @@
+"""Posts: the desk's conclusion of who worked where, from when to when."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q, TextChoices, UniqueConstraint
+from django.db.models.functions import Coalesce
+
+from people.evidence import Confidence, EndState, confidence_of, conflicts_of, verified
+from people.models.organization import Organization
+from people.models.person import Person
+from people.models.tenure import Tenure, tenure_constraints
+from talentwatch.curation.fields import Prose, one_of
+from talentwatch.curation.models import Curated
+from talentwatch.curation.querysets import CuratedQuerySet
+from talentwatch.curation.references import Fate, Reference
+from talentwatch.curation.spans import Certainty, not_after, not_before
+from talentwatch.curation.status import Status
+from talentwatch.dates import months_between
+
+
+class Role(TextChoices):
+    FOUNDER = "founder", "Founder"
+    EXECUTIVE = "executive", "Executive"
+    LEAD = "lead", "Lead"
+    RESEARCH = "research", "Research"
+    ENGINEERING = "engineering", "Engineering"
+    PRODUCT = "product", "Product"
+    POLICY = "policy", "Policy"
+    ADVISOR = "advisor", "Advisor"
+    BOARD = "board", "Board"
+    STUDENT = "student", "Student"
+    OTHER = "other", "Other"
+
+
+class EmploymentQuerySet(CuratedQuerySet):
+    def published(self) -> Self:
+        """What the public may see: published posts of published people at published organizations."""
+        return self.filter(
+            status=Status.PUBLISHED, person__status=Status.PUBLISHED, organization__status=Status.PUBLISHED
+        )
+
+    def named(self) -> Self:
+        """With the names that a post is called by."""
+        return self.select_related("person", "organization")
+
+    def in_order_of_time(self) -> Self:
+        """By the first day that is known of a post, its start or else its end; the undated ones last."""
+        first = Coalesce("start_earliest", "start_latest", "end_earliest", "end_latest")
+        return self.order_by(first.asc(nulls_last=True), "slug")
+
+    def at(self, organizations: Iterable[int]) -> Self:
+        """Posts at one of these organizations."""
+        return self.filter(organization__in=organizations)
+
+    def on(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
+        """Held on the day, the last day included; refuted posts never are.
+
+        Certain is for confirmed and reported posts, from the earlier of start_latest and verified_from to the later of
+        end_earliest and verified_on; an ongoing post not verified since is possible, not certain.
+        """
+        possible = self.exclude(confidence=Confidence.REFUTED).filter(
+            Q(start_earliest__isnull=True) | Q(start_earliest__lte=day),
+            ~Q(end_state=EndState.ENDED) | Q(end_latest__gte=day),
+        )
+        if certainty == Certainty.POSSIBLE:
+            return possible
+        return possible.filter(
+            Q(start_latest__lte=day) | Q(verified_from__lte=day),
+            Q(end_earliest__gte=day) | Q(verified_on__gte=day),
+            confidence__in=[Confidence.CONFIRMED, Confidence.REPORTED],
+        )
+
+    def started_after(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
+        """Started on the day or later; a post that was over before can't have."""
+        return self.filter(not_before("start", day, certainty), not_before("end", day))
+
+    def started_before(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
+        """Started on the day or earlier."""
+        return self.filter(not_after("start", day, certainty))
+
+    def ended_after(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
+        """Ended, on the day or later."""
+        return self.filter(not_before("end", day, certainty), end_state=EndState.ENDED)
+
+    def ended_before(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
+        """Ended, on the day or earlier; a post that started later can't have."""
+        return self.filter(not_after("end", day, certainty), not_after("start", day), end_state=EndState.ENDED)
+
+
+class Employment(Curated, Tenure):
+    """The desk's conclusion: this person held this post here, from – to."""
+
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="employments", help_text="Found by any name, in any script."
+    )
+    organization = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        related_name="employments",
+        help_text="The unit if sources name it (FAIR, Google DeepMind), else the whole. Found by any name.",
+    )
+    role = models.CharField(
+        max_length=20,
+        choices=Role.choices,
+        default=Role.OTHER,
+        help_text="The sort of work. The title says it exactly.",
+    )
+    came_from = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="led_to",
+        help_text="The same person's post that they left for this one, only where a source says so.",
+    )
+    note = Prose(blank=True, default="", help_text="For the desk: why it was concluded so. Readers don't see it.")
+    confidence = models.CharField(
+        max_length=10,
+        choices=Confidence.choices,
+        default=Confidence.UNSOURCED,
+        editable=False,
+        help_text="Follows from the stances of the claims and the independence of their publishers.",
+    )
+    verified_from = models.DateField(
+        null=True, blank=True, editable=False, help_text="The first day on which a source places them in the post."
+    )
+    verified_on = models.DateField(
+        null=True, blank=True, editable=False, help_text="The last day on which a source places them in the post."
+    )
+    has_conflict = models.BooleanField(
+        default=False, editable=False, help_text="Some claim can't be true together with what is concluded here."
+    )
+
+    objects = EmploymentQuerySet.as_manager()
+
+    references = (
+        Reference("person", Fate.WITHDRAW),
+        Reference("organization", Fate.WITHDRAW),
+        Reference("came_from", Fate.STAY, needed=False),
+        Reference("claims__source", Fate.REVIEW, evidence=True),
+    )
+    derived = frozenset({"confidence", "verified_from", "verified_on", "has_conflict"})
+
+    class Meta(Curated.Meta):
+        constraints = [
+            *Curated.Meta.constraints,
+            *tenure_constraints("employment"),
+            one_of("role", Role, "employment"),
+            one_of("confidence", Confidence, "employment"),
+            UniqueConstraint(
+                fields=["came_from"],
+                name="employment_left_for_one",
+                violation_error_message="Another post says already that this one was left for it.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organization", "end_state"], name="employment_by_organization"),
+            models.Index(fields=["start_earliest", "slug"], name="employment_by_start"),
+            models.Index(fields=["end_earliest", "slug"], name="employment_by_end"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.organization}"
+
+    def slug_text(self) -> str:
+        return f"{self.person.slug} {self.organization.slug}"
+
+    @property
+    def tenure_months(self) -> dict[str, int | None]:
+        """The shortest and the longest length of the post in whole months; max is null unless it has ended.
+
+        A post that isn't known to be over counts to the day on which it was last verified.
+        """
+        until = self.end_earliest if self.end_state == EndState.ENDED else self.verified_on
+        return {
+            "min": months_between(self.start_latest, until) if self.start_latest and until else None,
+            "max": months_between(self.start_earliest, self.end_latest)
+            if self.start_earliest and self.end_latest
+            else None,
+        }
+
+    def told(self) -> list[Any]:
+        """All that sources say of it, published or not, with what weighing that needs."""
+        claims = list(self.claims.select_related("source__derived_from__derived_from"))
+        for claim in claims:
+            claim.employment = self
+        return claims
+
+    def derive(self) -> dict[str, Any]:
+        return self._weigh(self.told())
+
+    def store_derived(self, at: datetime | None = None) -> dict[str, Any]:
+        """Its claims too: their conflicts follow from what is concluded here."""
+        claims = self.told()
+        off = {claim.slug: claim.store_derived(at) for claim in claims}
+        own = self.store(self._weigh(claims), at)
+        return {**own, **{slug: columns for slug, columns in off.items() if columns}}
+
+    def _weigh(self, told: list[Any]) -> dict[str, Any]:
+        claims = [claim for claim in told if claim.source.is_published]
+        verified_from, verified_on = verified(claims)
+        return {
+            "confidence": confidence_of(claims),
+            "verified_from": verified_from,
+            "verified_on": verified_on,
+            "has_conflict": any(conflicts_of(claim, self) for claim in claims),
+        }
+
+    def clean(self) -> None:
+        super().clean()
+        if self.came_from:
+            self._clean_came_from(self.came_from)
+
+    def _clean_came_from(self, origin: "Employment") -> None:
+        if self.person_id and origin.person_id != self.person_id:
+            raise ValidationError({"came_from": "Choose a post of the same person."})
+        if origin.end_state != EndState.ENDED:
+            raise ValidationError({"came_from": "Choose a post that has ended: who left it for this one isn't there."})
+        before: Employment | None = origin
+        while before:
+            if before.pk == self.pk:
+                raise ValidationError({"came_from": "A post can't come from itself."})
+            before = before.came_from

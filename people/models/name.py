@@ -1,0 +1,141 @@
+"""Other names of people and organizations, in any script and spelling, and the search over all names."""
+
+from typing import Any, ClassVar, Self
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, TextChoices, UniqueConstraint
+
+from talentwatch.curation.fields import Line, SearchKeyField, one_of
+from talentwatch.curation.models import Curated, Detail
+from talentwatch.curation.querysets import CuratedQuerySet, DetailQuerySet
+from talentwatch.text import search_key
+
+LANGUAGE = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"
+LANGUAGE_HELP = "BCP 47: it, de, he, zh-Hans, pt-BR."
+
+
+def language_field(help_text: str, **options: Any) -> models.CharField:
+    """A BCP 47 language tag: language, script, region."""
+    valid = RegexValidator(rf"\A{LANGUAGE}\Z", "Enter a BCP 47 language tag such as it, he, zh-Hans or pt-BR.")
+    return models.CharField(max_length=12, validators=[valid], help_text=f"{help_text} {LANGUAGE_HELP}", **options)
+
+
+class NameKind(TextChoices):
+    ALIAS = "alias", "Alias"
+    FORMER = "former", "Former name"
+    TRANSLITERATION = "transliteration", "Transliteration"
+    NATIVE = "native", "Native script"
+    ABBREVIATION = "abbreviation", "Abbreviation"
+    INITIALS = "initials", "With initials"
+    MISSPELLING = "misspelling", "Misspelling (for finding, never shown)"
+
+
+class NamedQuerySet(CuratedQuerySet):
+    """Records that go by several names."""
+
+    def search(self, text: str) -> Self:
+        """Every word of the text occurs in some name, whatever its case, accents, punctuation or script."""
+        names = self.model.names.rel.related_model
+        of_this = {names.parent_name: OuterRef("pk")}
+        found = self
+        for word in search_key(text).split():
+            other = names._base_manager.filter(search_key__contains=word, **of_this)
+            found = found.filter(Q(search_key__contains=word) | Exists(other))
+        return found
+
+
+class Named(Curated):
+    """A Curated record with a canonical name."""
+
+    name = Line(max_length=200, help_text="The canonical name in Latin letters, as readers see it.")
+    search_key = SearchKeyField(editable=False, default="")
+
+    objects = NamedQuerySet.as_manager()
+
+    derived = frozenset({"search_key"})
+
+    class Meta(Curated.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    def derive(self) -> dict[str, Any]:
+        return {"search_key": search_key(self.name)}
+
+
+class NameQuerySet(DetailQuerySet):
+    def shown(self) -> Self:
+        """The names that readers see: a misspelling is for finding only."""
+        return self.exclude(kind=NameKind.MISSPELLING)
+
+    def in_order(self) -> Self:
+        return self.order_by("search_key", "language", "pk")
+
+
+class OtherName(Detail):
+    """A further name, as some source or the person writes it."""
+
+    text = Line(max_length=200, help_text="The name, in its own script.")
+    language = language_field("The language in which it is written so.")
+    kind = models.CharField(
+        max_length=20,
+        choices=NameKind.choices,
+        default=NameKind.ALIAS,
+        help_text="A misspelling helps to find the record and is never shown to readers.",
+    )
+    search_key = SearchKeyField(editable=False, default="")
+
+    objects = NameQuerySet.as_manager()
+
+    derived: ClassVar[frozenset[str]] = frozenset({"search_key"})
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.text
+
+    def derive(self) -> dict[str, Any]:
+        return {"search_key": search_key(self.text)}
+
+
+class PersonName(OtherName):
+    """Another name of a person."""
+
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="names")
+
+    parent_name = "person"
+    natural_fields = ("person__slug", "text", "language")
+
+    class Meta:
+        ordering = ["search_key", "language"]
+        constraints = [
+            one_of("kind", NameKind, "personname"),
+            UniqueConstraint(
+                fields=["person", "text", "language"],
+                name="personname_once",
+                violation_error_message="This person has this name in this language already.",
+            ),
+        ]
+
+
+class OrganizationName(OtherName):
+    """Another name of an organization."""
+
+    organization = models.ForeignKey("people.Organization", on_delete=models.CASCADE, related_name="names")
+
+    parent_name = "organization"
+    natural_fields = ("organization__slug", "text", "language")
+
+    class Meta:
+        ordering = ["search_key", "language"]
+        constraints = [
+            one_of("kind", NameKind, "organizationname"),
+            UniqueConstraint(
+                fields=["organization", "text", "language"],
+                name="organizationname_once",
+                violation_error_message="This organization has this name in this language already.",
+            ),
+        ]

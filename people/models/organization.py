@@ -1,0 +1,96 @@
+"""Organizations and the tree they form."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q, TextChoices, UniqueConstraint
+
+from people.models.countries import check_country
+from people.models.name import Named, NamedQuerySet
+from people.models.person import wikidata_field
+from talentwatch.curation.fields import PartialDateAttribute, Prose, WebAddress, bound, in_order, one_of
+from talentwatch.curation.references import Fate, Reference
+
+
+class OrganizationKind(TextChoices):
+    COMPANY = "company", "Company"
+    STARTUP = "startup", "Start-up"
+    LAB = "lab", "Laboratory"
+    UNIVERSITY = "university", "University"
+    GOVERNMENT = "government", "Government"
+    NONPROFIT = "nonprofit", "Non-profit"
+    MEDIA = "media", "Media"
+    TEAM = "team", "Team"
+
+
+class OrganizationQuerySet(NamedQuerySet):
+    def with_parts(self, pks: Iterable[int]) -> set[int]:
+        """These organizations and all their parts, as far down as every step is in this queryset."""
+        children = defaultdict(list)
+        for pk, parent in self.filter(parent__isnull=False).values_list("pk", "parent_id"):
+            children[parent].append(pk)
+        found = list(pks)
+        for pk in found:
+            found += children.pop(pk, ())
+        return set(found)
+
+
+class Organization(Named):
+    """A company, laboratory, university, or a part of one."""
+
+    kind = models.CharField(max_length=20, choices=OrganizationKind.choices, help_text="What it is, at its largest.")
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        help_text="The organization that this one is a part of. Who asks for the parent gets its parts too.",
+    )
+    country = models.CharField(
+        max_length=2, blank=True, default="", validators=[check_country], help_text="ISO 3166-1 alpha-2: US, FR, CN."
+    )
+    founded_earliest, founded_latest = bound(), bound()
+    founded = PartialDateAttribute()
+    dissolved_earliest, dissolved_latest = bound(), bound()
+    dissolved = PartialDateAttribute()
+    website = WebAddress(help_text="Their own page, http or https.")
+    wikidata_id = wikidata_field()
+    description = Prose(blank=True, default="", help_text="One or two sentences of our own, for readers.")
+
+    objects = OrganizationQuerySet.as_manager()
+
+    references = (Reference("parent", Fate.STAY, needed=False),)
+
+    class Meta(Named.Meta):
+        constraints = [
+            *Named.Meta.constraints,
+            one_of("kind", OrganizationKind, "organization"),
+            in_order("founded", "organization"),
+            in_order("dissolved", "organization"),
+            models.CheckConstraint(
+                name="organization_founded_before_dissolved",
+                condition=Q(founded_earliest__isnull=True)
+                | Q(dissolved_latest__isnull=True)
+                | Q(founded_earliest__lte=models.F("dissolved_latest")),
+                violation_error_message="An organization can't be dissolved before it was founded.",
+            ),
+            UniqueConstraint(
+                fields=["wikidata_id"],
+                condition=~Q(wikidata_id=""),
+                name="organization_wikidata_id_once",
+                violation_error_message="Another organization has this Wikidata item.",
+            ),
+        ]
+
+    def clean(self) -> None:
+        super().clean()
+        above, seen = self.parent, {self.pk}
+        while above:
+            if above.pk in seen:
+                raise ValidationError({"parent": "An organization can't be a part of itself."})
+            seen.add(above.pk)
+            above = above.parent

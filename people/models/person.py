@@ -1,0 +1,63 @@
+"""People."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q, UniqueConstraint
+
+from people.models.name import Named
+from talentwatch.curation.fields import Line, Prose, WebAddress
+
+WIKIDATA_ID = RegexValidator(r"\AQ[1-9][0-9]*\Z", "Enter a Wikidata item such as Q42.")
+
+
+def check_orcid(orcid: str) -> None:
+    """An ORCID iD: four groups of four, the last character its ISO 7064 11,2 check digit."""
+    total = 0
+    for digit in orcid.replace("-", "")[:-1]:
+        total = (total + int(digit)) * 2
+    if "0123456789X"[(12 - total % 11) % 11] != orcid[-1]:
+        raise ValidationError("This ORCID iD has a wrong check digit.", code="orcid")
+
+
+def wikidata_field() -> models.CharField:
+    return models.CharField(
+        "Wikidata item", max_length=20, blank=True, default="", validators=[WIKIDATA_ID], help_text="Such as Q42."
+    )
+
+
+class Person(Named):
+    """Somebody who works, or worked, in the field."""
+
+    description = Prose(blank=True, default="", help_text="One or two sentences of our own, for readers.")
+    wikidata_id = wikidata_field()
+    orcid = models.CharField(
+        "ORCID iD",
+        max_length=19,
+        blank=True,
+        default="",
+        validators=[
+            RegexValidator(r"\A([0-9]{4}-){3}[0-9]{3}[0-9X]\Z", "Enter an ORCID iD such as 0000-0002-1825-0097."),
+            check_orcid,
+        ],
+        help_text="Such as 0000-0002-1825-0097.",
+    )
+    website = WebAddress(help_text="Their own page, http or https.")
+
+    class Meta(Named.Meta):
+        verbose_name_plural = "people"
+        constraints = [
+            *Named.Meta.constraints,
+            UniqueConstraint(
+                fields=["wikidata_id"],
+                condition=~Q(wikidata_id=""),
+                name="person_wikidata_id_once",
+                violation_error_message="Another person has this Wikidata item.",
+            ),
+            UniqueConstraint(
+                fields=["orcid"],
+                condition=~Q(orcid=""),
+                name="person_orcid_once",
+                violation_error_message="Another person has this ORCID iD.",
+            ),
+        ]

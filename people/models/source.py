@@ -1,0 +1,123 @@
+"""Articles and statements: where every fact comes from."""
+
+from datetime import date
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q, TextChoices, UniqueConstraint
+
+from people.models.name import language_field
+from talentwatch.curation.fields import Line, PartialDateAttribute, SearchKeyField, WebAddress, bound, in_order, one_of
+from talentwatch.curation.models import Curated
+from talentwatch.curation.querysets import CuratedQuerySet
+from talentwatch.curation.references import Fate, Reference
+from talentwatch.curation.spans import Certainty, not_after, not_before
+from talentwatch.text import publisher_key, search_key
+
+
+class SourceKind(TextChoices):
+    STATEMENT = "statement", "Statement"
+    REPORT = "report", "Report"
+    INTERVIEW = "interview", "Interview"
+    AGGREGATOR = "aggregator", "Aggregator"
+
+
+class SourceQuerySet(CuratedQuerySet):
+    def search(self, text: str) -> Self:
+        """Every word of the text occurs in the title, the publisher or the author."""
+        found = self
+        for word in search_key(text).split():
+            found = found.filter(search_key__contains=word)
+        return found
+
+    def after(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
+        """Published on the day or later."""
+        return self.filter(not_before("published", day, certainty))
+
+    def before(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
+        """Published on the day or earlier."""
+        return self.filter(not_after("published", day, certainty))
+
+
+class Source(Curated):
+    """One published article or statement."""
+
+    url = WebAddress(help_text="The address of the article, http or https.")
+    title = Line(max_length=300, blank=True, default="", help_text="The headline as published, in its own language.")
+    publisher = Line(max_length=200, blank=True, default="", help_text="Who published it: Fortune, Calcalist.")
+    author = Line(max_length=200, blank=True, default="", help_text="The byline.")
+    language = language_field("The language it is written in.")
+    published_earliest, published_latest = bound(), bound()
+    published = PartialDateAttribute()
+    archive_url = WebAddress(help_text="The address of an archived copy.")
+    kind = models.CharField(
+        max_length=20, choices=SourceKind.choices, default=SourceKind.REPORT, help_text="What sort of text it is."
+    )
+    derived_from = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="repetitions",
+        help_text="The source whose report it repeats. Five papers that repeat one report count as one.",
+    )
+    search_key = SearchKeyField(editable=False, default="")
+    publisher_key = SearchKeyField(editable=False, default="")
+
+    objects = SourceQuerySet.as_manager()
+
+    references = (Reference("derived_from", Fate.STAY, needed=False),)
+    derived = frozenset({"search_key", "publisher_key"})
+
+    class Meta(Curated.Meta):
+        constraints = [
+            *Curated.Meta.constraints,
+            one_of("kind", SourceKind, "source"),
+            in_order("published", "source"),
+            UniqueConstraint(
+                fields=["url"],
+                condition=~Q(url=""),
+                name="source_url_once",
+                violation_error_message="There is a source with this address already.",
+            ),
+        ]
+        indexes = [models.Index(fields=["published_earliest", "slug"], name="source_by_date")]
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, [self.publisher or self.title or self.slug, str(self.published)]))
+
+    def slug_text(self) -> str:
+        host = (urlsplit(self.url).hostname or "").removeprefix("www.")
+        return " ".join(filter(None, [self.publisher or host, self.title[:60], str(self.published)]))
+
+    def derive(self) -> dict[str, Any]:
+        return {
+            "search_key": search_key(self.title, self.publisher, self.author),
+            "publisher_key": publisher_key(self.publisher),
+        }
+
+    def clean(self) -> None:
+        super().clean()
+        if self.pk and self.derived_from and self in self.derived_from.chain():
+            raise ValidationError({"derived_from": "A source can't repeat itself."})
+
+    def chain(self) -> list["Source"]:
+        """This source, the one it repeats, and so on to the root."""
+        found = [self]
+        while (before := found[-1].derived_from) and before not in found:
+            found.append(before)
+        return found
+
+    def echoes(self) -> list["Source"]:
+        """This source and all that repeat it, directly or not."""
+        found = [self]
+        for source in found:
+            found += [one for one in Source._base_manager.filter(derived_from=source) if one not in found]
+        return found
+
+    def speaker(self) -> str:
+        """Who really speaks, as a key: the publisher at the root; without one, the source itself."""
+        root = self.chain()[-1]
+        return publisher_key(root.publisher) or f"source {root.slug}"

@@ -1,0 +1,52 @@
+"""The shape that an Employment and a Claim share: a title, and from when to when."""
+
+from django.db import models
+from django.db.models import CheckConstraint, F, Q
+
+from people.evidence import EndState
+from talentwatch.curation.fields import Line, PartialDateAttribute, bound, in_order, one_of
+
+
+class Tenure(models.Model):
+    """Some post, held from one partial date to another."""
+
+    title = Line(max_length=200, blank=True, default="", help_text="The title of the post, in English.")
+    start_earliest, start_latest = bound(), bound()
+    start = PartialDateAttribute()
+    end_earliest, end_latest = bound(), bound()
+    end = PartialDateAttribute()
+    end_state = models.CharField(
+        max_length=10,
+        choices=EndState.choices,
+        default=EndState.UNKNOWN,
+        help_text="Ended needs an end: if nobody says when, “by” the day of the first report that it is over.",
+    )
+
+    class Meta:
+        abstract = True
+
+
+def tenure_constraints(owner: str) -> list[CheckConstraint]:
+    """The rules of a Tenure, for the model of this name."""
+    return [
+        one_of("end_state", EndState, owner),
+        in_order("start", owner),
+        in_order("end", owner),
+        CheckConstraint(
+            name=f"{owner}_starts_before_it_ends",
+            condition=Q(start_earliest__isnull=True)
+            | Q(end_latest__isnull=True)
+            | Q(start_earliest__lte=F("end_latest")),
+            violation_error_message="A post can't end before it starts.",
+        ),
+        CheckConstraint(
+            name=f"{owner}_ended_has_an_end",
+            condition=~Q(end_state=EndState.ENDED) | Q(end_latest__isnull=False),
+            violation_error_message="An ended post needs the latest day it can have ended; “by 30 June 2023” is enough.",
+        ),
+        CheckConstraint(
+            name=f"{owner}_only_ended_has_an_end",
+            condition=Q(end_state=EndState.ENDED) | Q(end_earliest__isnull=True, end_latest__isnull=True),
+            violation_error_message="Only a post that ended has an end: set the end state to ended, or empty the end.",
+        ),
+    ]
