@@ -1,0 +1,66 @@
+"""Rows of events to JSON."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+from rest_framework import serializers
+
+from events.models import Citation, NewsEvent
+from people.models import Employment, Organization, Person
+from people.serializers import RECORD
+from talentwatch.api.serializers import (
+    OptionalAddress,
+    OptionalText,
+    PartialDateField,
+    RecordSerializer,
+    ReferenceSerializer,
+)
+
+
+class CitationSerializer(serializers.ModelSerializer):
+    """A cited source, with its stance toward the headline."""
+
+    slug = serializers.CharField(source="source.slug", read_only=True)
+    publisher = OptionalText(source="source.publisher", read_only=True, allow_null=True)
+    link = OptionalAddress(source="source.url", read_only=True, allow_null=True)
+    language = serializers.CharField(source="source.language", read_only=True)
+    published = PartialDateField(source="source.published")
+
+    class Meta:
+        model = Citation
+        fields = ("slug", "publisher", "link", "language", "published", "stance")
+        read_only_fields = fields
+
+
+class NewsEventSerializer(RecordSerializer):
+    date = PartialDateField()
+    people = ReferenceSerializer(many=True, read_only=True)
+    organizations = ReferenceSerializer(many=True, read_only=True)
+    employments = ReferenceSerializer(many=True, read_only=True)
+    sources = CitationSerializer(source="citations", many=True, read_only=True)
+
+    class Meta:
+        model = NewsEvent
+        fields = (
+            *RECORD,
+            "kind",
+            "date",
+            "date_earliest",
+            "date_latest",
+            "headline",
+            "summary",
+            "confidence",
+            "people",
+            "organizations",
+            "employments",
+            "sources",
+        )
+
+    @classmethod
+    def fetch(cls, rows: Any) -> Any:
+        return rows.prefetch_related(
+            Prefetch("people", Person.objects.published().order_by("slug")),
+            Prefetch("organizations", Organization.objects.published().order_by("slug")),
+            Prefetch("employments", Employment.objects.published().named().order_by("slug")),
+            Prefetch("citations", Citation.objects.published().select_related("source").order_by("source__slug")),
+        )

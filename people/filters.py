@@ -1,0 +1,151 @@
+"""URL parameters of people's resources, each a word of a QuerySet."""
+
+from typing import Any
+
+from people.models import (
+    Cohort,
+    Confidence,
+    Employment,
+    EndState,
+    Organization,
+    OrganizationKind,
+    Person,
+    Role,
+    Source,
+    SourceKind,
+    Stance,
+)
+from talentwatch.api.filters import (
+    AfterFilter,
+    BeforeFilter,
+    CertaintyFilter,
+    ChoicesFilter,
+    DayFilter,
+    DescendantsFilter,
+    LanguageFilter,
+    RecordFilter,
+    SearchFilter,
+    StrictFilterSet,
+    TruthFilter,
+    ValuesFilter,
+)
+from talentwatch.text import publisher_key
+
+
+class OrganizationFilter(RecordFilter):
+    """An organization and all its parts; it alone with include_descendants=false."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(Organization, **options)
+
+    def narrow(self, rows: Any, value: Any) -> Any:
+        alone = self.parent.form.cleaned_data["include_descendants"] is False
+        return super().narrow(rows, value if alone else Organization.objects.published().with_parts(value))
+
+
+class CohortFilter(RecordFilter):
+    """People who are on a list."""
+
+    def __init__(self, path: str = "") -> None:
+        super().__init__(Cohort, field_name=f"{path}memberships__cohort")
+
+
+class PublisherFilter(ValuesFilter):
+    """Publishers, however they are spelt."""
+
+    def __init__(self) -> None:
+        super().__init__(r"[^,]*\w[^,]*", "names of publishers", field_name="publisher_key")
+
+    def narrow(self, rows: Any, value: Any) -> Any:
+        return super().narrow(rows, [publisher_key(name) for name in value])
+
+
+class ConflictFilter(TruthFilter):
+    """Claims that can't, or can, be true together with the desk's conclusion."""
+
+    def narrow(self, rows: Any, value: Any) -> Any:
+        return rows.in_conflict(value)
+
+
+class PersonFilterSet(StrictFilterSet):
+    """What is asked of jobs must hold for one and the same published job."""
+
+    JOB = ("organization", "role", "on")
+
+    q = SearchFilter()
+    organization = OrganizationFilter(field_name="organization")
+    include_descendants = DescendantsFilter()
+    role = ChoicesFilter(Role.values)
+    cohort = CohortFilter()
+    on = DayFilter()
+    certainty = CertaintyFilter()
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        values = self.form.cleaned_data
+        asked = [name for name in self.JOB if values[name] is not None]
+        jobs = Employment.objects.published()
+        for name in asked:
+            jobs = self.filters[name].filter(jobs, values[name])
+        for name in values.keys() - set(self.JOB):
+            queryset = self.filters[name].filter(queryset, values[name])
+        return queryset.filter(pk__in=jobs.values("person")) if asked else queryset
+
+
+class OrganizationFilterSet(StrictFilterSet):
+    dates = ("founded", "dissolved")
+
+    q = SearchFilter()
+    kind = ChoicesFilter(OrganizationKind.values)
+    parent = RecordFilter(Organization)
+    country = ValuesFilter("[A-Z]{2}", "ISO 3166-1 alpha-2 codes such as US or FR")
+
+
+class EmploymentFilterSet(StrictFilterSet):
+    dates = ("start", "end")
+
+    person = RecordFilter(Person)
+    organization = OrganizationFilter(field_name="organization")
+    include_descendants = DescendantsFilter()
+    role = ChoicesFilter(Role.values)
+    end_state = ChoicesFilter(EndState.values)
+    confidence = ChoicesFilter(Confidence.values)
+    has_conflict = TruthFilter()
+    cohort = CohortFilter("person__")
+    on = DayFilter()
+    certainty = CertaintyFilter()
+    started_after = AfterFilter()
+    started_before = BeforeFilter()
+    ended_after = AfterFilter()
+    ended_before = BeforeFilter()
+
+
+class ClaimFilterSet(StrictFilterSet):
+    dates = ("start", "end")
+
+    employment = RecordFilter(Employment)
+    person = RecordFilter(Person, field_name="employment__person")
+    organization = OrganizationFilter(field_name="employment__organization")
+    include_descendants = DescendantsFilter()
+    source = RecordFilter(Source)
+    stance = ChoicesFilter(Stance.values)
+    language = LanguageFilter(field_name="source__language")
+    cohort = CohortFilter("employment__person__")
+    has_conflict = ConflictFilter()
+
+
+class SourceFilterSet(StrictFilterSet):
+    dates = ("published",)
+
+    q = SearchFilter()
+    publisher = PublisherFilter()
+    language = LanguageFilter(field_name="language")
+    kind = ChoicesFilter(SourceKind.values)
+    certainty = CertaintyFilter()
+    after = AfterFilter()
+    before = BeforeFilter()
+
+
+class CohortFilterSet(StrictFilterSet):
+    q = SearchFilter()
+    person = RecordFilter(Person, field_name="members__person")
+    source = RecordFilter(Source)

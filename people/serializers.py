@@ -1,0 +1,272 @@
+"""Rows of people to JSON, each serializer with the fetch it needs."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from people.models import (
+    Claim,
+    Cohort,
+    CohortMember,
+    Conflict,
+    Employment,
+    Organization,
+    OrganizationName,
+    Person,
+    PersonName,
+    Source,
+)
+from talentwatch.api.serializers import (
+    OptionalAddress,
+    OptionalText,
+    PartialDateField,
+    RecordSerializer,
+    ReferenceSerializer,
+    address,
+)
+
+RECORD = ("slug", "url", "updated_at")
+TENURE = ("title", "start", "start_earliest", "start_latest", "end", "end_earliest", "end_latest", "end_state")
+
+
+class NameSerializer(serializers.ModelSerializer):
+    """Another name, as readers may see it."""
+
+    class Meta:
+        model = PersonName
+        fields = ("text", "language", "kind")
+        read_only_fields = fields
+
+
+class SourceSerializer(RecordSerializer):
+    link = OptionalAddress(
+        source="url", read_only=True, allow_null=True, help_text=Source._meta.get_field("url").help_text
+    )
+    published = PartialDateField()
+    derived_from = ReferenceSerializer(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Source
+        fields = (
+            *RECORD,
+            "link",
+            "title",
+            "publisher",
+            "author",
+            "language",
+            "published",
+            "published_earliest",
+            "published_latest",
+            "archive_url",
+            "kind",
+            "derived_from",
+        )
+
+    @classmethod
+    def fetch(cls, rows: Any) -> Any:
+        return rows.select_related("derived_from")
+
+
+class CitedSourceSerializer(serializers.ModelSerializer):
+    """A source beside what it says."""
+
+    publisher = OptionalText(read_only=True, allow_null=True)
+    link = OptionalAddress(source="url", read_only=True, allow_null=True)
+    published = PartialDateField()
+
+    class Meta:
+        model = Source
+        fields = ("slug", "publisher", "link", "language", "published")
+        read_only_fields = fields
+
+
+class ClaimSerializer(RecordSerializer):
+    url = serializers.SerializerMethodField()
+    employment = ReferenceSerializer(read_only=True)
+    source = CitedSourceSerializer(read_only=True)
+    start = PartialDateField()
+    end = PartialDateField()
+    conflicts = serializers.ListField(
+        child=serializers.ChoiceField(Conflict.choices),
+        read_only=True,
+        help_text="Where it can't be true together with the desk's conclusion.",
+    )
+
+    class Meta:
+        model = Claim
+        fields = (*RECORD, "employment", "source", "stance", *TENURE, "stated_months", "conflicts")
+
+    @classmethod
+    def fetch(cls, rows: Any) -> Any:
+        return rows.select_related("employment__person", "employment__organization", "source").defer("note")
+
+    @extend_schema_field({"type": "string", "format": "uri"})
+    def get_url(self, claim: Claim) -> str:
+        return address("claim-list", self.context, employment=claim.employment.slug, source=claim.source.slug)
+
+
+class TenureMonthsSerializer(serializers.Serializer):
+    """A length of time in whole months; null where it isn't known."""
+
+    min = serializers.IntegerField(allow_null=True)
+    max = serializers.IntegerField(allow_null=True)
+
+
+class EmploymentSerializer(RecordSerializer):
+    person = ReferenceSerializer(read_only=True)
+    organization = ReferenceSerializer(read_only=True)
+    came_from = ReferenceSerializer(read_only=True, allow_null=True)
+    start = PartialDateField()
+    end = PartialDateField()
+    tenure_months = TenureMonthsSerializer(read_only=True)
+
+    class Meta:
+        model = Employment
+        fields = (
+            *RECORD,
+            "person",
+            "organization",
+            *TENURE[:1],
+            "role",
+            "came_from",
+            *TENURE[1:],
+            "confidence",
+            "verified_from",
+            "verified_on",
+            "has_conflict",
+            "tenure_months",
+        )
+
+    @classmethod
+    def fetch(cls, rows: Any) -> Any:
+        named = ("person", "organization", "came_from__person", "came_from__organization")
+        return rows.select_related(*named).defer("note", "came_from__note")
+
+
+class EmploymentWithClaimsSerializer(EmploymentSerializer):
+    """One post, with the evidence for it."""
+
+    claims = ClaimSerializer(many=True, read_only=True)
+
+    class Meta(EmploymentSerializer.Meta):
+        fields = (*EmploymentSerializer.Meta.fields, "claims")
+
+    @classmethod
+    def fetch(cls, rows: Any) -> Any:
+        claims = ClaimSerializer.fetch(Claim.objects.published())
+        return super().fetch(rows).prefetch_related(Prefetch("claims", claims))
+
+
+class PersonSerializer(RecordSerializer):
+    names = NameSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Person
+        fields = (*RECORD, "name", "description", "names", "wikidata_id", "orcid", "website")
+
+    @classmethod
+    def fetch(cls, rows: Any) -> Any:
+        return rows.prefetch_related(Prefetch("names", PersonName.objects.shown().in_order()))
+
+
+class PersonWithEmploymentsSerializer(PersonSerializer):
+    """One person, with their posts in order of time."""
+
+    employments = EmploymentSerializer(many=True, read_only=True)
+
+    class Meta(PersonSerializer.Meta):
+        fields = (*PersonSerializer.Meta.fields, "employments")
+
+    @classmethod
+    def fetch(cls, rows: Any) -> Any:
+        posts = EmploymentSerializer.fetch(Employment.objects.published().in_order_of_time())
+        return super().fetch(rows).prefetch_related(Prefetch("employments", posts))
+
+
+class OrganizationSerializer(RecordSerializer):
+    parent = ReferenceSerializer(read_only=True, allow_null=True)
+    founded = PartialDateField()
+    dissolved = PartialDateField()
+    names = NameSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Organization
+        fields = (
+            *RECORD,
+            "name",
+            "kind",
+            "parent",
+            "country",
+            "founded",
+            "founded_earliest",
+            "founded_latest",
+            "dissolved",
+            "dissolved_earliest",
+            "dissolved_latest",
+            "website",
+            "wikidata_id",
+            "description",
+            "names",
+        )
+
+    @classmethod
+    def fetch(cls, rows: Any) -> Any:
+        names = Prefetch("names", OrganizationName.objects.shown().in_order())
+        return rows.select_related("parent").prefetch_related(names)
+
+
+class OrganizationWithChildrenSerializer(OrganizationSerializer):
+    """One organization, with its direct parts."""
+
+    children = ReferenceSerializer(many=True, read_only=True)
+
+    class Meta(OrganizationSerializer.Meta):
+        fields = (*OrganizationSerializer.Meta.fields, "children")
+
+    @classmethod
+    def fetch(cls, rows: Any) -> Any:
+        children = Organization.objects.published().order_by("slug")
+        return super().fetch(rows).prefetch_related(Prefetch("children", children))
+
+
+class MemberSerializer(serializers.ModelSerializer):
+    """One place on a list; person and name_as_listed are null where the person isn't public."""
+
+    person = ReferenceSerializer(read_only=True, allow_null=True)
+    name_as_listed = serializers.SerializerMethodField(allow_null=True)
+
+    class Meta:
+        model = CohortMember
+        fields = ("person", "position", "name_as_listed")
+        read_only_fields = fields
+
+    def get_name_as_listed(self, member: CohortMember) -> str | None:
+        return member.name_as_listed or None if member.person.is_published else None
+
+
+class CohortSerializer(RecordSerializer):
+    source = ReferenceSerializer(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Cohort
+        fields = (*RECORD, "name", "description", "source", "expected_size")
+
+    @classmethod
+    def fetch(cls, rows: Any) -> Any:
+        return rows.select_related("source")
+
+
+class CohortWithMembersSerializer(CohortSerializer):
+    """One cohort, with everybody on the list."""
+
+    members = MemberSerializer(many=True, read_only=True)
+
+    class Meta(CohortSerializer.Meta):
+        fields = (*CohortSerializer.Meta.fields, "members")
+
+    @classmethod
+    def fetch(cls, rows: Any) -> Any:
+        members = CohortMember.objects.select_related("person")
+        return super().fetch(rows).prefetch_related(Prefetch("members", members))

@@ -1,0 +1,57 @@
+"""The resources of people: each a queryset, a serializer and a filterset."""
+
+from people import filters, serializers
+from people.models import Claim, Cohort, Employment, Organization, Person, Source
+from talentwatch.api.views import ListViewSet, RecordViewSet
+
+
+class PersonViewSet(RecordViewSet):
+    """People who work, or worked, in the field."""
+
+    queryset = Person.objects.published()
+    serializer_class = serializers.PersonSerializer
+    one_serializer_class = serializers.PersonWithEmploymentsSerializer
+    filterset_class = filters.PersonFilterSet
+
+
+class OrganizationViewSet(RecordViewSet):
+    """Companies, laboratories, universities, and their parts."""
+
+    queryset = Organization.objects.published()
+    serializer_class = serializers.OrganizationSerializer
+    one_serializer_class = serializers.OrganizationWithChildrenSerializer
+    filterset_class = filters.OrganizationFilterSet
+
+
+class EmploymentViewSet(RecordViewSet):
+    """Posts: who worked where, from when to when, as the desk concludes."""
+
+    queryset = Employment.objects.published()
+    serializer_class = serializers.EmploymentSerializer
+    one_serializer_class = serializers.EmploymentWithClaimsSerializer
+    filterset_class = filters.EmploymentFilterSet
+
+
+class ClaimViewSet(ListViewSet):
+    """What one source says about one post, as that source gives it."""
+
+    queryset = Claim.objects.published()
+    serializer_class = serializers.ClaimSerializer
+    filterset_class = filters.ClaimFilterSet
+
+
+class SourceViewSet(RecordViewSet):
+    """Articles and statements."""
+
+    queryset = Source.objects.published()
+    serializer_class = serializers.SourceSerializer
+    filterset_class = filters.SourceFilterSet
+
+
+class CohortViewSet(RecordViewSet):
+    """Fixed lists of people that a source names together."""
+
+    queryset = Cohort.objects.published()
+    serializer_class = serializers.CohortSerializer
+    one_serializer_class = serializers.CohortWithMembersSerializer
+    filterset_class = filters.CohortFilterSet

@@ -1,0 +1,171 @@
+"""Pages by keyset: a cursor names the last row seen, so pages cost the same at any depth and survive inserts."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.core import signing
+from django.db import models
+from django.db.models import F, Q
+from rest_framework.pagination import BasePagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.utils.urls import remove_query_param, replace_query_param
+
+from talentwatch.api.problems import BadParameters
+
+PAGE_SIZE, LARGEST_PAGE = 50, 200
+PARAMETERS = ("ordering", "page_size", "cursor", "count")
+_signer = signing.Signer(salt="talentwatch.api.cursor")
+
+
+@dataclass(frozen=True)
+class Ordering:
+    """A column, nulls last in both directions, ties broken by slug."""
+
+    name: str  # as asked for: "-date"
+    column: str
+
+    @property
+    def is_reverse(self) -> bool:
+        return self.name.startswith("-")
+
+    def terms(self, *, backwards: bool) -> list[Any]:
+        if self.column == "slug":
+            return ["slug" if self.is_reverse == backwards else "-slug"]
+        column = F(self.column)
+        descends = self.is_reverse != backwards
+        nulls: Any = {"nulls_first": True} if backwards else {"nulls_last": True}
+        return [column.desc(**nulls) if descends else column.asc(**nulls), "-slug" if backwards else "slug"]
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The row that a page begins after, or before when it goes backwards."""
+
+    ordering: str
+    value: str | None
+    slug: str
+    backwards: bool
+
+    @classmethod
+    def at(cls, row: Any, ordering: Ordering, *, backwards: bool) -> "Cursor":
+        value = getattr(row, ordering.column)
+        return cls(ordering.name, None if value is None else str(value), row.slug, backwards)
+
+    @classmethod
+    def read(cls, text: str, ordering: Ordering) -> "Cursor":
+        try:
+            cursor = cls(**_signer.unsign_object(text))
+        except Exception as error:  # noqa: BLE001 whatever a made-up cursor makes the signer stumble over
+            raise BadParameters({"cursor": "Take a cursor from next or previous, unchanged."}) from error
+        if cursor.ordering != ordering.name:
+            raise BadParameters({"cursor": f"This cursor belongs to ordering={cursor.ordering}."})
+        return cursor
+
+    def __str__(self) -> str:
+        return _signer.sign_object(asdict(self))
+
+    def rows_beyond(self, ordering: Ordering) -> Q:
+        """The rows on the far side of this one."""
+        if ordering.column == "slug":
+            return Q(**{"slug__lt" if ordering.is_reverse != self.backwards else "slug__gt": self.slug})
+        column, tie = ordering.column, Q(**{"slug__lt" if self.backwards else "slug__gt": self.slug})
+        if self.value is None:
+            null = Q(**{f"{column}__isnull": True})
+            return null & tie | (~null if self.backwards else Q(pk__in=[]))
+        side = "lt" if ordering.is_reverse != self.backwards else "gt"
+        found = Q(**{f"{column}__{side}": self.value}) | Q(**{column: self.value}) & tie
+        return found if self.backwards else found | Q(**{f"{column}__isnull": True})
+
+
+class KeysetPagination(BasePagination):
+    """The envelope {next, previous, results}, with count where `count=true` asks for it."""
+
+    def paginate_queryset(self, queryset: "models.QuerySet[Any]", request: Request, view: Any = None) -> list[Any]:
+        wanted = request.query_params
+        self.address = request.build_absolute_uri()
+        size = _page_size(wanted.get("page_size", str(PAGE_SIZE)))
+        self.count = queryset.count() if _is_true(wanted.get("count", "false")) else None
+        ordering = _ordering(wanted.get("ordering"), view.filterset_class)
+        cursor = Cursor.read(wanted["cursor"], ordering) if "cursor" in wanted else None
+        backwards = bool(cursor and cursor.backwards)
+        if cursor:
+            queryset = queryset.filter(cursor.rows_beyond(ordering))
+        rows = list(queryset.order_by(*ordering.terms(backwards=backwards))[: size + 1])
+        self._link(rows[:size][:: -1 if backwards else 1], ordering, cursor, more=len(rows) > size)
+        return self.rows
+
+    def _link(self, rows: list[Any], ordering: Ordering, cursor: Cursor | None, *, more: bool) -> None:
+        """Keep the page in reading order, with the addresses of its neighbours."""
+        backwards = bool(cursor and cursor.backwards)
+        self.rows, self.next, self.previous = rows, None, None
+        if rows and (more or backwards):
+            self.next = self._address(Cursor.at(rows[-1], ordering, backwards=False))
+        if rows and (more if backwards else cursor):
+            self.previous = self._address(Cursor.at(rows[0], ordering, backwards=True))
+
+    def _address(self, cursor: Cursor) -> str:
+        return replace_query_param(remove_query_param(self.address, "cursor"), "cursor", str(cursor))
+
+    def get_paginated_response(self, data: Any) -> Response:
+        count = {} if self.count is None else {"count": self.count}
+        return Response({**count, "next": self.next, "previous": self.previous, "results": data})
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        page = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["next", "previous", "results"],
+            "properties": {
+                "count": {"type": "integer", "description": "How many there are in all, where count=true."},
+                "next": page,
+                "previous": page,
+                "results": schema,
+            },
+        }
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        filterset = view.filterset_class
+        known = list(orderings(filterset))
+        shapes: dict[str, tuple[str, dict[str, Any]]] = {
+            "ordering": (
+                "Dates by their earliest day, nulls last, ties by slug.",
+                {"type": "string", "enum": known, "default": filterset.ordering},
+            ),
+            "page_size": (
+                "How many to a page.",
+                {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE_SIZE},
+            ),
+            "cursor": ("From next or previous, unchanged.", {"type": "string", "format": "cursor", "minLength": 1}),
+            "count": ("Add how many there are in all.", {"type": "boolean", "default": False}),
+        }
+        return [
+            {"name": name, "in": "query", "required": False, "description": meaning, "schema": schema}
+            for name, (meaning, schema) in shapes.items()
+        ]
+
+
+def orderings(filterset: Any) -> dict[str, str]:
+    """What a list can be ordered by: the name of each ordering and its column."""
+    columns = {"slug": "slug", "updated_at": "updated_at", **{date: f"{date}_earliest" for date in filterset.dates}}
+    return columns | {f"-{name}": column for name, column in columns.items()}
+
+
+def _ordering(name: str | None, filterset: Any) -> Ordering:
+    known = orderings(filterset)
+    wanted = filterset.ordering if name is None else name
+    if wanted not in known:
+        raise BadParameters({"ordering": f"Accepted: {', '.join(known)}."})
+    return Ordering(wanted, known[wanted])
+
+
+def _page_size(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= 3 and 1 <= int(text) <= LARGEST_PAGE:
+        return int(text)
+    raise BadParameters({"page_size": f"Accepted: 1 to {LARGEST_PAGE}."})
+
+
+def _is_true(text: str) -> bool:
+    if text not in {"true", "false"}:
+        raise BadParameters({"count": "Accepted: true, false."})
+    return text == "true"

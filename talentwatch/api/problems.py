@@ -1,0 +1,114 @@
+"""Errors as application/problem+json (RFC 9457), whoever raises them."""
+
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import Resolver404, resolve
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+PROBLEM = "application/problem+json"
+
+
+class BadParameters(exceptions.APIException):
+    """400: each parameter that can't be answered, with what is accepted."""
+
+    status_code = HTTPStatus.BAD_REQUEST
+    default_detail = "Some parameters can't be answered."
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__()
+        self.errors = [{"parameter": name, "detail": detail} for name, detail in errors.items()]
+
+
+class Gone(exceptions.APIException):
+    """410: it was public once."""
+
+    status_code = HTTPStatus.GONE
+    default_detail = "This record was public once and isn't any more."
+
+
+class Moved(exceptions.APIException):
+    """301: it was merged into another record."""
+
+    status_code = HTTPStatus.MOVED_PERMANENTLY
+    default_detail = "This record was merged into another one."
+
+    def __init__(self, location: str) -> None:
+        super().__init__()
+        self.location = location
+
+
+def problem(status: int, detail: str, errors: list[dict[str, str]] | None = None) -> dict[str, Any]:
+    """The members of a problem; `errors` has one {parameter, detail} for each parameter at fault."""
+    title = HTTPStatus(status).phrase
+    return {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        **({"errors": errors} if errors else {}),
+    }
+
+
+def problem_for(error: Exception, _context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler: a problem for each error it knows, None for one that is our fault."""
+    if isinstance(error, Http404):
+        error = exceptions.NotFound("There is no such record.")
+    elif isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied()
+    if not isinstance(error, exceptions.APIException):
+        return None
+    body = problem(error.status_code, str(error.detail), getattr(error, "errors", None))
+    return Response(body, error.status_code, headers=_headers(error), content_type=PROBLEM)
+
+
+def _headers(error: exceptions.APIException) -> dict[str, str]:
+    if isinstance(error, Moved):
+        return {"Location": error.location}
+    if isinstance(error, exceptions.Throttled) and error.wait is not None:
+        return {"Retry-After": str(int(error.wait) + 1)}
+    return {}
+
+
+def problem_response(status: int, detail: str) -> HttpResponse:
+    """A problem outside of DRF."""
+    return HttpResponse(orjson.dumps(problem(status, detail)), status=status, content_type=PROBLEM)
+
+
+def refusal(request: HttpRequest, status: int, detail: str) -> HttpResponse:
+    """An error for whoever asks: a problem under /api/, one line of text elsewhere."""
+    if request.path_info.startswith("/api/"):
+        return problem_response(status, detail)
+    return HttpResponse(f"{status} {HTTPStatus(status).phrase}. {detail}\n", "text/plain; charset=utf-8", status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return refusal(request, 400, "The request can't be understood.")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return refusal(request, 403, "You may not do this.")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return refusal(request, 404, "There is nothing at this address.")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return refusal(request, 500, "Something went wrong here; it has been logged.")
+
+
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    """Every address under /api/ that means nothing: with a slash added, if that helps, else a problem."""
+    if not request.path_info.endswith("/"):
+        try:
+            found = resolve(request.path_info + "/")
+        except Resolver404:
+            found = None
+        if found and found.func is not nothing_here:
+            return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
+    return problem_response(404, "There is nothing at this address; /api/v1/ lists what there is.")

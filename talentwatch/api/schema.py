@@ -1,0 +1,109 @@
+"""The OpenAPI description: what drf-spectacular can't see for itself."""
+
+from functools import cache
+from typing import Any
+
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+
+from talentwatch.api.parameters import any_of
+from talentwatch.api.problems import PROBLEM
+
+EVERYWHERE = {
+    "400": "A parameter is unknown, repeated, empty, or has a value that isn't accepted; `errors` says which.",
+    "406": "None of the media types asked for is served.",
+    "429": "More requests than the limit allows; wait as long as Retry-After says.",
+}
+OF_ONE = {
+    "404": "There is no such record, or it was never public.",
+    "410": "The record was public once and isn't any more.",
+}
+HEADERS = {
+    "ETag": "Changes with every byte of the answer; send it back in If-None-Match.",
+    "RateLimit": "How many requests are left, and for how many seconds.",
+    "RateLimit-Policy": "How many requests are allowed in how many seconds.",
+    "X-Request-Id": "Names this request in our logs.",
+}
+
+
+class ContractSchema(AutoSchema):
+    """The parameters, errors and headers that every operation of the contract has."""
+
+    def get_tags(self) -> list[str]:
+        return [self.path.split("/")[3]]
+
+    def get_operation_id(self) -> str:
+        words = self.path.strip("/").split("/")[2:]
+        return "_".join([*(word for word in words if not word.startswith("{")), "one" if self._is_one() else "list"])
+
+    def _is_one(self) -> bool:
+        return "{slug}" in self.path
+
+    def _get_parameters(self) -> list[dict[str, Any]]:
+        names = list(self.view.get_serializer_class().Meta.fields)
+        shapes = {
+            "fields": ("Only these fields.", any_of({"type": "string", "enum": names})),
+            "format": ("The format, in place of Accept.", {"type": "string", "enum": self.map_renderers("format")}),
+        }
+        common = [
+            {
+                "name": name,
+                "in": "query",
+                "required": False,
+                "description": meaning,
+                "schema": schema,
+                **({"style": "form", "explode": False} if schema["type"] == "array" else {}),
+            }
+            for name, (meaning, schema) in shapes.items()
+        ]
+        return [*super()._get_parameters(), *common]
+
+    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+        bodies = super()._get_response_bodies(direction)
+        bodies["200"]["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS}
+        bodies["304"] = {
+            "description": "The answer is the one that If-None-Match names.",
+            "headers": bodies["200"]["headers"],
+        }
+        if self._is_one():
+            bodies["301"] = {
+                "description": "The record was merged into another one.",
+                "headers": {"Location": {"schema": {"type": "string", "format": "uri"}}},
+                "content": _problem(),
+            }
+        for status, meaning in {**EVERYWHERE, **(OF_ONE if self._is_one() else {})}.items():
+            bodies[status] = {"description": meaning, "content": _problem()}
+        return dict(sorted(bodies.items()))
+
+
+def _problem() -> dict[str, Any]:
+    return {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+
+
+def finish(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """drf-spectacular's hook: the components that all operations refer to."""
+    text = {"type": "string"}
+    error = {"type": "object", "required": ["parameter", "detail"], "properties": {"parameter": text, "detail": text}}
+    result["components"]["schemas"]["Problem"] = {
+        "type": "object",
+        "description": "An error, as in RFC 9457.",
+        "required": ["type", "title", "status", "detail"],
+        "properties": {
+            "type": {"type": "string", "format": "uri-reference"},
+            "title": text,
+            "status": {"type": "integer"},
+            "detail": text,
+            "errors": {"type": "array", "items": error},
+        },
+    }
+    result["components"]["headers"] = {
+        name: {"description": meaning, "schema": text} for name, meaning in HEADERS.items()
+    }
+    return result
+
+
+@cache
+def description() -> dict[str, Any]:
+    """The whole description, made once a process."""
+    schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    return schema

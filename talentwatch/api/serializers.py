@@ -1,0 +1,107 @@
+"""The shapes that resources share: partial dates, references, texts that may be missing, chosen fields."""
+
+from typing import Any
+
+from django.db import models
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.reverse import reverse
+
+from talentwatch.api.problems import BadParameters
+from talentwatch.curation.models import Curated
+from talentwatch.dates import PartialDate
+
+
+@extend_schema_field({"type": ["string", "null"], "format": "partial-date", "examples": ["2023-06"]})
+class PartialDateField(serializers.Field):
+    """The canonical text of a partial date; null when unknown."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(read_only=True, **options)
+
+    def to_representation(self, value: PartialDate) -> str | None:
+        return str(value) or None
+
+
+class OptionalText(serializers.CharField):
+    """Text; null where there is none."""
+
+    def to_representation(self, value: str) -> str | None:
+        return value or None
+
+
+class OptionalAddress(serializers.URLField):
+    """An address; null where there is none."""
+
+    def to_representation(self, value: str) -> str | None:
+        return value or None
+
+
+class AddressField(serializers.HyperlinkedIdentityField):
+    """The address of the record in this API."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(view_name="", lookup_field="slug", **options)
+
+    def bind(self, field_name: str, parent: Any) -> None:
+        super().bind(field_name, parent)
+        self.view_name = f"{parent.Meta.model._meta.model_name}-detail"
+
+
+class ReferenceSerializer(serializers.Serializer):
+    """Another public record; null where it isn't public."""
+
+    slug = serializers.CharField(help_text="Its public identifier.")
+    name = serializers.CharField(source="__str__", help_text="What it is called.")
+
+    def to_representation(self, instance: Curated) -> dict[str, Any] | None:  # type: ignore[override]
+        return {"slug": instance.slug, "name": str(instance)} if instance.is_published else None
+
+
+class RecordSerializer(serializers.ModelSerializer):
+    """A record with its address; `fields` (a list of names) leaves out all others.
+
+    Subclasses say beside their shape how to fetch it: what the serializer walks, the queryset brings.
+    """
+
+    url = AddressField()
+
+    def __init__(self, *args: Any, fields: list[str] | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.chosen = fields
+
+    @classmethod
+    def fetch(cls, rows: "models.QuerySet[Any]") -> "models.QuerySet[Any]":
+        """The rows with all that the serializer walks."""
+        return rows
+
+    @classmethod
+    def check_fields(cls, text: str | None) -> list[str] | None:
+        """The names in a `fields` parameter. Raises BadParameters for an unknown one."""
+        if text is None:
+            return None
+        names = text.split(",")
+        if not set(names) <= set(cls.Meta.fields):
+            raise BadParameters({"fields": f"Accepted: {', '.join(cls.Meta.fields)}."})
+        return names
+
+    def get_fields(self) -> dict[str, Any]:
+        fields = super().get_fields()
+        return fields if self.chosen is None else {name: fields[name] for name in fields if name in self.chosen}
+
+    def build_standard_field(self, field_name: str, model_field: Any) -> Any:
+        """A text that may be empty is null then; all fields are read-only."""
+        if isinstance(model_field, models.CharField | models.TextField) and model_field.blank:
+            kind = OptionalAddress if isinstance(model_field, models.URLField) else OptionalText
+            return kind, {"read_only": True, "allow_null": True, "help_text": model_field.help_text}
+        kind, options = super().build_standard_field(field_name, model_field)
+        return kind, {
+            "read_only": True,
+            **{key: options[key] for key in ("choices", "help_text", "allow_null") if key in options},
+        }
+
+
+def address(view_name: str, context: dict[str, Any], **parameters: str) -> str:
+    """The absolute address of a list, narrowed by parameters."""
+    query = "&".join(f"{name}={value}" for name, value in parameters.items())
+    return f"{reverse(view_name, request=context.get('request'))}?{query}"

@@ -1,0 +1,38 @@
+"""How much one client may ask: so many requests a minute, told in RateLimit headers."""
+
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+WINDOW = 60  # seconds
+
+
+class AnonymousThrottle(BaseThrottle):
+    """Counts the requests of one address in each minute of the clock.
+
+    Headers as in the IETF draft "RateLimit header fields for HTTP". The count is shared by all processes that share
+    the cache (CACHE_URL); X-Forwarded-For counts only behind the stated number of proxies (NUM_PROXIES).
+    """
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        window, passed = divmod(int(time.time()), WINDOW)
+        self.seconds_left = WINDOW - passed
+        limit = settings.API_REQUESTS_PER_MINUTE
+        key = f"throttle:{self.get_ident(request)}:{window}"
+        cache.add(key, 0, WINDOW * 2)
+        try:
+            used = cache.incr(key)
+        except ValueError:  # evicted between the two calls
+            used = 1
+        view.rate_limit = {
+            "RateLimit-Policy": f'"anonymous";q={limit};w={WINDOW}',
+            "RateLimit": f'"anonymous";r={max(limit - used, 0)};t={self.seconds_left}',
+        }
+        return used <= limit
+
+    def wait(self) -> float:
+        return self.seconds_left

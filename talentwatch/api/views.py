@@ -1,0 +1,96 @@
+"""What every view of the API does: strict parameters, rate limits, and the truth about records that left."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.urls import get_resolver
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, viewsets
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.views import APIView
+
+from talentwatch.api.filters import EVERYWHERE, check_names
+from talentwatch.api.problems import Gone, Moved
+from talentwatch.api.serializers import RecordSerializer
+from talentwatch.text import SLUG
+
+
+class ContractView(APIView):
+    """A read-only view under /api/."""
+
+    http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
+    rate_limit: ClassVar[dict[str, str]] = {}
+
+    def accepted(self) -> Iterable[str]:
+        """The names of the parameters that mean something here."""
+        return ("format",)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        check_names(request, self.accepted())
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        for name, value in self.rate_limit.items():
+            response[name] = value
+        response.setdefault("Cache-Control", "no-cache")
+        return response
+
+
+class ListViewSet(ContractView, mixins.ListModelMixin, viewsets.GenericViewSet):
+    """The list of a resource: a queryset (what is public), a serializer and a filterset."""
+
+    filterset_class: Any
+
+    def accepted(self) -> Iterable[str]:
+        return self.filterset_class.names()
+
+    def get_serializer(self, *args: Any, **options: Any) -> Any:
+        chosen = self.get_serializer_class().check_fields(self.request.query_params.get("fields"))
+        return super().get_serializer(*args, fields=chosen, **options)
+
+    def get_queryset(self) -> Any:
+        return self.get_serializer_class().fetch(super().get_queryset())
+
+
+class RecordViewSet(ListViewSet, mixins.RetrieveModelMixin):
+    """The list of a resource, and each record by slug, in the shape that `one_serializer_class` gives it."""
+
+    lookup_field = "slug"
+    lookup_value_regex = SLUG
+    one_serializer_class: ClassVar[type[RecordSerializer] | None] = None
+
+    def accepted(self) -> Iterable[str]:
+        return EVERYWHERE if self.detail else super().accepted()
+
+    def get_serializer_class(self) -> Any:
+        is_one = self.action == "retrieve" and self.one_serializer_class
+        return self.one_serializer_class if is_one else self.serializer_class
+
+    def get_object(self) -> Any:
+        found = self.get_queryset().filter(slug=self.kwargs["slug"]).first()
+        return found or self._tell_what_became_of(self.kwargs["slug"])
+
+    def _tell_what_became_of(self, slug: str) -> None:
+        """Raise Moved for a merged record, Gone for any other that was public once, NotFound for all others."""
+        model = self.get_serializer_class().Meta.model
+        record = model._base_manager.filter(slug=slug).select_related("merged_into").first()
+        if not record or not record.published_at:
+            raise NotFound("There is no such record.")
+        if not record.merged_into:
+            raise Gone()
+        name = f"{model._meta.model_name}-detail"
+        raise Moved(reverse(name, kwargs={"slug": record.merged_into.slug}, request=self.request))
+
+
+class IndexView(ContractView):
+    """The table of contents."""
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request) -> Response:
+        lists = sorted(name for name in get_resolver().reverse_dict if str(name).endswith("-list"))
+        addresses = [reverse(name, request=request) for name in lists]
+        return Response({address.rstrip("/").rpartition("/")[2]: address for address in addresses})
