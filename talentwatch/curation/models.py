@@ -6,7 +6,7 @@ from functools import reduce
 from itertools import count
 from typing import Any, ClassVar, Self
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import CheckConstraint, ProtectedError, Q, TextChoices
 from django.utils import timezone
@@ -140,11 +140,17 @@ class Curated(Recorded):
 
     def clean(self) -> None:
         super().clean()
-        if not self.slug and not slug_of(self.slug_text()):
+        if not self.slug and self._cannot_make_slug():
             raise ValidationError(
                 "The slug is made of Latin letters and digits, and here are none. Enter the Latin spelling as the name "
                 "and the native one among the other names, or type a slug."
             )
+
+    def _cannot_make_slug(self) -> bool:
+        try:
+            return not slug_of(self.slug_text())
+        except ObjectDoesNotExist:  # it is made of the names of records that are yet to be chosen
+            return False
 
     def save(self, *args: Any, **options: Any) -> None:
         """Insert or update inside an edit; where nothing changed, nothing is written.
