@@ -43,7 +43,7 @@ test: .venv/dev ## the tests on SQLite, and on PostgreSQL where POSTGRES_URL ans
 check: .venv/dev ## everything that is checked without running a test, fast first
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/lint-imports --no-timing > .venv/imports.log || { cat .venv/imports.log; exit 1; }
+	@$(BIN)/lint-imports > .venv/imports.log || { cat .venv/imports.log; exit 1; }
 	@$(MANAGE) check
 	@$(PRODUCTION) HTTPS=1 $(MANAGE) check --deploy --fail-level WARNING
 	@$(MANAGE) makemigrations --check --dry-run

@@ -85,7 +85,7 @@ class CitedSourceSerializer(serializers.ModelSerializer):
 class ClaimSerializer(RecordSerializer):
     url = serializers.SerializerMethodField()
     employment = ReferenceSerializer(read_only=True)
-    source = CitedSourceSerializer(read_only=True)
+    source = CitedSourceSerializer(read_only=True)  # type: ignore[assignment]  # DRF itself calls a setting of fields source
     start = PartialDateField()
     end = PartialDateField()
     conflicts = serializers.ListField(
@@ -124,7 +124,7 @@ class EmploymentSerializer(RecordSerializer):
 
     class Meta:
         model = Employment
-        fields = (
+        fields: tuple[str, ...] = (
             *RECORD,
             "person",
             "organization",
@@ -164,7 +164,7 @@ class PersonSerializer(RecordSerializer):
 
     class Meta:
         model = Person
-        fields = (*RECORD, "name", "description", "names", "wikidata_id", "orcid", "website")
+        fields: tuple[str, ...] = (*RECORD, "name", "description", "names", "wikidata_id", "orcid", "website")
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:
@@ -193,7 +193,7 @@ class OrganizationSerializer(RecordSerializer):
 
     class Meta:
         model = Organization
-        fields = (
+        fields: tuple[str, ...] = (
             *RECORD,
             "name",
             "kind",
@@ -247,11 +247,11 @@ class MemberSerializer(serializers.ModelSerializer):
 
 
 class CohortSerializer(RecordSerializer):
-    source = ReferenceSerializer(read_only=True, allow_null=True)
+    source = ReferenceSerializer(read_only=True, allow_null=True)  # type: ignore[assignment]  # as above
 
     class Meta:
         model = Cohort
-        fields = (*RECORD, "name", "description", "source", "expected_size")
+        fields: tuple[str, ...] = (*RECORD, "name", "description", "source", "expected_size")
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
+FIRST_YEAR, LAST_YEAR, LAST_MONTH = 1900, 2100, 12
+SHOWN = 40  # characters of a text that is no date, in the message that says so
 ACCEPTED = (
     "2023 · 2023-06 · 2023-06-15 · [2023-01..2023-04] · [..2023-06] · [2025-04..], each day, month or year also with ~"
 )
@@ -24,7 +25,7 @@ class PartialDateError(ValueError):
     """The text is no partial date; the message shows what is accepted."""
 
     def __init__(self, text: str, reason: str = "", accepted: str = ACCEPTED) -> None:
-        shown = text if len(text) <= 40 else text[:39] + "…"
+        shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
         super().__init__(f"“{shown}” is not a date{reason and f' ({reason})'}. Accepted: {accepted}.")
 
 
@@ -118,7 +119,7 @@ def _read_iso(text: str) -> PartialDate:
 
 def _months(year: int, first: int, last: int, wide: int = 0) -> PartialDate:
     """From the first day of one month to the last of another in the same year, wider by some months on each side."""
-    if not 1 <= first <= last <= 12:
+    if not 1 <= first <= last <= LAST_MONTH:
         raise ValueError("months are 01 to 12")
     (low_year, low), (high_year, high) = (divmod(year * 12 + month - 1, 12) for month in (first - wide, last + wide))
     return PartialDate(
@@ -156,11 +157,7 @@ def _read_single(text: str) -> PartialDate:
 def _format(when: PartialDate) -> str:
     if not when:
         return ""
-    for length, unit in ((4, _year_of), (7, _month_of)):
-        if _fits(when, unit):
-            break
-    else:
-        length, unit = 10, _day_of
+    length = 4 if _fits(when, _year_of) else 7 if _fits(when, _month_of) else 10
     low, high = (day.isoformat()[:length] if day else "" for day in (when.earliest, when.latest))
     return low if low == high else f"[{low}..{high}]"
 
@@ -177,10 +174,6 @@ def _year_of(day: date) -> PartialDate:
 
 def _month_of(day: date) -> PartialDate:
     return _months(day.year, day.month, day.month)
-
-
-def _day_of(day: date) -> PartialDate:
-    return PartialDate(day, day)
 
 
 def months_between(first: date, last: date) -> int:

@@ -18,11 +18,9 @@ REQUIRED = {
 def missing(environment: Mapping[str, str]) -> list[str]:
     """What production must say and the environment doesn't, a line for each."""
     lines = [f"{name}: {what}" for name, what in REQUIRED.items() if not environment.get(name)]
-    if (
-        environment.get("SECRET_KEY")
-        and len(set(environment["SECRET_KEY"])) < 5
-        or 0 < len(environment.get("SECRET_KEY", "")) < 50
-    ):
+    if (environment.get("SECRET_KEY") and len(set(environment["SECRET_KEY"])) < 5) or 0 < len(
+        environment.get("SECRET_KEY", "")
+    ) < 50:
         lines.append("SECRET_KEY: the one given is too easy to guess")
     return lines
 

@@ -23,7 +23,9 @@ def _make(model: type, **values: Any) -> Any:
     return row
 
 
-def make_person(name: str = "Ada Lovelace", *, names: tuple[str, ...] = (), status: str = Status.PUBLISHED, **values: Any) -> Person:
+def make_person(
+    name: str = "Ada Lovelace", *, names: tuple[str, ...] = (), status: str = Status.PUBLISHED, **values: Any
+) -> Person:
     person = _make(Person, name=name, status=status, **values)
     for text in names:
         PersonName.objects.create(person=person, text=text, language="en")
@@ -82,7 +84,10 @@ def make_event(
     """An event with citations: sources, or pairs of source and stance; by default one new source."""
     with edit():
         event = _make(
-            NewsEvent, **{"kind": "hire", "date": "2023-06", "summary": "It is so."} | values, headline=headline, status=status
+            NewsEvent,
+            **{"kind": "hire", "date": "2023-06", "summary": "It is so."} | values,
+            headline=headline,
+            status=status,
         )
         event.people.set(people)
         event.organizations.set(organizations)
@@ -95,12 +100,20 @@ def make_event(
 
 
 def make_cohort(
-    *people: Person, name: str = "The authors", source: Source | None = None, status: str = Status.PUBLISHED, **values: Any
+    *people: Person,
+    name: str = "The authors",
+    source: Source | None = None,
+    status: str = Status.PUBLISHED,
+    **values: Any,
 ) -> Cohort:
     """A list of people in this order."""
     with edit():
         cohort = _make(
-            Cohort, **{"expected_size": len(people) or 1} | values, name=name, source=source or make_source(), status=status
+            Cohort,
+            **{"expected_size": len(people) or 1} | values,
+            name=name,
+            source=source or make_source(),
+            status=status,
         )
         for position, person in enumerate(people, 1):
             CohortMember.objects.create(cohort=cohort, person=person, position=position, name_as_listed=person.name)

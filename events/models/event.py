@@ -64,7 +64,7 @@ def _called(through: Any, side: str, names: Any, word: str) -> Any:
 
 def _employment_called(word: str) -> Any:
     """The links of an event to a published post whose person or organization has the word in a name."""
-    found = Q(pk__in=[])
+    found: Any = Q(pk__in=[])
     for side, names in (("person", PersonName), ("organization", OrganizationName)):
         other = names._base_manager.filter(search_key__contains=word, **{side: OuterRef(f"employment__{side}_id")})
         found |= Q(**{f"employment__{side}__search_key__contains": word}) | Exists(other)

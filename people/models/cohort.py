@@ -10,7 +10,7 @@ from people.models.person import Person
 from people.models.source import Source
 from talentwatch.curation.fields import Line, Prose, SearchKeyField
 from talentwatch.curation.models import Curated, Detail
-from talentwatch.curation.querysets import CuratedQuerySet
+from talentwatch.curation.querysets import CuratedQuerySet, DetailQuerySet
 from talentwatch.curation.references import Fate, Reference
 from talentwatch.text import search_key
 
@@ -71,6 +71,8 @@ class CohortMember(Detail):
         null=True, blank=True, validators=[MinValueValidator(1)], help_text="Their place on the list, from 1, if any."
     )
     name_as_listed = Line(max_length=200, blank=True, default="", help_text="Their name as the source writes it.")
+
+    objects = DetailQuerySet.as_manager()
 
     parent_name = "cohort"
     natural_fields = ("cohort__slug", "person__slug")

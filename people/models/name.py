@@ -36,7 +36,8 @@ class NamedQuerySet(CuratedQuerySet):
 
     def search(self, text: str) -> Self:
         """Every word of the text occurs in some name, whatever its case, accents, punctuation or script."""
-        names = self.model.names.rel.related_model
+        model: Any = self.model
+        names = model.names.rel.related_model
         of_this = {names.parent_name: OuterRef("pk")}
         found = self
         for word in search_key(text).split():
@@ -50,8 +51,6 @@ class Named(Curated):
 
     name = Line(max_length=200, help_text="The canonical name in Latin letters, as readers see it.")
     search_key = SearchKeyField(editable=False, default="")
-
-    objects = NamedQuerySet.as_manager()
 
     derived = frozenset({"search_key"})
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models

@@ -5,8 +5,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q, UniqueConstraint
 
-from people.models.name import Named
-from talentwatch.curation.fields import Line, Prose, WebAddress
+from people.models.name import Named, NamedQuerySet
+from talentwatch.curation.fields import Prose, WebAddress
 
 WIKIDATA_ID = RegexValidator(r"\AQ[1-9][0-9]*\Z", "Enter a Wikidata item such as Q42.")
 
@@ -43,6 +43,8 @@ class Person(Named):
         help_text="Such as 0000-0002-1825-0097.",
     )
     website = WebAddress(help_text="Their own page, http or https.")
+
+    objects = NamedQuerySet.as_manager()
 
     class Meta(Named.Meta):
         verbose_name_plural = "people"

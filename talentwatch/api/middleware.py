@@ -4,6 +4,8 @@ import logging
 import re
 from collections.abc import Callable
 from contextvars import ContextVar
+from http import HTTPStatus
+from typing import Any
 from uuid import uuid4
 
 from django.db import OperationalError
@@ -70,9 +72,14 @@ class ConditionalGet:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
+        response: Any = self.get_response(request)
         is_kept = "no-store" not in response.get("Cache-Control", "")
-        if request.method not in {"GET", "HEAD"} or response.status_code != 200 or response.streaming or not is_kept:
+        if (
+            request.method not in {"GET", "HEAD"}
+            or response.status_code != HTTPStatus.OK
+            or response.streaming
+            or not is_kept
+        ):
             return response
         set_response_etag(response)
         return get_conditional_response(request, etag=response["ETag"], response=response) or response

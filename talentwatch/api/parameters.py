@@ -1,9 +1,9 @@
 """How the values of parameters are read: strictly, each with a sentence that says what is accepted."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -25,13 +25,13 @@ def any_of(item: dict[str, Any]) -> dict[str, Any]:
 class Parameter(forms.Field):
     """One parameter; `schema` describes in OpenAPI what it accepts."""
 
-    schema: dict[str, Any]
+    schema: Mapping[str, Any] = {}
 
 
 class Search(Parameter):
     """Words to search for."""
 
-    schema: ClassVar = {"type": "string", "format": "search", "minLength": 1, "maxLength": LONGEST_SEARCH}
+    schema = {"type": "string", "format": "search", "minLength": 1, "maxLength": LONGEST_SEARCH}
 
     def to_python(self, value: str | None) -> str | None:
         if value is None:
@@ -47,7 +47,7 @@ class Search(Parameter):
 class Truth(Parameter):
     """true or false."""
 
-    schema: ClassVar = {"type": "boolean"}
+    schema = {"type": "boolean"}
 
     def to_python(self, value: str | None) -> bool | None:
         if value not in {None, "true", "false"}:
@@ -63,7 +63,7 @@ class Values(Parameter):
         super().__init__(**options)
         self.schema = any_of({"type": "string", "pattern": f"^({pattern})$"})
 
-    def to_python(self, value: str | None) -> list[str] | None:
+    def to_python(self, value: str | None) -> list[Any] | None:
         if value is None:
             return None
         values = value.split(",")
@@ -90,7 +90,7 @@ class Slugs(Values):
         super().__init__(pattern=SLUG, accepted=f"slugs of {model._meta.verbose_name_plural}", **options)
         self.schema = any_of({"type": "string", "format": f"{model._meta.model_name}-slug", "pattern": f"^{SLUG}$"})
 
-    def to_python(self, value: str | None) -> list[int] | None:
+    def to_python(self, value: str | None) -> list[Any] | None:
         slugs = super().to_python(value)
         if slugs is None:
             return None
@@ -106,13 +106,14 @@ class Slugs(Values):
         while record and record.merged_into and record.published_at:
             record = record.merged_into
         public: Any = self.model._default_manager
-        return record and public.published().filter(pk=record.pk).values_list("pk", flat=True).first()
+        pks: list[int] = list(public.published().filter(pk=record.pk).values_list("pk", flat=True)) if record else []
+        return pks[0] if pks else None
 
 
 class Span(Parameter):
     """A closed partial date: a day, month, year, or a bracket with both ends."""
 
-    schema: ClassVar = {"type": "string", "format": "partial-date", "examples": ["2023", "2023-06", "2023-06-15"]}
+    schema = {"type": "string", "format": "partial-date", "examples": ["2023", "2023-06", "2023-06-15"]}
 
     def to_python(self, value: str | None) -> PartialDate | None:
         if value is None:
@@ -129,7 +130,7 @@ class Span(Parameter):
 class Day(Parameter):
     """One day."""
 
-    schema: ClassVar = {"type": "string", "format": "date"}
+    schema = {"type": "string", "format": "date"}
 
     def to_python(self, value: str | None) -> date | None:
         if value is None:
@@ -145,7 +146,7 @@ class Day(Parameter):
 class Moment(Parameter):
     """A moment with its time zone, or a day, which begins at midnight UTC."""
 
-    schema: ClassVar = {"type": "string", "format": "date-time"}
+    schema = {"type": "string", "format": "date-time"}
 
     def to_python(self, value: str | None) -> datetime | None:
         if value is None:
@@ -164,4 +165,4 @@ def _in_utc(moment: datetime) -> datetime:
     try:
         return moment.astimezone(UTC)
     except OverflowError:  # the first or the last day of the calendar
-        return (datetime.min if moment.year == 1 else datetime.max).replace(tzinfo=UTC)
+        return moment.replace(tzinfo=UTC)

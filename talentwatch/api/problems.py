@@ -69,8 +69,9 @@ def problem_for(error: Exception, _context: dict[str, Any]) -> Response | None:
 def _headers(error: exceptions.APIException) -> dict[str, str]:
     if isinstance(error, Moved):
         return {"Location": error.location}
-    if isinstance(error, exceptions.Throttled) and error.wait is not None:
-        return {"Retry-After": str(int(error.wait) + 1)}
+    wait = getattr(error, "wait", None)  # seconds, of Throttled
+    if wait is not None:
+        return {"Retry-After": str(int(wait))}
     return {}
 
 

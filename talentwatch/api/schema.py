@@ -105,5 +105,5 @@ def finish(result: dict[str, Any], **_: Any) -> dict[str, Any]:
 @cache
 def description() -> dict[str, Any]:
     """The whole description, made once a process."""
-    schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
     return schema

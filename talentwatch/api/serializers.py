@@ -1,5 +1,6 @@
 """The shapes that resources share: partial dates, references, texts that may be missing, chosen fields."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
@@ -11,9 +12,11 @@ from talentwatch.api.problems import BadParameters
 from talentwatch.curation.models import Curated
 from talentwatch.dates import PartialDate
 
+KEPT = ("choices", "help_text", "allow_null")  # what the description of a model's field needs
+
 
 @extend_schema_field({"type": ["string", "null"], "format": "partial-date", "examples": ["2023-06"]})
-class PartialDateField(serializers.Field):
+class PartialDateField(serializers.Field[Any, Any, Any, Any]):
     """The canonical text of a partial date; null when unknown."""
 
     def __init__(self, **options: Any) -> None:
@@ -26,14 +29,14 @@ class PartialDateField(serializers.Field):
 class OptionalText(serializers.CharField):
     """Text; null where there is none."""
 
-    def to_representation(self, value: str) -> str | None:
+    def to_representation(self, value: str) -> Any:
         return value or None
 
 
 class OptionalAddress(serializers.URLField):
     """An address; null where there is none."""
 
-    def to_representation(self, value: str) -> str | None:
+    def to_representation(self, value: str) -> Any:
         return value or None
 
 
@@ -64,7 +67,7 @@ class RecordSerializer(serializers.ModelSerializer):
     Subclasses say beside their shape how to fetch it: what the serializer walks, the queryset brings.
     """
 
-    url = AddressField()
+    url: serializers.Field = AddressField()
 
     def __init__(self, *args: Any, fields: list[str] | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -92,16 +95,14 @@ class RecordSerializer(serializers.ModelSerializer):
     def build_standard_field(self, field_name: str, model_field: Any) -> Any:
         """A text that may be empty is null then; all fields are read-only."""
         if isinstance(model_field, models.CharField | models.TextField) and model_field.blank:
-            kind = OptionalAddress if isinstance(model_field, models.URLField) else OptionalText
-            return kind, {"read_only": True, "allow_null": True, "help_text": model_field.help_text}
+            text = OptionalAddress if isinstance(model_field, models.URLField) else OptionalText
+            return text, {"read_only": True, "allow_null": True, "help_text": model_field.help_text}
         kind, options = super().build_standard_field(field_name, model_field)
-        return kind, {
-            "read_only": True,
-            **{key: options[key] for key in ("choices", "help_text", "allow_null") if key in options},
-        }
+        kept: dict[str, Any] = {name: options[name] for name in KEPT if name in options}
+        return kind, {"read_only": True, **kept}
 
 
-def address(view_name: str, context: dict[str, Any], **parameters: str) -> str:
+def address(view_name: str, context: Mapping[str, Any], **parameters: str) -> str:
     """The absolute address of a list, narrowed by parameters."""
     query = "&".join(f"{name}={value}" for name, value in parameters.items())
     return f"{reverse(view_name, request=context.get('request'))}?{query}"

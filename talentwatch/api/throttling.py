@@ -32,7 +32,7 @@ class AnonymousThrottle(BaseThrottle):
             "RateLimit-Policy": f'"anonymous";q={limit};w={WINDOW}',
             "RateLimit": f'"anonymous";r={max(limit - used, 0)};t={self.seconds_left}',
         }
-        return used <= limit
+        return bool(used <= limit)
 
     def wait(self) -> float:
         return self.seconds_left

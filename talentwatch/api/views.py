@@ -1,12 +1,12 @@
 """What every view of the API does: strict parameters, rate limits, and the truth about records that left."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.urls import get_resolver
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, viewsets
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import APIException, NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -21,8 +21,8 @@ from talentwatch.text import SLUG
 class ContractView(APIView):
     """A read-only view under /api/."""
 
-    http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
-    rate_limit: ClassVar[dict[str, str]] = {}
+    http_method_names = ["get", "head", "options"]
+    rate_limit: Mapping[str, str] = {}  # the headers that the throttle wants sent
 
     def accepted(self) -> Iterable[str]:
         """The names of the parameters that mean something here."""
@@ -44,9 +44,13 @@ class ListViewSet(ContractView, mixins.ListModelMixin, viewsets.GenericViewSet):
     """The list of a resource: a queryset (what is public), a serializer and a filterset."""
 
     filterset_class: Any
+    serializer_class: Any
 
     def accepted(self) -> Iterable[str]:
         return self.filterset_class.names()
+
+    def get_serializer_class(self) -> Any:
+        return self.serializer_class
 
     def get_serializer(self, *args: Any, **options: Any) -> Any:
         chosen = self.get_serializer_class().check_fields(self.request.query_params.get("fields"))
@@ -72,18 +76,20 @@ class RecordViewSet(ListViewSet, mixins.RetrieveModelMixin):
 
     def get_object(self) -> Any:
         found = self.get_queryset().filter(slug=self.kwargs["slug"]).first()
-        return found or self._tell_what_became_of(self.kwargs["slug"])
+        if not found:
+            raise self._what_became_of(self.kwargs["slug"])
+        return found
 
-    def _tell_what_became_of(self, slug: str) -> None:
-        """Raise Moved for a merged record, Gone for any other that was public once, NotFound for all others."""
+    def _what_became_of(self, slug: str) -> APIException:
+        """Moved for a merged record, Gone for any other that was public once, NotFound for all others."""
         model = self.get_serializer_class().Meta.model
         record = model._base_manager.filter(slug=slug).select_related("merged_into").first()
         if not record or not record.published_at:
-            raise NotFound("There is no such record.")
+            return NotFound("There is no such record.")
         if not record.merged_into:
-            raise Gone()
+            return Gone()
         name = f"{model._meta.model_name}-detail"
-        raise Moved(reverse(name, kwargs={"slug": record.merged_into.slug}, request=self.request))
+        return Moved(reverse(name, kwargs={"slug": record.merged_into.slug}, request=self.request))
 
 
 class IndexView(ContractView):

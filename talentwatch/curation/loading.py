@@ -8,7 +8,7 @@ from talentwatch.curation import gate
 from talentwatch.curation.models import Curated, Detail
 
 
-def derive_after_load(instance: models.Model, raw: bool, **_: Any) -> None:
+def derive_after_load(instance: models.Model, *, raw: bool, **_: Any) -> None:
     """Recompute the row, its parent and all that rests on it, whichever of them was loaded first."""
     if not raw or not isinstance(instance, Curated | Detail):
         return

@@ -8,14 +8,13 @@ from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import CheckConstraint, ProtectedError, Q, TextChoices
+from django.db.models import CheckConstraint, ProtectedError, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from talentwatch.curation.edits import edit
 from talentwatch.curation.fields import SlugField, one_of
 from talentwatch.curation.history import EditHistory
-from talentwatch.curation.querysets import CuratedQuerySet, DetailQuerySet
 from talentwatch.curation.references import Reference
 from talentwatch.curation.status import Status
 from talentwatch.text import slug_of
@@ -101,7 +100,7 @@ class Curated(Recorded):
         help_text="The older record that this one turned out to repeat.",
     )
     history = _history
-    objects = CuratedQuerySet.as_manager()
+    merged_into_id: int | None
 
     references: ClassVar[tuple[Reference, ...]] = ()
     bookkeeping = frozenset({"id", "created_at", "updated_at", "published_at", "version"})
@@ -122,6 +121,20 @@ class Curated(Recorded):
                 violation_error_message="A merged record is withdrawn.",
             ),
         ]
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Insert or update inside an edit; where nothing changed, nothing is written.
+
+        Raises ValidationError where a slug would change, or a published record would break the publishing gate.
+        """
+        with edit() as current:
+            stored = None if self._state.adding else self.stored()
+            if stored is None:
+                self._insert(current.at, **options)
+                current.note(self, "+")
+            elif self.differs_from(stored, options.get("update_fields")):
+                self._update(stored, current.at, is_counted=current.has(self), **options)
+                current.note(self)
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
@@ -151,20 +164,6 @@ class Curated(Recorded):
             return not slug_of(self.slug_text())
         except ObjectDoesNotExist:  # it is made of the names of records that are yet to be chosen
             return False
-
-    def save(self, *args: Any, **options: Any) -> None:
-        """Insert or update inside an edit; where nothing changed, nothing is written.
-
-        Raises ValidationError where a slug would change, or a published record would break the publishing gate.
-        """
-        with edit() as current:
-            stored = None if self._state.adding else self.stored()
-            if stored is None:
-                self._insert(current.at, **options)
-                current.note(self, "+")
-            elif self.differs_from(stored, options.get("update_fields")):
-                self._update(stored, current.at, is_counted=current.has(self), **options)
-                current.note(self)
 
     def _insert(self, at: datetime, **options: Any) -> None:
         self.created_at = self.updated_at = at
@@ -210,7 +209,7 @@ class Curated(Recorded):
 
     def keep_baseline(self) -> None:
         """Give a record without history, such as one that came by loaddata, the row that says how it began."""
-        if not type(self).history.filter(id=self.pk).exists():  # type: ignore[attr-defined]  # put there at run time
+        if not type(self).history.filter(id=self.pk).exists():
             self._history_user = None
             self.record_history("+", "as loaded", self.updated_at)
             del self._history_user
@@ -224,24 +223,12 @@ class Detail(Recorded):
     """A row that belongs to one Curated record, its parent: to change it is to edit the parent."""
 
     history = HistoricalRecords(inherit=True)
-    objects = DetailQuerySet.as_manager()
 
     parent_name: ClassVar[str]  # the foreign key to the parent
     natural_fields: ClassVar[tuple[str, ...]]  # what tells one row from all others, as lookups
 
     class Meta:
         abstract = True
-
-    @property
-    def parent(self) -> Curated:
-        parent: Curated = getattr(self, self.parent_name)
-        return parent
-
-    def stamp(self, at: datetime) -> None:
-        """Keep the moment of the edit, in the models that have a column for it."""
-
-    def natural_key(self) -> tuple[Any, ...]:
-        return tuple(reduce(getattr, name.split("__"), self) for name in self.natural_fields)
 
     def save(self, *args: Any, **options: Any) -> None:
         """Insert or update inside an edit of the parent; where nothing changed, nothing is written."""
@@ -258,6 +245,17 @@ class Detail(Recorded):
             super().save(**options)
             for parent in {self.parent, stored.parent} if stored else {self.parent}:
                 current.touch(parent)
+
+    @property
+    def parent(self) -> Curated:
+        parent: Curated = getattr(self, self.parent_name)
+        return parent
+
+    def stamp(self, at: datetime) -> None:
+        """Keep the moment of the edit, in the models that have a column for it."""
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return tuple(reduce(getattr, name.split("__"), self) for name in self.natural_fields)
 
 
 def protect_published(instance: models.Model, **_: Any) -> None:

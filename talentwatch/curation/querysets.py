@@ -17,7 +17,7 @@ class SavingQuerySet(models.QuerySet):
         if any(hasattr(value, "resolve_expression") for value in values.values()):
             raise TypeError("Here update() saves row by row and takes plain values, no expressions.")
         with edit():
-            rows = list(self)
+            rows: list[Any] = list(self)
             for row in rows:
                 for name, value in values.items():
                     setattr(row, name, value)
@@ -54,4 +54,5 @@ class CuratedQuerySet(SavingQuerySet):
 
 class DetailQuerySet(SavingQuerySet):
     def get_by_natural_key(self, *key: Any) -> Any:
-        return self.get(**dict(zip(self.model.natural_fields, key, strict=True)))
+        model: Any = self.model
+        return self.get(**dict(zip(model.natural_fields, key, strict=True)))

@@ -50,7 +50,8 @@ def dump_timeline(sources: Iterable[str] = ()) -> tuple[str, int]:
 
 
 def _everything() -> Chosen:
-    return {model: set(model._default_manager.published().values_list("pk", flat=True)) for model in ROWS}  # type: ignore[attr-defined]
+    managers: dict[type[Curated], Any] = {model: model._default_manager for model in ROWS}
+    return {model: set(rows.published().values_list("pk", flat=True)) for model, rows in managers.items()}
 
 
 def _story(slugs: list[str]) -> Chosen:

@@ -136,7 +136,7 @@ class _Importer:
     def _record(self, where: str, part: Part, item: Any) -> "tuple[str, Curated, dict[str, Any]] | None":
         if not self._has_its_keys(where, part, item):
             return None
-        rows = part.model._base_manager
+        rows: Any = part.model._base_manager
         record: Any = rows.filter(slug=item["slug"]).first() or part.model(**self.beginning)
         if not self._fill(where, part, record, item):
             return None
