@@ -170,7 +170,8 @@ class Curated(Recorded):
         if self.is_published and not self.published_at:
             self.published_at = at
         if self.slug:
-            super().save(**options)
+            if not self._won_slug(**options):
+                raise ValidationError({"slug": "Another record has taken this slug meanwhile."})
             return
         base = slug_of(self.slug_text(), SLUG_LENGTH - 8)
         if not base:

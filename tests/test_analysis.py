@@ -1,0 +1,26 @@
+"""docs/analysis.md does what it says: each block runs, and prints what stands under it."""
+
+import io
+import re
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+BLOCK = re.compile(r"```python\n(.*?)```\n\n```text\n(.*?)```", re.DOTALL)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_example_prints_what_stands_under_it(live_server):
+    call_command("loaddata", "llama", verbosity=0)
+    text = (Path(settings.ROOT) / "docs" / "analysis.md").read_text(encoding="utf-8")
+    names: dict[str, object] = {}
+    found = []
+    for code, _ in BLOCK.findall(text):
+        printed = io.StringIO()
+        with redirect_stdout(printed):
+            exec(code.replace("http://127.0.0.1:8000", live_server.url), names)
+        found.append(printed.getvalue())
+    assert found == [expected for _, expected in BLOCK.findall(text)]
