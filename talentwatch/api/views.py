@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 from talentwatch.api.filters import EVERYWHERE, check_names
 from talentwatch.api.problems import Gone, Moved
 from talentwatch.api.serializers import RecordSerializer
+from talentwatch.curation.models import Curated
 from talentwatch.text import SLUG
 
 
@@ -83,6 +84,8 @@ class RecordViewSet(ListViewSet, mixins.RetrieveModelMixin):
     def _what_became_of(self, slug: str) -> APIException:
         """Moved for a merged record, Gone for any other that was public once, NotFound for all others."""
         model = self.get_serializer_class().Meta.model
+        if not issubclass(model, Curated):
+            return NotFound("There is no such record.")
         record = model._base_manager.filter(slug=slug).select_related("merged_into").first()
         if not record or not record.published_at:
             return NotFound("There is no such record.")

@@ -1,6 +1,6 @@
 """An edit: what one act of one editor changes, saved whole or not at all, counted and recorded once per record."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -14,6 +14,7 @@ from django.utils import timezone
 if TYPE_CHECKING:
     from talentwatch.curation.models import Curated
 
+followers: list[Callable[[list[Any]], None]] = []  # told at the end of each edit which records changed
 _current: ContextVar["Edit | None"] = ContextVar("edit", default=None)
 
 
@@ -56,8 +57,11 @@ class Edit:
             self.rederive(record)
             for dependent in gate.resting_on(record):
                 self.rederive(dependent)
-        for record in _read(self.stale):
+        stale = _read(self.stale)
+        for record in stale:
             record.store_derived(at=self.at)
+        for follow in followers:
+            follow(stale)
         changed = _read(self.changed)
         problems = [sentence for record in changed for sentence in gate.breaches(record)]
         if problems:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 
 from talentwatch.curation import gate
+from talentwatch.curation.edits import followers
 from talentwatch.curation.models import Curated, Detail
 
 
@@ -14,12 +15,15 @@ def derive_after_load(instance: models.Model, *, raw: bool, **_: Any) -> None:
         return
     instance.came_raw = True  # type: ignore[union-attr]  # tells EditHistory that its links come with it
     instance.store_derived()
-    if isinstance(instance, Detail):
-        for parent in _parents(instance):
-            parent.store_derived()
+    if isinstance(instance, Curated):
+        _tell([instance, *(record for record in gate.resting_on(instance) if record.store_derived())])
     else:
-        for record in gate.resting_on(instance):
-            record.store_derived()
+        _tell([parent for parent in _parents(instance) if parent.store_derived()])
+
+
+def _tell(changed: list[Curated]) -> None:
+    for follow in followers:
+        follow(changed)
 
 
 def _parents(detail: Detail) -> list[Curated]:
