@@ -14,7 +14,7 @@ from talentwatch.curation.versions import linked
 from talentwatch.dates import UNKNOWN, PartialDate, PartialDateError, parse_typed
 from talentwatch.text import flaw
 
-REASON_LENGTH = 100  # what the column of django-simple-history holds
+REASON_LENGTH = 500
 DATE_HELP = (
     "No more exact than the source: 2023 · June 2023 · 15 Jun 2023 · early 2023 · by June 2023 · from June 2023 on."
 )

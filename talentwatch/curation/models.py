@@ -242,7 +242,7 @@ class Detail(Recorded):
                 setattr(self, name, value)
             if options.get("update_fields") is not None:
                 options["update_fields"] = {*options["update_fields"], *self.derived, *self.bookkeeping - {"id"}}
-            self._change_reason = current.reason
+            self._change_reason, self._history_date = current.reason, current.at
             super().save(**options)
             for parent in {self.parent, stored.parent} if stored else {self.parent}:
                 current.touch(parent)
