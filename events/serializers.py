@@ -7,13 +7,25 @@ from rest_framework import serializers
 
 from events.models import Citation, NewsEvent
 from people.models import Employment, Organization, Person
-from people.serializers import RECORD
+from people.serializers import NAMED, PUBLISHED, RECORD, named
 from talentwatch.api.serializers import (
     OptionalAddress,
     OptionalText,
     PartialDateField,
     RecordSerializer,
     ReferenceSerializer,
+)
+
+POSTS = Employment.objects.published().named().only("slug", "status", *named("person"), *named("organization"))
+CITATIONS = (
+    Citation.objects.published()
+    .select_related("source")
+    .only(
+        "event",
+        "stance",
+        "source",
+        *(f"source__{column}" for column in ("slug", "publisher", "url", "language", *PUBLISHED)),
+    )
 )
 
 
@@ -61,8 +73,8 @@ class NewsEventSerializer(RecordSerializer):
     @classmethod
     def fetch(cls, rows: Any) -> Any:
         return rows.prefetch_related(
-            Prefetch("people", Person.objects.published().order_by("slug")),
-            Prefetch("organizations", Organization.objects.published().order_by("slug")),
-            Prefetch("employments", Employment.objects.published().named().order_by("slug")),
-            Prefetch("citations", Citation.objects.published().select_related("source").order_by("source__slug")),
-        )
+            Prefetch("people", Person.objects.published().only(*NAMED).order_by("slug")),
+            Prefetch("organizations", Organization.objects.published().only(*NAMED).order_by("slug")),
+            Prefetch("employments", POSTS.order_by("slug")),
+            Prefetch("citations", CITATIONS.order_by("source__slug")),
+        ).defer("search_key")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Model, Prefetch
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -28,7 +28,25 @@ from talentwatch.api.serializers import (
 )
 
 RECORD = ("slug", "url", "updated_at")
+NAMED = ("slug", "status", "name")  # the columns that a reference shows
+PUBLISHED = ("published_earliest", "published_latest")
 TENURE = ("title", "start", "start_earliest", "start_latest", "end", "end_earliest", "end_latest", "end_state")
+
+
+def named(path: str) -> list[str]:
+    """The columns that a reference at the end of this path shows."""
+    return [path, *(f"{path}__{column}" for column in NAMED)]
+
+
+def post(path: str) -> list[str]:
+    """The columns that a reference to a post shows."""
+    shown = [path, f"{path}__slug", f"{path}__status"]
+    return [*shown, *named(f"{path}__person"), *named(f"{path}__organization")]
+
+
+def own(model: type[Model], *hidden: str) -> list[str]:
+    """All columns of the record itself but its links and the ones that readers don't see."""
+    return [field.name for field in model._meta.concrete_fields if not field.is_relation and field.name not in hidden]
 
 
 class NameSerializer(serializers.ModelSerializer):
@@ -68,7 +86,8 @@ class SourceSerializer(RecordSerializer):
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:
-        return rows.select_related("derived_from")
+        told = (f"derived_from__{column}" for column in ("slug", "status", "publisher", "title", *PUBLISHED))
+        return rows.select_related("derived_from").only(*own(Source, "search_key"), "derived_from", *told)
 
 
 class CitedSourceSerializer(serializers.ModelSerializer):
@@ -104,7 +123,9 @@ class ClaimSerializer(RecordSerializer):
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:
-        return rows.select_related("employment__person", "employment__organization", "source").defer("note")
+        told = (f"source__{column}" for column in ("slug", "publisher", "url", "language", *PUBLISHED))
+        related = rows.select_related("employment__person", "employment__organization", "source")
+        return related.only(*own(Claim, "note"), *post("employment"), "source", *told)
 
     @extend_schema_field({"type": "string", "format": "uri"})
     def get_url(self, claim: Claim) -> str:
@@ -147,8 +168,8 @@ class EmploymentSerializer(RecordSerializer):
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:
-        named = ("person", "organization", "came_from__person", "came_from__organization")
-        return rows.select_related(*named).defer("note", "came_from__note")
+        related = rows.select_related("person", "organization", "came_from__person", "came_from__organization")
+        return related.only(*own(Employment, "note"), *named("person"), *named("organization"), *post("came_from"))
 
 
 class EmploymentWithClaimsSerializer(EmploymentSerializer):
@@ -224,7 +245,8 @@ class OrganizationSerializer(RecordSerializer):
     @classmethod
     def fetch(cls, rows: Any) -> Any:
         names = Prefetch("names", OrganizationName.objects.shown().in_order())
-        return rows.select_related("parent").prefetch_related(names)
+        related = rows.select_related("parent").prefetch_related(names)
+        return related.only(*own(Organization, "search_key"), *named("parent"))
 
 
 class OrganizationWithChildrenSerializer(OrganizationSerializer):
@@ -237,7 +259,7 @@ class OrganizationWithChildrenSerializer(OrganizationSerializer):
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:
-        children = Organization.objects.published().order_by("slug")
+        children = Organization.objects.published().only(*NAMED, "parent").order_by("slug")
         return super().fetch(rows).prefetch_related(Prefetch("children", children))
 
 
@@ -281,4 +303,5 @@ class CohortWithMembersSerializer(CohortSerializer):
     @classmethod
     def fetch(cls, rows: Any) -> Any:
         members = CohortMember.objects.select_related("person").as_listed()
+        members = members.only(*own(CohortMember), "cohort", *named("person"))
         return super().fetch(rows).prefetch_related(Prefetch("members", members))

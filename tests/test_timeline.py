@@ -81,7 +81,11 @@ def test_lample_is_found(api, words):
 
 @pytest.mark.parametrize(
     ("words", "slug"),
-    [("aurelien rodriguez", "aurelien-rodriguez"), ("RODRIGUEZ Aurélien", "aurelien-rodriguez"), ("lukasz", "lukasz-kaiser")],
+    [
+        ("aurelien rodriguez", "aurelien-rodriguez"),
+        ("RODRIGUEZ Aurélien", "aurelien-rodriguez"),
+        ("lukasz", "lukasz-kaiser"),
+    ],
 )
 def test_accents_and_order_do_not_matter(api, words, slug):
     assert api.slugs("people/", q=words) == [slug]

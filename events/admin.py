@@ -1,0 +1,63 @@
+"""News events at the desk, with their citations."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from events.models import Citation, NewsEvent
+from people.admin.dates import date_column
+from people.admin.weight import weight
+from talentwatch.curation.admin import CuratedAdmin
+from talentwatch.curation.forms import CuratedForm, PartialDateField
+from talentwatch.curation.inlines import DetailInline
+from talentwatch.curation.lists import standing
+
+
+class NewsEventForm(CuratedForm):
+    date = PartialDateField(bounded=True)
+
+
+class CitationInline(DetailInline):
+    model = Citation
+    fields = ("source", "stance")
+    autocomplete_fields = ("source",)
+    related = ("source",)
+
+
+@admin.register(NewsEvent)
+class NewsEventAdmin(CuratedAdmin):
+    form = NewsEventForm
+    list_display = ("headline", date_column("date"), "kind", "whom", "where", "confidence", standing)
+    list_filter = ("status", "kind", "confidence")
+    date_hierarchy = "date_earliest"
+    autocomplete_fields = ("people", "organizations", "employments")
+    own_fieldsets = (
+        (None, {"fields": ("headline", "summary", ("kind", "date"))}),
+        ("Whom it is about", {"fields": ("people", "organizations", "employments")}),
+    )
+    inlines = (CitationInline,)
+    readonly_fields = ("weighed",)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        *first, record = super().get_fieldsets(request, obj)
+        return [*first, *([("What the sources say of it", {"fields": ("weighed",)})] if obj else []), record]
+
+    def listed(self, records: "QuerySet[Any]") -> "QuerySet[Any]":
+        return records.prefetch_related("people", "organizations")
+
+    @admin.display(description="people")
+    def whom(self, event: NewsEvent) -> SafeString:
+        return format_html_join(", ", "<bdi>{}</bdi>", ((person.name,) for person in event.people.all()))
+
+    @admin.display(description="organizations")
+    def where(self, event: NewsEvent) -> SafeString:
+        return format_html_join(", ", "<bdi>{}</bdi>", ((one.name,) for one in event.organizations.all()))
+
+    @admin.display(description="confidence")
+    def weighed(self, event: NewsEvent) -> SafeString:
+        citations = event.citations.select_related("source__derived_from__derived_from")
+        return weight(event.get_confidence_display(), citations)

@@ -1,0 +1,29 @@
+"""Other names, as rows in the form of who bears them, and as a column in lists."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from people.models import OrganizationName, PersonName
+from talentwatch.curation.inlines import DetailInline
+
+
+class PersonNameInline(DetailInline):
+    model = PersonName
+    verbose_name = "other name"
+    fields = ("text", "language", "kind")
+
+
+class OrganizationNameInline(DetailInline):
+    model = OrganizationName
+    verbose_name = "other name"
+    fields = ("text", "language", "kind")
+
+
+@admin.display(description="other names")
+def other_names(record: Any) -> SafeString:
+    """Misspellings left out; the list fetches the names of all its rows at once."""
+    shown = (name.text for name in record.names.all() if name.kind != "misspelling")
+    return format_html_join(", ", '<bdi dir="auto">{}</bdi>', ((text,) for text in shown))

@@ -1,0 +1,40 @@
+"""Organizations at the desk."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+
+from people.admin.dates import date_column
+from people.admin.names import OrganizationNameInline, other_names
+from people.models import Organization
+from talentwatch.curation.admin import CuratedAdmin
+from talentwatch.curation.forms import CuratedForm, PartialDateField
+from talentwatch.curation.lists import standing
+
+
+class OrganizationForm(CuratedForm):
+    founded = PartialDateField()
+    dissolved = PartialDateField()
+
+
+@admin.register(Organization)
+class OrganizationAdmin(CuratedAdmin):
+    form = OrganizationForm
+    list_display = ("name", other_names, "kind", "parent", "country", date_column("founded"), standing, "updated_at")
+    list_filter = ("status", "kind", ("country", admin.AllValuesFieldListFilter))
+    date_hierarchy = "founded_earliest"
+    autocomplete_fields = ("parent",)
+    related = ("parent",)
+    own_fieldsets = (
+        (None, {"fields": ("name", ("kind", "parent"), "country", "description")}),
+        ("From when to when", {"fields": (("founded", "dissolved"),)}),
+        ("Elsewhere", {"fields": ("website", "wikidata_id")}),
+    )
+    inlines = (OrganizationNameInline,)
+
+    def listed(self, records: "QuerySet[Any]") -> "QuerySet[Any]":
+        return records.prefetch_related("names")
+
+    def describe(self, record: Any) -> str:
+        return f"{record} — part of {record.parent}" if record.parent else str(record)

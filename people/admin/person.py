@@ -1,0 +1,67 @@
+"""People at the desk."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.http import HttpRequest
+
+from people.admin.names import PersonNameInline, other_names
+from people.models import Employment, EndState, NameKind, Person, PersonName
+from talentwatch.curation.admin import CuratedAdmin
+from talentwatch.curation.lists import standing
+from talentwatch.curation.status import Status
+
+
+def with_current_posts(people: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Each person's `current_posts`: the ongoing ones that aren't withdrawn."""
+    current = Employment.objects.filter(end_state=EndState.ONGOING).exclude(status=Status.WITHDRAWN)
+    posts = current.select_related("organization").in_order_of_time()
+    return people.prefetch_related(Prefetch("employments", posts, to_attr="current_posts"))
+
+
+def current_employers(person: Any) -> str:
+    return ", ".join(dict.fromkeys(post.organization.name for post in person.current_posts))
+
+
+class LacksFilter(admin.SimpleListFilter):
+    """People on whom there is work to do."""
+
+    title = "what is lacking"
+    parameter_name = "lacks"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("post", "Any post"), ("ongoing", "An ongoing post"), ("native", "A name in native script")]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        posts = Employment.objects.filter(person=OuterRef("pk"))
+        found = {
+            "post": posts,
+            "ongoing": posts.filter(end_state=EndState.ONGOING),
+            "native": PersonName.objects.filter(person=OuterRef("pk"), kind=NameKind.NATIVE),
+        }
+        wanted = found.get(self.value() or "")
+        return queryset if wanted is None else queryset.filter(~Exists(wanted))
+
+
+@admin.register(Person)
+class PersonAdmin(CuratedAdmin):
+    list_display = ("name", other_names, "now_at", standing, "updated_at")
+    list_filter = ("status", LacksFilter)
+    date_hierarchy = "updated_at"
+    own_fieldsets = ((None, {"fields": ("name", "description", ("wikidata_id", "orcid"), "website")}),)
+    inlines = (PersonNameInline,)
+
+    @admin.display(description="now at")
+    def now_at(self, person: Any) -> str:
+        return current_employers(person) or "–"
+
+    def listed(self, records: "QuerySet[Any]") -> "QuerySet[Any]":
+        return with_current_posts(records).prefetch_related("names")
+
+    def suggest(self, records: "QuerySet[Any]") -> "QuerySet[Any]":
+        return with_current_posts(super().suggest(records))
+
+    def describe(self, record: Any) -> str:
+        employers = current_employers(record)
+        return f"{record} — {employers}" if employers else str(record)

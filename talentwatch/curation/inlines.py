@@ -1,0 +1,38 @@
+"""Details within the form of the record that they belong to."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet
+from django.http import HttpRequest
+
+from talentwatch.curation.forms import DatedForm
+from talentwatch.curation.suggestions import Suggesting
+
+
+class DetailFormSet(BaseInlineFormSet):
+    """Every row knows its parent as it stands in the form, without asking the database for it."""
+
+    def _construct_form(self, i: int, **options: Any) -> Any:
+        form = super()._construct_form(i, **options)  # type: ignore[misc]  # the stubs leave it out
+        setattr(form.instance, self.fk.name, self.instance)
+        return form
+
+
+class DetailInline(Suggesting, admin.TabularInline):
+    """Rows of a Detail; `related` are the records that a row names, fetched along."""
+
+    form = DatedForm
+    formset = DetailFormSet
+    extra = 0
+    related: tuple[str, ...] = ()
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        return super().get_queryset(request).select_related(*self.related)
+
+
+class StackedDetailInline(DetailInline):
+    """The same, one under another, for details of many fields."""
+
+    template = "admin/edit_inline/stacked.html"

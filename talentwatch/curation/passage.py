@@ -1,0 +1,146 @@
+"""The pages on which an editor takes records through the publishing gate, one at a time or several from a list."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet, prefetch_related_objects
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from talentwatch.curation.forms import ReasonField
+from talentwatch.curation.models import Curated
+from talentwatch.curation.steps import STEPS, Outcome, Outlook, Step, outlook, take
+
+MOST_AT_ONCE = 200
+
+
+class StepForm(forms.Form):
+    together = forms.BooleanField(
+        label="Publish what it needs together with it", required=False, initial=True, label_suffix=""
+    )
+    reason = ReasonField()
+
+    def __init__(self, data: Any, outlooks: list[Outlook]) -> None:
+        super().__init__(data)
+        self.fields["reason"].required = any(one.record.published_at for one in outlooks)
+        if not any(one.together for one in outlooks):
+            del self.fields["together"]
+
+
+class PassageAdmin(admin.ModelAdmin):
+    """A ModelAdmin of a Curated model whose status is only changed here."""
+
+    related: tuple[str, ...] = ()  # what a record's name is made of
+
+    def get_urls(self) -> list[URLPattern]:
+        own = [
+            path(
+                f"<path:object_id>/{step.name}/",
+                self.admin_site.admin_view(self.step_view),
+                {"step": step},
+                name=f"{self.opts.app_label}_{self.opts.model_name}_{step.name}",
+            )
+            for step in STEPS
+        ]
+        return own + super().get_urls()
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """One per step, before the stock ones; none in a popup, nor for who may only look."""
+        stock: dict[str, Any] = super().get_actions(request)
+        if "_popup" in request.GET or not self.has_change_permission(request):
+            return stock
+        return {step.name: (action_of(step), step.name, f"{step.label}…") for step in STEPS} | stock
+
+    def steps_open_to(self, request: HttpRequest, record: Curated) -> list[dict[str, str]]:
+        if not self.has_change_permission(request, record):
+            return []
+        return [
+            {"label": step.label, "name": step.name, "url": address(record, step.name)}
+            for step in STEPS
+            if step.is_open_to(record)
+        ]
+
+    def step_view(self, request: HttpRequest, object_id: str, step: Step) -> HttpResponse:
+        record = self.get_object(request, unquote(object_id))
+        if record is None:
+            raise Http404
+        if not self.has_change_permission(request, record):
+            raise PermissionDenied
+        if not step.is_open_to(record):
+            self.message_user(request, f"{record} is {record.get_status_display().lower()}.", messages.WARNING)
+            return HttpResponseRedirect(address(record))
+        return self.step_page(request, step, [record], is_sent=request.method == "POST")
+
+    def step_page(self, request: HttpRequest, step: Step, records: list[Any], *, is_sent: bool) -> HttpResponse:
+        """What the step would mean; or, once that was read and sent, its outcome."""
+        outlooks = [outlook(step, record) for record in records]
+        form = StepForm(request.POST if is_sent else None, outlooks)
+        if is_sent and form.is_valid():
+            together = form.cleaned_data.get("together", False)
+            outcome = take(step, records, form.cleaned_data["reason"], together=together)
+            return self._report(request, step, outcome)
+        self._name(one for ahead in outlooks for one in [*ahead.together, *(c.record for c in ahead.following)])
+        context = {
+            **self.admin_site.each_context(request),
+            "title": step.label,
+            "step": step,
+            "outlooks": outlooks,
+            "form": form,
+            "opts": self.opts,
+            "is_possible": any(not one.obstacles for one in outlooks),
+            "is_action": ACTION_CHECKBOX_NAME in request.POST,
+            "action_checkbox_name": ACTION_CHECKBOX_NAME,
+            "media": self.media,
+        }
+        return TemplateResponse(request, "admin/curation/step.html", context)
+
+    def _name(self, records: Iterable[Curated]) -> None:
+        """Fetch what the names of the records are made of, for all of a model at once."""
+        by_model: dict[type[Model], list[Curated]] = defaultdict(list)
+        for record in records:
+            by_model[type(record)].append(record)
+        for model, group in by_model.items():
+            prefetch_related_objects(group, *getattr(self.admin_site._registry[model], "related", ()))
+
+    def _report(self, request: HttpRequest, step: Step, outcome: Outcome) -> HttpResponse:
+        for record in outcome.done:
+            self.log_change(request, record, f"{step.label}.")
+        if outcome.done:
+            text = format_html("{}: {}.", step.goal.label, _links(outcome.done))
+            self.message_user(request, text, messages.SUCCESS)
+        for record, sentences in outcome.refused:
+            text = format_html("Not done: {}. {}", _links([record]), " ".join(sentences))
+            self.message_user(request, text, messages.ERROR)
+        if ACTION_CHECKBOX_NAME in request.POST:
+            return HttpResponseRedirect(request.get_full_path())
+        return HttpResponseRedirect(address((outcome.done or [outcome.refused[0][0]])[0]))
+
+
+def action_of(step: Step) -> Any:
+    """The step for the records chosen in a list: first its page, then its outcome."""
+
+    def action(desk: PassageAdmin, request: HttpRequest, records: "QuerySet[Curated]") -> HttpResponse | None:
+        chosen = list(records[: MOST_AT_ONCE + 1])
+        if len(chosen) > MOST_AT_ONCE:
+            desk.message_user(request, f"Choose at most {MOST_AT_ONCE} records at once.", messages.WARNING)
+            return None
+        return desk.step_page(request, step, chosen, is_sent="post" in request.POST)
+
+    return action
+
+
+def address(record: Curated, page: str = "change") -> str:
+    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_{page}", args=[record.pk])
+
+
+def _links(records: list[Curated]) -> SafeString:
+    return format_html_join(", ", '<a href="{}"><bdi>{}</bdi></a>', ((address(one), one) for one in records))

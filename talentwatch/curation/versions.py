@@ -1,0 +1,144 @@
+"""What each version of a record changed, in the record itself and in its details, for the history page."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Field, ForeignKey, Model
+
+from talentwatch.curation.forms import dates_of
+from talentwatch.curation.models import Curated, Detail
+from talentwatch.dates import PartialDate
+
+NOTHING = "–"
+PUT_DOWN = {"+": "added", "-": "removed", "~": "changed"}
+
+
+@dataclass
+class Change:
+    """One thing that a version changed: what, from what, to what."""
+
+    what: str
+    old: str = NOTHING
+    new: str = NOTHING
+
+
+class Names:
+    """Names of the records that history rows point to, asked for once per model."""
+
+    def __init__(self, rows: list[Any], related: Any) -> None:
+        wanted: dict[type[Model], set[Any]] = defaultdict(set)
+        for row in rows:
+            for field in row._meta.concrete_fields:
+                if isinstance(field, ForeignKey) and issubclass(field.related_model, Curated):
+                    wanted[field.related_model].add(getattr(row, field.attname))
+        self._found = {
+            model: model._base_manager.select_related(*related(model)).in_bulk(pks - {None})
+            for model, pks in wanted.items()
+        }
+
+    def of(self, model: Any, pk: Any) -> str:
+        if pk is None:
+            return NOTHING
+        record = self._found.get(model, {}).get(pk)
+        return str(record) if record else f"number {pk}, deleted since"
+
+
+def rows_of(link: Any, history: Any) -> str:
+    """By what name the history rows of a many-to-many link hang on those of the record; it can be prefetched."""
+    return f"{getattr(history, link.name).model._meta.model_name}_set"
+
+
+def own_changes(older: Any, newer: Any, names: Names) -> Iterator[Change]:
+    """What an editor decides and two history rows of one record, or detail, have different."""
+    model = newer.instance_type
+    dates = dates_of(model)
+    left_out = model.derived | model.bookkeeping | {column for columns in dates.values() for column in columns}
+    for field in model._meta.concrete_fields:
+        old, new = getattr(older, field.attname), getattr(newer, field.attname)
+        if field.name not in left_out and old != new:
+            yield Change(_title(field.verbose_name), _shown(field, old, names), _shown(field, new, names))
+    for name, columns in dates.items():
+        was, now = (PartialDate(*(getattr(row, column) for column in columns)) for row in (older, newer))
+        if was != now:
+            yield Change(_title(name), str(was) or NOTHING, str(now) or NOTHING)
+    for link in newer._history_m2m_fields:
+        was_named, is_named = (_named(row, link, names) for row in (older, newer))
+        if was_named != is_named:
+            yield Change(_title(link.verbose_name), was_named, is_named)
+
+
+def _title(name: Any) -> str:
+    text = str(name).replace("_", " ")
+    return text[:1].upper() + text[1:]
+
+
+def _shown(field: "Field[Any, Any]", value: Any, names: Names) -> str:
+    if isinstance(field, ForeignKey):
+        return names.of(field.related_model, value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(dict(field.flatchoices).get(value, value)) if value not in (None, "") else NOTHING
+
+
+def _named(row: Any, link: Any, names: Names) -> str:
+    target = link.remote_field.model
+    pks = [getattr(one, f"{target._meta.model_name}_id") for one in getattr(row, rows_of(link, type(row))).all()]
+    return ", ".join(sorted(names.of(target, pk) for pk in pks)) or NOTHING
+
+
+def detail_rows(record: Curated) -> list[Any]:
+    """Every history row of every detail the record ever had, the oldest first."""
+    rows = []
+    for model in apps.get_models():
+        if issubclass(model, Detail) and model._meta.get_field(model.parent_name).related_model is type(record):
+            rows += model.history.filter(**{f"{model.parent_name}_id": record.pk})
+    return sorted(rows, key=lambda row: (row.history_date, row.history_id))
+
+
+def detail_changes(rows: list[Any], names: Names) -> Iterator[tuple[Any, list[Change]]]:
+    """Each history row of the details, with what it changed."""
+    last: dict[tuple[type, Any], Any] = {}
+    for row in rows:
+        key = row.instance_type, row.id
+        older = last.get(key)
+        last[key] = row
+        title = f"{_title(row.instance_type._meta.verbose_name)} “{_detail_name(row, names)}”"
+        if older is None or row.history_type != "~":
+            yield row, [Change(title, new=PUT_DOWN[row.history_type])]
+        else:
+            yield (
+                row,
+                [Change(f"{title}, {one.what.lower()}", one.old, one.new) for one in own_changes(older, row, names)],
+            )
+
+
+def _detail_name(row: Any, names: Names) -> str:
+    """By what the detail is told from its siblings: its text, or the record that it names."""
+    name = row.instance_type.natural_fields[1].split("__")[0]
+    field = row.instance_type._meta.get_field(name)
+    return _shown(field, getattr(row, field.attname), names)
+
+
+def tell(versions: list[Any], older: Any, newer: Any, details: list[Any], names: Names) -> None:
+    """Give each version, newest first, its `history_delta_changes`; `older` and `newer` stand around them, or are None.
+
+    A change of a detail belongs to the last version that began before it was written.
+    """
+    everything = [*versions, *([older] if older else [])]
+    for new, old in pairwise(everything):
+        new.history_delta_changes = list(own_changes(old, new, names))
+    oldest_first = versions[::-1]
+    moments = [row.history_date for row in oldest_first]
+    for row, changes in detail_changes(details, names):
+        place = bisect_right(moments, row.history_date)
+        if place and not (newer and newer.history_date <= row.history_date):
+            version = oldest_first[place - 1]
+            version.history_delta_changes = [*getattr(version, "history_delta_changes", []), *changes]
