@@ -60,6 +60,8 @@ class NameSerializer(serializers.ModelSerializer):
 
 
 class SourceSerializer(RecordSerializer):
+    """An article or a statement."""
+
     link = OptionalAddress(
         source="url", read_only=True, allow_null=True, help_text=Source._meta.get_field("url").help_text
     )
@@ -103,6 +105,8 @@ class CitedSourceSerializer(serializers.ModelSerializer):
 
 
 class ClaimSerializer(RecordSerializer):
+    """What one source says about one post, as that source gives it."""
+
     url = serializers.SerializerMethodField()
     employment = ReferenceSerializer(read_only=True)
     source = CitedSourceSerializer(read_only=True)  # type: ignore[assignment]  # DRF itself calls a setting of fields source
@@ -137,6 +141,8 @@ class TenureMonthsSerializer(serializers.Serializer):
 
 
 class EmploymentSerializer(RecordSerializer):
+    """A post: the desk's conclusion of who worked where, from when to when."""
+
     person = ReferenceSerializer(read_only=True)
     organization = ReferenceSerializer(read_only=True)
     came_from = ReferenceSerializer(read_only=True, allow_null=True)
@@ -182,6 +188,8 @@ class EmploymentWithClaimsSerializer(EmploymentSerializer):
 
 
 class PersonSerializer(RecordSerializer):
+    """A person, with all names but misspellings."""
+
     names = NameSerializer(many=True, read_only=True)
 
     class Meta:
@@ -208,6 +216,8 @@ class PersonWithEmploymentsSerializer(PersonSerializer):
 
 
 class OrganizationSerializer(RecordSerializer):
+    """An organization, or a part of one."""
+
     parent = ReferenceSerializer(read_only=True, allow_null=True)
     founded = PartialDateField()
     dissolved = PartialDateField()
@@ -311,6 +321,8 @@ class MoveSerializer(RecordSerializer):
 
 
 class CohortSerializer(RecordSerializer):
+    """A fixed list of people that a source names together."""
+
     source = ReferenceSerializer(read_only=True, allow_null=True)  # type: ignore[assignment]  # as above
 
     class Meta:
@@ -332,5 +344,6 @@ class CohortWithMembersSerializer(CohortSerializer):
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:
-        members = CohortMember.objects.select_related("person").only(*own(CohortMember), "cohort", *named("person"))
+        members = CohortMember.objects.select_related("person").as_listed()
+        members = members.only(*own(CohortMember), "cohort", *named("person"))
         return super().fetch(rows).prefetch_related(Prefetch("members", members))

@@ -89,10 +89,12 @@ class RecordViewSet(ListViewSet, mixins.RetrieveModelMixin):
         record = model._base_manager.filter(slug=slug).select_related("merged_into").first()
         if not record or not record.published_at:
             return NotFound("There is no such record.")
-        if not record.merged_into:
+        survivor = record.survivor()
+        if survivor == record or not survivor.published_at:
             return Gone()
         name = f"{model._meta.model_name}-detail"
-        return Moved(reverse(name, kwargs={"slug": record.merged_into.slug}, request=self.request))
+        address = reverse(name, kwargs={"slug": survivor.slug}, request=self.request)
+        return Moved("?".join(filter(None, [address, self.request.query_params.urlencode()])))
 
 
 class IndexView(ContractView):
