@@ -89,8 +89,13 @@ class Source(Curated):
         return ", ".join(filter(None, [self.publisher or self.title or self.slug, str(self.published)]))
 
     def slug_text(self) -> str:
-        host = (urlsplit(self.url).hostname or "").removeprefix("www.")
-        return " ".join(filter(None, [self.publisher or host, self.title[:60], str(self.published)]))
+        return " ".join(filter(None, [self.publisher or self._host(), self.title[:60], str(self.published)]))
+
+    def _host(self) -> str:
+        try:
+            return (urlsplit(self.url).hostname or "").removeprefix("www.")
+        except ValueError:  # no address at all, which its field says
+            return ""
 
     def derive(self) -> dict[str, Any]:
         return {
