@@ -12,7 +12,9 @@ from django.db.models import F
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from talentwatch.curation.models import Curated
+    from talentwatch.curation.models import Curated, Recorded
+
+REASON_LENGTH = 100  # what the column of django-simple-history holds
 
 _current: ContextVar["Edit | None"] = ContextVar("edit", default=None)
 
@@ -21,12 +23,13 @@ class Edit:
     """The records that changed so far, each once, in the order in which they did."""
 
     def __init__(self, reason: str, at: datetime | None) -> None:
-        self.reason = reason
+        self.reason = reason[:REASON_LENGTH]
         self.at = at or timezone.now()
         self.changed: dict[tuple[type[Curated], Any], str] = {}
         self.stale: dict[tuple[type[Curated], Any], None] = {}
+        self.hidden: dict[tuple[type[Curated], Any], None] = {}
 
-    def has(self, record: "Curated") -> bool:
+    def has(self, record: "Recorded") -> bool:
         return (type(record), record.pk) in self.changed
 
     def note(self, record: "Curated", history_type: str = "~") -> None:
@@ -42,6 +45,10 @@ class Edit:
         if rows.update(version=F("version") + 1, updated_at=self.at):
             record.version, record.updated_at = rows.values_list("version", "updated_at").get()
             self.note(record)
+
+    def hide(self, record: "Curated") -> None:
+        """The record left the public: see when the edit ends whether what names it can stay there."""
+        self.hidden.setdefault((type(record), record.pk))
 
     def rederive(self, record: "Curated") -> None:
         """What is derived of the record may no longer hold: recompute it when the edit ends."""
@@ -59,9 +66,10 @@ class Edit:
         for record in _read(self.stale):
             record.store_derived(at=self.at)
         changed = _read(self.changed)
-        problems = [sentence for record in changed for sentence in gate.breaches(record)]
+        names_hidden = [other for record in _read(self.hidden) for _, other in gate.naming(record)]
+        problems = [sentence for record in [*changed, *names_hidden] for sentence in gate.breaches(record)]
         if problems:
-            raise ValidationError(problems)
+            raise ValidationError(list(dict.fromkeys(problems)))
         for record in changed:
             record.record_history(self.changed[type(record), record.pk], self.reason, self.at)
 

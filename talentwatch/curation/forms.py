@@ -8,13 +8,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from talentwatch.curation.edits import REASON_LENGTH
 from talentwatch.curation.fields import PartialDateAttribute
 from talentwatch.curation.readings import echo
 from talentwatch.curation.suggestions import show_chosen
 from talentwatch.dates import UNKNOWN, PartialDate, PartialDateError, parse_typed
 from talentwatch.text import flaw
 
-REASON_LENGTH = 100  # what the column of django-simple-history holds
 DATE_HELP = (
     "No more exact than the source: 2023 · June 2023 · 15 Jun 2023 · early 2023 · by June 2023 · from June 2023 on."
 )
