@@ -190,6 +190,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='newsevent_date_in_order', violation_error_message="The earliest date day can't be after the latest."),
         ),
         migrations.AddConstraint(
+            model_name='newsevent',
+            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False)), name='newsevent_date_is_bounded', violation_error_message='An event needs a date that is bounded on both sides: “2023” is enough.'),
+        ),
+        migrations.AddConstraint(
             model_name='citation',
             constraint=models.CheckConstraint(condition=models.Q(('stance__in', ['announced', 'reported', 'rumoured', 'denied'])), name='citation_stance_is_known', violation_error_message='Choose one of: announced, reported, rumoured, denied.'),
         ),
