@@ -163,6 +163,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "talentwatch.api.paging.KeysetPagination",
     "DEFAULT_THROTTLE_CLASSES": ["talentwatch.api.throttling.AnonymousThrottle"],
     "DEFAULT_SCHEMA_CLASS": "talentwatch.api.schema.ContractSchema",
+    "URL_FORMAT_OVERRIDE": None,  # our own negotiation reads it; DRF would carry it into every address it writes
     "EXCEPTION_HANDLER": "talentwatch.api.problems.problem_for",
     "NUM_PROXIES": NUM_PROXIES,
 }
