@@ -34,6 +34,7 @@ class OptionalText(serializers.CharField):
         return value or None
 
 
+@extend_schema_field({"type": ["string", "null"], "format": "iri"})
 class OptionalAddress(serializers.URLField):
     """An address; null where there is none."""
 
