@@ -7,6 +7,7 @@ from people.models import (
     Confidence,
     Employment,
     EndState,
+    MoveKind,
     Organization,
     OrganizationKind,
     Person,
@@ -147,6 +148,22 @@ class ClaimFilterSet(StrictFilterSet):
     language = LanguageFilter(field_name="source__language")
     cohort = CohortFilter("employment__person__")
     has_conflict = ConflictFilter()
+
+
+class MoveFilterSet(StrictFilterSet):
+    ordering = "-date"
+    dates = ("date",)
+
+    person = RecordFilter(Person)
+    origin = OrganizationFilter(field_name="origin")
+    destination = OrganizationFilter(field_name="destination")
+    include_descendants = DescendantsFilter()
+    kind = ChoicesFilter(MoveKind.values)
+    confidence = ChoicesFilter(Confidence.values)
+    cohort = CohortFilter("person__")
+    certainty = CertaintyFilter()
+    after = AfterFilter()
+    before = BeforeFilter()
 
 
 class SourceFilterSet(StrictFilterSet):

@@ -12,6 +12,7 @@ from people.models import (
     CohortMember,
     Conflict,
     Employment,
+    Move,
     Organization,
     OrganizationName,
     Person,
@@ -276,6 +277,47 @@ class MemberSerializer(serializers.ModelSerializer):
 
     def get_name_as_listed(self, member: CohortMember) -> str | None:
         return member.name_as_listed or None if member.person.is_published else None
+
+
+class GapSerializer(serializers.Serializer):
+    """The fewest and the most days between two posts; negative where they overlap, null where it isn't known."""
+
+    min = serializers.IntegerField(allow_null=True)
+    max = serializers.IntegerField(allow_null=True)
+
+
+class MoveSerializer(RecordSerializer):
+    person = ReferenceSerializer(read_only=True)
+    origin = ReferenceSerializer(read_only=True, allow_null=True)
+    destination = ReferenceSerializer(read_only=True, allow_null=True)
+    date = PartialDateField()
+    gap_days = GapSerializer(read_only=True)
+    origin_employment = ReferenceSerializer(read_only=True, allow_null=True)
+    destination_employment = ReferenceSerializer(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Move
+        fields = (
+            *RECORD,
+            "person",
+            "origin",
+            "destination",
+            "date",
+            "date_earliest",
+            "date_latest",
+            "gap_days",
+            "kind",
+            "confidence",
+            "origin_employment",
+            "destination_employment",
+        )
+
+    @classmethod
+    def fetch(cls, rows: Any) -> Any:
+        posts = ("origin_employment", "destination_employment")
+        ends = [f"{path}__{end}" for path in posts for end in ("person", "organization")]
+        shown = [*named("person"), *named("origin"), *named("destination"), *post(posts[0]), *post(posts[1])]
+        return rows.select_related("person", "origin", "destination", *ends).only(*own(Move), *shown)
 
 
 class CohortSerializer(RecordSerializer):

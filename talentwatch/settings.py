@@ -150,6 +150,8 @@ STATIC_ROOT = ROOT / "staticfiles"
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
+
 # The API
 
 REST_FRAMEWORK = {
@@ -163,6 +165,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "talentwatch.api.paging.KeysetPagination",
     "DEFAULT_THROTTLE_CLASSES": ["talentwatch.api.throttling.AnonymousThrottle"],
     "DEFAULT_SCHEMA_CLASS": "talentwatch.api.schema.ContractSchema",
+    "URL_FORMAT_OVERRIDE": None,  # our own negotiation reads it; DRF would carry it into every address it writes
     "EXCEPTION_HANDLER": "talentwatch.api.problems.problem_for",
     "NUM_PROXIES": NUM_PROXIES,
 }

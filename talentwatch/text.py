@@ -11,7 +11,7 @@ MOST_MARKS = 4  # combining marks in a row; no script in use stacks more
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 _MARKS = {"Mn", "Me", "Cf", "Cc"}
-_APOSTROPHES = frozenset("'’‘`´ʹʻʼʽ׳״\"“”")
+_APOSTROPHES = frozenset("'’‘`ʹʻʼʽ׳״\"“”")
 
 
 def search_key(*texts: str) -> str:
@@ -20,7 +20,8 @@ def search_key(*texts: str) -> str:
     NFKC and casefold; Latin letters to ASCII (é, ł, ø, ß); other scripts as they are, without points or vowel signs;
     apostrophes dropped, all other punctuation a space. Hebrew and Arabic are never romanised.
     """
-    folded = unicodedata.normalize("NFKC", " ".join(texts)).casefold()
+    # NFKC would make a space of the acute accent that many type for an apostrophe.
+    folded = unicodedata.normalize("NFKC", " ".join(texts).replace("´", "'")).casefold()
     return " ".join("".join(map(_fold, unicodedata.normalize("NFKC", folded))).split())
 
 

@@ -5,6 +5,8 @@ Dates are texts as editors type them: start="2020-06", published="15 Jun 2023".
 
 from typing import Any
 
+from django.apps import apps
+
 from events.models import Citation, NewsEvent
 from people.models import Claim, Cohort, CohortMember, Employment, Organization, Person, PersonName, Source
 from talentwatch.curation.edits import edit
@@ -118,3 +120,10 @@ def make_cohort(
         for position, person in enumerate(people, 1):
             CohortMember.objects.create(cohort=cohort, person=person, position=position, name_as_listed=person.name)
     return cohort
+
+
+def delete_everything() -> None:
+    """The whole timeline and its history, behind the back of every rule, as a flush would."""
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.app_label in {"people", "events"}:
+            model._base_manager.all()._raw_delete("default")

@@ -13,7 +13,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from talentwatch.urls import router
 
 COMMITTED = Path(settings.ROOT) / "docs" / "openapi.json"
-LISTS = ["people", "organizations", "employments", "claims", "sources", "cohorts", "events"]
+LISTS = ["people", "organizations", "employments", "claims", "sources", "cohorts", "moves", "events"]
 SLUG = "(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)"
 
 
@@ -39,7 +39,9 @@ def test_the_served_one_is_the_committed_one(api, description):
 
 def test_the_routes():
     found = {str(pattern.pattern) for pattern in router.urls}
-    assert found == {f"^{name}/$" for name in LISTS} | {f"^{name}/{SLUG}/$" for name in LISTS if name != "claims"}
+    assert found == {f"^{name}/$" for name in LISTS} | {
+        f"^{name}/{'(?P<slug>[a-z0-9-]+)' if name == 'moves' else SLUG}/$" for name in LISTS if name != "claims"
+    }
 
 
 def test_the_addresses_beside_them():

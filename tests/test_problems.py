@@ -86,8 +86,13 @@ def test_an_unknown_record(visitor):
     "accept", ["text/html", "application/problem+json", "text/*", "x", "application/json;q=0", "", ";"]
 )
 def test_what_is_not_served_is_not_acceptable(visitor, accept):
-    response = visitor.get("/api/v1/people/", headers={"Accept": accept})
+    response = visitor.get("/api/v1/people/bob/", headers={"Accept": accept})
     assert body_of(response, 406)["detail"] == "Served: application/json."
+
+
+def test_what_no_list_is_served_as_is_not_acceptable(visitor):
+    response = visitor.get("/api/v1/people/", headers={"Accept": "text/html"})
+    assert body_of(response, 406)["detail"] == "Served: application/json, text/csv, application/x-ndjson."
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,11 @@ class NewsEvent(Curated):
             one_of("kind", EventKind, "newsevent"),
             one_of("confidence", Confidence, "newsevent"),
             in_order("date", "newsevent"),
+            models.CheckConstraint(
+                name="newsevent_date_is_bounded",
+                condition=Q(date_earliest__isnull=False, date_latest__isnull=False),
+                violation_error_message="An event needs a date that is bounded on both sides: “2023” is enough.",
+            ),
         ]
         indexes = [models.Index(fields=["-date_earliest", "slug"], name="newsevent_by_date")]
 

@@ -218,6 +218,8 @@ class Employment(Curated, Tenure):
         super().clean()
         if self.came_from:
             self._clean_came_from(self.came_from)
+        for later in self.led_to.all() if self.pk else ():
+            self._clean_led_to(later)
 
     def _clean_came_from(self, origin: "Employment") -> None:
         if self.person_id and origin.person_id != self.person_id:
@@ -229,3 +231,9 @@ class Employment(Curated, Tenure):
             if before.pk == self.pk:
                 raise ValidationError({"came_from": "A post can't come from itself."})
             before = before.came_from
+
+    def _clean_led_to(self, later: "Employment") -> None:
+        if self.end_state != EndState.ENDED:
+            raise ValidationError({"end_state": f"It was left for another post ({later}), so it has ended."})
+        if later.person_id != self.person_id:
+            raise ValidationError({"person": f"It was left for a post of another person: {later}."})

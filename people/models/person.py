@@ -1,5 +1,7 @@
 """People."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -8,11 +10,14 @@ from django.db.models import Q, UniqueConstraint
 from people.models.name import Named, NamedQuerySet
 from talentwatch.curation.fields import Prose, WebAddress
 
+ORCID = r"([0-9]{4}-){3}[0-9]{3}[0-9X]"
 WIKIDATA_ID = RegexValidator(r"\AQ[1-9][0-9]*\Z", "Enter a Wikidata item such as Q42.")
 
 
 def check_orcid(orcid: str) -> None:
     """An ORCID iD: four groups of four, the last character its ISO 7064 11,2 check digit."""
+    if not re.fullmatch(ORCID, orcid):
+        return  # all validators run, and another one says what the form is
     total = 0
     for digit in orcid.replace("-", "")[:-1]:
         total = (total + int(digit)) * 2
@@ -37,7 +42,7 @@ class Person(Named):
         blank=True,
         default="",
         validators=[
-            RegexValidator(r"\A([0-9]{4}-){3}[0-9]{3}[0-9X]\Z", "Enter an ORCID iD such as 0000-0002-1825-0097."),
+            RegexValidator(rf"\A{ORCID}\Z", "Enter an ORCID iD such as 0000-0002-1825-0097."),
             check_orcid,
         ],
         help_text="Such as 0000-0002-1825-0097.",

@@ -14,7 +14,7 @@ from talentwatch.curation.models import Curated
 from talentwatch.curation.querysets import CuratedQuerySet
 from talentwatch.curation.references import Fate, Reference
 from talentwatch.curation.spans import Certainty, not_after, not_before
-from talentwatch.text import publisher_key, search_key
+from talentwatch.text import publisher_key, search_key, slug_of
 
 
 class SourceKind(TextChoices):
@@ -89,8 +89,14 @@ class Source(Curated):
         return ", ".join(filter(None, [self.publisher or self.title or self.slug, str(self.published)]))
 
     def slug_text(self) -> str:
-        host = (urlsplit(self.url).hostname or "").removeprefix("www.")
-        return " ".join(filter(None, [self.publisher or host, self.title[:60], str(self.published)]))
+        publisher = self.publisher if slug_of(self.publisher) else self._host()
+        return " ".join(filter(None, [publisher, self.title[:60], str(self.published)]))
+
+    def _host(self) -> str:
+        try:
+            return (urlsplit(self.url).hostname or "").removeprefix("www.")
+        except ValueError:  # no address at all, which its field says
+            return ""
 
     def derive(self) -> dict[str, Any]:
         return {

@@ -10,10 +10,11 @@ class CurationConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from talentwatch.curation import loading, models  # noqa: PLC0415 models only import once the apps are ready
+        from talentwatch.curation import deleting, loading  # noqa: PLC0415 models only import once the apps are ready
 
-        pre_delete.connect(models.protect_published)
-        post_delete.connect(models.touch_parent)
+        pre_delete.connect(deleting.protect_published)
+        pre_delete.connect(deleting.keep_for_history)
+        post_delete.connect(deleting.touch_parent)
         post_save.connect(loading.derive_after_load)
 
 

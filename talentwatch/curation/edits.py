@@ -1,6 +1,6 @@
 """An edit: what one act of one editor changes, saved whole or not at all, counted and recorded once per record."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -12,8 +12,9 @@ from django.db.models import F
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from talentwatch.curation.models import Curated
+    from talentwatch.curation.models import Curated, Recorded
 
+followers: list[Callable[[list[Any]], None]] = []  # told at the end of each edit which records changed
 _current: ContextVar["Edit | None"] = ContextVar("edit", default=None)
 
 
@@ -25,8 +26,9 @@ class Edit:
         self.at = at or timezone.now()
         self.changed: dict[tuple[type[Curated], Any], str] = {}
         self.stale: dict[tuple[type[Curated], Any], None] = {}
+        self.hidden: dict[tuple[type[Curated], Any], None] = {}
 
-    def has(self, record: "Curated") -> bool:
+    def has(self, record: "Recorded") -> bool:
         return (type(record), record.pk) in self.changed
 
     def note(self, record: "Curated", history_type: str = "~") -> None:
@@ -43,6 +45,10 @@ class Edit:
             record.version, record.updated_at = rows.values_list("version", "updated_at").get()
             self.note(record)
 
+    def hide(self, record: "Curated") -> None:
+        """The record left the public: see when the edit ends whether what names it can stay there."""
+        self.hidden.setdefault((type(record), record.pk))
+
     def rederive(self, record: "Curated") -> None:
         """What is derived of the record may no longer hold: recompute it when the edit ends."""
         self.stale.setdefault((type(record), record.pk))
@@ -56,12 +62,16 @@ class Edit:
             self.rederive(record)
             for dependent in gate.resting_on(record):
                 self.rederive(dependent)
-        for record in _read(self.stale):
+        stale = _read(self.stale)
+        for record in stale:
             record.store_derived(at=self.at)
+        for follow in followers:
+            follow(stale)
         changed = _read(self.changed)
-        problems = [sentence for record in changed for sentence in gate.breaches(record)]
+        names_hidden = [other for record in _read(self.hidden) for _, other in gate.naming(record)]
+        problems = [sentence for record in [*changed, *names_hidden] for sentence in gate.breaches(record)]
         if problems:
-            raise ValidationError(problems)
+            raise ValidationError(list(dict.fromkeys(problems)))
         for record in changed:
             record.record_history(self.changed[type(record), record.pk], self.reason, self.at)
 

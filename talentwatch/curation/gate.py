@@ -79,7 +79,7 @@ def _add_lacking(lacks: Shortfall, record: Curated, reference: Reference, *, onc
     if reference.evidence:
         if len(hidden) < len(records):
             return
-        lacks.records += hidden[:1]
+        lacks.records += sorted(hidden, key=lambda other: other.status == Status.WITHDRAWN)[:1]
         if not hidden:
             lacks.sentences.append(f"{record} has no source yet: no fact without a source.")
     elif reference.needed and not (once_public and reference.fate is Fate.STAY):
@@ -158,10 +158,16 @@ def send_back(record: Curated, reason: str = "") -> None:
 
 def _move(record: Curated, status: Status, allowed: set[Status], reason: str) -> None:
     with edit(reason):
+        record.refresh_from_db(fields=["status"])
         if record.status not in allowed:
             raise ValidationError(f"{record} is {record.get_status_display().lower()}.")
-        record.status = status
-        record.save()
+        _set(record, status)
+
+
+def _set(record: Curated, status: Status) -> None:
+    """Save the status alone: the rest of the record may have been edited since it was read."""
+    record.status = status
+    record.save(update_fields=["status"])
 
 
 def publish(record: Curated, reason: str = "", *, together: bool = False) -> list[Curated]:
@@ -170,6 +176,7 @@ def publish(record: Curated, reason: str = "", *, together: bool = False) -> lis
     Raises ValidationError, with a sentence for each thing that is missing, and publishes nothing.
     """
     with edit(reason):
+        record.refresh_from_db(fields=["status", "merged_into"])
         if record.is_published:
             raise ValidationError(f"{record} is published already.")
         needs = needed_for(record)
@@ -178,21 +185,19 @@ def publish(record: Curated, reason: str = "", *, together: bool = False) -> lis
             raise ValidationError(sentences)
         published = [*needs.records, record]
         for one in published:
-            one.status = Status.PUBLISHED
-            one.save()
+            _set(one, Status.PUBLISHED)
     return published
 
 
 def withdraw(record: Curated, reason: str = "") -> list[Consequence]:
     """Withdraw a published record and let everything that hangs on it follow; returns what became of that."""
     with edit(reason):
+        record.refresh_from_db(fields=["status"])
         if not record.is_published:
             raise ValidationError(f"{record} isn't published.")
         following = consequences(record)
-        record.status = Status.WITHDRAWN
-        record.save()
+        _set(record, Status.WITHDRAWN)
         for consequence in following:
             if consequence.fate is not Fate.STAY:
-                consequence.record.status = Status.WITHDRAWN if consequence.fate is Fate.WITHDRAW else Status.IN_REVIEW
-                consequence.record.save()
+                _set(consequence.record, Status.WITHDRAWN if consequence.fate is Fate.WITHDRAW else Status.IN_REVIEW)
     return following

@@ -17,13 +17,16 @@ class EditHistory(HistoricalRecords):
     def m2m_changed(
         self, instance: Any, *, action: str, attr: str, pk_set: set[Any] | None, reverse: bool, **kwargs: Any
     ) -> None:
-        """Touch the records on the near side of the link; they come as the instance, or from the far side by number."""
-        if not action.startswith("pre_") or pk_set == set() or getattr(instance, "came_raw", False):
+        """Touch the records on the near side of the links that change: the instance, or the ones across from it."""
+        if not action.startswith("pre_") or getattr(instance, "came_raw", False):
             return
-        holders = [instance]
+        across: dict[str, Any] = {} if pk_set is None else {"pk__in": pk_set}
         if reverse:
-            chosen = {attr: instance} if pk_set is None else {"pk__in": pk_set}
-            holders = list(kwargs["model"]._base_manager.filter(**chosen))
+            linked = {} if action == "pre_add" else {attr: instance}
+            holders = list(kwargs["model"]._base_manager.filter(**across, **linked))
+        else:
+            does_change = pk_set if action == "pre_add" else getattr(instance, attr).filter(**across).exists()
+            holders = [instance] if does_change else []
         with edit() as current:
             for record in holders:
                 current.touch(record)

@@ -1,11 +1,14 @@
 """Rows that come raw, by loaddata: no save() runs for them, so what is derived is computed here."""
 
+from contextlib import suppress
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
 from talentwatch.curation import gate
-from talentwatch.curation.models import Curated, Detail
+from talentwatch.curation.edits import followers
+from talentwatch.curation.models import Curated, Detail, Recorded
 
 
 def derive_after_load(instance: models.Model, *, raw: bool, **_: Any) -> None:
@@ -13,13 +16,23 @@ def derive_after_load(instance: models.Model, *, raw: bool, **_: Any) -> None:
     if not raw or not isinstance(instance, Curated | Detail):
         return
     instance.came_raw = True  # type: ignore[union-attr]  # tells EditHistory that its links come with it
-    instance.store_derived()
-    if isinstance(instance, Detail):
-        for parent in _parents(instance):
-            parent.store_derived()
+    _store_derived(instance)
+    if isinstance(instance, Curated):
+        _tell([instance, *filter(_store_derived, gate.resting_on(instance))])
     else:
-        for record in gate.resting_on(instance):
-            record.store_derived()
+        _tell(list(filter(_store_derived, _parents(instance))))
+
+
+def _store_derived(record: Recorded) -> bool:
+    """Whether anything was off; nothing is done while a row that it names has yet to be loaded: that one comes here too."""
+    with suppress(ObjectDoesNotExist):
+        return bool(record.store_derived())
+    return False
+
+
+def _tell(changed: list[Curated]) -> None:
+    for follow in followers:
+        follow(changed)
 
 
 def _parents(detail: Detail) -> list[Curated]:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import CheckConstraint, ProtectedError, Q
+from django.db.models import CheckConstraint, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
@@ -28,9 +28,15 @@ class Recorded(models.Model):
 
     derived: ClassVar[frozenset[str]] = frozenset()  # columns that follow from others
     bookkeeping: ClassVar[frozenset[str]] = frozenset({"id"})  # columns that the kit itself keeps
+    history: Any
 
     class Meta:
         abstract = True
+
+    def delete(self, *args: Any, **options: Any) -> Any:
+        """Delete inside an edit, with all that belongs to the row."""
+        with edit():
+            return super().delete(*args, **options)
 
     def derive(self) -> dict[str, Any]:
         """What the derived columns should hold, by name."""
@@ -47,8 +53,8 @@ class Recorded(models.Model):
         return any(getattr(self, column) != getattr(stored, column) for column in columns)
 
     def stored(self) -> Self | None:
-        """The row as the database has it, locked until the edit ends."""
-        return type(self)._base_manager.select_for_update().filter(pk=self.pk).first()
+        """The row as the database has it, locked until the edit ends; None for a new one."""
+        return type(self)._base_manager.select_for_update().filter(pk=self.pk).first() if self.pk else None
 
     def store_derived(self, at: datetime | None = None) -> dict[str, Any]:
         """Write the derived columns that are off, and updated_at where a moment is given. Returns what was off."""
@@ -63,6 +69,25 @@ class Recorded(models.Model):
             for name, value in written.items():
                 setattr(self, name, value)
         return off
+
+    def stood_since(self) -> datetime:
+        """A moment at which the row was as it is now, for one that has no history to tell."""
+        raise NotImplementedError
+
+    def keep_baseline(self) -> None:
+        """Give a row without history, such as one that came by loaddata, the row that says how it began."""
+        if not type(self).history.filter(id=self.pk).exists():
+            stored = type(self)._base_manager.get(pk=self.pk)
+            stored._history_user = None  # type: ignore[attr-defined]  # who loaded it isn't who edits it now
+            stored.record_history("+", "as loaded", stored.stood_since())
+
+    def record_history(self, history_type: str, reason: str, at: datetime) -> None:
+        self.say(reason, at)
+        _history.create_historical_record(self, history_type)
+
+    def say(self, reason: str, at: datetime) -> None:
+        """What the next row of history will give as its reason and its moment."""
+        self._change_reason, self._history_date = reason, at
 
 
 class Curated(Recorded):
@@ -128,13 +153,15 @@ class Curated(Recorded):
         Raises ValidationError where a slug would change, or a published record would break the publishing gate.
         """
         with edit() as current:
-            stored = None if self._state.adding else self.stored()
+            stored = None if options.get("force_insert") else self.stored()
             if stored is None:
                 self._insert(current.at, **options)
                 current.note(self, "+")
             elif self.differs_from(stored, options.get("update_fields")):
                 self._update(stored, current.at, is_counted=current.has(self), **options)
                 current.note(self)
+                if stored.is_published and not self.is_published:
+                    current.hide(self)
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
@@ -220,16 +247,8 @@ class Curated(Recorded):
             options["update_fields"] = {*options["update_fields"], "version", "updated_at", "published_at"}
         super().save(**options)
 
-    def keep_baseline(self) -> None:
-        """Give a record without history, such as one that came by loaddata, the row that says how it began."""
-        if not type(self).history.filter(id=self.pk).exists():
-            self._history_user = None
-            self.record_history("+", "as loaded", self.updated_at)
-            del self._history_user
-
-    def record_history(self, history_type: str, reason: str, at: datetime) -> None:
-        self._change_reason, self._history_date = reason, at
-        _history.create_historical_record(self, history_type)
+    def stood_since(self) -> datetime:
+        return self.updated_at
 
 
 class Detail(Recorded):
@@ -246,15 +265,17 @@ class Detail(Recorded):
     def save(self, *args: Any, **options: Any) -> None:
         """Insert or update inside an edit of the parent; where nothing changed, nothing is written."""
         with edit() as current:
-            stored = None if self._state.adding else self.stored()
+            stored = None if options.get("force_insert") else self.stored()
             if stored and not self.differs_from(stored, options.get("update_fields")):
                 return
+            if stored:
+                stored.keep_baseline()
             self.stamp(current.at)
             for name, value in self.derive().items():
                 setattr(self, name, value)
             if options.get("update_fields") is not None:
                 options["update_fields"] = {*options["update_fields"], *self.derived, *self.bookkeeping - {"id"}}
-            self._change_reason = current.reason
+            self.say(current.reason, current.at)
             super().save(**options)
             for parent in {self.parent, stored.parent} if stored else {self.parent}:
                 current.touch(parent)
@@ -267,18 +288,8 @@ class Detail(Recorded):
     def stamp(self, at: datetime) -> None:
         """Keep the moment of the edit, in the models that have a column for it."""
 
+    def stood_since(self) -> datetime:
+        return self.parent.created_at
+
     def natural_key(self) -> tuple[Any, ...]:
         return tuple(reduce(getattr, name.split("__"), self) for name in self.natural_fields)
-
-
-def protect_published(instance: models.Model, **_: Any) -> None:
-    """Before a delete: what was ever public keeps its address, so it is withdrawn instead."""
-    if isinstance(instance, Curated) and instance.published_at:
-        raise ProtectedError("A record that was published is withdrawn, never deleted.", {instance})
-
-
-def touch_parent(instance: models.Model, **_: Any) -> None:
-    """After a delete: the parent of a Detail is edited by it."""
-    if isinstance(instance, Detail):
-        with edit() as current:
-            current.touch(instance.parent)

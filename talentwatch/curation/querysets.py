@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Self
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from talentwatch.curation.edits import edit
@@ -16,6 +17,8 @@ class SavingQuerySet(models.QuerySet):
         """Set plain values on each row and return how many rows there are; expressions raise TypeError."""
         if any(hasattr(value, "resolve_expression") for value in values.values()):
             raise TypeError("Here update() saves row by row and takes plain values, no expressions.")
+        if unknown := [name for name in values if not hasattr(self.model, name)]:
+            raise FieldDoesNotExist(f"{self.model._meta.object_name} has no {', '.join(unknown)}.")
         with edit():
             rows: list[Any] = list(self)
             for row in rows:
@@ -41,6 +44,14 @@ class SavingQuerySet(models.QuerySet):
             for row in rows:
                 row.save(update_fields=names)
         return len(rows)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete all the rows in one edit."""
+        with edit():
+            return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]  # no template calls it
+    delete.queryset_only = True  # type: ignore[attr-defined]  # no manager offers it
 
 
 class CuratedQuerySet(SavingQuerySet):

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from django.core import serializers
@@ -45,8 +46,15 @@ def dump_timeline(sources: Iterable[str] = ()) -> tuple[str, int]:
     slugs = list(sources)
     chosen = _story(slugs) if slugs else _everything()
     rows = [row for model, details in ROWS.items() for row in _rows(model, details, chosen)]
-    lines = ",\n".join(json.dumps(row, cls=DjangoJSONEncoder, ensure_ascii=False) for row in rows)
+    lines = ",\n".join(json.dumps(row, cls=_WholeMoments, ensure_ascii=False) for row in rows)
     return f"[\n{lines}\n]\n", len(rows)
+
+
+class _WholeMoments(DjangoJSONEncoder):
+    """Moments to the microsecond: cut to the millisecond, as by default, they wouldn't come back the same."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat().replace("+00:00", "Z") if isinstance(o, datetime) else super().default(o)
 
 
 def _everything() -> Chosen:

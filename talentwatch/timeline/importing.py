@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
+from django.db.models import CharField, TextField
 
 from events.models import Citation, NewsEvent
 from people.models import (
@@ -94,12 +95,15 @@ def import_timeline(data: Any, *, publish: bool = False, at: datetime | None = N
     New records are drafts, or published where `publish` says so; a record that is there already keeps its status.
     What the file doesn't mention stays. Raises TimelineError with every error found, and then takes in nothing.
     """
-    with edit(reason, at) as current:
-        importer = _Importer({"status": Status.PUBLISHED, "published_at": current.at} if publish else {})
-        importer.take(data)
-        if importer.errors:
-            raise TimelineError(importer.errors)
-        return _count(data, current)
+    try:
+        with edit(reason, at) as current:
+            importer = _Importer({"status": Status.PUBLISHED, "published_at": current.at} if publish else {})
+            importer.take(data)
+            if importer.errors:
+                raise TimelineError(importer.errors)
+            return _count(data, current)
+    except ValidationError as error:  # from the publishing gate, when the edit ends
+        raise TimelineError(error.messages) from error
 
 
 def _count(data: Any, current: Edit) -> Counter[str]:
@@ -119,6 +123,7 @@ class _Importer:
     def __init__(self, beginning: dict[str, Any]) -> None:
         self.beginning = beginning  # what a new record starts from
         self.errors: list[str] = []
+        self.seen: set[tuple[type[Recorded], Any]] = set()
 
     def take(self, data: Any) -> None:
         if not isinstance(data, dict) or not data.keys() <= PARTS.keys():
@@ -134,31 +139,34 @@ class _Importer:
                 self._point_within(where, part, record, item)
 
     def _record(self, where: str, part: Part, item: Any) -> "tuple[str, Curated, dict[str, Any]] | None":
-        if not self._has_its_keys(where, part, item):
+        if not self._has_its_form(where, part, item) or not self._is_first(where, part, item["slug"]):
             return None
         rows: Any = part.model._base_manager
         record: Any = rows.filter(slug=item["slug"]).first() or part.model(**self.beginning)
-        if not self._fill(where, part, record, item):
-            return None
+        is_saved = self._fill(where, part, record, item)
         for key, group in self._found(where, part.groups, part.model, item, many=True).items():
-            getattr(record, key).set(group)
+            if is_saved:
+                getattr(record, key).set(group)
         for key, detail in part.details.items():
             for number, child in enumerate(item[key]):
                 self._detail(f"{where} {key}/{number}", detail, record, child)
-        return where, record, item
+        return (where, record, item) if is_saved else None
 
     def _detail(self, where: str, part: Part, parent: Curated, item: Any) -> None:
-        if not self._has_its_keys(where, part, item):
+        if not self._has_its_form(where, part, item):
             return
         detail: Any = part.model
         row = detail(**{detail.parent_name: parent})
-        self._set(where, part, row, item)
+        if not self._set(where, part, row, item) or not parent.pk:
+            return
         try:
             key = row.natural_key()
-        except ObjectDoesNotExist:
-            return  # said already: it names somebody unknown
-        stored = detail._base_manager.filter(**dict(zip(detail.natural_fields, key, strict=True))).first()
-        self._fill(where, part, stored or row, item)
+        except ObjectDoesNotExist:  # it names nobody, which its validation says
+            self._save(where, row)
+            return
+        if self._is_first(where, part, key):
+            stored = detail._base_manager.filter(**dict(zip(detail.natural_fields, key, strict=True))).first()
+            self._fill(where, part, stored or row, item)
 
     def _point_within(self, where: str, part: Part, record: Curated, item: dict[str, Any]) -> None:
         """Set the links to records of the same list, now that all of them are there."""
@@ -173,8 +181,9 @@ class _Importer:
     def _set(self, where: str, part: Part, record: Any, item: dict[str, Any]) -> bool:
         errors = len(self.errors)
         for key in part.plain:
-            empty = None if record._meta.get_field(key).null else ""
-            setattr(record, key, empty if item[key] is None else item[key])
+            column = record._meta.get_field(key)
+            value = None if item[key] is None and column.null else "" if item[key] is None else item[key]
+            setattr(record, key, column.to_python(value) if isinstance(column, CharField | TextField) else value)
         for key in part.dates:
             try:
                 setattr(record, key, UNKNOWN if item[key] is None else parse(str(item[key])))
@@ -210,11 +219,36 @@ class _Importer:
             return False
         return True
 
-    def _has_its_keys(self, where: str, part: Part, item: Any) -> bool:
-        if isinstance(item, dict) and item.keys() == part.keys:
-            return True
-        self.errors.append(f"{where}: a record here has exactly the fields {', '.join(sorted(part.keys))}.")
-        return False
+    def _is_first(self, where: str, part: Part, key: Any) -> bool:
+        """The file hasn't told of this row before."""
+        if (part.model, key) in self.seen:
+            self.errors.append(f"{where}: this stands in the file already.")
+            return False
+        self.seen.add((part.model, key))
+        return True
+
+    def _has_its_form(self, where: str, part: Part, item: Any) -> bool:
+        if not isinstance(item, dict) or item.keys() != part.keys:
+            self.errors.append(f"{where}: a record here has exactly the fields {', '.join(sorted(part.keys))}.")
+            return False
+        wrong = [f"{where}: {key}: {sentence}" for key in item if (sentence := _misformed(part, key, item[key]))]
+        self.errors += wrong
+        return not wrong
+
+
+def _misformed(part: Part, key: str, value: Any) -> str:
+    """What is wrong with the JSON type of a value, as a sentence; empty when nothing is."""
+    if key in part.details:
+        return "" if isinstance(value, list) else "this is a list of records."
+    if key in part.groups:
+        return "" if isinstance(value, list) and all(map(_is_plain, value)) else "this is a list of slugs."
+    if key == "slug":
+        return "" if value and _is_plain(value) else "every record has its slug."
+    return "" if value is None or _is_plain(value) else "this is a text, a whole number or null."
+
+
+def _is_plain(value: Any) -> bool:
+    return (isinstance(value, str) and "\0" not in value) or type(value) is int
 
 
 def _name_of(item: Any, number: int) -> str:

@@ -52,7 +52,12 @@ def _read(file: Path) -> Any:
 
 
 def _moment(text: str | None) -> Any:
-    moment = parse_datetime(text) if text else None
-    if text and not (moment and moment.tzinfo):
+    if text is None:
+        return None
+    try:
+        moment = parse_datetime(text)
+    except ValueError:  # the right form, and no such day
+        moment = None
+    if not (moment and moment.tzinfo):
         raise CommandError("--at takes a moment with its time zone, such as 2026-11-21T00:00:00Z.")
     return moment
