@@ -110,7 +110,7 @@ class Slugs(Values):
     def __init__(self, *, model: type[Curated], **options: Any) -> None:
         self.model = model
         super().__init__(pattern=SLUG, accepted=f"slugs of {model._meta.verbose_name_plural}", **options)
-        self.schema = any_of({"type": "string", "format": f"{model._meta.model_name}-slug", "pattern": f"^{SLUG}$"})
+        self.schema = any_of({"type": "string", "format": f"{model._meta.model_name}-slug"})
 
     def to_python(self, value: str | None) -> list[Any] | None:
         slugs = super().to_python(value)

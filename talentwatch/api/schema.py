@@ -72,7 +72,12 @@ class ContractSchema(AutoSchema):
             }
             for name, (meaning, schema) in shapes.items()
         ]
-        return [*super()._get_parameters(), *common]
+        parameters = super()._get_parameters()
+        for parameter in parameters:
+            if parameter["in"] == "path":
+                model = self.view.queryset.model
+                parameter["schema"] = {"type": "string", "format": f"{model._meta.model_name}-slug"}
+        return [*parameters, *common]
 
     def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
         bodies = super()._get_response_bodies(direction)
