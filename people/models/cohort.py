@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q, UniqueConstraint
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from people.models.person import Person
 from people.models.source import Source
@@ -46,7 +46,7 @@ class Cohort(Curated):
     class Meta(Curated.Meta):
         constraints = [
             *Curated.Meta.constraints,
-            models.CheckConstraint(
+            CheckConstraint(
                 name="cohort_has_a_size",
                 condition=Q(expected_size__gte=1),
                 violation_error_message="A cohort has at least one member.",
@@ -89,6 +89,11 @@ class CohortMember(Detail):
                 fields=["cohort", "position"],
                 name="cohortmember_position_once",
                 violation_error_message="Somebody else has this position on the list.",
+            ),
+            CheckConstraint(
+                name="cohortmember_position_from_one",
+                condition=Q(position__isnull=True) | Q(position__gte=1),
+                violation_error_message="Positions count from 1.",
             ),
         ]
 
