@@ -141,3 +141,10 @@ def test_who_types_a_slug_that_is_taken_meanwhile_is_told():
         make_person("Grace", slug="ada")
     assert refusal.value.message_dict == {"slug": ["Another record has taken this slug meanwhile."]}
     assert list(Person.objects.values_list("name", flat=True)) == ["Ada"]
+
+
+def test_slugs_are_in_the_order_of_their_bytes_on_every_database():
+    for name in ("ab", "a b", "a1", "a", "b", "a c"):
+        make_person(name)
+    assert list(Person.objects.values_list("slug", flat=True)) == ["a", "a-b", "a-c", "a1", "ab", "b"]
+    assert list(Person.objects.filter(slug__gt="a-c").values_list("slug", flat=True)) == ["a1", "ab", "b"]
