@@ -45,6 +45,8 @@ class CitationSerializer(serializers.ModelSerializer):
 
 
 class NewsEventSerializer(RecordSerializer):
+    """Something that happened, told by the desk."""
+
     date = PartialDateField()
     people = ReferenceSerializer(many=True, read_only=True)
     organizations = ReferenceSerializer(many=True, read_only=True)

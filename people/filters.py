@@ -7,6 +7,7 @@ from people.models import (
     Confidence,
     Employment,
     EndState,
+    MoveKind,
     Organization,
     OrganizationKind,
     Person,
@@ -25,10 +26,12 @@ from talentwatch.api.filters import (
     LanguageFilter,
     RecordFilter,
     SearchFilter,
+    StrictFilter,
     StrictFilterSet,
     TruthFilter,
     ValuesFilter,
 )
+from talentwatch.api.parameters import Values, any_of
 from talentwatch.text import publisher_key
 
 
@@ -50,14 +53,28 @@ class CohortFilter(RecordFilter):
         super().__init__(Cohort, field_name=f"{path}memberships__cohort")
 
 
-class PublisherFilter(ValuesFilter):
-    """Publishers, however they are spelt."""
+class Publishers(Values):
+    """Names of publishers, as the keys they are compared by."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(pattern="[^,]+", accepted="names of publishers", **options)
+        self.schema = any_of({"type": "string", "format": "publisher"})
+
+    def to_python(self, value: str | None) -> list[str] | None:
+        names = super().to_python(value)
+        keys = names and [publisher_key(name) for name in names]
+        if keys and not all(keys):
+            raise self.refusal()
+        return keys
+
+
+class PublisherFilter(StrictFilter):
+    """Publishers, however they are spelt; leave out the commas in a name."""
+
+    field_class = Publishers
 
     def __init__(self) -> None:
-        super().__init__(r"[^,]*\w[^,]*", "names of publishers", field_name="publisher_key")
-
-    def narrow(self, rows: Any, value: Any) -> Any:
-        return super().narrow(rows, [publisher_key(name) for name in value])
+        super().__init__(field_name="publisher_key", lookup_expr="in")
 
 
 class ConflictFilter(TruthFilter):
@@ -131,6 +148,22 @@ class ClaimFilterSet(StrictFilterSet):
     language = LanguageFilter(field_name="source__language")
     cohort = CohortFilter("employment__person__")
     has_conflict = ConflictFilter()
+
+
+class MoveFilterSet(StrictFilterSet):
+    ordering = "-date"
+    dates = ("date",)
+
+    person = RecordFilter(Person)
+    origin = OrganizationFilter(field_name="origin")
+    destination = OrganizationFilter(field_name="destination")
+    include_descendants = DescendantsFilter()
+    kind = ChoicesFilter(MoveKind.values)
+    confidence = ChoicesFilter(Confidence.values)
+    cohort = CohortFilter("person__")
+    certainty = CertaintyFilter()
+    after = AfterFilter()
+    before = BeforeFilter()
 
 
 class SourceFilterSet(StrictFilterSet):

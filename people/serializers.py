@@ -12,6 +12,7 @@ from people.models import (
     CohortMember,
     Conflict,
     Employment,
+    Move,
     Organization,
     OrganizationName,
     Person,
@@ -59,6 +60,8 @@ class NameSerializer(serializers.ModelSerializer):
 
 
 class SourceSerializer(RecordSerializer):
+    """An article or a statement."""
+
     link = OptionalAddress(
         source="url", read_only=True, allow_null=True, help_text=Source._meta.get_field("url").help_text
     )
@@ -102,6 +105,8 @@ class CitedSourceSerializer(serializers.ModelSerializer):
 
 
 class ClaimSerializer(RecordSerializer):
+    """What one source says about one post, as that source gives it."""
+
     url = serializers.SerializerMethodField()
     employment = ReferenceSerializer(read_only=True)
     source = CitedSourceSerializer(read_only=True)  # type: ignore[assignment]  # DRF itself calls a setting of fields source
@@ -136,6 +141,8 @@ class TenureMonthsSerializer(serializers.Serializer):
 
 
 class EmploymentSerializer(RecordSerializer):
+    """A post: the desk's conclusion of who worked where, from when to when."""
+
     person = ReferenceSerializer(read_only=True)
     organization = ReferenceSerializer(read_only=True)
     came_from = ReferenceSerializer(read_only=True, allow_null=True)
@@ -181,6 +188,8 @@ class EmploymentWithClaimsSerializer(EmploymentSerializer):
 
 
 class PersonSerializer(RecordSerializer):
+    """A person, with all names but misspellings."""
+
     names = NameSerializer(many=True, read_only=True)
 
     class Meta:
@@ -207,6 +216,8 @@ class PersonWithEmploymentsSerializer(PersonSerializer):
 
 
 class OrganizationSerializer(RecordSerializer):
+    """An organization, or a part of one."""
+
     parent = ReferenceSerializer(read_only=True, allow_null=True)
     founded = PartialDateField()
     dissolved = PartialDateField()
@@ -268,7 +279,50 @@ class MemberSerializer(serializers.ModelSerializer):
         return member.name_as_listed or None if member.person.is_published else None
 
 
+class GapSerializer(serializers.Serializer):
+    """The fewest and the most days between two posts; negative where they overlap, null where it isn't known."""
+
+    min = serializers.IntegerField(allow_null=True)
+    max = serializers.IntegerField(allow_null=True)
+
+
+class MoveSerializer(RecordSerializer):
+    person = ReferenceSerializer(read_only=True)
+    origin = ReferenceSerializer(read_only=True, allow_null=True)
+    destination = ReferenceSerializer(read_only=True, allow_null=True)
+    date = PartialDateField()
+    gap_days = GapSerializer(read_only=True)
+    origin_employment = ReferenceSerializer(read_only=True, allow_null=True)
+    destination_employment = ReferenceSerializer(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Move
+        fields = (
+            *RECORD,
+            "person",
+            "origin",
+            "destination",
+            "date",
+            "date_earliest",
+            "date_latest",
+            "gap_days",
+            "kind",
+            "confidence",
+            "origin_employment",
+            "destination_employment",
+        )
+
+    @classmethod
+    def fetch(cls, rows: Any) -> Any:
+        posts = ("origin_employment", "destination_employment")
+        ends = [f"{path}__{end}" for path in posts for end in ("person", "organization")]
+        shown = [*named("person"), *named("origin"), *named("destination"), *post(posts[0]), *post(posts[1])]
+        return rows.select_related("person", "origin", "destination", *ends).only(*own(Move), *shown)
+
+
 class CohortSerializer(RecordSerializer):
+    """A fixed list of people that a source names together."""
+
     source = ReferenceSerializer(read_only=True, allow_null=True)  # type: ignore[assignment]  # as above
 
     class Meta:
@@ -290,5 +344,6 @@ class CohortWithMembersSerializer(CohortSerializer):
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:
-        members = CohortMember.objects.select_related("person").only(*own(CohortMember), "cohort", *named("person"))
+        members = CohortMember.objects.select_related("person").as_listed()
+        members = members.only(*own(CohortMember), "cohort", *named("person"))
         return super().fetch(rows).prefetch_related(Prefetch("members", members))

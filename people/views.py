@@ -1,7 +1,7 @@
 """The resources of people: each a queryset, a serializer and a filterset."""
 
 from people import filters, serializers
-from people.models import Claim, Cohort, Employment, Organization, Person, Source
+from people.models import Claim, Cohort, Employment, Move, Organization, Person, Source
 from talentwatch.api.views import ListViewSet, RecordViewSet
 
 
@@ -46,6 +46,15 @@ class SourceViewSet(RecordViewSet):
     queryset = Source.objects.published()
     serializer_class = serializers.SourceSerializer
     filterset_class = filters.SourceFilterSet
+
+
+class MoveViewSet(RecordViewSet):
+    """Who left what for what: derived from the posts, never typed."""
+
+    lookup_value_regex = "[a-z0-9-]+"  # two slugs, joined by two hyphens
+    queryset = Move.objects.all()
+    serializer_class = serializers.MoveSerializer
+    filterset_class = filters.MoveFilterSet
 
 
 class CohortViewSet(RecordViewSet):

@@ -47,11 +47,11 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "talentwatch.api.middleware.RequestId",
-    "talentwatch.api.middleware.Refusals",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "talentwatch.api.middleware.Refusals",
     "talentwatch.api.middleware.ConditionalGet",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -133,6 +133,7 @@ CONTENT_SECURITY_POLICY = {
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/api/.*$"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_ALLOW_HEADERS = ["accept", "if-none-match", "x-request-id"]
 CORS_EXPOSE_HEADERS = ["ETag", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id"]
 
 # The desk
@@ -145,6 +146,9 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [ROOT / "talentwatch" / "static"]
 STATIC_ROOT = ROOT / "staticfiles"
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
 # The API
 
@@ -159,6 +163,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "talentwatch.api.paging.KeysetPagination",
     "DEFAULT_THROTTLE_CLASSES": ["talentwatch.api.throttling.AnonymousThrottle"],
     "DEFAULT_SCHEMA_CLASS": "talentwatch.api.schema.ContractSchema",
+    "URL_FORMAT_OVERRIDE": None,  # our own negotiation reads it; DRF would carry it into every address it writes
     "EXCEPTION_HANDLER": "talentwatch.api.problems.problem_for",
     "NUM_PROXIES": NUM_PROXIES,
 }

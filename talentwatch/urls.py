@@ -10,6 +10,7 @@ from people.views import (
     ClaimViewSet,
     CohortViewSet,
     EmploymentViewSet,
+    MoveViewSet,
     OrganizationViewSet,
     PersonViewSet,
     SourceViewSet,
@@ -26,6 +27,7 @@ router.register("employments", EmploymentViewSet)
 router.register("claims", ClaimViewSet)
 router.register("sources", SourceViewSet)
 router.register("cohorts", CohortViewSet)
+router.register("moves", MoveViewSet)
 router.register("events", NewsEventViewSet)
 
 urlpatterns = [

@@ -22,6 +22,11 @@ class ApiClient(Client):
         """The slugs on the first page of a list."""
         return [row["slug"] for row in self.get_json(address, **parameters)["results"]]
 
+    def refusals(self, address: str, **parameters: Any) -> dict[str, str]:
+        """What a 400 says of each parameter."""
+        body = self.get_json(address, 400, **parameters)
+        return {error["parameter"]: error["detail"] for error in body["errors"]}
+
 
 @pytest.fixture
 def api(db: None) -> ApiClient:

@@ -33,7 +33,7 @@ def typed(response: Any) -> dict[str, Any]:
     return data
 
 
-def save(client: Client, url: str, **values: Any) -> Any:
+def save(client: Client, url: str, /, **values: Any) -> Any:
     """Open a page, change some boxes (their names with __ for -) and send it."""
     page = client.get(url)
     assert page.status_code == 200, page

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 
 from people.admin.dates import date_column
+from people.admin.move import moves_of
 from people.admin.names import OrganizationNameInline, other_names
 from people.models import Organization
 from talentwatch.curation.admin import CuratedAdmin
@@ -30,8 +31,14 @@ class OrganizationAdmin(CuratedAdmin):
         (None, {"fields": ("name", ("kind", "parent"), "country", "description")}),
         ("From when to when", {"fields": (("founded", "dissolved"),)}),
         ("Elsewhere", {"fields": ("website", "wikidata_id")}),
+        ("Moves", {"fields": ("moves",), "description": "Of it alone, without its parts."}),
     )
     inlines = (OrganizationNameInline,)
+    readonly_fields = ("moves",)
+
+    @admin.display(description="who came, who left")
+    def moves(self, organization: Organization) -> str:
+        return moves_of(organization) if organization.pk else "–"
 
     def listed(self, records: "QuerySet[Any]") -> "QuerySet[Any]":
         return records.prefetch_related("names")

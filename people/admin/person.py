@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest
 
+from people.admin.move import MoveInline
 from people.admin.names import PersonNameInline, other_names
 from people.models import Employment, EndState, NameKind, Person, PersonName
 from talentwatch.curation.admin import CuratedAdmin
@@ -50,7 +51,7 @@ class PersonAdmin(CuratedAdmin):
     list_filter = ("status", LacksFilter)
     date_hierarchy = "updated_at"
     own_fieldsets = ((None, {"fields": ("name", "description", ("wikidata_id", "orcid"), "website")}),)
-    inlines = (PersonNameInline,)
+    inlines = (PersonNameInline, MoveInline)
 
     @admin.display(description="now at")
     def now_at(self, person: Any) -> str:

@@ -4,10 +4,12 @@ from people.evidence import Confidence, Conflict, EndState, Stance
 from people.models.claim import Claim
 from people.models.cohort import Cohort, CohortMember
 from people.models.employment import Employment, Role
+from people.models.move import Move
 from people.models.name import NameKind, OrganizationName, PersonName
 from people.models.organization import Organization, OrganizationKind
 from people.models.person import Person
 from people.models.source import Source, SourceKind
+from people.moves import MoveKind
 
 __all__ = [
     "Claim",
@@ -17,6 +19,8 @@ __all__ = [
     "Conflict",
     "Employment",
     "EndState",
+    "Move",
+    "MoveKind",
     "NameKind",
     "Organization",
     "OrganizationKind",

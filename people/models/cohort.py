@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.db.models import Case, CheckConstraint, F, Q, UniqueConstraint, When
 
 from people.models.person import Person
 from people.models.source import Source
@@ -12,6 +12,7 @@ from talentwatch.curation.fields import Line, Prose, SearchKeyField
 from talentwatch.curation.models import Curated, Detail
 from talentwatch.curation.querysets import CuratedQuerySet, DetailQuerySet
 from talentwatch.curation.references import Fate, Reference
+from talentwatch.curation.status import Status
 from talentwatch.text import search_key
 
 
@@ -60,6 +61,13 @@ class Cohort(Curated):
         return {"search_key": search_key(self.name, self.description)}
 
 
+class CohortMemberQuerySet(DetailQuerySet):
+    def as_listed(self) -> Self:
+        """By position, then by slug; of those without a position the hidden come last, so that no order tells a name."""
+        hidden = Case(When(person__status=Status.PUBLISHED, then=0), default=1)
+        return self.order_by(F("position").asc(nulls_last=True), hidden, "person__slug")
+
+
 class CohortMember(Detail):
     """One person on the list."""
 
@@ -72,7 +80,7 @@ class CohortMember(Detail):
     )
     name_as_listed = Line(max_length=200, blank=True, default="", help_text="Their name as the source writes it.")
 
-    objects = DetailQuerySet.as_manager()
+    objects = CohortMemberQuerySet.as_manager()
 
     parent_name = "cohort"
     natural_fields = ("cohort__slug", "person__slug")

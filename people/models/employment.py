@@ -170,6 +170,10 @@ class Employment(Curated, Tenure):
         return f"{self.person.slug} {self.organization.slug}"
 
     @property
+    def is_public(self) -> bool:
+        return self.is_published and self.person.is_published and self.organization.is_published
+
+    @property
     def tenure_months(self) -> dict[str, int | None]:
         """The shortest and the longest length of the post in whole months; max is null unless it has ended.
 

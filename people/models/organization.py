@@ -36,6 +36,17 @@ class OrganizationQuerySet(NamedQuerySet):
             found += children.pop(pk, ())
         return set(found)
 
+    def homes(self) -> dict[int, int]:
+        """The top-level organization of each of these, as far up as every step is in this queryset."""
+        parents = dict(self.values_list("pk", "parent_id"))
+        homes = {}
+        for pk in parents:
+            way = [pk]
+            while (above := parents[way[-1]]) in parents and above not in way:
+                way.append(above)
+            homes[pk] = way[-1]
+        return homes
+
 
 class Organization(Named):
     """A company, laboratory, university, or a part of one."""

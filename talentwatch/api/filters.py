@@ -160,7 +160,7 @@ class Modifier(StrictFilter):
 class CertaintyFilter(Modifier):
     """How to take vague dates: possible, what could be true; certain, what surely is."""
 
-    field_class = parameters.Choices
+    field_class = parameters.Choice
 
     def __init__(self) -> None:
         super().__init__(choices=Certainty.values)
@@ -192,5 +192,5 @@ class StrictFilterSet(django_filters.FilterSet):
 
     @property
     def certainty(self) -> str:
-        asked = self.form.cleaned_data.get("certainty")
-        return asked[0] if asked else Certainty.POSSIBLE
+        asked: str | None = self.form.cleaned_data.get("certainty")
+        return asked or Certainty.POSSIBLE

@@ -6,15 +6,17 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import unquote_to_bytes
 from uuid import uuid4
 
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, set_response_etag
 
 from talentwatch.api.problems import refusal
 
+RATE_LIMITS = {"RateLimit", "RateLimit-Policy"}  # told with every answer, 304 too
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 logger = logging.getLogger(__name__)
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
@@ -24,7 +26,8 @@ class RequestIdFilter(logging.Filter):
     """Gives every line of the log the id of the request it was written for."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = _request_id.get()
+        request = getattr(record, "request", None)  # Django writes of refusals when the request is over
+        record.request_id = getattr(request, "request_id", None) or _request_id.get()
         return True
 
 
@@ -36,28 +39,35 @@ class RequestId:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         given = request.headers.get("X-Request-Id", "")
-        token = _request_id.set(given if re.fullmatch(r"[A-Za-z0-9._-]{8,64}", given) else uuid4().hex)
+        chosen = given if re.fullmatch(r"[A-Za-z0-9._-]{8,64}", given) else uuid4().hex
+        request.request_id = chosen  # type: ignore[attr-defined]  # for the log
+        token = _request_id.set(chosen)
         try:
             response = self.get_response(request)
-            response["X-Request-Id"] = _request_id.get()
         finally:
             _request_id.reset(token)
+        response["X-Request-Id"] = chosen
         return response
 
 
 class Refusals:
-    """Says no where a view or a database couldn't: NUL, which PostgreSQL can't hold, and a database that is away."""
+    """Says no where no view could answer: NUL, which PostgreSQL can't hold; broken UTF-8; a database that is away."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+        query = unquote_to_bytes(request.META.get("QUERY_STRING", "").encode("latin-1"))
+        if "\0" in request.path_info or b"\0" in query:
             return refusal(request, 400, "The address holds a NUL character.")
+        try:
+            query.decode()
+        except UnicodeDecodeError:
+            return refusal(request, 400, "The address isn't in UTF-8.")
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, OperationalError):
+        if not isinstance(exception, OperationalError | InterfaceError):
             return None
         logger.error("The database can't be reached.", exc_info=exception)
         response = refusal(request, 503, "The database can't be reached; try again in a moment.")
@@ -82,4 +92,9 @@ class ConditionalGet:
         ):
             return response
         set_response_etag(response)
-        return get_conditional_response(request, etag=response["ETag"], response=response) or response
+        answer: Any = get_conditional_response(request, etag=response["ETag"], response=response)
+        if answer.status_code == HTTPStatus.PRECONDITION_FAILED:
+            return refusal(request, HTTPStatus.PRECONDITION_FAILED, "The answer isn't the one that If-Match names.")
+        for name in RATE_LIMITS & response.headers.keys():
+            answer[name] = response[name]
+        return answer

@@ -1,6 +1,7 @@
 """Pages by keyset: a cursor names the last row seen, so pages cost the same at any depth and survive inserts."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -86,12 +87,10 @@ class KeysetPagination(BasePagination):
         self.address = request.build_absolute_uri()
         size = _page_size(wanted.get("page_size", str(PAGE_SIZE)))
         self.count = queryset.count() if _is_true(wanted.get("count", "false")) else None
-        ordering = _ordering(wanted.get("ordering"), view.filterset_class)
+        ordering = ordering_of(view)
         cursor = Cursor.read(wanted["cursor"], ordering) if "cursor" in wanted else None
         backwards = bool(cursor and cursor.backwards)
-        if cursor:
-            queryset = queryset.filter(cursor.rows_beyond(ordering))
-        rows = list(queryset.order_by(*ordering.terms(backwards=backwards))[: size + 1])
+        rows = _rows(queryset, ordering, cursor, size + 1)
         self._link(rows[:size][:: -1 if backwards else 1], ordering, cursor, more=len(rows) > size)
         return self.rows
 
@@ -151,12 +150,27 @@ def orderings(filterset: Any) -> dict[str, str]:
     return columns | {f"-{name}": column for name, column in columns.items()}
 
 
-def _ordering(name: str | None, filterset: Any) -> Ordering:
-    known = orderings(filterset)
-    wanted = filterset.ordering if name is None else name
+def ordering_of(view: Any) -> Ordering:
+    """The ordering that a request asks for, or the default of the list. Raises BadParameters for an unknown one."""
+    known = orderings(view.filterset_class)
+    wanted = view.request.query_params.get("ordering", view.filterset_class.ordering)
     if wanted not in known:
         raise BadParameters({"ordering": f"Accepted: {', '.join(known)}."})
     return Ordering(wanted, known[wanted])
+
+
+def walk(queryset: Any, ordering: Ordering, size: int) -> Iterator[list[Any]]:
+    """All rows, so many at a time."""
+    rows = _rows(queryset, ordering, None, size)
+    while rows:
+        yield rows
+        rows = _rows(queryset, ordering, Cursor.at(rows[-1], ordering, backwards=False), size)
+
+
+def _rows(queryset: Any, ordering: Ordering, cursor: Cursor | None, most: int) -> list[Any]:
+    """The rows beyond the cursor, the nearest first."""
+    beyond = queryset.filter(cursor.rows_beyond(ordering)) if cursor else queryset
+    return list(beyond.order_by(*ordering.terms(backwards=bool(cursor and cursor.backwards)))[:most])
 
 
 def _page_size(text: str) -> int:

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.dateparse import parse_datetime
 
 from talentwatch.curation.models import Curated
 from talentwatch.dates import PartialDate, PartialDateError, parse
@@ -15,6 +14,10 @@ from talentwatch.text import SLUG, search_key
 
 MOST_VALUES = 100
 MOST_WORDS, LONGEST_SEARCH = 10, 200
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = r"[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?"
+_MOMENT = re.compile(rf"{_DAY.pattern}[Tt]{_TIME}([Zz]|[+-][0-9]{{2}}:[0-9]{{2}})")
 
 
 def any_of(item: dict[str, Any]) -> dict[str, Any]:
@@ -36,7 +39,7 @@ class Search(Parameter):
     def to_python(self, value: str | None) -> str | None:
         if value is None:
             return None
-        words = search_key(value).split()
+        words = search_key(value[:LONGEST_SEARCH]).split()
         if not words or len(words) > MOST_WORDS or len(value) > LONGEST_SEARCH:
             raise ValidationError(
                 f"Accepted: 1 to {MOST_WORDS} words with a letter or digit, {LONGEST_SEARCH} characters."
@@ -55,6 +58,20 @@ class Truth(Parameter):
         return None if value is None else value == "true"
 
 
+class Choice(Parameter):
+    """One of a fixed set of values."""
+
+    def __init__(self, *, choices: Iterable[str], **options: Any) -> None:
+        self.choices = list(choices)
+        super().__init__(**options)
+        self.schema = {"type": "string", "enum": self.choices}
+
+    def to_python(self, value: str | None) -> str | None:
+        if value is not None and value not in self.choices:
+            raise ValidationError(f"Accepted: one of {', '.join(self.choices)}.")
+        return value
+
+
 class Values(Parameter):
     """Any of several values, parted by commas; each must match the pattern."""
 
@@ -68,8 +85,11 @@ class Values(Parameter):
             return None
         values = value.split(",")
         if len(values) > MOST_VALUES or not all(map(self.pattern.fullmatch, values)):
-            raise ValidationError(f"Accepted: {self.accepted}, up to {MOST_VALUES} with commas between them.")
+            raise self.refusal()
         return values
+
+    def refusal(self) -> ValidationError:
+        return ValidationError(f"Accepted: {self.accepted}, up to {MOST_VALUES} with commas between them.")
 
 
 class Choices(Values):
@@ -94,20 +114,23 @@ class Slugs(Values):
         slugs = super().to_python(value)
         if slugs is None:
             return None
-        public: Any = self.model._default_manager
-        found = dict(public.published().filter(slug__in=slugs).values_list("slug", "pk"))
-        found |= {slug: pk for slug in slugs if slug not in found and (pk := self._survivor(slug)) is not None}
+        manager: Any = self.model._default_manager
+        public = manager.published()
+        found = dict(public.filter(slug__in=slugs).values_list("slug", "pk"))
+        if others := set(slugs) - found.keys():
+            found |= self._survivors(others, public)
         if unknown := [slug for slug in slugs if slug not in found]:
             raise ValidationError(f"There is no {self.model._meta.verbose_name} {', '.join(unknown)}.")
         return list(found.values())
 
-    def _survivor(self, slug: str) -> int | None:
-        record = self.model._base_manager.filter(slug=slug).first()
-        while record and record.merged_into and record.published_at:
-            record = record.merged_into
-        public: Any = self.model._default_manager
-        pks: list[int] = list(public.published().filter(pk=record.pk).values_list("pk", flat=True)) if record else []
-        return pks[0] if pks else None
+    def _survivors(self, slugs: set[str], public: Any) -> dict[str, int]:
+        """What became of those that were public once and then merged, as far as it is public."""
+        merged = self.model._base_manager.filter(
+            slug__in=slugs, merged_into__isnull=False, published_at__isnull=False
+        ).select_related("merged_into")
+        survivors = {record.slug: record.survivor().pk for record in merged}
+        seen = set(public.filter(pk__in=survivors.values()).values_list("pk", flat=True))
+        return {slug: pk for slug, pk in survivors.items() if pk in seen}
 
 
 class Span(Parameter):
@@ -136,7 +159,7 @@ class Day(Parameter):
         if value is None:
             return None
         try:
-            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            if _DAY.fullmatch(value):
                 return date.fromisoformat(value)
         except ValueError:
             pass
@@ -151,13 +174,13 @@ class Moment(Parameter):
     def to_python(self, value: str | None) -> datetime | None:
         if value is None:
             return None
-        text = f"{value}T00:00:00Z" if re.fullmatch(r"[0-9-]{10}", value) else value
         try:
-            moment = parse_datetime(text) if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt]", text) else None
+            if _DAY.fullmatch(value):
+                return datetime.fromisoformat(f"{value}T00:00Z")
+            if _MOMENT.fullmatch(value):
+                return _in_utc(datetime.fromisoformat(value.upper()))
         except ValueError:
-            moment = None
-        if moment and moment.tzinfo:
-            return _in_utc(moment)
+            pass
         raise ValidationError("Accepted: 2026-11-21T18:30:00Z or 2026-11-21; write + as %2B.")
 
 

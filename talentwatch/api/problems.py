@@ -7,6 +7,7 @@ import orjson
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -103,6 +104,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return refusal(request, 500, "Something went wrong here; it has been logged.")
 
 
+@csrf_exempt
 def nothing_here(request: HttpRequest) -> HttpResponse:
     """Every address under /api/ that means nothing: with a slash added, if that helps, else a problem."""
     if not request.path_info.endswith("/"):

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 import orjson
+from django.http.request import MediaType
+from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
 
@@ -34,7 +36,17 @@ class StrictNegotiation(DefaultContentNegotiation):
     def select_renderer(self, request: Any, renderers: Any, format_suffix: str | None = None) -> Any:
         """A format asked for by name wins over Accept."""
         wanted = request.query_params.get("format")
-        if wanted is None:
-            return super().select_renderer(request, renderers, format_suffix)
-        renderer = self.filter_renderers(renderers, wanted)[0]
-        return renderer, renderer.media_type
+        if wanted is not None:
+            renderers = self.filter_renderers(renderers, wanted)
+            return renderers[0], renderers[0].media_type
+        for accepted in request.accepted_types:  # the most wanted first
+            for renderer in renderers:
+                if _covers(accepted, renderer):
+                    return renderer, renderer.media_type
+        raise NotAcceptable(f"Served: {', '.join(renderer.media_type for renderer in renderers)}.")
+
+
+def _covers(accepted: MediaType, renderer: BaseRenderer) -> bool:
+    """Parameters such as charset=utf-8 are no reason to refuse."""
+    main_type, _, sub_type = str(renderer.media_type).partition("/")
+    return accepted.main_type in {"*", main_type} and accepted.sub_type in {"*", sub_type}

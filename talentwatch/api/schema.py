@@ -5,9 +5,11 @@ from typing import Any
 
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import force_instance
 
 from talentwatch.api.parameters import any_of
 from talentwatch.api.problems import PROBLEM
+from talentwatch.api.serializers import RecordSerializer
 
 EVERYWHERE = {
     "400": "A parameter is unknown, repeated, empty, or has a value that isn't accepted; `errors` says which.",
@@ -39,6 +41,13 @@ class ContractSchema(AutoSchema):
     def _is_one(self) -> bool:
         return "{slug}" in self.path
 
+    def _map_serializer(self, serializer: Any, direction: Any, bypass_extensions: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002 not ours
+        """Of a record no field is required: `fields` may leave out any."""
+        shape: dict[str, Any] = super()._map_serializer(serializer, direction, bypass_extensions)
+        if isinstance(force_instance(serializer), RecordSerializer):
+            del shape["required"]
+        return shape
+
     def _get_parameters(self) -> list[dict[str, Any]]:
         names = list(self.view.get_serializer_class().Meta.fields)
         shapes = {
@@ -60,6 +69,9 @@ class ContractSchema(AutoSchema):
 
     def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
         bodies = super()._get_response_bodies(direction)
+        for media_type, content in bodies["200"]["content"].items():
+            if media_type != "application/json":
+                content["schema"] = {"type": "string"}
         bodies["200"]["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS}
         bodies["304"] = {
             "description": "The answer is the one that If-None-Match names.",

@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
+from talentwatch.api.parameters import MOST_VALUES
 from talentwatch.api.problems import BadParameters
 from talentwatch.curation.models import Curated
 from talentwatch.dates import PartialDate
@@ -58,7 +59,7 @@ class ReferenceSerializer(serializers.Serializer):
     name = serializers.CharField(source="__str__", help_text="What it is called.")
 
     def to_representation(self, instance: Curated) -> dict[str, Any] | None:  # type: ignore[override]
-        return {"slug": instance.slug, "name": str(instance)} if instance.is_published else None
+        return {"slug": instance.slug, "name": str(instance)} if instance.is_public else None
 
 
 class RecordSerializer(serializers.ModelSerializer):
@@ -84,8 +85,8 @@ class RecordSerializer(serializers.ModelSerializer):
         if text is None:
             return None
         names = text.split(",")
-        if not set(names) <= set(cls.Meta.fields):
-            raise BadParameters({"fields": f"Accepted: {', '.join(cls.Meta.fields)}."})
+        if len(names) > MOST_VALUES or not set(names) <= set(cls.Meta.fields):
+            raise BadParameters({"fields": f"Accepted: {', '.join(cls.Meta.fields)}, with commas between them."})
         return names
 
     def get_fields(self) -> dict[str, Any]:
@@ -94,7 +95,8 @@ class RecordSerializer(serializers.ModelSerializer):
 
     def build_standard_field(self, field_name: str, model_field: Any) -> Any:
         """A text that may be empty is null then; all fields are read-only."""
-        if isinstance(model_field, models.CharField | models.TextField) and model_field.blank:
+        is_text = isinstance(model_field, models.CharField | models.TextField)
+        if is_text and model_field.blank and field_name != "slug":  # only a form may leave the slug empty
             text = OptionalAddress if isinstance(model_field, models.URLField) else OptionalText
             return text, {"read_only": True, "allow_null": True, "help_text": model_field.help_text}
         kind, options = super().build_standard_field(field_name, model_field)

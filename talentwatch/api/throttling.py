@@ -18,8 +18,10 @@ class AnonymousThrottle(BaseThrottle):
     the cache (CACHE_URL); X-Forwarded-For counts only behind the stated number of proxies (NUM_PROXIES).
     """
 
+    timer = staticmethod(time.time)
+
     def allow_request(self, request: Request, view: Any) -> bool:
-        window, passed = divmod(int(time.time()), WINDOW)
+        window, passed = divmod(int(self.timer()), WINDOW)
         self.seconds_left = WINDOW - passed
         limit = settings.API_REQUESTS_PER_MINUTE
         key = f"throttle:{self.get_ident(request)}:{window}"

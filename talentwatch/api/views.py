@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
+from django.http import StreamingHttpResponse
 from django.urls import get_resolver
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, viewsets
@@ -12,10 +13,16 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
+from talentwatch.api.files import CHUNK, FILE_RENDERERS, FileRenderer
 from talentwatch.api.filters import EVERYWHERE, check_names
-from talentwatch.api.problems import Gone, Moved
+from talentwatch.api.paging import ordering_of, walk
+from talentwatch.api.problems import BadParameters, Gone, Moved
+from talentwatch.api.renderers import JSONRenderer
 from talentwatch.api.serializers import RecordSerializer
+from talentwatch.curation.models import Curated
 from talentwatch.text import SLUG
+
+PAGED = ("page_size", "cursor", "count")
 
 
 class ContractView(APIView):
@@ -43,6 +50,7 @@ class ContractView(APIView):
 class ListViewSet(ContractView, mixins.ListModelMixin, viewsets.GenericViewSet):
     """The list of a resource: a queryset (what is public), a serializer and a filterset."""
 
+    renderer_classes = (JSONRenderer, *FILE_RENDERERS)
     filterset_class: Any
     serializer_class: Any
 
@@ -59,6 +67,24 @@ class ListViewSet(ContractView, mixins.ListModelMixin, viewsets.GenericViewSet):
     def get_queryset(self) -> Any:
         return self.get_serializer_class().fetch(super().get_queryset())
 
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        renderer: Any = request.accepted_renderer
+        return self._file(renderer) if isinstance(renderer, FileRenderer) else super().list(request, *args, **kwargs)
+
+    def _file(self, renderer: FileRenderer) -> StreamingHttpResponse:
+        """The whole result, in its order."""
+        paged = {name: "A file holds all rows." for name in PAGED if name in self.request.query_params}
+        if paged:
+            raise BadParameters(paged)
+        pages = walk(self.filter_queryset(self.get_queryset()), ordering_of(self), CHUNK)
+        rows = (row for page in pages for row in self.get_serializer(page, many=True).data)
+        name = f"{self.request.path.strip('/').rpartition('/')[2]}.{renderer.format}"
+        return StreamingHttpResponse(
+            renderer.lines(self.get_serializer(), rows),
+            content_type=f"{renderer.media_type}; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+
 
 class RecordViewSet(ListViewSet, mixins.RetrieveModelMixin):
     """The list of a resource, and each record by slug, in the shape that `one_serializer_class` gives it."""
@@ -69,6 +95,9 @@ class RecordViewSet(ListViewSet, mixins.RetrieveModelMixin):
 
     def accepted(self) -> Iterable[str]:
         return EVERYWHERE if self.detail else super().accepted()
+
+    def get_renderers(self) -> Any:
+        return [JSONRenderer()] if self.detail else super().get_renderers()
 
     def get_serializer_class(self) -> Any:
         is_one = self.action == "retrieve" and self.one_serializer_class
@@ -83,13 +112,17 @@ class RecordViewSet(ListViewSet, mixins.RetrieveModelMixin):
     def _what_became_of(self, slug: str) -> APIException:
         """Moved for a merged record, Gone for any other that was public once, NotFound for all others."""
         model = self.get_serializer_class().Meta.model
+        if not issubclass(model, Curated):
+            return NotFound("There is no such record.")
         record = model._base_manager.filter(slug=slug).select_related("merged_into").first()
         if not record or not record.published_at:
             return NotFound("There is no such record.")
-        if not record.merged_into:
+        survivor = record.survivor()
+        if survivor == record or not survivor.published_at:
             return Gone()
         name = f"{model._meta.model_name}-detail"
-        return Moved(reverse(name, kwargs={"slug": record.merged_into.slug}, request=self.request))
+        address = reverse(name, kwargs={"slug": survivor.slug}, request=self.request)
+        return Moved("?".join(filter(None, [address, self.request.query_params.urlencode()])))
 
 
 class IndexView(ContractView):

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 
 from talentwatch.curation.chronicle import ChronicleAdmin
@@ -86,8 +86,16 @@ class CuratedAdmin(Suggesting, ChronicleAdmin, PassageAdmin):
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
     ) -> HttpResponse:
+        """One version as a form; what it names may be gone by now, and its address may be nonsense."""
+        if not (object_id.isdecimal() and version_id.isdecimal()):
+            raise Http404
         view = super().history_form_view
-        return self._in_one_edit(request, lambda: view(request, object_id, version_id, extra_context))
+        try:
+            return self._in_one_edit(request, lambda: view(request, object_id, version_id, extra_context))
+        except ObjectDoesNotExist:
+            text = "This version can't be shown: it names a record that was deleted since."
+            self.message_user(request, text, messages.WARNING)
+            return HttpResponseRedirect("../")
 
     def _in_one_edit(self, request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpResponse:
         """Run a view that may save; what the edit refuses at its end is told by the form, which is run again for it."""
@@ -112,6 +120,7 @@ class CuratedAdmin(Suggesting, ChronicleAdmin, PassageAdmin):
         """Whatever version is restored: the status, the slug and the merger are not the form's to change."""
         if change and (stored := obj.stored()):
             obj.slug, obj.status, obj.merged_into_id = stored.slug, stored.status, stored.merged_into_id
+            obj._state.db = stored._state.db  # a version from history has none, and then no links
         super().save_model(request, obj, form, change)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> HttpResponse:

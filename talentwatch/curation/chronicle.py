@@ -2,10 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from talentwatch.curation.versions import Names, detail_rows, rows_of, tell
@@ -45,17 +42,3 @@ class ChronicleAdmin(SimpleHistoryAdmin):
     def _related(self, model: Any) -> tuple[str, ...]:
         related: tuple[str, ...] = getattr(self.admin_site._registry.get(model), "related", ())
         return related
-
-    def history_form_view(
-        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
-    ) -> HttpResponse:
-        try:
-            return super().history_form_view(request, object_id, version_id, extra_context)
-        except (ObjectDoesNotExist, ValueError):
-            self.message_user(
-                request,
-                "This version can't be shown: it names a record that was deleted since, or the address is wrong.",
-                messages.WARNING,
-            )
-            url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
-            return HttpResponseRedirect(url)

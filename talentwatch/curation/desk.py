@@ -1,12 +1,11 @@
 """The desk: the admin site of the project, with labelled suggestions and the reading of dates as they are typed."""
 
-from functools import wraps
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, URLResolver, path
 
 from talentwatch.curation.readings import echo
@@ -32,19 +31,6 @@ class Desk(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [path("read-date/", self.admin_view(self.read_date), name="read_date"), *super().get_urls()]
-
-    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002 Django's signature
-        """Every page of the desk, but not for addresses that hold a NUL, which PostgreSQL can't compare."""
-        inner = super().admin_view(view, cacheable)
-
-        @wraps(inner)
-        def careful(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
-            values = [request.path, *(one for _, found in request.GET.lists() for one in found)]
-            if any("\0" in value for value in values):
-                return HttpResponseBadRequest("The address holds a NUL character.", content_type="text/plain")
-            return inner(request, *args, **options)
-
-        return careful
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return Suggestions.as_view(admin_site=self)(request)

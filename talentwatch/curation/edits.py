@@ -1,6 +1,6 @@
 """An edit: what one act of one editor changes, saved whole or not at all, counted and recorded once per record."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -14,8 +14,7 @@ from django.utils import timezone
 if TYPE_CHECKING:
     from talentwatch.curation.models import Curated, Recorded
 
-REASON_LENGTH = 100  # what the column of django-simple-history holds
-
+followers: list[Callable[[list[Any]], None]] = []  # told at the end of each edit which records changed
 _current: ContextVar["Edit | None"] = ContextVar("edit", default=None)
 
 
@@ -23,7 +22,7 @@ class Edit:
     """The records that changed so far, each once, in the order in which they did."""
 
     def __init__(self, reason: str, at: datetime | None) -> None:
-        self.reason = reason[:REASON_LENGTH]
+        self.reason = reason
         self.at = at or timezone.now()
         self.changed: dict[tuple[type[Curated], Any], str] = {}
         self.stale: dict[tuple[type[Curated], Any], None] = {}
@@ -68,8 +67,11 @@ class Edit:
             self.rederive(record)
             for dependent in gate.resting_on(record):
                 self.rederive(dependent)
-        for record in _read(self.stale):
+        stale = _read(self.stale)
+        for record in stale:
             record.store_derived(at=self.at)
+        for follow in followers:
+            follow(stale)
         changed = _read(self.changed)
         names_hidden = [other for record in _read(self.hidden) for _, other in gate.naming(record)]
         problems = [sentence for record in [*changed, *names_hidden] for sentence in gate.breaches(record)]

@@ -8,13 +8,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from talentwatch.curation.edits import REASON_LENGTH
-from talentwatch.curation.fields import PartialDateAttribute
 from talentwatch.curation.readings import echo
 from talentwatch.curation.suggestions import show_chosen
+from talentwatch.curation.versions import linked
 from talentwatch.dates import UNKNOWN, PartialDate, PartialDateError, parse_typed
 from talentwatch.text import flaw
 
+REASON_LENGTH = 500
 DATE_HELP = (
     "No more exact than the source: 2023 · June 2023 · 15 Jun 2023 · early 2023 · by June 2023 · from June 2023 on."
 )
@@ -131,6 +131,8 @@ class CuratedForm(DatedForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        if restored := getattr(self.instance, "_history", None):
+            self.initial.update((link.name, linked(restored, link)) for link in restored._history_m2m_fields)
         version, published_at = self._standing()
         self.fields["reason"].required = published_at is not None
         self.fields["seen"].initial = version
@@ -167,13 +169,3 @@ class CuratedForm(DatedForm):
             f"{f' (“{why}”)' if why else ''}. "
             "Look at its history; then save again to put what stands here over it.",
         )
-
-
-def dates_of(model: type) -> dict[str, tuple[str, str]]:
-    """The partial dates of a model: their names, and the two columns of each."""
-    return {
-        name: attribute.columns
-        for one in reversed(model.__mro__)
-        for name, attribute in vars(one).items()
-        if isinstance(attribute, PartialDateAttribute)
-    }

@@ -7,6 +7,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
 from talentwatch.curation import gate
+from talentwatch.curation.edits import followers
 from talentwatch.curation.models import Curated, Detail, Recorded
 
 
@@ -16,14 +17,22 @@ def derive_after_load(instance: models.Model, *, raw: bool, **_: Any) -> None:
         return
     instance.came_raw = True  # type: ignore[union-attr]  # tells EditHistory that its links come with it
     _store_derived(instance)
-    for record in _parents(instance) if isinstance(instance, Detail) else gate.resting_on(instance):
-        _store_derived(record)
+    if isinstance(instance, Curated):
+        _tell([instance, *filter(_store_derived, gate.resting_on(instance))])
+    else:
+        _tell(list(filter(_store_derived, _parents(instance))))
 
 
-def _store_derived(record: Recorded) -> None:
-    """Nothing where a row that it names has yet to be loaded: that one will bring it here again."""
+def _store_derived(record: Recorded) -> bool:
+    """Whether anything was off; nothing is done while a row that it names has yet to be loaded: that one comes here too."""
     with suppress(ObjectDoesNotExist):
-        record.store_derived()
+        return bool(record.store_derived())
+    return False
+
+
+def _tell(changed: list[Curated]) -> None:
+    for follow in followers:
+        follow(changed)
 
 
 def _parents(detail: Detail) -> list[Curated]:

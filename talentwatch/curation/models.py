@@ -178,6 +178,18 @@ class Curated(Recorded):
     def is_published(self) -> bool:
         return self.status == Status.PUBLISHED
 
+    @property
+    def is_public(self) -> bool:
+        """Readers may see it; some records are public only while others are."""
+        return self.is_published
+
+    def survivor(self) -> Self:
+        """The record that this one was merged into, and that one in turn, to the end; itself where it never was."""
+        found = [self]
+        while (after := found[-1].merged_into) and after not in found:
+            found.append(after)  # type: ignore[arg-type]  # of the same model
+        return found[-1]
+
     def clean(self) -> None:
         super().clean()
         if not self.slug and self._cannot_make_slug():

@@ -88,14 +88,12 @@ class Outcome:
 
 
 def take(step: Step, records: Iterable[Curated], reason: str, *, together: bool) -> Outcome:
-    """Take the step with each record, in an edit of its own; one that got there along with another counts as done."""
+    """Take the step with each record, in an edit of its own, so that one refusal stops no other."""
     outcome = Outcome()
     for record in records:
-        was = record.status
         record.refresh_from_db()
         try:
-            if record.status == was or record.status != step.goal:
-                _act(step, record, reason, together=together)
+            _act(step, record, reason, together=together)
             outcome.done.append(record)
         except ValidationError as error:
             outcome.refused.append((record, error.messages))

@@ -31,11 +31,10 @@ def show_chosen(field: forms.Field, name: str, instance: Model) -> None:
 
 
 class Suggesting(BaseModelAdmin):
-    """An admin whose autocomplete fields name what they show in a fixed number of queries."""
+    """An admin all of whose foreign keys are autocomplete fields, which name what they show in a fixed number of queries."""
 
     def formfield_for_foreignkey(self, db_field: "ForeignKey[Any]", request: HttpRequest, **options: Any) -> Any:
-        if db_field.name in self.get_autocomplete_fields(request):
-            options.setdefault("widget", SuggestingSelect(db_field, self.admin_site))
+        options.setdefault("widget", SuggestingSelect(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **options)
 
     def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> "QuerySet[Any] | None":

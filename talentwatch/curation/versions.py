@@ -4,14 +4,13 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Field, ForeignKey, Model
 
-from talentwatch.curation.forms import dates_of
+from talentwatch.curation.fields import PartialDateAttribute
 from talentwatch.curation.models import Curated, Detail
 from talentwatch.dates import PartialDate
 
@@ -54,6 +53,22 @@ def rows_of(link: Any, history: Any) -> str:
     return f"{getattr(history, link.name).model._meta.model_name}_set"
 
 
+def dates_of(model: type) -> dict[str, tuple[str, str]]:
+    """The partial dates of a model: their names, and the two columns of each."""
+    return {
+        name: attribute.columns
+        for one in reversed(model.__mro__)
+        for name, attribute in vars(one).items()
+        if isinstance(attribute, PartialDateAttribute)
+    }
+
+
+def linked(row: Any, link: Any) -> list[Any]:
+    """The keys of the records that a history row is linked to."""
+    column = f"{link.remote_field.model._meta.model_name}_id"
+    return [getattr(one, column) for one in getattr(row, rows_of(link, type(row))).all()]
+
+
 def own_changes(older: Any, newer: Any, names: Names) -> Iterator[Change]:
     """What an editor decides and two history rows of one record, or detail, have different."""
     model = newer.instance_type
@@ -81,16 +96,12 @@ def _title(name: Any) -> str:
 def _shown(field: "Field[Any, Any]", value: Any, names: Names) -> str:
     if isinstance(field, ForeignKey):
         return names.of(field.related_model, value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, date):
-        return value.isoformat()
     return str(dict(field.flatchoices).get(value, value)) if value not in (None, "") else NOTHING
 
 
 def _named(row: Any, link: Any, names: Names) -> str:
     target = link.remote_field.model
-    pks = [getattr(one, f"{target._meta.model_name}_id") for one in getattr(row, rows_of(link, type(row))).all()]
+    pks = linked(row, link)
     return ", ".join(sorted(names.of(target, pk) for pk in pks)) or NOTHING
 
 

@@ -1,0 +1,88 @@
+"""Moves at the desk: to look at, never to type."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from people.admin.dates import date_column
+from people.models import Move, Organization, Person
+from talentwatch.curation.lists import RecordList
+
+COLUMNS = ("origin", "destination", date_column("date"), "kind", "confidence")
+
+
+class LookOnly:
+    """What follows from other records is neither added, changed nor deleted by hand."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Move)
+class MoveAdmin(LookOnly, admin.ModelAdmin):
+    list_display = ("person", *COLUMNS)
+    list_filter = ("kind", "confidence")
+    list_select_related = ("person", "origin", "destination")
+    show_facets = admin.ShowFacets.ALWAYS
+    date_hierarchy = "date_earliest"
+    search_fields = ("slug",)  # shows the search box; what it finds are names
+    fields = (
+        "person",
+        ("origin", "origin_employment"),
+        ("destination", "destination_employment"),
+        "date_earliest",
+        "date_latest",
+        ("gap_min", "gap_max"),
+        "kind",
+        "confidence",
+        "updated_at",
+    )
+
+    def get_changelist(self, request: HttpRequest, **_: Any) -> type[RecordList]:
+        return RecordList
+
+    def listed(self, moves: "QuerySet[Any]") -> "QuerySet[Any]":
+        return moves
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """By any name of whoever moves, or of either organization."""
+        found = queryset.filter(person__in=Person.objects.search(search_term))
+        for side in ("origin", "destination") if search_term else ():
+            found |= queryset.filter(**{f"{side}__in": Organization.objects.search(search_term)})
+        return found, False
+
+
+class MoveInline(LookOnly, admin.TabularInline):
+    """The moves of one person."""
+
+    model = Move
+    fields = readonly_fields = COLUMNS
+    show_change_link = True
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        return super().get_queryset(request).select_related("person", "origin", "destination").order_by("date_earliest")
+
+
+def moves_of(organization: Organization) -> SafeString:
+    """Links to who came and who left."""
+    address = reverse("admin:people_move_changelist")
+    came, left = organization.joiners.count(), organization.leavers.count()
+    return format_html(
+        '<a href="{0}?destination__id__exact={1}">{2} came</a>, <a href="{0}?origin__id__exact={1}">{3} left</a>',
+        address,
+        organization.pk,
+        came,
+        left,
+    )

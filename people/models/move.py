@@ -1,0 +1,199 @@
+"""Moves: a person leaves one organization for another. Derived, never typed; the table always equals a rebuild."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Self
+
+from django.db import models, transaction
+
+from people.evidence import Confidence
+from people.models.employment import Employment, Role
+from people.models.organization import Organization
+from people.models.person import Person
+from people.moves import SUREST_FIRST, Derived, MoveKind, Post, moves_of
+from talentwatch.curation.fields import PartialDateAttribute, PublicIdField, bound, in_order, one_of
+from talentwatch.curation.models import SLUG_LENGTH
+from talentwatch.curation.spans import Certainty, not_after, not_before
+
+ASIDE = (Role.ADVISOR, Role.BOARD, Role.STUDENT)  # roles that nobody leaves a post for
+
+
+class MoveQuerySet(models.QuerySet):
+    def after(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
+        """On the day or later."""
+        return self.filter(not_before("date", day, certainty))
+
+    def before(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
+        """On the day or earlier."""
+        return self.filter(not_after("date", day, certainty))
+
+    def refresh(self, people: Iterable[int]) -> int:
+        """Make the moves of these people what their posts make them; returns how many rows were off."""
+        with transaction.atomic():
+            posts = _eligible_posts(people)
+            wanted = {move["slug"]: move for group in posts.values() for move in _rows(group)}
+            stored: dict[str, Any] = {move.slug: move for move in Move.objects.filter(person__in=people)}
+            gone = [move.pk for slug, move in stored.items() if slug not in wanted]
+            new: list[Any] = [Move(**row) for slug, row in wanted.items() if slug not in stored]
+            changed = [move for slug, move in stored.items() if slug in wanted and move.take(wanted[slug])]
+            self.filter(pk__in=gone).delete()
+            self.bulk_create(new)
+            for move in changed:
+                move.save()
+        return len(gone) + len(new) + len(changed)
+
+    def rebuild(self) -> int:
+        """Make all moves anew where they are off; returns how many rows were."""
+        return self.refresh(list(Person.objects.order_by("pk").values_list("pk", flat=True)))
+
+
+class Move(models.Model):
+    """A person leaves one organization for another, or is only seen to leave, or to arrive."""
+
+    slug = PublicIdField(max_length=2 * SLUG_LENGTH + 12, unique=True)
+    updated_at = models.DateTimeField(db_index=True, help_text="When the later of its posts last changed.")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="moves", help_text="Who moves.")
+    origin = models.ForeignKey(
+        Organization,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="leavers",
+        help_text="What they leave; nothing where no source tells.",
+    )
+    destination = models.ForeignKey(
+        Organization,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="joiners",
+        help_text="Where they go; nothing where no source tells.",
+    )
+    origin_employment = models.OneToOneField(
+        Employment, on_delete=models.CASCADE, null=True, blank=True, related_name="leaving", help_text="The post left."
+    )
+    destination_employment = models.OneToOneField(
+        Employment,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="arriving",
+        help_text="The post taken up.",
+    )
+    date_earliest, date_latest = bound(), bound()
+    date = PartialDateAttribute()
+    gap_min = models.IntegerField(
+        null=True, blank=True, help_text="The fewest days between the posts; negative where they overlap."
+    )
+    gap_max = models.IntegerField(null=True, blank=True, help_text="The most days between the posts.")
+    kind = models.CharField(max_length=10, choices=MoveKind.choices, help_text="What sort of move it is.")
+    confidence = models.CharField(
+        max_length=10, choices=Confidence.choices, help_text="That of the less sure of its two posts."
+    )
+
+    objects = MoveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-date_earliest", "slug"]
+        constraints = [
+            one_of("kind", MoveKind, "move"),
+            one_of("confidence", Confidence, "move"),
+            in_order("date", "move"),
+            models.CheckConstraint(
+                name="move_has_a_post",
+                condition=models.Q(origin_employment__isnull=False) | models.Q(destination_employment__isnull=False),
+                violation_error_message="A move leaves a post, takes one up, or both.",
+            ),
+        ]
+        indexes = [models.Index(fields=["date_earliest", "slug"], name="move_by_date")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.origin or '?'} → {self.destination or '?'}"
+
+    @property
+    def gap_days(self) -> dict[str, int | None]:
+        """The fewest and the most days between the two posts."""
+        return {"min": self.gap_min, "max": self.gap_max}
+
+    def take(self, row: dict[str, Any]) -> bool:
+        """Take over the columns; whether any was different."""
+        off = {name: value for name, value in row.items() if getattr(self, name) != value}
+        for name, value in off.items():
+            setattr(self, name, value)
+        return bool(off)
+
+
+def _eligible_posts(people: Iterable[int]) -> dict[int, dict[str, tuple[Employment, Post]]]:
+    """By person and slug, the posts that count, each with what the rules ask of it."""
+    rows = (
+        Employment.objects.published()
+        .filter(person__in=people, confidence__in=SUREST_FIRST)
+        .exclude(role__in=ASIDE)
+        .select_related("came_from")
+    )
+    homes = Organization.objects.published().homes()
+    found: dict[int, dict[str, tuple[Employment, Post]]] = defaultdict(dict)
+    for row in rows:
+        found[row.person_id][row.slug] = (row, _post(row, homes[row.organization_id]))
+    return found
+
+
+def _post(row: Employment, home: int) -> Post:
+    return Post(
+        slug=row.slug,
+        start=row.start,
+        end=row.end,
+        end_state=row.end_state,
+        confidence=row.confidence,
+        home=home,
+        is_founding=row.role == Role.FOUNDER,
+        came_from=row.came_from.slug if row.came_from else None,
+    )
+
+
+def _rows(posts: dict[str, tuple[Employment, Post]]) -> list[dict[str, Any]]:
+    """The columns of each move of one person."""
+    rows = {slug: row for slug, (row, _) in posts.items()}
+    return [_row(move, rows) for move in moves_of(post for _, post in posts.values())]
+
+
+def _row(move: Derived, rows: dict[str, Employment]) -> dict[str, Any]:
+    origin = rows[move.origin.slug] if move.origin else None
+    destination = rows[move.destination.slug] if move.destination else None
+    ends = [row for row in (origin, destination) if row]
+    gap_min, gap_max = move.gap_days
+    return {
+        "slug": move.slug,
+        "updated_at": max(row.updated_at for row in ends),
+        "person_id": ends[0].person_id,
+        "origin_id": origin.organization_id if origin else None,
+        "destination_id": destination.organization_id if destination else None,
+        "origin_employment_id": origin.pk if origin else None,
+        "destination_employment_id": destination.pk if destination else None,
+        "date_earliest": move.date.earliest,
+        "date_latest": move.date.latest,
+        "gap_min": gap_min,
+        "gap_max": gap_max,
+        "kind": move.kind.value,
+        "confidence": str(move.confidence),
+    }
+
+
+def follow(records: Iterable[Any]) -> None:
+    """After an edit: refresh the moves of whomever it concerns."""
+    by_model: dict[type, list[Any]] = defaultdict(list)
+    for record in records:
+        by_model[type(record)].append(record)
+    people = {person.pk for person in by_model[Person]} | _people_of(by_model[Employment])
+    if organizations := by_model[Organization]:
+        concerned = Organization.objects.all().with_parts(organization.pk for organization in organizations)
+        people |= set(Employment.objects.at(concerned).values_list("person", flat=True))
+    if people:
+        Move.objects.refresh(people)
+
+
+def _people_of(posts: list[Employment]) -> set[int]:
+    """Whose posts these are, or were until now."""
+    moves = Move.objects.filter(models.Q(origin_employment__in=posts) | models.Q(destination_employment__in=posts))
+    return {post.person_id for post in posts} | set(moves.values_list("person", flat=True) if posts else ())

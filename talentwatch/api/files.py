@@ -1,0 +1,110 @@
+"""A whole list as a file: every row of the query, in its order, streamed chunk by chunk so that memory stays flat."""
+
+import csv
+import io
+import logging
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import orjson
+from rest_framework.serializers import BaseSerializer, ListSerializer, Serializer
+
+from talentwatch.api.renderers import JSONRenderer
+
+CHUNK = 500  # rows fetched at a time
+INCOMPLETE = "The file ends here before its end; ask for it again."
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets take a text for that begins so
+logger = logging.getLogger(__name__)
+Path = tuple[str, ...]
+
+
+class FileRenderer(JSONRenderer, ABC):
+    """A format that holds all rows of a list; errors that come before the first row are problems, as everywhere."""
+
+    def lines(self, serializer: Any, rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+        """The file, line by line; where the rows break off, its last line says so."""
+        yield from self.head(serializer)
+        try:
+            for row in rows:
+                yield self.line(row)
+        except Exception:
+            logger.exception("A file broke off.")
+            yield self.last_words()
+
+    def head(self, serializer: Any) -> Iterator[bytes]:
+        yield from ()
+
+    @abstractmethod
+    def line(self, row: dict[str, Any]) -> bytes:
+        """One row."""
+
+    @abstractmethod
+    def last_words(self) -> bytes:
+        """The line that nobody takes for a row."""
+
+
+class NDJSONRenderer(FileRenderer):
+    """One JSON object a line, the same as in the list."""
+
+    media_type = "application/x-ndjson"
+    format = "ndjson"
+
+    def line(self, row: dict[str, Any]) -> bytes:
+        return orjson.dumps(row) + b"\n"
+
+    def last_words(self) -> bytes:
+        return orjson.dumps({"error": INCOMPLETE}) + b"\n"
+
+
+class CSVRenderer(FileRenderer):
+    """RFC 4180 in UTF-8: what is nested in JSON has a column each (person_slug), several values stand between bars."""
+
+    media_type = "text/csv"
+    format = "csv"
+
+    def head(self, serializer: Any) -> Iterator[bytes]:
+        self.columns = columns_of(serializer)
+        yield _joined("_".join(path) for path in self.columns)
+
+    def line(self, row: dict[str, Any]) -> bytes:
+        return _joined(_cell(_value(row, path)) for path in self.columns)
+
+    def last_words(self) -> bytes:
+        return _joined([f"# error: {INCOMPLETE}"])
+
+
+def columns_of(serializer: BaseSerializer) -> list[Path]:
+    """The way to each value of a row: the name of a field, or of a field and one within it."""
+    shape: Any = getattr(serializer, "child", serializer)
+    found: list[Path] = []
+    for name, field in shape.fields.items():
+        within = field.child if isinstance(field, ListSerializer) else field
+        names = list(within.fields) if isinstance(within, Serializer) else []
+        found += [(name, inner) for inner in names] or [(name,)]
+    return found
+
+
+def _value(row: dict[str, Any], path: Path) -> Any:
+    value = row[path[0]]
+    if len(path) > 1 and isinstance(value, list):
+        return [item[path[1]] for item in value]
+    return value[path[1]] if len(path) > 1 and value is not None else value
+
+
+def _cell(value: Any) -> Any:
+    """A value as a spreadsheet may see it: a text that would run as a formula is set behind an apostrophe."""
+    if isinstance(value, list):
+        value = "|".join("" if item is None else str(item) for item in value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def _joined(cells: Iterable[Any]) -> bytes:
+    line = io.StringIO()
+    csv.writer(line).writerow(list(cells))
+    return line.getvalue().encode()
+
+
+FILE_RENDERERS = (CSVRenderer, NDJSONRenderer)

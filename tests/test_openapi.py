@@ -1,0 +1,126 @@
+"""The description of the API, the addresses it has, and what docs/api.md says of them."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.urls import get_resolver
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from talentwatch.urls import router
+
+COMMITTED = Path(settings.ROOT) / "docs" / "openapi.json"
+LISTS = ["people", "organizations", "employments", "claims", "sources", "cohorts", "moves", "events"]
+SLUG = "(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)"
+
+
+@pytest.fixture(scope="module")
+def description():
+    return json.loads(COMMITTED.read_text(encoding="utf-8"))
+
+
+def test_it_is_valid_openapi_3_1(description):
+    assert description["openapi"].startswith("3.1.")
+    assert [error.message for error in OpenAPIV31SpecValidator(description).iter_errors()] == []
+
+
+def test_the_committed_one_is_the_generated_one_without_a_warning(tmp_path):
+    generated = tmp_path / "openapi.json"
+    call_command("spectacular", format="openapi-json", file=str(generated), validate=True, fail_on_warn=True)
+    assert generated.read_bytes() == COMMITTED.read_bytes()
+
+
+def test_the_served_one_is_the_committed_one(api, description):
+    assert api.get_json("schema/") == description
+
+
+def test_the_routes():
+    found = {str(pattern.pattern) for pattern in router.urls}
+    assert found == {f"^{name}/$" for name in LISTS} | {
+        f"^{name}/{'(?P<slug>[a-z0-9-]+)' if name == 'moves' else SLUG}/$" for name in LISTS if name != "claims"
+    }
+
+
+def test_the_addresses_beside_them():
+    assert [str(pattern.pattern) for pattern in get_resolver().url_patterns] == [
+        "",
+        "api/v1/",
+        "api/v1/",
+        "api/v1/schema/",
+        "api/v1/docs/",
+        "^api/",
+        "admin/",
+        "healthz",
+        "readyz",
+    ]
+
+
+def test_every_route_is_described(description):
+    described = {address for address, item in description["paths"].items() if "get" in item}
+    assert described == {f"/api/v1/{name}/" for name in LISTS} | {
+        f"/api/v1/{name}/{{slug}}/" for name in LISTS if name != "claims"
+    }
+
+
+def test_only_reading_is_described(description):
+    assert {method for item in description["paths"].values() for method in item} == {"get"}
+
+
+def test_every_answer_is_described(description):
+    for address, item in description["paths"].items():
+        answers = item["get"]["responses"]
+        of_one = {"301", "404", "410"} if "{slug}" in address else set()
+        assert set(answers) == {"200", "304", "400", "406", "429"} | of_one
+        assert "content" not in answers["304"]
+        assert set(answers["200"]["headers"]) == {"ETag", "RateLimit", "RateLimit-Policy", "X-Request-Id"}
+        for status in set(answers) - {"200", "304"}:
+            assert answers[status]["content"] == {
+                "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+            }
+            assert answers[status]["description"]
+
+
+def test_every_parameter_that_is_accepted_is_described(description):
+    for prefix, viewset, _ in router.registry:
+        described = {one["name"] for one in description["paths"][f"/api/v1/{prefix}/"]["get"]["parameters"]}
+        assert described == set(viewset.filterset_class.names())
+
+
+def test_every_parameter_says_what_it_means(description):
+    for item in description["paths"].values():
+        for parameter in item["get"]["parameters"]:
+            assert parameter["in"] == "path" or parameter["description"], parameter["name"]
+
+
+def test_the_index_lists_every_list(api):
+    assert api.get_json("") == {name: f"http://testserver/api/v1/{name}/" for name in sorted(LISTS)}
+
+
+def test_every_filter_is_in_the_documentation():
+    text = (Path(settings.ROOT) / "docs" / "api.md").read_text(encoding="utf-8")
+    section = text.partition("## Filters")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `([a-z]+)/` \|(.*)\|(.*)\|$", section, re.MULTILINE)
+    told = {
+        name: (set(re.findall("`(.+?)`", filters)), set(re.findall("`(.+?)`", dates))) for name, filters, dates in rows
+    }
+    assert told == {
+        prefix: (set(viewset.filterset_class.base_filters) - {"updated_after"}, set(viewset.filterset_class.dates))
+        for prefix, viewset, _ in router.registry
+    }
+
+
+def test_every_common_parameter_is_in_the_documentation():
+    text = (Path(settings.ROOT) / "docs" / "api.md").read_text(encoding="utf-8")
+    section = text.partition("## Lists")[2].partition("\n## ")[0]
+    told = re.findall(r"^\| `([a-z_]+)` \|", section, re.MULTILINE)
+    assert set(told) == {"page_size", "cursor", "count", "ordering", "updated_after", "fields", "format"}
+
+
+def test_the_docs_page_loads_nothing_from_elsewhere(api):
+    page = api.get("/api/v1/docs/").content.decode()
+    assert 'data-schema="/api/v1/schema/"' in page
+    assert "//" not in page
+    assert re.findall(r"<script>|<style|\son\w+=|style=", page) == []

@@ -1,0 +1,83 @@
+"""How much one client may ask."""
+
+import pytest
+
+from talentwatch.api.throttling import AnonymousThrottle
+
+PEOPLE = "/api/v1/people/"
+MINUTE = 29_000_000
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def at(monkeypatch, settings):
+    """Two requests a minute; says which second of which minute it is."""
+    settings.API_REQUESTS_PER_MINUTE = 2
+
+    def set_time(second):
+        monkeypatch.setattr(AnonymousThrottle, "timer", staticmethod(lambda: MINUTE * 60 + second))
+
+    set_time(10)
+    return set_time
+
+
+def answers(api, count, **headers):
+    return [api.get(PEOPLE, headers=headers).status_code for _ in range(count)]
+
+
+def test_each_answer_says_what_is_left(api, at):
+    told = [(response["RateLimit"], response["RateLimit-Policy"]) for response in (api.get(PEOPLE) for _ in range(3))]
+    assert told == [
+        ('"anonymous";r=1;t=50', '"anonymous";q=2;w=60'),
+        ('"anonymous";r=0;t=50', '"anonymous";q=2;w=60'),
+        ('"anonymous";r=0;t=50', '"anonymous";q=2;w=60'),
+    ]
+
+
+def test_more_than_the_limit_is_refused_until_the_minute_is_over(api, at):
+    assert answers(api, 3) == [200, 200, 429]
+    response = api.get(PEOPLE)
+    assert response["Content-Type"] == "application/problem+json"
+    assert (response.json()["title"], response.json()["status"]) == ("Too Many Requests", 429)
+    assert 50 <= int(response["Retry-After"]) <= 51
+    at(59)
+    assert answers(api, 1) == [429]
+    at(60)
+    assert answers(api, 3) == [200, 200, 429]
+
+
+def test_every_page_and_every_refusal_counts(api, at):
+    assert api.get("/api/v1/").status_code == 200
+    assert api.get(f"{PEOPLE}?x=1").status_code == 400
+    assert api.get("/api/v1/people/nobody/").status_code == 429
+
+
+def test_304_counts_too(api, at):
+    etag = api.get(PEOPLE)["ETag"]
+    assert [api.get(PEOPLE, headers={"If-None-Match": etag}).status_code for _ in range(2)] == [304, 429]
+
+
+def test_other_addresses_are_counted_apart(api, at):
+    assert answers(api, 3) == [200, 200, 429]
+    assert api.get(PEOPLE, REMOTE_ADDR="192.0.2.7").status_code == 200
+
+
+def test_without_a_proxy_nobody_is_somebody_else_by_saying_so(api, at):
+    assert [answers(api, 1, **{"X-Forwarded-For": f"192.0.2.{number}"}) for number in range(3)] == [[200], [200], [429]]
+
+
+def test_behind_a_proxy_only_what_the_proxy_says_counts(api, at, settings):
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "NUM_PROXIES": 1}
+    said = [f"203.0.113.{number}, 192.0.2.1" for number in range(3)]
+    assert [answers(api, 1, **{"X-Forwarded-For": chain}) for chain in said] == [[200], [200], [429]]
+    assert answers(api, 1, **{"X-Forwarded-For": "203.0.113.1, 192.0.2.2"}) == [200]
+
+
+def test_a_count_that_the_cache_has_lost_begins_again(api, at, settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    assert answers(api, 3) == [200, 200, 200]
+
+
+def test_health_is_not_counted(api, at):
+    assert [api.get("/healthz").status_code for _ in range(4)] == [200] * 4
