@@ -141,14 +141,16 @@ def retention_report(
 
 
 def _days_asked(retention: Retention, **asked: Any) -> list[date]:
-    known = retention.known
-    first = asked["from"].earliest if asked["from"] else min(known, default=None)
-    last = asked["to"].latest if asked["to"] else max(known, default=None)
+    """The days of the points; none where nothing is known of that time."""
+    first = asked["from"].earliest if asked["from"] else min(retention.known, default=None)
+    last = asked["to"].latest if asked["to"] else max(retention.known, default=None)
     if first is None or last is None:
-        return [day for day in (first, last) if day]
-    if last < first:
+        return []
+    if last < first and asked["from"] and asked["to"]:
         raise BadParameters({"from": f"Accepted: a date before {last}, where the span ends."})
-    found = list(islice(days(first, last, asked["interval"] or Interval.MONTH), MOST_POINTS + 1))
+    found = (
+        list(islice(days(first, last, asked["interval"] or Interval.MONTH), MOST_POINTS + 1)) if first <= last else []
+    )
     if len(found) > MOST_POINTS:
         raise BadParameters(
             {"interval": f"Accepted: up to {MOST_POINTS} points; take a longer interval or a shorter span."}

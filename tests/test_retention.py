@@ -73,6 +73,10 @@ def test_where_nobody_was_there_are_no_points(api, cast):
     assert (figures["points"], figures["left"], figures["expected_size"]) == ([], 0, 5)
 
 
+def test_before_anything_is_known_there_are_no_points(api, cast):
+    assert api.get_json(ADDRESS, organization="acme", to="2010")["points"] == []
+
+
 def test_whoever_is_withdrawn_is_counted_no_more(api, cast):
     gate.withdraw(cast["ada"])
     figures = api.get_json(ADDRESS, organization="acme")
