@@ -55,7 +55,7 @@ class MoveViewSet(RecordViewSet):
     """Who left what for what: derived from the posts, never typed."""
 
     lookup_value_regex = "[a-z0-9-]+"  # two slugs, joined by two hyphens
-    queryset = Move.objects.all()
+    queryset = Move.objects.published()
     serializer_class = serializers.MoveSerializer
     filterset_class = filters.MoveFilterSet
 

@@ -43,6 +43,7 @@ LISTS = [
     ("organizations/", 2),  # organizations with their parents · their names
     ("employments/", 1),  # posts with person, organization, and the post they came from
     ("claims/", 1),  # claims with post, person, organization and source
+    ("moves/", 1),  # moves with person, organizations and posts
     ("sources/", 1),  # sources with what they repeat
     ("cohorts/", 1),  # cohorts with their sources
     ("events/", 5),  # events · people · organizations · posts with their names · citations with sources
@@ -71,6 +72,7 @@ RECORDS = [
     ("people/person-0/", 3),  # the person · names · posts with all they name
     ("organizations/whole/", 3),  # the organization with its parent · names · direct parts
     ("employments/person-0-whole/", 2),  # the post · claims with sources
+    ("moves/person-0-place-0--person-0-whole/", 1),
     ("sources/source-0/", 1),
     ("cohorts/everybody/", 2),  # the cohort with its source · members with people
     ("events/event-0/", 5),

@@ -1,6 +1,7 @@
 """What schemathesis makes of the description: every check, on the story of the five articles."""
 
 import json
+from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
@@ -16,11 +17,13 @@ from hypothesis import strategies as st
 from schemathesis.generation import GenerationMode
 
 from talentwatch.api.paging import Cursor
+from talentwatch.api.views import PAGED
 from talentwatch.dates import PartialDate, parse
 from talentwatch.urls import router
 
 ROOT = Path(django_settings.ROOT)
 STORY = json.loads((ROOT / "fixtures" / "llama.json").read_text(encoding="utf-8"))
+DEFAULT_ORDERING = {f"/api/v1/{prefix}/": viewset.filterset_class.ordering for prefix, viewset, _ in router.registry}
 FORWARDS, BACKWARDS = "a cursor forwards", "a cursor backwards"
 
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
@@ -29,13 +32,15 @@ spans = st.tuples(days, days).map(sorted).map(lambda ends: str(PartialDate(*ends
 
 def register_formats():
     """What the description can only name: slugs that there are, dates of ours, words with letters, cursors."""
-    for _, viewset, _ in router.registry:
-        model = viewset.queryset.model._meta
-        slugs = [
-            row["fields"]["slug"] for row in STORY if row["model"] == model.label_lower and "slug" in row["fields"]
-        ]
-        if slugs:
-            schemathesis.openapi.format(f"{model.model_name}-slug", st.sampled_from(slugs))
+    slugs = defaultdict(list)
+    for row in STORY:
+        slug, came_from = row["fields"].get("slug"), row["fields"].get("came_from")
+        if slug:
+            slugs[row["model"].partition(".")[2]].append(slug)
+        if came_from:
+            slugs["move"].append(f"{came_from[0]}--{slug}")
+    for model, found in slugs.items():
+        schemathesis.openapi.format(f"{model}-slug", st.sampled_from(found))
     schemathesis.openapi.format(
         "partial-date", days.map(str) | spans | st.sampled_from(["2023", "2023-06", "2023-06~"])
     )
@@ -74,19 +79,15 @@ def _one_connection():
 
 def cursor_for(case):
     """A cursor into the list that is asked for, in its order."""
-    default = "-date" if case.path.endswith(("/events/", "/moves/")) else "slug"
-    ordering = str(case.query.get("ordering", default))
+    ordering = str(case.query.get("ordering", DEFAULT_ORDERING[case.path]))
     column = ordering.removeprefix("-")
     value = {"slug": "m", "updated_at": "2026-11-21 00:00:00+00:00"}.get(column, "2023-06-01")
     return str(Cursor(ordering, value, "m", backwards=case.query["cursor"] == BACKWARDS))
 
 
 def fit_together(query):
-    """What one parameter means for another, which no description can say: a file has no pages, a span doesn't turn back."""
-    if query.get("format") in {"csv", "ndjson"}:
-        for name in ("page_size", "cursor", "count"):
-            query.pop(name, None)
-    if "interval" in query or "from" in query or "to" in query:
+    """What one parameter means for another, which no description can say: a span doesn't turn back, nor grow too long."""
+    if {"interval", "from", "to"} & query.keys():
         ends = sorted(parse(str(query[name])).earliest for name in ("from", "to") if name in query)
         query |= dict(zip(("from", "to"), map(str, ends if len(ends) > 1 else ()), strict=False))
         query["interval"] = "year"
@@ -95,10 +96,12 @@ def fit_together(query):
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_story")
 @schema.parametrize()
-@settings(max_examples=20, derandomize=True, deadline=None)
+@settings(max_examples=10, derandomize=True, deadline=None)
 def test_the_api_does_as_it_is_described(case):
-    if case.query.get("cursor") in {FORWARDS, BACKWARDS}:
+    if case.query.get("cursor") in (FORWARDS, BACKWARDS):
         case.query["cursor"] = cursor_for(case)
     if case.meta.generation.mode is GenerationMode.POSITIVE:
         fit_together(case.query)
+    if case.query.get("format") in ("csv", "ndjson") and case.query.keys() & set(PAGED):
+        del case.query["format"]  # a file has no pages, which the description can't say
     case.call_and_validate()

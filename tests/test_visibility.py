@@ -28,7 +28,7 @@ MODELS = {
     "cohorts": Cohort,
     "events": NewsEvent,
 }
-LISTS = [*MODELS, "claims"]
+LISTS = [*MODELS, "claims", "moves"]
 
 
 def set_behind_the_rules(record, **columns):
@@ -104,6 +104,9 @@ FILTERS = [
     ("claims", "cohort", "both"),
     ("cohorts", "person", "eve"),
     ("cohorts", "source", "echo"),
+    ("moves", "person", "eve"),
+    ("moves", "origin", "stealth"),
+    ("moves", "cohort", "both"),
     ("events", "person", "eve"),
     ("events", "organization", "stealth"),
     ("events", "employment", "eve-stealth"),
@@ -114,6 +117,7 @@ KINDS = {
     "person": Person,
     "organization": Organization,
     "parent": Organization,
+    "origin": Organization,
     "employment": Employment,
     "source": Source,
     "cohort": Cohort,
@@ -143,7 +147,7 @@ def test_a_draft_is_neither_counted_nor_found(api, scene):
     set_behind_the_rules(Person.objects.get(slug="eve"), status="draft", published_at=None)
     assert api.get_json("people/", count="true")["count"] == 1
     for address in LISTS:
-        if address not in {"employments", "claims"}:
+        if address not in {"employments", "claims", "moves"}:
             assert api.slugs(f"{address}/", q="evangeline") == []
     for ordering in ("slug", "-slug", "updated_at", "-updated_at"):
         assert api.slugs("people/", ordering=ordering) == ["ada"]

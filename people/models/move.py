@@ -20,6 +20,14 @@ ASIDE = (Role.ADVISOR, Role.BOARD, Role.STUDENT)  # roles that nobody leaves a p
 
 
 class MoveQuerySet(models.QuerySet):
+    def published(self) -> Self:
+        """What the public may see: moves between public posts, even where the table has yet to be refreshed."""
+        posts = Employment.objects.published()
+        return self.filter(
+            models.Q(origin_employment=None) | models.Q(origin_employment__in=posts),
+            models.Q(destination_employment=None) | models.Q(destination_employment__in=posts),
+        )
+
     def after(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
         """On the day or later."""
         return self.filter(not_before("date", day, certainty))
