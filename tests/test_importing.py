@@ -226,7 +226,7 @@ PLAIN = "this is a text, a whole number or null."
         ("employments 1 claims 0 source", "calcalist", "employments/ada-acme-research claims/1: this stands in the file already."),
         ("employments 1 claims 0 stated_months", "many", "employments/ada-acme-research claims/0: stated_months: “many” value must be an integer."),
         ("cohorts 0 expected_size", None, "cohorts/the-authors: expected_size: This field cannot be null."),
-        ("cohorts 0 expected_size", 10**9, "cohorts/the-authors: expected_size: Ensure this value is less than or equal to 32767."),
+        ("cohorts 0 expected_size", 10**9, "cohorts/the-authors: expected_size: Ensure this value is less than or equal to 10000."),
         ("organizations 0 slug", "acme", "organizations/acme: this stands in the file already."),
         ("organizations 0", None, "organizations/0: a record here has exactly the fields country, dissolved, founded, kind, name, names, parent, slug."),
         ("organizations 1 parent", "acme-research", "organizations/acme: parent: An organization can't be a part of itself."),
