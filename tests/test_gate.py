@@ -252,6 +252,13 @@ def test_nothing_leaves_the_public_by_itself_while_something_published_needs_it(
     assert set(statuses(Person, Organization, Source).values()) == {"published"}
 
 
+def test_a_new_list_is_not_born_published_with_a_member_who_is_not(ada):
+    assert refused(make_cohort, ada) == ["The authors is published, but Ada isn't."]
+    draft = make_cohort(ada, **DRAFT)
+    draft.status = "published"
+    assert refused(draft.save) == ["The authors is published, but Ada isn't."]
+
+
 def test_a_published_list_takes_a_member_who_is_not_public():
     cohort = make_cohort(make_person())
     CohortMember.objects.create(cohort=cohort, person=make_person("Grace", **DRAFT), position=2)

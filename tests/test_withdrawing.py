@@ -145,7 +145,7 @@ def test_what_followed_is_published_again_by_hand(ada, post):
 
 
 def test_withdrawing_is_all_or_nothing(ada, post, monkeypatch):
-    monkeypatch.setattr(gate, "breaches", lambda _record: ["No."])
+    monkeypatch.setattr(gate, "breaches", lambda _record, **_: ["No."])
     with pytest.raises(ValidationError):
         gate.withdraw(ada)
     assert statuses() == {}

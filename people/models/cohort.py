@@ -2,7 +2,7 @@
 
 from typing import Any, Self
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, CheckConstraint, F, Q, UniqueConstraint, When
 
@@ -14,6 +14,8 @@ from talentwatch.curation.querysets import CuratedQuerySet, DetailQuerySet
 from talentwatch.curation.references import Fate, Reference
 from talentwatch.curation.status import Status
 from talentwatch.text import search_key
+
+MOST_MEMBERS = 10_000
 
 
 class CohortQuerySet(CuratedQuerySet):
@@ -34,7 +36,7 @@ class Cohort(Curated):
         Source, on_delete=models.PROTECT, related_name="cohorts", help_text="The source that names them together."
     )
     expected_size = models.PositiveSmallIntegerField(
-        validators=[MinValueValidator(1)],
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_MEMBERS)],
         help_text="How many the source counts. It stays, even where not all of them are named or public.",
     )
     search_key = SearchKeyField(editable=False, default="")
@@ -76,7 +78,10 @@ class CohortMember(Detail):
         Person, on_delete=models.PROTECT, related_name="memberships", help_text="Found by any name, in any script."
     )
     position = models.PositiveSmallIntegerField(
-        null=True, blank=True, validators=[MinValueValidator(1)], help_text="Their place on the list, from 1, if any."
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_MEMBERS)],
+        help_text="Their place on the list, from 1, if any.",
     )
     name_as_listed = Line(max_length=200, blank=True, default="", help_text="Their name as the source writes it.")
 

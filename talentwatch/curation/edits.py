@@ -26,7 +26,7 @@ class Edit:
         self.at = at or timezone.now()
         self.changed: dict[tuple[type[Curated], Any], str] = {}
         self.stale: dict[tuple[type[Curated], Any], None] = {}
-        self.hidden: dict[tuple[type[Curated], Any], None] = {}
+        self.passed: set[tuple[type[Curated], Any]] = set()
 
     def has(self, record: "Recorded") -> bool:
         return (type(record), record.pk) in self.changed
@@ -50,13 +50,16 @@ class Edit:
             record.version, record.updated_at = rows.values_list("version", "updated_at").get()
             self.note(record)
 
-    def hide(self, record: "Curated") -> None:
-        """The record left the public: see when the edit ends whether what names it can stay there."""
-        self.hidden.setdefault((type(record), record.pk))
+    def let_pass(self, record: "Curated") -> None:
+        """The record entered the public or left it: hold it, and what names it, to the gate when the edit ends."""
+        self.passed.add((type(record), record.pk))
 
     def rederive(self, record: "Curated") -> None:
         """What is derived of the record may no longer hold: recompute it when the edit ends."""
         self.stale.setdefault((type(record), record.pk))
+
+    def _has_passed(self, record: "Curated") -> bool:
+        return (type(record), record.pk) in self.passed
 
     def close(self) -> None:
         """Recompute what is derived, check the publishing gate, write one history row per changed record."""
@@ -73,8 +76,13 @@ class Edit:
         for follow in followers:
             follow(stale)
         changed = _read(self.changed)
-        names_hidden = [other for record in _read(self.hidden) for _, other in gate.naming(record)]
-        problems = [sentence for record in [*changed, *names_hidden] for sentence in gate.breaches(record)]
+        hidden = [record for record in changed if self._has_passed(record) and not record.is_published]
+        at_gate = [*changed, *(other for record in hidden for _, other in gate.naming(record))]
+        problems = [
+            sentence
+            for record in at_gate
+            for sentence in gate.breaches(record, once_public=not self._has_passed(record))
+        ]
         if problems:
             raise ValidationError(list(dict.fromkeys(problems)))
         for record in changed:

@@ -86,11 +86,11 @@ def _add_lacking(lacks: Shortfall, record: Curated, reference: Reference, *, onc
         lacks.records += hidden
 
 
-def breaches(record: Curated) -> list[str]:
-    """The sentences that say why a published record may not stay as it is; empty for any other record."""
+def breaches(record: Curated, *, once_public: bool = True) -> list[str]:
+    """The sentences that say why a published record may not be as it is; empty for any other record."""
     if not record.is_published:
         return []
-    lacks = shortfall(record, once_public=True)
+    lacks = shortfall(record, once_public=once_public)
     return lacks.sentences + [f"{record} is published, but {other} isn't." for other in lacks.records]
 
 

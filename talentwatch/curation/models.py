@@ -160,8 +160,8 @@ class Curated(Recorded):
             elif self.differs_from(stored, options.get("update_fields")):
                 self._update(stored, current.at, is_counted=current.has(self), **options)
                 current.note(self)
-                if stored.is_published and not self.is_published:
-                    current.hide(self)
+            if self.is_published != (stored is not None and stored.is_published):
+                current.let_pass(self)
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)

@@ -182,8 +182,8 @@ class _Importer:
         errors = len(self.errors)
         for key in part.plain:
             column = record._meta.get_field(key)
-            value = None if item[key] is None and column.null else "" if item[key] is None else item[key]
-            setattr(record, key, column.to_python(value) if isinstance(column, CharField | TextField) else value)
+            is_text = isinstance(column, CharField | TextField)
+            setattr(record, key, column.to_python(item[key] or "") if is_text else item[key])
         for key in part.dates:
             try:
                 setattr(record, key, UNKNOWN if item[key] is None else parse(str(item[key])))
