@@ -47,7 +47,12 @@ def post(path: str) -> list[str]:
 
 def own(model: type[Model], *hidden: str) -> list[str]:
     """All columns of the record itself but its links and the ones that readers don't see."""
-    return [field.name for field in model._meta.concrete_fields if not field.is_relation and field.name not in hidden]
+    private = getattr(model, "private", ())
+    return [
+        field.name
+        for field in model._meta.concrete_fields
+        if not field.is_relation and field.name not in hidden and field.name not in private
+    ]
 
 
 class NameSerializer(serializers.ModelSerializer):
@@ -126,7 +131,7 @@ class ClaimSerializer(RecordSerializer):
     def fetch(cls, rows: Any) -> Any:
         told = (f"source__{column}" for column in ("slug", "publisher", "url", "language", *PUBLISHED))
         related = rows.select_related("employment__person", "employment__organization", "source")
-        return related.only(*own(Claim, "note"), *post("employment"), "source", *told)
+        return related.only(*own(Claim), *post("employment"), "source", *told)
 
     @extend_schema_field({"type": "string", "format": "uri"})
     def get_url(self, claim: Claim) -> str:
@@ -170,7 +175,7 @@ class EmploymentSerializer(RecordSerializer):
     @classmethod
     def fetch(cls, rows: Any) -> Any:
         related = rows.select_related("person", "organization", "came_from__person", "came_from__organization")
-        return related.only(*own(Employment, "note"), *named("person"), *named("organization"), *post("came_from"))
+        return related.only(*own(Employment), *named("person"), *named("organization"), *post("came_from"))
 
 
 class EmploymentWithClaimsSerializer(EmploymentSerializer):

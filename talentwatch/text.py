@@ -7,6 +7,7 @@ from anyascii import anyascii
 
 # Bidirectional embeddings, overrides and isolates: they reorder what stands beside them.
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+LEFT_TO_RIGHT = "\u200e"  # the invisible mark that what follows reads so
 MOST_MARKS = 4  # combining marks in a row; no script in use stacks more
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
@@ -34,6 +35,12 @@ def _fold(letter: str) -> str:
     if unicodedata.name(letter, "").startswith("LATIN "):
         return "".join(filter(str.isalnum, anyascii(letter).casefold()))
     return letter if kind[0] in "LMN" else " "
+
+
+def is_right_to_left(text: str) -> bool:
+    """It ends in a script that is written from right to left."""
+    strong = [kind for kind in map(unicodedata.bidirectional, text) if kind in {"L", "R", "AL"}]
+    return bool(strong) and strong[-1] != "L"
 
 
 def publisher_key(publisher: str) -> str:

@@ -56,6 +56,8 @@ def _sentence(conflict: str, claim: Any, desk: Any) -> str:
     if conflict == Conflict.EXISTENCE:
         return "Existence: the source denies the post."
     told, concluded = (_told(one, getattr(one, conflict)) for one in (claim, desk))
+    if not getattr(claim, conflict):
+        told = f"“still there” on {claim.source.published}"
     return f"{Conflict(conflict).label}: the source says {told}, the desk {concluded}."
 
 

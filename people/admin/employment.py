@@ -44,12 +44,12 @@ class EmploymentAdmin(CuratedAdmin):
     list_display = (
         "person",
         "organization",
-        "role",
+        standing,
+        conflict,
         date_column("start"),
         end,
         confidence,
-        conflict,
-        standing,
+        "role",
     )
     list_filter = ("status", "has_conflict", "confidence", "end_state", "role")
     date_hierarchy = "start_earliest"

@@ -63,6 +63,7 @@ class Claim(Detail, Tenure):
     natural_fields = ("employment__slug", "source__slug")
     derived = frozenset({"slug", "start_conflicts", "end_conflicts", "existence_conflicts"})
     bookkeeping = frozenset({"id", "updated_at"})
+    private = frozenset({"note"})
 
     class Meta:
         ordering = ["slug"]

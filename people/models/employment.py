@@ -148,6 +148,7 @@ class Employment(Curated, Tenure):
         Reference("claims__source", Fate.REVIEW, evidence=True),
     )
     derived = frozenset({"confidence", "verified_from", "verified_on", "has_conflict"})
+    private = frozenset({"note"})
 
     class Meta(Curated.Meta):
         constraints = [

@@ -23,7 +23,7 @@ from talentwatch.curation.models import Curated
 from talentwatch.curation.querysets import CuratedQuerySet
 from talentwatch.curation.references import Fate, Reference
 from talentwatch.curation.spans import Certainty, not_after, not_before
-from talentwatch.text import publisher_key, search_key, slug_of
+from talentwatch.text import LEFT_TO_RIGHT, is_right_to_left, publisher_key, search_key, slug_of
 
 
 class SourceKind(TextChoices):
@@ -77,7 +77,7 @@ class Source(Curated):
 
     objects = SourceQuerySet.as_manager()
 
-    references = (Reference("derived_from", Fate.STAY, needed=False),)
+    references = (Reference("derived_from", Fate.REVIEW),)
     derived = frozenset({"search_key", "publisher_key"})
 
     class Meta(Curated.Meta):
@@ -96,7 +96,9 @@ class Source(Curated):
         indexes = [models.Index(fields=["published_earliest", "slug"], name="source_by_date")]
 
     def __str__(self) -> str:
-        return ", ".join(filter(None, [self.publisher or self.title or self.slug, str(self.published)]))
+        name = self.publisher or self.title or self.slug
+        mark = LEFT_TO_RIGHT if is_right_to_left(name) else ""  # or a span of days beside it would be read backwards
+        return ", ".join(filter(None, [name + mark, str(self.published)]))
 
     def slug_text(self) -> str:
         publisher = self.publisher if slug_of(self.publisher) else self._host()

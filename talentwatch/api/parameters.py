@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from talentwatch.api.problems import BadParameters
 from talentwatch.curation.models import Curated
-from talentwatch.dates import PartialDate, PartialDateError, parse
+from talentwatch.dates import UNKNOWN, PartialDate, PartialDateError, parse
 from talentwatch.text import SLUG, search_key
 
 MOST_VALUES = 100
@@ -145,10 +145,12 @@ class Span(Parameter):
             return None
         try:
             span = parse(value)
-        except PartialDateError as error:
-            raise ValidationError(str(error)) from error
+        except PartialDateError:
+            span = UNKNOWN
         if not span.is_bounded:
-            raise ValidationError("Accepted: a date with both ends, such as 2023, 2023-06, 2023-06-15.")
+            raise ValidationError(
+                "Accepted: 2023 · 2023-06 · 2023-06-15 · [2023-01..2023-04], of the years 1900 to 2100."
+            )
         return span
 
 

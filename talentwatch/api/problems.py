@@ -12,6 +12,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 PROBLEM = "application/problem+json"
+READING = ("GET", "HEAD", "OPTIONS")
 
 
 class BadParameters(exceptions.APIException):
@@ -109,6 +110,10 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
     """Every address under /api/ that means nothing: with a slash added, if that helps, else a problem."""
     if not request.path_info.endswith("/"):
         found = resolve(request.path_info + "/")
+        if found.func is not nothing_here and request.method not in READING:
+            response = problem_response(405, f"Method “{request.method}” not allowed.")
+            response["Allow"] = ", ".join(READING)
+            return response
         if found.func is not nothing_here:
             return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
     return problem_response(404, "There is nothing at this address; /api/v1/ lists what there is.")

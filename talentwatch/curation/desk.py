@@ -4,11 +4,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.db.models import Model, QuerySet
+from django.db.models import Case, Model, QuerySet, When
 from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, URLResolver, path
 
 from talentwatch.curation.readings import echo
+from talentwatch.text import search_key
 
 
 class Suggestions(AutocompleteJsonView):
@@ -17,17 +18,26 @@ class Suggestions(AutocompleteJsonView):
     def get_queryset(self) -> "QuerySet[Model]":
         found = super().get_queryset()
         suggest = getattr(self.model_admin, "suggest", None)
-        return suggest(found) if suggest else found
+        return nearest_first(suggest(found), self.term) if suggest else found
 
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
         label = getattr(self.model_admin, "label", str)
         return {"id": str(getattr(obj, to_field_name)), "text": label(obj)}
 
 
+def nearest_first(records: "QuerySet[Any]", term: str) -> "QuerySet[Any]":
+    """Whoever is called just so, then whoever's name begins so, then the others."""
+    if not any(field.name == "search_key" for field in records.model._meta.concrete_fields):
+        return records
+    key = search_key(term)
+    rank = Case(When(search_key=key, then=0), When(search_key__startswith=key, then=1), default=2)
+    return records.order_by(rank, *records.model._meta.ordering)
+
+
 class Desk(admin.AdminSite):
     site_header = site_title = "talentwatch"
     index_title = "The desk"
-    enable_nav_sidebar = True
+    enable_nav_sidebar = False  # the front page has the same links; lists need the room
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [path("read-date/", self.admin_view(self.read_date), name="read_date"), *super().get_urls()]

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from talentwatch.curation.models import Curated, Recorded
 
 followers: list[Callable[[list[Any]], None]] = []  # told at the end of each edit which records changed
+TURN = 0x74616C656E74  # "talent", the number of the lock that edits take turns by
 _current: ContextVar["Edit | None"] = ContextVar("edit", default=None)
 
 
@@ -98,6 +99,13 @@ def _read(keys: dict[tuple[type["Curated"], Any], Any]) -> list["Curated"]:
     return [found[key] for key in keys if key in found]
 
 
+def _wait_for_turn() -> None:
+    """One edit after the other, as SQLite has it by itself: what an edit rests on can't be withdrawn under its hands."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
+
+
 @contextmanager
 def edit(reason: str = "", at: datetime | None = None) -> Iterator[Edit]:
     """Make everything saved inside one edit; an edit inside another belongs to the outer one.
@@ -109,6 +117,7 @@ def edit(reason: str = "", at: datetime | None = None) -> Iterator[Edit]:
         yield outer
         return
     with transaction.atomic():
+        _wait_for_turn()
         inner = Edit(reason, at)
         token = _current.set(inner)
         try:

@@ -82,8 +82,9 @@ def _add_lacking(lacks: Shortfall, record: Curated, reference: Reference, *, onc
         lacks.records += sorted(hidden, key=lambda other: other.status == Status.WITHDRAWN)[:1]
         if not hidden:
             lacks.sentences.append(f"{record} has no source yet: no fact without a source.")
-    elif reference.needed and not (once_public and reference.fate is Fate.STAY):
-        lacks.records += hidden
+    elif reference.needed:
+        may_have_left = once_public and reference.fate is Fate.STAY
+        lacks.records += [other for other in hidden if not (may_have_left and other.published_at)]
 
 
 def breaches(record: Curated, *, once_public: bool = True) -> list[str]:
@@ -105,7 +106,9 @@ def _gather(record: Curated, whole: Shortfall, seen: set[tuple[type, Any]]) -> N
     lacks = shortfall(record)
     whole.sentences += lacks.sentences
     for other in lacks.records:
-        if (type(other), other.pk) not in seen:
+        if other.status == Status.WITHDRAWN:
+            whole.sentences.append(f"{other} was withdrawn; publish it again by itself first, if that is right.")
+        elif (type(other), other.pk) not in seen:
             seen.add((type(other), other.pk))
             _gather(other, whole, seen)
             whole.records.append(other)

@@ -28,6 +28,7 @@ class Recorded(models.Model):
 
     derived: ClassVar[frozenset[str]] = frozenset()  # columns that follow from others
     bookkeeping: ClassVar[frozenset[str]] = frozenset({"id"})  # columns that the kit itself keeps
+    private: ClassVar[frozenset[str]] = frozenset()  # columns for the desk, which no reader or fixture gets
     history: Any
 
     class Meta:

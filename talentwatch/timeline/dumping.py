@@ -23,7 +23,7 @@ from people.models import (
 )
 from talentwatch.curation import gate
 from talentwatch.curation.fields import SearchKeyField
-from talentwatch.curation.models import Curated, Detail
+from talentwatch.curation.models import Curated, Detail, Recorded
 
 ROWS: dict[type[Curated], tuple[type[Detail], ...]] = {
     Source: (),
@@ -102,9 +102,14 @@ def _serialized(rows: "models.QuerySet[Any]", chosen: Chosen) -> list[dict[str, 
     return [{**row, "fields": _telling(rows.model, row["fields"])} for row in written]
 
 
-def _telling(model: type[models.Model], fields: dict[str, Any]) -> dict[str, Any]:
-    """The columns that say something: no search keys, and nothing that is as by default."""
-    return {name: value for name, value in fields.items() if not _is_default(model._meta.get_field(name), value)}
+def _telling(model: type[Recorded], fields: dict[str, Any]) -> dict[str, Any]:
+    """The columns that say something to readers: nothing private, no search keys, and nothing that is as by default."""
+    shown = fields.keys() - model.private
+    return {
+        name: value
+        for name, value in fields.items()
+        if name in shown and not _is_default(model._meta.get_field(name), value)
+    }
 
 
 def _is_default(field: Any, value: Any) -> bool:

@@ -1,6 +1,9 @@
 """What the templates of the desk ask of a record."""
 
+from typing import Any
+
 from django import template
+from django.contrib import admin
 
 from talentwatch.curation.models import Curated
 from talentwatch.curation.passage import address
@@ -11,6 +14,13 @@ register = template.Library()
 @register.filter
 def kind(record: Curated) -> str:
     return str(record._meta.verbose_name)
+
+
+@register.filter
+def described(record: Curated) -> str:
+    """What tells it from its namesakes, as where it is suggested: of a post its title and dates."""
+    desk: Any = admin.site._registry[type(record)]
+    return str(desk.describe(record))
 
 
 @register.filter
