@@ -81,13 +81,15 @@ TEMPLATES = [
 
 # Data
 
-if "sqlite" in DATABASE["ENGINE"]:
-    DATABASE["OPTIONS"] = {
+SQLITE = {
+    "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,  # seconds to wait for another writer
         "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
     }
-DATABASES = {"default": {**DATABASE, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
+}
+KEPT_OPEN = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+DATABASES = {"default": DATABASE | KEPT_OPEN | (SQLITE if "sqlite" in DATABASE["ENGINE"] else {})}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [ROOT / "fixtures"]
 

@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
-from importlib import import_module
+from importlib import import_module, reload
+from runpy import run_path
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 SAID = {
     "SECRET_KEY": "k9-Zr2_xQm7LwVb4TnYs8HdPf3JgUc6RaEo1BiKtXeNvMhWzGq",
@@ -44,6 +46,20 @@ def test_all_that_is_missing_is_told_at_once(missing):
 @pytest.mark.parametrize("key", ["short", "a" * 60, "abcd" * 20, "django-insecure-" + SAID["SECRET_KEY"]])
 def test_a_key_that_is_easy_to_guess_is_refused(missing, key):
     assert missing({**SAID, "SECRET_KEY": key}) == ["SECRET_KEY: the one given is too easy to guess"]
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_without_it_the_door_stays_shut(missing, monkeypatch, name):
+    monkeypatch.setenv(name, "")
+    with pytest.raises(ImproperlyConfigured, match=f"(?s)^Set these, or DEBUG=1 for development:.*{name}: "):
+        reload(sys.modules["talentwatch.wsgi"])
+
+
+def test_gunicorn_is_told_by_the_environment(monkeypatch):
+    monkeypatch.setenv("WEB_CONCURRENCY", "3")
+    told = run_path(str(settings.ROOT / "talentwatch" / "gunicorn.py"))
+    assert (told["workers"], told["preload_app"]) == (3, True)
+    assert "%({x-request-id}o)s" in told["access_log_format"]
 
 
 def start(**environment):

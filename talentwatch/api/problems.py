@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.urls import Resolver404, resolve
+from django.urls import resolve
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -108,10 +108,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def nothing_here(request: HttpRequest) -> HttpResponse:
     """Every address under /api/ that means nothing: with a slash added, if that helps, else a problem."""
     if not request.path_info.endswith("/"):
-        try:
-            found = resolve(request.path_info + "/")
-        except Resolver404:
-            found = None
-        if found and found.func is not nothing_here:
+        found = resolve(request.path_info + "/")
+        if found.func is not nothing_here:
             return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
     return problem_response(404, "There is nothing at this address; /api/v1/ lists what there is.")

@@ -34,6 +34,7 @@ class OptionalText(serializers.CharField):
         return value or None
 
 
+@extend_schema_field({"type": "string", "format": "iri"})
 class OptionalAddress(serializers.URLField):
     """An address; null where there is none."""
 
@@ -65,7 +66,7 @@ class ReferenceSerializer(serializers.Serializer):
 class RecordSerializer(serializers.ModelSerializer):
     """A record with its address; `fields` (a list of names) leaves out all others.
 
-    Subclasses say beside their shape how to fetch it: what the serializer walks, the queryset brings.
+    Beside its shape each says how to fetch it, in fetch(rows): what the serializer walks, the queryset brings.
     """
 
     url: serializers.Field = AddressField()
@@ -73,11 +74,6 @@ class RecordSerializer(serializers.ModelSerializer):
     def __init__(self, *args: Any, fields: list[str] | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.chosen = fields
-
-    @classmethod
-    def fetch(cls, rows: "models.QuerySet[Any]") -> "models.QuerySet[Any]":
-        """The rows with all that the serializer walks."""
-        return rows
 
     @classmethod
     def check_fields(cls, text: str | None) -> list[str] | None:

@@ -1,0 +1,104 @@
+"""What schemathesis makes of the description: every check, on the story of the five articles."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+import schemathesis
+from django.conf import settings as django_settings
+from django.core.management import call_command
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections, transaction
+from hypothesis import settings
+from hypothesis import strategies as st
+from schemathesis.generation import GenerationMode
+
+from talentwatch.api.paging import Cursor
+from talentwatch.dates import PartialDate, parse
+from talentwatch.urls import router
+
+ROOT = Path(django_settings.ROOT)
+STORY = json.loads((ROOT / "fixtures" / "llama.json").read_text(encoding="utf-8"))
+FORWARDS, BACKWARDS = "a cursor forwards", "a cursor backwards"
+
+days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+spans = st.tuples(days, days).map(sorted).map(lambda ends: str(PartialDate(*ends)))
+
+
+def register_formats():
+    """What the description can only name: slugs that there are, dates of ours, words with letters, cursors."""
+    for _, viewset, _ in router.registry:
+        model = viewset.queryset.model._meta
+        slugs = [
+            row["fields"]["slug"] for row in STORY if row["model"] == model.label_lower and "slug" in row["fields"]
+        ]
+        if slugs:
+            schemathesis.openapi.format(f"{model.model_name}-slug", st.sampled_from(slugs))
+    schemathesis.openapi.format(
+        "partial-date", days.map(str) | spans | st.sampled_from(["2023", "2023-06", "2023-06~"])
+    )
+    schemathesis.openapi.format("search", st.sampled_from(["lample", "Łukasz", "למפל", "meta ai", "nobody at all"]))
+    schemathesis.openapi.format("publisher", st.sampled_from(["Fortune", "il corriere", "未知"]))
+    schemathesis.openapi.format("cursor", st.sampled_from([FORWARDS, BACKWARDS]))
+
+
+register_formats()
+schema = schemathesis.openapi.from_dict(json.loads((ROOT / "docs" / "openapi.json").read_text(encoding="utf-8")))
+schema.app = get_wsgi_application()
+
+
+@pytest.fixture(scope="module")
+def _story(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("loaddata", "llama", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _unlimited(settings):
+    settings.API_REQUESTS_PER_MINUTE = 1_000_000
+
+
+@pytest.fixture(autouse=True)
+def _one_connection():
+    """A request leaves the connection of the test open, as with Django's own client."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+def cursor_for(case):
+    """A cursor into the list that is asked for, in its order."""
+    default = "-date" if case.path.endswith(("/events/", "/moves/")) else "slug"
+    ordering = str(case.query.get("ordering", default))
+    column = ordering.removeprefix("-")
+    value = {"slug": "m", "updated_at": "2026-11-21 00:00:00+00:00"}.get(column, "2023-06-01")
+    return str(Cursor(ordering, value, "m", backwards=case.query["cursor"] == BACKWARDS))
+
+
+def fit_together(query):
+    """What one parameter means for another, which no description can say: a file has no pages, a span doesn't turn back."""
+    if query.get("format") in {"csv", "ndjson"}:
+        for name in ("page_size", "cursor", "count"):
+            query.pop(name, None)
+    if "interval" in query or "from" in query or "to" in query:
+        ends = sorted(parse(str(query[name])).earliest for name in ("from", "to") if name in query)
+        query |= dict(zip(("from", "to"), map(str, ends if len(ends) > 1 else ()), strict=False))
+        query["interval"] = "year"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_story")
+@schema.parametrize()
+@settings(max_examples=20, derandomize=True, deadline=None)
+def test_the_api_does_as_it_is_described(case):
+    if case.query.get("cursor") in {FORWARDS, BACKWARDS}:
+        case.query["cursor"] = cursor_for(case)
+    if case.meta.generation.mode is GenerationMode.POSITIVE:
+        fit_together(case.query)
+    case.call_and_validate()
