@@ -132,11 +132,11 @@ class KeysetPagination(BasePagination):
                 {"type": "string", "enum": known, "default": filterset.ordering},
             ),
             "page_size": (
-                "How many to a page.",
-                {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE_SIZE},
+                f"How many to a page; {PAGE_SIZE} unless asked.",  # a default would be sent along with a file
+                {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE},
             ),
             "cursor": ("From next or previous, unchanged.", {"type": "string", "format": "cursor", "minLength": 1}),
-            "count": ("Add how many there are in all.", {"type": "boolean", "default": False}),
+            "count": ("Add how many there are in all.", {"type": "boolean"}),
         }
         return [
             {"name": name, "in": "query", "required": False, "description": meaning, "schema": schema}
