@@ -4,8 +4,10 @@ import logging
 import re
 
 import pytest
+from django.http import HttpResponse, StreamingHttpResponse
+from django.test import RequestFactory
 
-from talentwatch.api.middleware import RequestIdFilter
+from talentwatch.api.middleware import Bodiless, RequestIdFilter
 
 API = [
     "/api/v1/",
@@ -70,6 +72,13 @@ def test_no_page_is_framed_or_guessed_at(api, address):
     response = api.get(address)
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("answer", [HttpResponse(b"body"), StreamingHttpResponse([b"body"])])
+def test_head_hands_the_server_no_body_to_drop(answer):
+    answer["Content-Length"] = "4"
+    response = Bodiless(lambda _: answer)(RequestFactory().head("/"))
+    assert (b"".join(response), response["Content-Length"]) == (b"", "4")
 
 
 @pytest.mark.parametrize("given", ["abcdefgh", "A-1_b.2-c", "f" * 64])

@@ -15,6 +15,7 @@ from people.moves import SUREST_FIRST, Derived, MoveKind, Post, moves_of
 from talentwatch.curation.fields import PartialDateAttribute, PublicIdField, bound, in_order, one_of
 from talentwatch.curation.models import SLUG_LENGTH
 from talentwatch.curation.spans import Certainty, not_after, not_before
+from talentwatch.curation.status import Status
 
 ASIDE = (Role.ADVISOR, Role.BOARD, Role.STUDENT)  # roles that nobody leaves a post for
 
@@ -22,11 +23,11 @@ ASIDE = (Role.ADVISOR, Role.BOARD, Role.STUDENT)  # roles that nobody leaves a p
 class MoveQuerySet(models.QuerySet):
     def published(self) -> Self:
         """What the public may see: moves between public posts, even where the table has yet to be refreshed."""
-        posts = Employment.objects.published()
-        return self.filter(
-            models.Q(origin_employment=None) | models.Q(origin_employment__in=posts),
-            models.Q(destination_employment=None) | models.Q(destination_employment__in=posts),
-        )
+        found = self.filter(person__status=Status.PUBLISHED)
+        for post in ("origin_employment", "destination_employment"):
+            public = {f"{post}__status": Status.PUBLISHED, f"{post}__organization__status": Status.PUBLISHED}
+            found = found.filter(models.Q(**{post: None}) | models.Q(**public))
+        return found
 
     def after(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
         """On the day or later."""

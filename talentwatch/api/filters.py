@@ -86,7 +86,10 @@ class ChoicesFilter(StrictFilter):
 
 
 class RecordFilter(StrictFilter):
-    """Any of these records, by slug; across a to-many relation each row still comes once."""
+    """Any of these records, by slug.
+
+    Across a to-many relation each row still comes once.
+    """
 
     field_class = parameters.Slugs
 

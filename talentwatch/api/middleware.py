@@ -50,6 +50,21 @@ class RequestId:
         return response
 
 
+class Bodiless:
+    """HEAD is GET without the body, which a server would have to drop, and write a warning about."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response: Any = self.get_response(request)
+        if request.method == "HEAD" and response.streaming:
+            response.streaming_content = ()
+        elif request.method == "HEAD":
+            response.content = b""
+        return response
+
+
 class Refusals:
     """Says no where no view could answer: NUL, which PostgreSQL can't hold; broken UTF-8; a database that is away."""
 

@@ -25,6 +25,7 @@ class Ordering:
 
     name: str  # as asked for: "-date"
     column: str
+    has_nulls: bool  # a column without them is sorted plainly, as its index is
 
     @property
     def is_reverse(self) -> bool:
@@ -35,7 +36,7 @@ class Ordering:
             return ["slug" if self.is_reverse == backwards else "-slug"]
         column = F(self.column)
         descends = self.is_reverse != backwards
-        nulls: Any = {"nulls_first": True} if backwards else {"nulls_last": True}
+        nulls: Any = {} if not self.has_nulls else {"nulls_first": True} if backwards else {"nulls_last": True}
         return [column.desc(**nulls) if descends else column.asc(**nulls), "-slug" if backwards else "slug"]
 
 
@@ -75,8 +76,8 @@ class Cursor:
             null = Q(**{f"{column}__isnull": True})
             return null & tie | (~null if self.backwards else Q(pk__in=[]))
         side = "lt" if ordering.is_reverse != self.backwards else "gt"
-        found = Q(**{f"{column}__{side}": self.value}) | Q(**{column: self.value}) & tie
-        return found if self.backwards else found | Q(**{f"{column}__isnull": True})
+        found = Q(**{f"{column}__{side}e": self.value}) & (Q(**{f"{column}__{side}": self.value}) | tie)
+        return found | Q(**{f"{column}__isnull": True}) if ordering.has_nulls and not self.backwards else found
 
 
 class KeysetPagination(BasePagination):
@@ -132,11 +133,11 @@ class KeysetPagination(BasePagination):
                 {"type": "string", "enum": known, "default": filterset.ordering},
             ),
             "page_size": (
-                "How many to a page.",
-                {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE_SIZE},
+                f"How many to a page; {PAGE_SIZE} unless asked.",  # a default would be sent along with a file
+                {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE},
             ),
             "cursor": ("From next or previous, unchanged.", {"type": "string", "format": "cursor", "minLength": 1}),
-            "count": ("Add how many there are in all.", {"type": "boolean", "default": False}),
+            "count": ("Add how many there are in all.", {"type": "boolean"}),
         }
         return [
             {"name": name, "in": "query", "required": False, "description": meaning, "schema": schema}
@@ -156,7 +157,8 @@ def ordering_of(view: Any) -> Ordering:
     wanted = view.request.query_params.get("ordering", view.filterset_class.ordering)
     if wanted not in known:
         raise BadParameters({"ordering": f"Accepted: {', '.join(known)}."})
-    return Ordering(wanted, known[wanted])
+    column = known[wanted]
+    return Ordering(wanted, column, view.queryset.model._meta.get_field(column).null)
 
 
 def walk(queryset: Any, ordering: Ordering, size: int) -> Iterator[list[Any]]:
