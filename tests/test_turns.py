@@ -58,7 +58,9 @@ def test_two_sources_published_at_once_both_count(monkeypatch):
 
 def test_two_posts_edited_at_once_make_one_move(monkeypatch):
     person = make_person()
-    old = make_employment(person, make_organization("Acme"), start="2018", end="2020", end_state="ended", status="draft")
+    old = make_employment(
+        person, make_organization("Acme"), start="2018", end="2020", end_state="ended", status="draft"
+    )
     new = make_employment(person, make_organization("Beta"), start="2020", end_state="ongoing", status="draft")
     at_once(monkeypatch, lambda: gate.publish(old), lambda: gate.publish(new))
     assert Move.objects.rebuild() == 0
