@@ -262,7 +262,7 @@ def test_claims_show_their_conflicts(desk: Client) -> None:
     page = desk.get(address(Employment, "change", post.pk)).content.decode()
     assert "Start: the source says “2025-05”, the desk “2023-06”." in page
     assert "Existence: the source denies the post." in page
-    assert "Start: the source says “ongoing”, the desk “2023-06”." in page
+    assert "Start: the source says “still there” on 2022-03, the desk “2023-06”." in page
     assert page.count("None: this can be true together") == 1
     assert "⚠ A published source says" in page
 

@@ -110,7 +110,7 @@ def test_withdrawing_shows_the_consequences_and_needs_a_reason(desk: Client) -> 
     cohort = make_cohort(post.person)
     page = desk.get(address(Person, "withdraw", post.person_id)).content.decode()
     for record, fate in (
-        (post, "is withdrawn"),
+        (f"{post}, ? – unknown", "is withdrawn"),
         (event, "goes back to review"),
         (cohort, "stays, and no longer shows it"),
     ):

@@ -99,7 +99,7 @@ def test_a_dump_is_in_the_order_of_the_natural_keys():
 
 def test_nothing_unpublished_is_in_a_dump():
     secret = {"status": "draft"}
-    ada, mallory = make_person("Ada"), make_person("Mallory", names=("Secret M.",), **secret)
+    ada, mallory = make_person("Ada"), make_person("Mallory", names=("Secret M.",))
     secret_source = make_source("Secret Paper", **secret)
     acme = make_organization("Acme", parent=make_organization("Secret Holding", **secret))
     post = make_employment(
@@ -108,16 +108,18 @@ def test_nothing_unpublished_is_in_a_dump():
         came_from=make_employment(
             ada, make_organization("Secret Lab", **secret), **secret, end="2020", end_state="ended"
         ),
-        claims=({"source": make_source("Fortune", derived_from=secret_source)},),
+        claims=({"source": make_source("Fortune")},),
     )
     make_claim(post, secret_source, title="Secret title")
+    make_claim(post, make_source("Wired"), note="Secret note")
+    Employment.objects.update(note="Secret note")
     make_employment(mallory, acme, **secret)
     event = make_event("Ada joins", people=(ada,), employments=(post,))
     event.sources.add(secret_source)
     make_event("Secret event", **secret)
     make_cohort(name="Secret cohort", **secret)
-    cohort = make_cohort(ada)
-    cohort.members.create(person=mallory, name_as_listed="Secret M.")
+    make_cohort(ada, mallory)
+    gate.withdraw(mallory)
     for status in ("in_review", "withdrawn"):
         make_person(f"Secret {status}", status=status)
     text, _ = dump_timeline()

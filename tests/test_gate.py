@@ -141,9 +141,20 @@ def test_what_a_post_came_from_is_not_needed(post, ada):
     assert [record.slug for record in gate.publish(post, together=True)] == ["ada", "acme", "the-paper", "ada-acme"]
 
 
-def test_a_source_needs_nothing_of_what_it_repeats(paper):
+def test_a_source_needs_the_one_it_repeats(paper):
     mirror = make_source("Mirror", derived_from=paper, **DRAFT)
-    assert gate.publish(mirror) == [mirror]
+    assert refused(gate.publish, mirror) == [f"{paper} isn't published."]
+    assert gate.publish(mirror, together=True) == [paper, mirror]
+
+
+def test_what_was_withdrawn_is_never_published_along(ada):
+    gate.publish(ada)
+    gate.withdraw(ada, "at her request")
+    event = make_event(people=(ada,), **DRAFT)
+    sentence = "Ada was withdrawn; publish it again by itself first, if that is right."
+    assert refused(gate.publish, event, together=True) == [sentence]
+    gate.publish(ada, "she changed her mind")
+    assert gate.publish(event) == [event]
 
 
 def test_an_organization_needs_nothing_of_what_it_is_a_part_of(acme):
@@ -259,9 +270,14 @@ def test_a_new_list_is_not_born_published_with_a_member_who_is_not(ada):
     assert refused(draft.save) == ["The authors is published, but Ada isn't."]
 
 
-def test_a_published_list_takes_a_member_who_is_not_public():
-    cohort = make_cohort(make_person())
-    CohortMember.objects.create(cohort=cohort, person=make_person("Grace", **DRAFT), position=2)
+def test_a_published_list_takes_nobody_who_never_was_public():
+    cohort, grace = make_cohort(make_person()), make_person("Grace", **DRAFT)
+    assert refused(CohortMember.objects.create, cohort=cohort, person=grace, position=2) == [
+        "The authors is published, but Grace isn't."
+    ]
+    gate.publish(grace)
+    CohortMember.objects.create(cohort=cohort, person=grace, position=2)
+    gate.withdraw(grace)
     cohort.refresh_from_db()
     assert (cohort.status, cohort.members.count()) == ("published", 2)
 

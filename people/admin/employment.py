@@ -75,7 +75,7 @@ class EmploymentAdmin(CuratedAdmin):
             records = records.filter(Q(person__in=people) | Q(organization__in=organizations))
         return records
 
-    def describe(self, record: Any) -> str:
+    def in_full(self, record: Any) -> str:
         span = f"{record.start or '?'} – {record.end or record.get_end_state_display().lower()}"
         return ", ".join(filter(None, [str(record), record.title, span]))
 

@@ -73,6 +73,10 @@ class CuratedAdmin(Suggesting, ChronicleAdmin, PassageAdmin):
         return f"{self.describe(record)}{note}"
 
     def describe(self, record: Any) -> str:
+        return self.in_full(record)
+
+    def in_full(self, record: Any) -> str:
+        """Its name, and what else of its own tells it from its namesakes."""
         return str(record)
 
     # Saving

@@ -106,7 +106,7 @@ def _gather(record: Curated, whole: Shortfall, seen: set[tuple[type, Any]]) -> N
     lacks = shortfall(record)
     whole.sentences += lacks.sentences
     for other in lacks.records:
-        if other.status == Status.WITHDRAWN:
+        if other.status == Status.WITHDRAWN and not other.merged_into_id:
             whole.sentences.append(f"{other} was withdrawn; publish it again by itself first, if that is right.")
         elif (type(other), other.pk) not in seen:
             seen.add((type(other), other.pk))

@@ -18,9 +18,9 @@ def kind(record: Curated) -> str:
 
 @register.filter
 def described(record: Curated) -> str:
-    """What tells it from its namesakes, as where it is suggested: of a post its title and dates."""
+    """What tells it from others that bear the same name: of a post its title and dates."""
     desk: Any = admin.site._registry[type(record)]
-    return str(desk.describe(record))
+    return str(desk.in_full(record))
 
 
 @register.filter
