@@ -21,11 +21,11 @@ class Stance(TextChoices):
 
 class Confidence(TextChoices):
     CONFIRMED = "confirmed", "Confirmed"
-    REPORTED = "reported", "Reported by one publisher"
+    REPORTED = "reported", "Reported"
     RUMOURED = "rumoured", "Rumoured"
     DISPUTED = "disputed", "Disputed"
     REFUTED = "refuted", "Refuted"
-    UNSOURCED = "unsourced", "Without a published source"
+    UNSOURCED = "unsourced", "Without a source"
 
 
 class EndState(TextChoices):

@@ -16,6 +16,7 @@ from people.models import (
     SourceKind,
     Stance,
 )
+from people.retention import Interval
 from talentwatch.api.filters import (
     AfterFilter,
     BeforeFilter,
@@ -31,7 +32,7 @@ from talentwatch.api.filters import (
     TruthFilter,
     ValuesFilter,
 )
-from talentwatch.api.parameters import Values, any_of
+from talentwatch.api.parameters import Choice, Parameter, Slugs, Span, Truth, Values, any_of
 from talentwatch.text import publisher_key
 
 
@@ -164,6 +165,15 @@ class MoveFilterSet(StrictFilterSet):
     certainty = CertaintyFilter()
     after = AfterFilter()
     before = BeforeFilter()
+
+
+RETENTION: dict[str, Parameter] = {
+    "organization": Slugs(model=Organization),
+    "include_descendants": Truth(required=False),
+    "from": Span(required=False),
+    "to": Span(required=False),
+    "interval": Choice(choices=Interval.values, required=False),
+}
 
 
 class SourceFilterSet(StrictFilterSet):

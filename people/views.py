@@ -1,8 +1,11 @@
 """The resources of people: each a queryset, a serializer and a filterset."""
 
+from typing import Any
+
 from people import filters, serializers
 from people.models import Claim, Cohort, Employment, Move, Organization, Person, Source
-from talentwatch.api.views import ListViewSet, RecordViewSet
+from people.retention import retention_report
+from talentwatch.api.views import ListViewSet, RecordViewSet, ReportView
 
 
 class PersonViewSet(RecordViewSet):
@@ -55,6 +58,17 @@ class MoveViewSet(RecordViewSet):
     queryset = Move.objects.published()
     serializer_class = serializers.MoveSerializer
     filterset_class = filters.MoveFilterSet
+
+
+class RetentionView(ReportView):
+    """How many of a cohort are at an organization over time, where the others are, and how long they had stayed."""
+
+    queryset = Cohort.objects.published()
+    parameters = filters.RETENTION
+    serializer_class = serializers.RetentionSerializer
+
+    def report(self, record: Cohort, **asked: Any) -> dict[str, Any]:
+        return retention_report(record, **asked)
 
 
 class CohortViewSet(RecordViewSet):

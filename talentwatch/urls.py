@@ -13,6 +13,7 @@ from people.views import (
     MoveViewSet,
     OrganizationViewSet,
     PersonViewSet,
+    RetentionView,
     SourceViewSet,
 )
 from talentwatch.api import problems
@@ -34,6 +35,7 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="docs")),
     path("api/v1/", IndexView.as_view(), name="index"),
     path("api/v1/", include(router.urls)),
+    path("api/v1/cohorts/<str:slug>/retention/", RetentionView.as_view(), name="cohort-retention"),
     path("api/v1/schema/", SchemaView.as_view(), name="schema"),
     path("api/v1/docs/", DocsView.as_view(), name="docs"),
     re_path(r"^api/", problems.nothing_here),

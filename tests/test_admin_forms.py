@@ -283,7 +283,7 @@ def test_confidence_is_shown_with_what_it_follows_from(desk: Client) -> None:
         )
     )
     page = desk.get(address(Employment, "change", post.pk)).content.decode()
-    assert "<strong>Reported by one publisher</strong>" in page
+    assert "<strong>Reported</strong>" in page
     assert "(repeats Agency)" in page
     assert "(not counted: the source isn&#x27;t published)" in page
     draft = make_employment(make_person("Bob"), claims=(), status="draft")

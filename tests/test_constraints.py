@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import CheckConstraint
 
 from events.models import Citation
-from people.models import OrganizationName, PersonName
+from people.models import CohortMember, OrganizationName, PersonName
 from talentwatch.curation.models import Curated, Recorded
 from tests.factories import (
     make_claim,
@@ -34,6 +34,7 @@ MAKE = {
     "newsevent": make_event,
     "claim": lambda: make_claim(make_employment(), make_source()),
     "citation": lambda: Citation.objects.create(event=make_event(), source=make_source()),
+    "cohortmember": lambda: CohortMember.objects.create(cohort=make_cohort(), person=make_person()),
     "personname": lambda: PersonName.objects.create(person=make_person(), text="Augusta", language="en"),
     "organizationname": lambda: OrganizationName.objects.create(
         organization=make_organization(), text="Emca", language="en"
@@ -72,7 +73,19 @@ CURATED = [
     ("published_has_moment", {"published_at": None}, "A published record needs the moment of its first publication."),
 ]
 CONFIDENCES = "Choose one of: confirmed, reported, rumoured, disputed, refuted, unsourced."
+DATES = ["employment start", "employment end", "claim start", "claim end", "source published"]
+DATES += ["organization founded", "organization dissolved", "newsevent date"]
+OLD = date(1899, 12, 31)
 CHECKS = [
+    *(
+        (
+            f"{model}_{name}_in_calendar",
+            {f"{name}_earliest": OLD} | ({"end_state": "ended", "end_latest": OLD} if name == "end" else {}),
+            "Dates lie in the years 1900 to 2100.",
+        )
+        for model, name in map(str.split, DATES)
+    ),
+    ("claim_states_a_length", {"stated_months": 1201}, "Ensure this value is less than or equal to 1200."),
     *((f"{model}_{name}", values, said) for model in ("employment", "claim") for name, values, said in TENURE),
     *(
         (f"{model._meta.model_name}_{name}", values, said)
@@ -160,11 +173,29 @@ def test_a_merged_record_is_withdrawn():
         store(row, {"merged_into": older, "status": "withdrawn"})
 
 
-def test_a_cohort_has_a_size():
-    cohort = make_cohort()
-    with pytest.raises(IntegrityError, match="cohort_has_a_size"):
-        store(cohort, {"expected_size": 0})
-    assert refused(cohort, {"expected_size": 0}) == ["Ensure this value is greater than or equal to 1."]
+@pytest.mark.parametrize(
+    ("make", "name", "column"),
+    [
+        (make_cohort, "cohort_has_a_size", "expected_size"),
+        (MAKE["cohortmember"], "cohortmember_position_from_one", "position"),
+        (MAKE["claim"], "claim_states_a_length", "stated_months"),
+    ],
+)
+def test_counts_begin_with_one(make, name, column):
+    row = make()
+    with pytest.raises(IntegrityError, match=name):
+        store(row, {column: 0})
+    assert refused(row, {column: 0}) == ["Ensure this value is greater than or equal to 1."]
+
+
+@pytest.mark.parametrize(("model", "name"), list(map(str.split, DATES)))
+def test_dates_end_with_the_calendar(model, name):
+    row = MAKE[model]()
+    is_ended = {"end_state": "ended"} if name == "end" else {}
+    both = {f"{name}_earliest", f"{name}_latest"}
+    store(row, {**is_ended, **dict.fromkeys(both, date(2100, 12, 31))})
+    with pytest.raises(IntegrityError, match=f"{model}_{name}_in_calendar"):
+        store(row, {f"{name}_latest": date(2101, 1, 1)})
 
 
 @pytest.mark.parametrize(
@@ -178,7 +209,8 @@ def test_the_date_of_an_event_is_bounded_on_both_sides(values):
 
 
 def test_every_check_is_tested_here():
-    tested = {name for name, _, _ in CHECKS} | {"cohort_has_a_size", "newsevent_date_is_bounded"}
+    tested = {name for name, _, _ in CHECKS} | {"cohort_has_a_size", "cohortmember_position_from_one"}
+    tested.add("newsevent_date_is_bounded")
     models = [model for model in apps.get_models() if issubclass(model, Recorded)]
     checks = {one.name for model in models for one in model._meta.constraints if isinstance(one, CheckConstraint)}
     assert {name for name in checks if not name.endswith("_merged_is_withdrawn")} == tested

@@ -49,6 +49,7 @@ def test_the_addresses_beside_them():
         "",
         "api/v1/",
         "api/v1/",
+        "api/v1/cohorts/<str:slug>/retention/",
         "api/v1/schema/",
         "api/v1/docs/",
         "^api/",
@@ -60,7 +61,7 @@ def test_the_addresses_beside_them():
 
 def test_every_route_is_described(description):
     described = {address for address, item in description["paths"].items() if "get" in item}
-    assert described == {f"/api/v1/{name}/" for name in LISTS} | {
+    assert described == {f"/api/v1/{name}/" for name in LISTS} | {"/api/v1/cohorts/{slug}/retention/"} | {
         f"/api/v1/{name}/{{slug}}/" for name in LISTS if name != "claims"
     }
 

@@ -228,3 +228,8 @@ def test_details_are_called_by_what_they_join():
     assert str(make_organization("FAIR")) == "FAIR"
     event = NewsEvent(headline="Ada joins")
     assert str(Citation(event=event, source=make_source("Fortune"))) == "Ada joins: Fortune"
+
+
+def test_a_typed_address_without_scheme_is_https():
+    box = Source._meta.get_field("url").formfield()
+    assert box.clean("example.org/a") == "https://example.org/a"

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, TextChoices
 
 from people.evidence import Confidence, confidence_of
 from people.models import Employment, Organization, OrganizationName, Person, PersonName, Source
-from talentwatch.curation.fields import Line, PartialDateAttribute, Prose, SearchKeyField, in_order, one_of
+from talentwatch.curation.fields import Line, PartialDateAttribute, Prose, SearchKeyField, in_calendar, in_order, one_of
 from talentwatch.curation.models import Curated
 from talentwatch.curation.querysets import CuratedQuerySet
 from talentwatch.curation.references import Fate, Reference
@@ -117,6 +117,7 @@ class NewsEvent(Curated):
             one_of("kind", EventKind, "newsevent"),
             one_of("confidence", Confidence, "newsevent"),
             in_order("date", "newsevent"),
+            in_calendar("date", "newsevent"),
             models.CheckConstraint(
                 name="newsevent_date_is_bounded",
                 condition=Q(date_earliest__isnull=False, date_latest__isnull=False),

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q, UniqueConstraint
+from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils import timezone
 
 from people.evidence import Conflict, Stance, conflicts_of
@@ -16,6 +16,8 @@ from talentwatch.curation.fields import Prose, PublicIdField, one_of
 from talentwatch.curation.models import SLUG_LENGTH, Detail
 from talentwatch.curation.querysets import DetailQuerySet
 from talentwatch.curation.status import Status
+
+MOST_MONTHS = 1200
 
 
 class ClaimQuerySet(DetailQuerySet):
@@ -47,7 +49,7 @@ class Claim(Detail, Tenure):
     stated_months = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(1200)],
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_MONTHS)],
         help_text="A length of service the source states plainly, in months: “6 years 7 months” is 79.",
     )
     note = Prose(blank=True, default="", help_text="For the desk; readers don't see it.")
@@ -67,6 +69,11 @@ class Claim(Detail, Tenure):
         constraints = [
             *tenure_constraints("claim"),
             one_of("stance", Stance, "claim"),
+            CheckConstraint(
+                name="claim_states_a_length",
+                condition=Q(stated_months__isnull=True) | Q(stated_months__range=(1, MOST_MONTHS)),
+                violation_error_message="A length of service is from one month to a hundred years.",
+            ),
             UniqueConstraint(
                 fields=["employment", "source"],
                 name="claim_once_per_source",

@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Case, F, Q, UniqueConstraint, When
+from django.db.models import Case, CheckConstraint, F, Q, UniqueConstraint, When
 
 from people.models.person import Person
 from people.models.source import Source
@@ -47,7 +47,7 @@ class Cohort(Curated):
     class Meta(Curated.Meta):
         constraints = [
             *Curated.Meta.constraints,
-            models.CheckConstraint(
+            CheckConstraint(
                 name="cohort_has_a_size",
                 condition=Q(expected_size__gte=1),
                 violation_error_message="A cohort has at least one member.",
@@ -97,6 +97,11 @@ class CohortMember(Detail):
                 fields=["cohort", "position"],
                 name="cohortmember_position_once",
                 violation_error_message="Somebody else has this position on the list.",
+            ),
+            CheckConstraint(
+                name="cohortmember_position_from_one",
+                condition=Q(position__isnull=True) | Q(position__gte=1),
+                violation_error_message="Positions count from 1.",
             ),
         ]
 

@@ -56,13 +56,17 @@ class EmploymentQuerySet(CuratedQuerySet):
         """Posts at one of these organizations."""
         return self.filter(organization__in=organizations)
 
+    def not_refuted(self) -> Self:
+        """All but the posts that every source denies."""
+        return self.exclude(confidence=Confidence.REFUTED)
+
     def on(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
         """Held on the day, the last day included; refuted posts never are.
 
         Certain is for confirmed and reported posts, from the earlier of start_latest and verified_from to the later of
         end_earliest and verified_on; an ongoing post not verified since is possible, not certain.
         """
-        possible = self.exclude(confidence=Confidence.REFUTED).filter(
+        possible = self.not_refuted().filter(
             Q(start_earliest__isnull=True) | Q(start_earliest__lte=day),
             ~Q(end_state=EndState.ENDED) | Q(end_latest__gte=day),
         )

@@ -104,7 +104,7 @@ class Move(models.Model):
     objects = MoveQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-date_earliest", "slug"]
+        ordering = [models.F("date_earliest").desc(nulls_last=True), "slug"]
         constraints = [
             one_of("kind", MoveKind, "move"),
             one_of("confidence", Confidence, "move"),

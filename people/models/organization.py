@@ -10,7 +10,7 @@ from django.db.models import Q, TextChoices, UniqueConstraint
 from people.models.countries import check_country
 from people.models.name import Named, NamedQuerySet
 from people.models.person import wikidata_field
-from talentwatch.curation.fields import PartialDateAttribute, Prose, WebAddress, bound, in_order, one_of
+from talentwatch.curation.fields import PartialDateAttribute, Prose, WebAddress, bound, in_calendar, in_order, one_of
 from talentwatch.curation.references import Fate, Reference
 
 
@@ -81,6 +81,8 @@ class Organization(Named):
             one_of("kind", OrganizationKind, "organization"),
             in_order("founded", "organization"),
             in_order("dissolved", "organization"),
+            in_calendar("founded", "organization"),
+            in_calendar("dissolved", "organization"),
             models.CheckConstraint(
                 name="organization_founded_before_dissolved",
                 condition=Q(founded_earliest__isnull=True)

@@ -9,7 +9,16 @@ from django.db import models
 from django.db.models import Q, TextChoices, UniqueConstraint
 
 from people.models.name import language_field
-from talentwatch.curation.fields import Line, PartialDateAttribute, SearchKeyField, WebAddress, bound, in_order, one_of
+from talentwatch.curation.fields import (
+    Line,
+    PartialDateAttribute,
+    SearchKeyField,
+    WebAddress,
+    bound,
+    in_calendar,
+    in_order,
+    one_of,
+)
 from talentwatch.curation.models import Curated
 from talentwatch.curation.querysets import CuratedQuerySet
 from talentwatch.curation.references import Fate, Reference
@@ -76,6 +85,7 @@ class Source(Curated):
             *Curated.Meta.constraints,
             one_of("kind", SourceKind, "source"),
             in_order("published", "source"),
+            in_calendar("published", "source"),
             UniqueConstraint(
                 fields=["url"],
                 condition=~Q(url=""),

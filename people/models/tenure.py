@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q
 
 from people.evidence import EndState
-from talentwatch.curation.fields import Line, PartialDateAttribute, bound, in_order, one_of
+from talentwatch.curation.fields import Line, PartialDateAttribute, bound, in_calendar, in_order, one_of
 
 
 class Tenure(models.Model):
@@ -32,6 +32,8 @@ def tenure_constraints(owner: str) -> list[CheckConstraint]:
         one_of("end_state", EndState, owner),
         in_order("start", owner),
         in_order("end", owner),
+        in_calendar("start", owner),
+        in_calendar("end", owner),
         CheckConstraint(
             name=f"{owner}_starts_before_it_ends",
             condition=Q(start_earliest__isnull=True)

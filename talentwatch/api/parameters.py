@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from talentwatch.api.problems import BadParameters
 from talentwatch.curation.models import Curated
 from talentwatch.dates import PartialDate, PartialDateError, parse
 from talentwatch.text import SLUG, search_key
@@ -29,6 +30,7 @@ class Parameter(forms.Field):
     """One parameter; `schema` describes in OpenAPI what it accepts."""
 
     schema: Mapping[str, Any] = {}
+    default_error_messages = {"required": "This parameter is required."}
 
 
 class Search(Parameter):
@@ -182,6 +184,19 @@ class Moment(Parameter):
         except ValueError:
             pass
         raise ValidationError("Accepted: 2026-11-21T18:30:00Z or 2026-11-21; write + as %2B.")
+
+
+def read(given: Mapping[str, str], parameters: Mapping[str, Parameter]) -> dict[str, Any]:
+    """The value of each parameter, None where it isn't given. Raises BadParameters with all that is wrong."""
+    values, errors = {}, {}
+    for name, parameter in parameters.items():
+        try:
+            values[name] = parameter.clean(given.get(name))
+        except ValidationError as error:
+            errors[name] = " ".join(error.messages)
+    if errors:
+        raise BadParameters(errors)
+    return values
 
 
 def _in_utc(moment: datetime) -> datetime:

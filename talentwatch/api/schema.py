@@ -7,6 +7,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import force_instance
 
+from talentwatch.api.filters import described
 from talentwatch.api.parameters import any_of
 from talentwatch.api.problems import PROBLEM
 from talentwatch.api.serializers import RecordSerializer
@@ -49,6 +50,12 @@ class ContractSchema(AutoSchema):
         return shape
 
     def _get_parameters(self) -> list[dict[str, Any]]:
+        if hasattr(self.view, "parameters"):
+            asked = [
+                described(name, one.schema, one) | {"required": one.required}
+                for name, one in self.view.parameters.items()
+            ]
+            return [*self._resolve_path_parameters(["slug"]), *asked]
         names = list(self.view.get_serializer_class().Meta.fields)
         shapes = {
             "fields": ("Only these fields.", any_of({"type": "string", "enum": names})),

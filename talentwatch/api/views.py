@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from talentwatch.api.files import CHUNK, FILE_RENDERERS, FileRenderer
 from talentwatch.api.filters import EVERYWHERE, check_names
 from talentwatch.api.paging import ordering_of, walk
+from talentwatch.api.parameters import Parameter, read
 from talentwatch.api.problems import BadParameters, Gone, Moved
 from talentwatch.api.renderers import JSONRenderer
 from talentwatch.api.serializers import RecordSerializer
@@ -106,23 +107,44 @@ class RecordViewSet(ListViewSet, mixins.RetrieveModelMixin):
     def get_object(self) -> Any:
         found = self.get_queryset().filter(slug=self.kwargs["slug"]).first()
         if not found:
-            raise self._what_became_of(self.kwargs["slug"])
+            raise what_became_of(self.get_serializer_class().Meta.model, self.request, self.kwargs["slug"])
         return found
 
-    def _what_became_of(self, slug: str) -> APIException:
-        """Moved for a merged record, Gone for any other that was public once, NotFound for all others."""
-        model = self.get_serializer_class().Meta.model
-        if not issubclass(model, Curated):
-            return NotFound("There is no such record.")
-        record = model._base_manager.filter(slug=slug).select_related("merged_into").first()
-        if not record or not record.published_at:
-            return NotFound("There is no such record.")
-        survivor = record.survivor()
-        if survivor == record or not survivor.published_at:
-            return Gone()
-        name = f"{model._meta.model_name}-detail"
-        address = reverse(name, kwargs={"slug": survivor.slug}, request=self.request)
-        return Moved("?".join(filter(None, [address, self.request.query_params.urlencode()])))
+
+class ReportView(ContractView):
+    """Figures about one record, asked with parameters of their own: a queryset, parameters, a report, a serializer."""
+
+    queryset: Any
+    parameters: Mapping[str, Parameter]
+    serializer_class: Any
+
+    def accepted(self) -> Iterable[str]:
+        return (*self.parameters, "format")
+
+    def get(self, request: Request, slug: str) -> Response:
+        record = self.queryset.filter(slug=slug).first()
+        if not record:
+            raise what_became_of(self.queryset.model, request, slug)
+        report = self.report(record, **read(request.query_params, self.parameters))
+        return Response(self.serializer_class(report, context={"request": request}).data)
+
+    def report(self, record: Any, **asked: Any) -> Any:
+        """The figures, by the names that the serializer has for them."""
+        return {}
+
+
+def what_became_of(model: Any, request: Request, slug: str) -> APIException:
+    """Moved for a merged record, Gone for any other that was public once, NotFound for all others."""
+    absent = NotFound("There is no such record.")
+    record = model._base_manager.filter(slug=slug).first() if issubclass(model, Curated) else None
+    if not record or not record.published_at:
+        return absent
+    survivor = record.survivor()
+    if survivor == record or not survivor.published_at:
+        return Gone()
+    match: Any = request.resolver_match
+    address = reverse(match.view_name, kwargs={"slug": survivor.slug}, request=request)
+    return Moved("?".join(filter(None, [address, request.query_params.urlencode()])))
 
 
 class IndexView(ContractView):

@@ -22,8 +22,7 @@ def keep_for_history(instance: Model, **_: Any) -> None:
     if not isinstance(instance, Recorded):
         return
     with edit() as current:
-        if not current.has(instance):
-            instance.keep_baseline()
+        current.keep_baseline(instance)
         instance.say(current.reason, current.at)
         for _reference, other in gate.naming(instance) if isinstance(instance, Curated) else ():
             current.touch(other)

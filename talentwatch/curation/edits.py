@@ -35,11 +35,16 @@ class Edit:
         """The record was written in this edit, its version already counted."""
         self.changed.setdefault((type(record), record.pk), history_type)
 
+    def keep_baseline(self, record: "Recorded") -> None:
+        """Before a record changes for the first time in this edit: see that its history says how it was."""
+        if not self.has(record):
+            record.keep_baseline()
+
     def touch(self, record: "Curated") -> None:
         """Something that belongs to the record changed: the record is edited too."""
         if self.has(record):
             return
-        record.keep_baseline()
+        self.keep_baseline(record)
         rows = type(record)._base_manager.filter(pk=record.pk)
         if rows.update(version=F("version") + 1, updated_at=self.at):
             record.version, record.updated_at = rows.values_list("version", "updated_at").get()

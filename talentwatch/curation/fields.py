@@ -10,7 +10,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CheckConstraint, Q, TextChoices
 
-from talentwatch.dates import PartialDate
+from talentwatch.dates import FIRST_YEAR, LAST_YEAR, PartialDate
 from talentwatch.text import SLUG, flaw
 
 
@@ -104,6 +104,19 @@ def in_order(name: str, owner: str) -> CheckConstraint:
         | Q(**{f"{latest}__isnull": True})
         | Q(**{f"{earliest}__lte": models.F(latest)}),
         violation_error_message=f"The earliest {name} day can't be after the latest.",
+    )
+
+
+def in_calendar(name: str, owner: str) -> CheckConstraint:
+    """Both sides of a partial date lie in the years that we know, where they are known at all."""
+    days = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
+    first, last = (
+        Q(**{f"{name}_{side}__isnull": True}) | Q(**{f"{name}_{side}__range": days}) for side in ("earliest", "latest")
+    )
+    return CheckConstraint(
+        name=f"{owner}_{name}_in_calendar",
+        condition=first & last,
+        violation_error_message=f"Dates lie in the years {FIRST_YEAR} to {LAST_YEAR}.",
     )
 
 

@@ -17,16 +17,20 @@ class EditHistory(HistoricalRecords):
     def m2m_changed(
         self, instance: Any, *, action: str, attr: str, pk_set: set[Any] | None, reverse: bool, **kwargs: Any
     ) -> None:
-        """Touch the records on the near side of the links that change: the instance, or the ones across from it."""
-        if not action.startswith("pre_") or getattr(instance, "came_raw", False):
+        """Touch the records on the near side of the links that change, once these have changed."""
+        if getattr(instance, "came_raw", False):
             return
-        across: dict[str, Any] = {} if pk_set is None else {"pk__in": pk_set}
-        if reverse:
-            linked = {} if action == "pre_add" else {attr: instance}
-            holders = list(kwargs["model"]._base_manager.filter(**across, **linked))
-        else:
-            does_change = pk_set if action == "pre_add" else getattr(instance, attr).filter(**across).exists()
-            holders = [instance] if does_change else []
         with edit() as current:
-            for record in holders:
-                current.touch(record)
+            if action.startswith("post_"):
+                for record in instance.__dict__.pop("_relinked"):
+                    current.touch(record)
+                return
+            across: dict[str, Any] = {} if pk_set is None else {"pk__in": pk_set}
+            if reverse:
+                linked = {} if action == "pre_add" else {attr: instance}
+                instance._relinked = list(kwargs["model"]._base_manager.filter(**across, **linked))
+            else:
+                does_change = pk_set if action == "pre_add" else getattr(instance, attr).filter(**across).exists()
+                instance._relinked = [instance] if does_change else []
+            for record in instance._relinked:
+                current.keep_baseline(record)

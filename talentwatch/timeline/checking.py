@@ -44,10 +44,13 @@ def _check(model: type[Recorded], *, repair: bool) -> Iterator[Finding]:
     yield from _broken_constraints(model)
     for record in model._base_manager.order_by("pk"):
         row = f"{model._meta.label_lower} {'/'.join(map(str, record.natural_key()))}"  # type: ignore[attr-defined]
-        off = record.store_derived()
+        try:
+            off, sentences = record.store_derived(), _sentences(record)
+        except ValueError as error:  # of a partial date that is none
+            off, sentences = {}, [f"{error}"]
         if off:
             yield Finding(row, f"derived: {', '.join(sorted(off))}", is_mended=repair)
-        for sentence in _sentences(record):
+        for sentence in sentences:
             yield Finding(row, sentence)
 
 

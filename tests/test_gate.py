@@ -1,0 +1,265 @@
+"""The publishing gate: what a record needs to be public, and that no edit gets around it."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from events.models import NewsEvent
+from people.models import Cohort, CohortMember, Employment, Organization, Person, Source
+from talentwatch.curation import gate
+from tests.factories import (
+    make_claim,
+    make_cohort,
+    make_employment,
+    make_event,
+    make_organization,
+    make_person,
+    make_source,
+)
+
+pytestmark = pytest.mark.django_db
+
+DRAFT = {"status": "draft"}
+
+
+@pytest.fixture
+def ada():
+    return make_person("Ada", **DRAFT)
+
+
+@pytest.fixture
+def acme():
+    return make_organization("Acme", **DRAFT)
+
+
+@pytest.fixture
+def paper():
+    return make_source("The Paper", **DRAFT)
+
+
+@pytest.fixture
+def post(ada, acme, paper):
+    """A draft of which nothing is published."""
+    return make_employment(ada, acme, claims=({"source": paper},), **DRAFT)
+
+
+def refused(act, *arguments, **options):
+    with pytest.raises(ValidationError) as refusal, transaction.atomic():
+        act(*arguments, **options)
+    return refusal.value.messages
+
+
+def statuses(*models):
+    return {record.slug: record.status for model in models for record in model.objects.all()}
+
+
+# Steps
+
+
+def test_a_record_goes_from_draft_to_review_and_back():
+    person = make_person(**DRAFT)
+    gate.submit(person, "ready")
+    assert (person.status, person.version) == ("in_review", 2)
+    gate.send_back(person, "not yet")
+    person.refresh_from_db()
+    assert (person.status, person.version, person.published_at) == ("draft", 3, None)
+    assert list(person.history.order_by("version").values_list("status", "history_change_reason")) == [
+        ("draft", ""),
+        ("in_review", "ready"),
+        ("draft", "not yet"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("step", "status", "sentence"),
+    [
+        (gate.submit, "in_review", "Ada is in review."),
+        (gate.submit, "published", "Ada is published."),
+        (gate.submit, "withdrawn", "Ada is withdrawn."),
+        (gate.send_back, "draft", "Ada is draft."),
+        (gate.send_back, "published", "Ada is published."),
+        (gate.withdraw, "draft", "Ada isn't published."),
+        (gate.withdraw, "in_review", "Ada isn't published."),
+        (gate.withdraw, "withdrawn", "Ada isn't published."),
+        (gate.publish, "published", "Ada is published already."),
+    ],
+)
+def test_a_step_starts_where_it_may(step, status, sentence):
+    person = make_person("Ada", status=status)
+    assert refused(step, person) == [sentence]
+    assert (person.status, Person.objects.get().version) == (status, 1)
+
+
+@pytest.mark.parametrize("status", ["draft", "in_review", "withdrawn"])
+def test_whatever_is_not_public_may_be_published(status):
+    person = make_person("Ada", status=status)
+    assert gate.publish(person) == [person]
+    assert Person.objects.get().status == "published"
+
+
+def test_a_step_reads_the_status_anew_and_saves_nothing_else(ada):
+    stale = Person.objects.get()
+    gate.publish(ada)
+    ada.name = "Augusta"
+    ada.save()
+    assert refused(gate.publish, stale) == ["Ada is published already."]
+    gate.withdraw(stale)
+    assert (Person.objects.get().name, Person.objects.get().status) == ("Augusta", "withdrawn")
+
+
+# What is missing
+
+
+def test_a_post_needs_its_person_its_organization_and_a_source(post):
+    assert refused(gate.publish, post) == [
+        "Ada isn't published.",
+        "Acme isn't published.",
+        "The Paper isn't published.",
+    ]
+    assert set(statuses(Employment, Person, Organization, Source).values()) == {"draft"}
+
+
+def test_a_post_without_claims_cannot_be_published_at_all(ada, acme):
+    post = make_employment(ada, acme, claims=(), **DRAFT)
+    sentence = "Ada, Acme has no source yet: no fact without a source."
+    assert refused(gate.publish, post, together=True) == [sentence]
+    assert refused(gate.publish, post) == [sentence, "Ada isn't published.", "Acme isn't published."]
+    assert statuses(Person, Organization) == {"ada": "draft", "acme": "draft"}
+
+
+def test_one_published_source_is_enough(post):
+    gate.publish(post.person)
+    gate.publish(post.organization)
+    make_claim(post, make_source("Fortune"))
+    assert gate.publish(post) == [post]
+    assert Source.objects.get(slug="the-paper").status == "draft"
+
+
+def test_what_a_post_came_from_is_not_needed(post, ada):
+    post.came_from = make_employment(ada, make_organization("Zenith"), end="2020", end_state="ended", **DRAFT)
+    post.save()
+    assert [record.slug for record in gate.publish(post, together=True)] == ["ada", "acme", "the-paper", "ada-acme"]
+
+
+def test_a_source_needs_nothing_of_what_it_repeats(paper):
+    mirror = make_source("Mirror", derived_from=paper, **DRAFT)
+    assert gate.publish(mirror) == [mirror]
+
+
+def test_an_organization_needs_nothing_of_what_it_is_a_part_of(acme):
+    unit = make_organization("Unit", parent=acme, **DRAFT)
+    assert gate.publish(unit) == [unit]
+
+
+def test_an_event_needs_all_that_it_names_and_a_source(post, paper):
+    event = make_event(
+        people=(post.person,), organizations=(post.organization,), employments=(post,), sources=(paper,), **DRAFT
+    )
+    assert refused(gate.publish, event) == [
+        "Ada isn't published.",
+        "Acme isn't published.",
+        "The Paper isn't published.",
+        "Ada, Acme isn't published.",
+    ]
+
+
+def test_a_cohort_needs_its_members_and_its_source(ada, paper):
+    cohort = make_cohort(ada, make_person("Grace"), source=paper, **DRAFT)
+    assert refused(gate.publish, cohort) == ["Ada isn't published.", "The Paper isn't published."]
+    assert [record.slug for record in gate.publish(cohort, together=True)] == ["ada", "the-paper", "the-authors"]
+
+
+# Together
+
+
+def test_together_publishes_all_that_is_needed_deepest_first(post, paper):
+    event = make_event(
+        "It is so", employments=(post,), people=(post.person,), sources=(make_source("Wired", **DRAFT),), **DRAFT
+    )
+    published = gate.publish(event, "all of it", together=True)
+    assert [record.slug for record in published] == ["ada", "acme", "the-paper", "ada-acme", "wired", "it-is-so"]
+    models = (Person, Organization, Source, Employment, NewsEvent)
+    assert set(statuses(*models).values()) == {"published"}
+    reasons = {row.history_change_reason for model in models for row in model.history.filter(status="published")}
+    assert reasons == {"all of it"}
+    assert NewsEvent.objects.get().confidence == Employment.objects.get().confidence == "reported"
+
+
+def test_together_chooses_a_source_that_was_not_withdrawn(post, paper):
+    Source._base_manager.filter(pk=paper.pk).update(status="withdrawn", published_at=paper.created_at)
+    make_claim(post, make_source("Wired", **DRAFT))
+    assert [record.slug for record in gate.publish(post, together=True)] == ["ada", "acme", "wired", "ada-acme"]
+    assert statuses(Source) == {"the-paper": "withdrawn", "wired": "published"}
+
+
+def test_together_finds_what_is_needed_once(ada, paper):
+    posts = [make_employment(ada, make_organization(name), claims=({"source": paper},), **DRAFT) for name in ("A", "B")]
+    event = make_event("It is so", people=(ada,), employments=tuple(posts), sources=(paper,), **DRAFT)
+    needed = gate.needed_for(event)
+    assert [record.slug for record in needed.records] == ["ada", "the-paper", "ada-a", "ada-b"]
+    assert needed
+    assert not gate.needed_for(make_person("Grace"))
+
+
+# Merged records
+
+
+def test_a_merged_record_is_never_published(ada):
+    older = make_person("Augusta")
+    Person._base_manager.filter(pk=ada.pk).update(merged_into=older, status="withdrawn")
+    assert refused(gate.publish, ada) == ["Ada was merged into Augusta and can't be published."]
+    post = make_employment(Person.objects.get(slug="ada"), **DRAFT)
+    assert refused(gate.publish, post, together=True) == ["Ada was merged into Augusta and can't be published."]
+    assert Person.objects.get(slug="ada").status == "withdrawn"
+
+
+# No edit gets around it
+
+
+def test_a_published_record_is_not_edited_into_breaking_the_gate():
+    post, event, hidden = make_employment(), make_event(), make_person("Grace", **DRAFT)
+    cohort = make_cohort(post.person)
+    source = make_source("Wired", **DRAFT)
+    attempts = {
+        "Ada Lovelace, Acme has no source yet: no fact without a source.": lambda: post.claims.all().delete(),
+        "Ada Lovelace, Acme is published, but Wired isn't.": lambda: post.claims.update(source=source),
+        "Grace, Acme is published, but Grace isn't.": lambda: Employment.objects.update(person=hidden),
+        "Ada Lovelace joins Acme is published, but Grace isn't.": lambda: event.people.add(hidden),
+        "Ada Lovelace joins Acme has no source yet: no fact without a source.": event.sources.clear,
+        "The authors is published, but Wired isn't.": lambda: Cohort.objects.update(source=source),
+    }
+    for sentence, attempt in attempts.items():
+        assert refused(attempt) == [sentence]
+    for record in (post, event, cohort):
+        record.refresh_from_db()
+        assert (record.version, record.history.count()) == (1, 1)
+        assert gate.breaches(record) == []
+
+
+def test_a_new_record_is_not_born_published_without_what_it_needs(ada, paper):
+    assert refused(make_employment, ada) == ["Ada, Acme is published, but Ada isn't."]
+    assert refused(make_event, sources=()) == ["Ada Lovelace joins Acme has no source yet: no fact without a source."]
+    assert refused(make_cohort, source=paper) == ["The authors is published, but The Paper isn't."]
+    assert (Employment.objects.count(), NewsEvent.objects.count(), Cohort.objects.count()) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("status", ["draft", "in_review", "withdrawn"])
+def test_nothing_leaves_the_public_by_itself_while_something_published_needs_it(status):
+    post = make_employment()
+    for record in (post.person, post.organization, post.claims.get().source):
+        record.status = status
+        assert refused(record.save) == [f"Ada Lovelace, Acme is published, but {record} isn't."]
+    assert set(statuses(Person, Organization, Source).values()) == {"published"}
+
+
+def test_a_published_list_takes_a_member_who_is_not_public():
+    cohort = make_cohort(make_person())
+    CohortMember.objects.create(cohort=cohort, person=make_person("Grace", **DRAFT), position=2)
+    cohort.refresh_from_db()
+    assert (cohort.status, cohort.members.count()) == ("published", 2)
+
+
+def test_a_draft_may_be_anything(post):
+    post.claims.all().delete()
+    assert gate.breaches(post) == []
+    assert Employment.objects.get().status == "draft"

@@ -1,0 +1,158 @@
+"""What becomes of everything that hangs on a record when it leaves the public."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from events.models import NewsEvent
+from people.models import Cohort, Employment, Person, Source
+from talentwatch.curation import gate
+from talentwatch.curation.references import Fate
+from tests.factories import make_cohort, make_employment, make_event, make_organization, make_person, make_source
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ada():
+    return make_person("Ada")
+
+
+@pytest.fixture
+def acme():
+    return make_organization("Acme")
+
+
+@pytest.fixture
+def post(ada, acme):
+    return make_employment(ada, acme)
+
+
+def told(consequences):
+    return {consequence.record.slug: consequence.fate.name for consequence in consequences}
+
+
+def statuses():
+    models = (Person, Employment, Source, Cohort, NewsEvent)
+    return {record.slug: record.status for model in models for record in model.objects.exclude(status="published")}
+
+
+def test_a_withdrawn_person_takes_the_posts_along_and_sends_the_events_back(ada, acme, post):
+    other = make_employment(ada, make_organization("Zenith"))
+    make_event("About her", people=(ada,))
+    make_event("About the post", employments=(post,))
+    make_event("About Acme", organizations=(acme,))
+    cohort = make_cohort(ada, make_person("Grace"), expected_size=14)
+    expected = {
+        "ada-acme": "WITHDRAW",
+        "ada-zenith": "WITHDRAW",
+        "about-her": "REVIEW",
+        "about-the-post": "REVIEW",
+        "the-authors": "STAY",
+    }
+    assert told(gate.consequences(ada)) == expected
+    assert statuses() == {}, "looking ahead changes nothing"
+    assert told(gate.withdraw(ada, "her wish")) == expected
+    assert statuses() == {
+        "ada": "withdrawn",
+        "ada-acme": "withdrawn",
+        "ada-zenith": "withdrawn",
+        "about-her": "in_review",
+        "about-the-post": "in_review",
+    }
+    cohort.refresh_from_db()
+    assert (cohort.status, cohort.expected_size, cohort.members.count(), cohort.version) == ("published", 14, 2, 1)
+    assert {row.history_change_reason for row in other.history.filter(status="withdrawn")} == {"her wish"}
+    assert NewsEvent.objects.get(slug="about-her").history.latest().history_change_reason == "her wish"
+    assert list(Employment.objects.published()) == []
+
+
+def test_a_withdrawn_organization_takes_its_posts_along_and_keeps_its_parts(acme, post):
+    unit = make_organization("Unit", parent=acme)
+    make_event("About Acme", organizations=(acme,))
+    assert told(gate.withdraw(acme)) == {"unit": "STAY", "ada-acme": "WITHDRAW", "about-acme": "REVIEW"}
+    unit.refresh_from_db()
+    assert (unit.status, unit.parent) == ("published", acme)
+
+
+def test_a_withdrawn_post_leaves_the_one_that_came_from_it(ada, acme):
+    old = make_employment(ada, make_organization("Zenith"), end="2020", end_state="ended")
+    new = make_employment(ada, acme, came_from=old)
+    assert told(gate.withdraw(old)) == {"ada-acme": "STAY"}
+    new.refresh_from_db()
+    assert (new.status, new.came_from) == ("published", old)
+
+
+def test_a_withdrawn_source_sends_back_what_it_alone_supported(post):
+    source = post.claims.get().source
+    fortune = make_source("Fortune")
+    make_employment(make_person("Grace"), claims=({"source": source}, {"source": fortune}))
+    make_employment(make_person("Edith"), claims=({"source": fortune},))
+    make_event("Only here", sources=(source,))
+    make_event("There too", sources=(source, fortune))
+    make_event("About the post", employments=(post,), sources=(fortune,))
+    make_cohort(name="The authors", source=source)
+    make_source("Mirror", derived_from=source)
+    expected = {
+        "mirror": "STAY",
+        "ada-acme": "REVIEW",
+        "grace-acme-2": "STAY",
+        "the-authors": "REVIEW",
+        "only-here": "REVIEW",
+        "there-too": "STAY",
+        "about-the-post": "REVIEW",
+    }
+    assert told(gate.consequences(source)) == expected
+    gate.withdraw(source)
+    assert statuses() == {
+        "the-paper": "withdrawn",
+        **{slug: "in_review" for slug, fate in expected.items() if fate == "REVIEW"},
+    }
+    assert NewsEvent.objects.get(slug="there-too").confidence == "reported"
+
+
+def test_of_two_sources_the_second_to_go_sends_back_the_post(ada):
+    one, two = make_source("One"), make_source("Two")
+    post = make_employment(ada, claims=({"source": one}, {"source": two}))
+    assert (told(gate.withdraw(one)), told(gate.withdraw(two))) == ({"ada-acme": "STAY"}, {"ada-acme": "REVIEW"})
+    post.refresh_from_db()
+    assert (post.status, post.confidence) == ("in_review", "unsourced")
+
+
+def test_only_published_records_are_concerned(ada, acme):
+    make_employment(ada, acme, status="draft")
+    make_event("In review", people=(ada,), status="in_review")
+    make_event("Gone", people=(ada,), status="withdrawn")
+    assert gate.withdraw(ada) == []
+    assert statuses() == {"ada": "withdrawn", "ada-acme": "draft", "in-review": "in_review", "gone": "withdrawn"}
+
+
+def test_each_record_is_told_once_and_with_the_harder_fate(ada, acme, post):
+    make_event("About all", people=(ada,), organizations=(acme,), employments=(post,))
+    assert [(one.record.slug, one.fate) for one in gate.withdraw(ada)] == [
+        ("ada-acme", Fate.WITHDRAW),
+        ("about-all", Fate.REVIEW),
+    ]
+
+
+def test_what_followed_is_published_again_by_hand(ada, post):
+    event = make_event("About her", people=(ada,), employments=(post,))
+    gate.withdraw(ada)
+    event.refresh_from_db()
+    assert [record.slug for record in gate.publish(event, together=True)] == ["ada", "ada-acme", "about-her"]
+    assert statuses() == {}
+    post.refresh_from_db()
+    assert post.published_at == post.history.earliest().published_at
+
+
+def test_withdrawing_is_all_or_nothing(ada, post, monkeypatch):
+    monkeypatch.setattr(gate, "breaches", lambda _record: ["No."])
+    with pytest.raises(ValidationError):
+        gate.withdraw(ada)
+    assert statuses() == {}
+    assert Person.history.count() == Employment.history.count() == 1
+
+
+def test_an_unsourced_draft_follows_nobody(ada, acme):
+    make_employment(ada, acme, claims=(), status="draft")
+    assert gate.consequences(ada) == []
+    assert list(gate.resting_on(ada)) == []
