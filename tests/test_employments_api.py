@@ -187,7 +187,7 @@ def test_a_span_refuses_what_is_no_date(api, name, value):
 @pytest.mark.parametrize("value", ["[2023..]", "[..2023]"])
 def test_a_span_needs_both_ends(api, value):
     assert api.refusals("employments/", started_after=value) == {
-        "started_after": "Accepted: a date with both ends, such as 2023, 2023-06, 2023-06-15."
+        "started_after": "Accepted: 2023 · 2023-06 · 2023-06-15 · [2023-01..2023-04], of the years 1900 to 2100."
     }
 
 

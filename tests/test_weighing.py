@@ -66,8 +66,8 @@ def test_a_source_without_publisher_stands_for_itself():
     )
 
 
-def test_the_root_counts_even_where_it_is_not_published():
-    root = make_source("Business Insider", status="draft")
+def test_the_root_counts_even_where_it_is_not_cited():
+    root = make_source("Business Insider")
     assert (
         confidence_of(reported_by(*(make_source(name, derived_from=root) for name in ("Ynet", "Wired")))) == "reported"
     )

@@ -101,7 +101,7 @@ def _read(keys: dict[tuple[type["Curated"], Any], Any]) -> list["Curated"]:
 
 def _wait_for_turn() -> None:
     """One edit after the other, as SQLite has it by itself: what an edit rests on can't be withdrawn under its hands."""
-    if connection.vendor == "postgresql":
+    if connection.vendor == "postgresql":  # pragma: no cover  coverage is measured on SQLite
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
 
