@@ -164,3 +164,9 @@ def test_elsewhere_an_error_is_one_line_of_text(visitor):
     response = visitor.get("/nope")
     assert (response.status_code, response["Content-Type"]) == (404, "text/plain; charset=utf-8")
     assert response.content == b"404 Not Found. There is nothing at this address.\n"
+
+
+def test_a_list_without_its_slash_is_as_read_only(visitor):
+    response = visitor.post("/api/v1/people")
+    assert body_of(response, 405)["detail"] == "Method “POST” not allowed."
+    assert response["Allow"] == "GET, HEAD, OPTIONS"

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from people.models import Employment, Organization, Person
+from people.models import Employment, Organization, Person, Source
 from tests.factories import make_cohort, make_employment, make_event, make_organization, make_person, make_source
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +148,7 @@ def test_slugs_are_in_the_order_of_their_bytes_on_every_database():
         make_person(name)
     assert list(Person.objects.values_list("slug", flat=True)) == ["a", "a-b", "a-c", "a1", "ab", "b"]
     assert list(Person.objects.filter(slug__gt="a-c").values_list("slug", flat=True)) == ["a1", "ab", "b"]
+
+
+def test_what_is_no_address_names_no_host():
+    assert Source(language="he", url="http://[").slug_text() == ""

@@ -245,3 +245,8 @@ def test_a_change_that_alters_nothing_derived_leaves_the_moment(told):
     for record in told:
         record.refresh_from_db()
     assert [record.updated_at for record in told] == before
+
+
+def test_what_a_post_should_hold_can_be_asked_for():
+    post = reported_by(make_source("Fortune"), make_source("Wired"))
+    assert post.derive()["confidence"] == post.confidence == "confirmed"

@@ -1,5 +1,6 @@
 """What every view of the API does: strict parameters, rate limits, and the truth about records that left."""
 
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
@@ -128,9 +129,9 @@ class ReportView(ContractView):
         report = self.report(record, **read(request.query_params, self.parameters))
         return Response(self.serializer_class(report, context={"request": request}).data)
 
+    @abstractmethod
     def report(self, record: Any, **asked: Any) -> Any:
         """The figures, by the names that the serializer has for them."""
-        return {}
 
 
 def what_became_of(model: Any, request: Request, slug: str) -> APIException:

@@ -47,7 +47,7 @@ class Edit:
             return
         self.keep_baseline(record)
         rows = type(record)._base_manager.filter(pk=record.pk)
-        if rows.update(version=F("version") + 1, updated_at=self.at):
+        if rows.update(version=F("version") + 1, updated_at=self.at):  # pragma: no branch  no row: it is being deleted
             record.version, record.updated_at = rows.values_list("version", "updated_at").get()
             self.note(record)
 

@@ -1,5 +1,6 @@
 """What every record of the timeline is: a Curated with a slug, a status and versions, or a Detail that belongs to one."""
 
+from abc import abstractmethod
 from collections.abc import Collection
 from datetime import datetime
 from functools import reduce
@@ -71,9 +72,9 @@ class Recorded(models.Model):
                 setattr(self, name, value)
         return off
 
+    @abstractmethod
     def stood_since(self) -> datetime:
         """A moment at which the row was as it is now, for one that has no history to tell."""
-        raise NotImplementedError
 
     def keep_baseline(self) -> None:
         """Give a row without history, such as one that came by loaddata, the row that says how it began."""
@@ -216,7 +217,7 @@ class Curated(Recorded):
         base = slug_of(self.slug_text(), SLUG_LENGTH - 8)
         if not base:
             raise ValidationError({"slug": "There are no Latin letters or digits to make a slug of: type one."})
-        for number in count(1):
+        for number in count(1):  # pragma: no branch  it counts until one is free
             self.slug = base if number == 1 else f"{base}-{number}"
             if not self._slug_is_taken() and self._won_slug(**options):
                 return
