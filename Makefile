@@ -18,6 +18,9 @@ help: ## list the targets
 .venv/dev: requirements-dev.txt .venv/run
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
+.venv/browser: tests/browser/package-lock.json .venv/dev
+	@if command -v npm >/dev/null && command -v chromium >/dev/null; then npm ci --silent --prefix tests/browser && touch $@; \
+		else echo "Without Chromium and npm the tests in a browser are skipped."; fi
 
 run: .venv/run ## set up what is missing and serve for development on PORT (8000)
 	@DEBUG=1 $(MANAGE) first_run
@@ -28,7 +31,7 @@ serve: .venv/run ## serve as production does on PORT (8000): gunicorn, no debugg
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(PRODUCTION) HTTPS=0 $(BIN)/gunicorn --config talentwatch/gunicorn.py --bind 127.0.0.1:$(PORT) talentwatch.wsgi
 
-test: .venv/dev ## the tests on SQLite, and on PostgreSQL where POSTGRES_URL answers (required with POSTGRES_REQUIRED=1)
+test: .venv/dev .venv/browser ## on SQLite, and on PostgreSQL where POSTGRES_URL answers (POSTGRES_REQUIRED=1 and BROWSER_REQUIRED=1 insist)
 	@echo "Tests on SQLite"
 	@DATABASE_URL=sqlite:///db.sqlite3 $(BIN)/pytest -q -n 2 --cov --cov-report=term
 	@if $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRES_URL)', connect_timeout=3).close()" 2>/dev/null; then \
@@ -65,4 +68,4 @@ requirements: .venv/dev ## compile the pinned requirements from pyproject.toml
 		--extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 clean: ## remove what the targets made, the local database included
-	@rm -rf .venv staticfiles db.sqlite3 db.sqlite3-* .coverage .mypy_cache .ruff_cache .hypothesis
+	@rm -rf .venv tests/browser/node_modules staticfiles db.sqlite3 db.sqlite3-* .coverage .mypy_cache .ruff_cache .hypothesis

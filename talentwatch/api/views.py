@@ -9,6 +9,7 @@ from django.urls import get_resolver
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, viewsets
 from rest_framework.exceptions import APIException, NotFound
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -94,12 +95,13 @@ class RecordViewSet(ListViewSet, mixins.RetrieveModelMixin):
     lookup_field = "slug"
     lookup_value_regex = SLUG
     one_serializer_class: ClassVar[type[RecordSerializer] | None] = None
+    one_renderer_classes: ClassVar[tuple[type[BaseRenderer], ...]] = (JSONRenderer,)
 
     def accepted(self) -> Iterable[str]:
         return EVERYWHERE if self.detail else super().accepted()
 
     def get_renderers(self) -> Any:
-        return [JSONRenderer()] if self.detail else super().get_renderers()
+        return [renderer() for renderer in self.one_renderer_classes] if self.detail else super().get_renderers()
 
     def get_serializer_class(self) -> Any:
         is_one = self.action == "retrieve" and self.one_serializer_class
