@@ -15,7 +15,7 @@ class CurationConfig(AppConfig):
         pre_delete.connect(deleting.protect_published)
         pre_delete.connect(deleting.keep_for_history)
         post_delete.connect(deleting.touch_parent)
-        post_save.connect(loading.derive_after_load)
+        post_save.connect(loading.take_after_load)
 
 
 class DeskConfig(admin_apps.AdminConfig):

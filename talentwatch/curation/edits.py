@@ -1,13 +1,13 @@
 """An edit: what one act of one editor changes, saved whole or not at all, counted and recorded once per record."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
-from django.db import connection, models, transaction
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -28,6 +28,7 @@ class Edit:
         self.changed: dict[tuple[type[Curated], Any], str] = {}
         self.stale: dict[tuple[type[Curated], Any], None] = {}
         self.passed: set[tuple[type[Curated], Any]] = set()
+        self.loaded: dict[tuple[type[Recorded], Any], None] = {}
 
     def has(self, record: "Recorded") -> bool:
         return (type(record), record.pk) in self.changed
@@ -62,21 +63,39 @@ class Edit:
     def _has_passed(self, record: "Curated") -> bool:
         return (type(record), record.pk) in self.passed
 
+    def take(self, row: "Recorded") -> None:
+        """The row came raw, by loaddata: no save() ran for it, so all that is derived of it is recomputed."""
+        self.loaded.setdefault((type(row), row.pk))
+
     def close(self) -> None:
         """Recompute what is derived, check the publishing gate, write one history row per changed record."""
-        from talentwatch.curation import gate  # noqa: PLC0415 the gate makes edits, an edit asks the gate
-
-        changed = _read(self.changed)
-        for record in changed:
-            self.rederive(record)
-            for dependent in gate.resting_on(record):
-                self.rederive(dependent)
-        stale = _read(self.stale)
-        for record in stale:
-            record.store_derived(at=self.at)
+        stale = self._derive()
         for follow in followers:
             follow(stale)
         changed = _read(self.changed)
+        self._hold_to_gate(changed)
+        for record in changed:
+            record.record_history(self.changed[type(record), record.pk], self.reason, self.at)
+
+    def _derive(self) -> list["Curated"]:
+        """What is derived of all that was saved or loaded, and of what rests on it; returns those records."""
+        from talentwatch.curation import gate  # noqa: PLC0415 the gate makes edits, an edit asks the gate
+
+        for row in [*_read(self.loaded), *_read(self.changed)]:
+            for record in row.derive_first():
+                self.rederive(record)
+                for dependent in gate.resting_on(record):
+                    self.rederive(dependent)
+        stale = _read(self.stale)
+        for record in stale:
+            with suppress(ObjectDoesNotExist):  # it names a row that has yet to be loaded
+                record.store_derived(at=None if (type(record), record.pk) in self.loaded else self.at)
+        return stale
+
+    def _hold_to_gate(self, changed: list["Curated"]) -> None:
+        """Raise ValidationError where something public may not be so any more."""
+        from talentwatch.curation import gate  # noqa: PLC0415 as above
+
         hidden = [record for record in changed if self._has_passed(record) and not record.is_published]
         at_gate = [*changed, *(other for record in hidden for _, other in gate.naming(record))]
         problems = [
@@ -86,13 +105,11 @@ class Edit:
         ]
         if problems:
             raise ValidationError(list(dict.fromkeys(problems)))
-        for record in changed:
-            record.record_history(self.changed[type(record), record.pk], self.reason, self.at)
 
 
-def _read(keys: dict[tuple[type["Curated"], Any], Any]) -> list["Curated"]:
+def _read(keys: dict[Any, Any]) -> list[Any]:
     """The records as they stand now; the ones deleted meanwhile are left out."""
-    found: dict[tuple[type[models.Model], Any], Curated] = {}
+    found: dict[Any, Any] = {}
     for model in dict.fromkeys(model for model, _ in keys):
         rows = model._base_manager.in_bulk([pk for one, pk in keys if one is model])
         found.update({(model, pk): record for pk, record in rows.items()})

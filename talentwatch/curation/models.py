@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import datetime
 from functools import reduce
 from itertools import count
@@ -43,6 +44,11 @@ class Recorded(models.Model):
     def derive(self) -> dict[str, Any]:
         """What the derived columns should hold, by name."""
         return {}
+
+    @abstractmethod
+    def derive_first(self) -> list["Curated"]:
+        """The records that the derived columns are to be computed of once the row was loaded; its own, where it has
+        any, are computed by this."""
 
     def differs_from(self, stored: Self, fields: Collection[str] | None = None) -> bool:
         """Some column that an editor decides, among the fields to be saved (None: all), isn't as stored."""
@@ -172,6 +178,9 @@ class Curated(Recorded):
         """The text that a new slug is made of."""
         return str(self)
 
+    def derive_first(self) -> list["Curated"]:
+        return [self]
+
     def echoes(self) -> list[Any]:
         """The records that say the same as this one, itself first: what rests on one of them rests on it."""
         return [self]
@@ -286,6 +295,13 @@ class Detail(Recorded):
     def parent(self) -> Curated:
         parent: Curated = getattr(self, self.parent_name)
         return parent
+
+    def derive_first(self) -> list[Curated]:
+        """Its parent, if that is there yet."""
+        with suppress(ObjectDoesNotExist):
+            self.store_derived()
+        field: Any = self._meta.get_field(self.parent_name)
+        return list(field.related_model._base_manager.filter(pk=getattr(self, field.attname)))
 
     def stamp(self, at: datetime) -> None:
         """Keep the moment of the edit, in the models that have a column for it."""
