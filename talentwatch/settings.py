@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "axes",
     "people",
     "events",
+    "talentwatch.changes",  # after whatever else follows an edit
 ]
 MIDDLEWARE = [
     "talentwatch.api.middleware.RequestId",

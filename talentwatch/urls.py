@@ -5,31 +5,19 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from rest_framework.routers import SimpleRouter
 
-from events.views import NewsEventViewSet
-from people.views import (
-    ClaimViewSet,
-    CohortViewSet,
-    EmploymentViewSet,
-    MoveViewSet,
-    OrganizationViewSet,
-    PersonViewSet,
-    RetentionView,
-    SourceViewSet,
-)
+from people.views import RetentionView
 from talentwatch.api import problems
 from talentwatch.api.docs import DocsView, SchemaView
 from talentwatch.api.health import healthz, readyz
 from talentwatch.api.views import IndexView
+from talentwatch.changes.views import ChangeViewSet, CorrectionViewSet
+from talentwatch.resources import RESOURCES
 
 router = SimpleRouter()
-router.register("people", PersonViewSet)
-router.register("organizations", OrganizationViewSet)
-router.register("employments", EmploymentViewSet)
-router.register("claims", ClaimViewSet)
-router.register("sources", SourceViewSet)
-router.register("cohorts", CohortViewSet)
-router.register("moves", MoveViewSet)
-router.register("events", NewsEventViewSet)
+for name, viewset in RESOURCES.items():
+    router.register(name, viewset)
+router.register("changes", ChangeViewSet)
+router.register("corrections", CorrectionViewSet, basename="correction")
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="docs")),

@@ -12,6 +12,7 @@ from people.models.employment import Employment, Role
 from people.models.organization import Organization
 from people.models.person import Person
 from people.moves import SUREST_FIRST, Derived, MoveKind, Post, moves_of
+from talentwatch.curation.edits import Edit, edit
 from talentwatch.curation.fields import PartialDateAttribute, PublicIdField, bound, in_order, one_of
 from talentwatch.curation.models import SLUG_LENGTH
 from talentwatch.curation.spans import Certainty, not_after, not_before
@@ -54,7 +55,12 @@ class MoveQuerySet(models.QuerySet):
 
     def rebuild(self) -> int:
         """Make all moves anew where they are off; returns how many rows were."""
-        return self.refresh(list(Person.objects.order_by("pk").values_list("pk", flat=True)))
+        people = list(Person.objects.order_by("pk"))
+        with edit() as current:
+            off = self.refresh([person.pk for person in people])
+            for person in people if off else ():
+                current.rederive(person)  # whoever follows edits has to look at them again
+        return off
 
 
 class Move(models.Model):
@@ -189,7 +195,7 @@ def _row(move: Derived, rows: dict[str, Employment]) -> dict[str, Any]:
     }
 
 
-def follow(records: Iterable[Any]) -> None:
+def follow(records: Iterable[Any], _edit: Edit) -> None:
     """After an edit: refresh the moves of whomever it concerns."""
     by_model: dict[type, list[Any]] = defaultdict(list)
     for record in records:

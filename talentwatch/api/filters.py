@@ -1,6 +1,6 @@
 """The filters that resources share, and the refusal of every parameter that means nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 import django_filters
@@ -182,10 +182,15 @@ class MomentFilter(StrictFilter):
 
 
 class StrictFilterSet(django_filters.FilterSet):
-    """The filters of one list; `ordering` is its default order, `dates` the partial dates it can be ordered by."""
+    """The filters of one list; `ordering` is its default order, `dates` the partial dates it can be ordered by.
+
+    Other `columns` go by the name that they are ordered by; `key` is the one that no two rows share.
+    """
 
     ordering: ClassVar[str] = "slug"
     dates: ClassVar[tuple[str, ...]] = ()
+    columns: ClassVar[Mapping[str, str]] = {"updated_at": "updated_at"}
+    key: ClassVar[str] = "slug"
 
     updated_after = MomentFilter(field_name="updated_at", lookup_expr="gte")
 

@@ -21,23 +21,24 @@ _signer = signing.Signer(salt="talentwatch.api.cursor")
 
 @dataclass(frozen=True)
 class Ordering:
-    """A column, nulls last in both directions, ties broken by slug."""
+    """A column, nulls last in both directions, ties broken by the key of the list, a column that no two rows share."""
 
     name: str  # as asked for: "-date"
     column: str
     has_nulls: bool  # a column without them is sorted plainly, as its index is
+    key: str = "slug"
 
     @property
     def is_reverse(self) -> bool:
         return self.name.startswith("-")
 
     def terms(self, *, backwards: bool) -> list[Any]:
-        if self.column == "slug":
-            return ["slug" if self.is_reverse == backwards else "-slug"]
+        if self.column == self.key:
+            return [self.key if self.is_reverse == backwards else f"-{self.key}"]
         column = F(self.column)
         descends = self.is_reverse != backwards
         nulls: Any = {} if not self.has_nulls else {"nulls_first": True} if backwards else {"nulls_last": True}
-        return [column.desc(**nulls) if descends else column.asc(**nulls), "-slug" if backwards else "slug"]
+        return [column.desc(**nulls) if descends else column.asc(**nulls), f"-{self.key}" if backwards else self.key]
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,13 @@ class Cursor:
 
     ordering: str
     value: str | None
-    slug: str
+    key: Any
     backwards: bool
 
     @classmethod
     def at(cls, row: Any, ordering: Ordering, *, backwards: bool) -> "Cursor":
         value = getattr(row, ordering.column)
-        return cls(ordering.name, None if value is None else str(value), row.slug, backwards)
+        return cls(ordering.name, None if value is None else str(value), getattr(row, ordering.key), backwards)
 
     @classmethod
     def read(cls, text: str, ordering: Ordering) -> "Cursor":
@@ -69,9 +70,10 @@ class Cursor:
 
     def rows_beyond(self, ordering: Ordering) -> Q:
         """The rows on the far side of this one."""
-        if ordering.column == "slug":
-            return Q(**{"slug__lt" if ordering.is_reverse != self.backwards else "slug__gt": self.slug})
-        column, tie = ordering.column, Q(**{"slug__lt" if self.backwards else "slug__gt": self.slug})
+        if ordering.column == ordering.key:
+            side = "lt" if ordering.is_reverse != self.backwards else "gt"
+            return Q(**{f"{ordering.key}__{side}": self.key})
+        column, tie = ordering.column, Q(**{f"{ordering.key}__{'lt' if self.backwards else 'gt'}": self.key})
         if self.value is None:
             null = Q(**{f"{column}__isnull": True})
             return null & tie | (~null if self.backwards else Q(pk__in=[]))
@@ -129,7 +131,7 @@ class KeysetPagination(BasePagination):
         known = list(orderings(filterset))
         shapes: dict[str, tuple[str, dict[str, Any]]] = {
             "ordering": (
-                "Dates by their earliest day, nulls last, ties by slug.",
+                f"Dates by their earliest day, nulls last, ties by {filterset.key}.",
                 {"type": "string", "enum": known, "default": filterset.ordering},
             ),
             "page_size": (
@@ -147,7 +149,11 @@ class KeysetPagination(BasePagination):
 
 def orderings(filterset: Any) -> dict[str, str]:
     """What a list can be ordered by: the name of each ordering and its column."""
-    columns = {"slug": "slug", "updated_at": "updated_at", **{date: f"{date}_earliest" for date in filterset.dates}}
+    columns = {
+        filterset.key: filterset.key,
+        **filterset.columns,
+        **{date: f"{date}_earliest" for date in filterset.dates},
+    }
     return columns | {f"-{name}": column for name, column in columns.items()}
 
 
@@ -158,7 +164,8 @@ def ordering_of(view: Any) -> Ordering:
     if wanted not in known:
         raise BadParameters({"ordering": f"Accepted: {', '.join(known)}."})
     column = known[wanted]
-    return Ordering(wanted, column, view.queryset.model._meta.get_field(column).null)
+    is_nullable = view.queryset.model._meta.get_field(column).null
+    return Ordering(wanted, column, is_nullable, view.filterset_class.key)
 
 
 def walk(queryset: Any, ordering: Ordering, size: int) -> Iterator[list[Any]]:

@@ -15,6 +15,7 @@ from talentwatch.text import SLUG, search_key
 
 MOST_VALUES = 100
 MOST_WORDS, LONGEST_SEARCH = 10, 200
+LARGEST = 2**63 - 1  # of what both databases keep as a whole number
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = r"[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?"
@@ -58,6 +59,19 @@ class Truth(Parameter):
         if value not in {None, "true", "false"}:
             raise ValidationError("Accepted: true, false.")
         return None if value is None else value == "true"
+
+
+class Whole(Parameter):
+    """A whole number from 0."""
+
+    schema = {"type": "integer", "minimum": 0, "maximum": LARGEST}
+
+    def to_python(self, value: str | None) -> int | None:
+        if value is None:
+            return None
+        if re.fullmatch("[0-9]{1,19}", value) and int(value) <= LARGEST:
+            return int(value)
+        raise ValidationError(f"Accepted: a whole number, 0 to {LARGEST}.")
 
 
 class Choice(Parameter):

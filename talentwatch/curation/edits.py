@@ -14,17 +14,21 @@ from django.utils import timezone
 if TYPE_CHECKING:
     from talentwatch.curation.models import Curated, Recorded
 
-followers: list[Callable[[list[Any]], None]] = []  # told at the end of each edit which records changed
+followers: list[Callable[[list[Any], "Edit"], None]] = []  # told at the end of each edit which records changed
 TURN = 0x74616C656E74  # "talent", the number of the lock that edits take turns by
 _current: ContextVar["Edit | None"] = ContextVar("edit", default=None)
 
 
 class Edit:
-    """The records that changed so far, each once, in the order in which they did."""
+    """The records that changed so far, each once, in the order in which they did.
+
+    `reason` is for the desk, `correction` what readers are told of why; `is_typo` says that only spelling was mended.
+    """
 
     def __init__(self, reason: str, at: datetime | None) -> None:
         self.reason = reason
         self.at = at or timezone.now()
+        self.correction, self.is_typo = "", False
         self.changed: dict[tuple[type[Curated], Any], str] = {}
         self.stale: dict[tuple[type[Curated], Any], None] = {}
         self.passed: set[tuple[type[Curated], Any]] = set()
@@ -71,7 +75,7 @@ class Edit:
         """Recompute what is derived, check the publishing gate, write one history row per changed record."""
         stale = self._derive()
         for follow in followers:
-            follow(stale)
+            follow(stale, self)
         changed = _read(self.changed)
         self._hold_to_gate(changed)
         for record in changed:

@@ -9,7 +9,9 @@ from django.db import transaction
 from django.db.models import CheckConstraint
 
 from people.models import Move
+from talentwatch.changes.log import catch_up
 from talentwatch.curation import gate
+from talentwatch.curation.edits import edit
 from talentwatch.curation.models import Curated, Recorded
 
 
@@ -26,10 +28,11 @@ class Finding:
 
 
 def check_timeline(*, repair: bool = False) -> list[Finding]:
-    """Everything that is off, row by row; with `repair`, what is derived is stored as it should be."""
+    """Everything that is off, row by row; with `repair`, what is derived is stored as it should be, and logged."""
     with transaction.atomic():
         found = [finding for model in _models() for finding in _check(model, repair=repair)]
         found += _check_moves(repair=repair)
+        found += _check_log(repair=repair)
         if not repair:
             transaction.set_rollback(True)
     return found
@@ -51,6 +54,18 @@ def _check(model: type[Recorded], *, repair: bool) -> Iterator[Finding]:
             yield Finding(row, f"derived: {', '.join(sorted(off))}", is_mended=repair)
         for sentence in sentences:
             yield Finding(row, sentence)
+
+
+def _check_log(*, repair: bool) -> Iterator[Finding]:
+    """What readers see is what the log of changes says that they see."""
+    try:
+        with edit() as current:
+            off = catch_up(current)
+    except ValueError as error:  # as above, in a row that can't even be shown
+        yield Finding("changes.change", f"{error}")
+        return
+    if off:
+        yield Finding("changes.change", f"{off} rows aren't as logged", is_mended=repair)
 
 
 def _check_moves(*, repair: bool) -> Iterator[Finding]:

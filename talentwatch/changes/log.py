@@ -1,0 +1,178 @@
+"""Keep the log: at the end of each edit look again at whatever it can have changed for readers.
+
+What readers see of a row is compared with what the log says they saw, so that nothing is written for an edit that they
+can't notice. Which rows to look at may be too many, never too few.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Max
+
+from people.models import Employment, Organization, Person
+from talentwatch.changes.listings import Said, resource_of, told
+from talentwatch.changes.models import Action, Change
+from talentwatch.changes.statements import states_otherwise
+from talentwatch.curation.edits import Edit
+from talentwatch.curation.gate import curated_models, target
+from talentwatch.resources import RESOURCES
+
+Units = dict[str, set[str]]  # by resource: slugs of the records to look at
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One row that isn't as readers last saw it; None for what isn't public."""
+
+    resource: str
+    slug: str
+    unit: str
+    last: Change | None
+    now: Said | None
+
+    @property
+    def before(self) -> Said | None:
+        return self.last.said if self.last and not self.last.is_gone else None
+
+    def is_called_otherwise(self) -> bool:
+        """What other rows show of it isn't the same any more."""
+        return _face(self.resource, self.before) != _face(self.resource, self.now)
+
+
+def follow(records: Iterable[Any], edit: Edit) -> None:
+    """After an edit: write down what readers see otherwise now."""
+    waiting: Units = defaultdict(set)
+    for record in records:
+        if resource := resource_of(type(record)):
+            waiting[resource].add(record.slug)
+        waiting["moves"] |= _movers(record)
+    _look_at(waiting, edit)
+
+
+def catch_up(edit: Edit) -> int:
+    """Look at every row there is, and write down what the log has missed; returns how many changes that were."""
+    return sum(_write(_differences(resource, None), edit) for resource in RESOURCES)
+
+
+def _look_at(waiting: Units, edit: Edit) -> None:
+    seen: Units = defaultdict(set)
+    while waiting:
+        resource = next(name for name in RESOURCES if name in waiting)
+        units = waiting.pop(resource) - seen[resource]
+        seen[resource] |= units
+        if units:
+            found = _differences(resource, units)
+            _write(found, edit)
+            for other, more in _showing(resource, found).items():
+                waiting.setdefault(other, set()).update(more)
+
+
+def _differences(resource: str, units: Collection[str] | None) -> list[Difference]:
+    """What isn't as the log has it, in the order of slugs."""
+    now = told(resource, units)
+    latest = Change.objects.current().filter(resource=resource)
+    logged = {change.slug: change for change in (latest if units is None else latest.filter(unit__in=units))}
+    found = []
+    for slug in sorted(now.keys() | logged.keys()):
+        last = logged.get(slug)
+        unit, said = now.get(slug, (last.unit if last else slug, None))
+        difference = Difference(resource, slug, unit, last, said)
+        if difference.before != difference.now:
+            found.append(difference)
+    return found
+
+
+def _write(differences: list[Difference], edit: Edit) -> int:
+    """Append to the log; edits take turns, so no number is given twice and none becomes visible out of order."""
+    superseded = [one.last.pk for one in differences if one.last]
+    Change.objects.filter(pk__in=superseded).update(is_latest=False)
+    first = 1 + (Change.objects.aggregate(last=Max("seq"))["last"] or 0)
+    Change.objects.bulk_create([_change(seq, one, edit) for seq, one in enumerate(differences, first)])
+    return len(differences)
+
+
+def _change(seq: int, difference: Difference, edit: Edit) -> Change:
+    last, now = difference.last, difference.now
+    is_correction = bool(last and now and states_otherwise(difference.resource, last.said, now))
+    return Change(
+        seq=seq,
+        at=edit.at,
+        action=_action(difference),
+        resource=difference.resource,
+        slug=difference.slug,
+        unit=difference.unit,
+        said=now or (last.said if last else None),
+        before=last,
+        is_correction=is_correction,
+        is_typo=edit.is_typo and is_correction,
+        reason=edit.correction if is_correction else "",
+    )
+
+
+def _action(difference: Difference) -> Action:
+    if difference.now:
+        return Action.CHANGED if difference.before else Action.PUBLISHED
+    model = RESOURCES[difference.resource].queryset.model
+    is_merged = hasattr(model, "merged_into") and model._base_manager.filter(
+        slug=difference.slug, merged_into__isnull=False
+    )
+    return Action.MERGED if is_merged and is_merged.exists() else Action.WITHDRAWN
+
+
+# What else can look different then
+
+
+def _showing(resource: str, differences: list[Difference]) -> Units:
+    """The rows that show something of these: by name, or in full."""
+    found: Units = defaultdict(set)
+    if resource == "employments":
+        units = {one.unit for one in differences}
+        people = _named_in(differences, "person")
+        found["claims"], found["people"], found["moves"] = units, people, set(people)
+    called_otherwise = [one for one in differences if one.is_called_otherwise()]
+    if resource == "organizations":
+        found["organizations"] |= _named_in(differences, "parent")
+    if resource == "people":
+        found["moves"] |= {one.unit for one in called_otherwise}
+    for other, slugs in _naming(resource, [one.slug for one in called_otherwise]).items():
+        found[other] |= slugs
+    return {other: slugs for other, slugs in found.items() if slugs}
+
+
+def _named_in(differences: list[Difference], field: str) -> set[str]:
+    """Whom these name in a field, now or before."""
+    return {said[field]["slug"] for one in differences for said in (one.before, one.now) if said and said[field]}
+
+
+def _naming(resource: str, slugs: list[str]) -> Units:
+    """The records that name these by one of their References."""
+    found: Units = defaultdict(set)
+    model = RESOURCES[resource].queryset.model
+    for other in curated_models() if slugs else ():
+        name = resource_of(other)
+        for reference in other.references:
+            if name and target(other, reference) is model:
+                rows = other._base_manager.filter(**{f"{reference.path}__slug__in": slugs})
+                found[name] |= set(rows.values_list("slug", flat=True))
+    return found
+
+
+def _movers(record: Any) -> set[str]:
+    """Whose moves may be of another kind: they were derived anew, or an organization is a part of something else now."""
+    if isinstance(record, Person):
+        return {record.slug}
+    if not isinstance(record, Organization):
+        return set()
+    whole = Organization.objects.all().with_parts([record.pk])
+    return set(Employment.objects.at(whole).values_list("person__slug", flat=True))
+
+
+def _face(resource: str, said: Said | None) -> Any:
+    """What other rows show of a row: its name, and of a source all that is cited."""
+    if said is None or resource not in {"people", "organizations", "employments", "sources"}:
+        return said is None
+    if resource == "employments":
+        return said["person"]["name"], said["organization"]["name"]
+    return {**said, "updated_at": None} if resource == "sources" else said["name"]

@@ -1,0 +1,201 @@
+"""/api/v1/corrections/"""
+
+import pytest
+
+from people.models import Claim, PersonName
+from talentwatch.curation import gate
+from talentwatch.curation.edits import edit
+from talentwatch.dates import parse
+from tests.factories import (
+    make_claim,
+    make_cohort,
+    make_employment,
+    make_event,
+    make_organization,
+    make_person,
+    make_source,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def told(api, **parameters):
+    return api.get_json("corrections/", **parameters)["results"]
+
+
+def changes(api, **parameters):
+    """What the newest correction says: before and after, by field."""
+    found = told(api, **parameters)
+    return {one["field"]: (one["before"], one["after"]) for one in found[0]["changes"]} if found else {}
+
+
+def change(row, correction="", *, is_typo=False, **values):
+    with edit() as current:
+        current.correction, current.is_typo = correction, is_typo
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save()
+
+
+@pytest.fixture
+def ada():
+    return make_person("Ada Lovelace")
+
+
+@pytest.fixture
+def post(ada):
+    return make_employment(ada, make_organization("Acme"), start="2020", claims=({"source": make_source()},))
+
+
+def test_one_correction_in_full(api, post):
+    change(post, "The first version had the year of her thesis.", start=parse("2021-03"))
+    (row,) = told(api)
+    assert row.pop("at").endswith("Z")
+    assert row.pop("seq") > 1
+    assert row == {
+        "resource": "employments",
+        "slug": "ada-lovelace-acme",
+        "url": "http://testserver/api/v1/employments/ada-lovelace-acme/",
+        "reason": "The first version had the year of her thesis.",
+        "is_typo": False,
+        "changes": [{"field": "start", "before": "2020", "after": "2021-03"}],
+    }
+
+
+def test_without_a_word_for_readers_the_reason_is_null(api, ada):
+    with edit("only for the desk"):
+        ada.name = "Ada King"
+        ada.save()
+    assert told(api)[0]["reason"] is None
+
+
+def test_nothing_from_before_publication(api):
+    person = make_person("Ada", status="draft")
+    change(person, name="Ada L.")
+    gate.publish(person)
+    assert told(api) == []
+    change(person, name="Ada Lovelace")
+    assert changes(api) == {"name": ("Ada L.", "Ada Lovelace")}
+
+
+def test_what_was_withdrawn_and_came_back_otherwise_is_corrected(api, ada):
+    gate.withdraw(ada)
+    assert told(api) == []
+    change(ada, name="Ada Byron")
+    change(ada, name="Ada King")
+    assert told(api) == []
+    gate.publish(ada)
+    assert changes(api) == {"name": ("Ada Lovelace", "Ada King")}
+
+
+def test_of_what_left_nothing_is_said(api, ada):
+    change(ada, name="Ada King")
+    gate.withdraw(ada)
+    assert told(api) == []
+
+
+def test_of_a_list_only_what_the_other_side_lacks(api, ada):
+    PersonName.objects.create(person=ada, text="Augusta", language="en")
+    PersonName.objects.create(person=ada, text="Countess", language="en")
+    assert changes(api) == {"names": ([], [{"text": "Countess", "language": "en", "kind": "alias"}])}
+
+
+def test_a_misspelling_is_no_statement(api, ada):
+    PersonName.objects.create(person=ada, text="Ada Lovelase", language="en", kind="misspelling")
+    assert told(api) == []
+
+
+def test_a_new_name_corrects_the_person_and_not_her_posts(api, post):
+    change(post.person, name="Ada King")
+    assert [row["slug"] for row in told(api)] == ["ada-lovelace"]
+
+
+def test_a_claim_that_comes_and_what_follows(api, post):
+    make_claim(post, make_source("Acme itself"), stance="announced")
+    found = changes(api)
+    assert found["confidence"] == ("reported", "confirmed")
+    before, (claim,) = found["claims"]
+    assert before == []
+    assert (claim["source"]["slug"], claim["stance"]) == ("acme-itself", "announced")
+
+
+def test_typos_are_left_out_unless_asked_for(api, ada):
+    change(ada, is_typo=True, name="Ada Lovelacé")
+    assert told(api) == []
+    assert [row["is_typo"] for row in told(api, typos="true")] == [True]
+    assert told(api, typos="false") == []
+
+
+def test_by_record_and_resource(api, post):
+    change(post.person, name="Ada King")
+    change(post.organization, name="Acme Inc")
+    assert [row["slug"] for row in told(api)] == ["acme", "ada-lovelace"]
+    assert [row["slug"] for row in told(api, slug="ada-lovelace")] == ["ada-lovelace"]
+    assert [row["slug"] for row in told(api, resource="organizations")] == ["acme"]
+    assert told(api, resource="events") == []
+
+
+def test_since(api, post):
+    change(post.person, name="Ada King")
+    assert told(api, since=told(api)[0]["seq"]) == []
+
+
+def test_what_it_refuses(api, ada):
+    make_person("Bob", status="draft")
+    assert api.refusals("corrections/", slug="bob,nobody", resource="claims", typos="yes") == {
+        "slug": "There is no public record bob, nobody.",
+        "resource": "Accepted: people, organizations, employments, sources, cohorts, events, up to 100 with commas between them.",
+        "typos": "Accepted: true, false.",
+    }
+
+
+# Whoever isn't public any more
+
+
+def test_who_left_is_in_no_list_and_in_no_text(api, ada):
+    bob = make_person("Bob Newman")
+    event = make_event("Bob joins Acme", people=(bob,))
+    with edit():
+        event.headline, event.summary = "Ada joins Acme", "Not Bob."
+        event.save()
+        event.people.set([ada])
+    assert changes(api)["headline"] == ("Bob joins Acme", "Ada joins Acme")
+    assert changes(api)["people"] == (
+        [{"slug": "bob-newman", "name": "Bob Newman"}],
+        [{"slug": "ada-lovelace", "name": "Ada Lovelace"}],
+    )
+    gate.withdraw(bob)
+    assert changes(api)["people"] == ([], [{"slug": "ada-lovelace", "name": "Ada Lovelace"}])
+    assert {name: value for name, value in changes(api).items() if name in ("headline", "summary")} == {
+        "headline": (None, None),
+        "summary": (None, None),
+    }
+    assert "Bob" not in api.get("/api/v1/corrections/").content.decode()
+
+
+def test_a_claim_leaves_with_its_source(api, post):
+    claim = make_claim(post, make_source("Gossip"), start="2019")
+    change(claim, start=parse("2018"))
+    assert changes(api)["claims"][0][0]["start"] == "2019"
+    gate.withdraw(claim.source)
+    assert "gossip" not in api.get("/api/v1/corrections/").content.decode()
+    assert Claim.objects.count() == 2
+
+
+def test_a_hidden_member_keeps_no_name(api, ada):
+    cohort = make_cohort(ada, name="The authors", source=make_source())
+    member = cohort.members.get()
+    change(member, name_as_listed="A. Lovelace")
+    assert changes(api)["members"][1][0]["name_as_listed"] == "A. Lovelace"
+    gate.withdraw(ada)
+    assert "Lovelace" not in api.get("/api/v1/corrections/").content.decode()
+
+
+def test_it_costs_the_same_for_one_row_and_for_twenty(api, django_assert_num_queries, post):
+    change(post, start=parse("2019"))
+    with django_assert_num_queries(4):  # corrections · the people, organizations and sources that they name
+        assert len(told(api)) == 1
+    for number in range(20):
+        change(post.organization, parent=make_organization(f"Whole {number}"))
+    with django_assert_num_queries(4):
+        assert len(told(api)) == 21
