@@ -39,6 +39,7 @@ def register_formats():
             slugs[row["model"].partition(".")[2]].append(slug)
         if came_from:
             slugs["move"].append(f"{came_from[0]}--{slug}")
+    slugs["record"] = [*slugs["person"], *slugs["organization"]]
     for model, found in slugs.items():
         schemathesis.openapi.format(f"{model}-slug", st.sampled_from(found))
     schemathesis.openapi.format(
@@ -81,8 +82,9 @@ def cursor_for(case):
     """A cursor into the list that is asked for, in its order."""
     ordering = str(case.query.get("ordering", DEFAULT_ORDERING[case.path]))
     column = ordering.removeprefix("-")
-    value = {"slug": "m", "updated_at": "2026-11-21 00:00:00+00:00"}.get(column, "2023-06-01")
-    return str(Cursor(ordering, value, "m", backwards=case.query["cursor"] == BACKWARDS))
+    value = {"slug": "m", "updated_at": "2026-11-21 00:00:00+00:00", "seq": "7"}.get(column, "2023-06-01")
+    key = 7 if column == "seq" else "m"
+    return str(Cursor(ordering, value, key, backwards=case.query["cursor"] == BACKWARDS))
 
 
 def fit_together(query):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from talentwatch.api.filters import ChoicesFilter, MomentFilter, StrictFilter, StrictFilterSet, TruthFilter
-from talentwatch.api.parameters import Values, Whole
+from talentwatch.api.parameters import Values, Whole, any_of
 from talentwatch.changes.models import Action, Change
 from talentwatch.changes.statements import RECORDS
 from talentwatch.resources import RESOURCES
@@ -27,6 +27,7 @@ class Records(Values):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(pattern=SLUG, accepted="slugs of public records", **options)
+        self.schema = any_of({"type": "string", "format": "record-slug"})
 
     def to_python(self, value: str | None) -> list[str] | None:
         slugs = super().to_python(value)
