@@ -41,14 +41,18 @@ PARTIAL_DATE = (
 
 def table_schema(table: Table) -> dict[str, Any]:
     """The schema of the table of the records."""
-    return _schema(table.name, [Column(table, name, path) for name, path in table.columns().items()], ("slug",))
+    return _schema(table.name, _columns(table, table.columns()), ("slug",))
 
 
 def detail_schema(table: Table, detail: Detail) -> dict[str, Any]:
     """The schema of one of its details, which begins with the slug of the record."""
     columns = {name: (detail.within, *path) for name, path in detail.columns.items()}
-    found = [Column(table, name, path) for name, path in {table.owner: ("slug",), **columns}.items()]
-    return _schema(detail.name, found, detail.key)
+    return _schema(detail.name, _columns(table, {table.owner: ("slug",), **columns}), detail.key)
+
+
+def _columns(table: Table, ways: dict[str, Path]) -> "list[Column]":
+    shape = table.shape()  # one for all: to build it takes its time
+    return [Column(table, name, list(_fields(shape, path))) for name, path in ways.items()]
 
 
 def _schema(name: str, columns: "list[Column]", key: tuple[str, ...]) -> dict[str, Any]:
@@ -66,9 +70,8 @@ def _schema(name: str, columns: "list[Column]", key: tuple[str, ...]) -> dict[st
 class Column:
     """One column: the fields of serializers on the way to its value, and the names of models that they read."""
 
-    def __init__(self, table: Table, name: str, path: Path) -> None:
-        self.table, self.name = table, name
-        self.fields: list[Any] = list(_fields(table.shape(), path))
+    def __init__(self, table: Table, name: str, fields: list[Any]) -> None:
+        self.table, self.name, self.fields = table, name, fields
         self.sources = [source for one in self.fields for source in (one.source_attrs or [one.field_name])]
         self.last = self.fields[-1]
 
