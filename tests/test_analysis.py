@@ -13,8 +13,10 @@ BLOCK = re.compile(r"```python\n(.*?)```\n\n```text\n(.*?)```", re.DOTALL)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_every_example_prints_what_stands_under_it(live_server):
+def test_every_example_prints_what_stands_under_it(live_server, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     call_command("loaddata", "llama", verbosity=0)
+    call_command("export_datapackage", "talentwatch-data", verbosity=0)
     text = (Path(settings.ROOT) / "docs" / "analysis.md").read_text(encoding="utf-8")
     names: dict[str, object] = {}
     found = []

@@ -105,16 +105,24 @@ def test_only_the_fields_asked_for(api, world):
     ]
 
 
+@pytest.mark.parametrize("address", LISTS)
 @pytest.mark.parametrize(
-    ("accept", "content_type"),
-    [("text/csv", "text/csv; charset=utf-8"), ("application/x-ndjson", "application/x-ndjson; charset=utf-8")],
+    ("accept", "name"),
+    [("text/csv", "csv"), ("application/x-ndjson", "ndjson"), ("text/csv;q=0.9, application/json;q=0.8", "csv")],
 )
-def test_a_format_may_be_asked_for_by_accept(api, world, accept, content_type):
-    response = api.get("/api/v1/people/", headers={"accept": accept})
-    assert response["Content-Type"] == content_type
-    assert response["Content-Disposition"] == f'attachment; filename="people.{"csv" if "csv" in accept else "ndjson"}"'
+def test_a_format_may_be_asked_for_by_accept(api, world, address, accept, name):
+    response = api.get(f"/api/v1/{address}/", headers={"accept": accept})
+    media_type = {"csv": "text/csv", "ndjson": "application/x-ndjson"}[name]
+    assert response["Content-Type"] == f"{media_type}; charset=utf-8"
+    assert response["Content-Disposition"] == f'attachment; filename="{address}.{name}"'
     assert "Accept" in response["Vary"]
     assert "RateLimit" in response
+    assert body(response) == body(api.get(f"/api/v1/{address}/", {"format": name}))
+
+
+def test_a_format_asked_for_by_name_wins_over_accept(api, world):
+    response = api.get("/api/v1/people/?format=ndjson", headers={"accept": "text/csv"})
+    assert response["Content-Type"].startswith("application/x-ndjson")
 
 
 @pytest.mark.parametrize("parameters", [{"page_size": "5"}, {"cursor": "x"}, {"count": "true"}])
@@ -135,12 +143,27 @@ def test_one_record_is_no_file(api, world):
     assert api.get_json("people/ada-lovelace/", 400, format="csv")["errors"][0]["detail"] == "Accepted: json."
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(A1)"])
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(A1)", "＝1+1", "＋1", "－1", "＠A1"])
 def test_a_text_that_would_run_as_a_formula_is_set_behind_an_apostrophe(api, name):
     make_person(name, slug="x1")
     (row,) = table(api, "people/")
     assert row["name"] == f"'{name}"
     assert api.get_json("people/x1/")["name"] == name
+
+
+@pytest.mark.parametrize("blank", ["\t", "\r", "\n"])
+def test_so_is_one_that_begins_with_a_blank_that_a_spreadsheet_skips(blank):
+    renderer = files.CSVRenderer()
+    renderer.columns = [("name",)]
+    line = renderer.line({"name": f"{blank}=1+1"}).decode()
+    assert list(csv.reader(io.StringIO(line, newline=""))) == [[f"'{blank}=1+1"]]
+
+
+def test_any_text_is_one_cell(api):
+    text = 'one, "two"\nthree;\tעברית, 四'
+    make_person("Ada", description=text)
+    (row,) = table(api, "people/")
+    assert row["description"] == text
 
 
 def test_numbers_stay_numbers(api):
@@ -158,6 +181,30 @@ def test_chunks_join_without_a_seam(api, monkeypatch):
         assert [row["slug"] for row in table(api, "people/")] == expected
     assert not [query for query in queries if "OFFSET" in query["sql"] or "COUNT" in query["sql"]]
     assert len(queries) == 7  # for three chunks the people and their names, and the chunk that is empty
+
+
+@pytest.mark.parametrize("ordering", ["date", "-date", "slug", "-slug", "updated_at", "-updated_at"])
+@pytest.mark.parametrize("size", [1, 2, 3, 50])
+def test_a_file_has_the_order_of_the_list_the_undated_last(api, monkeypatch, ordering, size):
+    monkeypatch.setattr("talentwatch.api.views.CHUNK", size)
+    acme = make_organization("Acme")
+    for number, start in enumerate(["2020", None, "2019-03", "2020", None, "2021"]):
+        dates = {"start": start} if start else {}
+        make_employment(make_person(f"Person {number}"), acme, **dates)
+    rows = table(api, "moves/", ordering=ordering)
+    assert [row["slug"] for row in rows] == api.slugs("moves/", ordering=ordering)
+    assert len(rows) == 6
+    assert ordering not in {"date", "-date"} or [row["date"] for row in rows][4:] == ["", ""]
+
+
+def test_no_chunk_sorts_nulls_among_the_dates(api, monkeypatch):
+    """An order that no plain index has: each chunk would sort all that is left."""
+    monkeypatch.setattr("talentwatch.api.views.CHUNK", 1)
+    for number, start in enumerate(["2020", "2019"]):
+        make_employment(make_person(f"Person {number}"), start=start)
+    with CaptureQueriesContext(connection) as queries:
+        assert [row["date"] for row in table(api, "moves/")] == ["2020", "2019"]
+    assert [query["sql"] for query in queries if "NULLS LAST" in query["sql"]] == []
 
 
 @pytest.mark.parametrize(
@@ -187,5 +234,17 @@ def test_drafts_are_in_no_file(api):
     assert table(api, "people/") == []
 
 
-def test_head_sends_no_rows(api, world):
-    assert api.head("/api/v1/people/?format=csv").status_code == 200
+@pytest.mark.parametrize("name", ["csv", "ndjson"])
+def test_head_has_the_headers_and_asks_for_no_rows(api, world, name):
+    address = f"/api/v1/people/?format={name}"
+    with CaptureQueriesContext(connection) as queries:
+        response = api.head(address)
+        assert b"".join(response.streaming_content) == b""
+    assert (response.status_code, len(queries)) == (200, 0)
+    shown = api.get(address)
+    for header in ("Content-Type", "Content-Disposition", "Vary"):
+        assert response[header] == shown[header]
+
+
+def test_head_refuses_as_get_does(api):
+    assert api.head("/api/v1/people/?format=csv&page_size=5").status_code == 400

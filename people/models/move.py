@@ -121,7 +121,10 @@ class Move(models.Model):
                 violation_error_message="A move leaves a post, takes one up, or both.",
             ),
         ]
-        indexes = [models.Index(fields=["date_earliest", "slug"], name="move_by_date")]
+        indexes = [
+            models.Index(fields=["date_earliest", "slug"], name="move_by_date"),
+            models.Index(fields=["-date_earliest", "slug"], name="move_by_date_newest_first"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.origin or '?'} → {self.destination or '?'}"

@@ -14,7 +14,8 @@ from talentwatch.api.renderers import JSONRenderer
 
 CHUNK = 500  # rows fetched at a time
 INCOMPLETE = "The file ends here before its end; ask for it again."
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets take a text for that begins so
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what spreadsheets take a text for that begins so,
+FULLWIDTH = tuple("\uff1d\uff0b\uff0d\uff20")  # and some of them with these, which look alike
 logger = logging.getLogger(__name__)
 Path = tuple[str, ...]
 
@@ -65,13 +66,13 @@ class CSVRenderer(FileRenderer):
 
     def head(self, serializer: Any) -> Iterator[bytes]:
         self.columns = columns_of(serializer)
-        yield _joined("_".join(path) for path in self.columns)
+        yield joined("_".join(path) for path in self.columns)
 
     def line(self, row: dict[str, Any]) -> bytes:
-        return _joined(_cell(_value(row, path)) for path in self.columns)
+        return joined(_harmless(plain(value_at(row, path))) for path in self.columns)
 
     def last_words(self) -> bytes:
-        return _joined([f"# error: {INCOMPLETE}"])
+        return joined([f"# error: {INCOMPLETE}"])
 
 
 def columns_of(serializer: BaseSerializer) -> list[Path]:
@@ -85,23 +86,30 @@ def columns_of(serializer: BaseSerializer) -> list[Path]:
     return found
 
 
-def _value(row: dict[str, Any], path: Path) -> Any:
+def value_at(row: dict[str, Any], path: Path) -> Any:
+    """What stands at the end of the way; a list of it, where a list is in the way."""
     value = row[path[0]]
     if len(path) > 1 and isinstance(value, list):
         return [item[path[1]] for item in value]
     return value[path[1]] if len(path) > 1 and value is not None else value
 
 
-def _cell(value: Any) -> Any:
-    """A value as a spreadsheet may see it: a text that would run as a formula is set behind an apostrophe."""
+def plain(value: Any) -> Any:
+    """A value as CSV has it, null as nothing."""
     if isinstance(value, list):
-        value = "|".join("" if item is None else str(item) for item in value)
+        return "|".join("" if item is None else str(item) for item in value)
     if isinstance(value, bool):
         return "true" if value else "false"
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return value
 
 
-def _joined(cells: Iterable[Any]) -> bytes:
+def _harmless(value: Any) -> Any:
+    """A value as a spreadsheet may see it: a text that would run as a formula is set behind an apostrophe."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA + FULLWIDTH) else value
+
+
+def joined(cells: Iterable[Any]) -> bytes:
+    """A line of RFC 4180."""
     line = io.StringIO()
     csv.writer(line).writerow(list(cells))
     return line.getvalue().encode()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.core import signing
@@ -169,11 +169,23 @@ def ordering_of(view: Any) -> Ordering:
 
 
 def walk(queryset: Any, ordering: Ordering, size: int) -> Iterator[list[Any]]:
-    """All rows, so many at a time."""
-    rows = _rows(queryset, ordering, None, size)
-    while rows:
-        yield rows
-        rows = _rows(queryset, ordering, Cursor.at(rows[-1], ordering, backwards=False), size)
+    """All rows, so many at a time; those without a date after all others, so that an index serves both parts."""
+    for part, order in _parts(queryset, ordering):
+        rows = _rows(part, order, None, size)
+        while rows:
+            yield rows
+            rows = _rows(part, order, Cursor.at(rows[-1], order, backwards=False), size)
+
+
+def _parts(queryset: Any, ordering: Ordering) -> list[tuple[Any, Ordering]]:
+    """Sorting nulls last in one go is something that no plain index does: each page would sort all that is left."""
+    if not ordering.has_nulls:
+        return [(queryset, ordering)]
+    is_null = f"{ordering.column}__isnull"
+    return [
+        (queryset.filter(**{is_null: False}), replace(ordering, has_nulls=False)),
+        (queryset.filter(**{is_null: True}), Ordering(ordering.key, ordering.key, has_nulls=False, key=ordering.key)),
+    ]
 
 
 def _rows(queryset: Any, ordering: Ordering, cursor: Cursor | None, most: int) -> list[Any]:

@@ -1,0 +1,154 @@
+"""What a whole list as a file costs: the memory it takes and the time of a row, at ten thousand rows and at a million.
+
+    python bench/files.py [--lists employments moves claims] [--formats csv ndjson] [ROWS ...]
+
+Makes a database of its own on the PostgreSQL at POSTGRES_URL, fills it with generate_series, and drops it at the end. Each
+file is written by a process of its own, whose greatest memory Linux tells. µs/row is by the clock, the database and whatever
+else the machine does included; "own µs" is what the process itself computed; "x least" compares µs/row with the fewest rows.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import django
+import psycopg
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+ROOT = Path(__file__).resolve().parent.parent
+SERVER = os.environ.get("POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+RECORD = {
+    "record": "slug, status, created_at, updated_at, published_at, version",
+    "published": "'published', now(), now(), now(), 1",
+}
+BEGINNING = """
+INSERT INTO people_source ({record}, url, title, publisher, author, language, archive_url, kind, search_key, publisher_key)
+SELECT 'source-' || n, {published}, '', 'Title', 'Paper ' || n, '', 'en', '', 'report', '', ''
+FROM generate_series(0, 999) AS n;
+INSERT INTO people_organization ({record}, name, search_key, kind, country, website, wikidata_id, description)
+SELECT 'lab-' || n, {published}, 'Lab ' || n, '', 'lab', '', '', '', '' FROM generate_series(0, 999) AS n;
+"""
+GROWTH = """
+INSERT INTO people_person ({record}, name, search_key, description, wikidata_id, orcid, website)
+SELECT 'person-' || n, {published}, 'Person ' || n, '', '', '', '', '' FROM generate_series({first}, {last}) AS n;
+INSERT INTO people_employment ({record}, person_id, organization_id, title, start_earliest, start_latest, end_state, role,
+    note, confidence, has_conflict)
+SELECT person.slug || '-' || lab.slug, {published}, person.id, lab.id, 'Researcher, so called', day, day + 30, 'ongoing',
+    'research', '', 'reported', false
+FROM (SELECT n, CASE WHEN n % 10 > 0 THEN date '2000-01-01' + 30 * (n % 300) END AS day
+    FROM generate_series({first}, {last}) AS n) AS begun
+JOIN people_person person ON person.slug = 'person-' || n JOIN people_organization lab ON lab.slug = 'lab-' || n % 1000;
+INSERT INTO people_move (slug, updated_at, person_id, destination_id, destination_employment_id, date_earliest, date_latest,
+    kind, confidence)
+SELECT '--' || slug, updated_at, person_id, organization_id, id, start_earliest, start_latest, 'arrival', confidence
+FROM people_employment WHERE id > {newest};
+INSERT INTO people_claim (slug, updated_at, employment_id, source_id, stance, title, start_earliest, start_latest, end_state,
+    note, start_conflicts, end_conflicts, existence_conflicts)
+SELECT post.slug || '--' || source.slug, now(), post.id, source.id, 'reported', '', start_earliest, start_latest, 'unknown',
+    '', false, false, false
+FROM people_employment post JOIN people_source source ON source.slug = 'source-' || post.id % 1000 WHERE post.id > {newest};
+"""
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("rows", nargs="*", type=int, default=[10_000, 100_000, 1_000_000])
+    asked.add_argument("--lists", nargs="+", default=["employments"])
+    asked.add_argument("--formats", nargs="+", default=["csv", "ndjson"])
+    options = asked.parse_args()
+    print(
+        f"{'file':<20}{'rows':>8}{'MB':>8}{'s':>8}{'µs/row':>9}{'own µs':>8}{'x least':>9}{'MB before':>11}{'MB most':>9}"
+    )
+    with database() as address:
+        least: dict[str, float] = {}
+        for rows in sorted(options.rows):
+            fill(rows)
+            for name in (f"{listed}.{form}" for listed in options.lists for form in options.formats):
+                found = measured(address, name)
+                each, own = (found[spent] / found["rows"] * 1e6 for spent in ("seconds", "own"))
+                print(
+                    f"{name:<20}{found['rows']:>8}{found['bytes'] / 1e6:>8.1f}{found['seconds']:>8.1f}{each:>9.0f}"
+                    f"{own:>8.0f}{each / least.setdefault(name, each):>9.2f}{found['before']:>11.1f}{found['most']:>9.1f}",
+                    flush=True,
+                )
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    """The address of a new database with all tables, dropped when it is over."""
+    name = f"talentwatch_files_{os.getpid()}"
+    with psycopg.connect(SERVER, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            set_up(address := f"{SERVER.rpartition('/')[0]}/{name}")
+            call_command("migrate", verbosity=0)
+            with connection.cursor() as cursor:
+                cursor.execute(BEGINNING.format(**RECORD))
+            yield address
+        finally:
+            connection.close()
+            server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def fill(rows: int) -> None:
+    """Add people until there are so many, each with a post, its claim and its move; let the planner see them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*), coalesce(max(id), 0) FROM people_employment")
+        there, newest = cursor.fetchone()
+        cursor.execute(GROWTH.format(**RECORD, first=there, last=rows - 1, newest=newest))
+        cursor.execute("VACUUM ANALYZE")
+
+
+def measured(address: str, name: str) -> dict[str, float]:
+    """What a process that writes this file says of itself."""
+    told = subprocess.run(  # noqa: S603 this very file
+        [sys.executable, __file__, "write", address, name], check=True, capture_output=True, text=True
+    ).stdout
+    return json.loads(told)
+
+
+def write(name: str) -> None:
+    """Ask for the file as a client does, and count what comes; the answer is never held whole."""
+    listed, _, form = name.partition(".")
+    client = Client(headers={"host": "localhost"})
+    client.get(f"/api/v1/{listed}/")
+    before, start, worked = most_memory(), time.perf_counter(), time.process_time()
+    response = client.get(f"/api/v1/{listed}/", {"format": form})
+    lines = size = 0
+    last = b""
+    for last in response.streaming_content:
+        lines, size = lines + 1, size + len(last)
+    if b"error" in last:
+        raise SystemExit(last.decode())
+    rows = lines - 1 if form == "csv" else lines
+    spent = {"seconds": time.perf_counter() - start, "own": time.process_time() - worked}
+    print(json.dumps({"rows": rows, "bytes": size, **spent, "before": before, "most": most_memory()}))
+
+
+def most_memory() -> float:
+    """The most memory that this process ever held, in megabytes; ru_maxrss would tell its parent's, if that had more."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+def set_up(address: str) -> None:
+    sys.path.insert(0, str(ROOT))
+    os.environ |= {"DATABASE_URL": address, "API_REQUESTS_PER_MINUTE": "1000000", "DEBUG": "0"}
+    os.environ["DJANGO_SETTINGS_MODULE"] = "talentwatch.settings"
+    django.setup()
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["write"]:
+        set_up(sys.argv[2])
+        write(sys.argv[3])
+    else:
+        main()
