@@ -27,6 +27,7 @@ urlpatterns = [
     path("api/v1/schema/", SchemaView.as_view(), name="schema"),
     path("api/v1/docs/", DocsView.as_view(), name="docs"),
     re_path(r"^api/", problems.nothing_here),
+    path("reconcile/", include("talentwatch.reconciliation.urls")),
     path("admin/", admin.site.urls),
     path("healthz", healthz),
     path("readyz", readyz),

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.db import models
+from django.http import QueryDict
 from rest_framework.request import Request
 
 from talentwatch.api import parameters
@@ -15,11 +16,11 @@ from talentwatch.curation.spans import Certainty
 EVERYWHERE = ("fields", "format")
 
 
-def check_names(request: Request, accepted: Iterable[str]) -> None:
+def check_names(given: QueryDict, accepted: Iterable[str]) -> None:
     """Raise BadParameters for each parameter that is unknown, repeated or empty."""
     known = list(accepted)
     errors = {}
-    for name, values in request.query_params.lists():
+    for name, values in given.lists():
         if name not in known:
             errors[name] = f"Accepted: {', '.join(known)}."
         elif len(values) > 1:

@@ -118,6 +118,26 @@ class Choices(Values):
         self.schema = any_of({"type": "string", "enum": self.choices})
 
 
+def public_by_slug(model: type[Curated], slugs: Iterable[str]) -> dict[str, int]:
+    """The primary keys of those that are public, a merged one's being its survivor's; the others are left out."""
+    manager: Any = model._default_manager
+    public = manager.published()
+    found = dict(public.filter(slug__in=slugs).values_list("slug", "pk"))
+    if others := set(slugs) - found.keys():
+        found |= _survivors(model, others, public)
+    return found
+
+
+def _survivors(model: type[Curated], slugs: set[str], public: Any) -> dict[str, int]:
+    """What became of those that were public once and then merged, as far as it is public."""
+    merged = model._base_manager.filter(
+        slug__in=slugs, merged_into__isnull=False, published_at__isnull=False
+    ).select_related("merged_into")
+    survivors = {record.slug: record.survivor().pk for record in merged}
+    seen = set(public.filter(pk__in=survivors.values()).values_list("pk", flat=True))
+    return {slug: pk for slug, pk in survivors.items() if pk in seen}
+
+
 class Slugs(Values):
     """Public records of one model by slug, as a list of primary keys; a merged record means its survivor."""
 
@@ -130,23 +150,10 @@ class Slugs(Values):
         slugs = super().to_python(value)
         if slugs is None:
             return None
-        manager: Any = self.model._default_manager
-        public = manager.published()
-        found = dict(public.filter(slug__in=slugs).values_list("slug", "pk"))
-        if others := set(slugs) - found.keys():
-            found |= self._survivors(others, public)
+        found = public_by_slug(self.model, slugs)
         if unknown := [slug for slug in slugs if slug not in found]:
             raise ValidationError(f"There is no {self.model._meta.verbose_name} {', '.join(unknown)}.")
         return list(found.values())
-
-    def _survivors(self, slugs: set[str], public: Any) -> dict[str, int]:
-        """What became of those that were public once and then merged, as far as it is public."""
-        merged = self.model._base_manager.filter(
-            slug__in=slugs, merged_into__isnull=False, published_at__isnull=False
-        ).select_related("merged_into")
-        survivors = {record.slug: record.survivor().pk for record in merged}
-        seen = set(public.filter(pk__in=survivors.values()).values_list("pk", flat=True))
-        return {slug: pk for slug, pk in survivors.items() if pk in seen}
 
 
 class Span(Parameter):

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 PROBLEM = "application/problem+json"
 READING = ("GET", "HEAD", "OPTIONS")
+FOR_PROGRAMS = ("/api/", "/reconcile/")
 
 
 class BadParameters(exceptions.APIException):
@@ -83,8 +84,8 @@ def problem_response(status: int, detail: str) -> HttpResponse:
 
 
 def refusal(request: HttpRequest, status: int, detail: str) -> HttpResponse:
-    """An error for whoever asks: a problem under /api/, one line of text elsewhere."""
-    if request.path_info.startswith("/api/"):
+    """An error for whoever asks: a problem for programs, one line of text elsewhere."""
+    if request.path_info.startswith(FOR_PROGRAMS):
         return problem_response(status, detail)
     return HttpResponse(f"{status} {HTTPStatus(status).phrase}. {detail}\n", "text/plain; charset=utf-8", status)
 

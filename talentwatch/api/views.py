@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
-from django.http import StreamingHttpResponse
+from django.http import QueryDict, StreamingHttpResponse
 from django.urls import get_resolver
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, viewsets
@@ -38,9 +38,13 @@ class ContractView(APIView):
         """The names of the parameters that mean something here."""
         return ("format",)
 
+    def given(self) -> QueryDict:
+        """The parameters, each of which has to mean something."""
+        return self.request.query_params
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        check_names(request, self.accepted())
+        check_names(self.given(), self.accepted())
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
