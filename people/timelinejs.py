@@ -6,6 +6,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from people.evidence import EndState
+from people.models import Role
 from talentwatch.api.timelinejs import TimelineJSRenderer, first_day, link, slide, timeline
 from talentwatch.phrases import ends, words_of
 
@@ -49,7 +50,8 @@ def _days(post: Post) -> list[str]:
 
 
 def _headline(post: Post) -> str:
-    return f"{post['title'] or post['role'].capitalize()}, {post['organization']['name']}"
+    role = "" if post["role"] == Role.OTHER else post["role"].capitalize()
+    return ", ".join(filter(None, [post["title"] or role, post["organization"]["name"]]))
 
 
 def _start_in_words(post: Post) -> str:

@@ -36,9 +36,11 @@ def _unit(text: str) -> str:
 
 
 def _opening(low: str, high: str) -> str:
-    """The first end, without the year that the second one says."""
-    is_same_year = low[:4] == high[:4]
-    return _unit(low).removesuffix(f" {low[:4]}") if is_same_year else _unit(low)
+    """The first end, without the year and the month that the second one says."""
+    for same in (7, 4):
+        if low[:same] == high[:same]:
+            return _unit(low).removesuffix(f" {_unit(low[:same])}")
+    return _unit(low)
 
 
 def _third(when: PartialDate) -> str:

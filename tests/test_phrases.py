@@ -24,6 +24,7 @@ days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
         ("[2023-01..2023-03]", "between January and March 2023"),
         ("[2023-12..2024-02]", "between December 2023 and February 2024"),
         ("[2021..2023]", "between 2021 and 2023"),
+        ("[2023-06-15..2023-06-16]", "between 15 and 16 June 2023"),
         ("[2023-06-15..2023-07-02]", "between 15 June and 2 July 2023"),
         ("[2023-12-30..2024-01-02]", "between 30 December 2023 and 2 January 2024"),
         ("[..2023-06]", "by June 2023"),

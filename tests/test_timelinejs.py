@@ -1,8 +1,11 @@
 """format=timelinejs of events and of a person; tests/browser/test_timelinejs.py shows it in TimelineJS itself."""
 
-import pytest
+from pathlib import Path
 
-from talentwatch.api.timelinejs import TimelineJSRenderer
+import pytest
+from django.conf import settings
+
+from talentwatch.api.timelinejs import MOST_SLIDES, TimelineJSRenderer
 from tests.factories import make_employment, make_event, make_organization, make_person, make_source
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +85,11 @@ def test_all_events_are_there_or_none(api, monkeypatch):
         "format": "timelinejs shows up to 60 rows, and here are more: narrow the filters."
     }
     assert len(drawn(api, "events/", kind="hire")["events"]) == 60
+
+
+def test_the_documentation_tells_how_many_that_are():
+    text = (Path(settings.ROOT) / "docs" / "api.md").read_text(encoding="utf-8")
+    assert f"up to {MOST_SLIDES} events" in text
 
 
 def test_filters_and_order_hold(api):

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from talentwatch.api.renderers import WholeRenderer
 from talentwatch.text import is_web_address
 
-MOST_SLIDES = 500
+MOST_SLIDES = 300  # beyond that a browser takes long to lay them out, and nobody leafs so far
 
 
 class TimelineJSRenderer(WholeRenderer):
