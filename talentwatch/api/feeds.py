@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
 from urllib.parse import urlencode, urlsplit
 
@@ -62,7 +63,7 @@ class Feed:
 
     @property
     def updated(self) -> str:
-        return max((entry.updated for entry in self.entries), default=NEVER)
+        return max((entry.updated for entry in self.entries), key=datetime.fromisoformat, default=NEVER)
 
     @property
     def language(self) -> str:
