@@ -57,6 +57,7 @@ class NewsEventSerializer(RecordSerializer):
         model = NewsEvent
         fields = (
             *RECORD,
+            "published_at",
             "kind",
             "date",
             "date_earliest",

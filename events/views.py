@@ -1,8 +1,12 @@
 """The resource of events: a queryset, a serializer and a filterset."""
 
+from events.feeds import EventAtomRenderer, EventJSONFeedRenderer
 from events.filters import NewsEventFilterSet
+from events.jsonld import EventJSONLDRenderer
 from events.models import NewsEvent
 from events.serializers import NewsEventSerializer
+from events.timelinejs import EventTimelineJSRenderer
+from talentwatch.api.renderers import JSONRenderer
 from talentwatch.api.views import RecordViewSet
 
 
@@ -12,3 +16,10 @@ class NewsEventViewSet(RecordViewSet):
     queryset = NewsEvent.objects.published()
     serializer_class = NewsEventSerializer
     filterset_class = NewsEventFilterSet
+    renderer_classes = (
+        *RecordViewSet.renderer_classes,
+        EventAtomRenderer,
+        EventJSONFeedRenderer,
+        EventTimelineJSRenderer,
+    )
+    one_renderer_classes = (JSONRenderer, EventJSONLDRenderer)

@@ -3,8 +3,11 @@
 from typing import Any
 
 from people import filters, serializers
+from people.jsonld import OrganizationJSONLDRenderer, PersonJSONLDRenderer
 from people.models import Claim, Cohort, Employment, Move, Organization, Person, Source
 from people.retention import retention_report
+from people.timelinejs import CareerTimelineJSRenderer
+from talentwatch.api.renderers import JSONRenderer
 from talentwatch.api.views import ListViewSet, RecordViewSet, ReportView
 
 
@@ -15,6 +18,7 @@ class PersonViewSet(RecordViewSet):
     serializer_class = serializers.PersonSerializer
     one_serializer_class = serializers.PersonWithEmploymentsSerializer
     filterset_class = filters.PersonFilterSet
+    one_renderer_classes = (JSONRenderer, PersonJSONLDRenderer, CareerTimelineJSRenderer)
 
 
 class OrganizationViewSet(RecordViewSet):
@@ -24,6 +28,7 @@ class OrganizationViewSet(RecordViewSet):
     serializer_class = serializers.OrganizationSerializer
     one_serializer_class = serializers.OrganizationWithChildrenSerializer
     filterset_class = filters.OrganizationFilterSet
+    one_renderer_classes = (JSONRenderer, OrganizationJSONLDRenderer)
 
 
 class EmploymentViewSet(RecordViewSet):

@@ -48,6 +48,11 @@ def publisher_key(publisher: str) -> str:
     return search_key(publisher).replace(" ", "")
 
 
+def is_web_address(text: str | None) -> bool:
+    """It may be made a link: its scheme is http or https, and no other that a browser would run."""
+    return bool(text) and str(text).startswith(("http://", "https://"))
+
+
 def slug_of(text: str, most: int = 200) -> str:
     """Lower-case ASCII made of the Latin letters and digits in a text; empty where there are none."""
     words = re.findall(r"[a-z0-9]+", search_key(text))

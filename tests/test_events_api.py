@@ -48,6 +48,7 @@ def test_a_row(api, hire):
         "slug": "a-star-for-acme",
         "url": "http://testserver/api/v1/events/a-star-for-acme/",
         "updated_at": "2026-01-02T03:04:05Z",
+        "published_at": "2026-01-02T03:04:05Z",
         "kind": "hire",
         "date": "2023-06",
         "date_earliest": "2023-06-01",

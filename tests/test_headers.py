@@ -30,6 +30,7 @@ def test_any_origin_may_read_the_api(api, address):
     assert "Access-Control-Allow-Credentials" not in response
     assert set(response["Access-Control-Expose-Headers"].split(", ")) == {
         "ETag",
+        "Link",
         "RateLimit",
         "RateLimit-Policy",
         "Retry-After",

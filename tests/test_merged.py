@@ -41,6 +41,8 @@ def test_its_address_leads_to_the_survivor(api, twin):
 
 def test_its_address_keeps_the_parameters(api, twin):
     assert moved_to(api, "people/ada-byron/?fields=slug,name").endswith("/ada-lovelace/?fields=slug%2Cname")
+    for name in ("jsonld", "timelinejs"):
+        assert moved_to(api, f"people/ada-byron/?format={name}").endswith(f"/ada-lovelace/?format={name}")
     api.get_json("people/ada-byron/", 400, q="ada")
 
 

@@ -86,7 +86,7 @@ def test_an_unknown_record(visitor):
     "accept", ["text/html", "application/problem+json", "text/*", "x", "application/json;q=0", "", ";"]
 )
 def test_what_is_not_served_is_not_acceptable(visitor, accept):
-    response = visitor.get("/api/v1/people/bob/", headers={"Accept": accept})
+    response = visitor.get("/api/v1/sources/bob/", headers={"Accept": accept})
     assert body_of(response, 406)["detail"] == "Served: application/json."
 
 

@@ -210,6 +210,42 @@ def test_drafts_change_no_byte_and_no_etag(api, scene):
     assert {address: api.get(f"/api/v1/{address}/")["ETag"] for address in LISTS} == etags
 
 
+DRAWN = [
+    "events/?format=atom",
+    "events/?format=jsonfeed",
+    "events/?format=timelinejs",
+    "events/they-met/?format=jsonld",
+    "people/ada/?format=timelinejs",
+    "people/ada/?format=jsonld",
+    "people/eve/?format=timelinejs",
+    "people/eve/?format=jsonld",
+    "organizations/acme/?format=jsonld",
+]
+
+
+@pytest.mark.parametrize("status", HIDDEN)
+@pytest.mark.parametrize(("model", "slug", "words"), CASES[:-1], ids=[slug for _, slug, _ in CASES[:-1]])
+def test_a_hidden_record_is_in_no_format(api, scene, model, slug, words, status):
+    def shown():
+        return " ".join(api.get(f"/api/v1/{address}").content.decode() for address in DRAWN).casefold()
+
+    assert any(word in shown() for word in words)
+    set_behind_the_rules(model.objects.get(slug=slug), status=status)
+    assert [word for word in words if word in shown()] == []
+
+
+@pytest.mark.parametrize("address", ["people/eve/", "organizations/stealth/", "events/they-met/"])
+@pytest.mark.parametrize(("was_public", "answer"), [(True, 410), (False, 404)])
+def test_in_every_format_a_hidden_record_is_a_problem(api, scene, address, was_public, answer):
+    name, slug, _ = address.split("/")
+    record = MODELS[name].objects.get(slug=slug)
+    set_behind_the_rules(record, status="withdrawn", published_at=timezone.now() if was_public else None)
+    for drawn in ("jsonld", *["timelinejs"] * (name == "people")):
+        response = api.get(f"/api/v1/{address}?format={drawn}")
+        assert (response.status_code, response["Content-Type"]) == (answer, "application/problem+json")
+        assert response.json() == api.get_json(address, answer)
+
+
 @pytest.mark.parametrize("name", MODELS)
 @pytest.mark.parametrize(
     ("status", "was_public", "answer"),

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 from rest_framework.serializers import BaseSerializer, ListSerializer, Serializer
 
+from talentwatch.api.paging import PAGED
 from talentwatch.api.renderers import JSONRenderer
 
 CHUNK = 500  # rows fetched at a time
@@ -22,6 +23,8 @@ Path = tuple[str, ...]
 
 class FileRenderer(JSONRenderer, ABC):
     """A format that holds all rows of a list; errors that come before the first row are problems, as everywhere."""
+
+    refused = dict.fromkeys(PAGED, "A file holds all rows.")
 
     def lines(self, serializer: Any, rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
         """The file, line by line; where the rows break off, its last line says so."""

@@ -31,6 +31,13 @@ def check_names(given: QueryDict, accepted: Iterable[str]) -> None:
         raise BadParameters(errors)
 
 
+def check_refused(request: Any) -> None:
+    """Raise BadParameters for each parameter that means nothing in the format asked for."""
+    reasons = request.accepted_renderer.refused
+    if errors := {name: reason for name, reason in reasons.items() if name in request.query_params}:
+        raise BadParameters(errors)
+
+
 def described(name: str, schema: dict[str, Any], owner: Any) -> dict[str, Any]:
     """A query parameter in OpenAPI; what it means is the first line of its owner's docstring."""
     meaning = (owner.__doc__ or "").partition("\n")[0]

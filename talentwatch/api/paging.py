@@ -15,7 +15,8 @@ from rest_framework.utils.urls import remove_query_param, replace_query_param
 from talentwatch.api.problems import BadParameters
 
 PAGE_SIZE, LARGEST_PAGE = 50, 200
-PARAMETERS = ("ordering", "page_size", "cursor", "count")
+PAGED = ("page_size", "cursor", "count")
+PARAMETERS = ("ordering", *PAGED)
 _signer = signing.Signer(salt="talentwatch.api.cursor")
 
 
@@ -158,9 +159,13 @@ def orderings(filterset: Any) -> dict[str, str]:
 
 
 def ordering_of(view: Any) -> Ordering:
-    """The ordering that a request asks for, or the default of the list. Raises BadParameters for an unknown one."""
+    """The ordering that a request asks for, or the default of the format or the list.
+
+    Raises BadParameters for an unknown one.
+    """
     known = orderings(view.filterset_class)
-    wanted = view.request.query_params.get("ordering", view.filterset_class.ordering)
+    default = view.request.accepted_renderer.ordering or view.filterset_class.ordering
+    wanted = view.request.query_params.get("ordering", default)
     if wanted not in known:
         raise BadParameters({"ordering": f"Accepted: {', '.join(known)}."})
     column = known[wanted]

@@ -1,7 +1,8 @@
 """The formats of the API, and how a client picks one."""
 
-from collections.abc import Iterable
-from typing import Any
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
 
 import orjson
 from django.http.request import MediaType
@@ -9,6 +10,7 @@ from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
 
+from talentwatch.api.paging import PAGED
 from talentwatch.api.problems import BadParameters
 
 
@@ -17,10 +19,35 @@ class JSONRenderer(BaseRenderer):
 
     media_type = "application/json"
     format = "json"
-    charset = None
+    charset: str | None = None
+    refused: ClassVar[Mapping[str, str]] = {}  # parameters that mean nothing in this format, each with the reason
+    ordering: ClassVar[str | None] = None  # the order unless asked, where it isn't that of the list
+    schema: ClassVar[Mapping[str, Any]] = {"type": "string"}  # how OpenAPI describes any format but JSON itself
 
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
         return b"" if data is None else orjson.dumps(data, option=orjson.OPT_UTC_Z) + b"\n"
+
+
+class DrawnRenderer(JSONRenderer, ABC):
+    """A format drawn from the very JSON of the answer; what isn't the record or the list stays JSON."""
+
+    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+        request, response = renderer_context["request"], renderer_context["response"]
+        if response.exception or request.method == "OPTIONS":
+            response["Content-Type"] = response.content_type or JSONRenderer.media_type
+            return super().render(data)
+        return self.draw(data, request)
+
+    @abstractmethod
+    def draw(self, data: Any, request: Any) -> bytes:
+        """The same record, or page of a list, in this format."""
+
+
+class WholeRenderer(DrawnRenderer):
+    """A format that shows a whole list at once, up to so many rows, and has no pages."""
+
+    most: ClassVar[int]
+    refused = dict.fromkeys(PAGED, "This format shows the whole list at once.")
 
 
 class StrictNegotiation(DefaultContentNegotiation):

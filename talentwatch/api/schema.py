@@ -81,9 +81,9 @@ class ContractSchema(AutoSchema):
 
     def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
         bodies = super()._get_response_bodies(direction)
-        for media_type, content in bodies["200"]["content"].items():
-            if media_type != "application/json":
-                content["schema"] = {"type": "string"}
+        schemas = {one.media_type: one.schema for one in self.view.get_renderers() if one.format != "json"}
+        for media_type, schema in schemas.items():
+            bodies["200"]["content"][media_type]["schema"] = dict(schema)
         bodies["200"]["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS}
         bodies["304"] = {
             "description": "The answer is the one that If-None-Match names.",

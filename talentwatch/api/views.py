@@ -15,17 +15,16 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
+from talentwatch.api.feeds import autodiscovery
 from talentwatch.api.files import CHUNK, FILE_RENDERERS, FileRenderer
-from talentwatch.api.filters import EVERYWHERE, check_names
+from talentwatch.api.filters import EVERYWHERE, check_names, check_refused
 from talentwatch.api.paging import ordering_of, walk
 from talentwatch.api.parameters import Parameter, read
 from talentwatch.api.problems import BadParameters, Gone, Moved
-from talentwatch.api.renderers import JSONRenderer
+from talentwatch.api.renderers import JSONRenderer, WholeRenderer
 from talentwatch.api.serializers import RecordSerializer
 from talentwatch.curation.models import Curated
 from talentwatch.text import SLUG
-
-PAGED = ("page_size", "cursor", "count")
 
 
 class ContractView(APIView):
@@ -45,6 +44,7 @@ class ContractView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         check_names(self.given(), self.accepted())
+        check_refused(request)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
@@ -57,7 +57,7 @@ class ContractView(APIView):
 class ListViewSet(ContractView, mixins.ListModelMixin, viewsets.GenericViewSet):
     """The list of a resource: a queryset (what is public), a serializer and a filterset."""
 
-    renderer_classes = (JSONRenderer, *FILE_RENDERERS)
+    renderer_classes: tuple[type[BaseRenderer], ...] = (JSONRenderer, *FILE_RENDERERS)
     filterset_class: Any
     serializer_class: Any
 
@@ -76,13 +76,25 @@ class ListViewSet(ContractView, mixins.ListModelMixin, viewsets.GenericViewSet):
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         renderer: Any = request.accepted_renderer
-        return self._file(renderer) if isinstance(renderer, FileRenderer) else super().list(request, *args, **kwargs)
+        if isinstance(renderer, FileRenderer):
+            return self._file(renderer)
+        if isinstance(renderer, WholeRenderer):
+            return self._whole(renderer)
+        response = super().list(request, *args, **kwargs)
+        if feeds := autodiscovery(request, self.renderer_classes):
+            response["Link"] = feeds
+        return response
+
+    def _whole(self, renderer: WholeRenderer) -> Response:
+        """The envelope with all rows in it, for a format that has no pages."""
+        rows = next(walk(self.filter_queryset(self.get_queryset()), ordering_of(self), renderer.most + 1), [])
+        if len(rows) > renderer.most:
+            limit = f"{renderer.format} shows up to {renderer.most} rows, and here are more: narrow the filters."
+            raise BadParameters({"format": limit})
+        return Response({"next": None, "previous": None, "results": self.get_serializer(rows, many=True).data})
 
     def _file(self, renderer: FileRenderer) -> StreamingHttpResponse:
         """The whole result, in its order."""
-        paged = {name: "A file holds all rows." for name in PAGED if name in self.request.query_params}
-        if paged:
-            raise BadParameters(paged)
         pages = walk(self.filter_queryset(self.get_queryset()), ordering_of(self), CHUNK)
         rows = (row for page in pages for row in self.get_serializer(page, many=True).data)
         name = f"{self.request.path.strip('/').rpartition('/')[2]}.{renderer.format}"

@@ -4,7 +4,15 @@ from typing import Any
 
 RECORDS = ("people", "organizations", "employments", "sources", "cohorts", "events")
 APART = {"people": {"employments"}, "organizations": {"children"}}  # records with corrections of their own
-SILENT = {"slug", "url", "updated_at", "employment", "conflicts", "tenure_months"}  # or following from the rest
+SILENT = {
+    "slug",
+    "url",
+    "updated_at",
+    "published_at",
+    "employment",
+    "conflicts",
+    "tenure_months",
+}  # or following from the rest
 BOUNDS = ("_earliest", "_latest")  # of a date that is there in full
 REFERENCES = {
     "person": "people",

@@ -1,0 +1,43 @@
+"""Events as entries of a feed."""
+
+from typing import Any
+
+from talentwatch.api.atom import AtomRenderer
+from talentwatch.api.feeds import Cited, Entry, FeedRenderer
+from talentwatch.api.jsonfeed import JSONFeedRenderer
+from talentwatch.phrases import words_of
+
+
+def entry_of(event: dict[str, Any]) -> Entry:
+    """An event of the API as an entry; whoever published a source of it is an author.
+
+    When it happened and how sure that is stand under the summary: the dates of an entry are those of the desk's work.
+    """
+    publishers = [source["publisher"] for source in event["sources"] if source["publisher"]]
+    return Entry(
+        address=event["url"],
+        title=event["headline"],
+        text=f"{event['summary']}\n\n{words_of(event['date'])}; {event['confidence']}.",
+        published=event["published_at"],
+        updated=event["updated_at"],
+        authors=list(dict.fromkeys(publishers)),
+        tags=[event["kind"], event["confidence"]],
+        sources=[
+            Cited(source["link"] or "", source["publisher"] or "", source["language"]) for source in event["sources"]
+        ],
+    )
+
+
+class EventFeedRenderer(FeedRenderer):
+    of = "events"
+
+    def entry(self, row: dict[str, Any]) -> Entry:
+        return entry_of(row)
+
+
+class EventAtomRenderer(EventFeedRenderer, AtomRenderer):
+    """Events as Atom."""
+
+
+class EventJSONFeedRenderer(EventFeedRenderer, JSONFeedRenderer):
+    """Events as a JSON Feed."""

@@ -1,0 +1,50 @@
+"""Events as slides of TimelineJS."""
+
+from typing import Any
+
+from django.utils.html import escape, format_html, format_html_join
+
+from talentwatch.api.feeds import asked_in_words
+from talentwatch.api.timelinejs import TimelineJSRenderer, link, slide, timeline
+from talentwatch.phrases import ends, words_of
+
+
+class EventTimelineJSRenderer(TimelineJSRenderer):
+    def timeline(self, data: Any, request: Any) -> dict[str, Any]:
+        slides = [event_slide(event) for event in data["results"]]
+        asked = asked_in_words(request)
+        return timeline("Who moves between AI labs", [escape(asked)], slides)
+
+
+def event_slide(event: dict[str, Any]) -> dict[str, Any]:
+    """A slide, in the group of its kind, with its sources beside it; it spans its date where that isn't one unit."""
+    start, end = ends(event["date"])
+    return slide(
+        event["slug"],
+        event["headline"],
+        [escape(event["summary"])],
+        start=start,
+        end=end if end != start else "",
+        date=words_of(event["date"]),
+        group=event["kind"].replace("_", " ").capitalize(),
+        media=_attribution(event),
+    )
+
+
+def _attribution(event: dict[str, Any]) -> dict[str, str]:
+    """How sure it is, as a quotation, and the sources to its credit.
+
+    TimelineJS guesses the kind of media from what stands in the url ('.pdf' and 'spotify' anywhere count), so the
+    quotation holds nothing but words of our own.
+    """
+    number = len(event["sources"])
+    said = f"{event['confidence'].capitalize()}: {number} source{'s' if number > 1 else ''}"
+    credit = format_html_join(", ", "{}", ((_source(source),) for source in event["sources"]))
+    return {"url": f"<blockquote>{said}</blockquote>", "credit": credit}
+
+
+def _source(source: dict[str, Any]) -> str:
+    """“Fortune (15 June 2023)”; a denial says so."""
+    beside = "; ".join(filter(None, [words_of(source["published"]), "denies it" * (source["stance"] == "denied")]))
+    name = link(source["link"], source["publisher"] or source["slug"])
+    return format_html("{} ({})", name, beside) if beside else name

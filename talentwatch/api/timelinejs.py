@@ -1,0 +1,101 @@
+"""TimelineJS 3 (Knight Lab): slides with dates, in the JSON that its embed reads.
+
+Its headlines, texts and credits are HTML, so all that comes from a record is escaped here.
+"""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+import orjson
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
+
+from talentwatch.api.renderers import WholeRenderer
+from talentwatch.text import is_web_address
+
+MOST_SLIDES = 300  # beyond that a browser takes long to lay them out, and nobody leafs so far
+
+
+class TimelineJSRenderer(WholeRenderer):
+    """A title slide, and a slide for each thing that has a date."""
+
+    media_type = "application/vnd.timelinejs+json"
+    format = "timelinejs"
+    most: ClassVar[int] = MOST_SLIDES
+    refused = {**WholeRenderer.refused, "fields": "A slide has fields of its own."}
+    schema = {
+        "type": "object",
+        "description": "What TimelineJS 3 reads; headlines, texts and credits are HTML.",
+        "required": ["title", "events"],
+        "properties": {
+            "title": {"type": "object", "required": ["text"]},
+            "events": {
+                "type": "array",
+                "items": {"type": "object", "required": ["unique_id", "start_date", "display_date", "text", "group"]},
+            },
+        },
+    }
+
+    def draw(self, data: Any, request: Any) -> bytes:
+        return orjson.dumps(self.timeline(data, request)) + b"\n"
+
+    @abstractmethod
+    def timeline(self, data: Any, request: Any) -> dict[str, Any]:
+        """The title slide and the others."""
+
+
+def timeline(headline: str, paragraphs: Sequence[SafeString], slides: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    return {"title": {"text": _text(headline, paragraphs), "autolink": False}, "events": list(slides)}
+
+
+def slide(  # noqa: PLR0913 what a slide has
+    slug: str,
+    headline: str,
+    paragraphs: Sequence[SafeString],
+    *,
+    start: str,
+    end: str,
+    date: str,
+    group: str,
+    media: dict[str, str] | None = None,
+) -> dict[str, Any]:
+    """One slide. `start` and `end` are days, months or years, and stay as partial as they are; `date` says it in words.
+
+    The end is left out where it doesn't come after the start: a post that began in June 2023 and ended some day of 2023
+    would be drawn from June back to January.
+    """
+    return {
+        "unique_id": slug,
+        "start_date": _moment(start),
+        **({"end_date": _moment(end)} if end and first_day(end) > first_day(start) else {}),
+        "display_date": date,
+        "text": _text(headline, paragraphs),
+        "group": _group(group),
+        "autolink": False,
+        **({"media": media} if media else {}),
+    }
+
+
+def link(address: str | None, text: str) -> SafeString:
+    """A link, or the text alone where the address isn't one of the web."""
+    return format_html('<a href="{}">{}</a>', address, text) if is_web_address(address) else escape(text)
+
+
+def _text(headline: str, paragraphs: Sequence[SafeString]) -> dict[str, str]:
+    body = "".join(format_html("<p>{}</p>", paragraph) for paragraph in paragraphs if paragraph)
+    return {"headline": escape(headline), "text": body}
+
+
+def _group(text: str) -> str:
+    """Escaped twice: TimelineJS reads it as HTML, keeps the text of that, and sets this as HTML again."""
+    return escape(escape(text))
+
+
+def _moment(unit: str) -> dict[str, int]:
+    return dict(zip(("year", "month", "day"), map(int, unit.split("-")), strict=False))
+
+
+def first_day(unit: str) -> str:
+    """Where TimelineJS draws a day, month or year."""
+    return f"{unit}-01-01"[:10]
