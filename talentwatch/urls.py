@@ -10,7 +10,9 @@ from people.views import (
     ClaimViewSet,
     CohortViewSet,
     EmploymentViewSet,
+    FlowViewSet,
     MoveViewSet,
+    OrganizationFlowViewSet,
     OrganizationViewSet,
     PersonViewSet,
     RetentionView,
@@ -29,6 +31,7 @@ router.register("claims", ClaimViewSet)
 router.register("sources", SourceViewSet)
 router.register("cohorts", CohortViewSet)
 router.register("moves", MoveViewSet)
+router.register("flows", FlowViewSet, basename="flow")
 router.register("events", NewsEventViewSet)
 
 urlpatterns = [
@@ -36,6 +39,11 @@ urlpatterns = [
     path("api/v1/", IndexView.as_view(), name="index"),
     path("api/v1/", include(router.urls)),
     path("api/v1/cohorts/<str:slug>/retention/", RetentionView.as_view(), name="cohort-retention"),
+    path(
+        "api/v1/organizations/<str:slug>/flows/",
+        OrganizationFlowViewSet.as_view({"get": "list"}),
+        name="organization-flows",
+    ),
     path("api/v1/schema/", SchemaView.as_view(), name="schema"),
     path("api/v1/docs/", DocsView.as_view(), name="docs"),
     re_path(r"^api/", problems.nothing_here),

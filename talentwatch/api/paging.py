@@ -88,12 +88,34 @@ class KeysetPagination(BasePagination):
         self.address = request.build_absolute_uri()
         size = _page_size(wanted.get("page_size", str(PAGE_SIZE)))
         self.count = queryset.count() if _is_true(wanted.get("count", "false")) else None
-        ordering = ordering_of(view)
+        ordering = self.ordering(view)
         cursor = Cursor.read(wanted["cursor"], ordering) if "cursor" in wanted else None
         backwards = bool(cursor and cursor.backwards)
-        rows = _rows(queryset, ordering, cursor, size + 1)
+        rows = self.rows_beyond(queryset, ordering, cursor, size + 1)
         self._link(rows[:size][:: -1 if backwards else 1], ordering, cursor, more=len(rows) > size)
         return self.rows
+
+    def ordering(self, view: Any) -> Ordering:
+        """The ordering that a request asks for, or the default of the list. Raises BadParameters for an unknown one."""
+        known = orderings(view.filterset_class)
+        wanted = view.request.query_params.get("ordering", view.filterset_class.ordering)
+        if wanted not in known:
+            raise BadParameters({"ordering": f"Accepted: {', '.join(known)}."})
+        column = known[wanted]
+        return Ordering(wanted, column, view.queryset.model._meta.get_field(column).null)
+
+    def rows_beyond(self, rows: Any, ordering: Ordering, cursor: Cursor | None, most: int) -> list[Any]:
+        """So many rows beyond the cursor, the nearest first."""
+        beyond = rows.filter(cursor.rows_beyond(ordering)) if cursor else rows
+        return list(beyond.order_by(*ordering.terms(backwards=bool(cursor and cursor.backwards)))[:most])
+
+    def walk(self, rows: Any, view: Any, size: int) -> Iterator[list[Any]]:
+        """All rows, so many at a time."""
+        ordering = self.ordering(view)
+        found = self.rows_beyond(rows, ordering, None, size)
+        while found:
+            yield found
+            found = self.rows_beyond(rows, ordering, Cursor.at(found[-1], ordering, backwards=False), size)
 
     def _link(self, rows: list[Any], ordering: Ordering, cursor: Cursor | None, *, more: bool) -> None:
         """Keep the page in reading order, with the addresses of its neighbours."""
@@ -124,13 +146,16 @@ class KeysetPagination(BasePagination):
             },
         }
 
+    def known_orderings(self, filterset: Any) -> tuple[str, list[str]]:
+        """What an ordering means, and which there are."""
+        return "Dates by their earliest day, nulls last, ties by slug.", list(orderings(filterset))
+
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        filterset = view.filterset_class
-        known = list(orderings(filterset))
+        meaning, known = self.known_orderings(view.filterset_class)
         shapes: dict[str, tuple[str, dict[str, Any]]] = {
             "ordering": (
-                "Dates by their earliest day, nulls last, ties by slug.",
-                {"type": "string", "enum": known, "default": filterset.ordering},
+                meaning,
+                {"type": "string", "enum": known, "default": view.filterset_class.ordering},
             ),
             "page_size": (
                 f"How many to a page; {PAGE_SIZE} unless asked.",  # a default would be sent along with a file
@@ -149,30 +174,6 @@ def orderings(filterset: Any) -> dict[str, str]:
     """What a list can be ordered by: the name of each ordering and its column."""
     columns = {"slug": "slug", "updated_at": "updated_at", **{date: f"{date}_earliest" for date in filterset.dates}}
     return columns | {f"-{name}": column for name, column in columns.items()}
-
-
-def ordering_of(view: Any) -> Ordering:
-    """The ordering that a request asks for, or the default of the list. Raises BadParameters for an unknown one."""
-    known = orderings(view.filterset_class)
-    wanted = view.request.query_params.get("ordering", view.filterset_class.ordering)
-    if wanted not in known:
-        raise BadParameters({"ordering": f"Accepted: {', '.join(known)}."})
-    column = known[wanted]
-    return Ordering(wanted, column, view.queryset.model._meta.get_field(column).null)
-
-
-def walk(queryset: Any, ordering: Ordering, size: int) -> Iterator[list[Any]]:
-    """All rows, so many at a time."""
-    rows = _rows(queryset, ordering, None, size)
-    while rows:
-        yield rows
-        rows = _rows(queryset, ordering, Cursor.at(rows[-1], ordering, backwards=False), size)
-
-
-def _rows(queryset: Any, ordering: Ordering, cursor: Cursor | None, most: int) -> list[Any]:
-    """The rows beyond the cursor, the nearest first."""
-    beyond = queryset.filter(cursor.rows_beyond(ordering)) if cursor else queryset
-    return list(beyond.order_by(*ordering.terms(backwards=bool(cursor and cursor.backwards)))[:most])
 
 
 def _page_size(text: str) -> int:

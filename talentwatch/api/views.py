@@ -17,7 +17,6 @@ from rest_framework.views import APIView
 
 from talentwatch.api.files import CHUNK, FILE_RENDERERS, FileRenderer
 from talentwatch.api.filters import EVERYWHERE, check_names
-from talentwatch.api.paging import ordering_of, walk
 from talentwatch.api.parameters import Parameter, read
 from talentwatch.api.problems import BadParameters, Gone, Moved
 from talentwatch.api.renderers import JSONRenderer
@@ -79,7 +78,8 @@ class ListViewSet(ContractView, mixins.ListModelMixin, viewsets.GenericViewSet):
         paged = {name: "A file holds all rows." for name in PAGED if name in self.request.query_params}
         if paged:
             raise BadParameters(paged)
-        pages = walk(self.filter_queryset(self.get_queryset()), ordering_of(self), CHUNK)
+        paginator: Any = self.paginator
+        pages = paginator.walk(self.filter_queryset(self.get_queryset()), self, CHUNK)
         rows = (row for page in pages for row in self.get_serializer(page, many=True).data)
         name = f"{self.request.path.strip('/').rpartition('/')[2]}.{renderer.format}"
         return StreamingHttpResponse(
