@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q, TextChoices
+from django.db.models import F, Q, TextChoices, Value
+from django.db.models.functions import TruncMonth, TruncYear
 
 from people.evidence import Confidence
 from people.models import Organization
@@ -16,7 +17,7 @@ from talentwatch.curation.spans import Certainty, not_after, not_before
 
 SURE = (Confidence.CONFIRMED, Confidence.REPORTED)
 BY_PAIR, LARGEST_FIRST = "origin", "-possible"
-DATES = ("date_earliest", "date_latest")
+FEW = 8  # pairs of organizations, which may have rows for every month of many years
 Key = tuple[str, ...]  # the slugs of organizations, and the period
 
 
@@ -57,33 +58,44 @@ class Asked:
             found &= not_after("date", self.before, Certainty.CERTAIN)
         return found
 
+    def number(self, day: date) -> int:
+        """The period of a day: periods are numbered one after the other."""
+        return day.year if self.period == Period.YEAR else day.year * 12 + day.month - 1
+
     def periods(self, earliest: date | None, latest: date | None) -> list[str]:
-        """Those that a move of this date may fall in, as far as they lie within the days asked for."""
-        if self.period == Period.ALL or earliest is None or latest is None:
+        """Those from the one day to the other, as far as they reach into the days asked for."""
+        if earliest is None or latest is None:
             return [UNKNOWN]
         first, last = max(earliest, self.after or earliest), min(latest, self.before or latest)
-        if self.period == Period.YEAR:
-            return [str(year) for year in range(first.year, last.year + 1)]
-        months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-        return [f"{month // 12}-{month % 12 + 1:02}" for month in months]
+        return [self._name(number) for number in range(self.number(first), self.number(last) + 1)]
+
+    def _name(self, number: int) -> str:
+        return str(number) if self.period == Period.YEAR else f"{number // 12}-{number % 12 + 1:02}"
 
     def count(self, moves: Any, *columns: str) -> dict[Key, Count]:
         """The moves, by what they have in these columns and by period.
 
-        The database counts together what has the same date, and only such sums are spread over periods: a vague move is
-        possible in each that it may fall in, and certain in one at most.
+        The database counts together what spans the same periods, and only such sums are spread over them: a vague move
+        is possible in each that it may fall in, and certain in one at most.
         """
-        dates = () if columns and self.period == Period.ALL else DATES
-        sums = {"sure": models.Count("confidence", filter=self.surely), "every": models.Count("confidence")}
+        if self.period == Period.ALL:
+            ends: dict[str, Any] = {"first": Value(None, models.DateField()), "last": Value(None, models.DateField())}
+        else:
+            begin = TruncYear if self.period == Period.YEAR else TruncMonth
+            ends = {"first": begin("date_earliest"), "last": begin("date_latest")}
+        spans = moves.order_by().annotate(**ends).values_list(*columns, "first", "last")
+        rows = spans.annotate(sure=models.Count("confidence", filter=self.surely), every=models.Count("confidence"))
         found: dict[Key, list[int]] = defaultdict(lambda: [0, 0])
-        for row in moves.order_by().values_list(*columns, *dates).annotate(**sums):
-            certain, possible = row[-2:]
-            periods = self.periods(*row[-4:-2]) if dates else [UNKNOWN]
+        for *key, first, last, certain, possible in rows:
+            periods = self.periods(first, last) if possible else ()  # a sum of nothing is a row too
             for period in periods:
-                count = found[*row[: len(columns)], period]
+                count = found[*key, period]
                 count[0] += certain if len(periods) == 1 else 0
                 count[1] += possible
         return {key: Count(*count) for key, count in found.items()}
+
+
+Place = tuple[str, Key, Count]  # the place in the order, and what stands there
 
 
 @dataclass(frozen=True)
@@ -115,14 +127,23 @@ class Flows:
 
     def page(self, ordering: str, beyond: str | None, most: int, *, backwards: bool) -> list[Flow]:
         """So many beyond a place in the order, the nearest first."""
-        moves = self.moves
         if ordering == BY_PAIR:
-            pairs = self._pairs(beyond, most + 1, backwards=backwards)
-            moves = self._between(min(pairs), max(pairs)) if pairs else moves.none()
-        places = sorted(self._places(moves, ordering), reverse=backwards)
-        if beyond is not None:
-            places = [one for one in places if (one[0] < beyond if backwards else one[0] > beyond)]
-        return _flows(places[:most])
+            places = self._nearest(beyond, most, backwards=backwards)
+        else:
+            places = sorted(self._places(self.moves, ordering), reverse=backwards)
+        return _flows(_after(places, beyond, backwards=backwards)[:most])
+
+    def _nearest(self, beyond: str | None, most: int, *, backwards: bool) -> list[Place]:
+        """Those of the nearest pairs, which have a row each at least; of few pairs, where these have rows enough."""
+        pairs = self._pairs(beyond, most + 1, backwards=backwards)
+        places: list[Place] = []
+        first = len(pairs) if self.asked.period == Period.ALL else FEW
+        for some in filter(None, (pairs[:first], pairs[first:])):
+            moves = self._between(min(some), max(some))
+            places += sorted(self._places(moves, BY_PAIR), reverse=backwards)
+            if len(_after(places, beyond, backwards=backwards)) >= most:
+                break
+        return places
 
     def walk(self, ordering: str, size: int) -> Iterator[list[Flow]]:
         """All of them in order, so many pairs of organizations at a time."""
@@ -148,7 +169,7 @@ class Flows:
         """The moves between the organizations of two pairs, and of all that are between them in the order."""
         return _beyond(_beyond(self.moves, self.columns, first, "gt"), self.columns, last, "lt")
 
-    def _places(self, moves: Any, ordering: str) -> Iterator[tuple[str, Key, Count]]:
+    def _places(self, moves: Any, ordering: str) -> Iterator[Place]:
         for key, count in self.asked.count(moves, *self.columns).items():
             place = " ".join(key)  # a space sorts before all that slugs are made of
             size = f"{10**9 - count.possible:010} " if ordering == LARGEST_FIRST else ""
@@ -162,7 +183,13 @@ def _beyond(moves: Any, columns: tuple[str, str], pair: tuple[str, str], side: s
     return moves.filter(tie, **{f"{origin}__{side}e": pair[0]})
 
 
-def _flows(places: Collection[tuple[str, Key, Count]]) -> list[Flow]:
+def _after(places: list[Place], beyond: str | None, *, backwards: bool) -> list[Place]:
+    if beyond is None:
+        return places
+    return [one for one in places if (one[0] < beyond if backwards else one[0] > beyond)]
+
+
+def _flows(places: Collection[Place]) -> list[Flow]:
     slugs = {slug for _, key, _ in places for slug in key[:2]}
     public = Organization.objects.published().filter(slug__in=slugs).only("slug", "status", "name")
     names = {one.slug: one for one in public}

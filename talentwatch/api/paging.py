@@ -110,8 +110,10 @@ class KeysetPagination(BasePagination):
         return list(beyond.order_by(*ordering.terms(backwards=bool(cursor and cursor.backwards)))[:most])
 
     def walk(self, rows: Any, view: Any, size: int) -> Iterator[list[Any]]:
-        """All rows, so many at a time."""
-        ordering = self.ordering(view)
+        """All rows, so many at a time. A bad ordering is refused at once, before the first of them is asked for."""
+        return self._walk(rows, self.ordering(view), size)
+
+    def _walk(self, rows: Any, ordering: Ordering, size: int) -> Iterator[list[Any]]:
         found = self.rows_beyond(rows, ordering, None, size)
         while found:
             yield found
