@@ -1,12 +1,15 @@
 """URL parameters of people's resources, each a word of a QuerySet."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
+from people.flows import BY_PAIR, LARGEST_FIRST, Asked, Balances, Flows, Level, Period
 from people.models import (
     Cohort,
     Confidence,
     Employment,
     EndState,
+    Move,
     MoveKind,
     Organization,
     OrganizationKind,
@@ -25,6 +28,7 @@ from talentwatch.api.filters import (
     DayFilter,
     DescendantsFilter,
     LanguageFilter,
+    Modifier,
     RecordFilter,
     SearchFilter,
     StrictFilter,
@@ -33,6 +37,7 @@ from talentwatch.api.filters import (
     ValuesFilter,
 )
 from talentwatch.api.parameters import Choice, Parameter, Slugs, Span, Truth, Values, any_of
+from talentwatch.api.problems import BadParameters
 from talentwatch.text import publisher_key
 
 
@@ -43,8 +48,25 @@ class OrganizationFilter(RecordFilter):
         super().__init__(Organization, **options)
 
     def narrow(self, rows: Any, value: Any) -> Any:
-        alone = self.parent.form.cleaned_data["include_descendants"] is False
-        return super().narrow(rows, value if alone else Organization.objects.published().with_parts(value))
+        return super().narrow(rows, meant(value, self.parent.form.cleaned_data["include_descendants"]))
+
+
+class UnitFilter(OrganizationFilter):
+    """An organization and all its parts; it alone with include_descendants=false."""
+
+    def narrow(self, rows: Any, value: Any) -> Any:
+        """By the slugs that moves keep of their ends, where the indexes of flows have them."""
+        pks = meant(value, self.parent.form.cleaned_data["include_descendants"])
+        return rows.filter(**{f"{self.field_name}__in": slugs_of(pks)})
+
+
+def meant(organizations: Iterable[int], include_descendants: bool | None) -> Iterable[int]:  # noqa: FBT001 as it is asked for
+    """These organizations, with all their parts unless told otherwise."""
+    return organizations if include_descendants is False else Organization.objects.published().with_parts(organizations)
+
+
+def slugs_of(organizations: Iterable[int]) -> list[str]:
+    return list(Organization.objects.filter(pk__in=organizations).values_list("slug", flat=True))
 
 
 class CohortFilter(RecordFilter):
@@ -153,11 +175,11 @@ class ClaimFilterSet(StrictFilterSet):
 
 class MoveFilterSet(StrictFilterSet):
     ordering = "-date"
-    dates = ("date",)
+    dates: ClassVar[tuple[str, ...]] = ("date",)
 
     person = RecordFilter(Person)
-    origin = OrganizationFilter(field_name="origin")
-    destination = OrganizationFilter(field_name="destination")
+    origin = UnitFilter(field_name="origin_unit")
+    destination = UnitFilter(field_name="destination_unit")
     include_descendants = DescendantsFilter()
     kind = ChoicesFilter(MoveKind.values)
     confidence = ChoicesFilter(Confidence.values)
@@ -165,6 +187,70 @@ class MoveFilterSet(StrictFilterSet):
     certainty = CertaintyFilter()
     after = AfterFilter()
     before = BeforeFilter()
+
+
+class LevelFilter(Modifier):
+    """unit: by the organizations themselves (the default). group: by their top-level ones, without moves within one."""
+
+    field_class = Choice
+
+    def __init__(self) -> None:
+        super().__init__(choices=Level.values)
+
+
+class PeriodFilter(Modifier):
+    """By all time in one (the default), by year or by month."""
+
+    field_class = Choice
+
+    def __init__(self) -> None:
+        super().__init__(choices=Period.values)
+
+
+class CountedFilterSet(StrictFilterSet):
+    """What is asked of the moves that are counted, and by what period they are."""
+
+    @property
+    def asked(self) -> Asked:
+        """Raises BadParameters where the span turns back."""
+        values = self.form.cleaned_data
+        after, before = values["after"] and values["after"].earliest, values["before"] and values["before"].latest
+        if after and before and before < after:
+            raise BadParameters({"after": f"Accepted: a date before {before}, where the span ends."})
+        return Asked(values["period"] or Period.ALL, after, before)
+
+
+class FlowFilterSet(MoveFilterSet, CountedFilterSet):
+    ordering = BY_PAIR
+    orderings = (BY_PAIR, LARGEST_FIRST)
+    dates: ClassVar[tuple[str, ...]] = ()
+
+    level = LevelFilter()
+    period = PeriodFilter()
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        level = self.form.cleaned_data["level"] or Level.UNIT
+        return Flows(super().filter_queryset(queryset), level, self.asked)
+
+
+class BalanceFilterSet(CountedFilterSet):
+    """Of the moves to and from the one organization that the queryset holds."""
+
+    ordering = "period"
+    orderings = ("period",)
+
+    include_descendants = DescendantsFilter()
+    kind = ChoicesFilter(MoveKind.values)
+    confidence = ChoicesFilter(Confidence.values)
+    cohort = CohortFilter("person__")
+    certainty = CertaintyFilter()
+    after = AfterFilter()
+    before = BeforeFilter()
+    period = PeriodFilter()
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        pks = meant([one.pk for one in queryset], self.form.cleaned_data["include_descendants"])
+        return Balances(super().filter_queryset(Move.objects.all()), slugs_of(pks), self.asked)
 
 
 RETENTION: dict[str, Parameter] = {

@@ -27,14 +27,14 @@ class MoveKind(TextChoices):
 
 @dataclass(frozen=True)
 class Post:
-    """What the rules ask of an eligible post; `home` is its top-level organization, `came_from` the slug of a post."""
+    """What the rules ask of an eligible post; `home` is the slug of its top-level organization, `came_from` of a post."""
 
     slug: str
     start: PartialDate
     end: PartialDate
     end_state: str
     confidence: str
-    home: object
+    home: str
     is_founding: bool = False
     came_from: str | None = None
 

@@ -7,8 +7,9 @@ from people.jsonld import OrganizationJSONLDRenderer, PersonJSONLDRenderer
 from people.models import Claim, Cohort, Employment, Move, Organization, Person, Source
 from people.retention import retention_report
 from people.timelinejs import CareerTimelineJSRenderer
+from talentwatch.api.reckoned import ReckonedPagination
 from talentwatch.api.renderers import JSONRenderer
-from talentwatch.api.views import ListViewSet, RecordViewSet, ReportView
+from talentwatch.api.views import ListViewSet, RecordViewSet, ReportView, what_became_of
 
 
 class PersonViewSet(RecordViewSet):
@@ -63,6 +64,30 @@ class MoveViewSet(RecordViewSet):
     queryset = Move.objects.published()
     serializer_class = serializers.MoveSerializer
     filterset_class = filters.MoveFilterSet
+
+
+class FlowViewSet(ListViewSet):
+    """Moves counted by origin, destination and period: how many surely, and how many possibly."""
+
+    queryset = Move.objects.all()
+    serializer_class = serializers.FlowSerializer
+    filterset_class = filters.FlowFilterSet
+    pagination_class = ReckonedPagination
+
+
+class OrganizationFlowViewSet(ListViewSet):
+    """How many came to an organization and how many left it, by period; moves within it are no part of that."""
+
+    queryset = Organization.objects.published()
+    serializer_class = serializers.BalanceSerializer
+    filterset_class = filters.BalanceFilterSet
+    pagination_class = ReckonedPagination
+
+    def get_queryset(self) -> Any:
+        found = super().get_queryset().filter(slug=self.kwargs["slug"])
+        if not found:
+            raise what_became_of(Organization, self.request, self.kwargs["slug"])
+        return found
 
 
 class RetentionView(ReportView):

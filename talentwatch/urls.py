@@ -5,7 +5,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from rest_framework.routers import SimpleRouter
 
-from people.views import RetentionView
+from people.views import FlowViewSet, OrganizationFlowViewSet, RetentionView
 from talentwatch.api import problems
 from talentwatch.api.docs import DocsView, SchemaView
 from talentwatch.api.health import healthz, readyz
@@ -16,6 +16,7 @@ from talentwatch.resources import RESOURCES
 router = SimpleRouter()
 for name, viewset in RESOURCES.items():
     router.register(name, viewset)
+router.register("flows", FlowViewSet, basename="flow")
 router.register("changes", ChangeViewSet)
 router.register("corrections", CorrectionViewSet, basename="correction")
 
@@ -24,6 +25,11 @@ urlpatterns = [
     path("api/v1/", IndexView.as_view(), name="index"),
     path("api/v1/", include(router.urls)),
     path("api/v1/cohorts/<str:slug>/retention/", RetentionView.as_view(), name="cohort-retention"),
+    path(
+        "api/v1/organizations/<str:slug>/flows/",
+        OrganizationFlowViewSet.as_view({"get": "list"}),
+        name="organization-flows",
+    ),
     path("api/v1/schema/", SchemaView.as_view(), name="schema"),
     path("api/v1/docs/", DocsView.as_view(), name="docs"),
     re_path(r"^api/", problems.nothing_here),

@@ -14,7 +14,7 @@ from talentwatch.api.paging import Cursor
 from tests.factories import make_employment, make_event, make_organization, make_person, make_source
 
 pytestmark = pytest.mark.django_db
-LISTS = ["people", "organizations", "employments", "claims", "sources", "cohorts", "moves", "events"]
+LISTS = ["people", "organizations", "employments", "claims", "sources", "cohorts", "moves", "flows", "events"]
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_ndjson_holds_the_objects_of_the_list(api, world, address):
 @pytest.mark.parametrize("address", LISTS)
 def test_an_empty_result_still_has_its_columns(api, address):
     header, *rows = body(api.get(f"/api/v1/{address}/", {"format": "csv"})).split("\r\n")
-    assert header.startswith("slug,url,updated_at,")
+    assert header.startswith("origin_slug," if address == "flows" else "slug,url,updated_at,")
     assert rows == [""]
 
 

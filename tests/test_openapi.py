@@ -22,10 +22,11 @@ LISTS = [
     "cohorts",
     "moves",
     "events",
+    "flows",
     "changes",
     "corrections",
 ]
-WITHOUT_RECORDS = {"claims", "changes", "corrections"}
+WITHOUT_RECORDS = {"claims", "flows", "changes", "corrections"}
 SLUG = "(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)"
 
 
@@ -64,6 +65,7 @@ def test_the_addresses_beside_them():
         "api/v1/",
         "api/v1/",
         "api/v1/cohorts/<str:slug>/retention/",
+        "api/v1/organizations/<str:slug>/flows/",
         "api/v1/schema/",
         "api/v1/docs/",
         "^api/",
@@ -76,9 +78,10 @@ def test_the_addresses_beside_them():
 
 def test_every_route_is_described(description):
     described = {address for address, item in description["paths"].items() if "get" in item}
-    assert described == {f"/api/v1/{name}/" for name in LISTS} | {"/api/v1/cohorts/{slug}/retention/"} | {
-        f"/api/v1/{name}/{{slug}}/" for name in LISTS if name not in WITHOUT_RECORDS
-    }
+    assert described == {f"/api/v1/{name}/" for name in LISTS} | {
+        "/api/v1/cohorts/{slug}/retention/",
+        "/api/v1/organizations/{slug}/flows/",
+    } | {f"/api/v1/{name}/{{slug}}/" for name in LISTS if name not in WITHOUT_RECORDS}
 
 
 def test_only_reading_is_described(description):

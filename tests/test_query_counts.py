@@ -45,6 +45,7 @@ LISTS = [
     ("claims/", 1),  # claims with post, person, organization and source
     ("moves/", 1),  # moves with person, organizations and posts
     ("sources/", 1),  # sources with what they repeat
+    ("flows/", 4),  # whether a move is hidden · pairs of organizations · counts · organizations
     ("cohorts/", 1),  # cohorts with their sources
     ("events/", 5),  # events · people · organizations · posts with their names · citations with sources
     # with filters: the slug of each record asked for · the tree of organizations · and the page

@@ -166,6 +166,7 @@ class Employment(Curated, Tenure):
             models.Index(fields=["organization", "end_state"], name="employment_by_organization"),
             models.Index(fields=["start_earliest", "slug"], name="employment_by_start"),
             models.Index(fields=["end_earliest", "slug"], name="employment_by_end"),
+            models.Index(fields=["status"], name="employment_hidden", condition=~Q(status=Status.PUBLISHED)),
         ]
 
     def __str__(self) -> str:

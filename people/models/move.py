@@ -8,17 +8,18 @@ from typing import Any, Self
 from django.db import models, transaction
 
 from people.evidence import Confidence
-from people.models.employment import Employment, Role
+from people.models.derivation import UNKNOWN, eligible_posts, rows_of
+from people.models.employment import Employment
 from people.models.organization import Organization
 from people.models.person import Person
-from people.moves import SUREST_FIRST, Derived, MoveKind, Post, moves_of
+from people.moves import MoveKind
 from talentwatch.curation.edits import Edit, edit
 from talentwatch.curation.fields import PartialDateAttribute, PublicIdField, bound, in_order, one_of
 from talentwatch.curation.models import SLUG_LENGTH
 from talentwatch.curation.spans import Certainty, not_after, not_before
 from talentwatch.curation.status import Status
 
-ASIDE = (Role.ADVISOR, Role.BOARD, Role.STUDENT)  # roles that nobody leaves a post for
+COUNTED = ("date_earliest", "date_latest", "confidence")  # what flows ask of a move beside its ends
 
 
 class MoveQuerySet(models.QuerySet):
@@ -29,6 +30,32 @@ class MoveQuerySet(models.QuerySet):
             public = {f"{post}__status": Status.PUBLISHED, f"{post}__organization__status": Status.PUBLISHED}
             found = found.filter(models.Q(**{post: None}) | models.Q(**public))
         return found
+
+    def in_step(self, *columns: str) -> Self:
+        """Without the moves that the public may not see, nor those whose slugs in these columns it may not see.
+
+        The same as published(), asked the other way round: the table is refreshed with each edit, so nothing is to be
+        left out but after a change behind the back of the rules. To see that costs as little as there are hidden records.
+        """
+        hidden = Move.objects.hidden(columns)
+        return self.exclude(pk__in=hidden) if hidden.exists() else self.all()
+
+    def hidden(self, columns: Iterable[str]) -> "models.QuerySet[Any, Any]":
+        """The keys of moves that name a record which isn't public."""
+        people, posts, organizations = (
+            model._base_manager.exclude(status=Status.PUBLISHED) for model in (Person, Employment, Organization)
+        )
+        slugs = organizations.values("slug")
+        first, *others = [
+            self.filter(condition).order_by().values("pk")
+            for condition in (
+                models.Q(person__in=people),
+                *(models.Q(**{f"{side}_employment__in": posts}) for side in ("origin", "destination")),
+                *(models.Q(**{f"{side}__in": organizations}) for side in ("origin", "destination")),
+                *(models.Q(**{f"{column}__in": slugs}) for column in columns),
+            )
+        ]
+        return first.union(*others)
 
     def after(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
         """On the day or later."""
@@ -41,8 +68,8 @@ class MoveQuerySet(models.QuerySet):
     def refresh(self, people: Iterable[int]) -> int:
         """Make the moves of these people what their posts make them; returns how many rows were off."""
         with transaction.atomic():
-            posts = _eligible_posts(people)
-            wanted = {move["slug"]: move for group in posts.values() for move in _rows(group)}
+            posts = eligible_posts(people)
+            wanted = {move["slug"]: move for group in posts.values() for move in rows_of(group)}
             stored: dict[str, Any] = {move.slug: move for move in Move.objects.filter(person__in=people)}
             gone = [move.pk for slug, move in stored.items() if slug not in wanted]
             new: list[Any] = [Move(**row) for slug, row in wanted.items() if slug not in stored]
@@ -61,6 +88,13 @@ class MoveQuerySet(models.QuerySet):
             for person in people if off else ():
                 current.rederive(person)  # whoever follows edits has to look at them again
         return off
+
+
+def _place(what: str) -> PublicIdField:
+    """An organization by its slug, which is for life: flows are counted by it, in its order, from an index alone."""
+    return PublicIdField(
+        max_length=SLUG_LENGTH, default=UNKNOWN, editable=False, help_text=f"{what}, by its slug; ~ where nobody says."
+    )
 
 
 class Move(models.Model):
@@ -96,6 +130,8 @@ class Move(models.Model):
         related_name="arriving",
         help_text="The post taken up.",
     )
+    origin_unit, origin_group = _place("What they leave"), _place("The top-level organization of what they leave")
+    destination_unit, destination_group = _place("Where they go"), _place("The top-level organization of where they go")
     date_earliest, date_latest = bound(), bound()
     date = PartialDateAttribute()
     gap_min = models.IntegerField(
@@ -124,6 +160,9 @@ class Move(models.Model):
         indexes = [
             models.Index(fields=["date_earliest", "slug"], name="move_by_date"),
             models.Index(fields=["-date_earliest", "slug"], name="move_by_date_newest_first"),
+            models.Index(fields=["origin_unit", "destination_unit", *COUNTED], name="move_by_origin"),
+            models.Index(fields=["destination_unit", "origin_unit", *COUNTED], name="move_by_destination"),
+            models.Index(fields=["origin_group", "destination_group", *COUNTED], name="move_by_group"),
         ]
 
     def __str__(self) -> str:
@@ -140,62 +179,6 @@ class Move(models.Model):
         for name, value in off.items():
             setattr(self, name, value)
         return bool(off)
-
-
-def _eligible_posts(people: Iterable[int]) -> dict[int, dict[str, tuple[Employment, Post]]]:
-    """By person and slug, the posts that count, each with what the rules ask of it."""
-    rows = (
-        Employment.objects.published()
-        .filter(person__in=people, confidence__in=SUREST_FIRST)
-        .exclude(role__in=ASIDE)
-        .select_related("came_from")
-    )
-    homes = Organization.objects.published().homes()
-    found: dict[int, dict[str, tuple[Employment, Post]]] = defaultdict(dict)
-    for row in rows:
-        found[row.person_id][row.slug] = (row, _post(row, homes[row.organization_id]))
-    return found
-
-
-def _post(row: Employment, home: int) -> Post:
-    return Post(
-        slug=row.slug,
-        start=row.start,
-        end=row.end,
-        end_state=row.end_state,
-        confidence=row.confidence,
-        home=home,
-        is_founding=row.role == Role.FOUNDER,
-        came_from=row.came_from.slug if row.came_from else None,
-    )
-
-
-def _rows(posts: dict[str, tuple[Employment, Post]]) -> list[dict[str, Any]]:
-    """The columns of each move of one person."""
-    rows = {slug: row for slug, (row, _) in posts.items()}
-    return [_row(move, rows) for move in moves_of(post for _, post in posts.values())]
-
-
-def _row(move: Derived, rows: dict[str, Employment]) -> dict[str, Any]:
-    origin = rows[move.origin.slug] if move.origin else None
-    destination = rows[move.destination.slug] if move.destination else None
-    ends = [row for row in (origin, destination) if row]
-    gap_min, gap_max = move.gap_days
-    return {
-        "slug": move.slug,
-        "updated_at": max(row.updated_at for row in ends),
-        "person_id": ends[0].person_id,
-        "origin_id": origin.organization_id if origin else None,
-        "destination_id": destination.organization_id if destination else None,
-        "origin_employment_id": origin.pk if origin else None,
-        "destination_employment_id": destination.pk if destination else None,
-        "date_earliest": move.date.earliest,
-        "date_latest": move.date.latest,
-        "gap_min": gap_min,
-        "gap_max": gap_max,
-        "kind": move.kind.value,
-        "confidence": str(move.confidence),
-    }
 
 
 def follow(records: Iterable[Any], _edit: Edit) -> None:

@@ -36,15 +36,16 @@ class OrganizationQuerySet(NamedQuerySet):
             found += children.pop(pk, ())
         return set(found)
 
-    def homes(self) -> dict[int, int]:
-        """The top-level organization of each of these, as far up as every step is in this queryset."""
-        parents = dict(self.values_list("pk", "parent_id"))
+    def homes(self) -> dict[int, str]:
+        """The slug of the top-level organization of each of these, as far up as every step is in this queryset."""
+        rows = list(self.values_list("pk", "parent_id", "slug"))
+        parents, slugs = {pk: parent for pk, parent, _ in rows}, {pk: slug for pk, _, slug in rows}
         homes = {}
         for pk in parents:
             way = [pk]
             while (above := parents[way[-1]]) in parents and above not in way:
                 way.append(above)
-            homes[pk] = way[-1]
+            homes[pk] = slugs[way[-1]]
         return homes
 
 

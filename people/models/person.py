@@ -9,6 +9,7 @@ from django.db.models import Q, UniqueConstraint
 
 from people.models.name import Named, NamedQuerySet
 from talentwatch.curation.fields import Prose, WebAddress
+from talentwatch.curation.status import Status
 
 ORCID = r"([0-9]{4}-){3}[0-9]{3}[0-9X]"
 WIKIDATA_ID = RegexValidator(r"\AQ[1-9][0-9]*\Z", "Enter a Wikidata item such as Q42.")
@@ -68,3 +69,4 @@ class Person(Named):
                 violation_error_message="Another person has this ORCID iD.",
             ),
         ]
+        indexes = [models.Index(fields=["status"], name="person_hidden", condition=~Q(status=Status.PUBLISHED))]

@@ -1,7 +1,7 @@
 """Pages by keyset: a cursor names the last row seen, so pages cost the same at any depth and survive inserts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -91,12 +91,39 @@ class KeysetPagination(BasePagination):
         self.address = request.build_absolute_uri()
         size = _page_size(wanted.get("page_size", str(PAGE_SIZE)))
         self.count = queryset.count() if _is_true(wanted.get("count", "false")) else None
-        ordering = ordering_of(view)
+        ordering = self.ordering(view)
         cursor = Cursor.read(wanted["cursor"], ordering) if "cursor" in wanted else None
         backwards = bool(cursor and cursor.backwards)
-        rows = _rows(queryset, ordering, cursor, size + 1)
+        rows = self.rows_beyond(queryset, ordering, cursor, size + 1)
         self._link(rows[:size][:: -1 if backwards else 1], ordering, cursor, more=len(rows) > size)
         return self.rows
+
+    def ordering(self, view: Any) -> Ordering:
+        """The ordering that a request asks for, or the default of the format or the list.
+
+        Raises BadParameters for an unknown one.
+        """
+        filterset = view.filterset_class
+        wanted = asked_ordering(view, orderings(filterset))
+        column = orderings(filterset)[wanted]
+        return Ordering(wanted, column, view.queryset.model._meta.get_field(column).null, filterset.key)
+
+    def rows_beyond(self, rows: Any, ordering: Ordering, cursor: Cursor | None, most: int) -> list[Any]:
+        """So many rows beyond the cursor, the nearest first."""
+        beyond = rows.filter(cursor.rows_beyond(ordering)) if cursor else rows
+        return list(beyond.order_by(*ordering.terms(backwards=bool(cursor and cursor.backwards)))[:most])
+
+    def walk(self, rows: Any, view: Any, size: int) -> Iterator[list[Any]]:
+        """All rows, so many at a time. A bad ordering is refused at once, before the first of them is asked for."""
+        return self.in_order(rows, self.ordering(view), size)
+
+    def in_order(self, rows: Any, ordering: Ordering, size: int) -> Iterator[list[Any]]:
+        """All rows, so many at a time; those without a date after all others, so that an index serves both parts."""
+        for part, order in _parts(rows, ordering):
+            found = self.rows_beyond(part, order, None, size)
+            while found:
+                yield found
+                found = self.rows_beyond(part, order, Cursor.at(found[-1], order, backwards=False), size)
 
     def _link(self, rows: list[Any], ordering: Ordering, cursor: Cursor | None, *, more: bool) -> None:
         """Keep the page in reading order, with the addresses of its neighbours."""
@@ -127,13 +154,16 @@ class KeysetPagination(BasePagination):
             },
         }
 
+    def known_orderings(self, filterset: Any) -> tuple[str, list[str]]:
+        """What an ordering means, and which there are."""
+        return f"Dates by their earliest day, nulls last, ties by {filterset.key}.", list(orderings(filterset))
+
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        filterset = view.filterset_class
-        known = list(orderings(filterset))
+        meaning, known = self.known_orderings(view.filterset_class)
         shapes: dict[str, tuple[str, dict[str, Any]]] = {
             "ordering": (
-                f"Dates by their earliest day, nulls last, ties by {filterset.key}.",
-                {"type": "string", "enum": known, "default": filterset.ordering},
+                meaning,
+                {"type": "string", "enum": known, "default": view.filterset_class.ordering},
             ),
             "page_size": (
                 f"How many to a page; {PAGE_SIZE} unless asked.",  # a default would be sent along with a file
@@ -158,45 +188,24 @@ def orderings(filterset: Any) -> dict[str, str]:
     return columns | {f"-{name}": column for name, column in columns.items()}
 
 
-def ordering_of(view: Any) -> Ordering:
-    """The ordering that a request asks for, or the default of the format or the list.
-
-    Raises BadParameters for an unknown one.
-    """
-    known = orderings(view.filterset_class)
+def asked_ordering(view: Any, known: Collection[str]) -> str:
+    """The ordering that a request asks for, else that of the format, else that of the list."""
     default = view.request.accepted_renderer.ordering or view.filterset_class.ordering
-    wanted = view.request.query_params.get("ordering", default)
+    wanted: str = view.request.query_params.get("ordering", default)
     if wanted not in known:
         raise BadParameters({"ordering": f"Accepted: {', '.join(known)}."})
-    column = known[wanted]
-    is_nullable = view.queryset.model._meta.get_field(column).null
-    return Ordering(wanted, column, is_nullable, view.filterset_class.key)
+    return wanted
 
 
-def walk(queryset: Any, ordering: Ordering, size: int) -> Iterator[list[Any]]:
-    """All rows, so many at a time; those without a date after all others, so that an index serves both parts."""
-    for part, order in _parts(queryset, ordering):
-        rows = _rows(part, order, None, size)
-        while rows:
-            yield rows
-            rows = _rows(part, order, Cursor.at(rows[-1], order, backwards=False), size)
-
-
-def _parts(queryset: Any, ordering: Ordering) -> list[tuple[Any, Ordering]]:
+def _parts(rows: Any, ordering: Ordering) -> list[tuple[Any, Ordering]]:
     """Sorting nulls last in one go is something that no plain index does: each page would sort all that is left."""
     if not ordering.has_nulls:
-        return [(queryset, ordering)]
+        return [(rows, ordering)]
     is_null = f"{ordering.column}__isnull"
     return [
-        (queryset.filter(**{is_null: False}), replace(ordering, has_nulls=False)),
-        (queryset.filter(**{is_null: True}), Ordering(ordering.key, ordering.key, has_nulls=False, key=ordering.key)),
+        (rows.filter(**{is_null: False}), replace(ordering, has_nulls=False)),
+        (rows.filter(**{is_null: True}), Ordering(ordering.key, ordering.key, has_nulls=False, key=ordering.key)),
     ]
-
-
-def _rows(queryset: Any, ordering: Ordering, cursor: Cursor | None, most: int) -> list[Any]:
-    """The rows beyond the cursor, the nearest first."""
-    beyond = queryset.filter(cursor.rows_beyond(ordering)) if cursor else queryset
-    return list(beyond.order_by(*ordering.terms(backwards=bool(cursor and cursor.backwards)))[:most])
 
 
 def _page_size(text: str) -> int:

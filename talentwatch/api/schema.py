@@ -10,7 +10,7 @@ from drf_spectacular.plumbing import force_instance
 from talentwatch.api.filters import described
 from talentwatch.api.parameters import any_of
 from talentwatch.api.problems import PROBLEM
-from talentwatch.api.serializers import RecordSerializer
+from talentwatch.api.serializers import RowSerializer
 
 EVERYWHERE = {
     "400": "A parameter is unknown, repeated, empty, or has a value that isn't accepted; `errors` says which.",
@@ -43,9 +43,9 @@ class ContractSchema(AutoSchema):
         return "{slug}" in self.path
 
     def _map_serializer(self, serializer: Any, direction: Any, bypass_extensions: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002 not ours
-        """Of a record no field is required: `fields` may leave out any."""
+        """Of a row no field is required: `fields` may leave out any."""
         shape: dict[str, Any] = super()._map_serializer(serializer, direction, bypass_extensions)
-        if isinstance(force_instance(serializer), RecordSerializer):
+        if isinstance(force_instance(serializer), RowSerializer):
             del shape["required"]
         return shape
 

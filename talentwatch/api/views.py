@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any, ClassVar
 
 from django.http import QueryDict, StreamingHttpResponse
@@ -18,7 +19,6 @@ from rest_framework.views import APIView
 from talentwatch.api.feeds import autodiscovery
 from talentwatch.api.files import CHUNK, FILE_RENDERERS, FileRenderer
 from talentwatch.api.filters import EVERYWHERE, check_names, check_refused
-from talentwatch.api.paging import ordering_of, walk
 from talentwatch.api.parameters import Parameter, read
 from talentwatch.api.problems import BadParameters, Gone, Moved
 from talentwatch.api.renderers import JSONRenderer, WholeRenderer
@@ -87,7 +87,9 @@ class ListViewSet(ContractView, mixins.ListModelMixin, viewsets.GenericViewSet):
 
     def _whole(self, renderer: WholeRenderer) -> Response:
         """The envelope with all rows in it, for a format that has no pages."""
-        rows = next(walk(self.filter_queryset(self.get_queryset()), ordering_of(self), renderer.most + 1), [])
+        paginator: Any = self.paginator
+        pages = paginator.walk(self.filter_queryset(self.get_queryset()), self, renderer.most + 1)
+        rows = list(islice((row for page in pages for row in page), renderer.most + 1))
         if len(rows) > renderer.most:
             limit = f"{renderer.format} shows up to {renderer.most} rows, and here are more: narrow the filters."
             raise BadParameters({"format": limit})
@@ -95,7 +97,8 @@ class ListViewSet(ContractView, mixins.ListModelMixin, viewsets.GenericViewSet):
 
     def _file(self, renderer: FileRenderer) -> StreamingHttpResponse:
         """The whole result, in its order."""
-        pages = walk(self.filter_queryset(self.get_queryset()), ordering_of(self), CHUNK)
+        paginator: Any = self.paginator
+        pages = paginator.walk(self.filter_queryset(self.get_queryset()), self, CHUNK)
         rows = (row for page in pages for row in self.get_serializer(page, many=True).data)
         name = f"{self.request.path.strip('/').rpartition('/')[2]}.{renderer.format}"
         return StreamingHttpResponse(

@@ -20,7 +20,7 @@ from people.serializers import (
     SourceSerializer,
 )
 from talentwatch.api.files import CHUNK, Path, columns_of
-from talentwatch.api.paging import Ordering, walk
+from talentwatch.api.paging import KeysetPagination, Ordering
 
 BY_SLUG = Ordering("slug", "slug", has_nulls=False)
 HERE = "url"  # the address in some running API, which a package has nothing of
@@ -65,7 +65,7 @@ class Table:
 
     def records(self) -> Iterator[dict[str, Any]]:
         """What the API shows, in the order of the slugs."""
-        for page in walk(self.serializer.fetch(self.rows), BY_SLUG, CHUNK):
+        for page in KeysetPagination().in_order(self.serializer.fetch(self.rows), BY_SLUG, CHUNK):
             yield from self.shape(page, many=True).data
 
 
