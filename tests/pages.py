@@ -6,6 +6,7 @@ from typing import Any
 from django.test import Client
 
 SILENT = {"script", "style", "title"}
+INSIDE_A_LINE = {"a", "bdi", "small", "span"}
 VOID = {"meta", "link", "input", "img", "br", "hr"}
 
 
@@ -31,6 +32,8 @@ class Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
+        if tag not in INSIDE_A_LINE:
+            self.pieces.append(" ")
 
     def handle_data(self, data: str) -> None:
         if "script" in self.open:

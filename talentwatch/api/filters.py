@@ -18,10 +18,11 @@ EVERYWHERE = ("fields", "format")
 def check_names(request: Request, accepted: Iterable[str]) -> None:
     """Raise BadParameters for each parameter that is unknown, repeated or empty."""
     known = list(accepted)
+    names = f"Accepted: {', '.join(known)}." if known else "No parameter is accepted here."
     errors = {}
     for name, values in request.query_params.lists():
         if name not in known:
-            errors[name] = f"Accepted: {', '.join(known)}."
+            errors[name] = names
         elif len(values) > 1:
             errors[name] = "Accepted once; part several values with commas."
         elif not values[0].strip():

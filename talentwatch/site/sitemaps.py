@@ -9,10 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
+from rest_framework.request import Request
 
 from events.models import NewsEvent
 from people.models import Cohort, Organization, Person
-from talentwatch.api.problems import refusal
+from talentwatch.api.filters import check_names
+from talentwatch.api.problems import BadParameters, refusal
 
 MOST = 10_000  # a protocol's limit is 50,000 addresses and 50 MB
 
@@ -73,6 +75,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def _refused(request: HttpRequest, *accepted: str) -> HttpResponse | None:
     """The refusal of parameters that mean nothing here."""
-    said = f"Accepted: {', '.join(accepted)}." if accepted else "No parameter means anything here."
-    errors = [{"parameter": name, "detail": said} for name in request.GET if name not in accepted]
-    return refusal(request, 400, "Some parameters can't be answered.", errors) if errors else None
+    try:
+        check_names(Request(request), accepted)
+    except BadParameters as error:
+        return refusal(request, error.status_code, str(error.detail), error.errors)
+    return None
