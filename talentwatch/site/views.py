@@ -29,7 +29,7 @@ from talentwatch.site.cohorts import Membership
 from talentwatch.site.linked import linked_data
 from talentwatch.site.page import ListPage, RecordPage, shown
 
-POSTS, NAMES, NEWS = 15, 40, 8  # how many at most stand on a page, which stays small; the rest is a link away
+POSTS, NAMES, NEWS = 12, 40, 8  # how many at most stand on a page, which stays small; the rest is a link away
 CLAIMS = 8  # of each post, those in conflict first
 
 
