@@ -40,7 +40,7 @@ def test_the_latest_stands_first(reader, news):
 def test_an_event_is_told_with_its_date_its_weight_and_its_sources(reader, news):
     page = reader.open("/", q="lovelace")
     assert "June 2023 Ada Lovelace joins Acme Hire · confirmed She begins in June." in page.text
-    assert "הארץ (Hebrew) · The Paper" in page.text
+    assert "Sources הארץ (Hebrew) · The Paper" in page.text
     assert {
         "/events/ada-lovelace-joins-acme/",
         "/people/ada-lovelace/",

@@ -60,6 +60,13 @@ def test_who_was_there_on_a_day(reader, acme):
     )
 
 
+def test_of_a_post_that_is_over_the_dates_are_told(reader, acme):
+    seen = {"source": make_source("Early", published="2020-01-02"), "end_state": "ongoing"}
+    make_employment(make_person("Fay"), acme, start="2019", end="2021", end_state="ended", claims=(seen,))
+    text = reader.open("/organizations/acme/", on="2020-06-15").text
+    assert "Fay began in 2019; ended in 2021 · reported by one publisher" in text
+
+
 def test_the_day_is_today_unless_asked(reader, acme):
     page = reader.open("/organizations/acme/")
     assert "Nobody: no source places anyone there on that day or on both sides of it." in page.text

@@ -44,9 +44,6 @@ class PageView(ContractView):
     renderer_classes = (PageRenderer,)
     template_name: ClassVar[str]
 
-    def accepted(self) -> Iterable[str]:
-        return ()
-
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:  # noqa: FBT001, FBT002 DRF's
         """HTML, whatever is accepted: an address without a format has one."""
         renderer = PageRenderer()
