@@ -38,7 +38,7 @@ def test_who_names_them(reader, authors):
 
 def test_where_each_of_them_is(reader, authors):
     text = reader.open("/cohorts/the-authors/").text
-    assert "Ada at Acme (last seen there 2 March 2021, reported by one publisher)" in text
+    assert "Ada at Acme (last seen there 2 March 2021, reported by one independent publisher)" in text
     assert "Bob listed as B. Builder at Zeta Cleo nobody says where they are now" in text
 
 

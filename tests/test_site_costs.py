@@ -13,12 +13,12 @@ PAGES = [
     ("/people/", 2),  # people · their names
     ("/organizations/", 2),
     ("/cohorts/", 1),
-    ("/people/person-0/", 11),  # the person · names · posts · claims · moves · events (5) · cohorts
+    ("/people/person-0/", 12),  # the person · names · posts · claims · what they repeat · moves · events (5) · cohorts
     # the organization · names · parts · the tree · there certainly · possibly · who left · joined · events (5)
     ("/organizations/whole/", 13),
     # the cohort with its source · members · posts now · the tree · posts ever · the organization · its parts · posts there
     ("/cohorts/everybody/", 8),
-    ("/events/event-0/", 6),  # the five of an event · posts with their dates
+    ("/events/event-0/", 7),  # the five of an event · posts with their dates · what the sources repeat
     ("/sitemap.xml", 8),  # how many, and the last change, of each
     ("/sitemap-people.xml", 2),
     ("/robots.txt", 0),

@@ -41,6 +41,14 @@ def test_who_says_so(reader, event):
     assert {"https://alpha.example/", "https://beta.example/", "https://www.gamma.example/a"} <= set(page.links)
 
 
+def test_who_only_repeats_another_is_told(reader):
+    root = make_source("Root")
+    make_event("It rains", sources=(root, make_source("Echo", derived_from=root)))
+    text = reader.open("/events/it-rains/").text
+    assert "Reported by one independent publisher" in text
+    assert "Echo reports it, repeating Root" in text
+
+
 def test_whom_it_names(reader, event):
     page = reader.open("/events/ada-joins-acme/")
     assert {"/people/ada/", "/organizations/acme/", "/people/ada/#ada-acme"} <= set(page.links)

@@ -64,7 +64,7 @@ def test_of_a_post_that_is_over_the_dates_are_told(reader, acme):
     seen = {"source": make_source("Early", published="2020-01-02"), "end_state": "ongoing"}
     make_employment(make_person("Fay"), acme, start="2019", end="2021", end_state="ended", claims=(seen,))
     text = reader.open("/organizations/acme/", on="2020-06-15").text
-    assert "Fay began in 2019; ended in 2021 · reported by one publisher" in text
+    assert "Fay began in 2019; ended in 2021 · reported by one independent publisher" in text
 
 
 def test_the_day_is_today_unless_asked(reader, acme):

@@ -96,6 +96,20 @@ def test_each_source_is_told_with_what_it_says(reader, career):
     assert "https://gamma.example/" in page.links
 
 
+def test_who_only_repeats_another_is_told(reader, ada):
+    root = paper("Root")
+    echo, secret = paper("Echo", derived_from=root), paper("Secret")
+    claims = ({"source": root}, {"source": echo, "title": "Fellow"})
+    post = make_employment(ada, make_organization("Acme"), claims=claims)
+    text = reader.open("/people/ada-lovelace/").text
+    assert "Reported by one independent publisher" in text
+    assert "Echo reports it, repeating Root: Fellow." in text
+    type(echo)._base_manager.filter(pk=echo.pk).update(derived_from=secret)
+    type(secret)._base_manager.filter(pk=secret.pk).update(status="draft")
+    assert post.claims.count() == 2
+    assert "Secret" not in reader.open("/people/ada-lovelace/").text
+
+
 def test_what_goes_on_is_told_with_the_day_it_was_last_seen(reader, career):
     text = reader.open("/people/ada-lovelace/").text
     assert "Began in July 2023; ongoing." in text

@@ -26,6 +26,7 @@ from talentwatch.api.parameters import Day
 from talentwatch.site import choices
 from talentwatch.site.agreement import agreement
 from talentwatch.site.cohorts import Membership
+from talentwatch.site.echoes import tell_echoes
 from talentwatch.site.linked import linked_data
 from talentwatch.site.page import ListPage, RecordPage, shown
 
@@ -105,6 +106,7 @@ class PersonPage(RecordPage):
             post["points"] = agreement(post["claims"]) if len(post["claims"]) > 1 else []
             told_first = sorted(post["claims"], key=lambda claim: not claim["conflicts"])
             post["claims"], post["more_claims"] = told_first[:CLAIMS], told_first[CLAIMS:]
+        tell_echoes(claim["source"] for post in told["rows"] for claim in post["claims"])
         cohorts = Cohort.objects.published().filter(members__person=record).order_by("slug")
         return {
             "posts": told,
@@ -169,6 +171,7 @@ class EventPage(RecordPage):
 
     def contents(self, record: Any, row: Mapping[str, Any], **asked: Any) -> dict[str, Any]:
         posts = Employment.objects.published().filter(events=record).order_by("slug")
+        tell_echoes(row["sources"])
         return {
             "posts": self.few(EmploymentSerializer, posts, NAMES),
             "linked": linked_data("CreativeWork", row, self.here),

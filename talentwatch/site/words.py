@@ -15,7 +15,7 @@ YEAR, MONTH, DAY = 4, 7, 10  # the lengths of their texts
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 CONFIDENCE = {
     "confirmed": "confirmed",
-    "reported": "reported by one publisher",
+    "reported": "reported by one independent publisher",
     "rumoured": "rumoured only",
     "disputed": "disputed: somebody denies it",
     "refuted": "refuted: all who speak of it deny it",
