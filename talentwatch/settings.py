@@ -25,6 +25,7 @@ LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 # Applications
 
 INSTALLED_APPS = [
+    "talentwatch.site",
     "talentwatch.timeline",
     "talentwatch.curation",
     "talentwatch.curation.apps.DeskConfig",
@@ -32,6 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "simple_history",

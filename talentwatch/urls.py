@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.urls import include, path, re_path
-from django.views.generic import RedirectView
 from rest_framework.routers import SimpleRouter
 
 from people.views import FlowViewSet, OrganizationFlowViewSet, RetentionView
@@ -12,6 +11,8 @@ from talentwatch.api.health import healthz, readyz
 from talentwatch.api.views import IndexView
 from talentwatch.changes.views import ChangeViewSet, CorrectionViewSet
 from talentwatch.resources import RESOURCES
+from talentwatch.site import sitemaps
+from talentwatch.site import views as pages
 
 router = SimpleRouter()
 for name, viewset in RESOURCES.items():
@@ -21,7 +22,17 @@ router.register("changes", ChangeViewSet)
 router.register("corrections", CorrectionViewSet, basename="correction")
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="docs")),
+    path("", pages.FrontPage.as_view(), name="front"),
+    path("people/", pages.PeoplePage.as_view(), name="people"),
+    path("people/<slug:slug>/", pages.PersonPage.as_view(), name="person"),
+    path("organizations/", pages.OrganizationsPage.as_view(), name="organizations"),
+    path("organizations/<slug:slug>/", pages.OrganizationPage.as_view(), name="organization"),
+    path("cohorts/", pages.CohortsPage.as_view(), name="cohorts"),
+    path("cohorts/<slug:slug>/", pages.CohortPage.as_view(), name="cohort"),
+    path("events/<slug:slug>/", pages.EventPage.as_view(), name="event"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemaps"),
+    path("sitemap-<section>.xml", sitemaps.sitemap, name="sitemap"),
+    path("robots.txt", sitemaps.robots, name="robots"),
     path("api/v1/", IndexView.as_view(), name="index"),
     path("api/v1/", include(router.urls)),
     path("api/v1/cohorts/<str:slug>/retention/", RetentionView.as_view(), name="cohort-retention"),

@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 
+from tests.pages import Reader
+
 
 class ApiClient(Client):
     """Asks the API and reads its JSON."""
@@ -31,6 +33,11 @@ class ApiClient(Client):
 @pytest.fixture
 def api(db: None) -> ApiClient:
     return ApiClient()
+
+
+@pytest.fixture
+def reader(db: None) -> Reader:
+    return Reader()
 
 
 @pytest.fixture(autouse=True)

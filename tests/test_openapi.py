@@ -62,6 +62,16 @@ def test_the_routes():
 def test_the_addresses_beside_them():
     assert [str(pattern.pattern) for pattern in get_resolver().url_patterns] == [
         "",
+        "people/",
+        "people/<slug:slug>/",
+        "organizations/",
+        "organizations/<slug:slug>/",
+        "cohorts/",
+        "cohorts/<slug:slug>/",
+        "events/<slug:slug>/",
+        "sitemap.xml",
+        "sitemap-<section>.xml",
+        "robots.txt",
         "api/v1/",
         "api/v1/",
         "api/v1/cohorts/<str:slug>/retention/",

@@ -160,10 +160,10 @@ def test_what_other_layers_raise_becomes_a_problem():
     assert problem_for(ValueError("ours"), {}) is None
 
 
-def test_elsewhere_an_error_is_one_line_of_text(visitor):
+def test_elsewhere_an_error_is_a_page(visitor):
     response = visitor.get("/nope")
-    assert (response.status_code, response["Content-Type"]) == (404, "text/plain; charset=utf-8")
-    assert response.content == b"404 Not Found. There is nothing at this address.\n"
+    assert (response.status_code, response["Content-Type"]) == (404, "text/html; charset=utf-8")
+    assert "There is nothing at this address." in response.content.decode()
 
 
 def test_a_list_without_its_slash_is_as_read_only(visitor):

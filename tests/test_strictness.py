@@ -128,7 +128,9 @@ def test_hostile_addresses_get_404(api, ada, address):
 
 def test_nul_in_an_address_gets_400(api):
     assert api.get_json("people/%00/", 400)["detail"] == "The address holds a NUL character."
-    assert api.get("/admin/%00/").content == b"400 Bad Request. The address holds a NUL character.\n"
+    response = api.get("/admin/%00/")
+    assert (response.status_code, response["Content-Type"]) == (400, "text/html; charset=utf-8")
+    assert "The address holds a NUL character." in response.content.decode()
 
 
 @pytest.mark.parametrize("query", ["q=ada", "count=true", "ordering=slug", "x=1", "fields=slug&fields=name", "fields="])

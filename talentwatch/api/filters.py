@@ -19,10 +19,11 @@ EVERYWHERE = ("fields", "format")
 def check_names(given: QueryDict, accepted: Iterable[str]) -> None:
     """Raise BadParameters for each parameter that is unknown, repeated or empty."""
     known = list(accepted)
+    names = f"Accepted: {', '.join(known)}." if known else "No parameter is accepted here."
     errors = {}
     for name, values in given.lists():
         if name not in known:
-            errors[name] = f"Accepted: {', '.join(known)}."
+            errors[name] = names
         elif len(values) > 1:
             errors[name] = "Accepted once; part several values with commas."
         elif not values[0].strip():

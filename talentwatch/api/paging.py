@@ -86,10 +86,13 @@ class Cursor:
 class KeysetPagination(BasePagination):
     """The envelope {next, previous, results}, with count where `count=true` asks for it."""
 
+    def __init__(self, default_size: int = PAGE_SIZE) -> None:
+        self.default_size = default_size
+
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         wanted = request.query_params
         self.address = request.build_absolute_uri()
-        size = _page_size(wanted.get("page_size", str(PAGE_SIZE)))
+        size = _page_size(wanted.get("page_size", str(self.default_size)))
         self.count = queryset.count() if _is_true(wanted.get("count", "false")) else None
         ordering = self.ordering(view)
         cursor = Cursor.read(wanted["cursor"], ordering) if "cursor" in wanted else None
@@ -166,7 +169,7 @@ class KeysetPagination(BasePagination):
                 {"type": "string", "enum": known, "default": view.filterset_class.ordering},
             ),
             "page_size": (
-                f"How many to a page; {PAGE_SIZE} unless asked.",  # a default would be sent along with a file
+                f"How many to a page; {self.default_size} unless asked.",  # a default would be sent along with a file
                 {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE},
             ),
             "cursor": ("From next or previous, unchanged.", {"type": "string", "format": "cursor", "minLength": 1}),

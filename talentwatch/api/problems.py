@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.template.loader import render_to_string
 from django.urls import resolve
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
@@ -83,11 +84,11 @@ def problem_response(status: int, detail: str) -> HttpResponse:
     return HttpResponse(orjson.dumps(problem(status, detail)), status=status, content_type=PROBLEM)
 
 
-def refusal(request: HttpRequest, status: int, detail: str) -> HttpResponse:
-    """An error for whoever asks: a problem for programs, one line of text elsewhere."""
+def refusal(request: HttpRequest, status: int, detail: str, errors: list[dict[str, str]] | None = None) -> HttpResponse:
+    """An error for whoever asks: a problem for programs, a page elsewhere, which needs neither database nor session."""
     if request.path_info.startswith(FOR_PROGRAMS):
         return problem_response(status, detail)
-    return HttpResponse(f"{status} {HTTPStatus(status).phrase}. {detail}\n", "text/plain; charset=utf-8", status)
+    return HttpResponse(render_to_string("error.html", problem(status, detail, errors)), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,0 +1,81 @@
+"""What search engines ask for: every public page with the moment it last changed, and where they may go."""
+
+from typing import Any
+
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps import views as sitemap_views
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from events.models import NewsEvent
+from people.models import Cohort, Organization, Person
+from talentwatch.api.filters import check_names
+from talentwatch.api.problems import BadParameters, refusal
+
+MOST = 10_000  # a protocol's limit is 50,000 addresses and 50 MB
+
+
+class Records(Sitemap):
+    """The public records of one model."""
+
+    limit = MOST
+
+    def __init__(self, model: Any, page: str) -> None:
+        self.model, self.page = model, page
+
+    def items(self) -> Any:
+        return self.model.objects.published().only("slug", "updated_at").order_by("slug")
+
+    def location(self, item: Any) -> str:
+        return reverse(self.page, kwargs={"slug": item.slug})
+
+    def lastmod(self, item: Any) -> Any:
+        return item.updated_at
+
+    def get_latest_lastmod(self) -> Any:
+        """Asked of the database; the framework would fetch every row for it."""
+        return self.model.objects.published().aggregate(last=Max("updated_at"))["last"]
+
+
+SITEMAPS: dict[str, Any] = {
+    "people": Records(Person, "person"),
+    "organizations": Records(Organization, "organization"),
+    "cohorts": Records(Cohort, "cohort"),
+    "events": Records(NewsEvent, "event"),
+}
+ROBOTS = """User-agent: *
+Disallow: /admin/
+Disallow: /*?*cursor=
+Sitemap: {}
+"""
+
+
+@csrf_exempt
+@require_safe
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    return _refused(request) or sitemap_views.index(request, SITEMAPS, sitemap_url_name="sitemap")
+
+
+@csrf_exempt
+@require_safe
+def sitemap(request: HttpRequest, section: str) -> HttpResponse:
+    return _refused(request, "p") or sitemap_views.sitemap(request, SITEMAPS, section)
+
+
+@csrf_exempt
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    address = request.build_absolute_uri(reverse("sitemaps"))
+    return _refused(request) or HttpResponse(ROBOTS.format(address), content_type="text/plain; charset=utf-8")
+
+
+def _refused(request: HttpRequest, *accepted: str) -> HttpResponse | None:
+    """The refusal of parameters that mean nothing here."""
+    try:
+        check_names(request.GET, accepted)
+    except BadParameters as error:
+        return refusal(request, error.status_code, str(error.detail), error.errors)
+    return None

@@ -1,0 +1,150 @@
+"""The public pages in a real browser: at a desk and in a hand, by day and by night, with a keyboard and on paper."""
+
+import pytest
+
+from people.models import PersonName
+from tests.browser.conftest import Browser
+from tests.factories import make_cohort, make_employment, make_event, make_organization, make_person, make_source
+
+PAGES = [
+    "/",
+    "/people/",
+    "/organizations/",
+    "/cohorts/",
+    "/people/ada-lovelace/",
+    "/organizations/acme/?on=2020-06-15",
+    "/cohorts/the-authors/",
+    "/events/ada-lovelace-joins-acme/",
+]
+DESK, HAND = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 960 360"><rect width="960" height="360"/></svg>'
+
+
+@pytest.fixture
+def site(browser: Browser) -> Browser:
+    """Ada, whom two papers see leave Acme in 2021 and one in 2025, and somebody denies that she was at Zeta at all."""
+    ada = make_person("Ada Lovelace", description="Wrote the first programme.", website="https://ada.example/")
+    PersonName.objects.create(person=ada, text="עדה לאבלייס (Ada)", language="he", kind="native")
+    acme = make_organization("Acme", country="FR", founded="2015")
+    make_organization("Acme Laboratories of Applied Internationalisation", parent=acme)
+    papers = [make_source(f"Paper {number}", url=f"https://paper{number}.example/") for number in range(3)]
+    hebrew = make_source("הארץ, 2025", language="he", published="2025-05-26")
+    left = make_employment(
+        ada,
+        acme,
+        title="Chief Internationalisation Officer",
+        start="2018",
+        end="2021",
+        end_state="ended",
+        claims=(
+            *({"source": paper, "start": "early 2018", "end": "2021", "end_state": "ended"} for paper in papers[:2]),
+            {"source": papers[2], "end": "2025", "end_state": "ended"},
+        ),
+    )
+    make_employment(ada, make_organization("Zeta"), came_from=left, claims=({"source": hebrew, "stance": "denied"}, {}))
+    make_event(
+        "Ada Lovelace joins Acme",
+        people=(ada,),
+        organizations=(acme,),
+        employments=(left,),
+        sources=tuple(papers),
+        summary="She begins in June.",
+    )
+    make_cohort(ada, make_person("Bob"), name="The authors", description="Of the paper.")
+    browser.page.route(
+        "**/*format=svg*", lambda route: route.fulfill(status=200, content_type="image/svg+xml", body=PICTURE)
+    )
+    return browser
+
+
+@pytest.mark.parametrize(
+    ("browser", "scheme"), [(DESK, "light"), (HAND, "dark")], ids=["desk", "hand"], indirect=["browser"]
+)
+def test_every_page_is_accessible_and_fits(site: Browser, scheme: str) -> None:
+    site.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    for address in PAGES:
+        page = site.open(address)
+        assert site.axe() == [], address
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+        assert page.evaluate("[...document.images].every(one => one.complete && one.naturalWidth > 0)"), address
+
+
+def test_the_dark_pages_are_dark(site: Browser) -> None:
+    shade = "getComputedStyle(document.documentElement).backgroundColor"
+    site.page.emulate_media(color_scheme="dark")
+    assert site.open("/").evaluate(shade) == "rgb(21, 23, 26)"
+    site.page.emulate_media(color_scheme="light")
+    assert site.page.evaluate(shade) == "rgb(255, 253, 248)"
+
+
+def test_on_paper_the_sources_have_their_addresses_and_nothing_is_to_click(site: Browser) -> None:
+    page = site.open("/people/ada-lovelace/")
+    site.page.emulate_media(media="print")
+    assert not page.get_by_role("navigation", name="Main").is_visible()
+    shown = "getComputedStyle(document.querySelector('.claims a'), '::after').content"
+    assert "https://paper2.example/" in page.evaluate(shown)
+
+
+def test_a_reader_searches_and_narrows(site: Browser) -> None:
+    page = site.open("/")
+    page.get_by_label("Words, or a name in any script").fill("לאבלייס")
+    page.get_by_label("What happened").select_option("Hire")
+    page.get_by_role("button", name="Search").click()
+    page.wait_for_url("**/?*kind=hire")
+    assert "organization=" not in page.url
+    assert page.get_by_role("heading", name="Ada Lovelace joins Acme").is_visible()
+    page.get_by_role("link", name="Ada Lovelace", exact=True).click()
+    page.wait_for_url("**/people/ada-lovelace/")
+    assert page.get_by_text("Two sources say 2021, one says 2025.").is_visible()
+
+
+def test_a_bad_date_is_stopped_before_it_is_sent(site: Browser) -> None:
+    page = site.open("/")
+    page.get_by_label("From").fill("June")
+    page.get_by_role("button", name="Search").click()
+    assert page.evaluate("document.querySelector('#after').validity.patternMismatch")
+
+
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(site: Browser) -> None:
+    page = site.open("/people/ada-lovelace/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().left >= 0")
+    reached = set()
+    for _ in range(len(page.get_by_role("link").all()) + 2):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.href || ''"))
+        assert page.evaluate(
+            "document.activeElement === document.body || getComputedStyle(document.activeElement).outlineStyle !== 'none'"
+        )
+    assert {link.evaluate("one => one.href") for link in page.get_by_role("link").all()} - reached <= {
+        page.evaluate("location.href + '#main'")
+    }
+
+
+def test_the_way_past_the_navigation(site: Browser) -> None:
+    page = site.open("/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_what_machines_read_runs_nothing(site: Browser) -> None:
+    page = site.open("/people/ada-lovelace/")
+    data = "JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent)['name']"
+    assert page.evaluate(data) == "Ada Lovelace"
+
+
+def test_nothing_moves_when_the_picture_comes(site: Browser) -> None:
+    page = site.open("/people/ada-lovelace/")
+    shift = """() => new Promise(done => new PerformanceObserver(list =>
+        done(list.getEntries().reduce((sum, one) => sum + one.value, 0))).observe({type: 'layout-shift', buffered: true})
+        || setTimeout(() => done(0), 300))"""
+    assert page.evaluate(shift) < 0.1
+
+
+def test_what_is_not_there_says_so(site: Browser) -> None:
+    page = site.open("/people/nobody/")
+    assert page.get_by_role("heading", name="Not Found").is_visible()
+    assert site.axe() == []
+    site.complaints.clear()  # the browser itself notes every 404

@@ -1,0 +1,145 @@
+"""Codes in plain words."""
+
+import pytest
+
+from talentwatch.dates import parse_typed
+from talentwatch.site import words
+
+
+@pytest.mark.parametrize(
+    ("typed", "alone", "in_a_sentence"),
+    [
+        ("2023", "2023", "in 2023"),
+        ("2023-06", "June 2023", "in June 2023"),
+        ("2023-06-05", "5 June 2023", "on 5 June 2023"),
+        ("early 2023", "between January and April 2023", "between January and April 2023"),
+        ("[2022-11..2023-02]", "between November 2022 and February 2023", "between November 2022 and February 2023"),
+        ("[2019..2021]", "between 2019 and 2021", "between 2019 and 2021"),
+        ("[2023-06-03..2023-06-15]", "between 3 and 15 June 2023", "between 3 and 15 June 2023"),
+        ("[2023-05-26..2023-06-15]", "between 26 May and 15 June 2023", "between 26 May and 15 June 2023"),
+        ("[2022-12-30..2023-01-02]",) + ("between 30 December 2022 and 2 January 2023",) * 2,
+        ("by June 2023", "by June 2023", "by June 2023"),
+        ("by 2023-06-15", "by 15 June 2023", "by 15 June 2023"),
+        ("from April 2025 on", "April 2025 or later", "in April 2025 or later"),
+        ("[2025-04-09..]", "9 April 2025 or later", "on 9 April 2025 or later"),
+        ("", "date unknown", "at an unknown time"),
+    ],
+)
+def test_dates(typed, alone, in_a_sentence):
+    when = parse_typed(typed)
+    assert (words.date_words(when), words.when_words(when)) == (alone, in_a_sentence)
+
+
+@pytest.mark.parametrize(
+    ("months", "told"),
+    [
+        (0, "less than a month"),
+        (1, "1 month"),
+        (11, "11 months"),
+        (12, "1 year"),
+        (24, "2 years"),
+        (79, "6 years 7 months"),
+    ],
+)
+def test_lengths(months, told):
+    assert words.length_words(months) == told
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "told"),
+    [
+        (None, None, ""),
+        (None, 24, "at most 2 years"),
+        (24, None, "at least 2 years"),
+        (24, 24, "2 years"),
+        (23, 24, "1 year 11 months to 2 years"),
+    ],
+)
+def test_tenures(least, most, told):
+    assert words.tenure_words({"min": least, "max": most}) == told
+
+
+@pytest.mark.parametrize(("number", "told"), [(0, "no"), (1, "one"), (12, "twelve"), (13, "13"), (4000, "4,000")])
+def test_numbers(number, told):
+    assert words.number_words(number) == told
+
+
+def post(start=None, end=None, end_state="unknown", stated_months=None):
+    return {"start": start, "end": end, "end_state": end_state, "stated_months": stated_months}
+
+
+@pytest.mark.parametrize(
+    ("told", "span", "said"),
+    [
+        (post(), "start unknown; not known whether it has ended", ""),
+        (post("2020", None, "ongoing"), "began in 2020; ongoing", "began in 2020; still there"),
+        (
+            post("2020-06-05", "[..2023]", "ended", 36),
+            "began on 5 June 2020; ended by 2023",
+            "began on 5 June 2020; ended by 2023; for 3 years",
+        ),
+        (post(None, "2023", "ended"), "start unknown; ended in 2023", "ended in 2023"),
+    ],
+)
+def test_from_when_to_when(told, span, said):
+    assert (words.span_words(told), words.said_words(told)) == (span, said)
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [("he", "Hebrew"), ("zh-Hans", "Simplified Chinese"), ("pt-BR", "Brazilian Portuguese"), ("tlh", "tlh")],
+)
+def test_languages(tag, name):
+    assert words.language_words(tag) == name
+
+
+@pytest.mark.parametrize(
+    ("address", "link"),
+    [
+        ("https://a.example/x?y=1", "https://a.example/x?y=1"),
+        ("http://a.example/", "http://a.example/"),
+        ("HTTP://a.example/", "HTTP://a.example/"),
+        ("javascript:alert(1)", ""),
+        (" javascript:alert(1)", ""),
+        ("data:text/html,x", ""),
+        ("//a.example/", ""),
+        ("http://[", ""),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_only_addresses_of_the_web_are_links(address, link):
+    assert words.web_address(address) == link
+
+
+@pytest.mark.parametrize(
+    ("publisher", "link", "name"),
+    [
+        ("Fortune", "https://fortune.example/", "Fortune"),
+        (None, "https://www.fortune.example/a", "fortune.example"),
+        (None, None, "A source without a name"),
+    ],
+)
+def test_who_speaks(publisher, link, name):
+    assert words.speaker_words({"publisher": publisher, "link": link}) == name
+
+
+@pytest.mark.parametrize(
+    ("language", "published", "with_day", "told"),
+    [
+        ("en", "2023", False, ""),
+        ("en", "2023", True, "2023"),
+        ("he", None, True, "Hebrew"),
+        ("he", "2023-06-05", True, "Hebrew, 5 June 2023"),
+    ],
+)
+def test_what_stands_beside_a_source(language, published, with_day, told):
+    assert words.beside_words({"language": language, "published": published}, with_day) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "told"),
+    [("en", "alias", ""), ("en", "former", "former"), ("he", "alias", "Hebrew"), ("he", "native", "Hebrew, native")],
+)
+def test_what_stands_beside_a_name(language, kind, told):
+    assert words.name_words({"language": language, "kind": kind}) == told
