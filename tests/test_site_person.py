@@ -174,7 +174,11 @@ def test_it_says_the_same_to_machines(reader, career):
     assert (said["@type"], said["name"]) == ("Person", "Ada Lovelace")
     assert said["@id"] == "http://testserver/api/v1/people/ada-lovelace/"
     assert said["alternateName"] == ["Ada Byron", "עדה לאבלייס"]
-    assert said["sameAs"] == ["https://www.wikidata.org/entity/Q7259", "https://ada.example/"]
+    assert said["sameAs"] == [
+        "https://www.wikidata.org/entity/Q7259",
+        "https://orcid.org/0000-0002-1825-0097",
+        "https://ada.example/",
+    ]
 
 
 def test_its_address_and_its_data(reader, career):

@@ -142,7 +142,7 @@ class OrganizationPage(RecordPage):
             "parts": row["children"][:NAMES],
             "more_parts": row["children"][NAMES:],
             "events": self.few(NewsEventSerializer, news(NewsEvent.objects.filter(organizations__in=whole)), NEWS),
-            "linked": organization_jsonld(row),
+            "linked": organization_jsonld({**row}),
         }
 
 
@@ -177,5 +177,5 @@ class EventPage(RecordPage):
         tell_echoes(row["sources"])
         return {
             "posts": self.few(EmploymentSerializer, posts, NAMES),
-            "linked": event_jsonld(row),
+            "linked": event_jsonld({**row}),
         }
