@@ -2,10 +2,14 @@
 
 from typing import Any
 
-from people import filters, serializers
+from people import careers, filters, serializers
 from people.models import Claim, Cohort, Employment, Move, Organization, Person, Source
 from people.retention import retention_report
+from talentwatch.api.renderers import JSONRenderer
 from talentwatch.api.views import ListViewSet, RecordViewSet, ReportView
+from talentwatch.pictures.career import CareerPicture
+from talentwatch.pictures.retention import RetentionPicture
+from talentwatch.pictures.sheet import CohortPicture
 
 
 class PersonViewSet(RecordViewSet):
@@ -14,6 +18,8 @@ class PersonViewSet(RecordViewSet):
     queryset = Person.objects.published()
     serializer_class = serializers.PersonSerializer
     one_serializer_class = serializers.PersonWithEmploymentsSerializer
+    one_serializer_by_format = {"svg": careers.PersonCareerSerializer}
+    one_renderer_classes = (JSONRenderer, CareerPicture)
     filterset_class = filters.PersonFilterSet
 
 
@@ -66,6 +72,7 @@ class RetentionView(ReportView):
     queryset = Cohort.objects.published()
     parameters = filters.RETENTION
     serializer_class = serializers.RetentionSerializer
+    renderer_classes = (JSONRenderer, RetentionPicture)
 
     def report(self, record: Cohort, **asked: Any) -> dict[str, Any]:
         return retention_report(record, **asked)
@@ -77,4 +84,6 @@ class CohortViewSet(RecordViewSet):
     queryset = Cohort.objects.published()
     serializer_class = serializers.CohortSerializer
     one_serializer_class = serializers.CohortWithMembersSerializer
+    one_serializer_by_format = {"svg": careers.CohortCareersSerializer}
+    one_renderer_classes = (JSONRenderer, CohortPicture)
     filterset_class = filters.CohortFilterSet
