@@ -109,7 +109,7 @@ def bar_of(post: Row, axis: TimeAxis, y: float, colour: int, left_for_it: date |
     span = span_of(post)
     pieces = list(_pieces(span, axis, left_for_it))
     left = pieces[0].x if pieces else axis.x(span.first) if span.first else axis.left
-    right = pieces[-1].right if pieces else axis.x(span.last) if span.last else axis.right
+    right = pieces[-1].right if pieces else max(axis.x(span.last), left + LEAST) if span.last else axis.right
     is_open = pieces and not span.last and post["end_state"] != "ongoing"
     return Bar(
         pieces=pieces,
@@ -132,7 +132,7 @@ def _pieces(span: Span, axis: TimeAxis, left_for_it: date | None) -> Iterator[Pi
     start, end = axis.x(span.inner[0]), max(axis.x(span.inner[1]), axis.x(span.inner[0]) + LEAST)
     since = min(axis.x(left_for_it), start - STUB / 2) if left_for_it else start - STUB
     left = axis.x(span.first) if span.first else since
-    right = max(axis.x(span.last), end) if span.last else end + STUB
+    right = max(axis.x(span.last), end) if span.last else min(end + STUB, axis.right)
     for x, to, fade in ((left, start, "in"), (start - SEAM, end + SEAM, ""), (end, right, "out")):
         if to > x:
             yield Piece(round(x, 2), round(to - x, 2), fade)

@@ -3,10 +3,12 @@
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 SIZE, SMALL = 12.5, 11.5  # of letters, in units of the picture
 ELLIPSIS = "…"
 JOINER = "\u200d"
+MARKS = {"Mn", "Mc", "Me"}
 MODIFIERS = range(0x1F3FB, 0x1F400)  # skin tones
 FLAGS = range(0x1F1E6, 0x1F200)  # two of them make a flag
 NARROW = {0.34: "ijlIJł., ·’'|/:;\\!", 0.45: 'frt()[]-"', 0.57: "szčcLkF*_?`–"}
@@ -32,16 +34,18 @@ def _goes_with(cluster: str, letter: str) -> bool:
     if cluster.endswith(JOINER) or letter == JOINER or ord(letter) in MODIFIERS:
         return True
     is_half_a_flag = len(cluster) == 1 and ord(cluster) in FLAGS
-    return unicodedata.category(letter) in {"Mn", "Mc", "Me"} or (is_half_a_flag and ord(letter) in FLAGS)
+    return unicodedata.category(letter) in MARKS or (is_half_a_flag and ord(letter) in FLAGS)
 
 
 def width(text: str, size: float = SIZE, *, bold: bool = False) -> float:
     """The room that a text takes at most, in units of the picture."""
-    ems = sum(_ems(cluster[0]) for cluster in clusters(text))
-    return ems * size * (BOLD if bold else 1)
+    return sum(_ems(letter) for letter in text) * size * (BOLD if bold else 1)
 
 
 def _ems(letter: str) -> float:
+    """An emoji that is joined of several takes the room of all of them: not every typeface joins them."""
+    if letter == JOINER or unicodedata.category(letter) in MARKS:
+        return 0
     if letter in WIDTHS:
         return WIDTHS[letter]
     if unicodedata.east_asian_width(letter) in {"W", "F"} or not letter.isprintable():
@@ -53,12 +57,9 @@ def shortened(text: str, room: float, size: float = SIZE, *, bold: bool = False)
     """The text, or as much of its beginning as there is room for, with an ellipsis."""
     if width(text, size, bold=bold) <= room:
         return text
-    kept, left = "", room - width(ELLIPSIS, size, bold=bold)
-    for cluster in clusters(text):
-        left -= width(cluster, size, bold=bold)
-        if left < 0:
-            break
-        kept += cluster
+    letters, left = list(clusters(text)), room - width(ELLIPSIS, size, bold=bold)
+    taken = accumulate(width(letter, size, bold=bold) for letter in letters)
+    kept = "".join(letter for letter, end in zip(letters, taken, strict=True) if end <= left)
     return kept.rstrip() + ELLIPSIS
 
 

@@ -40,14 +40,15 @@ class Picture:
     def heading(self) -> list[Label]:
         titles = lines(self.title, ROOM, 18, bold=True)
         subtitles = lines(self.subtitle, ROOM, most=2)
-        big = [label(text, *_at(26 + 22 * row), ROOM, "title", full=self.title) for row, text in enumerate(titles)]
+        full = self.title if " ".join(titles) != " ".join(self.title.split()) else ""
+        big = [label(text, *_at(26 + 22 * row), ROOM, "title", full=full) for row, text in enumerate(titles)]
         below = 26 + 22 * (len(titles) - 1)
         return big + [label(text, *_at(below + 19 + 17 * row), ROOM) for row, text in enumerate(subtitles)]
 
     @property
     def top(self) -> float:
         """Where the shapes may begin."""
-        return self.heading[-1].y + 12 if self.heading else 12.0
+        return self.heading[-1].y + 12
 
     @property
     def footer(self) -> list[Label]:

@@ -12,6 +12,7 @@ HEIGHT = 210
 COUNTS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)  # from one line of the grid to the next
 MOST_LINES = 6
 LETTER, CLEAR = 14, 6  # the height of a name, and how far it keeps away from a line
+DASH = 12  # how long a line is that has one day only
 NAMES = {"possible": "possibly there", "certain": "certainly there"}
 Box = tuple[float, float, float]  # left, right, and the line that the letters stand on
 
@@ -40,6 +41,7 @@ class Field:
     def corners(self, name: str) -> list[str]:
         """Of one of the lines: level from each day to the next one that has a count."""
         places = [(x, certain if name == "certain" else possible) for x, certain, possible in self.places]
+        places += [(places[0][0] + DASH, places[0][1])] if len(places) == 1 else []
         found = [f"{places[0][0]},{places[0][1]}"]
         for (_, before), (x, y) in pairwise(places):
             found += [f"{x},{before}", f"{x},{y}"]
@@ -48,7 +50,7 @@ class Field:
     def free(self, name: str, left: float, right: float) -> Iterator[tuple[float, float]]:
         """Between these two, the space (upper, lower) on either side of a line, the outer side first."""
         held = [place for place, after in pairwise([*self.places, self.places[-1]]) if left <= after[0]]
-        within = [place for place in held if place[0] <= right] or held[-1:]
+        within = [place for place in held if place[0] <= right] or self.places[-1:]
         low, high = [y for _, y, _ in within], [y for _, _, y in within]
         band = (max(high), min(low))
         yield (self.top, min(high)) if name == "possible" else (max(low), self.bottom)
