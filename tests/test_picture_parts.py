@@ -87,7 +87,15 @@ def test_lines_are_broken_between_words(text, found):
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("Ada", False), ("גיום", True), ("(גיום)", True), ("عادل", True), ("吴", False), ("1–2", False)],
+    [
+        ("Ada", False),
+        ("גיום", True),
+        ("(גיום)", True),
+        ("عادل", True),
+        ("吴", False),
+        ("1–2", False),
+        ("\u2068גיום\u2069, left", False),
+    ],
 )
 def test_the_first_letter_tells_the_direction(text, expected):
     assert runs_right_to_left(text) is expected
@@ -151,7 +159,11 @@ def test_an_axis_runs_from_the_first_day_to_the_last():
     assert [tick.text for tick in axis.ticks()] == ["2014", "2015", "2016"] + [str(year) for year in range(2017, 2025)]
 
 
-@pytest.mark.parametrize("days", [[], [date(2020, 6, 1)], [date(1900, 1, 1), date(2100, 12, 31)]])
+def test_without_dates_there_are_no_years():
+    assert list(axis_over([], 0, 452).ticks()) == []
+
+
+@pytest.mark.parametrize("days", [[date(2020, 6, 1)], [date(1900, 1, 1), date(2100, 12, 31)]])
 def test_any_days_have_an_axis_with_years(days):
     axis = axis_over(days, 0, 452)
     ticks = list(axis.ticks())

@@ -8,6 +8,7 @@ STUB = 26.0  # how far a bar fades where nobody says when
 NARROWEST = 40.0  # between two lines of the grid
 STEPS = (1, 2, 5, 10, 20, 50)  # years
 LEAST = timedelta(183)  # on either side of a single day
+NO_DAY = date(2000, 1, 1)  # stands in where there is none
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class TimeAxis:
     left: float
     right: float
     stub: float = STUB
+    is_known: bool = True  # without any date there are no years to show
 
     def x(self, day: date) -> float:
         share = (day - self.first) / (self.last - self.first)
@@ -36,14 +38,14 @@ class TimeAxis:
         step = next((step for step in STEPS if step * per_year >= NARROWEST), STEPS[-1])
         for year in range(self.first.year - 1, self.last.year + 2):
             place = self.x(date(year, 1, 1))
-            if year % step == 0 and self.left <= place <= self.right:
+            if self.is_known and year % step == 0 and self.left <= place <= self.right:
                 yield Tick(place, str(year))
 
 
 def axis_over(days: Iterable[date], left: float, right: float, stub: float = STUB) -> TimeAxis:
     """An axis from the first of these days to the last; days that are close get some time around them."""
-    known = sorted(days) or [date(2000, 1, 1)]
-    first, last = known[0], known[-1]
+    known = sorted(days)
+    first, last = (known[0], known[-1]) if known else (NO_DAY, NO_DAY)
     if last - first < LEAST:
         first, last = first - LEAST, last + LEAST
-    return TimeAxis(first, last, left, right, stub)
+    return TimeAxis(first, last, left, right, stub, is_known=bool(known))

@@ -65,7 +65,7 @@ def _texts(post: Row, y: float) -> list[Any]:
     """What the post was on the left, when it was held on the right."""
     when = period(post)
     taken = measure(when, "small") + 10
-    what = (post["title"] or post["role"].capitalize()) + unsure(post)
+    what = isolated(post["title"] or post["role"].capitalize()) + unsure(post)
     return [
         label(what, MARGIN, y, ROOM - taken),
         label(when, WIDTH - MARGIN, y, taken, "small", side="end"),

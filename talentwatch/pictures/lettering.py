@@ -8,7 +8,8 @@ from itertools import accumulate
 SIZE, SMALL = 12.5, 11.5  # of letters, in units of the picture
 ELLIPSIS = "…"
 JOINER = "\u200d"
-MARKS = {"Mn", "Mc", "Me"}
+FIRST, LAST = "\u2068", "\u2069"  # of what is isolated
+MARKS, UNSEEN = {"Mn", "Mc", "Me"}, {"Mn", "Me", "Cf"}
 MODIFIERS = range(0x1F3FB, 0x1F400)  # skin tones
 FLAGS = range(0x1F1E6, 0x1F200)  # two of them make a flag
 NARROW = {0.34: "ijlIJł., ·’'|/:;\\!", 0.45: 'frt()[]-"', 0.57: "szčcLkF*_?`–"}
@@ -44,7 +45,7 @@ def width(text: str, size: float = SIZE, *, bold: bool = False) -> float:
 
 def _ems(letter: str) -> float:
     """An emoji that is joined of several takes the room of all of them: not every typeface joins them."""
-    if letter == JOINER or unicodedata.category(letter) in MARKS:
+    if unicodedata.category(letter) in UNSEEN:
         return 0
     if letter in WIDTHS:
         return WIDTHS[letter]
@@ -79,14 +80,19 @@ def lines(text: str, room: float, size: float = SIZE, *, most: int = 3, bold: bo
 
 
 def runs_right_to_left(text: str) -> bool:
-    """The first letter that has a direction is Hebrew, Arabic or the like."""
-    directions = (unicodedata.bidirectional(letter) for letter in text)
-    return next((found in {"R", "AL"} for found in directions if found in {"L", "R", "AL"}), False)
+    """The first letter that has a direction, what is isolated aside, is Hebrew, Arabic or the like."""
+    depth = 0
+    for letter in text:
+        depth += {FIRST: 1, LAST: -1}.get(letter, 0)
+        direction = unicodedata.bidirectional(letter)
+        if depth <= 0 and direction in {"L", "R", "AL"}:
+            return direction != "L"
+    return False
 
 
 def isolated(text: str) -> str:
     """The text within a sentence, neither of which turns the other round."""
-    return f"\u2068{text}\u2069" if not text.isascii() else text
+    return text if text.isascii() else f"{FIRST}{text}{LAST}"
 
 
 @dataclass(frozen=True)

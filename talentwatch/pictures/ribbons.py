@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from talentwatch.pictures.colours import COLOURS, GREY
-from talentwatch.pictures.lettering import Label, label
+from talentwatch.pictures.lettering import Label, isolated, label
 from talentwatch.pictures.links import NAMES, Count, Flows
 from talentwatch.pictures.renderer import MARGIN, WIDTH
 
@@ -62,7 +62,9 @@ def _names(flows: Flows, nodes: dict[str, Node], end: int) -> list[Label]:
         count = f" {sums[lab]}"
         name = label(flows.names[lab], 0, 0, SIDE - 6 - 7 * len(count), "text").text
         full = flows.names[lab] if name != flows.names[lab] else ""
-        found.append(label(name + count, x, node.y + node.height / 2 + 4, SIDE - 4, "text", side=side, full=full))
+        found.append(
+            label(isolated(name) + count, x, node.y + node.height / 2 + 4, SIDE - 4, "text", side=side, full=full)
+        )
     return found
 
 

@@ -102,7 +102,7 @@ class _Placed:
     def __init__(self, post: Row, timeline: Timeline) -> None:
         self.slug = post["slug"]
         self.bar = timeline.bar(post, 0)
-        text = ", ".join(filter(None, [post["organization"]["name"], until(post)])) + unsure(post)
+        text = ", ".join(filter(None, [isolated(post["organization"]["name"]), until(post)])) + unsure(post)
         taken = min(measure(text, "text"), ROOM)
         self.label = label(text, min(self.bar.left, WIDTH - MARGIN - taken), 0, ROOM, "text")
         self.left = min(self.label.x, self.bar.left)
