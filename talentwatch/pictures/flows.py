@@ -13,9 +13,9 @@ MOST_LABS = 16  # with a name of their own; the rest is summed
 MOST_RIBBONS = 24
 TOLD = 12  # links in the description
 NOTES = {
-    "ribbons": "From left to right. Dark: certain. Light: possible, too, as far as sources tell.",
+    "ribbons": "From left to right. Strong: certain. Faint: possible, too, as far as sources tell.",
     "matrix": (
-        "From the row to the column. The area is the number; dark: certain, light: possible, too. "
+        "From the row to the column. The area is the number; strong: certain, faint: possible, too. "
         "Figures: all that are possible, where a side is others or not known."
     ),
 }
