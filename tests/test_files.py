@@ -132,7 +132,7 @@ def test_bad_parameters_are_problems_here_too(api, parameters):
 
 
 def test_one_record_is_no_file(api, world):
-    assert api.get_json("people/ada-lovelace/", 400, format="csv")["errors"][0]["detail"] == "Accepted: json."
+    assert api.get_json("people/ada-lovelace/", 400, format="csv")["errors"][0]["detail"] == "Accepted: json, svg."
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(A1)"])

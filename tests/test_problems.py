@@ -87,7 +87,7 @@ def test_an_unknown_record(visitor):
 )
 def test_what_is_not_served_is_not_acceptable(visitor, accept):
     response = visitor.get("/api/v1/people/bob/", headers={"Accept": accept})
-    assert body_of(response, 406)["detail"] == "Served: application/json."
+    assert body_of(response, 406)["detail"] == "Served: application/json, image/svg+xml."
 
 
 def test_what_no_list_is_served_as_is_not_acceptable(visitor):

@@ -41,6 +41,9 @@ class ContractView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         check_names(request, self.accepted())
+        renderer: Any = request.accepted_renderer
+        if "fields" in request.query_params and not renderer.takes_fields:
+            raise BadParameters({"fields": f"Accepted without format={renderer.format}, which shows all it needs."})
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
@@ -111,12 +114,6 @@ class RecordViewSet(ListViewSet, mixins.RetrieveModelMixin):
     def _one_serializer(self) -> Any:
         renderer = getattr(self.request, "accepted_renderer", None)  # none while the API is described
         return self.one_serializer_by_format.get(getattr(renderer, "format", ""), self.one_serializer_class)
-
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        renderer: Any = request.accepted_renderer
-        if renderer.format in self.one_serializer_by_format and "fields" in request.query_params:
-            raise BadParameters({"fields": f"Accepted without format={renderer.format}, which shows all it needs."})
-        return super().retrieve(request, *args, **kwargs)
 
     def get_object(self) -> Any:
         found = self.get_queryset().filter(slug=self.kwargs["slug"]).first()

@@ -73,6 +73,7 @@ class PictureRenderer(JSONRenderer):
 
     media_type = "image/svg+xml"
     format = "svg"
+    takes_fields = False
     template: str
 
     @abstractmethod
