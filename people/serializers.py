@@ -278,7 +278,7 @@ class MemberSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = CohortMember
-        fields = ("person", "position", "name_as_listed")
+        fields: tuple[str, ...] = ("person", "position", "name_as_listed")
         read_only_fields = fields
 
     def get_name_as_listed(self, member: CohortMember) -> str | None:

@@ -2,14 +2,19 @@
 
 from typing import Any
 
-from people import filters, serializers
+from people import careers, filters, serializers
 from people.jsonld import OrganizationJSONLDRenderer, PersonJSONLDRenderer
 from people.models import Claim, Cohort, Employment, Move, Organization, Person, Source
 from people.retention import retention_report
 from people.timelinejs import CareerTimelineJSRenderer
+from talentwatch.api.files import FILE_RENDERERS
 from talentwatch.api.reckoned import ReckonedPagination
 from talentwatch.api.renderers import JSONRenderer
 from talentwatch.api.views import ListViewSet, RecordViewSet, ReportView, what_became_of
+from talentwatch.pictures.career import CareerPicture
+from talentwatch.pictures.flows import FlowPicture
+from talentwatch.pictures.retention import RetentionPicture
+from talentwatch.pictures.sheet import CohortPicture
 
 
 class PersonViewSet(RecordViewSet):
@@ -18,8 +23,9 @@ class PersonViewSet(RecordViewSet):
     queryset = Person.objects.published()
     serializer_class = serializers.PersonSerializer
     one_serializer_class = serializers.PersonWithEmploymentsSerializer
+    one_serializer_by_format = {"svg": careers.PersonCareerSerializer}
     filterset_class = filters.PersonFilterSet
-    one_renderer_classes = (JSONRenderer, PersonJSONLDRenderer, CareerTimelineJSRenderer)
+    one_renderer_classes = (JSONRenderer, PersonJSONLDRenderer, CareerTimelineJSRenderer, CareerPicture)
 
 
 class OrganizationViewSet(RecordViewSet):
@@ -72,6 +78,7 @@ class FlowViewSet(ListViewSet):
     queryset = Move.objects.all()
     serializer_class = serializers.FlowSerializer
     filterset_class = filters.FlowFilterSet
+    renderer_classes = (JSONRenderer, *FILE_RENDERERS, FlowPicture)
     pagination_class = ReckonedPagination
 
 
@@ -96,6 +103,7 @@ class RetentionView(ReportView):
     queryset = Cohort.objects.published()
     parameters = filters.RETENTION
     serializer_class = serializers.RetentionSerializer
+    renderer_classes = (JSONRenderer, RetentionPicture)
 
     def report(self, record: Cohort, **asked: Any) -> dict[str, Any]:
         return retention_report(record, **asked)
@@ -107,4 +115,6 @@ class CohortViewSet(RecordViewSet):
     queryset = Cohort.objects.published()
     serializer_class = serializers.CohortSerializer
     one_serializer_class = serializers.CohortWithMembersSerializer
+    one_serializer_by_format = {"svg": careers.CohortCareersSerializer}
+    one_renderer_classes = (JSONRenderer, CohortPicture)
     filterset_class = filters.CohortFilterSet

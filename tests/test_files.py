@@ -140,7 +140,7 @@ def test_bad_parameters_are_problems_here_too(api, parameters):
 
 
 def test_one_record_is_no_file(api, world):
-    assert api.refusals("people/ada-lovelace/", format="csv") == {"format": "Accepted: json, jsonld, timelinejs."}
+    assert api.refusals("people/ada-lovelace/", format="csv") == {"format": "Accepted: json, jsonld, timelinejs, svg."}
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(A1)", "＝1+1", "＋1", "－1", "＠A1"])

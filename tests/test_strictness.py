@@ -142,7 +142,7 @@ def test_one_record_is_as_strict(api, ada, query):
 def test_one_record_takes_fields_and_format(api, ada):
     assert api.get_json(ONE, fields="slug", format="json") == {"slug": "ada-lovelace"}
     assert list(api.refusals(ONE, fields="nope")) == ["fields"]
-    assert api.refusals(ONE, format="csv") == {"format": "Accepted: json, jsonld, timelinejs."}
+    assert api.refusals(ONE, format="csv") == {"format": "Accepted: json, jsonld, timelinejs, svg."}
 
 
 @pytest.mark.parametrize("address", ["", "schema/"])

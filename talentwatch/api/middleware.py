@@ -16,7 +16,11 @@ from django.utils.cache import get_conditional_response, set_response_etag
 
 from talentwatch.api.problems import refusal
 
-RATE_LIMITS = {"RateLimit", "RateLimit-Policy"}  # told with every answer, 304 too
+TOLD_AGAIN = {
+    "RateLimit",
+    "RateLimit-Policy",
+    "Content-Security-Policy",
+}  # with 304, which renews the headers of a copy
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 logger = logging.getLogger(__name__)
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
@@ -110,6 +114,6 @@ class ConditionalGet:
         answer: Any = get_conditional_response(request, etag=response["ETag"], response=response)
         if answer.status_code == HTTPStatus.PRECONDITION_FAILED:
             return refusal(request, HTTPStatus.PRECONDITION_FAILED, "The answer isn't the one that If-Match names.")
-        for name in RATE_LIMITS & response.headers.keys():
+        for name in TOLD_AGAIN & response.headers.keys():
             answer[name] = response[name]
         return answer

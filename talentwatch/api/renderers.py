@@ -31,11 +31,15 @@ class JSONRenderer(BaseRenderer):
 class DrawnRenderer(JSONRenderer, ABC):
     """A format drawn from the very JSON of the answer; what isn't the record or the list stays JSON."""
 
+    headers: ClassVar[Mapping[str, str]] = {}  # what the answer has beside
+
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
         request, response = renderer_context["request"], renderer_context["response"]
         if response.exception or request.method == "OPTIONS":
             response["Content-Type"] = response.content_type or JSONRenderer.media_type
             return super().render(data)
+        for name, value in self.headers.items():
+            response[name] = value
         return self.draw(data, request)
 
     @abstractmethod

@@ -55,29 +55,33 @@ class ContractSchema(AutoSchema):
                 described(name, one.schema, one) | {"required": one.required}
                 for name, one in self.view.parameters.items()
             ]
-            return [*self._resolve_path_parameters(["slug"]), *asked]
+            return [*self._resolve_path_parameters(["slug"]), *asked, self._format()]
         names = list(self.view.get_serializer_class().Meta.fields)
-        shapes = {
-            "fields": ("Only these fields.", any_of({"type": "string", "enum": names})),
-            "format": ("The format, in place of Accept.", {"type": "string", "enum": self.map_renderers("format")}),
+        fields = any_of({"type": "string", "enum": names})
+        chosen = {
+            "name": "fields",
+            "in": "query",
+            "required": False,
+            "description": "Only these fields.",
+            "schema": fields,
+            "style": "form",
+            "explode": False,
         }
-        common = [
-            {
-                "name": name,
-                "in": "query",
-                "required": False,
-                "description": meaning,
-                "schema": schema,
-                **({"style": "form", "explode": False} if schema["type"] == "array" else {}),
-            }
-            for name, (meaning, schema) in shapes.items()
-        ]
         parameters = super()._get_parameters()
         for parameter in parameters:
             if parameter["in"] == "path":
                 model = self.view.queryset.model
                 parameter["schema"] = {"type": "string", "format": f"{model._meta.model_name}-slug"}
-        return [*parameters, *common]
+        return [*parameters, chosen, self._format()]
+
+    def _format(self) -> dict[str, Any]:
+        return {
+            "name": "format",
+            "in": "query",
+            "required": False,
+            "description": "The format, in place of Accept.",
+            "schema": {"type": "string", "enum": self.map_renderers("format")},
+        }
 
     def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
         bodies = super()._get_response_bodies(direction)

@@ -114,6 +114,7 @@ class RecordViewSet(ListViewSet, mixins.RetrieveModelMixin):
     lookup_field = "slug"
     lookup_value_regex = SLUG
     one_serializer_class: ClassVar[type[RecordSerializer] | None] = None
+    one_serializer_by_format: ClassVar[Mapping[str, type[RecordSerializer]]] = {}  # where a format shows more than JSON
     one_renderer_classes: ClassVar[tuple[type[BaseRenderer], ...]] = (JSONRenderer,)
 
     def accepted(self) -> Iterable[str]:
@@ -124,7 +125,11 @@ class RecordViewSet(ListViewSet, mixins.RetrieveModelMixin):
 
     def get_serializer_class(self) -> Any:
         is_one = self.action == "retrieve" and self.one_serializer_class
-        return self.one_serializer_class if is_one else self.serializer_class
+        return self._one_serializer() if is_one else self.serializer_class
+
+    def _one_serializer(self) -> Any:
+        renderer = getattr(self.request, "accepted_renderer", None)  # none while the API is described
+        return self.one_serializer_by_format.get(getattr(renderer, "format", ""), self.one_serializer_class)
 
     def get_object(self) -> Any:
         found = self.get_queryset().filter(slug=self.kwargs["slug"]).first()

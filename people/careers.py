@@ -1,0 +1,77 @@
+"""What the pictures of careers are drawn from: the JSON of a person or of a cohort, with the posts and what they were left for."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+from rest_framework import serializers
+
+from people.models import CohortMember, Employment, Move, Person
+from people.serializers import (
+    CohortWithMembersSerializer,
+    EmploymentSerializer,
+    MemberSerializer,
+    PersonWithEmploymentsSerializer,
+    own,
+    post,
+)
+from talentwatch.api.serializers import ReferenceSerializer
+
+
+class JoinSerializer(serializers.ModelSerializer):
+    """Which post was left for which."""
+
+    origin_employment = ReferenceSerializer(read_only=True)
+    destination_employment = ReferenceSerializer(read_only=True)
+
+    class Meta:
+        model = Move
+        fields = ("origin_employment", "destination_employment")
+        read_only_fields = fields
+
+    @classmethod
+    def fetch(cls, rows: Any) -> Any:
+        pairs = rows.filter(origin_employment__isnull=False, destination_employment__isnull=False).order_by("slug")
+        ends = [f"{path}__{end}" for path in cls.Meta.fields for end in ("person", "organization")]
+        shown = [name for path in cls.Meta.fields for name in post(path)]
+        return pairs.select_related(*ends).only("slug", "person", *shown)
+
+
+class PersonCareerSerializer(PersonWithEmploymentsSerializer):
+    """One person, with their posts, and which was left for which."""
+
+    moves = JoinSerializer(many=True, read_only=True)
+
+    class Meta(PersonWithEmploymentsSerializer.Meta):
+        fields = (*PersonWithEmploymentsSerializer.Meta.fields, "moves")
+
+    @classmethod
+    def fetch(cls, rows: Any) -> Any:
+        return super().fetch(rows).prefetch_related(Prefetch("moves", JoinSerializer.fetch(Move.objects.published())))
+
+
+class MemberCareerSerializer(MemberSerializer):
+    """One place on a list, with the person's posts; none where the person isn't public."""
+
+    employments = EmploymentSerializer(many=True, read_only=True, source="person.employments")
+    moves = JoinSerializer(many=True, read_only=True, source="person.moves")
+
+    class Meta(MemberSerializer.Meta):
+        fields = (*MemberSerializer.Meta.fields, "employments", "moves")
+        read_only_fields = fields
+
+
+class CohortCareersSerializer(CohortWithMembersSerializer):
+    """One cohort, with everybody on the list and their posts."""
+
+    members = MemberCareerSerializer(many=True, read_only=True)
+
+    @classmethod
+    def fetch(cls, rows: Any) -> Any:
+        posts = EmploymentSerializer.fetch(Employment.objects.published().in_order_of_time())
+        joins = JoinSerializer.fetch(Move.objects.published())
+        people = Person.objects.only("slug", "status", "name").prefetch_related(
+            Prefetch("employments", posts), Prefetch("moves", joins)
+        )
+        members = CohortMember.objects.as_listed().only(*own(CohortMember), "cohort", "person")
+        members = members.prefetch_related(Prefetch("person", people))
+        return super(CohortWithMembersSerializer, cls).fetch(rows).prefetch_related(Prefetch("members", members))

@@ -1,0 +1,94 @@
+"""What is asked of every picture: it is well-formed, holds nothing that acts or loads, and stays within its edges."""
+
+import math
+import re
+from typing import Any
+from xml.etree.ElementTree import Element, fromstring
+
+SVG = "{http://www.w3.org/2000/svg}"
+ELEMENTS = {
+    *("svg", "title", "desc", "style", "defs", "linearGradient", "stop", "pattern", "marker"),
+    *("g", "rect", "path", "text"),
+}
+ATTRIBUTES = {
+    *("viewBox", "width", "height", "role", "aria-labelledby", "id", "class", "x", "y", "d", "fill", "direction"),
+    *("text-anchor", "transform", "offset", "stop-opacity", "patternUnits", "patternTransform", "marker-end"),
+    *("refX", "refY", "markerWidth", "markerHeight", "markerUnits", "orient"),
+}
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
+
+
+def read(picture: bytes | str) -> Element:
+    """The picture's root; fails where something about it isn't as it should be."""
+    text = picture.decode() if isinstance(picture, bytes) else picture
+    root = fromstring(text)
+    assert "NaN" not in text
+    assert "Infinity" not in text
+    assert root.tag == f"{SVG}svg"
+    assert root.attrib["role"] == "img"
+    assert [root[0].tag, root[1].tag] == [f"{SVG}title", f"{SVG}desc"]
+    assert all((root[number].text or "").strip() for number in (0, 1))
+    for element in root.iter():
+        check_element(element)
+    check_places(root)
+    return root
+
+
+def check_element(element: Element) -> None:
+    assert element.tag.removeprefix(SVG) in ELEMENTS
+    assert set(element.attrib) <= ATTRIBUTES
+    for name, value in element.attrib.items():
+        assert "url(" not in value or re.fullmatch(r"url\(#[a-z0-9]+\)", value), value
+        if name in {"width", "height", "x", "y"}:
+            assert math.isfinite(float(value))
+    assert all(float(element.get(name, "0")) >= 0 for name in ("width", "height"))
+
+
+def check_places(root: Element) -> None:
+    """Nothing but the pieces that others refer to may reach beyond the edge."""
+    width, height = (float(value) for value in root.attrib["viewBox"].split()[2:])
+    for element in drawn(root):
+        for x, y in corners(element):
+            assert -0.5 <= x <= width + 0.5, (element.tag, element.attrib)
+            assert -0.5 <= y <= height + 0.5, (element.tag, element.attrib)
+
+
+def drawn(element: Element) -> Any:
+    for child in element:
+        if child.tag != f"{SVG}defs":
+            yield child
+            yield from drawn(child)
+
+
+def corners(element: Element) -> list[tuple[float, float]]:
+    x, y = (float(element.get(name, "0")) for name in ("x", "y"))
+    if element.tag == f"{SVG}rect":
+        return [(x, y), (x + float(element.attrib["width"]), y + float(element.attrib["height"]))]
+    if element.tag == f"{SVG}path":
+        return path(element.attrib["d"])
+    if "transform" in element.attrib:
+        x, y = (float(number) for number in NUMBER.findall(element.attrib["transform"])[:2])
+    return [(x, y)]
+
+
+def path(commands: str) -> list[tuple[float, float]]:
+    """Every corner and every handle of a path."""
+    places, x, y = [], 0.0, 0.0
+    for letter, rest in re.findall(r"([A-Z])([^A-Z]*)", commands):
+        numbers = [float(number) for number in NUMBER.findall(rest)]
+        if letter == "H":
+            numbers = [numbers[0], y]
+        elif letter == "V":
+            numbers = [x, numbers[0]]
+        for x, y in zip(numbers[::2], numbers[1::2], strict=True):
+            places.append((x, y))
+    return places
+
+
+def texts(root: Element) -> list[str]:
+    """What can be read, in the order of the picture; without the full texts of what is shortened."""
+    found = []
+    for element in root.iter(f"{SVG}text"):
+        title = element.find(f"{SVG}title")
+        found.append((title.tail if title is not None else element.text) or "")
+    return found
