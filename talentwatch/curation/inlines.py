@@ -28,6 +28,20 @@ class DetailInline(Suggesting, admin.TabularInline):
     extra = 0
     related: tuple[str, ...] = ()
 
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """To change a detail is to edit its parent; obj is the parent, None while that is yet to be made."""
+        parent = self.admin_site._registry[self.parent_model]
+        return parent.has_change_permission(request, obj) if obj else parent.has_add_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.admin_site._registry[self.parent_model].has_view_permission(request, obj)
+
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         return super().get_queryset(request).select_related(*self.related)
 
