@@ -49,7 +49,8 @@ def take(client: Client, record: Any, step: str, **values: Any) -> Any:
 
 def seen(response: Any) -> list[str]:
     """What the page of a step, if it is one, says that it shows."""
-    return [one.seen for one in (response.context or {}).get("outlooks", ())]
+    context = response.context or {}
+    return context.get("seen") or [one.seen for one in context.get("outlooks", ())]
 
 
 def errors(response: Any) -> list[str]:

@@ -12,11 +12,10 @@ from django.core.management import call_command
 from django.test import Client
 
 from events.models import NewsEvent
-from people.models import Claim, Cohort, Employment, Organization, Person, PersonName, Source
+from people.models import Claim, Cohort, Employment, Organization, Person, Source
 from talentwatch.curation import roles
-from talentwatch.curation.models import Curated
-from talentwatch.curation.steps import STEPS
-from tests.desk import address, errors, make_editor, said, save, seen, take, typed
+from talentwatch.curation.steps import PUBLISH, STEPS, Taking
+from tests.desk import address, make_editor, said, save, seen, take, typed
 from tests.factories import make_cohort, make_employment, make_event, make_organization, make_person, make_source
 
 ROLES = ["writer", "editor", "publisher", "superuser", "nobody"]
@@ -90,12 +89,12 @@ def undo(client: Client, record: Any) -> None:
 
 
 def delete(client: Client, record: Any) -> None:
-    client.post(address(type(record), "delete", record.pk), {"post": "yes"})
+    client.post(address(type(record), "delete", record.pk), {"post": "yes", "seen": f"{record.pk}:{record.version}"})
 
 
 def delete_chosen(client: Client, record: Any) -> None:
     data = {"action": "delete_selected", "_selected_action": [record.pk], "post": "yes"}
-    client.post(address(type(record), "changelist"), data)
+    client.post(address(type(record), "changelist"), data | {"seen": f"{record.pk}:{record.version}"})
 
 
 def step(name: str) -> Callable[[Client, Any], None]:
@@ -145,3 +144,164 @@ def test_each_role_does_what_it_may_and_nothing_else(
             did.add(status)
         User.objects.filter(username="typist").delete()
     assert did == MATRIX[action].get(role, set())
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_it_is_so_for_every_model_and_its_rows(model: Any) -> None:
+    writer, public, draft = as_role("writer"), MAKERS[model](), MAKERS[model](status="draft")
+    for record, may in ((public, False), (draft, True)):
+        page = writer.get(address(model, "change", record.pk))
+        assert page.context["has_change_permission"] == may
+        assert ('name="_save"' in page.content.decode()) == may
+        for inline in page.context["inline_admin_formsets"]:
+            if inline.opts.model._meta.model_name != "move":
+                assert (inline.has_add_permission, inline.has_change_permission) == (may, may)
+                assert inline.has_delete_permission == may
+    assert (
+        "only a publisher changes what readers see" in writer.get(address(model, "change", public.pk)).content.decode()
+    )
+    assert writer.get(address(model, "add")).status_code == 200
+    assert writer.get(address(model, "withdraw", public.pk)).status_code == 403
+    assert writer.get(address(model, "history", public.pk)).status_code == 200
+
+
+def test_no_list_is_a_form() -> None:
+    """Lists are looked at: what they'd save would go around the reason and the version."""
+    assert [one for one in admin.site._registry.values() if one.list_editable] == []
+
+
+@pytest.mark.parametrize(
+    ("role", "actions"),
+    [
+        ("writer", {"submit", "delete_selected"}),
+        ("editor", {"submit", "send-back", "delete_selected"}),
+        ("publisher", {"submit", "send-back", "publish", "withdraw", "delete_selected"}),
+    ],
+)
+def test_lists_offer_what_the_role_may(role: str, actions: set[str]) -> None:
+    make_person()
+    page = as_role(role).get(address(Person, "changelist"))
+    assert {name for name, _ in page.context["action_form"].fields["action"].choices if name} == actions
+
+
+@pytest.mark.parametrize(("role", "may"), [("writer", False), ("editor", True), ("publisher", True)])
+@pytest.mark.parametrize("right", ["merge", "import"])
+def test_editors_merge_and_import(role: str, may: bool, right: str) -> None:
+    as_role(role)
+    user = User.objects.get(username=role)
+    assert all(roles.may(user, right, model) == may for model in MODELS)
+    assert roles.may(user, right, make_person()) == may
+
+
+def test_what_is_refused_is_said() -> None:
+    as_role("writer")
+    user = User.objects.get(username="writer")
+    assert roles.why_not(user, "send_back", Person) == "Your role doesn’t let you send back people."
+    response = as_role("editor").get(address(Person, "publish", make_person(status="draft").pk))
+    assert (response.status_code, "doesn’t let you publish people" in response.content.decode()) == (403, True)
+
+
+def test_a_form_that_was_published_meanwhile_keeps_what_was_typed() -> None:
+    person = make_person("Ada", status="draft")
+    writer, url = as_role("writer"), address(Person, "change", person.pk)
+    page = writer.get(url)
+    take(as_role("publisher"), person, "publish", reason="ready")
+    response = writer.post(url, typed(page) | {"name": "Ada Lovelace", "reason": "in full"})
+    assert response.status_code == 403
+    assert response.context["adminform"].form["name"].value() == "Ada Lovelace"
+    sentences = [str(sentence) for one in response.context["errors"] for sentence in one]
+    assert sentences == [
+        "It is published: only a publisher changes what readers see. Nothing was saved; what you typed still stands here."
+    ]
+    person.refresh_from_db()
+    assert person.name == "Ada"
+
+
+def test_a_row_smuggled_in_is_refused_with_the_rest() -> None:
+    post = make_employment()
+    writer = as_role("writer")
+    boxes = typed(make_editor().get(address(Employment, "change", post.pk)))
+    writer.post(address(Employment, "change", post.pk), boxes | {"claims-0-DELETE": "on", "reason": "x"})
+    assert Claim.objects.count() == 1
+
+
+def test_nobody_gets_in() -> None:
+    person = make_person()
+    nobody = as_role("nobody")
+    for page in ("change", "history", "undo", "publish"):
+        assert nobody.get(address(Person, page, person.pk)).status_code == 403
+    assert nobody.post(address(Person, "change", person.pk), {"name": "X"}).status_code == 403
+
+
+# Four eyes
+
+
+@pytest.fixture
+def four_eyes(settings: Any) -> None:
+    settings.FOUR_EYES = True
+
+
+def test_whoever_wrote_it_does_not_publish_it(four_eyes: None) -> None:
+    one, other = as_role("publisher", "one"), as_role("publisher", "other")
+    save(one, address(Person, "add"), name="Ada")
+    person = Person.objects.get()
+    page = one.get(address(Person, "change", person.pk))
+    assert "You wrote Ada, so somebody else publishes it." in page.content.decode()
+    assert [step["name"] for step in page.context["steps"]] == ["submit"]
+    page = one.get(address(Person, "publish", person.pk))
+    assert page.context["outlooks"][0].obstacles == ["You wrote Ada, so somebody else publishes it."]
+    assert "somebody else publishes it" in said(take(one, person, "publish", reason="mine"))[0]
+    take(one, person, "submit")
+    take(other, person, "send-back", reason="Which Ada?")
+    assert take(other, person, "publish", reason="seen").status_code == 302
+    assert Person.objects.published().get() == person
+
+
+def test_nor_together_with_something_else(four_eyes: None) -> None:
+    one = as_role("publisher", "one")
+    save(one, address(Person, "add"), name="Bob")
+    post = make_employment(Person.objects.get(), status="draft")
+    response = take(one, post, "publish", together="on", reason="both")
+    assert "You wrote Bob, so somebody else publishes it." in said(response)[0]
+    assert not Person.objects.published().filter(name="Bob").exists()
+
+
+def test_what_readers_saw_is_nobodys_writing_any_more(four_eyes: None) -> None:
+    one, person = as_role("publisher", "one"), make_person("Ada")
+    save(one, address(Person, "change", person.pk), name="Ada L.", reason="a correction")
+    take(one, person, "withdraw", reason="a mistake")
+    person.refresh_from_db()
+    assert not roles.wrote(User.objects.get(username="one"), person)
+    save(one, address(Person, "change", person.pk), name="Ada Lovelace", reason="in full")
+    assert "somebody else publishes it" in said(take(one, person, "publish", reason="again"))[0]
+    take(make_editor("root"), person, "publish", reason="a superuser may")
+    assert Person.objects.published().get() == person
+
+
+def test_a_refusal_that_comes_with_the_act_undoes_it(four_eyes: None) -> None:
+    """The page may be older than the writing: the act asks again."""
+    one = as_role("publisher", "one")
+    save(one, address(Person, "add"), name="Ada")
+    person = Person.objects.get()
+    told = Taking(PUBLISH, User.objects.get(username="one"), "mine").take([person])
+    assert told.refused == [(person, ["You wrote Ada, so somebody else publishes it."])]
+    assert not Person.objects.published().exists()
+
+
+# Groups
+
+
+def test_groups_are_there_after_a_flush(django_db_blocker: Any) -> None:
+    Group.objects.all().delete()
+    Permission.objects.all().delete()
+    call_command("migrate", verbosity=0)
+    codenames = set(Group.objects.get(name="publisher").permissions.values_list("codename", flat=True))
+    assert {"publish_person", "withdraw_newsevent", "view_move", "import_source"} <= codenames
+    writer = set(Group.objects.get(name="writer").permissions.values_list("codename", flat=True))
+    assert not {name for name in writer if name.startswith(("publish", "withdraw", "merge", "import", "send_back"))}
+
+
+def test_groups_are_left_alone_where_there_are_no_users_yet() -> None:
+    Group.objects.all().delete()
+    roles.grant(registry.get_app_config("people"), "default", Apps())
+    assert not Group.objects.exists()

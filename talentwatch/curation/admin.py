@@ -10,7 +10,6 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, Validat
 from django.db import IntegrityError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.html import format_html
 
 from talentwatch.curation.chronicle import ChronicleAdmin
 from talentwatch.curation.edits import edit
@@ -19,7 +18,7 @@ from talentwatch.curation.inlines import DetailInline
 from talentwatch.curation.lists import RecordList, is_too_long
 from talentwatch.curation.meanwhile import NOTES, Reconciling, seal, sheet_of
 from talentwatch.curation.models import Curated
-from talentwatch.curation.passage import address
+from talentwatch.curation.removal import RemovalAdmin
 from talentwatch.curation.roles import may, why_not
 from talentwatch.curation.suggestions import Suggesting
 from talentwatch.curation.versions import last_passage
@@ -30,7 +29,7 @@ LOOK_BELOW = "Nothing of yours is lost, and nothing is saved yet: look below at 
 AT_ONCE = "Somebody saved a record like this one at the same moment. Look at it, and try again."
 
 
-class CuratedAdmin(Suggesting, ChronicleAdmin):
+class CuratedAdmin(Suggesting, RemovalAdmin, ChronicleAdmin):
     """Columns, filters and boxes are the subclass's; the kit's rules are kept here."""
 
     form = CuratedForm
@@ -199,30 +198,3 @@ class CuratedAdmin(Suggesting, ChronicleAdmin):
         """Whoever is told by the form itself that they may not finds it as they left it."""
         is_told = obj is not None and request.META.get(CLOSED) == obj.pk
         return may(request.user, "change", self.model if obj is None or is_told else obj)
-
-    # Deleting
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return not (obj and obj.published_at) and may(request.user, "delete", obj or self.model)
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """What was ever public is in the way, with the reason and the way out."""
-        public = [record for record in objs if record.published_at]
-        drafts = [record for record in objs if not record.published_at]
-        to_delete, counts, lacking, protected = super().get_deleted_objects(drafts, request)
-        return to_delete, counts, lacking, [*protected, *map(_why_kept, public)]
-
-    def delete_model(self, request: HttpRequest, obj: Model) -> None:
-        with edit("deleted"):
-            super().delete_model(request, obj)
-
-    def delete_queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> None:
-        with edit("deleted"):
-            super().delete_queryset(request, queryset)
-
-
-def _why_kept(record: Curated) -> str:
-    page, why = "change", "it was public, so it is kept"
-    if record.is_published:
-        page, why = "withdraw", "it is published, so it can only be withdrawn"
-    return format_html('<a href="{}"><bdi>{}</bdi></a>: {}.', address(record, page), record, why)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core import signing
 from django.forms import Field, ModelChoiceField
+from django.forms.utils import pretty_name
 from django.http import QueryDict
 from django.utils.text import capfirst
 
@@ -96,8 +97,13 @@ class Reconciling:
                 continue
             if not is_mine:
                 settled[key] = saved if isinstance(saved, list) else [saved]
-            title = ", ".join(filter(None, [what, str(field.label or name).lower() if what else str(field.label)]))
-            self._note(title, _shown(field, mine), _shown(field, saved), YOURS if is_mine else TAKEN)
+            label = str(field.label or pretty_name(name))
+            self._note(
+                f"{what}, {label.lower()}" if what else label,
+                _shown(field, mine),
+                _shown(field, saved),
+                YOURS if is_mine else TAKEN,
+            )
         return settled
 
     def _settle_rows(self, formset: Any) -> None:
@@ -178,7 +184,11 @@ class Rows:
 
     def told(self, values: Values) -> str:
         """All that it says."""
-        shown = (f"{field.label}: {_shown(field, values[name])}" for name, field in self.fields.items() if values[name])
+        shown = (
+            f"{field.label or pretty_name(name)}: {_shown(field, values[name])}"
+            for name, field in self.fields.items()
+            if values[name]
+        )
         return "; ".join(shown)
 
 

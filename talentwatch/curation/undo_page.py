@@ -70,7 +70,9 @@ class UndoAdmin(PassageAdmin):
     def _undo_page(self, request: HttpRequest, record: Any, undoing: Undoing, form: UndoForm) -> HttpResponse:
         seen = form.data.get("seen", "")
         known = int(seen) if seen.isascii() and seen.isdecimal() else record.version
-        form.data = {**form.data, "reason": form.data.get("reason", ""), "seen": record.version} if form.is_bound else form.data
+        form.data = (
+            {**form.data, "reason": form.data.get("reason", ""), "seen": record.version} if form.is_bound else form.data
+        )
         context = {
             **self.admin_site.each_context(request),
             "title": "Undo one change",

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from talentwatch.curation.edits import edit
 from talentwatch.curation.models import Curated, Detail
+from talentwatch.curation.suggestions import MOST_DIGITS
 from talentwatch.curation.versions import (
     NOTHING,
     Change,
@@ -21,7 +22,6 @@ from talentwatch.curation.versions import (
     shown,
 )
 
-MOST_DIGITS = 18  # of a number that a database can look for
 GONE = "Its row was removed since: undo that first."
 
 
