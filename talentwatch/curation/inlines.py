@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
+from django.forms.utils import pretty_name
 from django.http import HttpRequest
 
 from talentwatch.curation.forms import DatedForm
@@ -18,6 +19,12 @@ class DetailFormSet(BaseInlineFormSet):
         form = super()._construct_form(i, **options)  # type: ignore[misc]  # the stubs leave it out
         setattr(form.instance, self.fk.name, self.instance)
         return form
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """In a table the boxes have no labels of their own: they say what they are to whoever can't see the column."""
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            field.widget.attrs.setdefault("aria-label", str(field.label or pretty_name(name)))
 
 
 class DetailInline(Suggesting, admin.TabularInline):
