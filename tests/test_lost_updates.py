@@ -308,7 +308,7 @@ def test_an_action_does_nothing_where_one_of_the_chosen_changed(alan: Client, gr
     assert Person.objects.published().count() == 2
 
 
-@pytest.mark.parametrize("seen_at", [[], ["nonsense"], ["1"], ["x:y:z"]])
+@pytest.mark.parametrize("seen_at", [[], ["nonsense"], ["1"], ["x:y:z"], ["1:1:1", f"1:{'9' * 5000}:1"]])
 def test_a_step_without_what_was_seen_shows_it_first(grace: Client, seen_at: list[str]) -> None:
     person = make_person("Ada", status="draft")
     response = grace.post(address(Person, "publish", person.pk), {"seen": seen_at})

@@ -18,7 +18,7 @@ from talentwatch.curation.steps import PUBLISH, STEPS, Taking
 from tests.desk import address, make_editor, said, save, seen, take, typed
 from tests.factories import make_cohort, make_employment, make_event, make_organization, make_person, make_source
 
-ROLES = ["writer", "editor", "publisher", "superuser", "nobody"]
+ROLES = ["writer", "editor", "publisher", "nobody"]  # superusers are in all other tests
 STATUSES = ["draft", "in_review", "published", "withdrawn"]
 MODELS = [Person, Organization, Employment, Source, Cohort, NewsEvent]
 MAKERS: dict[Any, Callable[..., Any]] = {

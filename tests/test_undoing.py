@@ -134,6 +134,7 @@ def test_undoing_needs_a_reason_once_it_was_public_and_what_was_seen(desk: Clien
     assert response.context["form"]["reason"].value() == "It was right"
     assert response.context["form"]["seen"].value() == 3
     assert undo(desk, person, 2, "Name", seen="x").status_code == 200
+    assert undo(desk, person, 2, "Name", seen="9" * 5000).status_code == 200
     assert undo(desk, person, 2, "Name").status_code == 302
     draft = make_person("Bob", status="draft")
     save(desk, url(draft), name="Bob B.")

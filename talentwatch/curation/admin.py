@@ -22,6 +22,7 @@ from talentwatch.curation.removal import RemovalAdmin
 from talentwatch.curation.roles import may, why_not
 from talentwatch.curation.suggestions import Suggesting
 from talentwatch.curation.versions import last_passage
+from talentwatch.text import whole_number
 
 RECORD_FIELDS = ("status", "version", "published_at", "created_at", "updated_at", "merged_into")
 REFUSALS, CLOSED = "talentwatch.refusals", "talentwatch.closed"  # kept with the request
@@ -98,7 +99,7 @@ class CuratedAdmin(Suggesting, RemovalAdmin, ChronicleAdmin):
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
     ) -> HttpResponse:
         """One version as a form; what it names may be gone by now, and its address may be nonsense."""
-        if not (object_id.isdecimal() and version_id.isdecimal()):
+        if whole_number(object_id) is None or whole_number(version_id) is None:
             raise Http404
         view = super().history_form_view
         try:

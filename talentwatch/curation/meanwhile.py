@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.text import capfirst
 
 from talentwatch.curation.versions import NOTHING
+from talentwatch.text import whole_number
 
 KEPT = frozenset({"reason", "seen"})  # boxes that say nothing of the record
 NOTES = "talentwatch.notes"  # where they are kept with the request
@@ -165,8 +166,7 @@ class Rows:
         self.new = [self.boxes(prefix) for prefix in prefixes if prefix not in self.sent.values()]
 
     def _prefixes(self, formset: Any) -> Iterator[str]:
-        total = self.data.get(f"{formset.prefix}-TOTAL_FORMS", "")
-        count = int(total) if total.isascii() and total.isdecimal() else 0
+        count = whole_number(self.data.get(f"{formset.prefix}-TOTAL_FORMS", "")) or 0
         return (f"{formset.prefix}-{number}-" for number in range(min(count, formset.absolute_max)))
 
     def boxes(self, prefix: str) -> dict[str, Any]:
@@ -199,7 +199,7 @@ def _sent(field: Field, data: QueryDict, key: str) -> Any:
 def _shown(field: Any, value: Any) -> str:
     """For people: names for keys, and labels for choices."""
     if isinstance(field, ModelChoiceField):
-        keys = [key for key in (value if isinstance(value, list) else [value]) if key.isascii() and key.isdecimal()]
+        keys = [key for key in (value if isinstance(value, list) else [value]) if whole_number(key)]
         named: Any = field.queryset
         return ", ".join(sorted(map(str, named.filter(pk__in=keys)))) or NOTHING
     labels = {str(key): str(label) for key, label in getattr(field, "choices", ())}

@@ -22,6 +22,7 @@ from talentwatch.curation.roles import may, why_not
 from talentwatch.curation.status import Status
 from talentwatch.curation.steps import PUBLISH, STEPS, Outcome, Outlook, Step, Taking, outlook
 from talentwatch.curation.versions import since
+from talentwatch.text import whole_number
 
 MOST_AT_ONCE = 200
 
@@ -116,8 +117,9 @@ class PassageAdmin(admin.ModelAdmin):
         for ahead in outlooks:
             then = seen.get(str(ahead.record.pk), "").partition(":")[0]
             if ahead.seen not in request.POST.getlist("seen"):
-                known = int(then) if then.isdecimal() and then.isascii() else ahead.record.version
-                changed.append({"record": ahead.record, "versions": since(ahead.record, known, self.related_of)})
+                known = whole_number(then)
+                version = ahead.record.version if known is None else known
+                changed.append({"record": ahead.record, "versions": since(ahead.record, version, self.related_of)})
         return changed
 
     def related_of(self, model: Any) -> tuple[str, ...]:

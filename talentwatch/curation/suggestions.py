@@ -8,14 +8,14 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
 from django.http import HttpRequest
 
-MOST_DIGITS = 18  # of a number that a database can look for
+from talentwatch.text import whole_number
 
 
 class Sturdy:
     """What is no key at all is not looked for: the field says what is wrong with it."""
 
     def optgroups(self, name: str, value: Any, attr: dict[str, Any] | None = None) -> Any:
-        keys = [one for one in value if one == "" or (one.isascii() and one.isdecimal() and len(one) <= MOST_DIGITS)]
+        keys = [one for one in value if one == "" or whole_number(one) is not None]
         return super().optgroups(name, keys, attr)  # type: ignore[misc]  # of a select
 
 

@@ -16,6 +16,7 @@ from talentwatch.curation.passage import PassageAdmin, address
 from talentwatch.curation.roles import why_not
 from talentwatch.curation.undoing import Undoing, find
 from talentwatch.curation.versions import since
+from talentwatch.text import whole_number
 
 
 class UndoForm(forms.Form):
@@ -68,18 +69,16 @@ class UndoAdmin(PassageAdmin):
         return form.is_valid()
 
     def _undo_page(self, request: HttpRequest, record: Any, undoing: Undoing, form: UndoForm) -> HttpResponse:
-        seen = form.data.get("seen", "")
-        known = int(seen) if seen.isascii() and seen.isdecimal() else record.version
-        form.data = (
-            {**form.data, "reason": form.data.get("reason", ""), "seen": record.version} if form.is_bound else form.data
-        )
+        known = whole_number(form.data.get("seen", ""))
+        if form.is_bound:
+            form.data = {"reason": form.data.get("reason", ""), "seen": record.version}
         context = {
             **self.admin_site.each_context(request),
             "title": "Undo one change",
             "record": record,
             "undoing": undoing,
             "form": form,
-            "versions": since(record, known, self.related_of),
+            "versions": since(record, record.version if known is None else known, self.related_of),
             "opts": self.opts,
             "media": self.media,
         }

@@ -9,7 +9,6 @@ from django.db.models import Q
 
 from talentwatch.curation.edits import edit
 from talentwatch.curation.models import Curated, Detail
-from talentwatch.curation.suggestions import MOST_DIGITS
 from talentwatch.curation.versions import (
     NOTHING,
     Change,
@@ -21,6 +20,7 @@ from talentwatch.curation.versions import (
     rows_of,
     shown,
 )
+from talentwatch.text import whole_number
 
 GONE = "Its row was removed since: undo that first."
 
@@ -89,13 +89,13 @@ class Undoing:
 def find(record: Curated, key: str, related: Any) -> Undoing | None:
     """The change of this key, as the history page gives it; None where there is none that can be undone."""
     label, _, rest = key.partition("-")
-    number, _, name = rest.partition("-")
-    model = _model(record, label)
-    if model is None or not (number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS):
+    digits, _, name = rest.partition("-")
+    model, number = _model(record, label), whole_number(digits)
+    if model is None or number is None:
         return None
     owner = "id" if model is type(record) else f"{model.parent_name}_id"
     rows = model.history.filter(**{owner: record.pk})
-    row = rows.filter(history_id=int(number)).first()
+    row = rows.filter(history_id=number).first()
     if row is None:
         return None
     before = Q(history_date__lt=row.history_date) | Q(history_date=row.history_date, history_id__lt=row.history_id)
@@ -112,11 +112,12 @@ def _model(record: Curated, label: str) -> Any:
     for model in apps.get_models():
         if model._meta.label_lower == label:
             is_own = model is type(record)
-            is_row = issubclass(model, Detail) and model._meta.get_field(model.parent_name).related_model is type(
-                record
-            )
-            return model if is_own or is_row else None
+            return model if is_own or _belongs(model, type(record)) else None
     return None
+
+
+def _belongs(model: Any, to: type[Curated]) -> bool:
+    return issubclass(model, Detail) and model._meta.get_field(model.parent_name).related_model is to
 
 
 def _names(rows: list[Any], related: Any) -> Names:
