@@ -9,6 +9,7 @@ from events.models import Citation, NewsEvent
 from people.models import Claim, CohortMember, Employment, Person
 from talentwatch.curation.edits import edit
 from talentwatch.curation.meanwhile import unseal
+from talentwatch.curation.steps import SUBMIT, Taking
 from tests.desk import address, errors, make_editor, said, save, seen, typed
 from tests.factories import make_cohort, make_employment, make_event, make_organization, make_person
 
@@ -352,3 +353,12 @@ def test_a_box_of_records_survives_nonsense(grace: Client) -> None:
     assert errors(save(grace, url(event), people=["nonsense", "99999999999999999999999"]))
     assert grace.get(address(Employment, "add"), {"person": "nonsense"}).status_code == 200
     assert grace.get(address(NewsEvent, "add"), {"people": "nonsense"}).status_code == 200
+
+
+def test_a_save_between_the_page_and_the_act_is_seen(grace: Client) -> None:
+    """What comes in after the page was checked, and before the step has the database to itself."""
+    person, stale = make_person("Ada", status="draft"), Person.objects.get()
+    person.name = "Ada King"
+    person.save()
+    told = Taking(SUBMIT, grace, "ready").take([stale])
+    assert told.refused == [(stale, ["Somebody saved version 2 at this very moment: look at it first."])]

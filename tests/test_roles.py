@@ -184,6 +184,11 @@ def test_lists_offer_what_the_role_may(role: str, actions: set[str]) -> None:
     assert {name for name, _ in page.context["action_form"].fields["action"].choices if name} == actions
 
 
+def test_a_list_to_choose_from_offers_nothing_else() -> None:
+    make_person()
+    assert as_role("publisher").get(address(Person, "changelist"), {"_popup": "1"}).context["action_form"] is None
+
+
 @pytest.mark.parametrize(("role", "may"), [("writer", False), ("editor", True), ("publisher", True)])
 @pytest.mark.parametrize("right", ["merge", "import"])
 def test_editors_merge_and_import(role: str, may: bool, right: str) -> None:

@@ -74,6 +74,8 @@ def test_rows_come_back_go_again_and_say_what_they_said(desk: Client) -> None:
     assert list(person.names.values_list("text", flat=True)) == ["Countess"]
     page = desk.get(keys(desk, person, 6)["Person name “Countess”"]).content.decode()
     assert "It says so again already" in page
+    again = undo(desk, person, 6, "Person name “Countess”")
+    assert "It is there again already." in again.content.decode()
 
 
 def test_claims_and_members_come_back_with_what_follows_from_them(desk: Client) -> None:
@@ -152,7 +154,17 @@ def test_the_status_is_undone_by_steps_only(desk: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", ["", "x", "people.person", "people.person-1", "people.person-x-name", "people.claim-1-", "auth.user-1-x"]
+    "change",
+    [
+        "",
+        "x",
+        "people.person",
+        "people.person-1",
+        "people.person-x-name",
+        "people.person-999999-name",
+        "people.claim-1-",
+        "auth.user-1-x",
+    ],
 )
 def test_a_change_that_is_none_is_not_found(desk: Client, change: str) -> None:
     person = make_person("Ada")
