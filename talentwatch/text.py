@@ -78,3 +78,11 @@ def _longest_run_of_marks(text: str) -> int:
         run = run + 1 if unicodedata.combining(letter) else 0
         longest = max(longest, run)
     return longest
+
+
+MOST_DIGITS = 18  # of a number that every database can look for
+
+
+def whole_number(text: str) -> int | None:
+    """A key, a version or a count as a browser sends it; None for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else None

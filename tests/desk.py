@@ -22,7 +22,7 @@ def typed(response: Any) -> dict[str, Any]:
     """What a browser would send of the form on a page, were nothing changed."""
     context = response.context
     forms = [context["adminform"].form]
-    data: dict[str, Any] = {}
+    data: dict[str, Any] = {"opened": context.get("opened") or ""}
     for inline in context.get("inline_admin_formsets") or ():
         forms += [inline.formset.management_form, *inline.formset.forms]
     for form in forms:
@@ -38,6 +38,19 @@ def save(client: Client, url: str, /, **values: Any) -> Any:
     page = client.get(url)
     assert page.status_code == 200, page
     return client.post(url, typed(page) | {name.replace("__", "-"): value for name, value in values.items()})
+
+
+def take(client: Client, record: Any, step: str, **values: Any) -> Any:
+    """Open the page of a step, and take it."""
+    url = address(type(record), step, record.pk)
+    page = client.get(url)
+    return client.post(url, {"seen": seen(page)} | values)
+
+
+def seen(response: Any) -> list[str]:
+    """What the page of a step, if it is one, says that it shows."""
+    context = response.context or {}
+    return context.get("seen") or [one.seen for one in context.get("outlooks", ())]
 
 
 def errors(response: Any) -> list[str]:

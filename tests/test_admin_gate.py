@@ -9,7 +9,7 @@ from events.models import NewsEvent
 from people.models import Employment, Organization, Person, Source
 from talentwatch.curation import passage
 from talentwatch.curation.models import Curated
-from tests.desk import address, make_editor, said, save
+from tests.desk import address, make_editor, said, save, seen, take
 from tests.factories import make_cohort, make_employment, make_event, make_organization, make_person, make_source
 
 
@@ -24,14 +24,15 @@ def statuses(*records: Curated) -> list[str]:
     return [record.status for record in records]
 
 
-def step(desk: Client, record: Curated, name: str, **values: Any) -> Any:
-    return desk.post(address(type(record), name, record.pk), values)
+step = take
 
 
 def choose(desk: Client, action: str, *records: Curated, **values: Any) -> Any:
-    """Take an action on records of a list."""
-    data = {"action": action, "_selected_action": [record.pk for record in records]} | values
-    return desk.post(address(type(records[0]), "changelist"), data | ({} if "post" in values else {"index": 0}))
+    """Take an action on records of a list, once its page was read."""
+    url = address(type(records[0]), "changelist")
+    data = {"action": action, "_selected_action": [record.pk for record in records]}
+    page = desk.post(url, data | {"index": 0})
+    return desk.post(url, data | {"seen": seen(page)} | values) if "post" in values else page
 
 
 def test_one_editor_takes_a_draft_from_nothing_to_published(desk: Client) -> None:
@@ -86,7 +87,7 @@ def test_publishing_alone_says_what_is_not_public(desk: Client) -> None:
 def test_steps_lead_from_status_to_status(desk: Client, status: str, name: str, goal: str) -> None:
     person = make_person("Bob", status=status)
     assert address(Person, name, person.pk) in desk.get(address(Person, "change", person.pk)).content.decode()
-    assert step(desk, person, name).status_code == 302
+    assert step(desk, person, name, reason="Look at her dates").status_code == 302
     assert statuses(person) == [goal]
 
 
@@ -96,7 +97,11 @@ def test_steps_lead_from_status_to_status(desk: Client, status: str, name: str, 
 )
 def test_a_step_from_another_status_is_refused_with_a_word(desk: Client, status: str, name: str) -> None:
     person = make_person("Bob", status=status)
-    assert said(step(desk, person, name)) == [f"Bob is {status}."]
+    url = address(Person, name, person.pk)
+    assert said(desk.get(url)) == [f"Bob is {status}."]
+    page = desk.post(url, {"reason": "typed for nothing"})
+    assert page.context["outlooks"][0].obstacles == [f"Bob is {status}."]
+    assert page.context["form"]["reason"].value() == "typed for nothing"
     assert statuses(person) == [status]
 
 

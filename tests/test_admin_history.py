@@ -11,7 +11,7 @@ from people.models import Employment, Organization, Person, PersonName
 from talentwatch.curation.chronicle import ChronicleAdmin
 from talentwatch.curation.edits import edit
 from talentwatch.dates import parse
-from tests.desk import address, errors, make_editor, said, save, typed
+from tests.desk import address, errors, make_editor, said, save, take, typed
 from tests.factories import make_cohort, make_employment, make_event, make_organization, make_person
 
 
@@ -160,7 +160,7 @@ def test_an_older_version_is_restored_as_a_new_one(desk: Client) -> None:
     post = make_employment(start="2023-06", status="draft")
     post.start = parse("2024")
     post.save()
-    desk.post(address(Employment, "publish", post.pk), {"reason": "sourced"})
+    take(desk, post, "publish", reason="sourced")
     response = restore(desk, post, 1, reason="The old date was right")
     assert response.status_code == 302
     post.refresh_from_db()
@@ -181,7 +181,7 @@ def test_restoring_passes_the_gate_like_any_edit(desk: Client) -> None:
     bob = make_person("Bob", status="draft")
     event = make_event(people=(bob,), status="draft")
     event.people.set([make_person("Ada")])
-    desk.post(address(NewsEvent, "publish", event.pk), {"reason": "sourced"})
+    take(desk, event, "publish", reason="sourced")
     response = restore(desk, event, 1, reason="him again")
     assert errors(response) == [f"{event.headline} is published, but Bob isn't."]
     assert said(response) == []

@@ -100,8 +100,10 @@ def test_a_draft_may_be_deleted(desk: Client, cast: dict[Any, Any], model: Any) 
         Cohort: lambda: make_cohort(cast[Person], name="Bobs", status="draft"),
         NewsEvent: lambda: make_event("Bob joins", people=(cast[Person],), status="draft"),
     }[model]()
-    assert desk.get(address(model, "delete", draft.pk)).status_code == 200
-    assert desk.post(address(model, "delete", draft.pk), {"post": "yes"}).status_code == 302
+    page = desk.get(address(model, "delete", draft.pk))
+    assert page.status_code == 200
+    sent = {"post": "yes", "seen": page.context["seen"]}
+    assert desk.post(address(model, "delete", draft.pk), sent).status_code == 302
     assert not model.objects.filter(pk=draft.pk).exists()
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from events.models import NewsEvent
 from people.models import Cohort, Employment, Person, Source
@@ -158,3 +160,15 @@ def test_an_unsourced_draft_follows_nobody(ada, acme):
     make_employment(ada, acme, claims=(), status="draft")
     assert gate.consequences(ada) == []
     assert list(gate.resting_on(ada)) == []
+
+
+def test_finding_out_what_hangs_on_it_costs_as_much_for_many_as_for_few(acme):
+    def queries(count):
+        for number in range(count):
+            post = make_employment(make_person(f"Person {count} {number}"), acme)
+            make_event(employments=(post,), organizations=(acme,))
+        with CaptureQueriesContext(connection) as counted:
+            assert len(gate.consequences(acme)) >= 2 * count
+        return len(counted)
+
+    assert queries(1) == queries(5)

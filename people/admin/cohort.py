@@ -3,16 +3,42 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 
 from people.models import Cohort, CohortMember
+from people.models.cohort import MOST_MEMBERS
 from talentwatch.curation.admin import CuratedAdmin
-from talentwatch.curation.inlines import DetailInline
+from talentwatch.curation.edits import edit
+from talentwatch.curation.forms import DatedForm
+from talentwatch.curation.inlines import DetailFormSet, DetailInline
 from talentwatch.curation.lists import standing
+
+
+class CohortMemberForm(DatedForm):
+    def validate_constraints(self) -> None:
+        """Whether a position is taken is for all the rows together to say: two members may change places."""
+        try:
+            self.instance.validate_constraints(exclude={*self._get_validation_exclusions(), "position"})
+        except ValidationError as error:
+            self._update_errors(error)  # type: ignore[attr-defined]  # the stubs leave it out
+
+
+class CohortMemberFormSet(DetailFormSet):
+    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 Django's signature
+        """Whoever changes places steps aside first, behind the back of the history: rows are saved one by one."""
+        with edit():
+            for number, form in enumerate(self.initial_forms, 1):
+                if "position" in form.changed_data or form in self.deleted_forms:
+                    form.instance.keep_baseline()
+                    CohortMember._base_manager.filter(pk=form.instance.pk).update(position=MOST_MEMBERS + number)
+            return super().save(commit)
 
 
 class CohortMemberInline(DetailInline):
     model = CohortMember
+    form = CohortMemberForm
+    formset = CohortMemberFormSet
     fields = ("position", "person", "name_as_listed")
     autocomplete_fields = ("person",)
     related = ("person",)

@@ -1,28 +1,36 @@
 """The admin of a Curated record: every save is one edit, and what the edit refuses is said in the form."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.html import format_html
 
 from talentwatch.curation.chronicle import ChronicleAdmin
 from talentwatch.curation.edits import edit
 from talentwatch.curation.forms import CuratedForm
+from talentwatch.curation.inlines import DetailInline
 from talentwatch.curation.lists import RecordList, is_too_long
+from talentwatch.curation.meanwhile import NOTES, Reconciling, seal, sheet_of
 from talentwatch.curation.models import Curated
-from talentwatch.curation.passage import PassageAdmin, address
+from talentwatch.curation.removal import RemovalAdmin
+from talentwatch.curation.roles import may, why_not
 from talentwatch.curation.suggestions import Suggesting
+from talentwatch.curation.versions import last_passage
+from talentwatch.text import whole_number
 
 RECORD_FIELDS = ("status", "version", "published_at", "created_at", "updated_at", "merged_into")
+REFUSALS, CLOSED = "talentwatch.refusals", "talentwatch.closed"  # kept with the request
+LOOK_BELOW = "Nothing of yours is lost, and nothing is saved yet: look below at what differs, then save again."
 AT_ONCE = "Somebody saved a record like this one at the same moment. Look at it, and try again."
 
 
-class CuratedAdmin(Suggesting, ChronicleAdmin, PassageAdmin):
+class CuratedAdmin(Suggesting, RemovalAdmin, ChronicleAdmin):
     """Columns, filters and boxes are the subclass's; the kit's rules are kept here."""
 
     form = CuratedForm
@@ -85,23 +93,25 @@ class CuratedAdmin(Suggesting, ChronicleAdmin, PassageAdmin):
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         view = super().changeform_view
-        return self._in_one_edit(request, lambda: view(request, object_id, form_url, extra_context))
+        return self._in_one_edit(request, object_id, lambda: view(request, object_id, form_url, extra_context))
 
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
     ) -> HttpResponse:
         """One version as a form; what it names may be gone by now, and its address may be nonsense."""
-        if not (object_id.isdecimal() and version_id.isdecimal()):
+        if whole_number(object_id) is None or whole_number(version_id) is None:
             raise Http404
         view = super().history_form_view
         try:
-            return self._in_one_edit(request, lambda: view(request, object_id, version_id, extra_context))
+            return self._in_one_edit(request, object_id, lambda: view(request, object_id, version_id, extra_context))
         except ObjectDoesNotExist:
             text = "This version can't be shown: it names a record that was deleted since."
             self.message_user(request, text, messages.WARNING)
             return HttpResponseRedirect("../")
 
-    def _in_one_edit(self, request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpResponse:
+    def _in_one_edit(
+        self, request: HttpRequest, object_id: str | None, view: Callable[[], HttpResponse]
+    ) -> HttpResponse:
         """Run a view that may save; what the edit refuses at its end is told by the form, which is run again for it."""
         if request.method != "POST":
             return view()
@@ -109,16 +119,56 @@ class CuratedAdmin(Suggesting, ChronicleAdmin, PassageAdmin):
         before = len(said._queued_messages)
         try:
             with edit(" ".join(request.POST.get("reason", "").split())):
-                return view()
+                self._look_first(request, object_id)
+                return self._answered(request, view())
         except (ValidationError, IntegrityError) as error:
             del said._queued_messages[before:]  # that all was saved
             sentences = error.messages if isinstance(error, ValidationError) else [AT_ONCE]
-            request.META["talentwatch.refusals"] = tuple(sentences)
+            request.META[REFUSALS] = tuple(sentences)
             return view()
+
+    def _look_first(self, request: HttpRequest, object_id: str | None) -> None:
+        """Nobody saves what isn't theirs to save, nor what they haven't seen; the form tells them, and keeps what they typed."""
+        record = self.get_object(request, unquote(object_id)) if object_id else None
+        if record is None:
+            return
+        if sentence := why_not(request.user, "change", self.model):
+            raise PermissionDenied(sentence)
+        if sentence := why_not(request.user, "change", record):
+            request.META[REFUSALS] = (f"{sentence} Nothing was saved; what you typed still stands here.",)
+            request.META[CLOSED] = record.pk
+        elif request.POST.get("seen") != str(record.version):
+            self._reconcile(request, record)
+
+    def _reconcile(self, request: Any, record: Any) -> None:
+        """The form goes back with what was saved meanwhile; the next try is made in sight of it."""
+        form = self.get_form(request, record, change=True)(instance=record)
+        is_restored = request.resolver_match.url_name.endswith("simple_history")
+        both = Reconciling(request.POST, form, [] if is_restored else self._formsets(request, record))
+        both.data["seen"] = str(record.version)
+        request.POST = both.data
+        request.META[NOTES] = both.notes
+        last = record.history.order_by("history_date", "history_id").last()
+        who, why = (last.history_user, last.history_change_reason) if last else (None, None)
+        saved = f"{who or 'somebody'} saved version {record.version}{f' (“{why}”)' if why else ''}"
+        request.META[REFUSALS] = (f"While you had this open, {saved}. {LOOK_BELOW}",)
+
+    def _formsets(self, request: HttpRequest, record: Any) -> list[Any]:
+        """The rows that belong to the record, as stored, under the names that the page gives them."""
+        return [
+            formset(instance=record, prefix=formset.get_default_prefix(), queryset=inline.get_queryset(request))
+            for formset, inline in self.get_formsets_with_inlines(request, record)
+            if isinstance(inline, DetailInline)
+        ]
+
+    def _answered(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if CLOSED in request.META:
+            response.status_code = HTTPStatus.FORBIDDEN
+        return response
 
     def get_form(self, request: HttpRequest, *args: Any, **options: Any) -> Any:
         form = super().get_form(request, *args, **options)
-        return type(form.__name__, (form,), {"refusals": request.META.get("talentwatch.refusals", ())})
+        return type(form.__name__, (form,), {"refusals": request.META.get(REFUSALS, ())})
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 Django's signature
         """Whatever version is restored: the status, the slug and the merger are not the form's to change."""
@@ -130,31 +180,22 @@ class CuratedAdmin(Suggesting, ChronicleAdmin, PassageAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> HttpResponse:
         record = context["original"]
         context["steps"] = self.steps_open_to(request, record) if record else []
+        context["hints"] = self._hints(request, record) if record else []
+        context["passage"] = last_passage(record) if record else None
+        context["notes"] = request.META.get(NOTES, ())
+        rows = [inline.formset for inline in context["inline_admin_formsets"] if isinstance(inline.opts, DetailInline)]
+        is_sent = request.method == "POST"
+        context["opened"] = (
+            request.POST.get("opened", "") if is_sent else seal(sheet_of(context["adminform"].form, rows))
+        )
         return super().render_change_form(request, context, *args, **options)
 
-    # Deleting
+    def _hints(self, request: HttpRequest, record: Curated) -> list[str]:
+        """Why somebody finds no boxes here, or no way on."""
+        rights = [right for right in ("change", "publish") if may(request.user, right, self.model)]
+        return [sentence for right in rights if (sentence := why_not(request.user, right, record))]
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return not (obj and obj.published_at) and super().has_delete_permission(request, obj)
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """What was ever public is in the way, with the reason and the way out."""
-        public = [record for record in objs if record.published_at]
-        drafts = [record for record in objs if not record.published_at]
-        to_delete, counts, lacking, protected = super().get_deleted_objects(drafts, request)
-        return to_delete, counts, lacking, [*protected, *map(_why_kept, public)]
-
-    def delete_model(self, request: HttpRequest, obj: Model) -> None:
-        with edit("deleted"):
-            super().delete_model(request, obj)
-
-    def delete_queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> None:
-        with edit("deleted"):
-            super().delete_queryset(request, queryset)
-
-
-def _why_kept(record: Curated) -> str:
-    page, why = "change", "it was public, so it is kept"
-    if record.is_published:
-        page, why = "withdraw", "it is published, so it can only be withdrawn"
-    return format_html('<a href="{}"><bdi>{}</bdi></a>: {}.', address(record, page), record, why)
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever is told by the form itself that they may not finds it as they left it."""
+        is_told = obj is not None and request.META.get(CLOSED) == obj.pk
+        return may(request.user, "change", self.model if obj is None or is_told else obj)

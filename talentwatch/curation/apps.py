@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 
 
 class CurationConfig(AppConfig):
@@ -10,12 +10,13 @@ class CurationConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from talentwatch.curation import deleting, loading  # noqa: PLC0415 models only import once the apps are ready
+        from talentwatch.curation import deleting, loading, roles  # noqa: PLC0415 models only import once the apps are ready
 
         pre_delete.connect(deleting.protect_published)
         pre_delete.connect(deleting.keep_for_history)
         post_delete.connect(deleting.touch_parent)
         post_save.connect(loading.take_after_load)
+        post_migrate.connect(roles.grant)
 
 
 class DeskConfig(admin_apps.AdminConfig):

@@ -5,16 +5,27 @@ from typing import Any
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
-from talentwatch.curation.versions import Names, detail_rows, rows_of, tell
+from talentwatch.curation.meanwhile import NOTES
+from talentwatch.curation.passage import address
+from talentwatch.curation.undo_page import UndoAdmin
+from talentwatch.curation.versions import rows_of, tell_all
 
 
-class ChronicleAdmin(SimpleHistoryAdmin):
+class ChronicleAdmin(UndoAdmin, SimpleHistoryAdmin):
     """History told by version: the record and its details together."""
 
-    object_history_template: Any = "admin/curation/history.html"
+    object_history_template = "admin/curation/history.html"
     object_history_list_template = "admin/curation/versions.html"
     object_history_form_template = "admin/curation/version.html"
     history_list_per_page = 50
+
+    def render_history_view(self, request: HttpRequest, template: str, context: Any, **options: Any) -> Any:
+        """With the way to undo one change, for whoever may; and with what was saved while a version was looked at."""
+        record = context.get("object")
+        if record and record._state.db and self.has_change_permission(request, record):
+            context["undo_url"] = address(record, "undo")
+        context["notes"] = request.META.get(NOTES, ())
+        return super().render_history_view(request, template, context, **options)
 
     def get_history_queryset(self, request: HttpRequest, history_manager: Any, pk_name: str, object_id: Any) -> Any:
         model = history_manager.model
@@ -28,17 +39,4 @@ class ChronicleAdmin(SimpleHistoryAdmin):
         historical_records: Any,
         foreign_keys_are_objs: bool = True,  # noqa: FBT001, FBT002 the signature of simple-history
     ) -> None:
-        versions = list(historical_records)
-        if not versions:
-            return
-        older, newer = versions[-1].prev_record, versions[0].next_record
-        around = [*versions, *([older] if older else [])]
-        details = detail_rows(versions[0].instance_type(pk=versions[0].id))
-        sets = [rows_of(link, type(versions[0])) for link in versions[0]._history_m2m_fields]
-        links = [one for row in around for name in sets for one in getattr(row, name).all()]
-        names = Names([*around, *details, *links], self._related)
-        tell(versions, older, newer, details, names)
-
-    def _related(self, model: Any) -> tuple[str, ...]:
-        related: tuple[str, ...] = getattr(self.admin_site._registry.get(model), "related", ())
-        return related
+        tell_all(list(historical_records), self.related_of)

@@ -150,22 +150,4 @@ class CuratedForm(DatedForm):
         cleaned = super().clean()
         for sentence in self.refusals:
             self.add_error(None, sentence)
-        self._check_seen()
         return cleaned
-
-    def _check_seen(self) -> None:
-        """The second of two editors is told, and may then save what they typed over what the first one did."""
-        stored = self.instance.stored() if self.instance.pk else None
-        if stored is None or self.cleaned_data.get("seen") in (None, stored.version):
-            return
-        sent: Any = self.data
-        self.data = sent = sent.copy()
-        sent[self.add_prefix("seen")] = str(stored.version)  # the next try is made in sight of this version
-        last = stored.history.order_by("history_date", "history_id").last()
-        who, why = (last.history_user, last.history_change_reason) if last else (None, None)
-        self.add_error(
-            None,
-            f"While you had this open, {who or 'somebody'} saved version {stored.version}"
-            f"{f' (“{why}”)' if why else ''}. "
-            "Look at its history; then save again to put what stands here over it.",
-        )

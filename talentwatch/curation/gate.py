@@ -1,5 +1,6 @@
 """The publishing gate: what a record needs to be public, what hangs on it, and how it gets from one to the other."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,10 +37,17 @@ def named(record: Curated, reference: Reference) -> "models.QuerySet[Curated]":
 
 def naming(record: Curated) -> Iterator[tuple[Reference, Curated]]:
     """The records that name this one, each with the reference it does so by."""
+    yield from naming_any([record])
+
+
+def naming_any(records: list[Curated]) -> Iterator[tuple[Reference, Curated]]:
+    """The records that name some of these, each once for every reference it does so by."""
     for model in curated_models():
         for reference in model.references:
-            if target(model, reference) is type(record):
-                for other in model._base_manager.filter(**{reference.path: record.pk}).distinct():
+            end = target(model, reference)
+            pks = [record.pk for record in records if type(record) is end]
+            if pks:
+                for other in model._base_manager.filter(**{f"{reference.path}__in": pks}).distinct():
                     yield reference, other
 
 
@@ -52,12 +60,23 @@ def resting_on(record: Curated) -> Iterator[Curated]:
                 yield from model._base_manager.filter(**{f"{reference.path}__in": echoes}).distinct()
 
 
+class Missing(str):
+    """A sentence that says what is missing, and of which record."""
+
+    record: Curated
+
+    def __new__(cls, sentence: str, record: Curated) -> "Missing":
+        missing = super().__new__(cls, sentence)
+        missing.record = record
+        return missing
+
+
 @dataclass
 class Shortfall:
     """What keeps a record from being published: records that could be published with it, and sentences."""
 
     records: list[Curated] = field(default_factory=list)
-    sentences: list[str] = field(default_factory=list)
+    sentences: list[Missing] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.records or self.sentences)
@@ -67,7 +86,8 @@ def shortfall(record: Curated, *, once_public: bool = False) -> Shortfall:
     """What a record lacks to be published; once it is public, what STAYs without may have left since."""
     lacks = Shortfall()
     if record.merged_into_id:
-        lacks.sentences.append(f"{record} was merged into {record.merged_into} and can't be published.")
+        sentence = f"{record} was merged into {record.merged_into} and can't be published."
+        lacks.sentences.append(Missing(sentence, record))
     for reference in record.references:
         _add_lacking(lacks, record, reference, once_public=once_public)
     return lacks
@@ -81,7 +101,7 @@ def _add_lacking(lacks: Shortfall, record: Curated, reference: Reference, *, onc
             return
         lacks.records += sorted(hidden, key=lambda other: other.status == Status.WITHDRAWN)[:1]
         if not hidden:
-            lacks.sentences.append(f"{record} has no source yet: no fact without a source.")
+            lacks.sentences.append(Missing(f"{record} has no source yet: no fact without a source.", record))
     elif reference.needed:
         may_have_left = once_public and reference.fate is Fate.STAY
         lacks.records += [other for other in hidden if not (may_have_left and other.published_at)]
@@ -92,7 +112,7 @@ def breaches(record: Curated, *, once_public: bool = True) -> list[str]:
     if not record.is_published:
         return []
     lacks = shortfall(record, once_public=once_public)
-    return lacks.sentences + [f"{record} is published, but {other} isn't." for other in lacks.records]
+    return [*lacks.sentences] + [f"{record} is published, but {other} isn't." for other in lacks.records]
 
 
 def needed_for(record: Curated) -> Shortfall:
@@ -107,7 +127,8 @@ def _gather(record: Curated, whole: Shortfall, seen: set[tuple[type, Any]]) -> N
     whole.sentences += lacks.sentences
     for other in lacks.records:
         if other.status == Status.WITHDRAWN and not other.merged_into_id:
-            whole.sentences.append(f"{other} was withdrawn; publish it again by itself first, if that is right.")
+            sentence = f"{other} was withdrawn; publish it again by itself first, if that is right."
+            whole.sentences.append(Missing(sentence, other))
         elif (type(other), other.pk) not in seen:
             seen.add((type(other), other.pk))
             _gather(other, whole, seen)
@@ -125,14 +146,17 @@ class Consequence:
 def consequences(record: Curated) -> list[Consequence]:
     """What hangs on a published record, nearest first: each record once, with the harder fate where there are two."""
     found: dict[tuple[type, Any], Consequence] = {}
-    leaving = [record]
     gone = {(type(record), record.pk)}
-    for one in leaving:
-        for reference, other in naming(one):
+    leaving = [record]
+    while leaving:
+        hanging = [(reference, other) for reference, other in naming_any(leaving) if other.is_published]
+        leaving = []
+        left = _evidence_left(hanging, gone)
+        for reference, other in hanging:
             key = type(other), other.pk
-            if not other.is_published or key in gone:
+            if key in gone:
                 continue
-            fate = _fate(reference, other, gone)
+            fate = Fate.STAY if reference.evidence and key in left else reference.fate
             found[key] = Consequence(other, fate)
             if fate is not Fate.STAY:
                 gone.add(key)
@@ -140,17 +164,25 @@ def consequences(record: Curated) -> list[Consequence]:
     return list(found.values())
 
 
-def _fate(reference: Reference, other: Curated, gone: set[tuple[type, Any]]) -> Fate:
-    if not reference.evidence:
-        return reference.fate
-    left = [
-        source for source in named(other, reference) if source.is_published and (type(source), source.pk) not in gone
-    ]
-    return Fate.STAY if left else reference.fate
+def _evidence_left(hanging: list[tuple[Reference, Curated]], gone: set[tuple[type, Any]]) -> set[tuple[type, Any]]:
+    """Those of the records that name other public evidence than what is gone."""
+    by_reference: dict[tuple[type[Curated], Reference], list[Any]] = defaultdict(list)
+    for reference, other in hanging:
+        if reference.evidence:
+            by_reference[type(other), reference].append(other.pk)
+    left = set()
+    for (model, reference), pks in by_reference.items():
+        source = target(model, reference)
+        public = {"pk__in": pks, f"{reference.path}__status": Status.PUBLISHED}
+        named = model._base_manager.filter(**public).values_list("pk", f"{reference.path}__pk")
+        left |= {(model, pk) for pk, named_pk in named if (source, named_pk) not in gone}
+    return left
 
 
 def submit(record: Curated, reason: str = "") -> None:
-    """Draft to in review. Raises ValidationError from any other status."""
+    """Draft to in review. Raises ValidationError from any other status, and where no publishing could follow."""
+    if sentences := needed_for(record).sentences:
+        raise ValidationError(list(sentences))
     _move(record, Status.IN_REVIEW, {Status.DRAFT}, reason)
 
 

@@ -22,6 +22,7 @@ from talentwatch.curation.status import Status
 from talentwatch.text import slug_of
 
 SLUG_LENGTH = 200
+RIGHTS = ("view", "add", "change", "delete", "submit", "send_back", "merge", "import", "publish", "withdraw")
 _history = EditHistory(inherit=True)
 
 
@@ -141,6 +142,7 @@ class Curated(Recorded):
     class Meta:
         abstract = True
         ordering = ["slug"]
+        default_permissions = RIGHTS
         constraints = [
             one_of("status", Status, "%(class)s"),
             CheckConstraint(

@@ -18,7 +18,11 @@ from django.utils.safestring import SafeString
 
 from talentwatch.curation.forms import ReasonField
 from talentwatch.curation.models import Curated
-from talentwatch.curation.steps import STEPS, Outcome, Outlook, Step, outlook, take
+from talentwatch.curation.roles import may, why_not
+from talentwatch.curation.status import Status
+from talentwatch.curation.steps import PUBLISH, STEPS, Outcome, Outlook, Step, Taking, outlook
+from talentwatch.curation.versions import since
+from talentwatch.text import whole_number
 
 MOST_AT_ONCE = 200
 
@@ -29,9 +33,10 @@ class StepForm(forms.Form):
     )
     reason = ReasonField()
 
-    def __init__(self, data: Any, outlooks: list[Outlook]) -> None:
+    def __init__(self, data: Any, step: Step, outlooks: list[Outlook]) -> None:
         super().__init__(data)
-        self.fields["reason"].required = any(one.record.published_at for one in outlooks)
+        was_public = any(one.record.published_at for one in outlooks)
+        self.fields["reason"].required = step.wants_reason or was_public
         if not any(one.together for one in outlooks):
             del self.fields["together"]
 
@@ -54,46 +59,48 @@ class PassageAdmin(admin.ModelAdmin):
         return own + super().get_urls()
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """One per step, before the stock ones; none in a popup, nor for who may only look."""
+        """One per step that the role knows, before the stock ones; none in a popup."""
         stock: dict[str, Any] = super().get_actions(request)
-        if "_popup" in request.GET or not self.has_change_permission(request):
+        if "_popup" in request.GET:
             return stock
-        return {step.name: (action_of(step), step.name, f"{step.label}…") for step in STEPS} | stock
+        known = [step for step in STEPS if may(request.user, step.right, self.model)]
+        return {step.name: (action_of(step), step.name, f"{step.label}…") for step in known} | stock
 
     def steps_open_to(self, request: HttpRequest, record: Curated) -> list[dict[str, str]]:
-        if not self.has_change_permission(request, record):
-            return []
         return [
-            {"label": step.label, "name": step.name, "url": address(record, step.name)}
+            {"label": label_of(step, record), "name": step.name, "url": address(record, step.name)}
             for step in STEPS
-            if step.is_open_to(record)
+            if step.is_open_to(record) and may(request.user, step.right, record)
         ]
 
     def step_view(self, request: HttpRequest, object_id: str, step: Step) -> HttpResponse:
         record = self.get_object(request, unquote(object_id))
         if record is None:
             raise Http404
-        if not self.has_change_permission(request, record):
-            raise PermissionDenied
-        if not step.is_open_to(record):
+        if sentence := why_not(request.user, step.right, self.model):
+            raise PermissionDenied(sentence)
+        if request.method != "POST" and not step.is_open_to(record):
             self.message_user(request, f"{record} is {record.get_status_display().lower()}.", messages.WARNING)
             return HttpResponseRedirect(address(record))
         return self.step_page(request, step, [record], is_sent=request.method == "POST")
 
     def step_page(self, request: HttpRequest, step: Step, records: list[Any], *, is_sent: bool) -> HttpResponse:
-        """What the step would mean; or, once that was read and sent, its outcome."""
-        outlooks = [outlook(step, record) for record in records]
-        form = StepForm(request.POST if is_sent else None, outlooks)
-        if is_sent and form.is_valid():
+        """What the step would mean; or, once just that was read and sent, its outcome."""
+        outlooks = [outlook(step, record, request.user) for record in records]
+        form = StepForm(request.POST if is_sent else None, step, outlooks)
+        changed = self._changed_since(request, outlooks) if is_sent else []
+        if is_sent and form.is_valid() and not changed:
             together = form.cleaned_data.get("together", False)
-            outcome = take(step, records, form.cleaned_data["reason"], together=together)
-            return self._report(request, step, outcome)
+            taking = Taking(step, request.user, form.cleaned_data["reason"], together=together)
+            return self._report(request, step, taking.take(records))
         self._name(one for ahead in outlooks for one in [*ahead.together, *(c.record for c in ahead.following)])
         context = {
             **self.admin_site.each_context(request),
-            "title": step.label,
+            "title": label_of(step, *records),
             "step": step,
+            "label": label_of(step, *records),
             "outlooks": outlooks,
+            "changed": changed,
             "form": form,
             "opts": self.opts,
             "is_possible": any(not one.obstacles for one in outlooks),
@@ -103,19 +110,40 @@ class PassageAdmin(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/curation/step.html", context)
 
+    def _changed_since(self, request: HttpRequest, outlooks: list[Outlook]) -> list[dict[str, Any]]:
+        """The records of which something else is shown than was, each with the versions that came in between."""
+        seen = dict(one.split(":", 1) for one in request.POST.getlist("seen") if ":" in one)
+        changed = []
+        for ahead in outlooks:
+            then = seen.get(str(ahead.record.pk), "").partition(":")[0]
+            if ahead.seen not in request.POST.getlist("seen"):
+                known = whole_number(then)
+                version = ahead.record.version if known is None else known
+                changed.append({"record": ahead.record, "versions": since(ahead.record, version, self.related_of)})
+        return changed
+
+    def related_of(self, model: Any) -> tuple[str, ...]:
+        """What the name of a record of the model is made of."""
+        related: tuple[str, ...] = getattr(self.admin_site._registry.get(model), "related", ())
+        return related
+
     def _name(self, records: Iterable[Curated]) -> None:
         """Fetch what the names of the records are made of, for all of a model at once."""
         by_model: dict[type[Model], list[Curated]] = defaultdict(list)
         for record in records:
             by_model[type(record)].append(record)
         for model, group in by_model.items():
-            prefetch_related_objects(group, *getattr(self.admin_site._registry[model], "related", ()))
+            prefetch_related_objects(group, *self.related_of(model))
 
     def _report(self, request: HttpRequest, step: Step, outcome: Outcome) -> HttpResponse:
         for record in outcome.done:
             self.log_change(request, record, f"{step.label}.")
         if outcome.done:
             text = format_html("{}: {}.", step.goal.label, _links(outcome.done))
+            self.message_user(request, text, messages.SUCCESS)
+        for how in dict.fromkeys(how for _one, how in outcome.along):
+            along = [one for one, its in outcome.along if its == how]
+            text = format_html("With that, this {}: {}.", how, _links(along))
             self.message_user(request, text, messages.SUCCESS)
         for record, sentences in outcome.refused:
             text = format_html("Not done: {}. {}", _links([record]), " ".join(sentences))
@@ -136,6 +164,12 @@ def action_of(step: Step) -> Any:
         return desk.step_page(request, step, chosen, is_sent="post" in request.POST)
 
     return action
+
+
+def label_of(step: Step, *records: Curated) -> str:
+    """To publish again what was withdrawn is called so."""
+    is_return = step is PUBLISH and all(record.status == Status.WITHDRAWN for record in records)
+    return "Restore" if is_return else step.label
 
 
 def address(record: Curated, page: str = "change") -> str:

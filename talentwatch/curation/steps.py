@@ -2,11 +2,17 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
+from zlib import crc32
 
 from django.core.exceptions import ValidationError
 
 from talentwatch.curation import gate
+from talentwatch.curation.edits import edit
+from talentwatch.curation.gate import Missing
 from talentwatch.curation.models import Curated
+from talentwatch.curation.references import Fate
+from talentwatch.curation.roles import why_not
 from talentwatch.curation.status import Status
 
 
@@ -20,6 +26,11 @@ class Step:
     goal: Status
     allowed: frozenset[Status]
     act: Callable[[Curated, str], object]
+    wants_reason: bool = False  # even of what was never public
+
+    @property
+    def right(self) -> str:
+        return self.name.replace("-", "_")
 
     def is_open_to(self, record: Curated) -> bool:
         return record.status in self.allowed and not record.merged_into_id
@@ -36,10 +47,11 @@ SUBMIT = Step(
 SEND_BACK = Step(
     "send-back",
     "Send back to draft",
-    "It was in review, and needs more work.",
+    "It was in review, and needs more work: your note says what. Whoever opens it next reads it there.",
     Status.DRAFT,
     frozenset({Status.IN_REVIEW}),
     gate.send_back,
+    wants_reason=True,
 )
 PUBLISH = Step(
     "publish",
@@ -65,18 +77,34 @@ class Outlook:
     """What a step would mean for one record."""
 
     record: Curated
-    obstacles: list[str] = field(default_factory=list)  # what no publishing can mend
+    obstacles: list[Missing] = field(default_factory=list)  # what no publishing can mend
     together: list[Curated] = field(default_factory=list)  # what must be published with it
     following: list[gate.Consequence] = field(default_factory=list)  # what becomes of what hangs on it
 
+    @property
+    def seen(self) -> str:
+        """Stands for all that is shown: it differs where anything of it has changed since."""
+        told = [f"{one._meta.label} {one.pk} {one.status}" for one in self.together]
+        told += [f"{one.record._meta.label} {one.record.pk} {one.fate}" for one in self.following]
+        return f"{self.record.pk}:{self.record.version}:{crc32(' '.join([*self.obstacles, *told]).encode())}"
 
-def outlook(step: Step, record: Curated) -> Outlook:
+
+def outlook(step: Step, record: Curated, user: Any) -> Outlook:
+    """What the step would mean, were this user to take it."""
     if not step.is_open_to(record):
-        return Outlook(record, [f"It is {record.get_status_display().lower()}."])
-    if step is PUBLISH:
-        needs = gate.needed_for(record)
-        return Outlook(record, needs.sentences, needs.records)
-    return Outlook(record, following=gate.consequences(record) if step is WITHDRAW else [])
+        return Outlook(record, [Missing(f"{record} is {record.get_status_display().lower()}.", record)])
+    if step is WITHDRAW:
+        return Outlook(record, following=gate.consequences(record))
+    if step is SEND_BACK:
+        return Outlook(record)
+    needs = gate.needed_for(record)
+    if step is SUBMIT:
+        return Outlook(record, needs.sentences)
+    return Outlook(record, [*needs.sentences, *_unpublishable(user, [record, *needs.records])], needs.records)
+
+
+def _unpublishable(user: Any, records: list[Curated]) -> list[Missing]:
+    return [Missing(sentence, one) for one in records if (sentence := why_not(user, "publish", one))]
 
 
 @dataclass
@@ -84,24 +112,48 @@ class Outcome:
     """What a step did, and what it didn't, with the reasons."""
 
     done: list[Curated] = field(default_factory=list)
+    along: list[tuple[Curated, str]] = field(default_factory=list)  # what else changed, and how
     refused: list[tuple[Curated, list[str]]] = field(default_factory=list)
 
 
-def take(step: Step, records: Iterable[Curated], reason: str, *, together: bool) -> Outcome:
-    """Take the step with each record, in an edit of its own, so that one refusal stops no other."""
-    outcome = Outcome()
-    for record in records:
+@dataclass
+class Taking:
+    """Somebody takes a step with records, each in an edit of its own, so that one refusal stops no other."""
+
+    step: Step
+    user: Any
+    reason: str
+    together: bool = False
+    outcome: Outcome = field(default_factory=Outcome)
+    touched: set[tuple[type, Any]] = field(default_factory=set)
+
+    def take(self, records: Iterable[Curated]) -> Outcome:
+        for record in records:
+            try:
+                with edit(self.reason):
+                    along = self._take(record)
+            except ValidationError as error:
+                self.outcome.refused.append((record, error.messages))
+            else:
+                self.outcome.done.append(record)
+                self.outcome.along += along
+                self.touched |= {(type(one), one.pk) for one, _how in along}
+        return self.outcome
+
+    def _take(self, record: Curated) -> list[tuple[Curated, str]]:
+        """What else changed. Raises ValidationError where the record isn't as the page showed it."""
+        version = record.version
         record.refresh_from_db()
-        try:
-            _act(step, record, reason, together=together)
-            outcome.done.append(record)
-        except ValidationError as error:
-            outcome.refused.append((record, error.messages))
-    return outcome
+        if record.version != version and (type(record), record.pk) not in self.touched:
+            raise ValidationError(f"Somebody saved version {record.version} at this very moment: look at it first.")
+        if self.step is PUBLISH:
+            return self._publish(record)
+        after = self.step.act(record, self.reason)
+        following = after if isinstance(after, list) else []
+        return [(one.record, one.fate.value) for one in following if one.fate is not Fate.STAY]
 
-
-def _act(step: Step, record: Curated, reason: str, *, together: bool) -> None:
-    if step is PUBLISH:
-        gate.publish(record, reason, together=together)
-    else:
-        step.act(record, reason)
+    def _publish(self, record: Curated) -> list[tuple[Curated, str]]:
+        published = gate.publish(record, self.reason, together=self.together)
+        if sentences := _unpublishable(self.user, published):
+            raise ValidationError(list(sentences))
+        return [(one, "is published") for one in published if one != record]

@@ -4,12 +4,26 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.admin.widgets import AutocompleteSelect
-from django.db.models import ForeignKey, Model, QuerySet
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
 from django.http import HttpRequest
 
+from talentwatch.text import whole_number
 
-class SuggestingSelect(AutocompleteSelect):
+
+class Sturdy:
+    """What is no key at all is not looked for: the field says what is wrong with it."""
+
+    def optgroups(self, name: str, value: Any, attr: dict[str, Any] | None = None) -> Any:
+        keys = [one for one in value if one == "" or whole_number(one) is not None]
+        return super().optgroups(name, keys, attr)  # type: ignore[misc]  # of a select
+
+
+class SuggestingSelects(Sturdy, AutocompleteSelectMultiple):
+    """Any number of records."""
+
+
+class SuggestingSelect(Sturdy, AutocompleteSelect):
     """One record; in a table of details, one query per row would be needed to name it, were it not handed in."""
 
     chosen: Model | None = None
@@ -36,6 +50,12 @@ class Suggesting(BaseModelAdmin):
     def formfield_for_foreignkey(self, db_field: "ForeignKey[Any]", request: HttpRequest, **options: Any) -> Any:
         options.setdefault("widget", SuggestingSelect(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **options)
+
+    def formfield_for_manytomany(
+        self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest, **options: Any
+    ) -> Any:
+        options.setdefault("widget", SuggestingSelects(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **options)
 
     def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> "QuerySet[Any] | None":
         """As the admin of the other model fetches it: with what its name is made of."""

@@ -15,6 +15,7 @@ from talentwatch.curation.models import Curated, Detail
 from talentwatch.dates import PartialDate
 
 NOTHING = "–"
+STEPPED = frozenset({"status", "merged_into"})  # what only a step, or a merger, changes
 PUT_DOWN = {"+": "added", "-": "removed", "~": "changed"}
 
 
@@ -25,6 +26,7 @@ class Change:
     what: str
     old: str = NOTHING
     new: str = NOTHING
+    key: str = ""  # by which it is undone; empty where only a step can
 
 
 class Names:
@@ -77,15 +79,21 @@ def own_changes(older: Any, newer: Any, names: Names) -> Iterator[Change]:
     for field in model._meta.concrete_fields:
         old, new = getattr(older, field.attname), getattr(newer, field.attname)
         if field.name not in left_out and old != new:
-            yield Change(_title(field.verbose_name), _shown(field, old, names), _shown(field, new, names))
+            key = "" if field.name in STEPPED else key_of(newer, field.name)
+            yield Change(_title(field.verbose_name), shown(field, old, names), shown(field, new, names), key)
     for name, columns in dates.items():
         was, now = (PartialDate(*(getattr(row, column) for column in columns)) for row in (older, newer))
         if was != now:
-            yield Change(_title(name), str(was) or NOTHING, str(now) or NOTHING)
+            yield Change(_title(name), str(was) or NOTHING, str(now) or NOTHING, key_of(newer, name))
     for link in newer._history_m2m_fields:
         was_named, is_named = (_named(row, link, names) for row in (older, newer))
         if was_named != is_named:
-            yield Change(_title(link.verbose_name), was_named, is_named)
+            yield Change(_title(link.verbose_name), was_named, is_named, key_of(newer, link.name))
+
+
+def key_of(row: Any, name: str = "") -> str:
+    """By what one change is found again: the model, the history row that was written with it, the field."""
+    return f"{row.instance_type._meta.label_lower}-{row.history_id}-{name}"
 
 
 def _title(name: Any) -> str:
@@ -93,7 +101,7 @@ def _title(name: Any) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _shown(field: "Field[Any, Any]", value: Any, names: Names) -> str:
+def shown(field: "Field[Any, Any]", value: Any, names: Names) -> str:
     if isinstance(field, ForeignKey):
         return names.of(field.related_model, value)
     return str(dict(field.flatchoices).get(value, value)) if value not in (None, "") else NOTHING
@@ -123,11 +131,14 @@ def detail_changes(rows: list[Any], names: Names) -> Iterator[tuple[Any, list[Ch
         last[key] = row
         title = f"{_title(row.instance_type._meta.verbose_name)} “{_detail_name(row, names)}”"
         if older is None or row.history_type != "~":
-            yield row, [Change(title, new=PUT_DOWN[row.history_type])]
+            yield row, [Change(title, new=PUT_DOWN[row.history_type], key=key_of(row))]
         else:
             yield (
                 row,
-                [Change(f"{title}, {one.what.lower()}", one.old, one.new) for one in own_changes(older, row, names)],
+                [
+                    Change(f"{title}, {one.what.lower()}", one.old, one.new, one.key)
+                    for one in own_changes(older, row, names)
+                ],
             )
 
 
@@ -135,7 +146,7 @@ def _detail_name(row: Any, names: Names) -> str:
     """By what the detail is told from its siblings: its text, or the record that it names."""
     name = row.instance_type.natural_fields[1].split("__")[0]
     field = row.instance_type._meta.get_field(name)
-    return _shown(field, getattr(row, field.attname), names)
+    return shown(field, getattr(row, field.attname), names)
 
 
 def tell(versions: list[Any], older: Any, newer: Any, details: list[Any], names: Names) -> None:
@@ -153,3 +164,35 @@ def tell(versions: list[Any], older: Any, newer: Any, details: list[Any], names:
         if place and not (newer and newer.history_date <= row.history_date):
             version = oldest_first[place - 1]
             version.history_delta_changes = [*getattr(version, "history_delta_changes", []), *changes]
+
+
+def tell_all(versions: list[Any], related: Any) -> None:
+    """Give each of some versions that follow each other, newest first, what it changed."""
+    if not versions:
+        return
+    older, newer = versions[-1].prev_record, versions[0].next_record
+    around = [*versions, *([older] if older else [])]
+    details = detail_rows(versions[0].instance_type(pk=versions[0].id))
+    sets = [rows_of(link, type(versions[0])) for link in versions[0]._history_m2m_fields]
+    links = [one for row in around for name in sets for one in getattr(row, name).all()]
+    tell(versions, older, newer, details, Names([*around, *details, *links], related))
+
+
+def since(record: Curated, version: int, related: Any) -> list[Any]:
+    """The versions of a record after this one, newest first, each with what it changed."""
+    history: Any = type(record).history
+    rows = history.filter(id=record.pk, version__gt=version).select_related("history_user")
+    versions = list(rows.order_by("-history_date", "-history_id"))
+    tell_all(versions, related)
+    return versions
+
+
+def last_passage(record: Curated) -> Any:
+    """The version with which the record came to the status that it has; None while it has the one it began with."""
+    rows = type(record).history.filter(id=record.pk).order_by("-history_date", "-history_id")
+    came = None
+    for status, pk in rows.values_list("status", "pk"):
+        if status != record.status:
+            return rows.select_related("history_user").get(pk=came) if came else None
+        came = pk
+    return None

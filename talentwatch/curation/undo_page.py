@@ -1,0 +1,85 @@
+"""The page on which an editor undoes one change, from the history of a record."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+
+from talentwatch.curation.edits import edit
+from talentwatch.curation.forms import ReasonField
+from talentwatch.curation.models import Curated
+from talentwatch.curation.passage import PassageAdmin, address
+from talentwatch.curation.roles import why_not
+from talentwatch.curation.undoing import Undoing, find
+from talentwatch.curation.versions import since
+from talentwatch.text import whole_number
+
+
+class UndoForm(forms.Form):
+    """Why, and which version the editor had before their eyes."""
+
+    reason = ReasonField()
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, record: Curated) -> None:
+        super().__init__(data, initial={"seen": record.version})
+        self.fields["reason"].required = record.published_at is not None
+
+
+class UndoAdmin(PassageAdmin):
+    """A ModelAdmin of a Curated model, any change of which can be undone by itself."""
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_undo"
+        return [
+            path("<path:object_id>/undo/", self.admin_site.admin_view(self.undo_view), name=name),
+            *super().get_urls(),
+        ]
+
+    def undo_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        record = self.get_object(request, unquote(object_id))
+        if record is None:
+            raise Http404
+        if sentence := why_not(request.user, "change", record):
+            raise PermissionDenied(sentence)
+        undoing = find(record, request.GET.get("change", ""), self.related_of)
+        if undoing is None:
+            raise Http404
+        form = UndoForm(request.POST if request.method == "POST" else None, record)
+        if form.is_valid() and self._undo(record, undoing, form):
+            self.log_change(request, record, f"Undone: {undoing.change.what}.")
+            self.message_user(request, f"Undone: {undoing.change.what}.")
+            return HttpResponseRedirect(address(record, "history"))
+        return self._undo_page(request, record, undoing, form)
+
+    def _undo(self, record: Curated, undoing: Undoing, form: UndoForm) -> bool:
+        """Whether it is undone; what is in the way is said in the form."""
+        try:
+            with edit(form.cleaned_data["reason"]):
+                record.refresh_from_db(fields=["version"])
+                if record.version != form.cleaned_data["seen"]:
+                    raise ValidationError("Somebody saved this record while you had this open: look at what changed.")
+                undoing.undo(form.cleaned_data["reason"])
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        return form.is_valid()
+
+    def _undo_page(self, request: HttpRequest, record: Any, undoing: Undoing, form: UndoForm) -> HttpResponse:
+        known = whole_number(form.data.get("seen", ""))
+        if form.is_bound:
+            form.data = {"reason": form.data.get("reason", ""), "seen": record.version}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Undo one change",
+            "record": record,
+            "undoing": undoing,
+            "form": form,
+            "versions": since(record, record.version if known is None else known, self.related_of),
+            "opts": self.opts,
+            "media": self.media,
+        }
+        return TemplateResponse(request, "admin/curation/undo.html", context)

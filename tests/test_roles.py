@@ -1,0 +1,312 @@
+"""Who may do what at the desk: each role, each action, each status, through every door there is."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps as registry
+from django.apps.registry import Apps
+from django.contrib import admin
+from django.contrib.auth.models import Group, Permission, User
+from django.core.management import call_command
+from django.test import Client
+
+from events.models import NewsEvent
+from people.models import Claim, Cohort, Employment, Organization, Person, Source
+from talentwatch.curation import roles
+from talentwatch.curation.steps import PUBLISH, STEPS, Taking
+from tests.desk import address, make_editor, said, save, seen, take, typed
+from tests.factories import make_cohort, make_employment, make_event, make_organization, make_person, make_source
+
+ROLES = ["writer", "editor", "publisher", "nobody"]  # superusers are in all other tests
+STATUSES = ["draft", "in_review", "published", "withdrawn"]
+MODELS = [Person, Organization, Employment, Source, Cohort, NewsEvent]
+MAKERS: dict[Any, Callable[..., Any]] = {
+    Person: make_person,
+    Organization: make_organization,
+    Employment: make_employment,
+    Source: make_source,
+    Cohort: lambda **values: make_cohort(make_person("Member"), **values),
+    NewsEvent: make_event,
+}
+ALL = set(STATUSES)
+OPEN = {"draft", "in_review"}
+MATRIX: dict[str, dict[str, set[str]]] = {  # action → role → the statuses in which it may
+    "change": {"writer": OPEN, "editor": OPEN, "publisher": ALL, "superuser": ALL},
+    "delete": {"writer": OPEN, "editor": OPEN, "publisher": OPEN, "superuser": OPEN},
+    "undo": {"writer": OPEN, "editor": OPEN, "publisher": ALL, "superuser": ALL},
+    "revert": {"writer": OPEN, "editor": OPEN, "publisher": ALL, "superuser": ALL},
+    "submit": {"writer": {"draft"}, "editor": {"draft"}, "publisher": {"draft"}, "superuser": {"draft"}},
+    "send-back": {"editor": {"in_review"}, "publisher": {"in_review"}, "superuser": {"in_review"}},
+    "publish": {"publisher": ALL - {"published"}, "superuser": ALL - {"published"}},
+    "withdraw": {"publisher": {"published"}, "superuser": {"published"}},
+}
+
+pytestmark = pytest.mark.django_db
+
+
+def as_role(role: str, name: str = "") -> Client:
+    """A client of somebody in this role; nobody may log in, and no more."""
+    client = make_editor(name or role, is_superuser=role == "superuser")
+    if role in roles.GROUPS:
+        User.objects.get(username=name or role).groups.add(Group.objects.get(name=role))
+    return client
+
+
+def make(model: Any, status: str) -> Any:
+    """A record of this status, with a second version."""
+    record = MAKERS[model](status="published" if status == "withdrawn" else status)
+    field = next(name for name in ("name", "headline", "title") if hasattr(record, name))
+    setattr(record, field, "Second")
+    record.save()
+    if status == "withdrawn":
+        record.status = status
+        record.save()
+    return record
+
+
+def state(record: Any) -> Any:
+    stored = type(record)._base_manager.filter(pk=record.pk).first()
+    return stored and (stored.status, stored.version, *stored.history.values_list("pk", flat=True))
+
+
+def change(client: Client, record: Any) -> None:
+    field = next(name for name in ("name", "headline", "title") if hasattr(record, name))
+    boxes = typed(as_role("superuser", "typist").get(address(type(record), "change", record.pk)))
+    client.post(address(type(record), "change", record.pk), boxes | {field: "Third", "reason": "why"})
+
+
+def revert(client: Client, record: Any) -> None:
+    url = address(type(record), "simple_history", record.pk, record.history.earliest().pk)
+    client.post(url, typed(as_role("superuser", "typist").get(url)) | {"reason": "why"})
+
+
+def undo(client: Client, record: Any) -> None:
+    row = record.history.get(version=2)
+    field = next(name for name in ("name", "headline", "title") if hasattr(record, name))
+    url = f"{address(type(record), 'undo', record.pk)}?change={record._meta.label_lower}-{row.pk}-{field}"
+    client.post(url, {"reason": "why", "seen": record.version})
+
+
+def delete(client: Client, record: Any) -> None:
+    client.post(address(type(record), "delete", record.pk), {"post": "yes", "seen": f"{record.pk}:{record.version}"})
+
+
+def delete_chosen(client: Client, record: Any) -> None:
+    data = {"action": "delete_selected", "_selected_action": [record.pk], "post": "yes"}
+    client.post(address(type(record), "changelist"), data | {"seen": f"{record.pk}:{record.version}"})
+
+
+def step(name: str) -> Callable[[Client, Any], None]:
+    """By the address of the step, as the page of somebody who may would send it."""
+
+    def door(client: Client, record: Any) -> None:
+        url = address(type(record), name, record.pk)
+        page = as_role("superuser", "typist").get(url)
+        client.post(url, {"seen": seen(page), "reason": "why", "together": "on"})
+
+    return door
+
+
+def step_from_list(name: str) -> Callable[[Client, Any], None]:
+    def door(client: Client, record: Any) -> None:
+        data = {"action": name, "_selected_action": [record.pk]}
+        url = address(type(record), "changelist")
+        page = as_role("superuser", "typist").post(url, data)
+        client.post(url, data | {"post": "yes", "seen": seen(page), "reason": "why", "together": "on"})
+
+    return door
+
+
+DOORS: list[tuple[str, str, Callable[[Client, Any], None]]] = [
+    ("change", "form", change),
+    ("revert", "history", revert),
+    ("undo", "history", undo),
+    ("delete", "page", delete),
+    ("delete", "list", delete_chosen),
+    *((one.name, "page", step(one.name)) for one in STEPS),
+    *((one.name, "list", step_from_list(one.name)) for one in STEPS),
+]
+
+
+@pytest.mark.parametrize(("action", "way", "door"), DOORS, ids=[f"{action}-{way}" for action, way, _ in DOORS])
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_does_what_it_may_and_nothing_else(
+    role: str, action: str, way: str, door: Callable[[Client, Any], None]
+) -> None:
+    client = as_role(role)
+    did = set()
+    for status in STATUSES:
+        record = make(Person, status)
+        before = state(record)
+        door(client, record)
+        if state(record) != before:
+            did.add(status)
+        User.objects.filter(username="typist").delete()
+    assert did == MATRIX[action].get(role, set())
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_it_is_so_for_every_model_and_its_rows(model: Any) -> None:
+    writer, public, draft = as_role("writer"), MAKERS[model](), MAKERS[model](status="draft")
+    for record, may in ((public, False), (draft, True)):
+        page = writer.get(address(model, "change", record.pk))
+        assert page.context["has_change_permission"] == may
+        assert ('name="_save"' in page.content.decode()) == may
+        for inline in page.context["inline_admin_formsets"]:
+            if inline.opts.model._meta.model_name != "move":
+                assert (inline.has_add_permission, inline.has_change_permission) == (may, may)
+                assert inline.has_delete_permission == may
+    assert (
+        "only a publisher changes what readers see" in writer.get(address(model, "change", public.pk)).content.decode()
+    )
+    assert writer.get(address(model, "add")).status_code == 200
+    assert writer.get(address(model, "withdraw", public.pk)).status_code == 403
+    assert writer.get(address(model, "history", public.pk)).status_code == 200
+
+
+def test_no_list_is_a_form() -> None:
+    """Lists are looked at: what they'd save would go around the reason and the version."""
+    assert [one for one in admin.site._registry.values() if one.list_editable] == []
+
+
+@pytest.mark.parametrize(
+    ("role", "actions"),
+    [
+        ("writer", {"submit", "delete_selected"}),
+        ("editor", {"submit", "send-back", "delete_selected"}),
+        ("publisher", {"submit", "send-back", "publish", "withdraw", "delete_selected"}),
+    ],
+)
+def test_lists_offer_what_the_role_may(role: str, actions: set[str]) -> None:
+    make_person()
+    page = as_role(role).get(address(Person, "changelist"))
+    assert {name for name, _ in page.context["action_form"].fields["action"].choices if name} == actions
+
+
+def test_a_list_to_choose_from_offers_nothing_else() -> None:
+    make_person()
+    assert as_role("publisher").get(address(Person, "changelist"), {"_popup": "1"}).context["action_form"] is None
+
+
+@pytest.mark.parametrize(("role", "may"), [("writer", False), ("editor", True), ("publisher", True)])
+@pytest.mark.parametrize("right", ["merge", "import"])
+def test_editors_merge_and_import(role: str, may: bool, right: str) -> None:
+    as_role(role)
+    user = User.objects.get(username=role)
+    assert all(roles.may(user, right, model) == may for model in MODELS)
+    assert roles.may(user, right, make_person()) == may
+
+
+def test_what_is_refused_is_said() -> None:
+    as_role("writer")
+    user = User.objects.get(username="writer")
+    assert roles.why_not(user, "send_back", Person) == "Your role doesn’t let you send back people."
+    response = as_role("editor").get(address(Person, "publish", make_person(status="draft").pk))
+    assert (response.status_code, "doesn’t let you publish people" in response.content.decode()) == (403, True)
+
+
+def test_a_form_that_was_published_meanwhile_keeps_what_was_typed() -> None:
+    person = make_person("Ada", status="draft")
+    writer, url = as_role("writer"), address(Person, "change", person.pk)
+    page = writer.get(url)
+    take(as_role("publisher"), person, "publish", reason="ready")
+    response = writer.post(url, typed(page) | {"name": "Ada Lovelace", "reason": "in full"})
+    assert response.status_code == 403
+    assert response.context["adminform"].form["name"].value() == "Ada Lovelace"
+    sentences = [str(sentence) for one in response.context["errors"] for sentence in one]
+    assert sentences == [
+        "It is published: only a publisher changes what readers see. Nothing was saved; what you typed still stands here."
+    ]
+    person.refresh_from_db()
+    assert person.name == "Ada"
+
+
+def test_a_row_smuggled_in_is_refused_with_the_rest() -> None:
+    post = make_employment()
+    writer = as_role("writer")
+    boxes = typed(make_editor().get(address(Employment, "change", post.pk)))
+    writer.post(address(Employment, "change", post.pk), boxes | {"claims-0-DELETE": "on", "reason": "x"})
+    assert Claim.objects.count() == 1
+
+
+def test_nobody_gets_in() -> None:
+    person = make_person()
+    nobody = as_role("nobody")
+    for page in ("change", "history", "undo", "publish"):
+        assert nobody.get(address(Person, page, person.pk)).status_code == 403
+    assert nobody.post(address(Person, "change", person.pk), {"name": "X"}).status_code == 403
+
+
+# Four eyes
+
+
+@pytest.fixture
+def four_eyes(settings: Any) -> None:
+    settings.FOUR_EYES = True
+
+
+def test_whoever_wrote_it_does_not_publish_it(four_eyes: None) -> None:
+    one, other = as_role("publisher", "one"), as_role("publisher", "other")
+    save(one, address(Person, "add"), name="Ada")
+    person = Person.objects.get()
+    page = one.get(address(Person, "change", person.pk))
+    assert "You wrote Ada, so somebody else publishes it." in page.content.decode()
+    assert [step["name"] for step in page.context["steps"]] == ["submit"]
+    page = one.get(address(Person, "publish", person.pk))
+    assert page.context["outlooks"][0].obstacles == ["You wrote Ada, so somebody else publishes it."]
+    assert "somebody else publishes it" in said(take(one, person, "publish", reason="mine"))[0]
+    take(one, person, "submit")
+    take(other, person, "send-back", reason="Which Ada?")
+    assert take(other, person, "publish", reason="seen").status_code == 302
+    assert Person.objects.published().get() == person
+
+
+def test_nor_together_with_something_else(four_eyes: None) -> None:
+    one = as_role("publisher", "one")
+    save(one, address(Person, "add"), name="Bob")
+    post = make_employment(Person.objects.get(), status="draft")
+    response = take(one, post, "publish", together="on", reason="both")
+    assert "You wrote Bob, so somebody else publishes it." in said(response)[0]
+    assert not Person.objects.published().filter(name="Bob").exists()
+
+
+def test_what_readers_saw_is_nobodys_writing_any_more(four_eyes: None) -> None:
+    one, person = as_role("publisher", "one"), make_person("Ada")
+    save(one, address(Person, "change", person.pk), name="Ada L.", reason="a correction")
+    take(one, person, "withdraw", reason="a mistake")
+    person.refresh_from_db()
+    assert not roles.wrote(User.objects.get(username="one"), person)
+    save(one, address(Person, "change", person.pk), name="Ada Lovelace", reason="in full")
+    assert "somebody else publishes it" in said(take(one, person, "publish", reason="again"))[0]
+    take(make_editor("root"), person, "publish", reason="a superuser may")
+    assert Person.objects.published().get() == person
+
+
+def test_a_refusal_that_comes_with_the_act_undoes_it(four_eyes: None) -> None:
+    """The page may be older than the writing: the act asks again."""
+    one = as_role("publisher", "one")
+    save(one, address(Person, "add"), name="Ada")
+    person = Person.objects.get()
+    told = Taking(PUBLISH, User.objects.get(username="one"), "mine").take([person])
+    assert told.refused == [(person, ["You wrote Ada, so somebody else publishes it."])]
+    assert not Person.objects.published().exists()
+
+
+# Groups
+
+
+def test_groups_are_there_after_a_flush(django_db_blocker: Any) -> None:
+    Group.objects.all().delete()
+    Permission.objects.all().delete()
+    call_command("migrate", verbosity=0)
+    codenames = set(Group.objects.get(name="publisher").permissions.values_list("codename", flat=True))
+    assert {"publish_person", "withdraw_newsevent", "view_move", "import_source"} <= codenames
+    writer = set(Group.objects.get(name="writer").permissions.values_list("codename", flat=True))
+    assert not {name for name in writer if name.startswith(("publish", "withdraw", "merge", "import", "send_back"))}
+
+
+def test_groups_are_left_alone_where_there_are_no_users_yet() -> None:
+    Group.objects.all().delete()
+    roles.grant(registry.get_app_config("people"), "default", Apps())
+    assert not Group.objects.exists()
