@@ -16,6 +16,7 @@ from talentwatch.curation.fields import PartialDateAttribute, PublicIdField, bou
 from talentwatch.curation.models import SLUG_LENGTH
 from talentwatch.curation.spans import Certainty, not_after, not_before
 from talentwatch.curation.status import Status
+from talentwatch.curation.ties import Rejoin
 
 ASIDE = (Role.ADVISOR, Role.BOARD, Role.STUDENT)  # roles that nobody leaves a post for
 
@@ -102,6 +103,10 @@ class Move(models.Model):
     )
 
     objects = MoveQuerySet.as_manager()
+
+    rejoins = dict.fromkeys(
+        ("person", "origin", "destination", "origin_employment", "destination_employment"), Rejoin.DERIVED
+    )
 
     class Meta:
         ordering = [models.F("date_earliest").desc(nulls_last=True), "slug"]

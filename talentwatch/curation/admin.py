@@ -10,19 +10,22 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 
+from talentwatch.curation import remembering  # noqa: F401 its admins register themselves
 from talentwatch.curation.chronicle import ChronicleAdmin
 from talentwatch.curation.edits import edit
 from talentwatch.curation.forms import CuratedForm
+from talentwatch.curation.judgements import distinguish
 from talentwatch.curation.lists import RecordList, is_too_long
 from talentwatch.curation.models import Curated
-from talentwatch.curation.passage import PassageAdmin, address
+from talentwatch.curation.passage import address
+from talentwatch.curation.queue import QueueAdmin
 from talentwatch.curation.suggestions import Suggesting
 
 RECORD_FIELDS = ("status", "version", "published_at", "created_at", "updated_at", "merged_into")
 AT_ONCE = "Somebody saved a record like this one at the same moment. Look at it, and try again."
 
 
-class CuratedAdmin(Suggesting, ChronicleAdmin, PassageAdmin):
+class CuratedAdmin(Suggesting, ChronicleAdmin, QueueAdmin):
     """Columns, filters and boxes are the subclass's; the kit's rules are kept here."""
 
     form = CuratedForm
@@ -126,10 +129,13 @@ class CuratedAdmin(Suggesting, ChronicleAdmin, PassageAdmin):
             obj.slug, obj.status, obj.merged_into_id = stored.slug, stored.status, stored.merged_into_id
             obj._state.db = stored._state.db  # a version from history has none, and then no links
         super().save_model(request, obj, form, change)
+        for other in form.similar:
+            distinguish(obj, other, form.cleaned_data["other_because"], request.user)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> HttpResponse:
         record = context["original"]
-        context["steps"] = self.steps_open_to(request, record) if record else []
+        steps = [*self.steps_open_to(request, record), *self.joins_open_to(request, record)] if record else []
+        context["steps"] = steps
         return super().render_change_form(request, context, *args, **options)
 
     # Deleting
