@@ -24,8 +24,6 @@ class Suspicion:
 
 def lookalikes(model: Any, keys: list[str]) -> list[Any]:
     """The records that a new one of these keys may repeat, the most alike first."""
-    if model.measure is None or not keys:
-        return []
     found = nearest(model.measure, keys, _unmerged(model).identities())
     best = sorted(found, key=lambda pk: (-found[pk], pk))[:MOST_SHOWN]
     records = model._base_manager.in_bulk(best)

@@ -28,6 +28,13 @@ class WhyForm(forms.Form):
         self.fields["reason"].required = True
 
 
+class OtherSelect(AutocompleteSelect):
+    """The box says what belongs into it: select2 gives it no other name."""
+
+    def build_attrs(self, *args: Any, **options: Any) -> Any:
+        return super().build_attrs(*args, **options) | {"data-placeholder": "The other record"}
+
+
 class OtherForm(forms.Form):
     """Which record is the same as this one."""
 
@@ -36,7 +43,7 @@ class OtherForm(forms.Form):
         self.fields["other"] = forms.ModelChoiceField(
             desk.model._base_manager.filter(merged_into=None),
             label="The same as",
-            widget=AutocompleteSelect(desk.model._meta.get_field("merged_into"), desk.admin_site),
+            widget=OtherSelect(desk.model._meta.get_field("merged_into"), desk.admin_site),
             help_text="Found by any name, in any script. The older of the two stays.",
         )
 
@@ -82,7 +89,9 @@ class JoiningAdmin(PassageAdmin):
         record = self._wanted(request, object_id)
         choosing = OtherForm(self, request.GET if "other" in request.GET else None)
         if not choosing.is_valid():
-            context = {"record": record, "form": choosing, "media": self.media + choosing.media}
+            empty = OtherForm(self)  # the box can't show what it doesn't know
+            word = " ".join(choosing.errors.get("other", []))
+            context = {"record": record, "form": empty, "word": word, "media": self.media + empty.media}
             return self._page(request, "admin/curation/merge_choose.html", f"Merge {record}", context)
         survivor, loser = by_age(record, choosing.cleaned_data["other"])
         if request.method != "POST":
