@@ -130,7 +130,7 @@ def test_the_merger_is_undone_from_the_form_of_the_loser(desk, pair):
     assert address(Person, "unmerge", twin.pk) in form
     assert address(Person, "merge", twin.pk) not in form
     page = desk.get(address(Person, "unmerge", twin.pk))
-    assert "Every row that changes back (2)" in page.content.decode()
+    assert "all of which is taken back (2)" in page.content.decode()
     assert desk.post(address(Person, "unmerge", twin.pk), {}).context["form"].errors
     response = desk.post(address(Person, "unmerge", twin.pk), {"reason": "a mistake"})
     assert said(response) == ["Ada Byron stands by itself again."]

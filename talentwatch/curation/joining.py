@@ -90,7 +90,7 @@ class JoiningAdmin(PassageAdmin):
         choosing = OtherForm(self, request.GET if "other" in request.GET else None)
         if not choosing.is_valid():
             empty = OtherForm(self)  # the box can't show what it doesn't know
-            word = " ".join(choosing.errors.get("other", []))
+            word = " ".join(map(str, choosing.errors.get("other", [])))
             context = {"record": record, "form": empty, "word": word, "media": self.media + empty.media}
             return self._page(request, "admin/curation/merge_choose.html", f"Merge {record}", context)
         survivor, loser = by_age(record, choosing.cleaned_data["other"])
