@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from people.models import Claim, CohortMember, Employment, Move, Person, PersonName
-from talentwatch.curation.merging import OPEN, STALE, by_age, merge, rehearse
+from talentwatch.curation.merger import by_age
+from talentwatch.curation.merging import OPEN, STALE, merge, rehearse
 from talentwatch.timeline.checking import check_timeline
 from tests.factories import (
     make_claim,

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from events.models import NewsEvent
 from people.models import Claim, Employment, Organization, Person, PersonName
 from talentwatch.curation import gate
-from talentwatch.curation.merging import by_age, merge, merger_of, rehearse, undo
+from talentwatch.curation.merger import by_age
+from talentwatch.curation.merging import merge, merger_of, rehearse, undo
 from tests.factories import (
     make_claim,
     make_cohort,

@@ -14,7 +14,8 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 
 from talentwatch.curation.forms import ReasonField
-from talentwatch.curation.merging import STALE, Plan, by_age, merge, merger_of, rehearse, undo
+from talentwatch.curation.merger import Plan, by_age
+from talentwatch.curation.merging import STALE, merge, merger_of, rehearse, undo
 from talentwatch.curation.passage import PassageAdmin, address
 
 NEW = "Your choices change what happens. Look once more at what it does now, then merge."
