@@ -65,6 +65,12 @@ class PartialDate:
         """Some day can be both; an unknown date overlaps everything."""
         return not self.before(other) and not other.before(self)
 
+    def narrowed(self, other: "PartialDate") -> "PartialDate":
+        """The days that both can be. Raises ValueError where there is none."""
+        firsts = [day for day in (self.earliest, other.earliest) if day]
+        lasts = [day for day in (self.latest, other.latest) if day]
+        return PartialDate(max(firsts, default=None), min(lasts, default=None))
+
 
 UNKNOWN = PartialDate()
 

@@ -185,3 +185,22 @@ def test_no_text_is_answered_but_by_a_date_or_a_refusal(text):
             assert isinstance(read(text), PartialDate)
         except PartialDateError as refusal:
             assert "Accepted: " in str(refusal)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "both"),
+    [
+        ("2023", "2023-06", "2023-06"),
+        ("[..2023-06]", "[2023-02..]", "[2023-02..2023-06]"),
+        ("[2023-01..2023-06]", "[2023-04..2023-09]", "[2023-04..2023-06]"),
+    ],
+)
+def test_narrowed_to_the_days_that_both_can_be(one, other, both):
+    assert str(parse(one).narrowed(parse(other))) == both
+    assert parse(other).narrowed(parse(one)) == parse(both)
+
+
+def test_nothing_is_narrowed_to_what_neither_can_be():
+    assert parse("2023").narrowed(PartialDate()) == parse("2023")
+    with pytest.raises(ValueError, match="before its earliest"):
+        parse("2023").narrowed(parse("2024"))

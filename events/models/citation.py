@@ -12,6 +12,7 @@ from talentwatch.curation.fields import one_of
 from talentwatch.curation.models import Detail
 from talentwatch.curation.querysets import DetailQuerySet
 from talentwatch.curation.status import Status
+from talentwatch.curation.ties import Rejoin
 
 
 class CitationQuerySet(DetailQuerySet):
@@ -38,6 +39,8 @@ class Citation(Detail):
 
     parent_name = "event"
     natural_fields = ("event__slug", "source__slug")
+    rejoins = {"event": Rejoin.MEET, "source": Rejoin.MEET}
+    decisive = frozenset({"stance"})
 
     class Meta:
         ordering = ["event", "source__slug"]

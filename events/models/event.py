@@ -14,6 +14,7 @@ from talentwatch.curation.querysets import CuratedQuerySet
 from talentwatch.curation.references import Fate, Reference
 from talentwatch.curation.spans import Certainty, not_after, not_before
 from talentwatch.curation.status import Status
+from talentwatch.curation.ties import Rejoin
 from talentwatch.text import search_key
 
 
@@ -109,6 +110,7 @@ class NewsEvent(Curated):
         Reference("employments", Fate.REVIEW),
         Reference("citations__source", Fate.REVIEW, evidence=True),
     )
+    rejoins = Curated.rejoins | dict.fromkeys(("people", "organizations", "employments"), Rejoin.FOLLOW)
     derived = frozenset({"confidence", "search_key"})
 
     class Meta(Curated.Meta):

@@ -16,6 +16,7 @@ from talentwatch.curation.fields import Prose, PublicIdField, one_of
 from talentwatch.curation.models import SLUG_LENGTH, Detail
 from talentwatch.curation.querysets import DetailQuerySet
 from talentwatch.curation.status import Status
+from talentwatch.curation.ties import Rejoin
 
 MOST_MONTHS = 1200
 
@@ -64,6 +65,8 @@ class Claim(Detail, Tenure):
     derived = frozenset({"slug", "start_conflicts", "end_conflicts", "existence_conflicts"})
     bookkeeping = frozenset({"id", "updated_at"})
     private = frozenset({"note"})
+    rejoins = {"employment": Rejoin.MEET, "source": Rejoin.MEET}
+    decisive = frozenset({"stance"})
 
     class Meta:
         ordering = ["slug"]

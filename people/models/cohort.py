@@ -13,6 +13,7 @@ from talentwatch.curation.models import Curated, Detail
 from talentwatch.curation.querysets import CuratedQuerySet, DetailQuerySet
 from talentwatch.curation.references import Fate, Reference
 from talentwatch.curation.status import Status
+from talentwatch.curation.ties import Rejoin
 from talentwatch.text import search_key
 
 MOST_MEMBERS = 10_000
@@ -44,6 +45,7 @@ class Cohort(Curated):
     objects = CohortQuerySet.as_manager()
 
     references = (Reference("members__person", Fate.STAY), Reference("source", Fate.REVIEW, evidence=True))
+    rejoins = Curated.rejoins | {"source": Rejoin.FOLLOW}
     derived = frozenset({"search_key"})
 
     class Meta(Curated.Meta):
@@ -89,6 +91,7 @@ class CohortMember(Detail):
 
     parent_name = "cohort"
     natural_fields = ("cohort__slug", "person__slug")
+    rejoins = {"cohort": Rejoin.MEET, "person": Rejoin.MEET}
 
     class Meta:
         ordering = [F("position").asc(nulls_last=True), "person__slug"]

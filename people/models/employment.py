@@ -19,6 +19,7 @@ from talentwatch.curation.querysets import CuratedQuerySet
 from talentwatch.curation.references import Fate, Reference
 from talentwatch.curation.spans import Certainty, not_after, not_before
 from talentwatch.curation.status import Status
+from talentwatch.curation.ties import Rejoin
 from talentwatch.dates import months_between
 
 
@@ -147,6 +148,8 @@ class Employment(Curated, Tenure):
         Reference("came_from", Fate.STAY, needed=False),
         Reference("claims__source", Fate.REVIEW, evidence=True),
     )
+    rejoins = Curated.rejoins | dict.fromkeys(("person", "organization", "came_from"), Rejoin.FOLLOW)
+    anchors = ("person", "organization")
     derived = frozenset({"confidence", "verified_from", "verified_on", "has_conflict"})
     private = frozenset({"note"})
 
@@ -174,6 +177,16 @@ class Employment(Curated, Tenure):
 
     def slug_text(self) -> str:
         return f"{self.person.slug} {self.organization.slug}"
+
+    def may_repeat(self, other: "Employment") -> bool:
+        """Nothing that is known of the two posts differs: neither the role, nor the state, nor the days."""
+        roles = {self.role, other.role} - {Role.OTHER}
+        states = {self.end_state, other.end_state} - {EndState.UNKNOWN}
+        if len(roles) > 1 or len(states) > 1:
+            return False
+        if not (self.start.overlaps(other.start) and self.end.overlaps(other.end)):
+            return False
+        return not self.end.narrowed(other.end).before(self.start.narrowed(other.start))
 
     @property
     def is_public(self) -> bool:

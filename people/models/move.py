@@ -18,6 +18,7 @@ from talentwatch.curation.fields import PartialDateAttribute, PublicIdField, bou
 from talentwatch.curation.models import SLUG_LENGTH
 from talentwatch.curation.spans import Certainty, not_after, not_before
 from talentwatch.curation.status import Status
+from talentwatch.curation.ties import Rejoin
 
 COUNTED = ("date_earliest", "date_latest", "confidence")  # what flows ask of a move beside its ends
 
@@ -144,6 +145,10 @@ class Move(models.Model):
     )
 
     objects = MoveQuerySet.as_manager()
+
+    rejoins = dict.fromkeys(
+        ("person", "origin", "destination", "origin_employment", "destination_employment"), Rejoin.DERIVED
+    )
 
     class Meta:
         ordering = [models.F("date_earliest").desc(nulls_last=True), "slug"]

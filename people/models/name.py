@@ -1,5 +1,6 @@
 """Other names of people and organizations, in any script and spelling, and the search over all names."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar, Self
 
 from django.core.validators import RegexValidator
@@ -7,11 +8,14 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, TextChoices, UniqueConstraint
 
 from talentwatch.curation.fields import Line, SearchKeyField, one_of
+from talentwatch.curation.likeness import NAMES
 from talentwatch.curation.models import Curated, Detail
 from talentwatch.curation.querysets import CuratedQuerySet, DetailQuerySet
+from talentwatch.curation.ties import Rejoin
 from talentwatch.text import search_key
 
 LANGUAGE = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"
+UNKNOWN_LANGUAGE = "und"  # BCP 47: undetermined
 LANGUAGE_HELP = "BCP 47: it, de, he, zh-Hans, pt-BR."
 
 
@@ -34,6 +38,15 @@ class NameKind(TextChoices):
 class NamedQuerySet(CuratedQuerySet):
     """Records that go by several names."""
 
+    def identities(self) -> list[tuple[int, str]]:
+        """Every name by which these records can be told from others, as (primary key, search key)."""
+        model: Any = self.model
+        names = model.names.rel.related_model
+        own = self.order_by("pk").values_list("pk", "search_key")
+        others = names._base_manager.filter(**{f"{names.parent_name}__in": self.order_by()})
+        more = others.order_by("pk").values_list(f"{names.parent_name}_id", "search_key")
+        return [*own, *more]
+
     def search(self, text: str) -> Self:
         """Every word of the text occurs in some name, whatever its case, accents, punctuation or script."""
         model: Any = self.model
@@ -53,6 +66,7 @@ class Named(Curated):
     search_key = SearchKeyField(editable=False, default="")
 
     derived = frozenset({"search_key"})
+    measure = NAMES
 
     class Meta(Curated.Meta):
         abstract = True
@@ -62,6 +76,18 @@ class Named(Curated):
 
     def derive(self) -> dict[str, Any]:
         return {"search_key": search_key(self.name)}
+
+    @classmethod
+    def keys_of(cls, values: dict[str, Any]) -> list[str]:
+        """By what a record of these values is told from others."""
+        return [search_key(values.get("name") or "")]
+
+    def heirlooms(self, others: Collection[Any]) -> list[Detail]:
+        """Whatever they were called stays a name, as an alias of unknown language."""
+        rows: Any = self.names  # type: ignore[attr-defined]  # each subclass has them
+        known = {self.name, *rows.values_list("text", flat=True)}
+        texts = dict.fromkeys(other.name for other in others if other.name not in known)
+        return [rows.model(**{rows.field.name: self}, text=text, language=UNKNOWN_LANGUAGE) for text in texts]
 
 
 class NameQuerySet(DetailQuerySet):
@@ -96,6 +122,10 @@ class OtherName(Detail):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def is_needless(self) -> bool:
+        return self.text == self.parent.name  # type: ignore[attr-defined]  # the parent is Named
+
     def derive(self) -> dict[str, Any]:
         return {"search_key": search_key(self.text)}
 
@@ -107,6 +137,7 @@ class PersonName(OtherName):
 
     parent_name = "person"
     natural_fields = ("person__slug", "text", "language")
+    rejoins = {"person": Rejoin.MEET}
 
     class Meta:
         ordering = ["search_key", "language"]
@@ -127,6 +158,7 @@ class OrganizationName(OtherName):
 
     parent_name = "organization"
     natural_fields = ("organization__slug", "text", "language")
+    rejoins = {"organization": Rejoin.MEET}
 
     class Meta:
         ordering = ["search_key", "language"]

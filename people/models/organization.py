@@ -11,7 +11,9 @@ from people.models.countries import check_country
 from people.models.name import Named, NamedQuerySet
 from people.models.person import wikidata_field
 from talentwatch.curation.fields import PartialDateAttribute, Prose, WebAddress, bound, in_calendar, in_order, one_of
+from talentwatch.curation.likeness import ORGANIZATION_NAMES
 from talentwatch.curation.references import Fate, Reference
+from talentwatch.curation.ties import Rejoin
 
 
 class OrganizationKind(TextChoices):
@@ -75,6 +77,8 @@ class Organization(Named):
     objects = OrganizationQuerySet.as_manager()
 
     references = (Reference("parent", Fate.STAY, needed=False),)
+    rejoins = Named.rejoins | {"parent": Rejoin.FOLLOW}
+    measure = ORGANIZATION_NAMES
 
     class Meta(Named.Meta):
         constraints = [

@@ -19,10 +19,12 @@ from talentwatch.curation.fields import (
     in_order,
     one_of,
 )
+from talentwatch.curation.likeness import SAME, address_key
 from talentwatch.curation.models import Curated
 from talentwatch.curation.querysets import CuratedQuerySet
 from talentwatch.curation.references import Fate, Reference
 from talentwatch.curation.spans import Certainty, not_after, not_before
+from talentwatch.curation.ties import Rejoin
 from talentwatch.text import LEFT_TO_RIGHT, is_right_to_left, publisher_key, search_key, slug_of
 
 
@@ -40,6 +42,11 @@ class SourceQuerySet(CuratedQuerySet):
         for word in search_key(text).split():
             found = found.filter(search_key__contains=word)
         return found
+
+    def identities(self) -> list[tuple[int, str]]:
+        """By what the same article is known again, as (primary key, key)."""
+        rows = self.order_by("pk").values("pk", "url", "publisher", "title")
+        return [(row["pk"], key) for row in rows for key in Source.keys_of(row)]
 
     def after(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
         """Published on the day or later."""
@@ -78,7 +85,9 @@ class Source(Curated):
     objects = SourceQuerySet.as_manager()
 
     references = (Reference("derived_from", Fate.REVIEW),)
+    rejoins = Curated.rejoins | {"derived_from": Rejoin.FOLLOW}
     derived = frozenset({"search_key", "publisher_key"})
+    measure = SAME
 
     class Meta(Curated.Meta):
         constraints = [
@@ -134,6 +143,13 @@ class Source(Curated):
         for source in found:
             found += [one for one in Source._base_manager.filter(derived_from=source) if one not in found]
         return found
+
+    @classmethod
+    def keys_of(cls, values: dict[str, Any]) -> list[str]:
+        """Its address without what doesn't matter, and its publisher with its headline."""
+        publisher, title = (values.get(name) or "" for name in ("publisher", "title"))
+        told = f"{publisher_key(publisher)}: {search_key(title)}" if publisher and title else ""
+        return list(filter(None, [address_key(values.get("url") or ""), told]))
 
     def speaker(self) -> str:
         """Who really speaks, as a key: the publisher at the root; without one, the source itself."""

@@ -22,6 +22,8 @@ class Tenure(models.Model):
         help_text="Ended needs an end: if nobody says when, “by” the day of the first report that it is over.",
     )
 
+    goes_with = {"end": "end_state"}  # the date counts only with that state
+
     class Meta:
         abstract = True
 

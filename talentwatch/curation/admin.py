@@ -11,13 +11,16 @@ from django.db import IntegrityError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
+from talentwatch.curation import remembering  # noqa: F401 its admins register themselves
 from talentwatch.curation.chronicle import ChronicleAdmin
 from talentwatch.curation.edits import edit
 from talentwatch.curation.forms import CuratedForm
 from talentwatch.curation.inlines import DetailInline
+from talentwatch.curation.judgements import distinguish
 from talentwatch.curation.lists import RecordList, is_too_long
 from talentwatch.curation.meanwhile import NOTES, Reconciling, seal, sheet_of
 from talentwatch.curation.models import Curated
+from talentwatch.curation.queue import QueueAdmin
 from talentwatch.curation.removal import RemovalAdmin
 from talentwatch.curation.roles import may, why_not
 from talentwatch.curation.suggestions import Suggesting
@@ -30,7 +33,7 @@ LOOK_BELOW = "Nothing of yours is lost, and nothing is saved yet: look below at 
 AT_ONCE = "Somebody saved a record like this one at the same moment. Look at it, and try again."
 
 
-class CuratedAdmin(Suggesting, RemovalAdmin, ChronicleAdmin):
+class CuratedAdmin(Suggesting, RemovalAdmin, ChronicleAdmin, QueueAdmin):
     """Columns, filters and boxes are the subclass's; the kit's rules are kept here."""
 
     form = CuratedForm
@@ -176,10 +179,13 @@ class CuratedAdmin(Suggesting, RemovalAdmin, ChronicleAdmin):
             obj.slug, obj.status, obj.merged_into_id = stored.slug, stored.status, stored.merged_into_id
             obj._state.db = stored._state.db  # a version from history has none, and then no links
         super().save_model(request, obj, form, change)
+        for other in form.similar:
+            distinguish(obj, other, form.cleaned_data["other_because"], request.user)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> HttpResponse:
         record = context["original"]
-        context["steps"] = self.steps_open_to(request, record) if record else []
+        steps = [*self.steps_open_to(request, record), *self.joins_open_to(request, record)] if record else []
+        context["steps"] = steps
         context["hints"] = self._hints(request, record) if record else []
         context["passage"] = last_passage(record) if record else None
         context["notes"] = request.META.get(NOTES, ())

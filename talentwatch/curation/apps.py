@@ -2,16 +2,19 @@
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.core import checks
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 
 
 class CurationConfig(AppConfig):
     name = "talentwatch.curation"
+    verbose_name = "Judgements"
     default = True
 
     def ready(self) -> None:
-        from talentwatch.curation import deleting, loading, roles  # noqa: PLC0415 models only import once the apps are ready
+        from talentwatch.curation import deleting, loading, roles, ties  # noqa: PLC0415 models only import once the apps are ready
 
+        checks.register(ties.check_ties)
         pre_delete.connect(deleting.protect_published)
         pre_delete.connect(deleting.keep_for_history)
         post_delete.connect(deleting.touch_parent)

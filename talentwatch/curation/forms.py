@@ -8,13 +8,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from talentwatch.curation.judgements import REASON_LENGTH
+from talentwatch.curation.lookalikes import LookalikeForm
 from talentwatch.curation.readings import echo
 from talentwatch.curation.suggestions import show_chosen
 from talentwatch.curation.versions import linked
 from talentwatch.dates import UNKNOWN, PartialDate, PartialDateError, parse_typed
 from talentwatch.text import flaw
 
-REASON_LENGTH = 500
+BESIDE_THE_RECORD = {"reason", "seen", "is_other", "other_because"}
 DATE_HELP = (
     "No more exact than the source: 2023 · June 2023 · 15 Jun 2023 · early 2023 · by June 2023 · from June 2023 on."
 )
@@ -122,7 +124,7 @@ def check_text(text: str) -> None:
         raise ValidationError(sentence)
 
 
-class CuratedForm(DatedForm):
+class CuratedForm(LookalikeForm, DatedForm):
     """The form of a Curated record: why it is edited, and which version the editor had before their eyes."""
 
     reason = ReasonField()
@@ -144,7 +146,7 @@ class CuratedForm(DatedForm):
 
     @cached_property
     def changed_data(self) -> list[str]:
-        return [name for name in super().changed_data if name not in {"reason", "seen"}]
+        return [name for name in super().changed_data if name not in BESIDE_THE_RECORD]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

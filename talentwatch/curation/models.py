@@ -17,9 +17,14 @@ from simple_history.models import HistoricalRecords
 from talentwatch.curation.edits import edit
 from talentwatch.curation.fields import SlugField, one_of
 from talentwatch.curation.history import EditHistory
+from talentwatch.curation.judgements import Distinction, Merge
+from talentwatch.curation.likeness import Measure
 from talentwatch.curation.references import Reference
 from talentwatch.curation.status import Status
+from talentwatch.curation.ties import Rejoin
 from talentwatch.text import slug_of
+
+__all__ = ["Curated", "Detail", "Distinction", "Merge", "Recorded"]  # Django looks for models here
 
 SLUG_LENGTH = 200
 RIGHTS = ("view", "add", "change", "delete", "submit", "send_back", "merge", "import", "publish", "withdraw")
@@ -32,6 +37,8 @@ class Recorded(models.Model):
     derived: ClassVar[frozenset[str]] = frozenset()  # columns that follow from others
     bookkeeping: ClassVar[frozenset[str]] = frozenset({"id"})  # columns that the kit itself keeps
     private: ClassVar[frozenset[str]] = frozenset()  # columns for the desk, which no reader or fixture gets
+    rejoins: ClassVar[dict[str, Rejoin]] = {}  # what the row does when a record that it names is merged, by field
+    decisive: ClassVar[frozenset[str]] = frozenset()  # columns that an editor must choose wherever two rows differ
     history: Any
 
     class Meta:
@@ -137,6 +144,9 @@ class Curated(Recorded):
     merged_into_id: int | None
 
     references: ClassVar[tuple[Reference, ...]] = ()
+    rejoins: ClassVar[dict[str, Rejoin]] = {"merged_into": Rejoin.STAY}
+    anchors: ClassVar[tuple[str, ...]] = ()  # the records without which two of these can't be the same
+    measure: ClassVar[Measure | None] = None  # how alike two of these are, for the search for duplicates
     bookkeeping = frozenset({"id", "created_at", "updated_at", "published_at", "version"})
 
     class Meta:
@@ -186,6 +196,14 @@ class Curated(Recorded):
     def echoes(self) -> list[Any]:
         """The records that say the same as this one, itself first: what rests on one of them rests on it."""
         return [self]
+
+    def may_repeat(self, other: Any) -> bool:
+        """Hung on the same anchors, the two can be one and the same."""
+        return False
+
+    def heirlooms(self, others: Collection[Any]) -> "list[Detail]":
+        """New rows that keep what these records said, and the one that they became has no place for."""
+        return []
 
     @property
     def is_published(self) -> bool:
@@ -292,6 +310,11 @@ class Detail(Recorded):
             super().save(**options)
             for parent in {self.parent, stored.parent} if stored else {self.parent}:
                 current.touch(parent)
+
+    @property
+    def is_needless(self) -> bool:
+        """It says nothing that its parent doesn't."""
+        return False
 
     @property
     def parent(self) -> Curated:

@@ -24,5 +24,5 @@ def described(record: Curated) -> str:
 
 
 @register.filter
-def desk_page(record: Curated) -> str:
-    return address(record)
+def desk_page(record: Curated, page: str = "change") -> str:
+    return address(record, page)

@@ -1,0 +1,57 @@
+"""Possible duplicates: records that look alike, before one is saved and among those that are; less what the desk has judged."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Count, Max
+
+from talentwatch.curation.judgements import Distinction
+from talentwatch.curation.likeness import nearest, pairs
+
+KEPT = 3600  # seconds; the key changes with every edit, so what is kept is never out of date
+MOST_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Suspicion:
+    """Two records that may be the same, the older first, and how alike they are."""
+
+    older: Any
+    younger: Any
+    score: float
+
+
+def lookalikes(model: Any, keys: list[str]) -> list[Any]:
+    """The records that a new one of these keys may repeat, the most alike first."""
+    found = nearest(model.measure, keys, _unmerged(model).identities())
+    best = sorted(found, key=lambda pk: (-found[pk], pk))[:MOST_SHOWN]
+    records = model._base_manager.in_bulk(best)
+    return [records[pk] for pk in best]
+
+
+def suspicions(model: Any, most: int) -> tuple[list[Suspicion], int]:
+    """The pairs of records that look alike and aren't judged yet, the most alike first; and how many there are."""
+    judged = Distinction.objects.pairs(model)
+    open_pairs = [(pair, score) for pair, score in _pairs(model).items() if pair not in judged]
+    shown = sorted(open_pairs, key=lambda found: (-found[1], found[0]))[:most]
+    records = model._base_manager.in_bulk({pk for pair, _ in shown for pk in pair})
+    found = []
+    for pair, score in shown:
+        older, younger = sorted((records[pk] for pk in pair), key=lambda record: (record.created_at, record.pk))
+        found.append(Suspicion(older, younger, score))
+    return found, len(open_pairs)
+
+
+def _pairs(model: Any) -> dict[tuple[int, int], float]:
+    stamp = model._base_manager.aggregate(Count("pk"), Max("updated_at"), Count("merged_into"))
+    key = f"duplicates:{model._meta.label_lower}:{':'.join(map(str, stamp.values()))}".replace(" ", "_")
+    found: dict[tuple[int, int], float] | None = cache.get(key)
+    if found is None:
+        found = pairs(model.measure, _unmerged(model).identities())
+        cache.set(key, found, KEPT)
+    return found
+
+
+def _unmerged(model: Any) -> Any:
+    return model.objects.filter(merged_into=None)

@@ -1,0 +1,116 @@
+"""What the desk decided about records that look alike: two were merged, or they are not the same."""
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.utils import timezone
+
+REASON_LENGTH = 500
+
+
+class Judgement(models.Model):
+    """Who decided it, when and why."""
+
+    kind = models.CharField(max_length=60, editable=False, help_text="The model of both records: people.person.")
+    reason = models.CharField(max_length=REASON_LENGTH, help_text="Why the desk decided so.")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text="Who decided it.",
+    )
+    made_at = models.DateTimeField(default=timezone.now, editable=False, help_text="When it was decided.")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def model(self) -> Any:
+        return apps.get_model(self.kind)
+
+    def record(self, pk: int) -> Any:
+        """One of the two, or None where it was deleted since."""
+        return self.model._base_manager.filter(pk=pk).first()
+
+
+class Merge(Judgement):
+    """One record was merged into another; the journal tells every row that changed, for whoever undoes it."""
+
+    survivor_pk = models.BigIntegerField(editable=False)
+    loser_pk = models.BigIntegerField(editable=False, db_index=True)
+    journal = models.JSONField(encoder=DjangoJSONEncoder, editable=False, help_text="Every row that it changed.")
+    notes = models.JSONField(default=list, editable=False, help_text="What was worth saying of it.")
+    undone_at = models.DateTimeField(null=True, editable=False, help_text="When it was undone, if it was.")
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    undone_because = models.CharField(max_length=REASON_LENGTH, blank=True, default="", editable=False)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return f"{self.record(self.loser_pk)} into {self.record(self.survivor_pk)}"
+
+
+class DistinctionQuerySet(models.QuerySet):
+    def pairs(self, model: type[models.Model]) -> set[tuple[int, int]]:
+        """The pairs of records that aren't the same, the lower number first; who was merged stands for its survivor."""
+        merged = dict(model._base_manager.filter(merged_into__isnull=False).values_list("pk", "merged_into_id"))
+        rows = self.filter(kind=model._meta.label_lower).values_list("first_pk", "second_pk")
+        return {in_order(_last(one, merged), _last(other, merged)) for one, other in rows}
+
+
+class Distinction(Judgement):
+    """Two records look alike and are not the same; remembered, so that nobody is asked again."""
+
+    first_pk = models.BigIntegerField(editable=False)
+    second_pk = models.BigIntegerField(editable=False)
+
+    objects = DistinctionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        default_permissions = ("view", "delete")
+        constraints = [
+            UniqueConstraint(
+                fields=["kind", "first_pk", "second_pk"],
+                name="distinction_once",
+                violation_error_message="The desk has said already that these are not the same.",
+            ),
+            CheckConstraint(
+                name="distinction_in_order",
+                condition=Q(first_pk__lt=F("second_pk")),
+                violation_error_message="The lower number comes first.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record(self.first_pk)} is not {self.record(self.second_pk)}"
+
+
+def distinguish(one: Any, other: Any, reason: str, user: Any) -> None:
+    """Remember that two records aren't the same; the latest reason counts."""
+    first, second = in_order(one.pk, other.pk)
+    values = {"reason": reason, "made_by": user, "made_at": timezone.now()}
+    Distinction.objects.update_or_create(values, kind=one._meta.label_lower, first_pk=first, second_pk=second)
+
+
+def in_order(one: int, other: int) -> tuple[int, int]:
+    return (one, other) if one < other else (other, one)
+
+
+def _last(pk: int, merged: dict[int, int]) -> int:
+    seen = {pk}
+    while (after := merged.get(pk)) and after not in seen:
+        pk = after
+        seen.add(pk)
+    return pk

@@ -1,0 +1,99 @@
+"""Merging: one record turns out to repeat another; all that hangs on it goes to the older one, whole or not at all."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from talentwatch.curation.edits import edit
+from talentwatch.curation.journal import reverse
+from talentwatch.curation.judgements import Merge
+from talentwatch.curation.merger import PUBLICITY, Merger, Plan
+
+STALE = "One of these records, or something that hangs on them, was edited since. Look at what the merger does now."
+OPEN = "Choose, where neither is better by any rule, what is kept."
+
+
+def obstacles(survivor: Any, loser: Any) -> list[str]:
+    """What stands against merging these two, before anything is tried."""
+    if survivor.pk == loser.pk:
+        return ["A record can't be merged into itself."]
+    found = [f"{one} was merged into {one.merged_into} already." for one in (survivor, loser) if one.merged_into_id]
+    if PUBLICITY[survivor.status] < PUBLICITY[loser.status]:
+        found.append(
+            f"{loser} is {loser.get_status_display().lower()}, and {survivor}, the older, is "
+            f"{survivor.get_status_display().lower()}: bring that one as far first, or readers would lose the record."
+        )
+    apart = [name for name in survivor.anchors if getattr(survivor, f"{name}_id") != getattr(loser, f"{name}_id")]
+    return found + [f"They have not the same {name}. If the two are one, merge these first." for name in apart]
+
+
+def _found_against(survivor: Any, loser: Any) -> list[str]:
+    """The obstacles as things stand now, not as they were when the two were read."""
+    for record in (survivor, loser):
+        record.refresh_from_db()
+    return obstacles(survivor, loser)
+
+
+def rehearse(survivor: Any, loser: Any, picks: dict[str, str]) -> Plan:
+    """Do it by all the rules, see what it does, and undo it."""
+    found = _found_against(survivor, loser)
+    if found:
+        return Plan((survivor.version, loser.version), obstacles=found)
+    merger = Merger(survivor, loser, picks)
+    with transaction.atomic():
+        try:
+            with edit("rehearsal"):
+                merger.run()
+        except ValidationError as error:
+            merger.plan.obstacles += error.messages
+        transaction.set_rollback(True)
+    return merger.plan
+
+
+def merge(  # noqa: PLR0913 which two, how, and who says so, why, having seen what
+    survivor: Any, loser: Any, picks: dict[str, str], reason: str, *, user: Any = None, shown: str = ""
+) -> Merge:
+    """Merge the loser into the survivor, in one edit.
+
+    Raises ValidationError, and changes nothing, where something stands against it, a choice is open, or it would do
+    something else than was `shown`, by the digest of that plan.
+    """
+    with edit(reason):
+        if found := _found_against(survivor, loser):
+            raise ValidationError(found)
+        merger = Merger(survivor, loser, picks)
+        merger.run()
+        if merger.plan.is_open:
+            raise ValidationError(OPEN)
+        if shown and merger.plan.digest != shown:
+            raise ValidationError(STALE)
+        return Merge.objects.create(
+            kind=survivor._meta.label_lower,
+            survivor_pk=survivor.pk,
+            loser_pk=loser.pk,
+            reason=reason,
+            made_by=user,
+            journal=merger.plan.entries,
+            notes=merger.plan.notes,
+        )
+
+
+def undo(merger: Merge, reason: str, *, user: Any = None) -> None:
+    """Take back a whole merger, in one edit. Raises ValidationError with every row that stands against it."""
+    with edit(reason):
+        merger.refresh_from_db()
+        if merger.undone_at:
+            raise ValidationError("This merger was undone already.")
+        found = reverse(merger.journal)
+        if found:
+            raise ValidationError(list(dict.fromkeys(found)))
+        merger.undone_at, merger.undone_by, merger.undone_because = timezone.now(), user, reason
+        merger.save()
+
+
+def merger_of(loser: Any) -> Merge | None:
+    """The merger that a record was lost in, by itself, if it can be undone."""
+    kind = loser._meta.label_lower
+    return Merge.objects.filter(kind=kind, loser_pk=loser.pk, undone_at=None).first()
