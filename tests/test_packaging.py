@@ -417,7 +417,7 @@ def test_rows_are_read_in_chunks(target, monkeypatch):
         export_datapackage(target)
     assert [row["slug"] for row in rows(target, "people")] == [f"person-{number}" for number in range(5)]
     assert (
-        len([query for query in queries if 'FROM "people_person"' in query["sql"] and "LIMIT 2" in query["sql"]]) == 4
+        len([query for query in queries if 'FROM "people_person"' in query["sql"] and "LIMIT 2" in query["sql"]]) == 3
     )
 
 

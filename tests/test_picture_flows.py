@@ -96,7 +96,7 @@ def test_the_picture_shows_all_flows_at_once(api):
     post = make_employment(make_person("Ada"), make_organization("Acme"), end="2020", end_state="ended")
     make_employment(post.person, make_organization("Beta"), start="2020")
     root = svg.read(api.get("/api/v1/flows/?format=svg&destination=beta").content.decode())
-    assert {"Acme", "Beta"} <= set(svg.texts(root))
+    assert "Acme" in (root[1].text or "") and "Beta" in (root[1].text or "")
     assert api.refusals("flows/", format="svg", period="year", page_size="2").keys() == {"period", "page_size"}
 
 

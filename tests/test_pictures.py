@@ -164,7 +164,7 @@ def test_a_picture_shows_what_it_shows(api, ada, address):
 def test_a_format_that_is_not_there_is_refused(api, ada):
     for address in ("organizations/acme/", "people/", "cohorts/", "employments/"):
         assert list(api.refusals(address, format="svg")) == ["format"]
-    assert api.refusals("people/ada/", format="png") == {"format": "Accepted: json, svg."}
+    assert api.refusals("people/ada/", format="png") == {"format": "Accepted: json, jsonld, timelinejs, svg."}
 
 
 def test_a_page_that_wants_an_image_gets_one(api, ada):

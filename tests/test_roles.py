@@ -252,7 +252,7 @@ def test_whoever_wrote_it_does_not_publish_it(four_eyes: None) -> None:
     person = Person.objects.get()
     page = one.get(address(Person, "change", person.pk))
     assert "You wrote Ada, so somebody else publishes it." in page.content.decode()
-    assert [step["name"] for step in page.context["steps"]] == ["submit"]
+    assert [step["name"] for step in page.context["steps"]] == ["submit", "merge"]
     page = one.get(address(Person, "publish", person.pk))
     assert page.context["outlooks"][0].obstacles == ["You wrote Ada, so somebody else publishes it."]
     assert "somebody else publishes it" in said(take(one, person, "publish", reason="mine"))[0]

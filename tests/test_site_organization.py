@@ -117,7 +117,10 @@ def test_its_news(reader, acme):
 
 def test_its_picture_and_its_data(reader, acme):
     page = reader.open("/organizations/acme/")
-    assert [one["src"] for one in page.all("img")] == ["/api/v1/organizations/acme/flows/?format=svg"]
+    assert [one["src"] for one in page.all("img")] == [
+        "/api/v1/flows/?origin=acme&level=group&format=svg",
+        "/api/v1/flows/?destination=acme&level=group&format=svg",
+    ]
     assert "/api/v1/employments/?organization=acme&format=csv" in page.links
     assert json.loads(page.scripts[0])["@type"] == "Organization"
 

@@ -126,6 +126,8 @@ class KeysetPagination(BasePagination):
             found = self.rows_beyond(part, order, None, size)
             while found:
                 yield found
+                if len(found) < size:
+                    break
                 found = self.rows_beyond(part, order, Cursor.at(found[-1], order, backwards=False), size)
 
     def _link(self, rows: list[Any], ordering: Ordering, cursor: Cursor | None, *, more: bool) -> None:

@@ -10,10 +10,11 @@ from django.forms.utils import pretty_name
 from django.http import QueryDict
 from django.utils.text import capfirst
 
+from talentwatch.curation.forms import BESIDE_THE_RECORD
 from talentwatch.curation.versions import NOTHING
 from talentwatch.text import whole_number
 
-KEPT = frozenset({"reason", "seen"})  # boxes that say nothing of the record
+KEPT = frozenset(BESIDE_THE_RECORD)
 NOTES = "talentwatch.notes"  # where they are kept with the request
 SALT = "talentwatch.opened"
 YOURS, TAKEN = "yours", "taken over"

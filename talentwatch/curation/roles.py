@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.apps import apps as everything
 from django.apps.registry import Apps
 from django.conf import settings
 from django.contrib.auth.management import create_permissions
@@ -64,8 +65,8 @@ def wrote(user: Any, record: Curated) -> bool:
     return user.pk in authors
 
 
-def grant(app_config: AppConfig, using: str, apps: Apps, **_: Any) -> None:
-    """After each migrate: the groups have their rights on the records of the app, those of new models included."""
+def grant(app_config: AppConfig, using: str, apps: Apps = everything, **_: Any) -> None:
+    """After each migrate, and each flush, which says nothing of apps: the groups have their rights on the records of the app, those of new models included."""
     models = [model for model in app_config.get_models() if issubclass(model, Curated)]
     if not models:
         return

@@ -11,7 +11,6 @@ from django.template.loader import render_to_string
 from django.utils.decorators import method_decorator
 from django.views.decorators.clickjacking import xframe_options_exempt
 from rest_framework.exceptions import UnsupportedMediaType
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -167,15 +166,16 @@ class EntityView(ServiceView):
         return HttpResponseRedirect(reverse(f"{self.of.prefix}-detail", [record.slug], request=request))
 
 
-class PreviewRenderer(BaseRenderer):
+class PreviewRenderer(JSONRenderer):
     """A page of its own for the record; a refusal stays a problem."""
 
     media_type = "text/html"
     format = "html"
+    charset = "utf-8"
 
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
         if renderer_context["response"].exception:
-            return JSONRenderer().render(data)
+            return super().render(data)
         return render_to_string("reconciliation/preview.html", data).encode()
 
 
