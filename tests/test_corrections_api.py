@@ -1,11 +1,15 @@
 """/api/v1/corrections/"""
 
+import re
+from urllib.parse import urljoin
+
 import pytest
 
-from people.models import Claim, PersonName
+from people.models import Claim, Person, PersonName
 from talentwatch.curation import gate
 from talentwatch.curation.edits import edit
 from talentwatch.dates import parse
+from tests.desk import address, make_editor, save
 from tests.factories import (
     make_claim,
     make_cohort,
@@ -199,3 +203,44 @@ def test_it_costs_the_same_for_one_row_and_for_twenty(api, django_assert_num_que
         change(post.organization, parent=make_organization(f"Whole {number}"))
     with django_assert_num_queries(4):
         assert len(told(api)) == 21
+
+
+# How the desk tells them
+
+
+def test_the_form_of_what_was_public_asks_what_readers_are_told(api, ada):
+    grace = make_editor()
+    page = address(Person, "change", ada.pk)
+    assert 'name="correction"' in grace.get(page).content.decode()
+    save(grace, page, name="Ada King", reason="a letter to us", correction=" We had her\nmaiden name. ")
+    (row,) = told(api)
+    assert (row["reason"], row["is_typo"]) == ("We had her maiden name.", False)
+    save(grace, page, name="Ada Kíng", reason="accent", is_typo="on")
+    assert [row["is_typo"] for row in told(api, typos="true")] == [True, False]
+
+
+def test_a_draft_has_no_readers_to_tell():
+    person = make_person(status="draft")
+    assert 'name="correction"' not in make_editor().get(address(Person, "change", person.pk)).content.decode()
+
+
+def test_what_readers_are_told_is_readable(api, ada):
+    response = save(
+        make_editor(), address(Person, "change", ada.pk), name="Ada King", reason="so", correction="a\u202eb"
+    )
+    assert "Remove the characters that override" in response.content.decode()
+    assert told(api) == []
+
+
+def test_undoing_tells_readers_too(api, ada):
+    grace = make_editor()
+    save(grace, address(Person, "change", ada.pk), name="Ada King", reason="a letter", correction="Her name.")
+    history = grace.get(address(Person, "history", ada.pk)).content.decode()
+    link = re.search(r'href="([^"]*undo/\?change=[^"]*)"', history).group(1).replace("&amp;", "&")
+    page = grace.get(urljoin(address(Person, "history", ada.pk), link))
+    assert 'name="correction"' in page.content.decode()
+    grace.post(
+        page.request["PATH_INFO"] + "?" + page.request["QUERY_STRING"],
+        {"reason": "it was right", "correction": "It was right before.", "seen": 2},
+    )
+    assert [row["reason"] for row in told(api)] == ["It was right before.", "Her name."]

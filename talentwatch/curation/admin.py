@@ -121,7 +121,8 @@ class CuratedAdmin(Suggesting, RemovalAdmin, ChronicleAdmin, QueueAdmin):
         said: Any = messages.get_messages(request)
         before = len(said._queued_messages)
         try:
-            with edit(" ".join(request.POST.get("reason", "").split())):
+            with edit(" ".join(request.POST.get("reason", "").split())) as current:
+                current.tell_readers(request.POST.get("correction", ""), is_typo="is_typo" in request.POST)
                 self._look_first(request, object_id)
                 return self._answered(request, view())
         except (ValidationError, IntegrityError) as error:

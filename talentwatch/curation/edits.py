@@ -34,6 +34,10 @@ class Edit:
         self.passed: set[tuple[type[Curated], Any]] = set()
         self.loaded: dict[tuple[type[Recorded], Any], None] = {}
 
+    def tell_readers(self, correction: str, *, is_typo: bool) -> None:
+        """What the corrections say of this edit: why it was made, or that it is one of spelling only."""
+        self.correction, self.is_typo = " ".join(correction.split()), is_typo
+
     def has(self, record: "Recorded") -> bool:
         return (type(record), record.pk) in self.changed
 

@@ -16,7 +16,7 @@ from talentwatch.curation.versions import linked
 from talentwatch.dates import UNKNOWN, PartialDate, PartialDateError, parse_typed
 from talentwatch.text import flaw
 
-BESIDE_THE_RECORD = {"reason", "seen", "is_other", "other_because"}
+BESIDE_THE_RECORD = {"reason", "correction", "is_typo", "seen", "is_other", "other_because"}
 DATE_HELP = (
     "No more exact than the source: 2023 · June 2023 · 15 Jun 2023 · early 2023 · by June 2023 · from June 2023 on."
 )
@@ -119,6 +119,27 @@ class ReasonField(forms.CharField):
         )
 
 
+class CorrectionField(forms.CharField):
+    """Why something public is changed, for its readers."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="For readers",
+            required=False,
+            max_length=REASON_LENGTH,
+            validators=[check_text],
+            widget=forms.TextInput(attrs={"class": "vTextField", "dir": "auto"}),
+            help_text="What was wrong, in a sentence: it stands beside the change among the corrections.",
+        )
+
+
+class TypoField(forms.BooleanField):
+    """The change is one of spelling, which says nothing else than before."""
+
+    def __init__(self) -> None:
+        super().__init__(label="Only spelling: leave it out of the corrections", required=False, label_suffix="")
+
+
 def check_text(text: str) -> None:
     if sentence := flaw(text):
         raise ValidationError(sentence)
@@ -128,6 +149,7 @@ class CuratedForm(LookalikeForm, DatedForm):
     """The form of a Curated record: why it is edited, and which version the editor had before their eyes."""
 
     reason = ReasonField()
+    correction, is_typo = CorrectionField(), TypoField()
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     refusals: ClassVar[tuple[str, ...]] = ()  # what the edit said at its end, when it was tried
 

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from talentwatch.curation.edits import edit
-from talentwatch.curation.forms import ReasonField
+from talentwatch.curation.forms import CorrectionField, ReasonField, TypoField
 from talentwatch.curation.models import Curated
 from talentwatch.curation.passage import PassageAdmin, address
 from talentwatch.curation.roles import why_not
@@ -23,6 +23,7 @@ class UndoForm(forms.Form):
     """Why, and which version the editor had before their eyes."""
 
     reason = ReasonField()
+    correction, is_typo = CorrectionField(), TypoField()
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any, record: Curated) -> None:
@@ -59,7 +60,8 @@ class UndoAdmin(PassageAdmin):
     def _undo(self, record: Curated, undoing: Undoing, form: UndoForm) -> bool:
         """Whether it is undone; what is in the way is said in the form."""
         try:
-            with edit(form.cleaned_data["reason"]):
+            with edit(form.cleaned_data["reason"]) as current:
+                current.tell_readers(form.cleaned_data["correction"], is_typo=form.cleaned_data["is_typo"])
                 record.refresh_from_db(fields=["version"])
                 if record.version != form.cleaned_data["seen"]:
                     raise ValidationError("Somebody saved this record while you had this open: look at what changed.")
@@ -71,7 +73,7 @@ class UndoAdmin(PassageAdmin):
     def _undo_page(self, request: HttpRequest, record: Any, undoing: Undoing, form: UndoForm) -> HttpResponse:
         known = whole_number(form.data.get("seen", ""))
         if form.is_bound:
-            form.data = {"reason": form.data.get("reason", ""), "seen": record.version}
+            form.data = {name: form.data.get(name, "") for name in form.fields} | {"seen": record.version}
         context = {
             **self.admin_site.each_context(request),
             "title": "Undo one change",
