@@ -45,28 +45,33 @@ def follow(records: Iterable[Any], edit: Edit) -> None:
     """After an edit: write down what readers see otherwise now."""
     waiting: Units = defaultdict(set)
     for record in records:
+        if not record.published_at:  # readers never saw it, nor anything of it
+            continue
         if resource := resource_of(type(record)):
             waiting[resource].add(record.slug)
         waiting["moves"] |= _movers(record)
-    _look_at(waiting, edit)
+    _write(_found_from(waiting), edit)
 
 
 def catch_up(edit: Edit) -> int:
     """Look at every row there is, and write down what the log has missed; returns how many changes that were."""
-    return sum(_write(_differences(resource, None), edit) for resource in RESOURCES)
+    return _write([one for resource in RESOURCES for one in _differences(resource, None)], edit)
 
 
-def _look_at(waiting: Units, edit: Edit) -> None:
+def _found_from(waiting: Units) -> list[Difference]:
+    """What differs in these units, and in all that shows something of what does."""
     seen: Units = defaultdict(set)
+    all_found = []
     while waiting:
         resource = next(name for name in RESOURCES if name in waiting)
         units = waiting.pop(resource) - seen[resource]
         seen[resource] |= units
         if units:
             found = _differences(resource, units)
-            _write(found, edit)
+            all_found += found
             for other, more in _showing(resource, found).items():
                 waiting.setdefault(other, set()).update(more)
+    return all_found
 
 
 def _differences(resource: str, units: Collection[str] | None) -> list[Difference]:
@@ -86,8 +91,10 @@ def _differences(resource: str, units: Collection[str] | None) -> list[Differenc
 
 def _write(differences: list[Difference], edit: Edit) -> int:
     """Append to the log; edits take turns, so no number is given twice and none becomes visible out of order."""
-    superseded = [one.last.pk for one in differences if one.last]
-    Change.objects.filter(pk__in=superseded).update(is_latest=False)
+    if not differences:
+        return 0
+    if superseded := [one.last.pk for one in differences if one.last]:
+        Change.objects.filter(pk__in=superseded).update(is_latest=False)
     first = 1 + (Change.objects.aggregate(last=Max("seq"))["last"] or 0)
     Change.objects.bulk_create([_change(seq, one, edit) for seq, one in enumerate(differences, first)])
     return len(differences)
