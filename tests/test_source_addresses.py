@@ -122,3 +122,8 @@ def test_the_migration_fills_in_the_keys_of_what_is_there() -> None:
 def test_whoever_may_not_look_is_told_nothing() -> None:
     assert as_role("nobody").get(reverse("admin:people_source_find"), {"address": URL}).status_code == 403
     assert found(as_role("writer"), URL) == []
+
+
+def test_whoever_may_only_look_opens_the_form_too() -> None:
+    source = make_source("Paper", url=URL)
+    assert URL in as_role("writer").get(address(Source, "change", source.pk)).content.decode()

@@ -46,9 +46,9 @@ def _adopt(request: Any, post_id: str) -> None:
     """Put the date of the claim into its box as if it were typed, with a reason where none is given."""
     sent = request.POST = request.POST.copy()
     pk, _, side = sent.pop(ADOPT)[-1].partition("-")
-    claims = Claim.objects.filter(
-        pk=whole_number(pk) or 0 or 0, employment=whole_number(post_id) or 0 or 0
-    ).select_related("source")
+    claims = Claim.objects.filter(pk=whole_number(pk) or 0, employment=whole_number(post_id) or 0).select_related(
+        "source"
+    )
     claim = claims.first()
     if claim is None or side not in SIDES:
         request.META[REFUSALS] = (GONE,)

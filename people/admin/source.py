@@ -81,7 +81,7 @@ class SourceAdmin(CuratedAdmin):
             raise PermissionDenied
         key = pasted_key(request.GET.get("address", ""))
         found = Source.objects.filter(url_key=key, merged_into=None).exclude(
-            pk=whole_number(request.GET.get("but", "")) or 0 or 0
+            pk=whole_number(request.GET.get("but", "")) or 0
         )
         rows = found[:MOST_FOUND] if key else ()
         return JsonResponse({"found": [{"text": self.label(one), "url": address(one)} for one in rows]})

@@ -31,6 +31,8 @@
       const link = document.createElement("a");
       link.href = url;
       link.textContent = text;
+      link.target = "_blank"; // what is typed here stays
+      link.rel = "noopener";
       return [number ? ", " : "It is there already: ", link];
     }));
   }
@@ -56,7 +58,9 @@
       const name = nameOf(select);
       const box = shown.querySelector("[role=combobox]");
       box.removeAttribute("aria-labelledby");
-      box.setAttribute("aria-label", chosen ? `${name}: ${chosen}` : name);
+      const told = chosen ? `${name}: ${chosen}` : name;
+      for (const one of [box, shown.querySelector("[role=textbox]")]) one?.setAttribute("aria-label", told);
+      if (box.hasAttribute("aria-owns")) box.setAttribute("aria-controls", box.getAttribute("aria-owns"));
       const search = [shown.querySelector(".select2-search__field")];
       if (shown.matches(".select2-container--open")) search.push(...document.querySelectorAll(".select2-dropdown .select2-search__field"));
       for (const one of search) one?.setAttribute("aria-label", `Search: ${name}`);
