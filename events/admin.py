@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from events.models import Citation, NewsEvent
 from people.admin.dates import date_column
+from people.admin.queues import FROM_ONE_PUBLISHER, OLD_RUMOURS
 from people.admin.weight import weight
 from talentwatch.curation.admin import CuratedAdmin
 from talentwatch.curation.forms import CuratedForm, PartialDateField
@@ -34,6 +35,7 @@ class NewsEventAdmin(CuratedAdmin):
     list_display = ("headline", date_column("date"), "kind", "whom", "where", "confidence", standing)
     list_filter = ("status", "kind", "confidence")
     date_hierarchy = "date_earliest"
+    queues = (FROM_ONE_PUBLISHER, OLD_RUMOURS)
     autocomplete_fields = ("people", "organizations", "employments")
     own_fieldsets = (
         (None, {"fields": ("headline", "summary", ("kind", "date"))}),

@@ -264,30 +264,25 @@ def test_claims_show_their_conflicts(desk: Client) -> None:
     assert "Existence: the source denies the post." in page
     assert "Start: the source says “still there” on 2022-03, the desk “2023-06”." in page
     assert page.count("None: this can be true together") == 1
-    assert "⚠ A published source says" in page
+    assert "⚠ a source contradicts it" in page
 
 
 def test_a_year_is_no_conflict_with_its_month(desk: Client) -> None:
     post = make_employment(start="2023-06", claims=({"start": "2023"},))
     page = desk.get(address(Employment, "change", post.pk)).content.decode()
-    assert "No published source contradicts" in page
+    assert "no source contradicts it" in page
     assert "⚠" not in page
 
 
-def test_confidence_is_shown_with_what_it_follows_from(desk: Client) -> None:
-    agency = make_source("Agency")
-    post = make_employment(
-        claims=(
-            {"source": make_source("Paper", derived_from=agency)},
-            {"source": make_source("Gazette", status="draft"), "stance": "announced"},
-        )
-    )
-    page = desk.get(address(Employment, "change", post.pk)).content.decode()
+def test_the_confidence_of_an_event_is_shown_with_what_it_follows_from(desk: Client) -> None:
+    paper = make_source("Paper", derived_from=make_source("Agency"))
+    event = make_event(sources=(paper, (make_source("Gazette", status="draft"), "announced")))
+    page = desk.get(address(NewsEvent, "change", event.pk)).content.decode()
     assert "<strong>Reported</strong>" in page
     assert "(repeats Agency)" in page
     assert "(not counted: the source isn&#x27;t published)" in page
-    draft = make_employment(make_person("Bob"), claims=(), status="draft")
-    assert "no source yet" in desk.get(address(Employment, "change", draft.pk)).content.decode()
+    draft = make_event("Bob joins", sources=(), status="draft")
+    assert "no source yet" in desk.get(address(NewsEvent, "change", draft.pk)).content.decode()
 
 
 @pytest.mark.parametrize(

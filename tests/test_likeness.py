@@ -12,9 +12,11 @@ from talentwatch.curation.likeness import (
     address_key,
     blocks,
     is_abbreviated,
+    is_address,
     likeness,
     nearest,
     pairs,
+    pasted_key,
     without_legal_form,
 )
 from talentwatch.text import search_key
@@ -86,6 +88,8 @@ def test_legal_forms_are_left_out(name, bare):
         ("https://www.paper.example/a/", "paper.example/a"),
         ("http://m.paper.example:8080/a#top", "paper.example/a"),
         ("https://paper.example/a?utm_source=x&id=2&fbclid=y&b=1", "paper.example/a?b=1&id=2"),
+        ("HTTPS://Paper.Example:443/A?gclid=1&mc_cid=2&msclkid=3", "paper.example/A"),
+        ("https://paper.example/?12345", "paper.example?12345="),
         ("", ""),
         ("http://[broken", ""),
     ],
@@ -134,3 +138,21 @@ def test_what_is_one_letter_off_shares_a_block(key, place, letter):
 @given(KEYS, KEYS)
 def test_likeness_has_no_direction(one, other):
     assert likeness(one, other) == likeness(other, one)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        (" https://www.paper.example/a/?utm_medium=x ", "paper.example/a"),
+        ("paper.example/a", "paper.example/a"),
+        ("www.paper.example/a#b", "paper.example/a"),
+        ("paper.example", None),
+        ("Ada joins https://paper.example/a", None),
+        ("and/or", None),
+        ("", None),
+    ],
+)
+def test_an_address_is_known_from_words_and_needs_no_scheme(text, key):
+    assert is_address(text) is (key is not None)
+    if key:
+        assert pasted_key(text) == key

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, TextChoices
 
@@ -44,6 +45,21 @@ class NewsEventQuerySet(CuratedQuerySet):
                 | Exists(_employment_called(word))
             )
         return found
+
+    def from_one_publisher(self) -> Self:
+        """Published on the word of exactly one independent publisher."""
+        return self.published().filter(confidence=Confidence.REPORTED)
+
+    def rumours_older_than(self, day: date) -> Self:
+        """Still no more than rumours, and no source that rumours them can be of that day or later.
+
+        A source without a date counts as of the day on which the event was entered.
+        """
+        undated = Q(source__published_latest__isnull=True, event__created_at__date__gte=day)
+        citations: Any = apps.get_model("events", "Citation")._base_manager
+        counting = citations.filter(event=OuterRef("pk"), source__status=Status.PUBLISHED)
+        since = counting.filter(Q(source__published_latest__gte=day) | undated)
+        return self.alive().filter(~Exists(since), confidence=Confidence.RUMOURED)
 
     def after(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
         """On the day or later."""

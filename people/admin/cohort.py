@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 
+from people.admin.queues import WITH_GAPS
 from people.models import Cohort, CohortMember
 from people.models.cohort import MOST_MEMBERS
 from talentwatch.curation.admin import CuratedAdmin
@@ -49,6 +50,7 @@ class CohortAdmin(CuratedAdmin):
     list_display = ("name", "source", "listed_members", "expected_size", standing, "updated_at")
     list_filter = ("status",)
     date_hierarchy = "updated_at"
+    queues = (WITH_GAPS,)
     autocomplete_fields = ("source",)
     related = ("source",)
     own_fieldsets = ((None, {"fields": ("name", "description", ("source", "expected_size"))}),)

@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 
 from people.admin.claims import ClaimInline
 from people.admin.dates import date_column, shown
-from people.admin.weight import weight
+from people.admin.evidence import EvidenceAdmin
+from people.admin.queues import DUE, FROM_ONE_PUBLISHER, IN_CONFLICT, OLD_RUMOURS, UNVERIFIED
 from people.models import Employment, EndState, Organization, Person
 from talentwatch.curation.admin import CuratedAdmin
 from talentwatch.curation.forms import CuratedForm, PartialDateField
@@ -39,7 +40,7 @@ def conflict(post: Employment) -> SafeString | str:
 
 
 @admin.register(Employment)
-class EmploymentAdmin(CuratedAdmin):
+class EmploymentAdmin(EvidenceAdmin, CuratedAdmin):
     form = EmploymentForm
     list_display = (
         "person",
@@ -53,6 +54,7 @@ class EmploymentAdmin(CuratedAdmin):
     )
     list_filter = ("status", "has_conflict", "confidence", "end_state", "role")
     date_hierarchy = "start_earliest"
+    queues = (IN_CONFLICT, FROM_ONE_PUBLISHER, OLD_RUMOURS, UNVERIFIED, DUE)
     autocomplete_fields = ("person", "organization", "came_from")
     related = ("person", "organization", "came_from__person", "came_from__organization")
     own_fieldsets = (
@@ -61,12 +63,12 @@ class EmploymentAdmin(CuratedAdmin):
         ("For the desk", {"fields": ("note",)}),
     )
     inlines = (ClaimInline,)
-    readonly_fields = ("weighed", "verified_from", "verified_on", "conflicts")
+    readonly_fields = ("verified_from", "verified_on")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         *own, record = super().get_fieldsets(request, obj)
-        weighed = ("What the sources say of it", {"fields": ("weighed", ("verified_from", "verified_on"), "conflicts")})
-        return [*own, *([weighed] if obj else []), record]
+        seen = ("Seen in the post", {"fields": (("verified_from", "verified_on"),)})
+        return [*own, *([seen] if obj else []), record]
 
     def search(self, records: Any, text: str) -> Any:
         """Every word occurs in some name of the person or of the organization."""
@@ -78,19 +80,6 @@ class EmploymentAdmin(CuratedAdmin):
     def in_full(self, record: Any) -> str:
         span = f"{record.start or '?'} – {record.end or record.get_end_state_display().lower()}"
         return ", ".join(filter(None, [str(record), record.title, span]))
-
-    @admin.display(description="confidence")
-    def weighed(self, post: Employment) -> SafeString:
-        return weight(post.get_confidence_display(), post.told())
-
-    @admin.display(description="conflicts")
-    def conflicts(self, post: Employment) -> SafeString | str:
-        if not post.has_conflict:
-            return "No published source contradicts what is concluded here."
-        return format_html(
-            '<span class="conflict">{}</span>',
-            "⚠ A published source says what can't be true together with this: see the claims below.",
-        )
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
         super().save_related(request, form, formsets, change)

@@ -3,18 +3,47 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q
+from django.contrib.admin.views.main import SEARCH_VAR
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, JsonResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from people.admin.dates import date_column
+from people.admin.queues import WITHOUT_ADDRESS
 from people.models import Source
 from talentwatch.curation.admin import CuratedAdmin
 from talentwatch.curation.forms import CuratedForm, PartialDateField
-from talentwatch.curation.lists import standing
+from talentwatch.curation.likeness import is_address, pasted_key
+from talentwatch.curation.lists import RecordList, SearchForm, check_length, standing
+from talentwatch.curation.passage import address
+from talentwatch.text import whole_number
+
+FIND = "people_source_find"
+MOST_FOUND = 5
+
+
+class SourceSearchForm(SearchForm):
+    """The box of the list takes an address of any length."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if is_address(self.data.get(SEARCH_VAR, "")):
+            self.fields[SEARCH_VAR].validators.remove(check_length)
+
+
+class SourceList(RecordList):
+    search_form_class = SourceSearchForm
 
 
 class SourceForm(CuratedForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if "url" in self.fields:
+            ours = {"data-find": reverse(f"admin:{FIND}"), "data-but": self.instance.pk or ""}
+            self.fields["url"].widget.attrs.update(ours)
+
     published = PartialDateField(help_text="The day it appeared, or as much of it as is known: 2023-06-15 · June 2023.")
 
 
@@ -24,6 +53,7 @@ class SourceAdmin(CuratedAdmin):
     list_display = ("publisher_or_title", "headline", "language", "kind", date_column("published"), "link", standing)
     list_filter = ("status", "kind", ("language", admin.AllValuesFieldListFilter))
     date_hierarchy = "published_earliest"
+    queues = (WITHOUT_ADDRESS,)
     autocomplete_fields = ("derived_from",)
     related = ("derived_from",)
     own_fieldsets = (
@@ -33,10 +63,28 @@ class SourceAdmin(CuratedAdmin):
 
     def search(self, records: Any, text: str) -> Any:
         """By title, publisher and author; or by the address, where one is pasted."""
-        address = text.strip()
-        if "://" not in address:
-            return records.search(text)
-        return records.filter(Q(url__startswith=address) | Q(archive_url=address))
+        return records.at_address(text) if is_address(text) else records.search(text)
+
+    def can_search(self, text: str) -> bool:
+        """An address has as many words as it likes: it is looked for as one."""
+        return is_address(text) or super().can_search(text)
+
+    def get_changelist(self, request: HttpRequest, **_: Any) -> type[RecordList]:
+        return SourceList
+
+    def get_urls(self) -> list[URLPattern]:
+        return [path("find/", self.admin_site.admin_view(self.find_view), name=FIND), *super().get_urls()]
+
+    def find_view(self, request: HttpRequest) -> JsonResponse:
+        """The sources that are at an address already, each with the address of its form: {found: [{text, url}]}."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        key = pasted_key(request.GET.get("address", ""))
+        found = Source.objects.filter(url_key=key, merged_into=None).exclude(
+            pk=whole_number(request.GET.get("but", "")) or 0
+        )
+        rows = found[:MOST_FOUND] if key else ()
+        return JsonResponse({"found": [{"text": self.label(one), "url": address(one)} for one in rows]})
 
     def describe(self, record: Any) -> str:
         return f"{record} — {record.title}" if record.title and record.publisher else str(record)

@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, CheckConstraint, F, Q, UniqueConstraint, When
+from django.db.models import Case, CheckConstraint, Count, F, Max, Q, UniqueConstraint, When
 
 from people.models.person import Person
 from people.models.source import Source
@@ -26,6 +26,18 @@ class CohortQuerySet(CuratedQuerySet):
         for word in search_key(text).split():
             found = found.filter(search_key__contains=word)
         return found
+
+    def with_gaps(self) -> Self:
+        """Fewer members than the source counts, or some whom readers don't see, or places on the list left open."""
+        counted = self.model._base_manager.annotate(
+            listed=Count("members"),
+            hidden=Count("members", filter=~Q(members__person__status=Status.PUBLISHED)),
+            placed=Count("members__position"),
+            last=Max("members__position"),
+        )
+        open_places = Q(placed__gt=0) & (Q(last__gt=F("placed")) | Q(placed__lt=F("listed")))
+        gaps = counted.filter(Q(listed__lt=F("expected_size")) | Q(hidden__gt=0) | open_places)
+        return self.alive().filter(pk__in=gaps.values("pk"))
 
 
 class Cohort(Curated):

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Self
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q, TextChoices, UniqueConstraint
+from django.db.models import Exists, F, OuterRef, Q, TextChoices, UniqueConstraint
 from django.db.models.functions import Coalesce
 
 from people.evidence import Confidence, EndState, confidence_of, conflicts_of, verified
@@ -61,6 +62,35 @@ class EmploymentQuerySet(CuratedQuerySet):
         """All but the posts that every source denies."""
         return self.exclude(confidence=Confidence.REFUTED)
 
+    def in_conflict(self) -> Self:
+        """A published source says what can't be true together with the desk's conclusion."""
+        return self.alive().filter(has_conflict=True)
+
+    def from_one_publisher(self) -> Self:
+        """Published on the word of exactly one independent publisher."""
+        return self.published().filter(confidence=Confidence.REPORTED)
+
+    def rumours_older_than(self, day: date) -> Self:
+        """Still no more than rumours, and no source that rumours them can be of that day or later.
+
+        A source without a date counts as of the day on which the post was entered.
+        """
+        undated = Q(source__published_latest__isnull=True, employment__created_at__date__gte=day)
+        since = _claims().filter(Q(source__published_latest__gte=day) | undated)
+        return self.alive().filter(~Exists(since), confidence=Confidence.RUMOURED)
+
+    def unverified_since(self, day: date) -> Self:
+        """Published as ongoing, and no source places the person there on that day or later."""
+        found = self.published().not_refuted().filter(end_state=EndState.ONGOING)
+        return found.filter(Q(verified_on__isnull=True) | Q(verified_on__lt=day))
+
+    def due(self, day: date) -> Self:
+        """A start or an end that was only ever foretold is past by that day: it is time to look whether it came true.
+
+        Foretold: a source gives a date after its own. Only ever: no source is of the concluded last possible day or later.
+        """
+        return self.alive().filter(_was_only_foretold("start", day) | _was_only_foretold("end", day))
+
     def on(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
         """Held on the day, the last day included; refuted posts never are.
 
@@ -94,6 +124,18 @@ class EmploymentQuerySet(CuratedQuerySet):
     def ended_before(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
         """Ended, on the day or earlier; a post that started later can't have."""
         return self.filter(not_after("end", day, certainty), not_after("start", day), end_state=EndState.ENDED)
+
+
+def _claims() -> Any:
+    """The counting claims of a post, for a subquery."""
+    claims: Any = apps.get_model("people", "Claim")._base_manager
+    return claims.filter(employment=OuterRef("pk"), source__status=Status.PUBLISHED)
+
+
+def _was_only_foretold(side: str, day: date) -> Q:
+    foretelling = _claims().filter(**{f"{side}_earliest__gt": F("source__published_latest")})
+    after = _claims().filter(source__published_earliest__gte=OuterRef(f"{side}_latest"))
+    return Q(Exists(foretelling), ~Exists(after), **{f"{side}_latest__lt": day})
 
 
 class Employment(Curated, Tenure):

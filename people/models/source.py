@@ -19,7 +19,7 @@ from talentwatch.curation.fields import (
     in_order,
     one_of,
 )
-from talentwatch.curation.likeness import SAME, address_key
+from talentwatch.curation.likeness import SAME, address_key, pasted_key
 from talentwatch.curation.models import Curated
 from talentwatch.curation.querysets import CuratedQuerySet
 from talentwatch.curation.references import Fate, Reference
@@ -42,6 +42,16 @@ class SourceQuerySet(CuratedQuerySet):
         for word in search_key(text).split():
             found = found.filter(search_key__contains=word)
         return found
+
+    def at_address(self, address: str) -> Self:
+        """The article at this address, however it is written; or what lies under it; or what was archived there."""
+        address, key = address.strip(), pasted_key(address)
+        same = Q(url_key=key) if key else Q()
+        return self.filter(same | Q(url__startswith=address) | Q(archive_url=address))
+
+    def without_address(self) -> Self:
+        """Nobody can look them up where they appeared."""
+        return self.alive().filter(url="")
 
     def identities(self) -> list[tuple[int, str]]:
         """By what the same article is known again, as (primary key, key)."""
@@ -81,12 +91,13 @@ class Source(Curated):
     )
     search_key = SearchKeyField(editable=False, default="")
     publisher_key = SearchKeyField(editable=False, default="")
+    url_key = SearchKeyField(editable=False, default="")
 
     objects = SourceQuerySet.as_manager()
 
     references = (Reference("derived_from", Fate.REVIEW),)
     rejoins = Curated.rejoins | {"derived_from": Rejoin.FOLLOW}
-    derived = frozenset({"search_key", "publisher_key"})
+    derived = frozenset({"search_key", "publisher_key", "url_key"})
     measure = SAME
 
     class Meta(Curated.Meta):
@@ -123,6 +134,7 @@ class Source(Curated):
         return {
             "search_key": search_key(self.title, self.publisher, self.author),
             "publisher_key": publisher_key(self.publisher),
+            "url_key": address_key(self.url),
         }
 
     def clean(self) -> None:

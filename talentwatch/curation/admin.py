@@ -21,6 +21,7 @@ from talentwatch.curation.lists import RecordList, is_too_long
 from talentwatch.curation.meanwhile import NOTES, Reconciling, seal, sheet_of
 from talentwatch.curation.models import Curated
 from talentwatch.curation.queue import QueueAdmin
+from talentwatch.curation.queues import QueueingAdmin
 from talentwatch.curation.removal import RemovalAdmin
 from talentwatch.curation.roles import may, why_not
 from talentwatch.curation.suggestions import Suggesting
@@ -33,7 +34,7 @@ LOOK_BELOW = "Nothing of yours is lost, and nothing is saved yet: look below at 
 AT_ONCE = "Somebody saved a record like this one at the same moment. Look at it, and try again."
 
 
-class CuratedAdmin(Suggesting, RemovalAdmin, ChronicleAdmin, QueueAdmin):
+class CuratedAdmin(Suggesting, QueueingAdmin, RemovalAdmin, ChronicleAdmin, QueueAdmin):
     """Columns, filters and boxes are the subclass's; the kit's rules are kept here."""
 
     form = CuratedForm
@@ -68,8 +69,11 @@ class CuratedAdmin(Suggesting, RemovalAdmin, ChronicleAdmin, QueueAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
     ) -> "tuple[QuerySet[Any], bool]":
-        found = queryset.none() if is_too_long(search_term) else self.search(queryset, search_term)
+        found = self.search(queryset, search_term) if self.can_search(search_term) else queryset.none()
         return found, False
+
+    def can_search(self, text: str) -> bool:
+        return not is_too_long(text)
 
     def search(self, records: Any, text: str) -> Any:
         return records.search(text)

@@ -6,7 +6,9 @@ from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Case, Model, QuerySet, When
 from django.http import HttpRequest, JsonResponse
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
+from django.utils import timezone
 
 from talentwatch.curation.readings import echo
 from talentwatch.text import search_key
@@ -37,10 +39,19 @@ def nearest_first(records: "QuerySet[Any]", term: str) -> "QuerySet[Any]":
 class Desk(admin.AdminSite):
     site_header = site_title = "talentwatch"
     index_title = "The desk"
+    index_template = "admin/curation/front.html"
     enable_nav_sidebar = False  # the front page has the same links; lists need the room
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [path("read-date/", self.admin_view(self.read_date), name="read_date"), *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """What waits for somebody, then all there is."""
+        from talentwatch.curation.queues import QueueingAdmin, board  # noqa: PLC0415 they know models, and this site is made before
+
+        desks = [desk for desk in self._registry.values() if isinstance(desk, QueueingAdmin)]
+        lines = board(desks, request, timezone.localdate())
+        return super().index(request, {"queues": lines} | (extra_context or {}))
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return Suggestions.as_view(admin_site=self)(request)

@@ -11,6 +11,7 @@ from talentwatch.curation.likeness import nearest, pairs
 
 KEPT = 3600  # seconds; the key changes with every edit, so what is kept is never out of date
 MOST_SHOWN = 5
+MOST_COUNTED = 3000  # records whose queue the front page works out by itself; docs/desk.md has what that costs
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def lookalikes(model: Any, keys: list[str]) -> list[Any]:
 def suspicions(model: Any, most: int) -> tuple[list[Suspicion], int]:
     """The pairs of records that look alike and aren't judged yet, the most alike first; and how many there are."""
     judged = Distinction.objects.pairs(model)
-    open_pairs = [(pair, score) for pair, score in _pairs(model).items() if pair not in judged]
+    open_pairs = [(pair, score) for pair, score in (_pairs(model) or {}).items() if pair not in judged]
     shown = sorted(open_pairs, key=lambda found: (-found[1], found[0]))[:most]
     records = model._base_manager.in_bulk({pk for pair, _ in shown for pk in pair})
     found = []
@@ -43,11 +44,18 @@ def suspicions(model: Any, most: int) -> tuple[list[Suspicion], int]:
     return found, len(open_pairs)
 
 
-def _pairs(model: Any) -> dict[tuple[int, int], float]:
+def known_count(model: Any) -> int | None:
+    """How many pairs wait for a judgement; None where nobody has looked yet and there are too many records to do it now."""
+    found = _pairs(model, most=MOST_COUNTED)
+    return None if found is None else len(found.keys() - Distinction.objects.pairs(model))
+
+
+def _pairs(model: Any, most: int | None = None) -> dict[tuple[int, int], float] | None:
+    """All pairs that look alike; None where they aren't kept and there are more than `most` records to compare."""
     stamp = model._base_manager.aggregate(Count("pk"), Max("updated_at"), Count("merged_into"))
     key = f"duplicates:{model._meta.label_lower}:{':'.join(map(str, stamp.values()))}".replace(" ", "_")
     found: dict[tuple[int, int], float] | None = cache.get(key)
-    if found is None:
+    if found is None and (most is None or stamp["pk__count"] <= most):
         found = pairs(model.measure, _unmerged(model).identities())
         cache.set(key, found, KEPT)
     return found

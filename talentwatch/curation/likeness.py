@@ -17,7 +17,7 @@ LEGAL_FORMS = frozenset({"ag", "bv", "co", "company", "corp", "corporation", "gm
 LEGAL_FORMS |= {"limited", "llc", "llp", "lp", "ltd", "nv", "oy", "plc", "pty", "sa", "sarl", "sas", "se", "srl"}
 INITIAL = re.compile(r"\b\w\b")
 FIGURES = re.compile(r"\d+")
-TRACKING = re.compile(r"utm_\w+|fbclid|gclid|ref|cmpid|smid")
+TRACKING = re.compile(r"utm_\w+|\w*clk?id|mc_[ce]id|igshid|ref|ref_src|cmpid|smid")
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,20 @@ def exactly(one: str, other: str) -> float:
     return 100.0 if one == other else 0.0
 
 
+PASTED = re.compile(r"(?:https?://|(?:[\w-]+\.)+[a-z]{2,}/)\S+", re.IGNORECASE)
+
+
+def is_address(text: str) -> bool:
+    """An address as it is pasted, with its scheme or without it, and no words to search for."""
+    return bool(PASTED.fullmatch(text.strip()))
+
+
+def pasted_key(text: str) -> str:
+    """The address_key() of an address that may lack its scheme."""
+    address = text.strip()
+    return address_key(address if "://" in address else f"https://{address}")
+
+
 def address_key(address: str) -> str:
     """An address without what doesn't change the article: its scheme, www, port, fragment, tracking, a slash at the end."""
     try:
@@ -100,7 +114,8 @@ def address_key(address: str) -> str:
         host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
     except ValueError:
         return ""
-    query = urlencode(sorted(pair for pair in parse_qsl(parts.query) if not TRACKING.fullmatch(pair[0])))
+    pairs_of_query = parse_qsl(parts.query, keep_blank_values=True)  # some articles are called ?12345 and no more
+    query = urlencode(sorted(pair for pair in pairs_of_query if not TRACKING.fullmatch(pair[0])))
     return f"{host}{parts.path.rstrip('/')}{query and '?' + query}" if host else ""
 
 

@@ -59,6 +59,21 @@ class CuratedQuerySet(SavingQuerySet):
         """What the public may see."""
         return self.filter(status=Status.PUBLISHED)
 
+    def alive(self) -> Self:
+        """Neither withdrawn nor merged: what the desk still works on."""
+        return self.exclude(status=Status.WITHDRAWN)
+
+    def in_review(self) -> Self:
+        """Submitted, and waiting for somebody to publish it or to send it back."""
+        return self.filter(status=Status.IN_REVIEW)
+
+    def drafts_of(self, user: Any) -> Self:
+        """Drafts that this user began: the first row of their history is theirs."""
+        history: Any = self.model.history  # type: ignore[attr-defined]  # of a Curated model
+        return self.filter(
+            status=Status.DRAFT, pk__in=history.filter(history_type="+", history_user=user.pk).values("id")
+        )
+
     def get_by_natural_key(self, slug: str) -> Any:
         return self.get(slug=slug)
 
