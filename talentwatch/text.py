@@ -8,7 +8,7 @@ from anyascii import anyascii
 
 # Bidirectional embeddings, overrides and isolates: they reorder what stands beside them.
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-LEFT_TO_RIGHT = "\u200e"  # the invisible mark that what follows reads so
+FIRST, LAST = "\u2068", "\u2069"  # of what is isolated
 MOST_MARKS = 4  # combining marks in a row; no script in use stacks more
 MOST_SIGNS = 8  # of all marks: Burmese and Tibetan write several vowel signs and medials after a letter
 BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and symbols by name, and yet nothing to see
@@ -40,10 +40,14 @@ def _fold(letter: str) -> str:
     return letter if kind[0] in "LMN" else " "
 
 
-def is_right_to_left(text: str) -> bool:
-    """It ends in a script that is written from right to left."""
-    strong = [kind for kind in map(unicodedata.bidirectional, text) if kind in {"L", "R", "AL"}]
-    return bool(strong) and strong[-1] != "L"
+def isolated(text: str) -> str:
+    """The text as part of a longer one, neither of which turns the other round."""
+    return f"{FIRST}{text}{LAST}" if has_right_to_left(text) else text
+
+
+def has_right_to_left(text: str) -> bool:
+    """Hebrew, Arabic or the like is in it."""
+    return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in text)
 
 
 def publisher_key(publisher: str) -> str:
@@ -74,7 +78,10 @@ def flaw(text: str) -> str:
     if not BIDI_CONTROLS.isdisjoint(text):
         return "Remove the characters that override the direction of text (U+202A–U+202E, U+2066–U+2069)."
     letters = unicodedata.normalize("NFD", text)
-    if _longest_run(map(unicodedata.combining, letters)) > MOST_MARKS or _longest_run(map(_is_mark, letters)) > MOST_SIGNS:
+    if (
+        _longest_run(map(unicodedata.combining, letters)) > MOST_MARKS
+        or _longest_run(map(_is_mark, letters)) > MOST_SIGNS
+    ):
         return f"Use at most {MOST_MARKS} combining marks on a letter."
     if text and not any(unicodedata.category(letter)[0] in "LNPS" for letter in text if letter not in BLANKS):
         return "Enter at least one visible character."

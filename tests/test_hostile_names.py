@@ -35,7 +35,11 @@ pytestmark = pytest.mark.django_db
 def text_fields() -> Iterator[Any]:
     """Every column of text that an editor types freely."""
     for model in apps.get_models():
-        if model._meta.app_label in {"people", "events"} and not model.__name__.startswith("Historical") and model != Move:
+        if (
+            model._meta.app_label in {"people", "events"}
+            and not model.__name__.startswith("Historical")
+            and model != Move
+        ):
             for field in model._meta.get_fields():
                 if isinstance(field, models.CharField | models.TextField) and field.editable and not field.choices:
                     yield field

@@ -15,7 +15,7 @@ from people.models import Employment, EndState, Organization, Person
 from talentwatch.curation.admin import CuratedAdmin
 from talentwatch.curation.forms import CuratedForm, PartialDateField
 from talentwatch.curation.lists import standing
-from talentwatch.text import search_key
+from talentwatch.text import isolated, search_key
 
 
 class EmploymentForm(CuratedForm):
@@ -77,7 +77,7 @@ class EmploymentAdmin(CuratedAdmin):
 
     def in_full(self, record: Any) -> str:
         span = f"{record.start or '?'} – {record.end or record.get_end_state_display().lower()}"
-        return ", ".join(filter(None, [str(record), record.title, span]))
+        return ", ".join(filter(None, [str(record), isolated(record.title), span]))
 
     @admin.display(description="confidence")
     def weighed(self, post: Employment) -> SafeString:

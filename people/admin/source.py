@@ -12,6 +12,7 @@ from people.models import Source
 from talentwatch.curation.admin import CuratedAdmin
 from talentwatch.curation.forms import CuratedForm, PartialDateField
 from talentwatch.curation.lists import standing
+from talentwatch.text import isolated
 
 
 class SourceForm(CuratedForm):
@@ -39,7 +40,7 @@ class SourceAdmin(CuratedAdmin):
         return records.filter(Q(url__startswith=address) | Q(archive_url=address))
 
     def describe(self, record: Any) -> str:
-        return f"{record} — {record.title}" if record.title and record.publisher else str(record)
+        return f"{record} — {isolated(record.title)}" if record.title and record.publisher else str(record)
 
     @admin.display(description="source", ordering="publisher")
     def publisher_or_title(self, source: Source) -> str:

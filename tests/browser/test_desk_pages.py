@@ -4,10 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.urls import reverse
 
-from people.models import Move
-from talentwatch.curation.edits import edit
 from tests.browser.conftest import Browser
 from tests.desk import address, make_editor
 from tests.test_hostile_texts import cast
@@ -33,6 +30,7 @@ def look(browser: Browser, place: str) -> list[str]:
 @pytest.mark.parametrize("status", ["draft", "in_review", "published", "withdrawn"])
 def test_every_page_of_a_record(browser: Browser, status: str) -> None:
     import time
+
     browser.client = make_editor()
     found = []
     for record in cast(TEXT, status):

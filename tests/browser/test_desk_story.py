@@ -2,15 +2,13 @@
 
 from typing import Any
 
-import pytest
 from django.test import Client
 from playwright.sync_api import Locator, Page
 
 from events.models import NewsEvent
-from people.models import Employment, Organization, Person, Source
-from talentwatch.curation.models import Curated
+from people.models import Employment, Person, Source
 from tests.browser.conftest import Browser
-from tests.desk import address, make_editor
+from tests.desk import address
 from tests.factories import make_employment, make_organization, make_person, make_source
 from tests.test_roles import as_role
 
