@@ -47,9 +47,10 @@ class Browser:
         found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         del self.complaints[heard:]  # axe tries styles of its own, which our policy refuses it
         return [
-            f"{violation['id']}: {violation['nodes'][0]['html'][:200]}"
+            f"{violation['id']}: {node['html'][:200]}"
             for violation in found["violations"]
             if violation["impact"] in {"serious", "critical"}
+            for node in violation["nodes"]
         ]
 
     def photograph(self, name: str) -> None:
