@@ -9,6 +9,7 @@ from anyascii import anyascii
 # Bidirectional embeddings, overrides and isolates: they reorder what stands beside them.
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 FIRST, LAST = "\u2068", "\u2069"  # of what is isolated
+NO_CHARACTER = 0xFFFE  # the last two places of each plane
 MOST_MARKS = 4  # combining marks in a row; no script in use stacks more
 MOST_SIGNS = 8  # of all marks: Burmese and Tibetan write several vowel signs and medials after a letter
 BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and symbols by name, and yet nothing to see
@@ -89,8 +90,8 @@ def flaw(text: str) -> str:
 
 
 def _is_control(letter: str) -> bool:
-    """It has no shape of its own that everybody sees; the last two of each plane are no characters at all."""
-    is_none = ord(letter) & 0xFFFE == 0xFFFE or "\ufdd0" <= letter <= "\ufdef"
+    """It has no shape of its own that everybody sees; noncharacters included."""
+    is_none = ord(letter) % 0x10000 >= NO_CHARACTER or "\ufdd0" <= letter <= "\ufdef"
     return is_none or (unicodedata.category(letter) in {"Cc", "Cs", "Co"} and letter not in "\n\r\t")
 
 

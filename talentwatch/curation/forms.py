@@ -119,7 +119,7 @@ class ReasonField(forms.CharField):
         )
 
     def to_python(self, value: Any) -> str:
-        return composed(super().to_python(value))
+        return composed(super().to_python(value) or "")
 
 
 def check_text(text: str) -> None:

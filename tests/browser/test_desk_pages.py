@@ -118,9 +118,9 @@ def test_right_to_left_names_keep_their_place_beside_latin_and_digits(browser: B
     assert stand_in_order(browser, "CEO", "CTO", within="#change-history li")
     assert stand_in_order(browser, "עדה 1815", "Acme 2", within=".breadcrumbs *")
     browser.open(address(Employment, "withdraw", post.pk))
-    assert stand_in_order(browser, "עדה 1815", "Acme 2", within=".outlook h2")
+    assert stand_in_order(browser, "עדה 1815", "Acme 2", within=".outlook h2 *")
     browser.open(address(Person, "withdraw", ada.pk))
-    assert stand_in_order(browser, *whole, within=".outlook li")
+    assert stand_in_order(browser, *whole, within=".outlook li *")
 
 
 def test_they_keep_it_in_suggestions_and_in_what_a_merger_would_do(browser: Browser) -> None:
