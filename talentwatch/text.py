@@ -2,13 +2,17 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from anyascii import anyascii
 
 # Bidirectional embeddings, overrides and isolates: they reorder what stands beside them.
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-LEFT_TO_RIGHT = "\u200e"  # the invisible mark that what follows reads so
+FIRST, LAST = "\u2068", "\u2069"  # of what is isolated
+NO_CHARACTER = 0xFFFE  # the last two places of each plane
 MOST_MARKS = 4  # combining marks in a row; no script in use stacks more
+MOST_SIGNS = 8  # of all marks: Burmese and Tibetan write several vowel signs and medials after a letter
+BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and symbols by name, and yet nothing to see
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 _MARKS = {"Mn", "Me", "Cf", "Cc"}
@@ -37,10 +41,14 @@ def _fold(letter: str) -> str:
     return letter if kind[0] in "LMN" else " "
 
 
-def is_right_to_left(text: str) -> bool:
-    """It ends in a script that is written from right to left."""
-    strong = [kind for kind in map(unicodedata.bidirectional, text) if kind in {"L", "R", "AL"}]
-    return bool(strong) and strong[-1] != "L"
+def isolated(text: str) -> str:
+    """The text as part of a longer one, neither of which turns the other round."""
+    return f"{FIRST}{text}{LAST}" if has_right_to_left(text) else text
+
+
+def has_right_to_left(text: str) -> bool:
+    """Hebrew, Arabic or the like is in it."""
+    return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in text)
 
 
 def publisher_key(publisher: str) -> str:
@@ -59,23 +67,42 @@ def slug_of(text: str, most: int = 200) -> str:
     return "-".join(words)[:most].strip("-")
 
 
+def composed(text: str) -> str:
+    """As the database keeps text: in NFC, trimmed."""
+    return unicodedata.normalize("NFC", text).strip()
+
+
 def flaw(text: str) -> str:
     """What keeps a text from being stored, as a sentence; empty when nothing does."""
-    if any(unicodedata.category(letter) in {"Cc", "Cs", "Co"} and letter not in "\n\r\t" for letter in text):
+    if any(_is_control(letter) for letter in text):
         return "Remove the control characters."
     if not BIDI_CONTROLS.isdisjoint(text):
         return "Remove the characters that override the direction of text (U+202A–U+202E, U+2066–U+2069)."
-    if _longest_run_of_marks(text) > MOST_MARKS:
+    letters = unicodedata.normalize("NFD", text)
+    if (
+        _longest_run(map(unicodedata.combining, letters)) > MOST_MARKS
+        or _longest_run(map(_is_mark, letters)) > MOST_SIGNS
+    ):
         return f"Use at most {MOST_MARKS} combining marks on a letter."
-    if text and not any(unicodedata.category(letter)[0] in "LNPS" for letter in text):
+    if text and not any(unicodedata.category(letter)[0] in "LNPS" for letter in text if letter not in BLANKS):
         return "Enter at least one visible character."
     return ""
 
 
-def _longest_run_of_marks(text: str) -> int:
+def _is_control(letter: str) -> bool:
+    """It has no shape of its own that everybody sees; noncharacters included."""
+    is_none = ord(letter) % 0x10000 >= NO_CHARACTER or "\ufdd0" <= letter <= "\ufdef"
+    return is_none or (unicodedata.category(letter) in {"Cc", "Cs", "Co"} and letter not in "\n\r\t")
+
+
+def _is_mark(letter: str) -> bool:
+    return unicodedata.category(letter)[0] == "M"
+
+
+def _longest_run(marks: Iterable[object]) -> int:
     longest = run = 0
-    for letter in unicodedata.normalize("NFD", text):
-        run = run + 1 if unicodedata.combining(letter) else 0
+    for mark in marks:
+        run = run + 1 if mark else 0
         longest = max(longest, run)
     return longest
 

@@ -13,6 +13,7 @@ from talentwatch.curation.models import Detail
 from talentwatch.curation.querysets import DetailQuerySet
 from talentwatch.curation.status import Status
 from talentwatch.curation.ties import Rejoin
+from talentwatch.text import isolated
 
 
 class CitationQuerySet(DetailQuerySet):
@@ -54,4 +55,4 @@ class Citation(Detail):
         ]
 
     def __str__(self) -> str:
-        return f"{self.event}: {self.source}"
+        return f"{isolated(str(self.event))}: {self.source}"

@@ -16,7 +16,7 @@ from people.models import Employment, EndState, Organization, Person
 from talentwatch.curation.admin import CuratedAdmin
 from talentwatch.curation.forms import CuratedForm, PartialDateField
 from talentwatch.curation.lists import standing
-from talentwatch.text import search_key
+from talentwatch.text import isolated, search_key
 
 
 class EmploymentForm(CuratedForm):
@@ -79,7 +79,7 @@ class EmploymentAdmin(EvidenceAdmin, CuratedAdmin):
 
     def in_full(self, record: Any) -> str:
         span = f"{record.start or '?'} – {record.end or record.get_end_state_display().lower()}"
-        return ", ".join(filter(None, [str(record), record.title, span]))
+        return ", ".join(filter(None, [str(record), isolated(record.title), span]))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
         super().save_related(request, form, formsets, change)

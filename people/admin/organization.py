@@ -12,6 +12,7 @@ from people.models import Organization
 from talentwatch.curation.admin import CuratedAdmin
 from talentwatch.curation.forms import CuratedForm, PartialDateField
 from talentwatch.curation.lists import standing
+from talentwatch.text import isolated
 
 
 class OrganizationForm(CuratedForm):
@@ -44,4 +45,4 @@ class OrganizationAdmin(CuratedAdmin):
         return records.prefetch_related("names")
 
     def describe(self, record: Any) -> str:
-        return f"{record} — part of {record.parent}" if record.parent else str(record)
+        return f"{isolated(str(record))} — part of {isolated(str(record.parent))}" if record.parent else str(record)

@@ -12,6 +12,7 @@ from people.models import Employment, EndState, NameKind, Person, PersonName
 from talentwatch.curation.admin import CuratedAdmin
 from talentwatch.curation.lists import standing
 from talentwatch.curation.status import Status
+from talentwatch.text import isolated
 
 
 def with_current_posts(people: "QuerySet[Any]") -> "QuerySet[Any]":
@@ -22,7 +23,7 @@ def with_current_posts(people: "QuerySet[Any]") -> "QuerySet[Any]":
 
 
 def current_employers(person: Any) -> str:
-    return ", ".join(dict.fromkeys(post.organization.name for post in person.current_posts))
+    return ", ".join(dict.fromkeys(isolated(post.organization.name) for post in person.current_posts))
 
 
 class LacksFilter(admin.SimpleListFilter):
@@ -65,4 +66,4 @@ class PersonAdmin(CuratedAdmin):
 
     def describe(self, record: Any) -> str:
         employers = current_employers(record)
-        return f"{record} — {employers}" if employers else str(record)
+        return f"{isolated(str(record))} — {employers}" if employers else str(record)

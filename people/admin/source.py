@@ -18,7 +18,7 @@ from talentwatch.curation.forms import CuratedForm, PartialDateField
 from talentwatch.curation.likeness import is_address, pasted_key
 from talentwatch.curation.lists import RecordList, SearchForm, check_length, standing
 from talentwatch.curation.passage import address
-from talentwatch.text import whole_number
+from talentwatch.text import isolated, whole_number
 
 FIND = "people_source_find"
 MOST_FOUND = 5
@@ -87,7 +87,7 @@ class SourceAdmin(CuratedAdmin):
         return JsonResponse({"found": [{"text": self.label(one), "url": address(one)} for one in rows]})
 
     def describe(self, record: Any) -> str:
-        return f"{record} — {record.title}" if record.title and record.publisher else str(record)
+        return f"{record} — {isolated(record.title)}" if record.title and record.publisher else str(record)
 
     @admin.display(description="source", ordering="publisher")
     def publisher_or_title(self, source: Source) -> str:

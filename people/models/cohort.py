@@ -14,7 +14,7 @@ from talentwatch.curation.querysets import CuratedQuerySet, DetailQuerySet
 from talentwatch.curation.references import Fate, Reference
 from talentwatch.curation.status import Status
 from talentwatch.curation.ties import Rejoin
-from talentwatch.text import search_key
+from talentwatch.text import isolated, search_key
 
 MOST_MEMBERS = 10_000
 
@@ -126,4 +126,4 @@ class CohortMember(Detail):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}, {self.cohort}"
+        return f"{isolated(str(self.person))}, {isolated(str(self.cohort))}"

@@ -22,6 +22,7 @@ from talentwatch.curation.spans import Certainty, not_after, not_before
 from talentwatch.curation.status import Status
 from talentwatch.curation.ties import Rejoin
 from talentwatch.dates import months_between
+from talentwatch.text import isolated
 
 
 class Role(TextChoices):
@@ -215,7 +216,7 @@ class Employment(Curated, Tenure):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}, {self.organization}"
+        return f"{isolated(str(self.person))}, {isolated(str(self.organization))}"
 
     def slug_text(self) -> str:
         return f"{self.person.slug} {self.organization.slug}"

@@ -19,6 +19,7 @@ from talentwatch.curation.models import SLUG_LENGTH
 from talentwatch.curation.spans import Certainty, not_after, not_before
 from talentwatch.curation.status import Status
 from talentwatch.curation.ties import Rejoin
+from talentwatch.text import isolated
 
 COUNTED = ("date_earliest", "date_latest", "confidence")  # what flows ask of a move beside its ends
 
@@ -171,7 +172,10 @@ class Move(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.origin or '?'} → {self.destination or '?'}"
+        person, origin, destination = (
+            isolated(str(one or "?")) for one in (self.person, self.origin, self.destination)
+        )
+        return f"{person}: {origin} → {destination}"
 
     @property
     def gap_days(self) -> dict[str, int | None]:

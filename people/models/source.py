@@ -25,7 +25,7 @@ from talentwatch.curation.querysets import CuratedQuerySet
 from talentwatch.curation.references import Fate, Reference
 from talentwatch.curation.spans import Certainty, not_after, not_before
 from talentwatch.curation.ties import Rejoin
-from talentwatch.text import LEFT_TO_RIGHT, is_right_to_left, publisher_key, search_key, slug_of
+from talentwatch.text import isolated, publisher_key, search_key, slug_of
 
 
 class SourceKind(TextChoices):
@@ -117,8 +117,7 @@ class Source(Curated):
 
     def __str__(self) -> str:
         name = self.publisher or self.title or self.slug
-        mark = LEFT_TO_RIGHT if is_right_to_left(name) else ""  # or a span of days beside it would be read backwards
-        return ", ".join(filter(None, [name + mark, str(self.published)]))
+        return ", ".join(filter(None, [isolated(name), str(self.published)]))
 
     def slug_text(self) -> str:
         publisher = self.publisher if slug_of(self.publisher) else self._host()

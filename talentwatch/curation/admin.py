@@ -26,7 +26,7 @@ from talentwatch.curation.removal import RemovalAdmin
 from talentwatch.curation.roles import may, why_not
 from talentwatch.curation.suggestions import Suggesting
 from talentwatch.curation.versions import last_passage
-from talentwatch.text import whole_number
+from talentwatch.text import composed, whole_number
 
 RECORD_FIELDS = ("status", "version", "published_at", "created_at", "updated_at", "merged_into")
 REFUSALS, CLOSED = "talentwatch.refusals", "talentwatch.closed"  # kept with the request
@@ -125,8 +125,8 @@ class CuratedAdmin(Suggesting, QueueingAdmin, RemovalAdmin, ChronicleAdmin, Queu
         said: Any = messages.get_messages(request)
         before = len(said._queued_messages)
         try:
-            with edit(" ".join(request.POST.get("reason", "").split())) as current:
-                current.tell_readers(request.POST.get("correction", ""), is_typo="is_typo" in request.POST)
+            with edit(composed(" ".join(request.POST.get("reason", "").split()))) as current:
+                current.tell_readers(composed(request.POST.get("correction", "")), is_typo="is_typo" in request.POST)
                 self._look_first(request, object_id)
                 return self._answered(request, view())
         except (ValidationError, IntegrityError) as error:

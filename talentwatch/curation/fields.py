@@ -1,6 +1,5 @@
 """Columns that every model is built from, and the constraints that go with them."""
 
-import unicodedata
 from datetime import date
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CheckConstraint, Q, TextChoices
 
 from talentwatch.dates import FIRST_YEAR, LAST_YEAR, PartialDate
-from talentwatch.text import SLUG, flaw
+from talentwatch.text import SLUG, composed, flaw
 
 
 class _ByteOrder(models.Field):
@@ -43,7 +42,7 @@ class _Typed(models.Field):
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        return unicodedata.normalize("NFC", text).strip() if isinstance(text, str) else text
+        return composed(text) if isinstance(text, str) else text
 
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
         super().validate(value, model_instance)
@@ -71,6 +70,11 @@ class WebAddress(models.URLField):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"max_length": 1000, "blank": True, "default": "", **options})
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        super().validate(value, model_instance)
+        if sentence := flaw(value):
+            raise ValidationError(sentence, code="unreadable")
 
     def formfield(self, **options: Any) -> Any:
         return super().formfield(**{"assume_scheme": "https", **options})

@@ -14,7 +14,7 @@ from talentwatch.curation.readings import echo
 from talentwatch.curation.suggestions import show_chosen
 from talentwatch.curation.versions import linked
 from talentwatch.dates import UNKNOWN, PartialDate, PartialDateError, parse_typed
-from talentwatch.text import flaw
+from talentwatch.text import composed, flaw
 
 BESIDE_THE_RECORD = {"reason", "correction", "is_typo", "seen", "is_other", "other_because"}
 DATE_HELP = (
@@ -117,6 +117,9 @@ class ReasonField(forms.CharField):
             widget=forms.TextInput(attrs={"class": "vTextField", "dir": "auto"}),
             help_text="For the history: what made you do this.",
         )
+
+    def to_python(self, value: Any) -> str:
+        return composed(super().to_python(value) or "")
 
 
 class CorrectionField(forms.CharField):

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from talentwatch.curation.duplicates import lookalikes
 from talentwatch.curation.judgements import REASON_LENGTH
-from talentwatch.text import flaw, search_key
+from talentwatch.text import composed, flaw, search_key
 
 QUESTION = "This may be there already. Look at what is shown above; or say below why it is another one."
 OTHER_NAME = re.compile(r"names-\d+-text")  # a name in a row of its own, in whatever script
@@ -28,7 +28,7 @@ class LookalikeForm(forms.ModelForm):
     similar: tuple[Any, ...] = ()
 
     def clean_other_because(self) -> str:
-        text = " ".join(self.cleaned_data["other_because"].split())
+        text = composed(" ".join(self.cleaned_data["other_because"].split()))
         if sentence := flaw(text):
             raise ValidationError(sentence)
         return text

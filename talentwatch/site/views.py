@@ -31,6 +31,7 @@ from talentwatch.site.cohorts import Membership
 from talentwatch.site.echoes import tell_echoes
 from talentwatch.site.linked import cohort_jsonld
 from talentwatch.site.page import ListPage, RecordPage, shown
+from talentwatch.site.sizes import career_height, retention_height, sheet_height
 
 POSTS, NAMES, NEWS = 12, 40, 8  # how many at most stand on a page, which stays small; the rest is a link away
 CLAIMS = 8  # of each post, those in conflict first
@@ -112,6 +113,7 @@ class PersonPage(RecordPage):
         cohorts = Cohort.objects.published().filter(members__person=record).order_by("slug")
         return {
             "posts": told,
+            "career_height": career_height(row, told["rows"]),
             "moves": self.few(MoveSerializer, Move.objects.published().filter(person=record), POSTS),
             "events": self.few(NewsEventSerializer, news(NewsEvent.objects.filter(people=record)), NEWS),
             "cohorts": self.few(CohortSerializer, cohorts, NEWS),
@@ -157,10 +159,13 @@ class CohortPage(RecordPage):
         membership = Membership(record)
         posts = EmploymentSerializer.fetch(membership.posts_now())
         members = membership.members(shown(EmploymentSerializer, posts, self.request, many=True))
+        retention = membership.retention()
         return {
             "members": members,
             "source": CitedSourceSerializer(record.source).data,
-            "retention": membership.retention(),
+            "sheet_height": sheet_height(len(members["rows"])),
+            "retention": retention,
+            "retention_height": retention_height(len(retention["elsewhere"]) if retention else 0),
             "linked": cohort_jsonld(row, members["rows"]),
         }
 

@@ -19,19 +19,21 @@ PACKAGES = Path(__file__).parent / "node_modules"
 CHROMIUM = shutil.which("chromium")
 IS_REQUIRED = bool(os.environ.get("BROWSER_REQUIRED"))
 REDIRECTS = {301, 302, 303, 307, 308}
+PATIENCE = 10_000  # milliseconds
 ONWARD = '<!doctype html><html lang="en"><title>…</title><meta http-equiv="refresh" content="0;url={}">'
 
 
 class Browser:
-    """One page in one window, and what went wrong in it."""
+    """One page in one window, with those that it opens, and what went wrong in them."""
 
     def __init__(self, page: Page, client: Client) -> None:
         self.page, self.client = page, client
         self.complaints: list[str] = []
         self._context = copy_context()  # for Django's connection: playwright calls back in a context of its own
-        page.on("console", lambda message: self._note(message.type, message.text))
-        page.on("pageerror", lambda error: self._note("error", str(error)))
-        page.route("**/*", self._answer)
+        page.context.on("console", lambda message: self._note(message.type, message.text))
+        page.context.on("weberror", lambda error: self._note("error", str(error.error)))
+        page.on("dialog", self._refuse)
+        page.context.route("**/*", self._answer)
 
     def open(self, address: str) -> Page:
         """Go to an address of ours, such as /admin/."""
@@ -45,14 +47,20 @@ class Browser:
         found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         del self.complaints[heard:]  # axe tries styles of its own, which our policy refuses it
         return [
-            f"{violation['id']}: {violation['nodes'][0]['html'][:200]}"
+            f"{violation['id']}: {node['html'][:200]}"
             for violation in found["violations"]
             if violation["impact"] in {"serious", "critical"}
+            for node in violation["nodes"]
         ]
 
     def photograph(self, name: str) -> None:
         """Keep the whole page in screenshots/, for people to look at."""
         self.page.screenshot(path=Path("screenshots") / f"{name}.png", full_page=True, caret="initial")
+
+    def _refuse(self, dialog: Any) -> None:
+        """Nothing of ours asks so: a script that somebody typed would."""
+        self.complaints.append(f"The page says {dialog.message!r}.")
+        dialog.dismiss()
 
     def _note(self, kind: str, text: str) -> None:
         if kind in {"error", "warning"}:
@@ -123,6 +131,7 @@ def browser(chromium: Any, db: None, request: pytest.FixtureRequest) -> Iterator
     """A new window for a reader; `browser.client` may be set to an editor's. The test fails where the page complains."""
     size = getattr(request, "param", {"width": 1280, "height": 900})
     context = chromium.new_context(viewport=size, reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE)
     window = Browser(context.new_page(), Client())
     yield window
     context.close()

@@ -1,0 +1,144 @@
+"""Every page of the desk in a real browser, with hostile texts in all fields: nothing runs, everybody can use it, and names of
+any direction keep their place."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+
+from events.models import NewsEvent
+from people.models import Cohort, Employment, Move, Organization, Person, Source
+from talentwatch.curation.judgements import Distinction, Merge
+from tests.browser.conftest import Browser
+from tests.desk import address, make_editor, save
+from tests.factories import make_employment, make_organization, make_person, make_source
+from tests.test_hostile_texts import HOSTILE, cast
+
+TEXT = f"{''.join(HOSTILE[:3])} עדה 1815, Acme"
+MODELS = (Person, Organization, Source, Employment, NewsEvent, Cohort)
+SUGGESTIONS = "select2"  # its boxes get their names from desk.js
+
+
+def record_pages(record: Any) -> Iterator[str]:
+    """Those that differ by kind of record; of a post, all."""
+    model, is_draft = type(record), record.status == "draft"
+    yield address(model, "change", record.pk)
+    yield address(model, "publish" if is_draft else "withdraw", record.pk)
+    if model is Employment:
+        for page in ("history", "submit", "delete") if is_draft else ("history", "merge"):
+            yield address(model, page, record.pk)
+        yield address(model, "simple_history", record.pk, record.history.latest().pk)
+
+
+def walk(browser: Browser, places: Any) -> list[str]:
+    """What is wrong with these pages, each with its place; that nothing ran and nothing was refused, the fixture checks."""
+    found = []
+    for place in places:
+        page = browser.open(place)
+        assert page.locator("#content").count() == 1, place
+        found += [f"{place}: {one}" for one in browser.axe() if SUGGESTIONS not in one]
+    return found
+
+
+def test_every_page_of_a_draft(browser: Browser) -> None:
+    browser.client = make_editor(first_name=TEXT[:100])
+    assert walk(browser, (place for record in cast(TEXT, "draft") for place in record_pages(record))) == []
+
+
+def test_every_page_of_what_is_published(browser: Browser) -> None:
+    browser.client = make_editor()
+    assert walk(browser, (place for record in cast(TEXT, "published") for place in record_pages(record))) == []
+
+
+def test_every_list_every_form_and_what_stands_around_them(browser: Browser) -> None:
+    browser.client = make_editor()
+    person, *_ = cast(TEXT, "published")
+    twin = make_person(f"A {TEXT}", slug="twin")
+    lists = [address(model, "changelist") for model in (*MODELS, Move, Distinction, Merge)]
+    forms = [address(model, "add") for model in MODELS]
+    around = [
+        reverse("admin:index"),
+        reverse("admin:password_change"),
+        address(Person, "changelist") + "?q=alert",
+        address(Person, "changelist") + "?status__exact=nonsense",
+        address(Person, "duplicates"),
+        address(Person, "merge", person.pk) + f"?other={twin.pk}",
+    ]
+    assert walk(browser, [*lists, *forms, *around]) == []
+    browser.client.logout()
+    assert browser.open(reverse("admin:login")).get_by_label("Username:").count() == 1
+    assert browser.axe() == []
+
+
+PLACES = """([selector, parts]) => {
+    const holds = one => parts.every(part => one.textContent.includes(part));
+    const within = [...document.querySelectorAll(selector)].filter(holds);
+    const one = within.find(one => ![...one.children].some(holds));
+    if (!one) return null;
+    const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT), nodes = [];
+    for (let node = walker.nextNode(), start = 0; node; start += node.length, node = walker.nextNode()) nodes.push([start, node]);
+    const at = index => { const [start, node] = nodes.findLast(([start]) => start <= index); return [node, index - start]; };
+    return parts.map(part => {
+        const range = document.createRange(), start = one.textContent.indexOf(part);
+        range.setStart(...at(start));
+        range.setEnd(...at(start + part.length - 1));
+        const box = range.getBoundingClientRect();
+        return [Math.round(box.top / 30), box.left];
+    });
+}"""
+
+
+def stand_in_order(browser: Browser, *parts: str, within: str = "#content *") -> bool:
+    """In the text that holds them all, each is right of the one before."""
+    places = browser.page.evaluate(PLACES, [within, list(parts)])
+    assert places, f"{parts} are nowhere."
+    return bool(places == sorted(places))
+
+
+def test_right_to_left_names_keep_their_place_beside_latin_and_digits(browser: Browser) -> None:
+    browser.client = make_editor()
+    ada, acme = make_person("עדה 1815", slug="ada"), make_organization("Acme 2")
+    paper = make_source("הארץ 7", title="כותרת 8", language="he", published="2023-06-15", slug="haaretz")
+    post = make_employment(
+        ada, acme, title="CEO", start="2020", end="2021", end_state="ended", claims=({"source": paper},)
+    )
+    save(browser.client, address(Employment, "change", post.pk), title="CTO", reason="הארץ 7 says so")
+    whole = ("עדה 1815", "Acme 2", "CTO", "2020", "2021")
+
+    browser.open(address(Employment, "changelist"))
+    assert stand_in_order(browser, "עדה 1815", "Acme 2", "2020", "2021", within="#result_list tr")
+    browser.open(address(Source, "changelist"))
+    assert stand_in_order(browser, "הארץ 7", "כותרת 8", "2023-06-15", within="#result_list tr")
+    browser.open(address(Employment, "change", post.pk))
+    assert stand_in_order(browser, "עדה 1815", "Acme 2", within="#content > h2")
+    assert stand_in_order(browser, "הארץ 7", "2023-06-15", within=".field-source .select2-selection__rendered")
+    assert stand_in_order(browser, "הארץ 7", "2023-06-15", "reported", within=".field-weighed .readonly")
+    assert stand_in_order(browser, "עדה 1815", "Acme 2", "הארץ 7", "2023-06-15", within=".inline_label")
+    browser.open(address(Employment, "history", post.pk))
+    assert stand_in_order(browser, "CEO", "CTO", within="#change-history li")
+    assert stand_in_order(browser, "עדה 1815", "Acme 2", within=".breadcrumbs *")
+    browser.open(address(Employment, "withdraw", post.pk))
+    assert stand_in_order(browser, "עדה 1815", "Acme 2", within=".outlook h2 *")
+    browser.open(address(Person, "withdraw", ada.pk))
+    assert stand_in_order(browser, *whole, within=".outlook li *")
+
+
+def test_they_keep_it_in_suggestions_and_in_what_a_merger_would_do(browser: Browser) -> None:
+    browser.client = make_editor()
+    ada, twin = make_person("עדה 1815", slug="ada"), make_person("Ada Lovelace", names=("עדה 1815",))
+    make_employment(ada, make_organization("Acme 2"), title="CTO", start="2020", end_state="ongoing")
+    make_employment(twin, make_organization("Beta 3"), start="2021", end_state="ongoing")
+
+    page = browser.open(address(NewsEvent, "add"))
+    for field, typed, parts in (
+        ("people", "עדה", ("עדה 1815", "Acme 2")),
+        ("employments", "acme", ("עדה 1815", "Acme 2", "CTO", "2020", "ongoing")),
+    ):
+        page.locator(f".field-{field} .select2-selection").click()
+        page.locator(f".field-{field} .select2-search__field").fill(typed)
+        page.locator(".select2-results__option", has_text="Acme 2").wait_for()
+        assert stand_in_order(browser, *parts, within=".select2-results__option")
+        page.keyboard.press("Escape")
+    browser.open(address(Person, "merge", ada.pk) + f"?other={twin.pk}")
+    browser.photograph("merge-right-to-left")
+    assert stand_in_order(browser, "Ada Lovelace", "Beta 3", "עדה 1815", within=".deeds tr")
