@@ -105,34 +105,36 @@ class DatedForm(forms.ModelForm):
         return [name for name, field in self.fields.items() if isinstance(field, PartialDateField)]
 
 
-class ReasonField(forms.CharField):
-    """Why an editor does something, for the history."""
+class SentenceField(forms.CharField):
+    """A line in which an editor says why, in any script."""
 
-    def __init__(self) -> None:
+    def __init__(self, label: str, help_text: str) -> None:
         super().__init__(
-            label="Why",
+            label=label,
             required=False,
             max_length=REASON_LENGTH,
             validators=[check_text],
             widget=forms.TextInput(attrs={"class": "vTextField", "dir": "auto"}),
-            help_text="For the history: what made you do this.",
+            help_text=help_text,
         )
 
     def to_python(self, value: Any) -> str:
         return composed(super().to_python(value) or "")
 
 
-class CorrectionField(forms.CharField):
+class ReasonField(SentenceField):
+    """Why an editor does something, for the history."""
+
+    def __init__(self) -> None:
+        super().__init__("Why", "For the history: what made you do this.")
+
+
+class CorrectionField(SentenceField):
     """Why something public is changed, for its readers."""
 
     def __init__(self) -> None:
         super().__init__(
-            label="For readers",
-            required=False,
-            max_length=REASON_LENGTH,
-            validators=[check_text],
-            widget=forms.TextInput(attrs={"class": "vTextField", "dir": "auto"}),
-            help_text="What was wrong, in a sentence: it stands beside the change among the corrections.",
+            "For readers", "What was wrong, in a sentence: it stands beside the change among the corrections."
         )
 
 
