@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from events.models import Citation, NewsEvent
 from people.models import (
@@ -35,6 +36,11 @@ class Part:
     def keys(self) -> set[str]:
         """What every record of the list has."""
         return {*self.plain, *self.dates, *self.links, *self.later, *self.groups, *self.details}
+
+    @property
+    def records(self) -> Any:
+        """All rows of the model, drafts too."""
+        return self.model._base_manager
 
     @property
     def columns(self) -> list[str]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import CharField, Field, TextField
+from django.db.models import CharField, TextField
 
 from talentwatch.dates import ACCEPTED
 from talentwatch.text import SLUG
@@ -55,7 +55,7 @@ def _value(field: Any) -> dict[str, Any]:
     return {"type": "integer"} | _bounds(field)
 
 
-def _bounds(field: Field) -> dict[str, Any]:
+def _bounds(field: Any) -> dict[str, Any]:
     """The narrowest: the database has bounds of its own, which differ."""
     least = [one.limit_value for one in field._validators if isinstance(one, MinValueValidator)]
     most = [one.limit_value for one in field._validators if isinstance(one, MaxValueValidator)]

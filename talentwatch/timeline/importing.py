@@ -115,12 +115,12 @@ def _judge(row: Row, before: dict[str, Any] | None, after: dict[str, Any] | None
     """Say what becomes of the row, and which fields change."""
     if row.problems:
         row.outcome = WRONG
-    elif before is None:
-        row.outcome = NEW
-    elif after and after != before:
-        row.outcome = CHANGED
-        cells = [(key, as_cell(row.kind, key, before[key]), as_cell(row.kind, key, after[key])) for key in after]
-        row.changes = [Change(*cell) for cell in cells if cell[1] != cell[2]]
+    elif after != before or after is None:
+        row.outcome = CHANGED if before else NEW
+        for key, value in (after or {}).items():
+            was, becomes = as_cell(row.kind, key, before[key]) if before else "", as_cell(row.kind, key, value)
+            if was != becomes:
+                row.changes.append(Change(key, was, becomes))
 
 
 def _ask_leave(report: Report, terms: Terms) -> None:
@@ -128,9 +128,9 @@ def _ask_leave(report: Report, terms: Terms) -> None:
     asked = {NEW: ["import", *(["publish"] if terms.publish else [])], CHANGED: ["import", "change"], SAME: ["import"]}
     for kind, part in PARTS.items():
         rows = {row.slug: row for row in report.rows if row.kind == kind and row.outcome in asked}
-        records = part.model._base_manager.filter(slug__in=rows).in_bulk(field_name="slug") if rows else {}
+        records = part.records.filter(slug__in=rows).in_bulk(field_name="slug") if rows else {}
         for slug, row in rows.items():
-            subject = records.get(slug, part.model)
+            subject = records.get(slug) or part.records.model
             sentences = [why_not(terms.user, right, subject) for right in asked[row.outcome]]
             if row.outcome == NEW and terms.publish and settings.FOUR_EYES and not terms.user.is_superuser:
                 sentences.append(FOUR_EYES)

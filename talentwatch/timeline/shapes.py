@@ -23,7 +23,7 @@ def shapes_of(kind: str, slugs: Iterable[str]) -> dict[str, dict[str, Any]]:
     """The stored records of these slugs, by slug."""
     wanted, found = sorted(set(slugs)), {}
     for start in range(0, len(wanted), CHUNK):
-        rows = PARTS[kind].model._base_manager.filter(slug__in=wanted[start : start + CHUNK]).order_by("slug")
+        rows = PARTS[kind].records.filter(slug__in=wanted[start : start + CHUNK]).order_by("slug")
         found.update({shape["slug"]: shape for shape in shaped(kind, rows)})
     return found
 

@@ -17,6 +17,8 @@ SALT = "talentwatch.timeline.upload"
 class Upload(TempFolderStorage):
     """A file in the directory for temporary files, which all processes of the server share, readable by it alone."""
 
+    name: str | None
+
     def _open(self, mode: str = "r") -> Any:
         if self.name:
             return super()._open(mode)
