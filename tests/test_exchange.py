@@ -92,7 +92,7 @@ def test_a_preview_shows_each_field_that_changes():
         ("wikidata_id", "Q1", "Q2"),
         ("names", "", "Ada K. | en | alias"),
     ]
-    assert "<ins><bdi dir="ltr">Ada King</bdi></ins>" in preview.content.decode()
+    assert '<ins><bdi dir="ltr">Ada King</bdi></ins>' in preview.content.decode()
 
 
 def test_all_errors_of_all_rows_are_shown_and_nothing_is_kept():

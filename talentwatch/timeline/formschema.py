@@ -66,6 +66,4 @@ def _or_null(field: Any, schema: dict[str, Any]) -> dict[str, Any]:
     """Nothing is written as null, where nothing may stand."""
     if not field.blank:
         return schema
-    if "enum" in schema:
-        return {"enum": [*schema["enum"], None]}
     return schema | {"type": [schema["type"], "null"]}
