@@ -58,8 +58,9 @@ fix: .venv/dev ## format, and mend what ruff and django-upgrade can
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
 	@git ls-files '*.py' | xargs $(BIN)/django-upgrade --target-version 5.2
 
-schema: .venv/dev ## write docs/openapi.json
+schema: .venv/dev ## write docs/openapi.json and docs/timeline.schema.json
 	@$(MANAGE) spectacular --validate --fail-on-warn --format openapi-json --file docs/openapi.json
+	@$(MANAGE) timeline_schema > docs/timeline.schema.json
 
 requirements: .venv/dev ## compile the pinned requirements from pyproject.toml
 	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \

@@ -168,8 +168,8 @@ def test_all_errors_are_told_at_once_with_their_place():
     assert refused(data) == [
         "sources/fortune: kind: Value 'gossip' is not a valid choice.",
         f"sources/calcalist: published: “2024-13” is not a date (months are 01 to 12). Accepted: {ACCEPTED}.",
-        "organizations/acme names/0: language: Enter a BCP 47 language tag such as it, he, zh-Hans or pt-BR.",
         "organizations/acme-research: parent: there is no 'nobody'.",
+        "organizations/acme names/0: language: Enter a BCP 47 language tag such as it, he, zh-Hans or pt-BR.",
         "people/ada-lovelace: name: This field cannot be blank.",
         f"people/ada-lovelace names/0: {fields} kind, language, text.",
         f"employments/ada-acme: start: “soon” is not a date. Accepted: {ACCEPTED}.",
@@ -184,6 +184,7 @@ def test_all_errors_are_told_at_once_with_their_place():
         "events/ada-joins-acme citations/0: source: there is no 'the-moon'.",
         "cohorts/the-authors: source: there is no 'fortune'.",
         "cohorts/the-authors members/0: person: there is no 'ada-lovelace'.",
+        "cohorts/the-authors members/0: position: Ensure this value is greater than or equal to 1.",
     ]
 
 
@@ -228,7 +229,7 @@ PLAIN = "this is a text, a whole number or null."
         ("cohorts 0 expected_size", None, "cohorts/the-authors: expected_size: This field cannot be null."),
         ("cohorts 0 expected_size", 10**9, "cohorts/the-authors: expected_size: Ensure this value is less than or equal to 10000."),
         ("organizations 0 slug", "acme", "organizations/acme: this stands in the file already."),
-        ("organizations 0", None, "organizations/0: a record here has exactly the fields country, dissolved, founded, kind, name, names, parent, slug."),
+        ("organizations 0", None, "organizations/0: a record here has exactly the fields country, dissolved, founded, kind, name, names, parent, slug, and may have website, wikidata_id, description."),
         ("organizations 1 parent", "acme-research", "organizations/acme: parent: An organization can't be a part of itself."),
         ("sources 0 url", "http://[", "sources/fortune: url: Enter a valid URL."),
         ("sources 0 derived_from", "calcalist", "sources/calcalist: derived_from: A source can't repeat itself."),

@@ -77,17 +77,20 @@ def test_import_tells_every_error(file):
     assert not Source.objects.exists()
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b"people:"])
-def test_import_takes_json_in_utf_8(file, content):
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(b"", "is no JSON"), (b"{", "is no JSON"), (b"people:", "is no JSON"), (b"\xff\xfe", "Byte 1 isn't UTF-8")],
+)
+def test_import_takes_json_in_utf_8(file, content, sentence):
     file.write_bytes(content)
-    with pytest.raises(CommandError, match="is no JSON file in UTF-8"):
+    with pytest.raises(CommandError, match=sentence):
         run("import_timeline", file)
 
 
 def test_import_needs_a_file(tmp_path):
-    with pytest.raises(CommandError, match="is no JSON file in UTF-8"):
+    with pytest.raises(CommandError, match="No such file"):
         run("import_timeline", tmp_path / "nothing.json")
-    with pytest.raises(CommandError, match="is no JSON file in UTF-8"):
+    with pytest.raises(CommandError, match="An import takes JSON, CSV and XLSX"):
         run("import_timeline", tmp_path)
 
 

@@ -1,29 +1,25 @@
-"""Take in a timeline file: records by slug, each checked, all of them or none."""
+"""Take in a timeline file: records by slug, each checked, all of them or none; and the report of it."""
 
-from collections import Counter
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
-from django.db.models import CharField, TextField
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
 
-from events.models import Citation, NewsEvent
-from people.models import (
-    Claim,
-    Cohort,
-    CohortMember,
-    Employment,
-    Organization,
-    OrganizationName,
-    Person,
-    PersonName,
-    Source,
-)
 from talentwatch.curation.edits import Edit, edit
-from talentwatch.curation.models import Curated, Recorded
+from talentwatch.curation.roles import why_not
 from talentwatch.curation.status import Status
-from talentwatch.dates import UNKNOWN, PartialDateError, parse
+from talentwatch.timeline.cells import as_cell
+from talentwatch.timeline.form import PARTS
+from talentwatch.timeline.report import CHANGED, NEW, SAME, WRONG, Change, Problem, Report, Row
+from talentwatch.timeline.saving import Content, Importer, Progress, slug_in
+from talentwatch.timeline.shapes import shapes_of
+
+FOUR_EYES = "You import it, so somebody else publishes it: take it in as a draft."
+Shapes = dict[str, dict[str, dict[str, Any]]]  # records in the form of the file, by kind and by slug
 
 
 class TimelineError(Exception):
@@ -35,221 +31,108 @@ class TimelineError(Exception):
 
 
 @dataclass(frozen=True)
-class Part:
-    """How one list of the file maps to a model; every column is a key of the record, under the model's own name."""
+class Terms:
+    """How a file is taken in."""
 
-    model: type[Recorded]
-    plain: tuple[str, ...] = ()
-    dates: tuple[str, ...] = ()
-    links: tuple[str, ...] = ()  # to one record, by slug
-    later: tuple[str, ...] = ()  # links within the list itself, set once all its records are there
-    groups: tuple[str, ...] = ()  # links to many records, by slug
-    details: dict[str, "Part"] = field(default_factory=dict)
-
-    @property
-    def keys(self) -> set[str]:
-        return {*self.plain, *self.dates, *self.links, *self.later, *self.groups, *self.details}
-
-
-NAME = ("text", "language", "kind")
-TENURE = ("title", "end_state")
-PARTS = {
-    "sources": Part(
-        Source, ("slug", "url", "title", "publisher", "language", "kind"), ("published",), later=("derived_from",)
-    ),
-    "organizations": Part(
-        Organization,
-        ("slug", "name", "kind", "country"),
-        ("founded", "dissolved"),
-        later=("parent",),
-        details={"names": Part(OrganizationName, NAME)},
-    ),
-    "people": Part(Person, ("slug", "name"), details={"names": Part(PersonName, NAME)}),
-    "employments": Part(
-        Employment,
-        ("slug", "role", *TENURE),
-        ("start", "end"),
-        links=("person", "organization"),
-        later=("came_from",),
-        details={"claims": Part(Claim, ("stance", "stated_months", *TENURE), ("start", "end"), links=("source",))},
-    ),
-    "events": Part(
-        NewsEvent,
-        ("slug", "kind", "headline", "summary"),
-        ("date",),
-        groups=("people", "organizations", "employments"),
-        details={"citations": Part(Citation, ("stance",), links=("source",))},
-    ),
-    "cohorts": Part(
-        Cohort,
-        ("slug", "name", "description", "expected_size"),
-        links=("source",),
-        details={"members": Part(CohortMember, ("position", "name_as_listed"), links=("person",))},
-    ),
-}
+    publish: bool = False  # new records are published; otherwise they are drafts
+    at: datetime | None = None
+    reason: str = ""
+    user: Any = None  # whose rights count; in the shell nobody's
+    is_rehearsal: bool = False
+    expected: str = ""  # the digest of the report that was shown: another outcome isn't kept
 
 
 def import_timeline(data: Any, *, publish: bool = False, at: datetime | None = None, reason: str = "") -> Counter[str]:
     """Take in the content of a timeline file; returns how many records are new, changed and same, by list.
 
-    New records are drafts, or published where `publish` says so; a record that is there already keeps its status.
-    What the file doesn't mention stays. Raises TimelineError with every error found, and then takes in nothing.
+    Raises TimelineError with every error found, and then takes in nothing.
     """
+    report = take_in(Content(data), Terms(publish=publish, at=at, reason=reason))
+    if report.is_wrong:
+        raise TimelineError([str(problem) for problem in report.all_problems])
+    return report.counts
+
+
+def take_in(content: Content, terms: Terms, progress: Progress | None = None) -> Report:
+    """Take in what was read of a file, and tell what became of each row.
+
+    New records are drafts, or published where the terms say so; a record that is there already keeps its status. What
+    the file doesn't mention stays. Where the report has a problem, or isn't the one expected, nothing was taken in.
+    """
+    with transaction.atomic():
+        problems, before, current = _save(content, terms, progress)
+        written = {model for model, _ in current.changed} if current else set()
+        after = {kind: shapes_of(kind, content.slugs(kind)) for kind, part in PARTS.items() if part.model in written}
+        report = _report(content, problems, before, before | after)
+        if terms.user:
+            _ask_leave(report, terms)
+        if terms.is_rehearsal or report.is_wrong or terms.expected not in {"", report.digest}:
+            transaction.set_rollback(True)
+    return report
+
+
+def _save(content: Content, terms: Terms, progress: Progress | None) -> tuple[list[Problem], Shapes, Edit | None]:
+    """What is wrong, how the records were before, and the edit that saved them, if it did."""
+    before: Shapes = {}
+    problems = list(content.problems)
     try:
-        with edit(reason, at) as current:
-            importer = _Importer({"status": Status.PUBLISHED, "published_at": current.at} if publish else {})
-            importer.take(data)
-            if importer.errors:
-                raise TimelineError(importer.errors)
-            return _count(data, current)
+        with edit(terms.reason, terms.at) as current:
+            before |= {kind: shapes_of(kind, content.slugs(kind)) for kind in PARTS}
+            beginning = {"status": Status.PUBLISHED, "published_at": current.at} if terms.publish else {}
+            importer = Importer(content, beginning, progress)
+            importer.take()
+            problems += importer.problems
+            if problems:
+                raise _WrongError
+            return problems, before, current
+    except _WrongError:
+        pass
     except ValidationError as error:  # from the publishing gate, when the edit ends
-        raise TimelineError(error.messages) from error
+        problems += [Problem(sentence) for sentence in error.messages]
+    return problems, before, None
 
 
-def _count(data: Any, current: Edit) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for name, part in PARTS.items():
-        outcomes = {pk: outcome for (model, pk), outcome in current.changed.items() if model is part.model}
-        new = sum(outcome == "+" for outcome in outcomes.values())
-        counts[f"{name} new"] = new
-        counts[f"{name} changed"] = len(outcomes) - new
-        counts[f"{name} same"] = len(data.get(name, ())) - len(outcomes)
-    return counts
+class _WrongError(Exception):
+    """Undoes what was saved of a file with something wrong in it."""
 
 
-class _Importer:
-    """Saves what it can, so that one run finds all errors; the caller undoes everything where there is one."""
-
-    def __init__(self, beginning: dict[str, Any]) -> None:
-        self.beginning = beginning  # what a new record starts from
-        self.errors: list[str] = []
-        self.seen: set[tuple[type[Recorded], Any]] = set()
-
-    def take(self, data: Any) -> None:
-        if not isinstance(data, dict) or not data.keys() <= PARTS.keys():
-            self.errors.append(f"The file is one object with lists called {', '.join(PARTS)}.")
-            return
-        for name, part in PARTS.items():
-            items = data.get(name, [])
-            if not isinstance(items, list):
-                self.errors.append(f"{name}: this is a list of records.")
-                continue
-            taken = [self._record(f"{name}/{_name_of(item, at)}", part, item) for at, item in enumerate(items)]
-            for where, record, item in filter(None, taken):
-                self._point_within(where, part, record, item)
-
-    def _record(self, where: str, part: Part, item: Any) -> "tuple[str, Curated, dict[str, Any]] | None":
-        if not self._has_its_form(where, part, item) or not self._is_first(where, part, item["slug"]):
-            return None
-        rows: Any = part.model._base_manager
-        record: Any = rows.filter(slug=item["slug"]).first() or part.model(**self.beginning)
-        is_saved = self._fill(where, part, record, item)
-        for key, group in self._found(where, part.groups, part.model, item, many=True).items():
-            if is_saved:
-                getattr(record, key).set(group)
-        for key, detail in part.details.items():
-            for number, child in enumerate(item[key]):
-                self._detail(f"{where} {key}/{number}", detail, record, child)
-        return (where, record, item) if is_saved else None
-
-    def _detail(self, where: str, part: Part, parent: Curated, item: Any) -> None:
-        if not self._has_its_form(where, part, item):
-            return
-        detail: Any = part.model
-        row = detail(**{detail.parent_name: parent})
-        if not self._set(where, part, row, item) or not parent.pk:
-            return
-        try:
-            key = row.natural_key()
-        except ObjectDoesNotExist:  # it names nobody, which its validation says
-            self._save(where, row)
-            return
-        if self._is_first(where, part, key):
-            stored = detail._base_manager.filter(**dict(zip(detail.natural_fields, key, strict=True))).first()
-            self._fill(where, part, stored or row, item)
-
-    def _point_within(self, where: str, part: Part, record: Curated, item: dict[str, Any]) -> None:
-        """Set the links to records of the same list, now that all of them are there."""
-        if part.later:
-            for key, target in self._found(where, part.later, part.model, item).items():
-                setattr(record, key, target)
-            self._save(where, record)
-
-    def _fill(self, where: str, part: Part, record: Any, item: dict[str, Any]) -> bool:
-        return self._set(where, part, record, item) and self._save(where, record)
-
-    def _set(self, where: str, part: Part, record: Any, item: dict[str, Any]) -> bool:
-        errors = len(self.errors)
-        for key in part.plain:
-            column = record._meta.get_field(key)
-            is_text = isinstance(column, CharField | TextField)
-            setattr(record, key, column.to_python(item[key] or "") if is_text else item[key])
-        for key in part.dates:
-            try:
-                setattr(record, key, UNKNOWN if item[key] is None else parse(str(item[key])))
-            except PartialDateError as error:
-                self.errors.append(f"{where}: {key}: {error}")
-        for key, target in self._found(where, part.links, part.model, item).items():
-            setattr(record, key, target)
-        return len(self.errors) == errors
-
-    def _found(
-        self, where: str, keys: tuple[str, ...], model: Any, item: dict[str, Any], *, many: bool = False
-    ) -> dict[str, Any]:
-        """The records that the item points to under these keys, leaving out what isn't there, with an error."""
-        found = {}
-        for key in keys:
-            slugs = item[key] if many else [item[key]]
-            related = model._meta.get_field(key).related_model
-            rows = {row.slug: row for row in related._base_manager.filter(slug__in=[slug for slug in slugs if slug])}
-            self.errors += [f"{where}: {key}: there is no {slug!r}." for slug in slugs if slug and slug not in rows]
-            found[key] = list(rows.values()) if many else rows.get(item[key])
-        return found
-
-    def _save(self, where: str, record: Any) -> bool:
-        stored = None if record._state.adding else record.stored()
-        if stored and not record.differs_from(stored):
-            return True
-        try:
-            record.full_clean()
-            record.save()
-        except ValidationError as error:
-            for key, messages in error.message_dict.items():
-                self.errors.append(f"{where}: {'' if key == NON_FIELD_ERRORS else f'{key}: '}{' '.join(messages)}")
-            return False
-        return True
-
-    def _is_first(self, where: str, part: Part, key: Any) -> bool:
-        """The file hasn't told of this row before."""
-        if (part.model, key) in self.seen:
-            self.errors.append(f"{where}: this stands in the file already.")
-            return False
-        self.seen.add((part.model, key))
-        return True
-
-    def _has_its_form(self, where: str, part: Part, item: Any) -> bool:
-        if not isinstance(item, dict) or item.keys() != part.keys:
-            self.errors.append(f"{where}: a record here has exactly the fields {', '.join(sorted(part.keys))}.")
-            return False
-        wrong = [f"{where}: {key}: {sentence}" for key in item if (sentence := _misformed(part, key, item[key]))]
-        self.errors += wrong
-        return not wrong
+def _report(content: Content, problems: list[Problem], before: Shapes, after: Shapes) -> Report:
+    """Every row with its outcome; what is wrong with a cell is told once, by whoever read it first."""
+    by_row: defaultdict[tuple[str, int], dict[Any, Problem]] = defaultdict(dict)
+    for problem in problems:
+        by_row[problem.kind, problem.row].setdefault(problem.column or problem, problem)
+    report = Report(problems=list(by_row.pop(("", 0), {}).values()))
+    for kind in PARTS:
+        for number, item in content.items(kind):
+            row = Row(kind, number, slug_in(item), problems=list(by_row.pop((kind, number), {}).values()))
+            _judge(row, before[kind].get(row.slug), after[kind].get(row.slug))
+            report.rows.append(row)
+    report.problems += [problem for problems in by_row.values() for problem in problems.values()]
+    return report
 
 
-def _misformed(part: Part, key: str, value: Any) -> str:
-    """What is wrong with the JSON type of a value, as a sentence; empty when nothing is."""
-    if key in part.details:
-        return "" if isinstance(value, list) else "this is a list of records."
-    if key in part.groups:
-        return "" if isinstance(value, list) and all(map(_is_plain, value)) else "this is a list of slugs."
-    if key == "slug":
-        return "" if value and _is_plain(value) else "every record has its slug."
-    return "" if value is None or _is_plain(value) else "this is a text, a whole number or null."
+def _judge(row: Row, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
+    """Say what becomes of the row, and which fields change."""
+    if row.problems:
+        row.outcome = WRONG
+    elif after != before or after is None:
+        row.outcome = CHANGED if before else NEW
+        for key, value in (after or {}).items():
+            was, becomes = as_cell(row.kind, key, before[key]) if before else "", as_cell(row.kind, key, value)
+            if was != becomes:
+                row.changes.append(Change(key, was, becomes))
 
 
-def _is_plain(value: Any) -> bool:
-    return (isinstance(value, str) and "\0" not in value) or type(value) is int
-
-
-def _name_of(item: Any, number: int) -> str:
-    return str(item["slug"]) if isinstance(item, dict) and item.get("slug") else str(number)
+def _ask_leave(report: Report, terms: Terms) -> None:
+    """Refuse, row by row, what isn't this editor's to do."""
+    asked = {NEW: ["import", *(["publish"] if terms.publish else [])], CHANGED: ["import", "change"], SAME: ["import"]}
+    for kind, part in PARTS.items():
+        rows = {row.slug: row for row in report.rows if row.kind == kind and row.outcome in asked}
+        records = part.records.filter(slug__in=rows).in_bulk(field_name="slug") if rows else {}
+        for slug, row in rows.items():
+            subject = records.get(slug) or part.records.model
+            sentences = [why_not(terms.user, right, subject) for right in asked[row.outcome]]
+            if row.outcome == NEW and terms.publish and settings.FOUR_EYES and not terms.user.is_superuser:
+                sentences.append(FOUR_EYES)
+            row.problems += [Problem(one, kind, row.row, "", f"{kind}/{slug}: {one}") for one in sentences if one]
+            row.outcome = WRONG if row.problems else row.outcome

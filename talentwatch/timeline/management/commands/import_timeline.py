@@ -1,4 +1,4 @@
-"""Take in a timeline file."""
+"""Take in a timeline file: JSON, CSV or XLSX."""
 
 import json
 from argparse import ArgumentParser
@@ -6,10 +6,16 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
-from talentwatch.timeline.importing import PARTS, TimelineError, import_timeline
+from talentwatch.timeline.form import PARTS
+from talentwatch.timeline.importing import Terms, take_in
+from talentwatch.timeline.limits import FileError
+from talentwatch.timeline.reading import check_file, read
+from talentwatch.timeline.report import OUTCOMES, WRONG
+from talentwatch.timeline.saving import Content
+
+STEP = 100  # records between two lines of progress
 
 
 class Command(BaseCommand):
@@ -17,38 +23,46 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
+        parser.add_argument("--kind", default="", choices=PARTS, help="of a CSV that isn't named after its list")
         parser.add_argument("--publish", action="store_true", help="new records are published; otherwise drafts")
         parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+        parser.add_argument("--report", type=Path, help="write what becomes of each row to this file, as JSON")
         parser.add_argument("--reason", default="", help="for the history; the name of the file if not given")
         parser.add_argument("--at", help="the moment to record, 2026-11-21T00:00:00Z; now if not given")
 
     def handle(self, *args: Any, **options: Any) -> None:
         file: Path = options["file"]
-        with transaction.atomic():
-            try:
-                counts = import_timeline(
-                    _read(file),
-                    publish=options["publish"],
-                    at=_moment(options["at"]),
-                    reason=options["reason"] or f"import of {file.name}",
-                )
-            except TimelineError as error:
-                lines = "\n".join(error.errors)
-                raise CommandError(f"{lines}\n{len(error.errors)} errors; nothing was taken in.") from error
-            if options["dry_run"]:
-                transaction.set_rollback(True)
+        terms = Terms(
+            publish=options["publish"],
+            at=_moment(options["at"]),
+            reason=options["reason"] or f"import of {file.name}",
+            is_rehearsal=options["dry_run"],
+        )
+        report = take_in(_read(file, options["kind"]), terms, self._tell)
+        if options["report"]:
+            text = json.dumps(report.told(), ensure_ascii=False, indent=1)
+            options["report"].write_text(f"{text}\n", encoding="utf-8")
+        if report.is_wrong:
+            lines = [str(problem) for problem in report.all_problems]
+            raise CommandError("\n".join([*lines, f"{len(lines)} errors; nothing was taken in."]))
+        counts = report.counts
         for name in PARTS:
-            tally = ", ".join(f"{counts[f'{name} {outcome}']} {outcome}" for outcome in ("new", "changed", "same"))
+            tally = ", ".join(f"{counts[f'{name} {outcome}']} {outcome}" for outcome in OUTCOMES if outcome != WRONG)
             self.stdout.write(f"{name}: {tally}")
         if options["dry_run"]:
             self.stdout.write("A dry run: nothing was taken in.")
 
+    def _tell(self, done: int, of: int) -> None:
+        if done % STEP == 0 or done == of >= STEP:
+            self.stderr.write(f"{done:,} of {of:,} records looked at")
 
-def _read(file: Path) -> Any:
+
+def _read(file: Path, kind: str) -> Content:
     try:
-        return json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise CommandError(f"{file} is no JSON file in UTF-8: {error}") from error
+        check_file(file.name, file.stat().st_size)
+        return read(file.name, file.read_bytes(), kind)
+    except (OSError, FileError) as error:
+        raise CommandError(f"{file}: {error}") from error
 
 
 def _moment(text: str | None) -> Any:

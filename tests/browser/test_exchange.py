@@ -1,0 +1,60 @@
+"""Import and export in a real browser: the pages by axe; what was uploaded is asked of Django, since no browser lets a
+file be read by whoever answers for it here."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from people.models import Person
+from tests.browser.conftest import Browser
+from tests.desk import address, make_editor
+from tests.factories import make_person
+
+ROWS = """slug,name,wikidata_id,names
+ada,Ada King,Q1,עדה | he | native
+bob,Bob,,
+cleo,Cleo,,
+"""
+
+
+def test_a_preview_is_read_and_confirmed(browser: Browser) -> None:
+    browser.client = desk = make_editor()
+    make_person("Ada Lovelace", slug="ada", status="draft")
+    make_person("Bob", slug="bob", status="draft")
+    page = browser.open(address(Person, "changelist"))
+    browser.photograph("import-list")
+    page.get_by_role("link", name="Import").click()
+    page.get_by_text("Columns:").wait_for()
+    assert browser.axe() == []
+    browser.photograph("import")
+
+    sent = {"file": SimpleUploadedFile("people.csv", ROWS.encode()), "watch": "a" * 32}
+    preview = desk.post(address(Person, "import"), sent)
+    page.route("**/import/", lambda route: browser._answer_page(route, preview))
+    browser.open(address(Person, "import"))
+    page.get_by_text("Every row of the file").wait_for()
+    assert browser.axe() == []
+    browser.photograph("import-preview")
+    page.get_by_role("button", name="Take it in").click()
+    page.get_by_text("people.csv is taken in: 1 new, 1 changed, 1 same.").wait_for()
+    assert Person.objects.get(slug="ada").name == "Ada King"
+
+
+def test_errors_are_shown_with_their_place(browser: Browser) -> None:
+    browser.client = desk = make_editor()
+    rows = "slug,name,names\nada,,Ada\nbob,=1+1,\n"
+    sent = {"file": SimpleUploadedFile("people.csv", rows.encode()), "watch": "a" * 32}
+    refused = desk.post(address(Person, "import"), sent)
+    browser.page.route("**/import/", lambda route: browser._answer_page(route, refused))
+    page = browser.open(address(Person, "import"))
+    page.get_by_text("Nothing was taken in").wait_for()
+    assert browser.axe() == []
+    browser.photograph("import-errors")
+
+
+def test_an_export_asks_for_the_format(browser: Browser) -> None:
+    browser.client = make_editor()
+    make_person("Ada")
+    page = browser.open(address(Person, "changelist"))
+    page.get_by_role("link", name="Export").click()
+    page.get_by_text("JSON, byte-exact").wait_for()
+    assert browser.axe() == []
+    browser.photograph("export")
