@@ -2,7 +2,6 @@
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 20_000
-MOST_COLUMNS = 50
 MOST_UNPACKED = 100 * 1024 * 1024  # bytes of a workbook, which is a zip file
 MOST_PARTS = 500  # files within it
 MOST_TIMES = 200  # that it may grow by being unpacked
