@@ -1,6 +1,7 @@
 """An evening at the desk, in a real browser: an article in Hebrew becomes a post, an event, a page; two sources disagree."""
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from django.test import Client
 from playwright.sync_api import Locator, Page
@@ -18,8 +19,9 @@ HEBREW_NAME, HEBREW_PUBLISHER = "ארמנד ג׳ולין", "תקציר allm.link
 def choose(page: Page, box: Locator, typed: str, label: str) -> None:
     """Find a record by what is typed, and take the one with this label."""
     box.locator(".select2-selection").click()
-    page.locator(".select2-search__field").last.fill(typed)
-    page.locator(".select2-results__option", has_text=label).click()
+    with page.expect_response(lambda response: parse_qs(urlsplit(response.url).query).get("term") == [typed]):
+        page.locator(".select2-container--open .select2-search__field").last.fill(typed)
+    page.locator(".select2-results__option", has_text=label).first.click()
 
 
 def save_it(page: Page) -> None:
