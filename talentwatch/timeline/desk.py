@@ -98,10 +98,10 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
                 "reason": wanted["reason"] or f"import of {PurePath(file.name).name}",
             }
             try:
-                return self._preview(request, shown, data)
+                return self._import_preview(request, shown, data)
             except FileError as error:
                 form.add_error("file", str(error))
-        return self._page(request, f"Import {self.opts.verbose_name_plural}", {"form": form})
+        return self._exchange_page(request, f"Import {self.opts.verbose_name_plural}", {"form": form})
 
     @method_decorator(require_POST)
     def process_import(self, request: HttpRequest, **_: Any) -> HttpResponse:
@@ -112,14 +112,14 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
         data = uploads.fetch(shown["stored"]) if shown else None
         if shown is None or data is None:
             self.message_user(request, GONE, messages.WARNING)
-            return HttpResponseRedirect(self._address("import"))
+            return HttpResponseRedirect(self._own_address("import"))
         report = self._take_in(request, shown, data, expected=shown["digest"])
         uploads.forget(shown["stored"])
         if report.is_wrong or report.digest != shown["digest"]:
-            return self._preview(request, shown, data, STALE)
+            return self._import_preview(request, shown, data, STALE)
         counts = ", ".join(f"{number} {outcome}" for outcome, number in _tally(report) if number)
         self.message_user(request, f"{shown['file']} is taken in: {counts or 'no rows'}.", messages.SUCCESS)
-        return HttpResponseRedirect(self._address("changelist"))
+        return HttpResponseRedirect(self._own_address("changelist"))
 
     def _take_in(self, request: HttpRequest, shown: dict[str, Any], data: bytes, **options: Any) -> Report:
         watch = uploads.Watch(request.user, request.POST.get("watch", ""))
@@ -129,7 +129,7 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
         finally:
             watch.close()
 
-    def _preview(self, request: HttpRequest, shown: dict[str, Any], data: bytes, word: str = "") -> HttpResponse:
+    def _import_preview(self, request: HttpRequest, shown: dict[str, Any], data: bytes, word: str = "") -> HttpResponse:
         began = time.monotonic()
         report = self._take_in(request, shown, data, is_rehearsal=True)
         context = {"report": report, "shown": shown, "word": word, "tally": _tally(report), "outcomes": OUTCOMES}
@@ -137,7 +137,7 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
         if not report.is_wrong:
             kept = {**shown, "stored": uploads.keep(data), "digest": report.digest}
             context["seal"] = uploads.sealed(request.user, kept)
-        return self._page(request, f"Import {shown['file']}", context)
+        return self._exchange_page(request, f"Import {shown['file']}", context)
 
     def progress_view(self, request: HttpRequest) -> HttpResponse:
         """How far this editor's import has come: {done, of}."""
@@ -153,19 +153,19 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
         try:
             records = self.get_export_queryset(request)
         except IncorrectLookupParameters:
-            return HttpResponseRedirect(self._address("changelist") + "?e=1")
+            return HttpResponseRedirect(self._own_address("changelist") + "?e=1")
         form = FormatForm(request.POST if request.method == "POST" else None)
         if form.is_valid():
             try:
                 return self._file(form.cleaned_data["format"], records, form.cleaned_data["items"])
             except FileError as error:
                 form.add_error(None, str(error))
-        return self._export_page(request, form, records.count(), self._address("export") + _query(request))
+        return self._export_page(request, form, records.count(), self._own_address("export") + _query(request))
 
     @admin.action(description="Export selected %(verbose_name_plural)s", permissions=["export"])
     def export_selected(self, request: HttpRequest, queryset: Any) -> HttpResponse:
         form = FormatForm(initial={"items": ",".join(map(str, queryset.order_by("pk").values_list("pk", flat=True)))})
-        return self._export_page(request, form, queryset.count(), self._address("export"))
+        return self._export_page(request, form, queryset.count(), self._own_address("export"))
 
     def _file(self, format_: str, records: Any, items: str) -> HttpResponse:
         chosen = self.model._base_manager.filter(pk__in=records.order_by().values("pk")).order_by("slug")
@@ -179,14 +179,16 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
 
     def _export_page(self, request: HttpRequest, form: FormatForm, count: int, target: str) -> HttpResponse:
         context = {"form": form, "count": count, "target": target}
-        return self._page(request, f"Export {self.opts.verbose_name_plural}", context, "admin/timeline/export.html")
+        return self._exchange_page(
+            request, f"Export {self.opts.verbose_name_plural}", context, "admin/timeline/export.html"
+        )
 
     # Both
 
-    def _address(self, page: str) -> str:
+    def _own_address(self, page: str) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}")
 
-    def _page(
+    def _exchange_page(
         self, request: HttpRequest, title: str, context: dict[str, Any], template: str = "admin/timeline/import.html"
     ) -> TemplateResponse:
         part = PARTS[self.kind]
@@ -197,7 +199,7 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
             "columns": part.columns,
             "lists": {key: " | ".join(detail.columns) for key, detail in part.details.items()},
             "watch": uploads.Watch.new_key(),
-            "progress_url": self._address("import_progress"),
+            "progress_url": self._own_address("import_progress"),
             "opts": self.opts,
             "title": title,
             "media": self.media,
