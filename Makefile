@@ -7,7 +7,7 @@ MANAGE := $(BIN)/python manage.py
 PRODUCTION := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	ALLOWED_HOSTS=localhost,127.0.0.1 DATABASE_URL=$${DATABASE_URL:-sqlite:///$(CURDIR)/db.sqlite3}
 
-.PHONY: help run serve test check fix fixtures schema requirements clean
+.PHONY: help run serve test coverage check fix fixtures schema requirements clean
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
 
@@ -33,15 +33,18 @@ serve: .venv/run ## serve as production does on PORT (8000): gunicorn, no debugg
 
 test: .venv/dev .venv/browser ## on SQLite, and on PostgreSQL where POSTGRES_URL answers (POSTGRES_REQUIRED=1 and BROWSER_REQUIRED=1 insist)
 	@echo "Tests on SQLite"
-	@DATABASE_URL=sqlite:///db.sqlite3 $(BIN)/pytest -q -n 2 --cov --cov-report=term
+	@DATABASE_URL=sqlite:///db.sqlite3 $(BIN)/pytest -q -n 2
 	@if $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRES_URL)', connect_timeout=3).close()" 2>/dev/null; then \
-		echo "Tests on PostgreSQL" && DATABASE_URL=$(POSTGRES_URL) $(BIN)/pytest -q -n 2 \
+		echo "Tests on PostgreSQL" && DATABASE_URL=$(POSTGRES_URL) $(BIN)/pytest -q -n 2 --ignore=tests/browser \
 		&& echo "Ran on SQLite and on PostgreSQL."; \
 	elif [ -n "$(POSTGRES_REQUIRED)" ]; then \
 		echo "PostgreSQL is required, and none answers at $(POSTGRES_URL)."; exit 1; \
 	else \
 		echo "Ran on SQLite only: no PostgreSQL answers at $(POSTGRES_URL)."; \
 	fi
+
+coverage: .venv/dev .venv/browser ## the tests on SQLite, with every line and branch that they miss
+	@DATABASE_URL=sqlite:///db.sqlite3 $(BIN)/pytest -q -n 2 --cov --cov-report=term
 
 check: .venv/dev ## everything that is checked without running a test, fast first
 	@$(BIN)/ruff format --check --quiet .

@@ -5,7 +5,7 @@ can't notice. Which rows to look at may be too many, never too few.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,7 +41,7 @@ class Difference:
         return _face(self.resource, self.before) != _face(self.resource, self.now)
 
 
-def follow(records: Iterable[Any], edit: Edit) -> None:
+def follow(records: Sequence[Any], edit: Edit) -> None:
     """After an edit: write down what readers see otherwise now."""
     waiting: Units = defaultdict(set)
     for record in records:
@@ -49,8 +49,10 @@ def follow(records: Iterable[Any], edit: Edit) -> None:
             continue
         if resource := resource_of(type(record)):
             waiting[resource].add(record.slug)
-        waiting["moves"] |= _movers(record)
-    _write(_found_from(waiting), edit)
+        if not edit.made(record):
+            waiting["moves"] |= _movers(record)
+    made = {(resource_of(type(record)) or "", record.slug) for record in records if edit.made(record)}
+    _write(_found_from(waiting, made), edit)
 
 
 def catch_up(edit: Edit) -> int:
@@ -58,8 +60,11 @@ def catch_up(edit: Edit) -> int:
     return _write([one for resource in RESOURCES for one in _differences(resource, None)], edit)
 
 
-def _found_from(waiting: Units) -> list[Difference]:
-    """What differs in these units, and in all that shows something of what does."""
+def _found_from(waiting: Units, made: set[tuple[str, str]]) -> list[Difference]:
+    """What differs in these units, and in all that shows something of what does.
+
+    Whatever names a record that was made in this edit was saved in it too, and is looked at anyway.
+    """
     seen: Units = defaultdict(set)
     all_found = []
     while waiting:
@@ -69,7 +74,7 @@ def _found_from(waiting: Units) -> list[Difference]:
         if units:
             found = _differences(resource, units)
             all_found += found
-            for other, more in _showing(resource, found).items():
+            for other, more in _showing(resource, found, made).items():
                 waiting.setdefault(other, set()).update(more)
     return all_found
 
@@ -131,7 +136,7 @@ def _action(difference: Difference) -> Action:
 # What else can look different then
 
 
-def _showing(resource: str, differences: list[Difference]) -> Units:
+def _showing(resource: str, differences: list[Difference], made: set[tuple[str, str]]) -> Units:
     """The rows that show something of these: by name, or in full."""
     found: Units = defaultdict(set)
     if resource == "employments":
@@ -143,7 +148,9 @@ def _showing(resource: str, differences: list[Difference]) -> Units:
         found["organizations"] |= _named_in(differences, "parent")
     if resource == "people":
         found["moves"] |= {one.unit for one in called_otherwise}
-    for other, slugs in _naming(resource, [one.slug for one in called_otherwise]).items():
+    for other, slugs in _naming(
+        resource, [one.slug for one in called_otherwise if (resource, one.slug) not in made]
+    ).items():
         found[other] |= slugs
     return {other: slugs for other, slugs in found.items() if slugs}
 

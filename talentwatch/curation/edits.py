@@ -41,6 +41,10 @@ class Edit:
     def has(self, record: "Recorded") -> bool:
         return (type(record), record.pk) in self.changed
 
+    def made(self, record: "Curated") -> bool:
+        """The record was new in this edit."""
+        return self.changed.get((type(record), record.pk)) == "+"
+
     def note(self, record: "Curated", history_type: str = "~") -> None:
         """The record was written in this edit, its version already counted."""
         self.changed.setdefault((type(record), record.pk), history_type)
