@@ -173,9 +173,9 @@ def test_no_list_is_a_form() -> None:
 @pytest.mark.parametrize(
     ("role", "actions"),
     [
-        ("writer", {"submit", "delete_selected"}),
-        ("editor", {"submit", "send-back", "delete_selected"}),
-        ("publisher", {"submit", "send-back", "publish", "withdraw", "delete_selected"}),
+        ("writer", {"submit", "delete_selected", "export_selected"}),
+        ("editor", {"submit", "send-back", "delete_selected", "export_selected"}),
+        ("publisher", {"submit", "send-back", "publish", "withdraw", "delete_selected", "export_selected"}),
     ],
 )
 def test_lists_offer_what_the_role_may(role: str, actions: set[str]) -> None:
