@@ -7,8 +7,12 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 
 from tests.pages import Reader
+
+hypothesis_settings.register_profile("the same each time", derandomize=True, deadline=None)
+hypothesis_settings.load_profile("the same each time")
 
 
 class ApiClient(Client):

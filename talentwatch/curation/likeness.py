@@ -67,7 +67,7 @@ def is_abbreviated(one: str, other: str) -> bool:
     """
     if one[:1] != other[:1] or not (INITIAL.search(one) or INITIAL.search(other)):
         return False
-    short, long = sorted((one.split(), other.split()), key=lambda words: sum(map(len, words)))
+    short, long = sorted((one.split(), other.split()), key=lambda words: (sum(map(len, words)), words))
     whole = {word for word in short if len(word) > 1}
     if not whole or not whole <= set(long):
         return False
