@@ -43,7 +43,7 @@ LISTS = [
     ("organizations/", 2),  # organizations with their parents · their names
     ("employments/", 1),  # posts with person, organization, and the post they came from
     ("claims/", 1),  # claims with post, person, organization and source
-    ("moves/", 1),  # moves with person, organizations and posts
+    ("moves/", 2),  # moves with person, organizations and posts: those with a date · and where they end, those without
     ("sources/", 1),  # sources with what they repeat
     ("flows/", 4),  # whether a move is hidden · pairs of organizations · counts · organizations
     ("cohorts/", 1),  # cohorts with their sources

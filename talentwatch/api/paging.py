@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.core import signing
-from django.db.models import F, Q
+from django.db.models import Q
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -26,20 +26,18 @@ class Ordering:
 
     name: str  # as asked for: "-date"
     column: str
-    has_nulls: bool  # a column without them is sorted plainly, as its index is
+    has_nulls: bool
     key: str = "slug"
 
     @property
     def is_reverse(self) -> bool:
         return self.name.startswith("-")
 
-    def terms(self, *, backwards: bool) -> list[Any]:
+    def terms(self, *, backwards: bool) -> list[str]:
         if self.column == self.key:
             return [self.key if self.is_reverse == backwards else f"-{self.key}"]
-        column = F(self.column)
         descends = self.is_reverse != backwards
-        nulls: Any = {} if not self.has_nulls else {"nulls_first": True} if backwards else {"nulls_last": True}
-        return [column.desc(**nulls) if descends else column.asc(**nulls), f"-{self.key}" if backwards else self.key]
+        return [f"-{self.column}" if descends else self.column, f"-{self.key}" if backwards else self.key]
 
 
 @dataclass(frozen=True)
@@ -70,17 +68,13 @@ class Cursor:
         return _signer.sign_object(asdict(self))
 
     def rows_beyond(self, ordering: Ordering) -> Q:
-        """The rows on the far side of this one."""
+        """The rows on the far side of this one, of those that have a value as it has."""
         if ordering.column == ordering.key:
             side = "lt" if ordering.is_reverse != self.backwards else "gt"
             return Q(**{f"{ordering.key}__{side}": self.key})
         column, tie = ordering.column, Q(**{f"{ordering.key}__{'lt' if self.backwards else 'gt'}": self.key})
-        if self.value is None:
-            null = Q(**{f"{column}__isnull": True})
-            return null & tie | (~null if self.backwards else Q(pk__in=[]))
         side = "lt" if ordering.is_reverse != self.backwards else "gt"
-        found = Q(**{f"{column}__{side}e": self.value}) & (Q(**{f"{column}__{side}": self.value}) | tie)
-        return found | Q(**{f"{column}__isnull": True}) if ordering.has_nulls and not self.backwards else found
+        return Q(**{f"{column}__{side}e": self.value}) & (Q(**{f"{column}__{side}": self.value}) | tie)
 
 
 class KeysetPagination(BasePagination):
@@ -113,22 +107,26 @@ class KeysetPagination(BasePagination):
 
     def rows_beyond(self, rows: Any, ordering: Ordering, cursor: Cursor | None, most: int) -> list[Any]:
         """So many rows beyond the cursor, the nearest first."""
-        beyond = rows.filter(cursor.rows_beyond(ordering)) if cursor else rows
-        return list(beyond.order_by(*ordering.terms(backwards=bool(cursor and cursor.backwards)))[:most])
+        backwards = bool(cursor and cursor.backwards)
+        found: list[Any] = []
+        for condition, order in _parts(ordering, cursor):
+            found += rows.filter(condition).order_by(*order.terms(backwards=backwards))[: most - len(found)]
+            if len(found) == most:
+                break
+        return found
 
     def walk(self, rows: Any, view: Any, size: int) -> Iterator[list[Any]]:
         """All rows, so many at a time. A bad ordering is refused at once, before the first of them is asked for."""
         return self.in_order(rows, self.ordering(view), size)
 
     def in_order(self, rows: Any, ordering: Ordering, size: int) -> Iterator[list[Any]]:
-        """All rows, so many at a time; those without a date after all others, so that an index serves both parts."""
-        for part, order in _parts(rows, ordering):
-            found = self.rows_beyond(part, order, None, size)
-            while found:
-                yield found
-                if len(found) < size:
-                    break
-                found = self.rows_beyond(part, order, Cursor.at(found[-1], order, backwards=False), size)
+        """All rows, so many at a time."""
+        found = self.rows_beyond(rows, ordering, None, size)
+        while found:
+            yield found
+            if len(found) < size:
+                break
+            found = self.rows_beyond(rows, ordering, Cursor.at(found[-1], ordering, backwards=False), size)
 
     def _link(self, rows: list[Any], ordering: Ordering, cursor: Cursor | None, *, more: bool) -> None:
         """Keep the page in reading order, with the addresses of its neighbours."""
@@ -202,15 +200,24 @@ def asked_ordering(view: Any, known: Collection[str]) -> str:
     return wanted
 
 
-def _parts(rows: Any, ordering: Ordering) -> list[tuple[Any, Ordering]]:
-    """Sorting nulls last in one go is something that no plain index does: each page would sort all that is left."""
-    if not ordering.has_nulls:
-        return [(rows, ordering)]
-    is_null = f"{ordering.column}__isnull"
-    return [
-        (rows.filter(**{is_null: False}), replace(ordering, has_nulls=False)),
-        (rows.filter(**{is_null: True}), Ordering(ordering.key, ordering.key, has_nulls=False, key=ordering.key)),
-    ]
+def _parts(ordering: Ordering, cursor: Cursor | None) -> list[tuple[Q, Ordering]]:
+    """What is beyond the cursor: rows that have a date and rows that have none, nearest first.
+
+    A plain index serves each, and none both at once: to sort nulls last, the database would sort all that is left.
+    """
+    parts = [(Q(), ordering)]
+    if ordering.has_nulls:
+        is_null = f"{ordering.column}__isnull"
+        dated = Q(**{is_null: False}), ordering
+        undated = Q(**{is_null: True}), Ordering(ordering.key, ordering.key, has_nulls=False, key=ordering.key)
+        backwards = bool(cursor and cursor.backwards)
+        parts = [undated, dated] if backwards else [dated, undated]
+        if cursor and (cursor.value is None) != backwards:
+            parts = parts[1:]  # nothing is left of the other
+    if cursor:
+        condition, order = parts[0]
+        parts[0] = condition & cursor.rows_beyond(order), order
+    return parts
 
 
 def _page_size(text: str) -> int:
