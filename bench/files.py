@@ -1,6 +1,6 @@
 """What a whole list as a file costs: the memory it takes and the time of a row, at ten thousand rows and at a million.
 
-    python bench/files.py [--lists employments moves claims] [--formats csv ndjson] [ROWS ...]
+    python bench/files.py [ROWS ...] [--lists employments moves claims] [--formats csv ndjson]
 
 Makes a database of its own on the PostgreSQL at POSTGRES_URL, fills it with generate_series, and drops it at the end. Each
 file is written by a process of its own, whose greatest memory Linux tells. µs/row is by the clock, the database and whatever
@@ -30,8 +30,9 @@ RECORD = {
     "published": "'published', now(), now(), now(), 1",
 }
 BEGINNING = """
-INSERT INTO people_source ({record}, url, title, publisher, author, language, archive_url, kind, search_key, publisher_key)
-SELECT 'source-' || n, {published}, '', 'Title', 'Paper ' || n, '', 'en', '', 'report', '', ''
+INSERT INTO people_source ({record}, url, title, publisher, author, language, archive_url, kind, search_key, publisher_key,
+    url_key)
+SELECT 'source-' || n, {published}, '', 'Title', 'Paper ' || n, '', 'en', '', 'report', '', '', ''
 FROM generate_series(0, 999) AS n;
 INSERT INTO people_organization ({record}, name, search_key, kind, country, website, wikidata_id, description)
 SELECT 'lab-' || n, {published}, 'Lab ' || n, '', 'lab', '', '', '', '' FROM generate_series(0, 999) AS n;
@@ -46,10 +47,11 @@ SELECT person.slug || '-' || lab.slug, {published}, person.id, lab.id, 'Research
 FROM (SELECT n, CASE WHEN n % 10 > 0 THEN date '2000-01-01' + 30 * (n % 300) END AS day
     FROM generate_series({first}, {last}) AS n) AS begun
 JOIN people_person person ON person.slug = 'person-' || n JOIN people_organization lab ON lab.slug = 'lab-' || n % 1000;
-INSERT INTO people_move (slug, updated_at, person_id, destination_id, destination_employment_id, date_earliest, date_latest,
-    kind, confidence)
-SELECT '--' || slug, updated_at, person_id, organization_id, id, start_earliest, start_latest, 'arrival', confidence
-FROM people_employment WHERE id > {newest};
+INSERT INTO people_move (slug, updated_at, person_id, destination_id, destination_employment_id, origin_unit, origin_group,
+    destination_unit, destination_group, date_earliest, date_latest, kind, confidence)
+SELECT '--' || post.slug, post.updated_at, person_id, lab.id, post.id, '~', '~', lab.slug, lab.slug, start_earliest, start_latest,
+    'arrival', confidence
+FROM people_employment post JOIN people_organization lab ON lab.id = organization_id WHERE post.id > {newest};
 INSERT INTO people_claim (slug, updated_at, employment_id, source_id, stance, title, start_earliest, start_latest, end_state,
     note, start_conflicts, end_conflicts, existence_conflicts)
 SELECT post.slug || '--' || source.slug, now(), post.id, source.id, 'reported', '', start_earliest, start_latest, 'unknown',
@@ -61,8 +63,8 @@ FROM people_employment post JOIN people_source source ON source.slug = 'source-'
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("rows", nargs="*", type=int, default=[10_000, 100_000, 1_000_000])
-    asked.add_argument("--lists", nargs="+", default=["employments"])
-    asked.add_argument("--formats", nargs="+", default=["csv", "ndjson"])
+    asked.add_argument("--lists", nargs="+", choices=["employments", "moves", "claims"], default=["employments"])
+    asked.add_argument("--formats", nargs="+", choices=["csv", "ndjson"], default=["csv", "ndjson"])
     options = asked.parse_args()
     print(
         f"{'file':<20}{'rows':>8}{'MB':>8}{'s':>8}{'µs/row':>9}{'own µs':>8}{'x least':>9}{'MB before':>11}{'MB most':>9}"
@@ -110,7 +112,7 @@ def fill(rows: int) -> None:
 def measured(address: str, name: str) -> dict[str, float]:
     """What a process that writes this file says of itself."""
     told = subprocess.run(  # noqa: S603 this very file
-        [sys.executable, __file__, "write", address, name], check=True, capture_output=True, text=True
+        [sys.executable, __file__, "write", address, name], check=True, stdout=subprocess.PIPE, text=True
     ).stdout
     return json.loads(told)
 
