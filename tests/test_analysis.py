@@ -1,7 +1,8 @@
-"""docs/analysis.md does what it says: each block runs, and prints what stands under it."""
+"""docs/analysis.md does what it says: each block, pasted into a shell, prints what stands under it."""
 
 import io
 import re
+from code import InteractiveConsole
 from contextlib import redirect_stdout
 from pathlib import Path
 
@@ -18,11 +19,12 @@ def test_every_example_prints_what_stands_under_it(live_server, tmp_path, monkey
     call_command("loaddata", "llama", verbosity=0)
     call_command("export_datapackage", "talentwatch-data", verbosity=0)
     text = (Path(settings.ROOT) / "docs" / "analysis.md").read_text(encoding="utf-8")
-    names: dict[str, object] = {}
+    shell = InteractiveConsole()
     found = []
     for code, _ in BLOCK.findall(text):
         printed = io.StringIO()
         with redirect_stdout(printed):
-            exec(code.replace("http://127.0.0.1:8000", live_server.url), names)
+            for line in [*code.replace("http://127.0.0.1:8000", live_server.url).splitlines(), ""]:
+                shell.push(line)
         found.append(printed.getvalue())
     assert found == [expected for _, expected in BLOCK.findall(text)]

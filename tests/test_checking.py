@@ -11,7 +11,8 @@ from django.db import connection
 from events.models import NewsEvent
 from people.models import Claim, Cohort, Employment, Organization, Person, PersonName, Source
 from talentwatch.curation.models import Recorded
-from talentwatch.timeline.checking import check_timeline
+from talentwatch.timeline.checking import Finding, check_timeline
+from talentwatch.timeline.management.commands import check_timeline as check_timeline_command
 from tests.factories import make_cohort, make_employment, make_event, make_organization, make_person
 
 pytestmark = pytest.mark.django_db
@@ -79,9 +80,15 @@ def test_a_wrong_derived_column_is_found_and_mended(timeline_of_one, model, valu
     wrong = everything()
     assert run() == (1, [finding, "1 off, 0 repaired"])
     assert everything() == wrong, "without --repair nothing changes"
-    assert run("--repair") == (1, [f"{finding} (repaired)", "1 off, 1 repaired"])
+    assert run("--repair") == (0, [f"{finding} (repaired)", "1 off, 1 repaired"])
     assert everything() == right
     assert run("--repair") == (0, ["All is as it should be."])
+
+
+def test_what_a_repair_leaves_off_is_told_and_exits_1(timeline_of_one, monkeypatch):
+    mended, left = Finding("people.person ada", "derived: search_key", is_mended=True), Finding("people.move", "1 row")
+    monkeypatch.setattr(check_timeline_command, "check_timeline", lambda repair=False: [mended] if repair else [left])
+    assert run("--repair") == (1, [str(mended), str(left), "2 off, 1 repaired"])
 
 
 def test_wrong_keys_of_sources_are_found_and_mended(timeline_of_one):

@@ -3,20 +3,21 @@
 import io
 import re
 import threading
+import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
-from email.message import Message
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.exceptions import ValidationError
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 from django.test import Client
 
 from people.models import Employment, Organization, Person
+from talentwatch.api.throttling import AnonymousThrottle
 from talentwatch.changes.models import Change
 from talentwatch.curation import gate
 from tests.factories import (
@@ -38,7 +39,7 @@ def _urlopen(url):
     while response.status_code == 301:
         response = Client().get(response["Location"].removeprefix("http://testserver"))
     if response.status_code >= 400:
-        raise urllib.error.HTTPError(url, response.status_code, "", Message(), None)
+        raise urllib.error.HTTPError(url, response.status_code, "", response.headers, None)
     yield io.BytesIO(response.content)
 
 
@@ -103,6 +104,47 @@ def test_from_the_first_change_on_the_log_alone_gives_everything(client):
     copy = {}
     client.follow(copy, 0)
     assert differing(copy, client.start()[0]) == set()
+
+
+@pytest.fixture
+def slept(monkeypatch):
+    """How long the client slept each time; a clock that only this moves on is the one that requests are counted by."""
+    waits = []
+    monkeypatch.setattr(time, "sleep", waits.append)
+    monkeypatch.setattr(AnonymousThrottle, "timer", staticmethod(lambda: sum(waits)))
+    return waits
+
+
+@pytest.mark.django_db
+def test_a_copy_catches_up_with_more_changes_than_a_minute_allows(client, settings, slept):
+    make_world()
+    settings.API_REQUESTS_PER_MINUTE = 10
+    copy = {}
+    assert (client.follow(copy, 0), slept) == (Change.objects.count(), [60, 60, 60])
+    assert differing(copy, client.start()[0]) == set()
+
+
+@pytest.mark.django_db
+def test_a_copy_waits_for_a_database_that_is_away(client, monkeypatch, slept):
+    make_person("Ada")
+    counted = AnonymousThrottle.allow_request
+
+    def away_once(*args):
+        monkeypatch.setattr(AnonymousThrottle, "allow_request", counted)
+        raise OperationalError
+
+    monkeypatch.setattr(AnonymousThrottle, "allow_request", away_once)
+    copy = {}
+    assert (client.follow(copy, 0), set(copy), slept) == (1, {("people", "ada")}, [5])
+
+
+def test_any_other_error_stops_the_client(client, monkeypatch):
+    def broken(url):
+        raise urllib.error.HTTPError(url, 500, "", None, None)
+
+    monkeypatch.setattr(urllib.request, "urlopen", broken)
+    with pytest.raises(urllib.error.HTTPError):
+        client.start()
 
 
 def _rename(model, slug, number):

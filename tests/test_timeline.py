@@ -1,5 +1,7 @@
 """The curated timeline as it is shipped, and what it must show."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from talentwatch.timeline.dumping import dump_timeline
 
 pytestmark = [pytest.mark.usefixtures("timeline"), pytest.mark.django_db]
 
+EXAMPLE = re.compile(r"curl 'http://127\.0\.0\.1:8000/api/v1/([^']+)'\n```\n\n```json\n(.*?)```", re.DOTALL)
 LEFT_META = [
     "armand-joulin-meta",
     "aurelien-rodriguez-meta",
@@ -168,3 +171,10 @@ def test_cohorts_keep_the_size_their_source_gives():
     sizes = {cohort.slug: (cohort.expected_size, cohort.members.count()) for cohort in Cohort.objects.all()}
     assert sizes["llama-paper-authors"] == (14, 14)
     assert all(members <= expected for expected, members in sizes.values())
+
+
+def test_the_documentation_shows_rows_as_they_are(api):
+    examples = EXAMPLE.findall((Path(settings.ROOT) / "docs" / "api.md").read_text(encoding="utf-8"))
+    assert [address.partition("?")[0] for address, _ in examples] == ["flows/", "organizations/openai/flows/"]
+    for address, row in examples:
+        assert json.loads(row) in api.get_json(address)["results"]

@@ -22,7 +22,7 @@ OF_ONE = {
     "410": "The record was public once and isn't any more.",
 }
 HEADERS = {
-    "ETag": "Changes with every byte of the answer; send it back in If-None-Match.",
+    "ETag": "Changes with every byte of the answer; send it back in If-None-Match. Files (CSV, NDJSON) have none.",
     "RateLimit": "How many requests are left, and for how many seconds.",
     "RateLimit-Policy": "How many requests are allowed in how many seconds.",
     "X-Request-Id": "Names this request in our logs.",

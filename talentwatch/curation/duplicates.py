@@ -11,7 +11,7 @@ from talentwatch.curation.likeness import nearest, pairs
 
 KEPT = 3600  # seconds; the key changes with every edit, so what is kept is never out of date
 MOST_SHOWN = 5
-MOST_COUNTED = 3000  # records whose queue the front page works out by itself; docs/desk.md has what that costs
+MOST_COUNTED = 3000  # records whose queue the front page works out by itself; docs/merging.md has what that costs
 
 
 @dataclass(frozen=True)

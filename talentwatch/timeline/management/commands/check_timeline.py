@@ -10,16 +10,18 @@ from talentwatch.timeline.checking import check_timeline
 
 
 class Command(BaseCommand):
-    help = "Check every row against every rule and recompute all that is derived; exits 1 where anything was off."
+    help = "Check every row against every rule and recompute all that is derived; exits 1 where anything is off."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--repair", action="store_true", help="store what is derived as it should be")
+        parser.add_argument("--repair", action="store_true", help="store what is derived anew, and look again")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        findings = check_timeline(repair=options["repair"])
-        for finding in findings:
+        found = check_timeline(repair=options["repair"])
+        left = check_timeline() if options["repair"] and found else found
+        told = dict.fromkeys([*found, *left])
+        for finding in told:
             self.stdout.write(str(finding))
-        off, mended = len(findings), sum(finding.is_mended for finding in findings)
+        off, mended = len(told), sum(finding.is_mended for finding in told)
         self.stdout.write(f"{off} off, {mended} repaired" if off else "All is as it should be.")
-        if findings:
+        if left:
             sys.exit(1)
