@@ -15,7 +15,7 @@ WRITER = ("view", "add", "change", "delete", "submit")
 EDITOR = (*WRITER, "send_back", "merge", "import")
 PUBLISHER = (*EDITOR, "publish", "withdraw")
 GROUPS = {"writer": WRITER, "editor": EDITOR, "publisher": PUBLISHER}
-CLOSED = {  # to whoever may not publish
+CLOSED = {  # to whoever may not publish; why_not_one() has what this means for two
     Status.PUBLISHED: "It is published: only a publisher changes what readers see.",
     Status.WITHDRAWN: "It was withdrawn: only a publisher changes it, or restores it.",
 }
@@ -37,6 +37,21 @@ def why_not(user: Any, right: str, subject: Curated | type[Curated]) -> str:
     if right == "publish" and settings.FOUR_EYES and wrote(user, subject):
         return f"You wrote {subject}, so somebody else publishes it."
     return ""
+
+
+def why_not_one(user: Any, one: Curated, other: Curated) -> str:
+    """The sentence that says why somebody may not make two records one, or two again; empty where they may.
+
+    Whoever may not publish merges what readers see with what they see, and what they don't with what they don't: then
+    nothing becomes public that no publisher approved.
+    """
+    if not _has(user, "merge", one):
+        return why_not(user, "merge", type(one))
+    if one.is_published == other.is_published or _has(user, "publish", one):
+        return ""
+    seen, hidden = (one, other) if one.is_published else (other, one)
+    how = "in review" if hidden.status == Status.IN_REVIEW else f"a {hidden.status} record"
+    return f"Readers see {seen}; {hidden} is {how}: only a publisher makes them one, or two again."
 
 
 def _has(user: Any, right: str, subject: Curated | type[Curated]) -> bool:
