@@ -14,6 +14,7 @@ from django.test import Client
 from events.models import NewsEvent
 from people.models import Claim, Cohort, Employment, Organization, Person, Source
 from talentwatch.curation import roles
+from talentwatch.curation.judgements import Distinction, Merge, distinguish
 from talentwatch.curation.merging import merge
 from talentwatch.curation.steps import PUBLISH, STEPS, Taking
 from tests.desk import address, make_editor, said, save, seen, take, typed
@@ -407,6 +408,46 @@ def test_a_refusal_that_comes_with_the_act_undoes_it(four_eyes: None) -> None:
     assert not Person.objects.published().exists()
 
 
+# What the desk judged
+
+
+@pytest.fixture
+def distinction() -> Distinction:
+    ada, again = make_person("Ada Lovelace"), make_person("Ada Lovelase")
+    distinguish(ada, again, "Two professors", None)
+    merge(ada, make_person("Countess"), {}, "the same")
+    return Distinction.objects.get()
+
+
+@pytest.mark.parametrize(("role", "may"), [("writer", False), ("editor", True), ("publisher", True)])
+def test_all_look_at_judgements_and_who_merges_takes_back_that_two_are_not_the_same(
+    distinction: Distinction, role: str, may: bool
+) -> None:
+    client, merger = as_role(role), Merge.objects.get()
+    for row in (distinction, merger):
+        assert "Ada Lovelace" in client.get(address(type(row), "changelist")).content.decode()
+        assert client.get(address(type(row), "change", row.pk)).status_code == 200
+        assert client.post(address(type(row), "change", row.pk), {"reason": "x"}).status_code == 403
+    client.post(address(Merge, "delete", merger.pk), {"post": "yes"})
+    client.post(address(Distinction, "delete", distinction.pk), {"post": "yes"})
+    assert (Merge.objects.count(), Distinction.objects.count()) == (1, 0 if may else 1)
+    if may:
+        assert client.get(address(Person, "duplicates")).context["count"] == 1
+
+
+@pytest.mark.parametrize("door", ["page", "list"])
+def test_a_right_to_merge_organizations_takes_back_nothing_of_people(distinction: Distinction, door: str) -> None:
+    client = as_role("nobody")
+    rights = ["view_distinction", "delete_distinction", "merge_organization"]
+    User.objects.get(username="nobody").user_permissions.set(Permission.objects.filter(codename__in=rights))
+    if door == "page":
+        client.post(address(Distinction, "delete", distinction.pk), {"post": "yes"})
+    else:
+        data = {"action": "delete_selected", "_selected_action": [distinction.pk], "post": "yes"}
+        client.post(address(Distinction, "changelist"), data)
+    assert Distinction.objects.count() == 1
+
+
 # Groups
 
 
@@ -418,6 +459,8 @@ def test_groups_are_there_after_a_flush(django_db_blocker: Any) -> None:
     assert {"publish_person", "withdraw_newsevent", "view_move", "import_source"} <= codenames
     writer = set(Group.objects.get(name="writer").permissions.values_list("codename", flat=True))
     assert not {name for name in writer if name.startswith(("publish", "withdraw", "merge", "import", "send_back"))}
+    assert {"view_merge", "view_distinction"} <= writer
+    assert ("delete_distinction" in codenames, "delete_distinction" in writer) == (True, False)
 
 
 def test_groups_are_left_alone_where_there_are_no_users_yet() -> None:

@@ -8,6 +8,7 @@ from django.apps.registry import Apps
 from django.conf import settings
 from django.contrib.auth.management import create_permissions
 
+from talentwatch.curation.judgements import Judgement
 from talentwatch.curation.models import Curated
 from talentwatch.curation.status import Status
 
@@ -81,8 +82,9 @@ def wrote(user: Any, record: Curated) -> bool:
 
 
 def grant(app_config: AppConfig, using: str, apps: Apps = everything, **_: Any) -> None:
-    """After each migrate, and each flush, which says nothing of apps: the groups have their rights on the records of the app, those of new models included."""
-    models = [model for model in app_config.get_models() if issubclass(model, Curated)]
+    """After each migrate, and each flush, which says nothing of apps: the groups have their rights on the records and
+    the judgements of the app, those of new models included."""
+    models = [model for model in app_config.get_models() if issubclass(model, Curated | Judgement)]
     if not models:
         return
     try:
@@ -94,5 +96,12 @@ def grant(app_config: AppConfig, using: str, apps: Apps = everything, **_: Any) 
     looks = of_app.filter(codename__startswith="view_")
     for name, rights in GROUPS.items():
         made: Any = group._base_manager.using(using).get_or_create(name=name)[0]
-        codenames = [f"{right}_{model._meta.model_name}" for model in models for right in rights]
+        codenames = [f"{right}_{model._meta.model_name}" for model in models for right in _rights_on(model, rights)]
         made.permissions.add(*looks, *of_app.filter(codename__in=codenames))
+
+
+def _rights_on(model: type[Any], rights: tuple[str, ...]) -> tuple[str, ...]:
+    """A judgement is made by merging, or by not doing so; who may merge may take it back."""
+    if issubclass(model, Curated):
+        return rights
+    return ("delete",) if "merge" in rights else ()
