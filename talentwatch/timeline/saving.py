@@ -206,7 +206,7 @@ def _misformed(part: Part, key: str, value: Any) -> str:
     if key in part.groups:
         return "" if isinstance(value, list) and all(map(_is_plain, value)) else "this is a list of slugs."
     if key == "slug":
-        return "" if value and _is_plain(value) else "every record has its slug."
+        return "" if value and isinstance(value, str) and _is_plain(value) else "every record has its slug, a text."
     return "" if value is None or _is_plain(value) else "this is a text, a whole number or null."
 
 
