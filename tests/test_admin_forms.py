@@ -293,6 +293,11 @@ def test_the_confidence_of_an_event_is_shown_with_what_it_follows_from(desk: Cli
         ({"start": "2020", "end": "2021", "end_state": "ended"}, {"start": "2021", "end_state": "ongoing"}, False),
         ({"start": "2020", "end_state": "unknown"}, {"start": "2021", "end_state": "ongoing"}, False),
         ({"end_state": "ongoing"}, {"start": "2021", "end_state": "ongoing"}, False),
+        (
+            {"start": "2020", "end_state": "ongoing", "status": "withdrawn"},
+            {"start": "2021", "end_state": "ongoing"},
+            False,
+        ),
     ],
 )
 def test_overlapping_posts_are_saved_with_a_warning(

@@ -81,13 +81,13 @@ class EmploymentAdmin(EvidenceAdmin, CuratedAdmin):
         span = f"{record.start or '?'} – {record.end or record.get_end_state_display().lower()}"
         return ", ".join(filter(None, [str(record), isolated(record.title), span]))
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 Django's signature
         super().save_related(request, form, formsets, change)
         if form.changed_data:
             self._warn_of_overlaps(request, form.instance)
 
     def _warn_of_overlaps(self, request: HttpRequest, post: Employment) -> None:
-        others = Employment.objects.filter(person=post.person_id, merged_into=None).exclude(pk=post.pk).named()
+        others = Employment.objects.alive().filter(person=post.person_id).exclude(pk=post.pk).named()
         told = [self.describe(other) for other in others if surely_overlap(post, other)]
         if told:
             text = f"At the same time, they hold: {'; '.join(told)}. That can be so; check that it is meant."

@@ -11,13 +11,12 @@ from people.admin.names import PersonNameInline, other_names
 from people.models import Employment, EndState, NameKind, Person, PersonName
 from talentwatch.curation.admin import CuratedAdmin
 from talentwatch.curation.lists import standing
-from talentwatch.curation.status import Status
 from talentwatch.text import isolated
 
 
 def with_current_posts(people: "QuerySet[Any]") -> "QuerySet[Any]":
     """Each person's `current_posts`: the ongoing ones that aren't withdrawn."""
-    current = Employment.objects.filter(end_state=EndState.ONGOING).exclude(status=Status.WITHDRAWN)
+    current = Employment.objects.alive().filter(end_state=EndState.ONGOING)
     posts = current.select_related("organization").in_order_of_time()
     return people.prefetch_related(Prefetch("employments", posts, to_attr="current_posts"))
 
@@ -36,7 +35,7 @@ class LacksFilter(admin.SimpleListFilter):
         return [("post", "Any post"), ("ongoing", "An ongoing post"), ("native", "A name in native script")]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-        posts = Employment.objects.filter(person=OuterRef("pk"))
+        posts = Employment.objects.alive().filter(person=OuterRef("pk"))
         found = {
             "post": posts,
             "ongoing": posts.filter(end_state=EndState.ONGOING),
