@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from talentwatch.curation.likeness import NAMES, ORGANIZATION_NAMES, Measure, nearest, pairs  # noqa: E402 found by the line above
-from talentwatch.text import search_key  # noqa: E402
+from talentwatch.text import search_key  # noqa: E402 likewise
 
 SEED = 20230224
 MARKS = ("<!-- duplicates: begin -->", "<!-- duplicates: end -->")

@@ -27,7 +27,6 @@ from talentwatch.curation.spans import Certainty, not_after, not_before
 from talentwatch.curation.ties import Rejoin
 from talentwatch.text import isolated, publisher_key, search_key, slug_of
 
-
 LAST = "\U0010ffff"  # sorts after whatever may follow
 
 

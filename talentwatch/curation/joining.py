@@ -13,11 +13,11 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 
-from talentwatch.curation.forms import ReasonField
 from talentwatch.curation.merger import Plan, by_age
 from talentwatch.curation.merging import STALE, merge, merger_of, rehearse, undo, why_not_undo
 from talentwatch.curation.passage import PassageAdmin, address
 from talentwatch.curation.roles import may
+from talentwatch.curation.sentences import ReasonField
 
 NEW = "Your choices change what happens. Look once more at what it does now, then merge."
 
