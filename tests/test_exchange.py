@@ -214,6 +214,12 @@ def test_old_files_that_cannot_be_cleared_away_stop_nobody(monkeypatch):
     assert upload(one_of("editor"), Person, "people.csv", f"{HEADER}\nada,Ada,,").context["seal"]
 
 
+def test_a_problem_names_its_column_whatever_the_slug():
+    rows = f"{HEADER}\nbad slug!,Ada,,\nada,Ada,,x | he | nonsense\n"
+    report = upload(one_of("editor"), Person, "people.csv", rows).context["report"]
+    assert [[problem.column for problem in row.problems] for row in report.rows] == [["slug"], ["names/0 kind"]]
+
+
 def test_a_number_for_a_slug_is_no_way_around_the_rights():
     """The database would find the record “360” by it, and the report would call it new."""
     person = make_person("Qihoo", slug="360")

@@ -319,6 +319,7 @@ def test_what_is_refused_is_said() -> None:
     assert roles.why_not(user, "send_back", Person) == "Your role doesn’t let you send back people."
     response = as_role("editor").get(address(Person, "publish", make_person(status="draft").pk))
     assert (response.status_code, "doesn’t let you publish people" in response.content.decode()) == (403, True)
+    assert '<a href="/admin/">The desk</a>' in response.content.decode()
 
 
 def test_a_form_that_was_published_meanwhile_keeps_what_was_typed() -> None:

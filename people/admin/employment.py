@@ -18,6 +18,11 @@ from talentwatch.curation.forms import CuratedForm, PartialDateField
 from talentwatch.curation.lists import standing
 from talentwatch.text import isolated, search_key
 
+SEEN = (
+    "Sources that say “ongoing” saw them there by the first of these days, and on the second or later. One source dated "
+    "to a month gives its last day and its first."
+)
+
 
 class EmploymentForm(CuratedForm):
     start = PartialDateField()
@@ -67,7 +72,7 @@ class EmploymentAdmin(EvidenceAdmin, CuratedAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         *own, record = super().get_fieldsets(request, obj)
-        seen = ("Seen in the post", {"fields": (("verified_from", "verified_on"),)})
+        seen = ("Seen in the post", {"fields": (("verified_from", "verified_on"),), "description": SEEN})
         return [*own, *([seen] if obj else []), record]
 
     def search(self, records: Any, text: str) -> Any:

@@ -53,6 +53,11 @@ class PersonAdmin(CuratedAdmin):
     own_fieldsets = ((None, {"fields": ("name", "description", ("wikidata_id", "orcid"), "website")}),)
     inlines = (PersonNameInline, MoveInline)
 
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        """Moves are derived: of whom none is known yet, there is nothing to show."""
+        has_moves = obj is not None and obj.moves.exists()
+        return [inline for inline in super().get_inlines(request, obj) if has_moves or inline is not MoveInline]
+
     @admin.display(description="now at")
     def now_at(self, person: Any) -> str:
         return current_employers(person) or "–"
