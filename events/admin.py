@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from events.models import Citation, NewsEvent
 from people.admin.dates import date_column
 from people.admin.queues import FROM_ONE_PUBLISHER, OLD_RUMOURS
-from people.admin.weight import weight
+from people.glance import why
 from talentwatch.curation.admin import CuratedAdmin
 from talentwatch.curation.forms import CuratedForm, PartialDateField
 from talentwatch.curation.inlines import DetailInline
@@ -60,6 +60,6 @@ class NewsEventAdmin(CuratedAdmin):
         return format_html_join(", ", "<bdi>{}</bdi>", ((one.name,) for one in event.organizations.all()))
 
     @admin.display(description="confidence")
-    def weighed(self, event: NewsEvent) -> SafeString:
+    def weighed(self, event: NewsEvent) -> str:
         citations = event.citations.select_related("source__derived_from__derived_from")
-        return weight(event.get_confidence_display(), citations)
+        return why(citations)

@@ -9,6 +9,7 @@ from typing import Any
 
 from people.evidence import Confidence, Conflict, EndState, Stance, confidence_of, conflicts_of
 from talentwatch.dates import PartialDate
+from talentwatch.text import isolated
 
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -113,7 +114,7 @@ def voice_of(claim: Any) -> str:
 
 
 def name_of(source: Any) -> str:
-    return str(source.publisher or source)
+    return isolated(source.publisher) or str(source)
 
 
 def adopted(claim: Any, side: str) -> dict[str, str]:
@@ -124,7 +125,8 @@ def adopted(claim: Any, side: str) -> dict[str, str]:
 
 
 def why(claims: Iterable[Any]) -> str:
-    """“Confirmed: reported by two independent publishers, Fortune and Calcalist; three others repeat Fortune.”"""
+    """Of claims or of citations: “Confirmed: reported by two independent publishers, Fortune and Calcalist; three others
+    repeat Fortune.”"""
     told = list(claims)
     counting = [claim for claim in told if claim.source.is_published]
     confidence = confidence_of(counting)

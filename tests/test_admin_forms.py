@@ -270,19 +270,21 @@ def test_claims_show_their_conflicts(desk: Client) -> None:
 def test_a_year_is_no_conflict_with_its_month(desk: Client) -> None:
     post = make_employment(start="2023-06", claims=({"start": "2023"},))
     page = desk.get(address(Employment, "change", post.pk)).content.decode()
-    assert "no source contradicts it" in page
+    assert "no published source contradicts it" in page
     assert "⚠" not in page
 
 
 def test_the_confidence_of_an_event_is_shown_with_what_it_follows_from(desk: Client) -> None:
-    paper = make_source("Paper", derived_from=make_source("Agency"))
-    event = make_event(sources=(paper, (make_source("Gazette", status="draft"), "announced")))
-    page = desk.get(address(NewsEvent, "change", event.pk)).content.decode()
-    assert "<strong>Reported</strong>" in page
-    assert "(repeats Agency)" in page
-    assert "(not counted: the source isn&#x27;t published)" in page
-    draft = make_event("Bob joins", sources=(), status="draft")
-    assert "no source yet" in desk.get(address(NewsEvent, "change", draft.pk)).content.decode()
+    original = make_source("Fortune")
+    sources = (original, make_source("Daily", derived_from=original), make_source("Draft", status="draft"))
+    page = desk.get(address(NewsEvent, "change", make_event(sources=sources).pk)).content.decode()
+    assert (
+        "Reported: by one independent publisher only, Fortune; one repeats Fortune; "
+        "one not counted, because the source isn’t published."
+    ) in page
+    draft = make_event(sources=(), status="draft")
+    page = desk.get(address(NewsEvent, "change", draft.pk)).content.decode()
+    assert "Without a source: no published source speaks of it." in page
 
 
 @pytest.mark.parametrize(
@@ -293,6 +295,11 @@ def test_the_confidence_of_an_event_is_shown_with_what_it_follows_from(desk: Cli
         ({"start": "2020", "end": "2021", "end_state": "ended"}, {"start": "2021", "end_state": "ongoing"}, False),
         ({"start": "2020", "end_state": "unknown"}, {"start": "2021", "end_state": "ongoing"}, False),
         ({"end_state": "ongoing"}, {"start": "2021", "end_state": "ongoing"}, False),
+        (
+            {"start": "2020", "end_state": "ongoing", "status": "withdrawn"},
+            {"start": "2021", "end_state": "ongoing"},
+            False,
+        ),
     ],
 )
 def test_overlapping_posts_are_saved_with_a_warning(
@@ -304,6 +311,14 @@ def test_overlapping_posts_are_saved_with_a_warning(
     )
     assert response.status_code == 302
     assert any("At the same time, they hold: Ada Lovelace, Acme" in text for text in said(response)) == warned
+
+
+def test_moves_are_shown_where_there_are_some(desk: Client) -> None:
+    post = make_employment(make_person("Ada"))
+    pages = [address(Person, "add"), address(Person, "change", make_person("Bob").pk)]
+    assert not any("moves-group" in desk.get(page).content.decode() for page in pages)
+    page = desk.get(address(Person, "change", post.person_id)).content.decode()
+    assert "moves-group" in page
 
 
 def test_an_event_keeps_whom_it_names(desk: Client) -> None:

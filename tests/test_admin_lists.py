@@ -63,7 +63,7 @@ def test_a_search_of_too_many_words_is_told_so(desk: Client) -> None:
 def test_people_are_filtered_by_what_is_lacking(desk: Client, lacks: str, found: set[str]) -> None:
     make_employment(make_person("Ada"), end_state="ongoing")
     make_employment(make_person("Eve"), end_state="unknown")
-    make_person("Bob")
+    make_employment(make_person("Bob"), end_state="ongoing", status="withdrawn")
     assert listed(desk, Person, lacks=lacks) == found
 
 

@@ -296,6 +296,19 @@ def test_the_judgements_are_listed_and_only_distinctions_can_go(desk, pair):
     assert desk.post(address(Distinction, "delete", Distinction.objects.get().pk), {"post": "yes"}).status_code == 302
 
 
+def test_lists_of_judgements_cost_the_same_for_one_and_for_many(desk, django_assert_max_num_queries):
+    posts = [make_employment(make_person(f"Ada {number}")) for number in range(8)]
+    others = [make_employment(post.person, post.organization) for post in posts]
+    for one, other in zip(posts, others, strict=True):
+        merge(one, other, {}, "the same", user=User.objects.get())
+        desk.post(address(Person, "duplicates"), {"older": one.person_id, "younger": posts[0].person_id, "reason": "x"})
+    for model in (Merge, Distinction):
+        with django_assert_max_num_queries(11) as made:
+            page = desk.get(address(model, "changelist"))
+        assert "Ada 7" in page.content.decode()
+        assert not any("journal" in query["sql"] for query in made.captured_queries)
+
+
 # Every relation is handled
 
 

@@ -205,6 +205,31 @@ def test_an_upload_is_confirmed_once_and_old_ones_are_cleared_away(monkeypatch):
     assert len(stored_uploads()) == 1
 
 
+def test_old_files_that_cannot_be_cleared_away_stop_nobody(monkeypatch):
+    """Of another user, whose directory for temporary files is the same; or gone since they were listed."""
+    path = Path(uploads.gettempdir())
+    (path / f"{uploads.PREFIX}dir").mkdir()  # what unlink() refuses
+    (path / f"{uploads.PREFIX}gone").symlink_to(path / "nowhere")  # what stat() doesn't find
+    monkeypatch.setattr(uploads, "KEPT", -1)
+    assert upload(one_of("editor"), Person, "people.csv", f"{HEADER}\nada,Ada,,").context["seal"]
+
+
+def test_a_problem_names_its_column_whatever_the_slug():
+    rows = f"{HEADER}\nbad slug!,Ada,,\nada,Ada,,x | he | nonsense\n"
+    report = upload(one_of("editor"), Person, "people.csv", rows).context["report"]
+    assert [[problem.column for problem in row.problems] for row in report.rows] == [["slug"], ["names/0 kind"]]
+
+
+def test_a_number_for_a_slug_is_no_way_around_the_rights():
+    """The database would find the record “360” by it, and the report would call it new."""
+    person = make_person("Qihoo", slug="360")
+    data = json.dumps({"people": [{**small_timeline()["people"][0], "slug": 360}]})
+    page = upload(one_of("editor"), Person, "people.json", data).content.decode()
+    assert "every record has its slug, a text." in page
+    person.refresh_from_db()
+    assert (person.name, person.version) == ("Qihoo", 1)
+
+
 def test_confirming_is_a_post():
     assert one_of("editor").get(address(Person, "process_import")).status_code == 405
 

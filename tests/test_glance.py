@@ -238,3 +238,8 @@ def test_the_panel_takes_the_same_queries_for_more_claims() -> None:
             desk.get(url)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_publisher_in_another_script_keeps_its_place() -> None:
+    post = make_employment(claims=(by("כלכליסט"), by("גלובס")))
+    assert why(post.told()).endswith("independent publishers, \u2068כלכליסט\u2069 and \u2068גלובס\u2069.")

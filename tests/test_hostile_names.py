@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from people.models import Employment, Move, Organization, Person, PersonName, Source
-from talentwatch.curation.forms import ReasonField
+from talentwatch.curation.sentences import ReasonField
 from tests.desk import address, errors, make_editor, save
 from tests.factories import make_employment, make_person
 from tests.test_hostile_texts import cast

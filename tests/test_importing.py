@@ -205,9 +205,10 @@ PLAIN = "this is a text, a whole number or null."
 @pytest.mark.parametrize(
     ("path", "value", "error"),
     [
-        ("people 0 slug", None, "people/0: slug: every record has its slug."),
-        ("people 0 slug", "", "people/0: slug: every record has its slug."),
-        ("people 0 slug", ["a"], "people/['a']: slug: every record has its slug."),
+        ("people 0 slug", None, "people/0: slug: every record has its slug, a text."),
+        ("people 0 slug", "", "people/0: slug: every record has its slug, a text."),
+        ("people 0 slug", 360, "people/360: slug: every record has its slug, a text."),
+        ("people 0 slug", ["a"], "people/['a']: slug: every record has its slug, a text."),
         ("people 0 slug", "Ada L", "people/Ada L: slug: Use lower-case letters a–z, digits and single hyphens between them."),
         ("people 0 name", ["Ada"], f"people/ada-lovelace: name: {PLAIN}"),
         ("people 0 name", 3.5, f"people/ada-lovelace: name: {PLAIN}"),

@@ -14,6 +14,8 @@ from django.test import Client
 from events.models import NewsEvent
 from people.models import Claim, Cohort, Employment, Organization, Person, Source
 from talentwatch.curation import roles
+from talentwatch.curation.judgements import Distinction, Merge, distinguish
+from talentwatch.curation.merging import merge
 from talentwatch.curation.steps import PUBLISH, STEPS, Taking
 from tests.desk import address, make_editor, said, save, seen, take, typed
 from tests.factories import make_cohort, make_employment, make_event, make_organization, make_person, make_source
@@ -198,12 +200,126 @@ def test_editors_merge_and_import(role: str, may: bool, right: str) -> None:
     assert roles.may(user, right, make_person()) == may
 
 
+# Two become one
+
+
+KEPT = {(older, younger) for older in STATUSES for younger in STATUSES} - {  # where readers don't lose the record
+    ("withdrawn", "draft"),
+    ("withdrawn", "in_review"),
+    *((older, "published") for older in STATUSES if older != "published"),
+}
+ALIKE = {pair for pair in KEPT if (pair[0] == "published") == (pair[1] == "published")}
+PAIRS = {"editor": ALIKE, "publisher": KEPT, "superuser": KEPT}  # role → the statuses of the older and the younger
+
+
+def merge_by_page(client: Client, older: Any, younger: Any, record: Any) -> None:
+    """As the page of somebody who may would send it."""
+    other = younger if record == older else older
+    url = f"{address(type(record), 'merge', record.pk)}?other={other.pk}"
+    page = as_role("superuser", "typist").get(url)
+    shown = {"shown": page.context["plan"].digest, "versions": page.context["versions"], "reason": "one and the same"}
+    client.post(url, shown)
+
+
+def is_merged(record: Any) -> bool:
+    return type(record)._base_manager.filter(pk=record.pk, merged_into__isnull=False).exists()
+
+
+@pytest.mark.parametrize("begun_at", ["older", "younger"])
+@pytest.mark.parametrize("role", [*ROLES, "superuser"])
+def test_each_role_merges_what_it_may_and_nothing_else(role: str, begun_at: str) -> None:
+    client = as_role(role)
+    did = set()
+    for statuses in sorted(KEPT):
+        older, younger = (make(Person, status) for status in statuses)
+        merge_by_page(client, older, younger, older if begun_at == "older" else younger)
+        if is_merged(younger):
+            did.add(statuses)
+        User.objects.filter(username="typist").delete()
+    assert did == PAIRS.get(role, set())
+
+
+@pytest.mark.parametrize("role", [*ROLES, "superuser"])
+def test_each_role_undoes_the_mergers_that_it_may_make(role: str) -> None:
+    client = as_role(role)
+    did = set()
+    for statuses in sorted(KEPT):
+        older, younger = (make(Person, status) for status in statuses)
+        merge(older, younger, {}, "one and the same")
+        client.post(address(Person, "unmerge", younger.pk), {"reason": "a mistake"})
+        if not is_merged(younger):
+            did.add(statuses)
+    assert did == PAIRS.get(role, set())
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_it_is_so_for_mergers_of_every_model(model: Any) -> None:
+    older, younger = MAKERS[model](), MAKERS[model](status="draft")
+    if model is Employment:
+        younger.person, younger.organization = older.person, older.organization
+        younger.save()
+    url = f"{address(model, 'merge', older.pk)}?other={younger.pk}"
+    plans = {role: as_role(role).get(url).context["plan"] for role in ("editor", "publisher")}
+    sentence = f"Readers see {older}; {younger} is a draft record: only a publisher makes them one, or two again."
+    assert sentence not in plans["publisher"].obstacles
+    assert plans["editor"].obstacles == [sentence]
+    assert plans["editor"].entries == []
+
+
+def test_what_was_published_since_is_two_again_by_a_publisher() -> None:
+    """The survivor would say again what it said as a draft, which nobody approved."""
+    older, younger = make_person("Ada", status="draft"), make_person("Ada L.", status="draft")
+    merge(older, younger, {}, "one and the same")
+    take(as_role("publisher"), older, "publish", reason="ready")
+    editor, url = as_role("editor"), address(Person, "unmerge", younger.pk)
+    assert url not in editor.get(address(Person, "change", younger.pk)).content.decode()
+    page = editor.get(url).content.decode()
+    assert ("only a publisher makes them one, or two again" in page, "Undo the merger</" in page) == (True, False)
+    editor.post(url, {"reason": "a mistake"})
+    assert is_merged(younger)
+    other = as_role("publisher", "other")
+    assert url in other.get(address(Person, "change", younger.pk)).content.decode()
+    other.post(url, {"reason": "a mistake"})
+    assert not is_merged(younger)
+
+
+def test_posts_that_would_become_one_along_with_it_stay_two_for_whoever_may_not() -> None:
+    older, younger, acme = make_person("Ada"), make_person("Ada L."), make_organization("Acme")
+    seen, draft = make_employment(older, acme), make_employment(younger, acme, status="draft")
+    page = as_role("editor").get(f"{address(Person, 'merge', older.pk)}?other={younger.pk}")
+    assert (
+        "Ada, Acme is there twice, and stays so. Readers see Ada, Acme; Ada L., Acme is a draft record: "
+        "only a publisher makes them one, or two again."
+    ) in page.context["plan"].notes
+    merge_by_page(as_role("publisher"), older, younger, older)  # who was shown that they become one
+    assert is_merged(draft)
+    assert not is_merged(seen)
+
+
+def test_and_are_left_two_where_somebody_who_may_not_sends_it() -> None:
+    older, younger, acme = make_person("Ada"), make_person("Ada L."), make_organization("Acme")
+    draft = [make_employment(one, acme, status=status) for one, status in ((older, "published"), (younger, "draft"))][1]
+    as_role("editor")
+    merge(older, younger, {}, "one and the same", user=User.objects.get(username="editor"))
+    assert (is_merged(younger), is_merged(draft)) == (True, False)
+
+
+def test_the_queue_offers_what_the_role_may_merge() -> None:
+    ada, again = make_person("Ada Lovelace"), make_person("Ada Lovelase", status="draft")
+    link = f"{address(Person, 'merge', ada.pk)}?other={again.pk}"
+    page = as_role("editor").get(address(Person, "duplicates")).content.decode()
+    assert (link in page, "One is published: a publisher merges them." in page) == (False, True)
+    page = as_role("publisher").get(address(Person, "duplicates")).content.decode()
+    assert (link in page, "a publisher merges them" in page) == (True, False)
+
+
 def test_what_is_refused_is_said() -> None:
     as_role("writer")
     user = User.objects.get(username="writer")
     assert roles.why_not(user, "send_back", Person) == "Your role doesn’t let you send back people."
     response = as_role("editor").get(address(Person, "publish", make_person(status="draft").pk))
     assert (response.status_code, "doesn’t let you publish people" in response.content.decode()) == (403, True)
+    assert '<a href="/admin/">The desk</a>' in response.content.decode()
 
 
 def test_a_form_that_was_published_meanwhile_keeps_what_was_typed() -> None:
@@ -293,6 +409,46 @@ def test_a_refusal_that_comes_with_the_act_undoes_it(four_eyes: None) -> None:
     assert not Person.objects.published().exists()
 
 
+# What the desk judged
+
+
+@pytest.fixture
+def distinction() -> Distinction:
+    ada, again = make_person("Ada Lovelace"), make_person("Ada Lovelase")
+    distinguish(ada, again, "Two professors", None)
+    merge(ada, make_person("Countess"), {}, "the same")
+    return Distinction.objects.get()
+
+
+@pytest.mark.parametrize(("role", "may"), [("writer", False), ("editor", True), ("publisher", True)])
+def test_all_look_at_judgements_and_who_merges_takes_back_that_two_are_not_the_same(
+    distinction: Distinction, role: str, may: bool
+) -> None:
+    client, merger = as_role(role), Merge.objects.get()
+    for row in (distinction, merger):
+        assert "Ada Lovelace" in client.get(address(type(row), "changelist")).content.decode()
+        assert client.get(address(type(row), "change", row.pk)).status_code == 200
+        assert client.post(address(type(row), "change", row.pk), {"reason": "x"}).status_code == 403
+    client.post(address(Merge, "delete", merger.pk), {"post": "yes"})
+    client.post(address(Distinction, "delete", distinction.pk), {"post": "yes"})
+    assert (Merge.objects.count(), Distinction.objects.count()) == (1, 0 if may else 1)
+    if may:
+        assert client.get(address(Person, "duplicates")).context["count"] == 1
+
+
+@pytest.mark.parametrize("door", ["page", "list"])
+def test_a_right_to_merge_organizations_takes_back_nothing_of_people(distinction: Distinction, door: str) -> None:
+    client = as_role("nobody")
+    rights = ["view_distinction", "delete_distinction", "merge_organization"]
+    User.objects.get(username="nobody").user_permissions.set(Permission.objects.filter(codename__in=rights))
+    if door == "page":
+        client.post(address(Distinction, "delete", distinction.pk), {"post": "yes"})
+    else:
+        data = {"action": "delete_selected", "_selected_action": [distinction.pk], "post": "yes"}
+        client.post(address(Distinction, "changelist"), data)
+    assert Distinction.objects.count() == 1
+
+
 # Groups
 
 
@@ -304,6 +460,8 @@ def test_groups_are_there_after_a_flush(django_db_blocker: Any) -> None:
     assert {"publish_person", "withdraw_newsevent", "view_move", "import_source"} <= codenames
     writer = set(Group.objects.get(name="writer").permissions.values_list("codename", flat=True))
     assert not {name for name in writer if name.startswith(("publish", "withdraw", "merge", "import", "send_back"))}
+    assert {"view_merge", "view_distinction"} <= writer
+    assert ("delete_distinction" in codenames, "delete_distinction" in writer) == (True, False)
 
 
 def test_groups_are_left_alone_where_there_are_no_users_yet() -> None:

@@ -50,6 +50,23 @@ def test_an_address_finds_its_source_everywhere(desk: Client, text: str) -> None
     assert suggested(desk, "source", text, model="claim") == ["Paper"]
 
 
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("https://paper.example/2024/", {"Paper"}),
+        ("https://WWW.Paper.example/2024/ada-", {"Paper"}),
+        ("https://paper.example/", {"Paper", "Upper"}),
+        ("https://paper.example/NEWS", {"Upper"}),
+        ("https://paper.example/news", set()),  # a path may be another one in other letters
+        ("https://archive.example/1", {"Upper"}),
+    ],
+)
+def test_an_address_finds_what_lies_under_it_on_both_databases(desk: Client, text: str, there: set[str]) -> None:
+    make_source("Paper", url=URL)
+    make_source("Upper", url="https://paper.example/NEWS/1", archive_url="https://archive.example/1")
+    assert listed(desk, Source, q=text) == there
+
+
 @pytest.mark.parametrize("text", ["", "Paper", "http://[broken", "https://", "https://paper.example/2024/eve"])
 def test_what_is_no_known_address_finds_nothing(desk: Client, text: str) -> None:
     make_source("Paper", url=URL)

@@ -1,6 +1,7 @@
 """The commands of the timeline: what they print, what they refuse, and that a dry run changes nothing."""
 
 import json
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from people.models import Employment, Person, Source
+from talentwatch.curation.edits import edit
 from talentwatch.timeline.dumping import dump_timeline
 from tests.factories import make_person, make_source
 from tests.timeline_file import small_timeline
@@ -101,6 +103,14 @@ def test_import_takes_a_moment_with_its_time_zone(file, at):
     with pytest.raises(CommandError, match="--at takes a moment with its time zone"):
         run("import_timeline", file, f"--at={at}")
     assert not Source.objects.exists()
+
+
+def test_history_is_not_written_into_the_past(file):
+    with edit(at=datetime(2026, 11, 21, tzinfo=UTC)):
+        make_person("Somebody")
+    with pytest.raises(CommandError, match="--at lies before 2026-11-21T00:00:00"):
+        run("import_timeline", file, "--at", "2026-11-20T23:59:59Z")
+    run("import_timeline", file, "--at", "2026-11-21T00:00:00Z")
 
 
 # Giving out

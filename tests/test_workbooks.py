@@ -4,7 +4,7 @@ import io
 import json
 import re
 import zipfile
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import jsonschema
@@ -128,6 +128,15 @@ EVENT = ["slug", "kind", "headline", "summary", "date", "people", "organizations
         (date(2023, 6, 15), "yyyy-mm-dd", "2023-06-15"),
         (datetime(2023, 6, 1), "mmm-yy", "2023-06"),  # noqa: DTZ001 Excel knows no zones
         (date(2023, 1, 1), "yyyy", "2023"),
+        (date(2023, 6, 15), "[$-F800]dddd, mmmm dd, yyyy", "2023-06-15"),
+        (date(2023, 6, 15), "DD/MM/YYYY;@", "2023-06-15"),
+        (date(2023, 6, 1), "[$-40D]mmmm yyyy;@", "2023-06"),  # as Hebrew, Thai and Spanish Excel write a month
+        (date(2023, 6, 1), "[$-D07041E]mmmm yyyy", "2023-06"),
+        (date(2023, 6, 1), 'mmmm" de "yyyy', "2023-06"),
+        (date(2023, 6, 1), r"mmmm\ \d\e\ yyyy", "2023-06"),
+        (date(2023, 6, 1), "_dmmm yyyy*d", "2023-06"),
+        (date(2023, 1, 1), "[Red]yyyy", "2023"),
+        (date(2023, 1, 1), '[Magenta]"m"yyyy', "2023"),
         (2023, "General", "2023"),
         (2023.0, "General", "2023"),
         ("2023-06", "General", "2023-06"),
@@ -149,6 +158,7 @@ def test_dates_are_read_as_they_are_shown(value, shown, text):
     ("column", "value", "sentence"),
     [
         ("E", datetime(2023, 6, 15, 12, 30), "E2 holds a time of day: write the day, such as 2023-06-15, as text."),  # noqa: DTZ001
+        ("E", timedelta(days=1), "E2 holds a time of day: write the day, such as 2023-06-15, as text."),
         ("E", time(12, 30), "E2 holds a time of day: write the day, such as 2023-06-15, as text."),
         ("E", "=TODAY()", "E2 holds a formula. Paste its value instead."),
         ("C", date(2023, 6, 15), "C2 holds a date of the spreadsheet’s: format the column as text, and type it again."),

@@ -18,6 +18,11 @@ from talentwatch.curation.forms import CuratedForm, PartialDateField
 from talentwatch.curation.lists import standing
 from talentwatch.text import isolated, search_key
 
+SEEN = (
+    "Sources that say “ongoing” saw them there by the first of these days, and on the second or later. One source dated "
+    "to a month gives its last day and its first."
+)
+
 
 class EmploymentForm(CuratedForm):
     start = PartialDateField()
@@ -67,7 +72,7 @@ class EmploymentAdmin(EvidenceAdmin, CuratedAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         *own, record = super().get_fieldsets(request, obj)
-        seen = ("Seen in the post", {"fields": (("verified_from", "verified_on"),)})
+        seen = ("Seen in the post", {"fields": (("verified_from", "verified_on"),), "description": SEEN})
         return [*own, *([seen] if obj else []), record]
 
     def search(self, records: Any, text: str) -> Any:
@@ -81,13 +86,13 @@ class EmploymentAdmin(EvidenceAdmin, CuratedAdmin):
         span = f"{record.start or '?'} – {record.end or record.get_end_state_display().lower()}"
         return ", ".join(filter(None, [str(record), isolated(record.title), span]))
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 Django's signature
         super().save_related(request, form, formsets, change)
         if form.changed_data:
             self._warn_of_overlaps(request, form.instance)
 
     def _warn_of_overlaps(self, request: HttpRequest, post: Employment) -> None:
-        others = Employment.objects.filter(person=post.person_id, merged_into=None).exclude(pk=post.pk).named()
+        others = Employment.objects.alive().filter(person=post.person_id).exclude(pk=post.pk).named()
         told = [self.describe(other) for other in others if surely_overlap(post, other)]
         if told:
             text = f"At the same time, they hold: {'; '.join(told)}. That can be so; check that it is meant."

@@ -11,13 +11,12 @@ from people.admin.names import PersonNameInline, other_names
 from people.models import Employment, EndState, NameKind, Person, PersonName
 from talentwatch.curation.admin import CuratedAdmin
 from talentwatch.curation.lists import standing
-from talentwatch.curation.status import Status
 from talentwatch.text import isolated
 
 
 def with_current_posts(people: "QuerySet[Any]") -> "QuerySet[Any]":
     """Each person's `current_posts`: the ongoing ones that aren't withdrawn."""
-    current = Employment.objects.filter(end_state=EndState.ONGOING).exclude(status=Status.WITHDRAWN)
+    current = Employment.objects.alive().filter(end_state=EndState.ONGOING)
     posts = current.select_related("organization").in_order_of_time()
     return people.prefetch_related(Prefetch("employments", posts, to_attr="current_posts"))
 
@@ -36,7 +35,7 @@ class LacksFilter(admin.SimpleListFilter):
         return [("post", "Any post"), ("ongoing", "An ongoing post"), ("native", "A name in native script")]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-        posts = Employment.objects.filter(person=OuterRef("pk"))
+        posts = Employment.objects.alive().filter(person=OuterRef("pk"))
         found = {
             "post": posts,
             "ongoing": posts.filter(end_state=EndState.ONGOING),
@@ -53,6 +52,11 @@ class PersonAdmin(CuratedAdmin):
     date_hierarchy = "updated_at"
     own_fieldsets = ((None, {"fields": ("name", "description", ("wikidata_id", "orcid"), "website")}),)
     inlines = (PersonNameInline, MoveInline)
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        """Moves are derived: of whom none is known yet, there is nothing to show."""
+        has_moves = obj is not None and obj.moves.exists()
+        return [inline for inline in super().get_inlines(request, obj) if has_moves or inline is not MoveInline]
 
     @admin.display(description="now at")
     def now_at(self, person: Any) -> str:

@@ -27,6 +27,8 @@ from talentwatch.curation.spans import Certainty, not_after, not_before
 from talentwatch.curation.ties import Rejoin
 from talentwatch.text import isolated, publisher_key, search_key, slug_of
 
+LAST = "\U0010ffff"  # sorts after whatever may follow
+
 
 class SourceKind(TextChoices):
     STATEMENT = "statement", "Statement"
@@ -45,9 +47,9 @@ class SourceQuerySet(CuratedQuerySet):
 
     def at_address(self, address: str) -> Self:
         """The article at this address, however it is written; or what lies under it; or what was archived there."""
-        address, key = address.strip(), pasted_key(address)
-        same = Q(url_key=key) if key else Q()
-        return self.filter(same | Q(url__startswith=address) | Q(archive_url=address))
+        key = pasted_key(address)
+        here = Q(url_key__gte=key, url_key__lt=key + LAST) if key else Q()  # startswith folds case on SQLite only
+        return self.filter(here | Q(archive_url=address.strip()))
 
     def without_address(self) -> Self:
         """Nobody can look them up where they appeared."""

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 PROBLEM = "application/problem+json"
 READING = ("GET", "HEAD", "OPTIONS")
 FOR_PROGRAMS = ("/api/", "/reconcile/")
+DESK = "/admin/"
 
 
 class BadParameters(exceptions.APIException):
@@ -88,7 +89,8 @@ def refusal(request: HttpRequest, status: int, detail: str, errors: list[dict[st
     """An error for whoever asks: a problem for programs, a page elsewhere, which needs neither database nor session."""
     if request.path_info.startswith(FOR_PROGRAMS):
         return problem_response(status, detail)
-    return HttpResponse(render_to_string("error.html", problem(status, detail, errors)), status=status)
+    told = {**problem(status, detail, errors), "is_of_desk": request.path_info.startswith(DESK)}
+    return HttpResponse(render_to_string("error.html", told), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

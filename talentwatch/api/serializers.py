@@ -59,7 +59,7 @@ class ReferenceSerializer(serializers.Serializer):
     slug = serializers.CharField(help_text="Its public identifier.")
     name = serializers.CharField(source="__str__", help_text="What it is called.")
 
-    def to_representation(self, instance: Curated) -> dict[str, Any] | None:  # type: ignore[override]
+    def to_representation(self, instance: Curated) -> dict[str, Any] | None:  # type: ignore[override]  # None hides it
         return {"slug": instance.slug, "name": str(instance)} if instance.is_public else None
 
 

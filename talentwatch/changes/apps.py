@@ -7,7 +7,7 @@ class ChangesConfig(AppConfig):
     name = "talentwatch.changes"
 
     def ready(self) -> None:
-        from talentwatch.changes.log import follow  # noqa: PLC0415 models only import once the apps are ready
-        from talentwatch.curation.edits import followers  # noqa: PLC0415
+        from talentwatch.changes.log import follow  # noqa: PLC0415 models only import once the apps are ready models only import once the apps are ready
+        from talentwatch.curation.edits import followers  # noqa: PLC0415 models only import once the apps are ready
 
         followers.append(follow)

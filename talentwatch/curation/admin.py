@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from talentwatch.curation import remembering  # noqa: F401 its admins register themselves
 from talentwatch.curation.chronicle import ChronicleAdmin
+from talentwatch.curation.duplicates_page import DuplicatesAdmin
 from talentwatch.curation.edits import edit
 from talentwatch.curation.forms import CuratedForm
 from talentwatch.curation.inlines import DetailInline
@@ -20,7 +21,6 @@ from talentwatch.curation.judgements import distinguish
 from talentwatch.curation.lists import RecordList, is_too_long
 from talentwatch.curation.meanwhile import NOTES, Reconciling, seal, sheet_of
 from talentwatch.curation.models import Curated
-from talentwatch.curation.queue import QueueAdmin
 from talentwatch.curation.queues import QueueingAdmin
 from talentwatch.curation.removal import RemovalAdmin
 from talentwatch.curation.roles import may, why_not
@@ -34,7 +34,7 @@ LOOK_BELOW = "Nothing of yours is lost, and nothing is saved yet: look below at 
 AT_ONCE = "Somebody saved a record like this one at the same moment. Look at it, and try again."
 
 
-class CuratedAdmin(Suggesting, QueueingAdmin, RemovalAdmin, ChronicleAdmin, QueueAdmin):
+class CuratedAdmin(Suggesting, QueueingAdmin, RemovalAdmin, ChronicleAdmin, DuplicatesAdmin):
     """Columns, filters and boxes are the subclass's; the kit's rules are kept here."""
 
     form = CuratedForm

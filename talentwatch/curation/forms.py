@@ -1,4 +1,4 @@
-"""The forms of the desk: one box per partial date, the reason for an edit, and what the edit refused."""
+"""The forms of the desk: one box per partial date, and what the edit refused."""
 
 from datetime import datetime
 from functools import cached_property
@@ -8,13 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from talentwatch.curation.judgements import REASON_LENGTH
 from talentwatch.curation.lookalikes import LookalikeForm
 from talentwatch.curation.readings import echo
+from talentwatch.curation.sentences import CorrectionField, ReasonField, TypoField
 from talentwatch.curation.suggestions import show_chosen
 from talentwatch.curation.versions import linked
 from talentwatch.dates import UNKNOWN, PartialDate, PartialDateError, parse_typed
-from talentwatch.text import composed, flaw
 
 BESIDE_THE_RECORD = {"reason", "correction", "is_typo", "seen", "is_other", "other_because"}
 DATE_HELP = (
@@ -95,7 +94,7 @@ class DatedForm(forms.ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """The columns behind a box that was understood take part: or the database would say what the form must."""
-        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # likewise
         for name in self._dates():
             if name not in self.errors:
                 excluded -= set(getattr(type(self.instance), name).columns)
@@ -103,51 +102,6 @@ class DatedForm(forms.ModelForm):
 
     def _dates(self) -> list[str]:
         return [name for name, field in self.fields.items() if isinstance(field, PartialDateField)]
-
-
-class SentenceField(forms.CharField):
-    """A line in which an editor says why, in any script."""
-
-    def __init__(self, label: str, help_text: str) -> None:
-        super().__init__(
-            label=label,
-            required=False,
-            max_length=REASON_LENGTH,
-            validators=[check_text],
-            widget=forms.TextInput(attrs={"class": "vTextField", "dir": "auto"}),
-            help_text=help_text,
-        )
-
-    def to_python(self, value: Any) -> str:
-        return composed(super().to_python(value) or "")
-
-
-class ReasonField(SentenceField):
-    """Why an editor does something, for the history."""
-
-    def __init__(self) -> None:
-        super().__init__("Why", "For the history: what made you do this.")
-
-
-class CorrectionField(SentenceField):
-    """Why something public is changed, for its readers."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "For readers", "What was wrong, in a sentence: it stands beside the change among the corrections."
-        )
-
-
-class TypoField(forms.BooleanField):
-    """The change is one of spelling, which says nothing else than before."""
-
-    def __init__(self) -> None:
-        super().__init__(label="Only spelling: leave it out of the corrections", required=False, label_suffix="")
-
-
-def check_text(text: str) -> None:
-    if sentence := flaw(text):
-        raise ValidationError(sentence)
 
 
 class CuratedForm(LookalikeForm, DatedForm):

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.db.models import Field, UniqueConstraint
 
-from talentwatch.curation.journal import show
 from talentwatch.curation.models import Curated
-from talentwatch.curation.versions import dates_of
+from talentwatch.curation.versions import dates_of, text_of
 from talentwatch.dates import PartialDate
 
 OLDER, YOUNGER = "older", "younger"
@@ -120,7 +119,7 @@ class Fusion:
             if day != getattr(self.older, column):
                 self.values[column] = day
 
-    def _choose(self, name: str, title: str, shown: tuple[str, str], usual: str, must_ask: bool) -> str:  # noqa: FBT001
+    def _choose(self, name: str, title: str, shown: tuple[str, str], usual: str, must_ask: bool) -> str:  # noqa: FBT001 the last of what a choice is made of
         key = f"{self.model._meta.model_name}-{self.younger.pk}-{name}"
         kind = f"{self.model._meta.verbose_name} “{self.younger}”"
         picked = self.picks.get(key, "")
@@ -131,7 +130,7 @@ class Fusion:
 
     def _show(self, field: "Field[Any, Any]", *values: Any) -> Any:
         if not field.is_relation:
-            return tuple(show(field, value) for value in values)
+            return tuple(text_of(field, value) for value in values)
         target: Any = field.related_model
         found = target._base_manager.in_bulk([value for value in values if value])
         return tuple(str(found.get(value, "–")) for value in values)

@@ -13,11 +13,11 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 
-from talentwatch.curation.forms import ReasonField
 from talentwatch.curation.merger import Plan, by_age
-from talentwatch.curation.merging import STALE, merge, merger_of, rehearse, undo
+from talentwatch.curation.merging import STALE, merge, merger_of, rehearse, undo, why_not_undo
 from talentwatch.curation.passage import PassageAdmin, address
 from talentwatch.curation.roles import may
+from talentwatch.curation.sentences import ReasonField
 
 NEW = "Your choices change what happens. Look once more at what it does now, then merge."
 
@@ -71,7 +71,8 @@ class JoiningAdmin(PassageAdmin):
             return []
         if not record.merged_into_id:
             return [{"label": "Merge…", "name": "merge", "url": address(record, "merge")}]
-        if merger_of(record):
+        merger = merger_of(record)
+        if merger and not why_not_undo(request.user, merger):
             return [{"label": "Undo the merger…", "name": "unmerge", "url": address(record, "unmerge")}]
         return []
 
@@ -90,22 +91,30 @@ class JoiningAdmin(PassageAdmin):
         record = self._wanted(request, object_id)
         choosing = OtherForm(self, request.GET if "other" in request.GET else None)
         if not choosing.is_valid():
-            empty = OtherForm(self)  # the box can't show what it doesn't know
-            word = " ".join(map(str, choosing.errors.get("other", [])))
-            context = {"record": record, "form": empty, "word": word, "media": self.media + empty.media}
-            return self._page(request, "admin/curation/merge_choose.html", f"Merge {record}", context)
-        survivor, loser = by_age(record, choosing.cleaned_data["other"])
+            return self._question(request, record, choosing)
+        pair = by_age(record, choosing.cleaned_data["other"])
         if request.method != "POST":
-            return self._preview(request, (survivor, loser), rehearse(survivor, loser, {}), WhyForm())
+            return self._preview(request, pair, rehearse(*pair, {}, request.user), WhyForm())
+        return self._merge(request, pair)
+
+    def _question(self, request: HttpRequest, record: Any, choosing: OtherForm) -> HttpResponse:
+        empty = OtherForm(self)  # the box can't show what it doesn't know
+        word = " ".join(map(str, choosing.errors.get("other", [])))
+        context = {"record": record, "form": empty, "word": word, "media": self.media + empty.media}
+        return self._page(request, "admin/curation/merge_choose.html", f"Merge {record}", context)
+
+    def _merge(self, request: HttpRequest, pair: tuple[Any, Any]) -> HttpResponse:
+        """Do what was shown, where nothing stands against it; else show what it does now."""
         picks = {key: request.POST[key] for key in request.POST}
-        plan, form = rehearse(survivor, loser, picks), WhyForm(request.POST)
+        plan, form = rehearse(*pair, picks, request.user), WhyForm(request.POST)
         word = self._word_on(request, plan)
         if plan.obstacles or plan.is_open or word or not form.is_valid():
-            return self._preview(request, (survivor, loser), plan, form, word)
+            return self._preview(request, pair, plan, form, word)
         try:
-            merge(survivor, loser, picks, form.cleaned_data["reason"], user=request.user, shown=plan.digest)
+            merge(*pair, picks, form.cleaned_data["reason"], user=request.user, shown=plan.digest)
         except (ValidationError, IntegrityError):  # somebody was faster, between the two
-            return self._preview(request, (survivor, loser), rehearse(survivor, loser, picks), form, STALE)
+            return self._preview(request, pair, rehearse(*pair, picks, request.user), form, STALE)
+        survivor, loser = pair
         text = format_html(
             '<a href="{}"><bdi>{}</bdi></a> is one with <bdi>{}</bdi> now.', address(loser), loser, survivor
         )
@@ -144,8 +153,8 @@ class JoiningAdmin(PassageAdmin):
             self.message_user(request, f"There is no merger of {loser} to undo.", messages.WARNING)
             return HttpResponseRedirect(address(loser))
         form = WhyForm(request.POST if request.method == "POST" else None)
-        refusals: list[str] = []
-        if form.is_valid():
+        refusals = closed = why_not_undo(request.user, merger)
+        if form.is_valid() and not closed:
             try:
                 undo(merger, form.cleaned_data["reason"], user=request.user)
             except ValidationError as error:
@@ -154,7 +163,8 @@ class JoiningAdmin(PassageAdmin):
                 self.message_user(request, f"{loser} stands by itself again.", messages.SUCCESS)
                 self.log_change(request, loser, f"Undid its merger into {loser.merged_into}.")
                 return HttpResponseRedirect(address(loser))
-        context = {"loser": loser, "merger": merger, "refusals": refusals, "form": form, "media": self.media}
+        context = {"loser": loser, "merger": merger, "refusals": refusals, "is_open": not closed}
+        context |= {"form": form, "media": self.media}
         return self._page(request, "admin/curation/unmerge.html", f"Undo the merger of {loser}", context)
 
     def _page(self, request: HttpRequest, template: str, title: str, context: dict[str, Any]) -> TemplateResponse:

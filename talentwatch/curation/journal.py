@@ -11,8 +11,7 @@ from django.db import IntegrityError, models, transaction
 
 from talentwatch.curation.fields import PartialDateAttribute
 from talentwatch.curation.models import Recorded
-
-NOTHING = "–"
+from talentwatch.curation.versions import NOTHING, text_of, title_of
 
 
 class Journal:
@@ -121,7 +120,7 @@ def _take_away(entry: dict[str, Any], model: Any, row: Any) -> list[str]:
     return []
 
 
-def _unlink(entry: dict[str, Any], model: Any, row: Any) -> list[str]:  # noqa: ARG001
+def _unlink(entry: dict[str, Any], model: Any, row: Any) -> list[str]:  # noqa: ARG001 all opposites take the same
     ((field, pk),) = entry["after"].items()
     if row is None:
         return [f"{_called(entry)} was deleted since."]
@@ -131,7 +130,7 @@ def _unlink(entry: dict[str, Any], model: Any, row: Any) -> list[str]:  # noqa: 
     return []
 
 
-def _relink(entry: dict[str, Any], model: Any, row: Any) -> list[str]:  # noqa: ARG001
+def _relink(entry: dict[str, Any], model: Any, row: Any) -> list[str]:  # noqa: ARG001 all opposites take the same
     ((field, pk),) = entry["before"].items()
     if row is None:
         return [f"{_called(entry)} was deleted since."]
@@ -184,17 +183,12 @@ def _shown(row: Any, values: dict[str, Any]) -> dict[str, str]:
         field = next(field for field in row._meta.concrete_fields if field.attname == name)
         base = name.rpartition("_")[0]
         if isinstance(getattr(type(row), base, None), PartialDateAttribute):
-            found[_capital(base)] = str(getattr(row, base)) or NOTHING
+            found[title_of(base)] = str(getattr(row, base)) or NOTHING
         elif isinstance(field, models.ForeignKey):
-            found[_capital(field.verbose_name)] = str(getattr(row, field.name) or NOTHING)
+            found[title_of(field.verbose_name)] = str(getattr(row, field.name) or NOTHING)
         else:
-            found[_capital(field.verbose_name)] = show(field, getattr(row, name))
+            found[title_of(field.verbose_name)] = text_of(field, getattr(row, name))
     return found
-
-
-def show(field: Any, value: Any) -> str:
-    """A column's value for people."""
-    return str(dict(field.flatchoices).get(value, value)) if value not in (None, "") else NOTHING
 
 
 def _told(was: dict[str, str], now: dict[str, str]) -> list[list[str]]:
@@ -202,14 +196,9 @@ def _told(was: dict[str, str], now: dict[str, str]) -> list[list[str]]:
 
 
 def _title(row: Any, field: str) -> str:
-    return _capital(row._meta.get_field(field).verbose_name)
+    return title_of(row._meta.get_field(field).verbose_name)
 
 
 def _words(model: Any, names: list[str]) -> list[str]:
     verbose = {field.attname: str(field.verbose_name) for field in model._meta.concrete_fields}
     return [verbose[name] for name in names]
-
-
-def _capital(text: Any) -> str:
-    words = str(text).replace("_", " ")
-    return words[:1].upper() + words[1:]

@@ -1,5 +1,8 @@
 """What the desk decided about records that look alike: two were merged, or they are not the same."""
 
+from abc import abstractmethod
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.apps import apps
@@ -27,6 +30,7 @@ class Judgement(models.Model):
         help_text="Who decided it.",
     )
     made_at = models.DateTimeField(default=timezone.now, editable=False, help_text="When it was decided.")
+    found: dict[int, Any] | None = None  # its records, where they were fetched along with those of others
 
     class Meta:
         abstract = True
@@ -35,8 +39,15 @@ class Judgement(models.Model):
     def model(self) -> Any:
         return apps.get_model(self.kind)
 
+    @property
+    @abstractmethod
+    def pks(self) -> tuple[int, int]:
+        """The keys of the two records."""
+
     def record(self, pk: int) -> Any:
         """One of the two, or None where it was deleted since."""
+        if self.found is not None:
+            return self.found.get(pk)
         return self.model._base_manager.filter(pk=pk).first()
 
 
@@ -59,6 +70,10 @@ class Merge(Judgement):
 
     def __str__(self) -> str:
         return f"{self.record(self.loser_pk)} into {self.record(self.survivor_pk)}"
+
+    @property
+    def pks(self) -> tuple[int, int]:
+        return self.survivor_pk, self.loser_pk
 
 
 class DistinctionQuerySet(models.QuerySet):
@@ -95,6 +110,23 @@ class Distinction(Judgement):
 
     def __str__(self) -> str:
         return f"{self.record(self.first_pk)} is not {self.record(self.second_pk)}"
+
+    @property
+    def pks(self) -> tuple[int, int]:
+        return self.first_pk, self.second_pk
+
+
+def find_records(judgements: Iterable[Judgement], related_of: Callable[[Any], Iterable[str]]) -> None:
+    """Fetch the records of all of them, a query for each kind, with what their names are made of."""
+    by_kind: dict[str, list[Judgement]] = defaultdict(list)
+    for judgement in judgements:
+        by_kind[judgement.kind].append(judgement)
+    for group in by_kind.values():
+        model = group[0].model
+        pks = {pk for judgement in group for pk in judgement.pks}
+        found = model._base_manager.select_related(*related_of(model)).in_bulk(pks)
+        for judgement in group:
+            judgement.found = found
 
 
 def distinguish(one: Any, other: Any, reason: str, user: Any) -> None:

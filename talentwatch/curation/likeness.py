@@ -16,14 +16,15 @@ SAME_WORDS = 99.0  # and in the order of their words only
 LEGAL_FORMS = frozenset({"ag", "bv", "co", "company", "corp", "corporation", "gmbh", "inc", "incorporated", "kk"})
 LEGAL_FORMS |= {"limited", "llc", "llp", "lp", "ltd", "nv", "oy", "plc", "pty", "sa", "sarl", "sas", "se", "srl"}
 INITIAL = re.compile(r"\b\w\b")
+VOWEL_OR_DOUBLE = re.compile(r"\B[aeiouy]|(\w)(?=\1)")  # what writers differ in; a word keeps its first letter
 FIGURES = re.compile(r"\d+")
 TRACKING = re.compile(r"utm_\w+|\w*clk?id|mc_[ce]id|igshid|ref|ref_src|cmpid|smid")
 
 
 @dataclass(frozen=True)
 class Measure:
-    """One way to compare: `fold` what is compared, `score` two folded keys from 0 to 100, and `blocks`, which keys that
-    can be alike have at least one of in common."""
+    """One way to compare: `fold` what is compared, `score` two folded keys from 0 to 100, and `blocks`, of which two keys
+    must have one in common to be compared in a queue. Keys that are alike nearly always do; docs/merging.md has how often."""
 
     fold: Callable[[str], str]
     score: Callable[[str, str], float]
@@ -78,10 +79,11 @@ def is_abbreviated(one: str, other: str) -> bool:
 
 
 def blocks(key: str) -> set[str]:
-    """Keys of which two alike names share one: a whole half with one letter off, or a word and another one's initial."""
+    """Keys of which two alike names share one: a half, where one letter is off; a word and another one's initial; or all
+    but the vowels, where several are off. Names with consonants off in both halves may share none."""
     words = key.split()
     whole = ordered(key)
-    found = {f"={whole}"}
+    found = {f"={whole}", f"~{VOWEL_OR_DOUBLE.sub('', whole)}"}
     for size in {len(whole) // 2, (len(whole) - 1) // 2} - {0, 1}:
         found |= {f"<{whole[:size]}", f">{whole[-size:]}"}
     if len(words) > 1:

@@ -4,13 +4,12 @@ import re
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from talentwatch.curation.duplicates import lookalikes
-from talentwatch.curation.judgements import REASON_LENGTH
-from talentwatch.text import composed, flaw, search_key
+from talentwatch.curation.sentences import SentenceField
+from talentwatch.text import search_key
 
-QUESTION = "This may be there already. Look at what is shown above; or say below why it is another one."
+QUESTION = "This may be there already: look at what is shown above, or say there why it is another one."
 OTHER_NAME = re.compile(r"names-\d+-text")  # a name in a row of its own, in whatever script
 
 
@@ -18,20 +17,10 @@ class LookalikeForm(forms.ModelForm):
     """A new record that looks like another is saved once somebody says why it isn't that one."""
 
     is_other = forms.BooleanField(label="It is another one", required=False, label_suffix="")
-    other_because = forms.CharField(
-        label="Because",
-        required=False,
-        max_length=REASON_LENGTH,
-        widget=forms.TextInput(attrs={"class": "vTextField", "dir": "auto"}),
-        help_text="Kept, so that nobody is asked again: another field, another year of birth.",
+    other_because = SentenceField(
+        "Because", "Kept, so that nobody is asked again: another field, another year of birth."
     )
     similar: tuple[Any, ...] = ()
-
-    def clean_other_because(self) -> str:
-        text = composed(" ".join(self.cleaned_data["other_because"].split()))
-        if sentence := flaw(text):
-            raise ValidationError(sentence)
-        return text
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from talentwatch.curation.fusing import OLDER, YOUNGER, Choice, Fusion
 from talentwatch.curation.journal import Journal, complaints
 from talentwatch.curation.models import Curated
+from talentwatch.curation.roles import why_not_one
 from talentwatch.curation.status import Status
 from talentwatch.curation.ties import Rejoin, Tie, ties
 
@@ -46,10 +47,10 @@ class Plan:
 
 
 class Merger:
-    """One merger at work, and the pairs of other records that become one by it."""
+    """One merger at work, and the pairs of other records that become one by it, as far as the user may; None: all may."""
 
-    def __init__(self, survivor: Any, loser: Any, picks: dict[str, str]) -> None:
-        self.picks = picks
+    def __init__(self, survivor: Any, loser: Any, picks: dict[str, str], user: Any = None) -> None:
+        self.picks, self.user = picks, user
         self.pairs = [(survivor, loser)]
         self.journal = Journal()
         self.plan = Plan((survivor.version, loser.version), self.journal.entries)
@@ -103,6 +104,9 @@ class Merger:
     def _offer(self, older: Any, younger: Any) -> None:
         if PUBLICITY[older.status] < PUBLICITY[younger.status]:
             self.plan.notes.append(f"{older} stays beside {younger}: the older isn't published.")
+            return
+        if self.user and (sentence := why_not_one(self.user, older, younger)):
+            self.plan.notes.append(f"{older} is there twice, and stays so. {sentence}")
             return
         key = f"{older._meta.model_name}-{younger.pk}-one"
         what = f"Two {older._meta.verbose_name_plural}, {older}, that may be the same"

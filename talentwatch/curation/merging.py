@@ -1,7 +1,9 @@
 """Merging: one record turns out to repeat another; all that hangs on it goes to the older one, whole or not at all."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +12,7 @@ from talentwatch.curation.edits import edit
 from talentwatch.curation.journal import reverse
 from talentwatch.curation.judgements import Merge
 from talentwatch.curation.merger import PUBLICITY, Merger, Plan
+from talentwatch.curation.roles import why_not_one
 
 STALE = "One of these records, or something that hangs on them, was edited since. Look at what the merger does now."
 OPEN = "Choose, where neither is better by any rule, what is kept."
@@ -29,19 +32,20 @@ def obstacles(survivor: Any, loser: Any) -> list[str]:
     return found + [f"They have not the same {name}. If the two are one, merge these first." for name in apart]
 
 
-def _found_against(survivor: Any, loser: Any) -> list[str]:
+def _found_against(survivor: Any, loser: Any, user: Any) -> list[str]:
     """The obstacles as things stand now, not as they were when the two were read."""
     for record in (survivor, loser):
         record.refresh_from_db()
-    return obstacles(survivor, loser)
+    sentence = why_not_one(user, survivor, loser) if user else ""
+    return obstacles(survivor, loser) or list(filter(None, [sentence]))
 
 
-def rehearse(survivor: Any, loser: Any, picks: dict[str, str]) -> Plan:
-    """Do it by all the rules, see what it does, and undo it."""
-    found = _found_against(survivor, loser)
+def rehearse(survivor: Any, loser: Any, picks: dict[str, str], user: Any = None) -> Plan:
+    """Do it by all the rules and with the rights of the user (None: all rights), see what it does, and undo it."""
+    found = _found_against(survivor, loser, user)
     if found:
         return Plan((survivor.version, loser.version), obstacles=found)
-    merger = Merger(survivor, loser, picks)
+    merger = Merger(survivor, loser, picks, user)
     with transaction.atomic():
         try:
             with edit("rehearsal"):
@@ -55,15 +59,15 @@ def rehearse(survivor: Any, loser: Any, picks: dict[str, str]) -> Plan:
 def merge(  # noqa: PLR0913 which two, how, and who says so, why, having seen what
     survivor: Any, loser: Any, picks: dict[str, str], reason: str, *, user: Any = None, shown: str = ""
 ) -> Merge:
-    """Merge the loser into the survivor, in one edit.
+    """Merge the loser into the survivor, in one edit, with the rights of the user; in the shell nobody's.
 
     Raises ValidationError, and changes nothing, where something stands against it, a choice is open, or it would do
     something else than was `shown`, by the digest of that plan.
     """
     with edit(reason):
-        if found := _found_against(survivor, loser):
+        if found := _found_against(survivor, loser, user):
             raise ValidationError(found)
-        merger = Merger(survivor, loser, picks)
+        merger = Merger(survivor, loser, picks, user)
         merger.run()
         if merger.plan.is_open:
             raise ValidationError(OPEN)
@@ -81,16 +85,34 @@ def merge(  # noqa: PLR0913 which two, how, and who says so, why, having seen wh
 
 
 def undo(merger: Merge, reason: str, *, user: Any = None) -> None:
-    """Take back a whole merger, in one edit. Raises ValidationError with every row that stands against it."""
+    """Take back a whole merger, in one edit. Raises ValidationError with every row, and right, that stands against it."""
     with edit(reason):
         merger.refresh_from_db()
         if merger.undone_at:
             raise ValidationError("This merger was undone already.")
+        if sentences := why_not_undo(user, merger):
+            raise ValidationError(sentences)
         found = reverse(merger.journal)
         if found:
             raise ValidationError(list(dict.fromkeys(found)))
         merger.undone_at, merger.undone_by, merger.undone_because = timezone.now(), user, reason
         merger.save()
+
+
+def why_not_undo(user: Any, merger: Merge) -> list[str]:
+    """Why this user (None: the shell) may not make two again of any pair that the merger made one."""
+    found = [why_not_one(user, *pair) for pair in _parted(merger)] if user else []
+    return list(filter(None, found))
+
+
+def _parted(merger: Merge) -> Iterator[tuple[Any, Any]]:
+    """Each pair that the merger made one: the survivor as it is, the loser with the status that it gets back."""
+    for entry in merger.journal:
+        if survivor_pk := entry["after"].get("merged_into_id"):
+            rows = apps.get_model(entry["model"])._base_manager.in_bulk([survivor_pk, entry["pk"]])
+            if len(rows) == 2:  # noqa: PLR2004 else one was deleted since, which undoing refuses
+                rows[entry["pk"]].status = entry["before"]["status"]
+                yield rows[survivor_pk], rows[entry["pk"]]
 
 
 def merger_of(loser: Any) -> Merge | None:

@@ -16,9 +16,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from talentwatch.curation.forms import ReasonField
 from talentwatch.curation.models import Curated
 from talentwatch.curation.roles import may, why_not
+from talentwatch.curation.sentences import ReasonField
 from talentwatch.curation.status import Status
 from talentwatch.curation.steps import PUBLISH, STEPS, Outcome, Outlook, Step, Taking, outlook
 from talentwatch.curation.versions import since

@@ -3,19 +3,41 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from talentwatch.curation.judgements import Distinction, Merge
+from talentwatch.curation.judgements import Distinction, Merge, find_records
 from talentwatch.curation.passage import address
+from talentwatch.curation.roles import may
+
+
+class JudgementList(ChangeList):
+    """A page of judgements, which names all their records by a query for each kind."""
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> "QuerySet[Any]":
+        desk: Any = self.model_admin
+        rows: QuerySet[Any] = super().get_queryset(request, exclude_parameters).defer(*desk.unlisted)
+        return rows
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        desks = self.model_admin.admin_site._registry
+        find_records(self.result_list, lambda model: getattr(desks.get(model), "related", ()))
 
 
 class JudgementAdmin(admin.ModelAdmin):
     """Made on other pages."""
 
     list_per_page = 50
+    list_select_related = ("made_by",)
     date_hierarchy = "made_at"
+    unlisted: tuple[str, ...] = ()  # columns that only the page of one shows
+
+    def get_changelist(self, request: HttpRequest, **_: Any) -> type[JudgementList]:
+        return JudgementList
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -29,6 +51,7 @@ class MergeAdmin(JudgementAdmin):
     list_display = ("loser", "survivor", "kind", "made_at", "made_by", "reason", "undone_at")
     fields = ("loser", "survivor", "made_at", "made_by", "reason", "rows", "undone_at", "undone_by", "undone_because")
     readonly_fields = fields
+    unlisted = ("journal", "notes")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -48,11 +71,15 @@ class MergeAdmin(JudgementAdmin):
 
 @admin.register(Distinction)
 class DistinctionAdmin(JudgementAdmin):
-    """To delete one is to ask again."""
+    """To delete one is to ask again, for whoever may merge records of that kind."""
 
     list_display = ("first", "second", "kind", "made_at", "made_by", "reason")
     fields = ("first", "second", "reason", "made_by", "made_at")
     readonly_fields = fields
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        has_right = super().has_delete_permission(request, obj)
+        return has_right and (obj is None or may(request.user, "merge", obj.model))
 
     @admin.display(description="this one")
     def first(self, distinction: Distinction) -> SafeString | str:

@@ -8,6 +8,7 @@ from django.apps.registry import Apps
 from django.conf import settings
 from django.contrib.auth.management import create_permissions
 
+from talentwatch.curation.judgements import Judgement
 from talentwatch.curation.models import Curated
 from talentwatch.curation.status import Status
 
@@ -15,7 +16,7 @@ WRITER = ("view", "add", "change", "delete", "submit")
 EDITOR = (*WRITER, "send_back", "merge", "import")
 PUBLISHER = (*EDITOR, "publish", "withdraw")
 GROUPS = {"writer": WRITER, "editor": EDITOR, "publisher": PUBLISHER}
-CLOSED = {  # to whoever may not publish
+CLOSED = {  # to whoever may not publish; why_not_one() has what this means for two
     Status.PUBLISHED: "It is published: only a publisher changes what readers see.",
     Status.WITHDRAWN: "It was withdrawn: only a publisher changes it, or restores it.",
 }
@@ -37,6 +38,21 @@ def why_not(user: Any, right: str, subject: Curated | type[Curated]) -> str:
     if right == "publish" and settings.FOUR_EYES and wrote(user, subject):
         return f"You wrote {subject}, so somebody else publishes it."
     return ""
+
+
+def why_not_one(user: Any, one: Curated, other: Curated) -> str:
+    """The sentence that says why somebody may not make two records one, or two again; empty where they may.
+
+    Whoever may not publish merges what readers see with what they see, and what they don't with what they don't: then
+    nothing becomes public that no publisher approved.
+    """
+    if not _has(user, "merge", one):
+        return why_not(user, "merge", type(one))
+    if one.is_published == other.is_published or _has(user, "publish", one):
+        return ""
+    seen, hidden = (one, other) if one.is_published else (other, one)
+    how = "in review" if hidden.status == Status.IN_REVIEW else f"a {hidden.status} record"
+    return f"Readers see {seen}; {hidden} is {how}: only a publisher makes them one, or two again."
 
 
 def _has(user: Any, right: str, subject: Curated | type[Curated]) -> bool:
@@ -66,8 +82,9 @@ def wrote(user: Any, record: Curated) -> bool:
 
 
 def grant(app_config: AppConfig, using: str, apps: Apps = everything, **_: Any) -> None:
-    """After each migrate, and each flush, which says nothing of apps: the groups have their rights on the records of the app, those of new models included."""
-    models = [model for model in app_config.get_models() if issubclass(model, Curated)]
+    """After each migrate, and each flush, which says nothing of apps: the groups have their rights on the records and
+    the judgements of the app, those of new models included."""
+    models = [model for model in app_config.get_models() if issubclass(model, Curated | Judgement)]
     if not models:
         return
     try:
@@ -79,5 +96,12 @@ def grant(app_config: AppConfig, using: str, apps: Apps = everything, **_: Any) 
     looks = of_app.filter(codename__startswith="view_")
     for name, rights in GROUPS.items():
         made: Any = group._base_manager.using(using).get_or_create(name=name)[0]
-        codenames = [f"{right}_{model._meta.model_name}" for model in models for right in rights]
+        codenames = [f"{right}_{model._meta.model_name}" for model in models for right in _rights_on(model, rights)]
         made.permissions.add(*looks, *of_app.filter(codename__in=codenames))
+
+
+def _rights_on(model: type[Any], rights: tuple[str, ...]) -> tuple[str, ...]:
+    """A judgement is made by merging, or by not doing so; who may merge may take it back."""
+    if issubclass(model, Curated):
+        return rights
+    return ("delete",) if "merge" in rights else ()

@@ -31,8 +31,8 @@ class SuggestingSelect(Sturdy, AutocompleteSelect):
     def optgroups(self, name: str, value: Any, attr: dict[str, Any] | None = None) -> Any:
         if self.chosen is None or value != [str(self.chosen.pk)]:
             return super().optgroups(name, value, attr)
-        blank = [] if self.is_required else [self.create_option(name, "", "", False, 0)]  # noqa: FBT003
-        return [(None, [*blank, self.create_option(name, value[0], str(self.chosen), True, 1)], 0)]  # noqa: FBT003
+        blank = [] if self.is_required else [self.create_option(name, "", "", False, 0)]  # noqa: FBT003 Django's signature
+        return [(None, [*blank, self.create_option(name, value[0], str(self.chosen), True, 1)], 0)]  # noqa: FBT003 Django's signature
 
 
 def show_chosen(field: forms.Field, name: str, instance: Model) -> None:

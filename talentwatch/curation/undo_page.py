@@ -10,10 +10,10 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from talentwatch.curation.edits import edit
-from talentwatch.curation.forms import CorrectionField, ReasonField, TypoField
 from talentwatch.curation.models import Curated
 from talentwatch.curation.passage import PassageAdmin, address
 from talentwatch.curation.roles import why_not
+from talentwatch.curation.sentences import CorrectionField, ReasonField, TypoField
 from talentwatch.curation.undoing import Undoing, find
 from talentwatch.curation.versions import since
 from talentwatch.text import whole_number

@@ -80,15 +80,15 @@ def own_changes(older: Any, newer: Any, names: Names) -> Iterator[Change]:
         old, new = getattr(older, field.attname), getattr(newer, field.attname)
         if field.name not in left_out and old != new:
             key = "" if field.name in STEPPED else key_of(newer, field.name)
-            yield Change(_title(field.verbose_name), shown(field, old, names), shown(field, new, names), key)
+            yield Change(title_of(field.verbose_name), shown(field, old, names), shown(field, new, names), key)
     for name, columns in dates.items():
         was, now = (PartialDate(*(getattr(row, column) for column in columns)) for row in (older, newer))
         if was != now:
-            yield Change(_title(name), str(was) or NOTHING, str(now) or NOTHING, key_of(newer, name))
+            yield Change(title_of(name), str(was) or NOTHING, str(now) or NOTHING, key_of(newer, name))
     for link in newer._history_m2m_fields:
         was_named, is_named = (_named(row, link, names) for row in (older, newer))
         if was_named != is_named:
-            yield Change(_title(link.verbose_name), was_named, is_named, key_of(newer, link.name))
+            yield Change(title_of(link.verbose_name), was_named, is_named, key_of(newer, link.name))
 
 
 def key_of(row: Any, name: str = "") -> str:
@@ -96,7 +96,8 @@ def key_of(row: Any, name: str = "") -> str:
     return f"{row.instance_type._meta.label_lower}-{row.history_id}-{name}"
 
 
-def _title(name: Any) -> str:
+def title_of(name: Any) -> str:
+    """A name of a field or a model, to stand before a value."""
     text = str(name).replace("_", " ")
     return text[:1].upper() + text[1:]
 
@@ -104,6 +105,11 @@ def _title(name: Any) -> str:
 def shown(field: "Field[Any, Any]", value: Any, names: Names) -> str:
     if isinstance(field, ForeignKey):
         return names.of(field.related_model, value)
+    return text_of(field, value)
+
+
+def text_of(field: Any, value: Any) -> str:
+    """A column's value for people."""
     return str(dict(field.flatchoices).get(value, value)) if value not in (None, "") else NOTHING
 
 
@@ -129,7 +135,7 @@ def detail_changes(rows: list[Any], names: Names) -> Iterator[tuple[Any, list[Ch
         key = row.instance_type, row.id
         older = last.get(key)
         last[key] = row
-        title = f"{_title(row.instance_type._meta.verbose_name)} “{_detail_name(row, names)}”"
+        title = f"{title_of(row.instance_type._meta.verbose_name)} “{_detail_name(row, names)}”"
         if older is None or row.history_type != "~":
             yield row, [Change(title, new=PUT_DOWN[row.history_type], key=key_of(row))]
         else:

@@ -45,7 +45,7 @@ def _models() -> list[type[Recorded]]:
 def _check(model: type[Recorded], *, repair: bool) -> Iterator[Finding]:
     yield from _broken_constraints(model)
     for record in model._base_manager.order_by("pk"):
-        row = f"{model._meta.label_lower} {'/'.join(map(str, record.natural_key()))}"  # type: ignore[attr-defined]
+        row = f"{model._meta.label_lower} {'/'.join(map(str, record.natural_key()))}"  # type: ignore[attr-defined]  # every record and detail has one
         try:
             off, sentences = record.store_derived(), _sentences(record)
         except ValueError as error:  # of a partial date that is none

@@ -16,8 +16,8 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 from import_export.admin import ImportExportMixin
 
-from talentwatch.curation.forms import ReasonField
 from talentwatch.curation.roles import may
+from talentwatch.curation.sentences import ReasonField
 from talentwatch.text import whole_number
 from talentwatch.timeline import limits, uploads
 from talentwatch.timeline.form import KIND_OF, PARTS

@@ -48,6 +48,7 @@ class Importer:
         self.progress, self.done, self.all = progress, 0, len(content)
         self.problems: list[Problem] = []
         self.place: tuple[str, int] = ("", 0)  # the list and the row that are being saved
+        self.whole = ""  # and the record, as problems call it
         self.seen: set[tuple[type[Recorded], Any]] = set()
 
     def take(self) -> None:
@@ -75,11 +76,13 @@ class Importer:
 
     def _complain(self, where: str, sentence: str, key: str = "") -> None:
         """Something is wrong here: `where` is the record, or a detail of it after a space."""
-        column = " ".join(filter(None, (where.partition(" ")[2], key)))
+        within = where.removeprefix(self.whole) if self.whole and where.startswith(self.whole) else ""
+        column = " ".join(filter(None, (within.strip(), key)))
         line = ": ".join(filter(None, (where, key, sentence)))
         self.problems.append(Problem(sentence, *self.place, column, line))
 
     def _record(self, where: str, part: Part, item: Any) -> "tuple[str, Curated, dict[str, Any]] | None":
+        self.whole = where
         if not self._has_its_form(where, part, item) or not self._is_first(where, part, item["slug"]):
             return None
         rows: Any = part.model._base_manager
@@ -114,6 +117,7 @@ class Importer:
 
     def _point_within(self, where: str, part: Part, record: Curated, item: dict[str, Any]) -> None:
         """Set the links to records of the same list, now that all of them are there."""
+        self.whole = where
         if part.later:
             for key, target in self._found(where, part.later, part.model, item).items():
                 setattr(record, key, target)
@@ -206,7 +210,7 @@ def _misformed(part: Part, key: str, value: Any) -> str:
     if key in part.groups:
         return "" if isinstance(value, list) and all(map(_is_plain, value)) else "this is a list of slugs."
     if key == "slug":
-        return "" if value and _is_plain(value) else "every record has its slug."
+        return "" if value and isinstance(value, str) and _is_plain(value) else "every record has its slug, a text."
     return "" if value is None or _is_plain(value) else "this is a text, a whole number or null."
 
 

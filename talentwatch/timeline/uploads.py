@@ -1,6 +1,7 @@
 """What an editor uploaded, kept between the preview and its confirmation; and how far an import has come meanwhile."""
 
 import time
+from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile, gettempdir
 from typing import Any
@@ -30,8 +31,9 @@ class Upload(TempFolderStorage):
 def keep(data: bytes) -> str:
     """Store an upload, and clear away the old ones that nobody confirmed. Returns its name."""
     for path in Path(gettempdir()).glob(f"{PREFIX}*"):
-        if path.stat().st_mtime < time.time() - KEPT:
-            path.unlink(missing_ok=True)
+        with suppress(OSError):  # another process was faster, or the file is another user's
+            if path.stat().st_mtime < time.time() - KEPT:
+                path.unlink()
     upload = Upload(read_mode="rb")
     upload.save(data)
     return str(upload.name)

@@ -1,10 +1,11 @@
 """Read a workbook: one sheet for each kind of record, nothing that runs, and nothing that grows when it is unpacked."""
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import openpyxl
@@ -18,6 +19,7 @@ from talentwatch.timeline.sheets import add_sheet
 BROKEN = "This is no workbook. Save it as “Excel workbook (.xlsx)”."
 SHEETS = f"A workbook has sheets called {', '.join(PARTS)}: some of them, and no others."
 DATES = {key for part in PARTS.values() for key in part.dates}
+VERBATIM = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|[_*].')  # of a number format: literal text, colours and locales, gaps
 DOCTYPES = (b"<!DOCTYPE", b"<!ENTITY")
 
 
@@ -87,7 +89,7 @@ def _text(key: str, cell: Any) -> str:
         raise CellError(f"{place} holds a formula. Paste its value instead.")
     if cell.data_type == "e" or isinstance(value, bool):
         raise CellError(f"{place} holds {value}: write a text, a number or a date.")
-    if isinstance(value, datetime | date | time):
+    if isinstance(value, date | time | timedelta):
         if key not in DATES:
             raise CellError(f"{place} holds a date of the spreadsheet’s: format the column as text, and type it again.")
         return _day(cell)
@@ -100,7 +102,8 @@ def _text(key: str, cell: Any) -> str:
 
 def _day(cell: Any) -> str:
     """A date of Excel's as a partial date: to the day, the month or the year, as its format shows it."""
-    value, shown = cell.value, (cell.number_format or "").lower()
-    if not isinstance(value, date) or (isinstance(value, datetime) and value.time() != time()):
+    value, shown = cell.value, VERBATIM.sub("", cell.number_format or "").lower().partition(";")[0]
+    is_time = isinstance(value, datetime) and value.time() != time()
+    if is_time or not isinstance(value, date) or ("h" in shown and "d" not in shown):
         raise CellError(f"{cell.coordinate} holds a time of day: write the day, such as 2023-06-15, as text.")
     return value.strftime("%Y-%m-%d" if "d" in shown else "%Y-%m" if "m" in shown else "%Y")

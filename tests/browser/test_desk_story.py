@@ -175,7 +175,7 @@ def test_a_conflict_is_met_and_settled(browser: Browser) -> None:
     claim.get_by_label("End", exact=True).fill("May 2023")
     page.get_by_label("Why:").fill("The digest was corrected")
     page.get_by_role("button", name="Save and continue editing").click()
-    page.get_by_text("no source contradicts it").wait_for()
+    page.get_by_text("no published source contradicts it").wait_for()
     assert not Employment.objects.get(pk=post.pk).has_conflict
     assert [row.history_change_reason for row in post.history.all()][:1] == ["The digest was corrected"]
 

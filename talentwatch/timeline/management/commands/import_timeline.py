@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Max
 from django.utils.dateparse import parse_datetime
 
+from talentwatch.curation.gate import curated_models
 from talentwatch.timeline.form import PARTS
 from talentwatch.timeline.importing import Terms, take_in
 from talentwatch.timeline.limits import FileError
@@ -28,7 +30,9 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
         parser.add_argument("--report", type=Path, help="write what becomes of each row to this file, as JSON")
         parser.add_argument("--reason", default="", help="for the history; the name of the file if not given")
-        parser.add_argument("--at", help="the moment to record, 2026-11-21T00:00:00Z; now if not given")
+        parser.add_argument(
+            "--at", help="the moment to record, 2026-11-21T00:00:00Z, not before the last change; now if not given"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         file: Path = options["file"]
@@ -66,6 +70,7 @@ def _read(file: Path, kind: str) -> Content:
 
 
 def _moment(text: str | None) -> Any:
+    """The moment, unless something there is younger: history, and whoever keeps a copy, would never see the change."""
     if text is None:
         return None
     try:
@@ -74,4 +79,10 @@ def _moment(text: str | None) -> Any:
         moment = None
     if not (moment and moment.tzinfo):
         raise CommandError("--at takes a moment with its time zone, such as 2026-11-21T00:00:00Z.")
+    changed = (model._base_manager.aggregate(last=Max("updated_at"))["last"] for model in curated_models())
+    last = max(filter(None, changed), default=moment)
+    if moment < last:
+        raise CommandError(
+            f"--at lies before {last.isoformat()}, when something there was changed last: take that or later."
+        )
     return moment

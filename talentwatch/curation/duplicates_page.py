@@ -1,4 +1,4 @@
-"""The queue of possible duplicates: two by two, to be merged or told apart."""
+"""The page of possible duplicates: two by two, to be merged or told apart."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.urls import URLPattern, path, reverse
 from talentwatch.curation.duplicates import suspicions
 from talentwatch.curation.joining import JoiningAdmin, WhyForm
 from talentwatch.curation.judgements import distinguish
+from talentwatch.curation.roles import why_not_one
 
 MOST = 50
 
@@ -30,7 +31,7 @@ class PairForm(WhyForm):
         return super().clean()
 
 
-class QueueAdmin(JoiningAdmin):
+class DuplicatesAdmin(JoiningAdmin):
     """A ModelAdmin of a Curated model with a queue of those that look alike, where the model says how to compare."""
 
     change_list_template = "admin/curation/change_list.html"
@@ -65,6 +66,7 @@ class QueueAdmin(JoiningAdmin):
             "opts": self.opts,
             "title": f"{str(self.opts.verbose_name_plural).capitalize()} that look alike",
             "suspicions": found,
+            "closed": [one for one in found if why_not_one(request.user, one.older, one.younger)],
             "count": count,
             "form": form,
             "media": self.media,
