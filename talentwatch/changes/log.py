@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from people.models import Employment, Organization, Person
 from talentwatch.changes.listings import Said, resource_of, told
@@ -83,7 +83,9 @@ def _differences(resource: str, units: Collection[str] | None) -> list[Differenc
     """What isn't as the log has it, in the order of slugs."""
     now = told(resource, units)
     latest = Change.objects.current().filter(resource=resource)
-    logged = {change.slug: change for change in (latest if units is None else latest.filter(unit__in=units))}
+    if units is not None:  # a move may have been somebody else's when readers last saw it
+        latest = latest.filter(Q(unit__in=units) | Q(slug__in=list(now)))
+    logged = {change.slug: change for change in latest}
     found = []
     for slug in sorted(now.keys() | logged.keys()):
         last = logged.get(slug)
