@@ -1,5 +1,7 @@
 """/api/v1/corrections/"""
 
+import csv
+import io
 import re
 from urllib.parse import urljoin
 
@@ -151,6 +153,18 @@ def test_what_it_refuses(api, ada):
         "resource": "Accepted: people, organizations, employments, sources, cohorts, events, up to 100 with commas between them.",
         "typos": "Accepted: true, false.",
     }
+
+
+def test_in_a_file_each_side_has_a_column(api, ada):
+    PersonName.objects.create(person=ada, text="A|ugusta", language="en")
+    change(ada, name="Ada King", website="https://example.org/")
+    lines = b"".join(api.get("/api/v1/corrections/?format=csv&fields=slug,changes").streaming_content).decode()
+    header, *rows = csv.reader(io.StringIO(lines))
+    assert header == ["slug", "changes_field", "changes_before", "changes_after"]
+    assert rows == [
+        ["ada-lovelace", "name|website", "Ada Lovelace|", "Ada King|https://example.org/"],
+        ["ada-lovelace", "names", "[]", r'[{"kind":"alias","language":"en","text":"A\|ugusta"}]'],
+    ]
 
 
 # Whoever isn't public any more

@@ -78,6 +78,16 @@ def test_several_values_stand_between_bars(api, world):
     assert ada["names_kind"] == "alias|alias"
 
 
+def test_a_bar_within_is_told_from_those_between(api):
+    make_person("Ada", names=("Augusta | King", "\\ Countess"))
+    (row,) = table(api, "people/")
+    assert row["names_text"] == r"Augusta \| King|\\ Countess"
+
+
+def test_what_is_true_is_so_among_several_values_too():
+    assert files.plain([True, None, 1, ["a"]]) == 'true||1|["a"]'
+
+
 @pytest.mark.parametrize("address", LISTS)
 def test_ndjson_holds_the_objects_of_the_list(api, world, address):
     lines = body(api.get(f"/api/v1/{address}/", {"format": "ndjson"})).splitlines()

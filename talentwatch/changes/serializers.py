@@ -51,6 +51,13 @@ class DifferenceSerializer(serializers.Serializer):
     after = serializers.JSONField(allow_null=True, help_text="What it became.")
 
 
+@extend_schema_field(DifferenceSerializer(many=True))
+class DifferencesField(serializers.SerializerMethodField):
+    """Field by field; in a file each side of them has a column."""
+
+    child = DifferenceSerializer()
+
+
 class CorrectionList(serializers.ListSerializer):
     """Looks up once what is still public of all that the rows refer to."""
 
@@ -65,7 +72,7 @@ class CorrectionSerializer(LoggedSerializer):
     """What a public record said before, and what it says since."""
 
     reason = OptionalText(read_only=True, allow_null=True)
-    changes = serializers.SerializerMethodField()
+    changes = DifferencesField()
     public: Public
 
     class Meta:
@@ -77,7 +84,6 @@ class CorrectionSerializer(LoggedSerializer):
     def fetch(cls, rows: Any) -> Any:
         return rows.select_related("before")
 
-    @extend_schema_field(DifferenceSerializer(many=True))
     def get_changes(self, change: Change) -> list[dict[str, Any]]:
         before, after = _both(change)
         shown = (
