@@ -5,6 +5,7 @@ import io
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import Any
 
 import orjson
@@ -76,6 +77,11 @@ class CSVRenderer(FileRenderer):
 
     def last_words(self) -> bytes:
         return joined([f"# error: {INCOMPLETE}"])
+
+
+def begun(pages: Iterator[Any]) -> Iterator[Any]:
+    """The same pages, the first of them fetched: what fails until then is a problem still, and no broken file."""
+    return chain(list(islice(pages, 1)), pages)
 
 
 def columns_of(serializer: BaseSerializer) -> list[Path]:
