@@ -200,6 +200,21 @@ def test_a_claim_leaves_with_its_source(api, post):
     assert Claim.objects.count() == 2
 
 
+def test_that_others_left_is_no_correction(api, ada):
+    whole, gossip = make_organization("Whole"), make_source("Gossip")
+    bob, paper = make_person("Bob"), make_source()
+    told_of = ({"source": paper}, {"source": gossip})
+    make_employment(bob, make_organization("Acme", parent=whole), claims=told_of)
+    make_employment(bob, make_organization("Beta"), claims=({"source": paper, "stance": "announced"}, *told_of[1:]))
+    make_cohort(ada, bob, source=paper)
+    make_event(people=(bob,), sources=(gossip, paper, (make_source("Bob"), "announced")))
+    for record in (gossip, ada, whole):
+        gate.withdraw(record)
+    assert [(row["slug"], row["changes"]) for row in told(api)] == [
+        ("bob-acme", [{"field": "confidence", "before": "confirmed", "after": "reported"}]),
+    ]
+
+
 def test_a_hidden_member_keeps_no_name(api, ada):
     cohort = make_cohort(ada, name="The authors", source=make_source())
     member = cohort.members.get()
