@@ -10,6 +10,7 @@ import pytest
 from people.models import Claim, Person, PersonName
 from talentwatch.curation import gate
 from talentwatch.curation.edits import edit
+from talentwatch.curation.merging import merge
 from talentwatch.dates import parse
 from tests.desk import address, make_editor, save
 from tests.factories import (
@@ -213,6 +214,18 @@ def test_that_others_left_is_no_correction(api, ada):
     assert [(row["slug"], row["changes"]) for row in told(api)] == [
         ("bob-acme", [{"field": "confidence", "before": "confirmed", "after": "reported"}]),
     ]
+
+
+def test_who_was_merged_is_the_survivor(api, post):
+    twin, bob = make_person("Ada King"), make_person("Bob")
+    make_employment(twin, make_organization("Beta"))
+    event = make_event("They meet", people=(post.person, twin, bob))
+    merge(post.person, twin, {}, "the same")
+    assert {row["slug"]: [one["field"] for one in row["changes"]] for row in told(api)} == {"ada-lovelace": ["names"]}
+    event.people.remove(bob)
+    assert changes(api, slug="they-meet") == {"people": ([{"slug": "bob", "name": "Bob"}], [])}
+    change(event, headline="She left")
+    assert changes(api, slug="they-meet") == {"headline": ("They meet", "She left")}
 
 
 def test_a_hidden_member_keeps_no_name(api, ada):

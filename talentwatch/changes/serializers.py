@@ -86,11 +86,9 @@ class CorrectionSerializer(LoggedSerializer):
 
     def get_changes(self, change: Change) -> list[dict[str, Any]]:
         before, after = _both(change)
-        shown = (
-            {"field": name, "before": self._shown(name, old), "after": self._shown(name, new)}
-            for name, old, new in differing(before, after)
-        )
-        found = [one for one in shown if one["before"] != one["after"]]
+        names = [name for name in dict.fromkeys([*before, *after]) if before.get(name) != after.get(name)]
+        shown = ({name: self._shown(name, said.get(name)) for name in names} for said in (before, after))
+        found = [{"field": name, "before": old, "after": new} for name, old, new in differing(*shown) if old != new]
         names_hidden = any(pair not in self.public for pair in _named([before, after]))
         return [_withheld(one) if names_hidden else one for one in found]
 
@@ -152,4 +150,12 @@ def _public(statements: Iterable[dict[str, Any]]) -> Public:
         rows = RESOURCES[resource].queryset.filter(slug__in=slugs)
         rows = rows.named() if resource == "employments" else rows
         found |= {(resource, row.slug): ReferenceSerializer(row).data for row in rows}
+        found |= _merged(resource, {slug for slug in slugs if (resource, slug) not in found})
     return found
+
+
+def _merged(resource: str, slugs: set[str]) -> Public:
+    """Of these records the ones that were merged, as others refer to what they became."""
+    merged = RESOURCES[resource].queryset.model._base_manager.filter(slug__in=slugs, merged_into__isnull=False)
+    survivors = ((row.slug, row.survivor()) for row in (merged if slugs else ()))
+    return {(resource, slug): ReferenceSerializer(one).data for slug, one in survivors if one.is_public}
