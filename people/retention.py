@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from statistics import mean, median
 from typing import Any
@@ -13,6 +13,7 @@ from people.evidence import EndState
 from people.models import Claim, Cohort, Employment, Organization
 from talentwatch.api.problems import BadParameters
 from talentwatch.curation.spans import Certainty
+from talentwatch.dates import months_between
 
 MOST_POINTS = 240  # twenty years of months
 
@@ -109,8 +110,9 @@ class Retention:
 
     def derived_months(self, side: str) -> list[int]:
         """The least ("min") or the most ("max") months that the desk's own dates allow, of whom they tell."""
-        lengths = [[post.tenure_months[side] for post in posts] for posts in self.left.values()]
-        return [sum(months) for months in lengths if None not in months]  # type: ignore[arg-type]  # none is None
+        first, last = {"min": ("start_latest", "end_earliest"), "max": ("start_earliest", "end_latest")}[side]
+        spans = [[(getattr(post, first), getattr(post, last)) for post in posts] for posts in self.left.values()]
+        return [months_covered(held) for held in spans if all(begin and end for begin, end in held)]
 
 
 def retention_report(
@@ -162,6 +164,17 @@ def _days_of(post: Employment) -> list[date]:
     """Every day that the post's dates and their verification name."""
     days_named = (post.start_earliest, post.start_latest, post.end_earliest, post.end_latest, post.verified_on)
     return [day for day in days_named if day]
+
+
+def months_covered(spans: Iterable[tuple[date, date]]) -> int:
+    """Whole months in any of these spans, the time that several share counted once; a span that turns back is empty."""
+    joined: list[tuple[date, date]] = []
+    for begin, end in sorted(span for span in spans if span[0] <= span[1]):
+        if joined and begin <= joined[-1][1] + timedelta(1):
+            joined[-1] = joined[-1][0], max(joined[-1][1], end)
+        else:
+            joined.append((begin, end))
+    return sum(months_between(begin, end) for begin, end in joined)
 
 
 def stats(values: Sequence[float]) -> Stats:

@@ -1,5 +1,7 @@
 """/api/v1/corrections/"""
 
+import csv
+import io
 import re
 from urllib.parse import urljoin
 
@@ -8,6 +10,7 @@ import pytest
 from people.models import Claim, Person, PersonName
 from talentwatch.curation import gate
 from talentwatch.curation.edits import edit
+from talentwatch.curation.merging import merge
 from talentwatch.dates import parse
 from tests.desk import address, make_editor, save
 from tests.factories import (
@@ -153,6 +156,18 @@ def test_what_it_refuses(api, ada):
     }
 
 
+def test_in_a_file_each_side_has_a_column(api, ada):
+    PersonName.objects.create(person=ada, text="A|ugusta", language="en")
+    change(ada, name="Ada King", website="https://example.org/")
+    lines = b"".join(api.get("/api/v1/corrections/?format=csv&fields=slug,changes").streaming_content).decode()
+    header, *rows = csv.reader(io.StringIO(lines))
+    assert header == ["slug", "changes_field", "changes_before", "changes_after"]
+    assert rows == [
+        ["ada-lovelace", "name|website", "Ada Lovelace|", "Ada King|https://example.org/"],
+        ["ada-lovelace", "names", "[]", r'[{"kind":"alias","language":"en","text":"A\|ugusta"}]'],
+    ]
+
+
 # Whoever isn't public any more
 
 
@@ -184,6 +199,33 @@ def test_a_claim_leaves_with_its_source(api, post):
     gate.withdraw(claim.source)
     assert "gossip" not in api.get("/api/v1/corrections/").content.decode()
     assert Claim.objects.count() == 2
+
+
+def test_that_others_left_is_no_correction(api, ada):
+    whole, gossip = make_organization("Whole"), make_source("Gossip")
+    bob, paper = make_person("Bob"), make_source()
+    told_of = ({"source": paper}, {"source": gossip})
+    make_employment(bob, make_organization("Acme", parent=whole), claims=told_of)
+    make_employment(bob, make_organization("Beta"), claims=({"source": paper, "stance": "announced"}, *told_of[1:]))
+    make_cohort(ada, bob, source=paper)
+    make_event(people=(bob,), sources=(gossip, paper, (make_source("Bob"), "announced")))
+    for record in (gossip, ada, whole):
+        gate.withdraw(record)
+    assert [(row["slug"], row["changes"]) for row in told(api)] == [
+        ("bob-acme", [{"field": "confidence", "before": "confirmed", "after": "reported"}]),
+    ]
+
+
+def test_who_was_merged_is_the_survivor(api, post):
+    twin, bob = make_person("Ada King"), make_person("Bob")
+    make_employment(twin, make_organization("Beta"))
+    event = make_event("They meet", people=(post.person, twin, bob))
+    merge(post.person, twin, {}, "the same")
+    assert {row["slug"]: [one["field"] for one in row["changes"]] for row in told(api)} == {"ada-lovelace": ["names"]}
+    event.people.remove(bob)
+    assert changes(api, slug="they-meet") == {"people": ([{"slug": "bob", "name": "Bob"}], [])}
+    change(event, headline="She left")
+    assert changes(api, slug="they-meet") == {"headline": ("They meet", "She left")}
 
 
 def test_a_hidden_member_keeps_no_name(api, ada):

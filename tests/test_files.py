@@ -8,9 +8,10 @@ import pytest
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
+from people.flows import Asked
 from people.models import Person
 from talentwatch.api import files
-from talentwatch.api.paging import Cursor
+from talentwatch.api.paging import Cursor, KeysetPagination
 from tests.factories import make_employment, make_event, make_organization, make_person, make_source
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,16 @@ def test_several_values_stand_between_bars(api, world):
     ada, _ = table(api, "people/")
     assert ada["names_text"] == "Augusta King|Countess of Lovelace"
     assert ada["names_kind"] == "alias|alias"
+
+
+def test_a_bar_within_is_told_from_those_between(api):
+    make_person("Ada", names=("Augusta | King", "\\ Countess"))
+    (row,) = table(api, "people/")
+    assert row["names_text"] == r"Augusta \| King|\\ Countess"
+
+
+def test_what_is_true_is_so_among_several_values_too():
+    assert files.plain([True, None, 1, ["a"]]) == 'true||1|["a"]'
 
 
 @pytest.mark.parametrize("address", LISTS)
@@ -228,6 +239,18 @@ def test_a_file_that_breaks_off_says_so(api, monkeypatch, caplog, name, last):
     assert "ada-lovelace" in " ".join(lines)
     assert " ".join(lines).endswith(last)
     assert "the database went away" in caplog.text
+
+
+@pytest.mark.parametrize("address", ["people/", "flows/", "organizations/acme/flows/"])
+@pytest.mark.parametrize("name", ["csv", "ndjson"])
+def test_before_the_first_row_a_failure_is_a_problem(api, world, monkeypatch, address, name):
+    def fail(*args, **options):
+        raise OperationalError("the database went away")
+
+    monkeypatch.setattr(KeysetPagination, "rows_beyond", fail)
+    monkeypatch.setattr(Asked, "count", fail)
+    response = api.get(f"/api/v1/{address}", {"format": name})
+    assert (response.status_code, response["Content-Type"]) == (503, "application/problem+json")
 
 
 def test_drafts_are_in_no_file(api):

@@ -135,6 +135,17 @@ def test_a_post_given_to_somebody_else_leaves_the_first(world):
     assert {"changed people/ada", "changed people/bob", "changed employments/ada-beta"} <= act.told
 
 
+def test_a_move_that_comes_back_as_somebody_else_s(world):
+    Employment.objects.update(came_from=None)
+    post = Employment.objects.get(slug="ada-labs")
+    gate.withdraw(post)
+    post.person = make_person("Bob")
+    post.save()
+    with Act() as act:
+        gate.publish(post)
+    assert {"published employments/ada-labs", "published moves/ada-labs"} <= act.told
+
+
 def test_a_claim_that_goes(world):
     post = Employment.objects.get(slug="ada-beta")
     claim = make_claim(post, Source.objects.get(slug="first"))

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from people.retention import days, stats
+from people.retention import days, months_covered, stats
 from talentwatch.curation import gate
 from tests.factories import make_claim, make_cohort, make_employment, make_organization, make_person, make_source
 
@@ -60,6 +60,27 @@ def test_the_figures_in_full(api, cast):
 def test_the_span_is_that_of_the_known_dates(api, cast):
     points = api.get_json(ADDRESS, organization="acme", interval="quarter")["points"]
     assert (points[0]["date"], points[-1]["date"]) == ("2018-01-01", "2020-12-31")
+
+
+def test_time_in_two_posts_at_once_counts_once(api, cast):
+    make_employment(cast["ada"], cast["left"].organization, start="2019", end="2020-12-31", end_state="ended")
+    months = api.get_json(ADDRESS, organization="acme", interval="year")["tenure_months"]
+    assert (months["derived_min"]["max"], months["derived_max"]["max"]) == (35, 35)  # 2018 to 2020
+
+
+@pytest.mark.parametrize(
+    ("spans", "months"),
+    [
+        ([("2018-01-01", "2018-12-31")], 11),
+        ([("2018-01-01", "2018-12-31"), ("2019-01-01", "2020-01-01")], 24),
+        ([("2018-01-01", "2018-12-30"), ("2019-01-01", "2020-01-01")], 11 + 12),
+        ([("2019-01-01", "2019-06-01"), ("2018-01-01", "2020-01-01")], 24),
+        ([("2019-01-01", "2018-06-01"), ("2020-01-01", "2020-03-01")], 2),
+        ([], 0),
+    ],
+)
+def test_months_are_counted_once(spans, months):
+    assert months_covered([tuple(map(date.fromisoformat, span)) for span in spans]) == months
 
 
 def test_an_organization_alone(api, cast):

@@ -5,10 +5,11 @@ import io
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import Any
 
 import orjson
-from rest_framework.serializers import BaseSerializer, ListSerializer, Serializer
+from rest_framework.serializers import BaseSerializer, Serializer
 
 from talentwatch.api.paging import PAGED
 from talentwatch.api.renderers import JSONRenderer
@@ -78,12 +79,17 @@ class CSVRenderer(FileRenderer):
         return joined([f"# error: {INCOMPLETE}"])
 
 
+def begun(pages: Iterator[Any]) -> Iterator[Any]:
+    """The same pages, the first of them fetched: what fails until then is a problem still, and no broken file."""
+    return chain(list(islice(pages, 1)), pages)
+
+
 def columns_of(serializer: BaseSerializer) -> list[Path]:
     """The way to each value of a row: the name of a field, or of a field and one within it."""
     shape: Any = getattr(serializer, "child", serializer)
     found: list[Path] = []
     for name, field in shape.fields.items():
-        within = field.child if isinstance(field, ListSerializer) else field
+        within = getattr(field, "child", field)
         names = list(within.fields) if isinstance(within, Serializer) else []
         found += [(name, inner) for inner in names] or [(name,)]
     return found
@@ -100,10 +106,19 @@ def value_at(row: dict[str, Any], path: Path) -> Any:
 def plain(value: Any) -> Any:
     """A value as CSV has it, null as nothing."""
     if isinstance(value, list):
-        return "|".join("" if item is None else str(item) for item in value)
+        return "|".join(map(_between_bars, value))
     if isinstance(value, bool):
         return "true" if value else "false"
     return value
+
+
+def _between_bars(item: Any) -> str:
+    """One of several values in a cell: what is nested deeper is JSON, and a bar within is told from those between."""
+    if isinstance(item, list | dict):
+        text = orjson.dumps(item, option=orjson.OPT_SORT_KEYS).decode()  # PostgreSQL keeps keys in an order of its own
+    else:
+        text = "" if item is None else str(plain(item))
+    return text.replace("\\", "\\\\").replace("|", "\\|")
 
 
 def _harmless(value: Any) -> Any:

@@ -17,7 +17,7 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from talentwatch.api.feeds import autodiscovery
-from talentwatch.api.files import CHUNK, FILE_RENDERERS, FileRenderer
+from talentwatch.api.files import CHUNK, FILE_RENDERERS, FileRenderer, begun
 from talentwatch.api.filters import EVERYWHERE, check_names, check_refused
 from talentwatch.api.parameters import Parameter, read
 from talentwatch.api.problems import BadParameters, Gone, Moved
@@ -99,6 +99,8 @@ class ListViewSet(ContractView, mixins.ListModelMixin, viewsets.GenericViewSet):
         """The whole result, in its order."""
         paginator: Any = self.paginator
         pages = paginator.walk(self.filter_queryset(self.get_queryset()), self, CHUNK)
+        if self.request.method != "HEAD":
+            pages = begun(pages)
         rows = (row for page in pages for row in self.get_serializer(page, many=True).data)
         name = f"{self.request.path.strip('/').rpartition('/')[2]}.{renderer.format}"
         return StreamingHttpResponse(

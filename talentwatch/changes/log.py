@@ -9,11 +9,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from people.models import Employment, Organization, Person
 from talentwatch.changes.listings import Said, resource_of, told
 from talentwatch.changes.models import Action, Change
+from talentwatch.changes.serializers import CorrectionSerializer
 from talentwatch.changes.statements import states_otherwise
 from talentwatch.curation.edits import Edit
 from talentwatch.curation.gate import curated_models, target
@@ -83,7 +84,9 @@ def _differences(resource: str, units: Collection[str] | None) -> list[Differenc
     """What isn't as the log has it, in the order of slugs."""
     now = told(resource, units)
     latest = Change.objects.current().filter(resource=resource)
-    logged = {change.slug: change for change in (latest if units is None else latest.filter(unit__in=units))}
+    if units is not None:  # a move may have been somebody else's when readers last saw it
+        latest = latest.filter(Q(unit__in=units) | Q(slug__in=list(now)))
+    logged = {change.slug: change for change in latest}
     found = []
     for slug in sorted(now.keys() | logged.keys()):
         last = logged.get(slug)
@@ -101,8 +104,18 @@ def _write(differences: list[Difference], edit: Edit) -> int:
     if superseded := [one.last.pk for one in differences if one.last]:
         Change.objects.filter(pk__in=superseded).update(is_latest=False)
     first = 1 + (Change.objects.aggregate(last=Max("seq"))["last"] or 0)
-    Change.objects.bulk_create([_change(seq, one, edit) for seq, one in enumerate(differences, first)])
+    changes = [_change(seq, one, edit) for seq, one in enumerate(differences, first)]
+    _leave_out_the_unspeakable([change for change in changes if change.is_correction])
+    Change.objects.bulk_create(changes)
     return len(differences)
+
+
+def _leave_out_the_unspeakable(corrections: list[Change]) -> None:
+    """Where all that differs is what a record said of others that left, there is nothing to tell: no correction."""
+    told = CorrectionSerializer(corrections, many=True, fields=["changes"], context={"request": None}).data
+    for change, row in zip(corrections, told, strict=True):
+        if not row["changes"]:
+            change.is_correction, change.is_typo, change.reason = False, False, ""
 
 
 def _change(seq: int, difference: Difference, edit: Edit) -> Change:

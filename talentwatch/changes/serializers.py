@@ -51,6 +51,13 @@ class DifferenceSerializer(serializers.Serializer):
     after = serializers.JSONField(allow_null=True, help_text="What it became.")
 
 
+@extend_schema_field(DifferenceSerializer(many=True))
+class DifferencesField(serializers.SerializerMethodField):
+    """Field by field; in a file each side of them has a column."""
+
+    child = DifferenceSerializer()
+
+
 class CorrectionList(serializers.ListSerializer):
     """Looks up once what is still public of all that the rows refer to."""
 
@@ -65,7 +72,7 @@ class CorrectionSerializer(LoggedSerializer):
     """What a public record said before, and what it says since."""
 
     reason = OptionalText(read_only=True, allow_null=True)
-    changes = serializers.SerializerMethodField()
+    changes = DifferencesField()
     public: Public
 
     class Meta:
@@ -77,14 +84,11 @@ class CorrectionSerializer(LoggedSerializer):
     def fetch(cls, rows: Any) -> Any:
         return rows.select_related("before")
 
-    @extend_schema_field(DifferenceSerializer(many=True))
     def get_changes(self, change: Change) -> list[dict[str, Any]]:
         before, after = _both(change)
-        shown = (
-            {"field": name, "before": self._shown(name, old), "after": self._shown(name, new)}
-            for name, old, new in differing(before, after)
-        )
-        found = [one for one in shown if one["before"] != one["after"]]
+        names = [name for name in dict.fromkeys([*before, *after]) if before.get(name) != after.get(name)]
+        shown = ({name: self._shown(name, said.get(name)) for name in names} for said in (before, after))
+        found = [{"field": name, "before": old, "after": new} for name, old, new in differing(*shown) if old != new]
         names_hidden = any(pair not in self.public for pair in _named([before, after]))
         return [_withheld(one) if names_hidden else one for one in found]
 
@@ -146,4 +150,12 @@ def _public(statements: Iterable[dict[str, Any]]) -> Public:
         rows = RESOURCES[resource].queryset.filter(slug__in=slugs)
         rows = rows.named() if resource == "employments" else rows
         found |= {(resource, row.slug): ReferenceSerializer(row).data for row in rows}
+        found |= _merged(resource, {slug for slug in slugs if (resource, slug) not in found})
     return found
+
+
+def _merged(resource: str, slugs: set[str]) -> Public:
+    """Of these records the ones that were merged, as others refer to what they became."""
+    merged = RESOURCES[resource].queryset.model._base_manager.filter(slug__in=slugs, merged_into__isnull=False)
+    survivors = ((row.slug, row.survivor()) for row in (merged if slugs else ()))
+    return {(resource, slug): ReferenceSerializer(one).data for slug, one in survivors if one.is_public}
