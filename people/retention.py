@@ -164,8 +164,8 @@ def _days_asked(retention: Retention, **asked: Any) -> tuple[str, list[date]]:
 
 def _days_of(post: Employment) -> list[date]:
     """Every day that the post's dates and their verification name."""
-    days_named = (post.start_earliest, post.start_latest, post.end_earliest, post.end_latest, post.verified_on)
-    return [day for day in days_named if day]
+    dates = (post.start_earliest, post.start_latest, post.end_earliest, post.end_latest)
+    return [day for day in (*dates, post.verified_from, post.verified_on) if day]
 
 
 def months_covered(spans: Iterable[tuple[date, date]]) -> int:

@@ -114,6 +114,15 @@ def test_no_span_is_too_long_where_no_interval_is_asked_for(api, cast, dates):
     assert (figures["interval"], len(figures["points"])) == ("year", 202)
 
 
+def test_the_span_begins_where_somebody_was_first_seen(api):
+    ada = make_person("Ada")
+    seen = ({"source": make_source(f"Of {year}", published=year), "end_state": "ongoing"} for year in ("2019", "2023"))
+    make_employment(ada, make_organization("Acme"), end_state="ongoing", claims=tuple(seen))
+    make_cohort(ada)
+    points = api.get_json(ADDRESS, organization="acme", interval="year")["points"]
+    assert (points[0], points[-1]["date"]) == ({"date": "2019-12-31", "certain": 1, "possible": 1}, "2023-01-01")
+
+
 def test_where_nobody_was_there_are_no_points(api, cast):
     make_organization("Core")
     figures = api.get_json(ADDRESS, organization="core")
