@@ -114,12 +114,20 @@ def test_a_cohort_of_one(api):
     assert {"Ada", "Acme, to 1 Jan 2020"} <= set(svg.texts(draw(api, f"{COHORT}?format=svg")))
 
 
-def test_a_long_list_is_cut_and_says_so(api, monkeypatch):
+def test_a_long_list_is_cut_and_says_so(api, ada, monkeypatch):
     monkeypatch.setattr("talentwatch.pictures.sheet.MOST_PEOPLE", 1)
-    make_cohort(make_person("Ada"), make_person("Bob"))
-    told = " ".join(svg.texts(draw(api, f"{COHORT}?format=svg")))
-    assert "And 1 more, by the source’s count of 2." in told
+    with CaptureQueriesContext(connection) as queries:
+        told = " ".join(svg.texts(draw(api, f"{COHORT}?format=svg")))
+    assert "And 2 more, by the source’s count of 3." in told
     assert "Bob" not in told
+    (posts,) = (query["sql"] for query in queries if 'FROM "people_employment"' in query["sql"])
+    assert f"IN ({ada.pk})" in posts
+
+
+def test_more_may_be_listed_than_the_source_counts(api, monkeypatch):
+    monkeypatch.setattr("talentwatch.pictures.sheet.MOST_PEOPLE", 1)
+    make_cohort(make_person("Ada"), make_person("Bob"), expected_size=1)
+    assert "And 1 more, by the source’s count of 1." in " ".join(svg.texts(draw(api, f"{COHORT}?format=svg")))
 
 
 def test_whoever_is_not_public_is_an_empty_row(api, ada):
