@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from talentwatch.pictures.lettering import isolated, label
+from talentwatch.pictures.lettering import label
 from talentwatch.pictures.renderer import MARGIN, ROOM, WIDTH, Picture, PictureRenderer
+from talentwatch.text import isolated
 from talentwatch.pictures.steps import Field, names
 
 LEFT, RIGHT = MARGIN + 30, WIDTH - MARGIN

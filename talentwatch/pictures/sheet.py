@@ -6,10 +6,11 @@ from typing import Any
 
 from talentwatch.pictures.bars import Bar, Row, unsure
 from talentwatch.pictures.colours import colours_of
-from talentwatch.pictures.lettering import isolated, label, measure
+from talentwatch.pictures.lettering import label, measure
 from talentwatch.pictures.reading import until
 from talentwatch.pictures.renderer import MARGIN, ROOM, WIDTH, Picture, PictureRenderer
 from talentwatch.pictures.timelines import AXIS, NOTE, Timeline, sentence, shapes, time_axis
+from talentwatch.text import isolated
 
 NAME, TEXT = 16, 16  # heights: of a person's name, of an organization's,
 LANE, BETWEEN = 28, 5  # of both with a bar, of a gap
