@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from talentwatch.dates import PartialDate
+from talentwatch.phrases import shortly
 from talentwatch.pictures.lettering import label
+from talentwatch.pictures.reading import day_of
 from talentwatch.pictures.renderer import MARGIN, ROOM, WIDTH, Picture, PictureRenderer
-from talentwatch.text import isolated
 from talentwatch.pictures.steps import Field, names
+from talentwatch.text import isolated
 
 LEFT, RIGHT = MARGIN + 30, WIDTH - MARGIN
 NOTE = "Strong line: certainly there on that day. Weak line: possibly there. What lies between, no source settles."
@@ -48,7 +51,8 @@ def _description(data: Mapping[str, Any], places: str) -> str:
 
 
 def _point(point: Mapping[str, Any]) -> str:
-    return f"On {point['date']} {point['certain']} were certainly there, {point['possible']} possibly."
+    day = shortly(PartialDate(day_of(point["date"]), day_of(point["date"])))
+    return f"On {day}, {point['certain']} were certainly there, {point['possible']} possibly."
 
 
 def _draw_steps(picture: Picture, data: Mapping[str, Any]) -> None:
