@@ -115,12 +115,16 @@ class PersonPage(RecordPage):
         cohorts = Cohort.objects.published().filter(members__person=record).order_by("slug")
         return {
             "posts": told,
-            "career_height": career_height(row, told["rows"]),
+            "career_height": career_height(row, self.all_of(posts) if told["more"] else told["rows"]),
             "moves": self.few(MoveSerializer, Move.objects.published().filter(person=record), POSTS),
             "events": self.few(NewsEventSerializer, news(NewsEvent.objects.filter(people=record)), NEWS),
             "cohorts": self.few(CohortSerializer, cohorts, NEWS),
             "linked": person_jsonld({**row, "employments": told["rows"]}),
         }
+
+    def all_of(self, posts: Any) -> Any:
+        """Without what sources say of them: the picture shows more posts than the page."""
+        return shown(EmploymentSerializer, EmploymentSerializer.fetch(posts), self.request, many=True)
 
 
 class OrganizationPage(RecordPage):
