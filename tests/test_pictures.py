@@ -82,7 +82,7 @@ def test_a_sheet(api, ada):
 def test_retention(api, ada):
     root = draw(api, f"{RETENTION}?organization=acme&format=svg")
     assert root[0].text == "The authors: who is still at Acme"
-    assert root[1].text.startswith("The authors at Acme. Of 3, 1 have left and 1 remain; of 1 nothing is known there.")
+    assert root[1].text.startswith("The authors at Acme. Of 3, 1 has left and 1 remains; of 1 nothing is known there.")
     assert "On 1 Jan 2018, 0 were certainly there, 2 possibly." in root[1].text
     assert root[1].text.endswith("Where those who left are: Beta 1.")
     assert {"3 on the list", "possibly there", "Beta"} <= set(svg.texts(root))

@@ -7,6 +7,7 @@ import pytest
 from people.models import OrganizationName
 from talentwatch.site import views
 from talentwatch.site.views import OUTWARD
+from tests import svg
 from tests.factories import make_employment, make_event, make_organization, make_person, make_source
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +78,7 @@ def test_the_day_is_today_unless_asked(reader, acme):
 def test_nobody_is_there(reader):
     make_organization("Void")
     page = reader.open("/organizations/void/", on="2020-06-15")
-    assert "Possibly Nobody else." in page.text
+    assert "Possibly Nobody." in page.text
     assert page.all("img") == []
 
 
@@ -133,6 +134,9 @@ def test_the_lists_the_pictures_and_the_data_say_the_same(reader, api, eve, slug
         assert people == {move["person"]["name"] for move in moves}
         assert people == {name for name in ("Ada", "Bob", "Cleo", "Dora", "Eve") if f"{name}: " in told}
         assert sum(flow["possible"] for flow in flows) == len(moves)
+        assert int(picture["height"]) == pytest.approx(
+            int(svg.read(api.get(picture["src"]).content).attrib["height"]), abs=30
+        )
         assert slug in {flow[query.partition("=")[0]]["slug"] for flow in flows}
 
 

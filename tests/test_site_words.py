@@ -66,7 +66,13 @@ def test_from_when_to_when(told, span, said):
 
 @pytest.mark.parametrize(
     ("tag", "name"),
-    [("he", "Hebrew"), ("zh-Hans", "Simplified Chinese"), ("pt-BR", "Brazilian Portuguese"), ("tlh", "tlh")],
+    [
+        ("he", "Hebrew"),
+        ("zh-Hans", "Simplified Chinese"),
+        ("pt-BR", "Brazilian Portuguese"),
+        ("zh", "Chinese"),
+        ("tlh", "tlh"),
+    ],
 )
 def test_languages(tag, name):
     assert words.language_words(tag) == name

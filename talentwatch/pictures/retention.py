@@ -39,7 +39,9 @@ class RetentionPicture(PictureRenderer):
 def _summary(data: Mapping[str, Any]) -> str:
     unknown = data["expected_size"] - data["remaining"] - data["left"]
     rest = f"; of {unknown} nothing is known there" if unknown > 0 else ""
-    return f"Of {data['expected_size']}, {data['left']} have left and {data['remaining']} remain{rest}."
+    left = f"{data['left']} {'has' if data['left'] == 1 else 'have'} left"
+    remain = f"{data['remaining']} {'remains' if data['remaining'] == 1 else 'remain'}"
+    return f"Of {data['expected_size']}, {left} and {remain}{rest}."
 
 
 def _description(data: Mapping[str, Any], places: str) -> str:

@@ -32,7 +32,7 @@ from talentwatch.site.cohorts import Membership
 from talentwatch.site.echoes import tell_echoes
 from talentwatch.site.linked import cohort_jsonld
 from talentwatch.site.page import ListPage, RecordPage, shown
-from talentwatch.site.sizes import career_height, retention_height, sheet_height
+from talentwatch.site.sizes import career_height, flows_height, retention_height, sheet_height
 
 POSTS, NAMES, NEWS = 12, 40, 8  # how many at most stand on a page, which stays small; the rest is a link away
 CLAIMS = 8  # of each post, those in conflict first
@@ -143,13 +143,17 @@ class OrganizationPage(RecordPage):
         possible = there.on(day).exclude(pk__in=certain.values("pk")).order_by("person__slug", "slug")
         moves = Move.objects.published()
         outward, internal = moves.exclude(kind=MoveKind.INTERNAL), moves.filter(kind=MoveKind.INTERNAL)
+        left = self.few(MoveSerializer, outward.filter(origin__in=whole), POSTS)
+        joined = self.few(MoveSerializer, outward.filter(destination__in=whole), POSTS)
         return {
             "day": day,
             "certain": self.few(EmploymentSerializer, certain, NAMES),
             "possible": self.few(EmploymentSerializer, possible, NAMES),
             "outward": OUTWARD,
-            "left": self.few(MoveSerializer, outward.filter(origin__in=whole), POSTS),
-            "joined": self.few(MoveSerializer, outward.filter(destination__in=whole), POSTS),
+            "left": left,
+            "left_height": flows_height(left),
+            "joined": joined,
+            "joined_height": flows_height(joined),
             "internal": self.few(
                 MoveSerializer, internal.filter(Q(origin__in=whole) | Q(destination__in=whole)), POSTS
             ),

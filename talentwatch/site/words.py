@@ -12,6 +12,7 @@ from talentwatch.phrases import in_words, with_preposition
 from talentwatch.text import is_web_address
 
 ENGLISH = "en"
+UNNAMED = {"zh": "Chinese"}  # languages that Django knows by their scripts or countries only
 CONFIDENCE = {
     "confirmed": "confirmed",
     "reported": "reported by one independent publisher",
@@ -91,7 +92,7 @@ def language_words(tag: str) -> str:
     try:
         return str(get_language_info(tag.lower())["name"])
     except KeyError:
-        return tag
+        return UNNAMED.get(tag.lower(), tag)
 
 
 def web_address(address: str | None) -> str:
