@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from rest_framework import serializers
 
 from people.models import CohortMember, Employment, Move, Person
@@ -15,6 +15,7 @@ from people.serializers import (
     post,
 )
 from talentwatch.api.serializers import ReferenceSerializer
+from talentwatch.pictures import sheet
 
 
 class JoinSerializer(serializers.ModelSerializer):
@@ -61,9 +62,13 @@ class MemberCareerSerializer(MemberSerializer):
 
 
 class CohortCareersSerializer(CohortWithMembersSerializer):
-    """One cohort, with everybody on the list and their posts."""
+    """One cohort, with how many are on the list, and as many of them as the sheet shows, with their posts."""
 
-    members = MemberCareerSerializer(many=True, read_only=True)
+    listed = serializers.IntegerField(read_only=True)
+    members = MemberCareerSerializer(many=True, read_only=True, source="shown")
+
+    class Meta(CohortWithMembersSerializer.Meta):
+        fields = (*CohortWithMembersSerializer.Meta.fields, "listed")
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:
@@ -73,5 +78,6 @@ class CohortCareersSerializer(CohortWithMembersSerializer):
             Prefetch("employments", posts), Prefetch("moves", joins)
         )
         members = CohortMember.objects.as_listed().only(*own(CohortMember), "cohort", "person")
-        members = members.prefetch_related(Prefetch("person", people))
-        return super(CohortWithMembersSerializer, cls).fetch(rows).prefetch_related(Prefetch("members", members))
+        shown = members.prefetch_related(Prefetch("person", people))[: sheet.MOST_PEOPLE]
+        counted = super(CohortWithMembersSerializer, cls).fetch(rows).annotate(listed=Count("members"))
+        return counted.prefetch_related(Prefetch("members", shown, to_attr="shown"))

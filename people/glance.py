@@ -9,9 +9,8 @@ from typing import Any
 
 from people.evidence import Confidence, Conflict, EndState, Stance, confidence_of, conflicts_of
 from talentwatch.dates import PartialDate
+from talentwatch.phrases import number_words
 from talentwatch.text import isolated
-
-SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 class Agreement(StrEnum):
@@ -132,7 +131,7 @@ def why(claims: Iterable[Any]) -> str:
     confidence = confidence_of(counting)
     clauses = [_reason(confidence, counting), *_repetitions(counting)]
     if left := len(told) - len(counting):
-        clauses.append(f"{_number(left)} not counted, because the source isn’t published")
+        clauses.append(f"{number_words(left)} not counted, because the source isn’t published")
     return f"{confidence.label}: {'; '.join(clauses)}."
 
 
@@ -147,7 +146,7 @@ def _reason(confidence: Confidence, claims: list[Any]) -> str:
         return f"announced by themselves, in {listed(by[Stance.ANNOUNCED])}{_also(by[Stance.REPORTED])}"
     reporters = by[Stance.REPORTED]
     if confidence is Confidence.CONFIRMED:
-        return f"reported by {_number(len(reporters))} independent publishers, {listed(reporters)}"
+        return f"reported by {number_words(len(reporters))} independent publishers, {listed(reporters)}"
     if reporters:
         return f"by one independent publisher only, {reporters[0]}"
     rumours = by[Stance.RUMOURED]
@@ -172,14 +171,10 @@ def _voices(claims: list[Any], stance: Stance) -> list[str]:
 def _repetitions(claims: list[Any]) -> list[str]:
     """Who only repeats, by whom they repeat."""
     roots = Counter(name_of(claim.source.chain()[-1]) for claim in claims if claim.source.chain()[-1] != claim.source)
-    return [f"{_number(count)} {'repeats' if count == 1 else 'repeat'} {root}" for root, count in roots.items()]
+    return [f"{number_words(count)} {'repeats' if count == 1 else 'repeat'} {root}" for root, count in roots.items()]
 
 
 def listed(names: list[str]) -> str:
     """“A”, “A and B”, “A, B and C”."""
     *first, last = names
     return f"{', '.join(first)} and {last}" if first else last
-
-
-def _number(count: int) -> str:
-    return SMALL[count] if count < len(SMALL) else str(count)

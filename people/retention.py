@@ -124,6 +124,7 @@ def retention_report(
     """
     whole = organization if include_descendants is False else Organization.objects.published().with_parts(organization)
     retention = Retention(cohort, whole)
+    interval, when = _days_asked(retention, **asked)
     elsewhere, unknown = retention.elsewhere()
     return {
         "cohort": cohort,
@@ -131,7 +132,8 @@ def retention_report(
         "expected_size": cohort.expected_size,
         "remaining": len(retention.remaining),
         "left": len(retention.left),
-        "points": retention.points(_days_asked(retention, **asked)),
+        "interval": interval,
+        "points": retention.points(when),
         "elsewhere": [{"organization": place, "people": count} for place, count in elsewhere],
         "whereabouts_unknown": unknown,
         "tenure_months": {
@@ -142,28 +144,28 @@ def retention_report(
     }
 
 
-def _days_asked(retention: Retention, **asked: Any) -> list[date]:
-    """The days of the points; none where nothing is known of that time."""
+def _days_asked(retention: Retention, **asked: Any) -> tuple[str, list[date]]:
+    """By which interval, the finest that fits where none is asked for, and the days; none where nothing is known then."""
     first = asked["from"].earliest if asked["from"] else min(retention.known, default=None)
     last = asked["to"].latest if asked["to"] else max(retention.known, default=None)
-    if first is None or last is None:
-        return []
-    if last < first and asked["from"] and asked["to"]:
+    if first and last and last < first and asked["from"] and asked["to"]:
         raise BadParameters({"from": f"Accepted: a date before {last}, where the span ends."})
-    found = (
-        list(islice(days(first, last, asked["interval"] or Interval.MONTH), MOST_POINTS + 1)) if first <= last else []
+    intervals = [asked["interval"]] if asked["interval"] else Interval.values
+    if first is None or last is None or last < first:
+        return intervals[0], []
+    for interval in intervals:
+        found = list(islice(days(first, last, interval), MOST_POINTS + 1))
+        if len(found) <= MOST_POINTS:
+            return interval, found
+    raise BadParameters(
+        {"interval": f"Accepted: up to {MOST_POINTS} points; take a longer interval or a shorter span."}
     )
-    if len(found) > MOST_POINTS:
-        raise BadParameters(
-            {"interval": f"Accepted: up to {MOST_POINTS} points; take a longer interval or a shorter span."}
-        )
-    return found
 
 
 def _days_of(post: Employment) -> list[date]:
     """Every day that the post's dates and their verification name."""
-    days_named = (post.start_earliest, post.start_latest, post.end_earliest, post.end_latest, post.verified_on)
-    return [day for day in days_named if day]
+    dates = (post.start_earliest, post.start_latest, post.end_earliest, post.end_latest)
+    return [day for day in (*dates, post.verified_from, post.verified_on) if day]
 
 
 def months_covered(spans: Iterable[tuple[date, date]]) -> int:

@@ -19,6 +19,7 @@ from people.models import (
     PersonName,
     Source,
 )
+from people.retention import Interval
 from talentwatch.api.serializers import (
     OptionalAddress,
     OptionalText,
@@ -436,6 +437,7 @@ class RetentionSerializer(serializers.Serializer):
     expected_size = serializers.IntegerField()
     remaining = serializers.IntegerField(help_text="Members with a post there that isn't known to be over.")
     left = serializers.IntegerField(help_text="Members whose posts there are all over.")
+    interval = serializers.ChoiceField(Interval.choices, help_text="From one point to the next.")
     points = PointSerializer(many=True)
     elsewhere = ElsewhereSerializer(many=True, help_text="Where those who left are now; one may be at several.")
     whereabouts_unknown = serializers.IntegerField(help_text="Of how many who left nobody says where they are now.")

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from anyascii import anyascii
 
@@ -15,6 +16,7 @@ MOST_SIGNS = 8  # of all marks: Burmese and Tibetan write several vowel signs an
 BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and symbols by name, and yet nothing to see
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MARKS = {"Mn", "Me", "Cf", "Cc"}
 _APOSTROPHES = frozenset("'’‘`ʹʻʼʽ׳״\"“”")
 
@@ -58,7 +60,16 @@ def publisher_key(publisher: str) -> str:
 
 def is_web_address(text: str | None) -> bool:
     """It may be made a link: its scheme is http or https, and no other that a browser would run."""
-    return bool(text) and str(text).startswith(("http://", "https://"))
+    try:
+        address = urlsplit(text or "")
+    except ValueError:
+        return False
+    return address.scheme in {"http", "https"} and bool(address.netloc)
+
+
+def for_xml(text: str) -> str:
+    """With a question mark in a diamond for each character that no XML 1.0 may hold, escaped or not."""
+    return _NOT_XML.sub("\ufffd", text)
 
 
 def slug_of(text: str, most: int = 200) -> str:

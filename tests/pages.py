@@ -1,7 +1,9 @@
 """A public page as a reader meets it: its text, its links, its elements."""
 
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
+from xml.etree.ElementTree import fromstring
 
 from django.test import Client
 
@@ -62,3 +64,12 @@ class Reader(Client):
         assert response.status_code == status, response.content.decode()
         assert response["Content-Type"] == "text/html; charset=utf-8"
         return Page(response.content.decode())
+
+    def pictures(self, section: str) -> Iterator[bytes]:
+        """Every picture on every page of a section of the sitemap; fails where an address doesn't answer with one."""
+        pages = fromstring(self.get(f"/sitemap-{section}.xml").content)
+        for page in pages.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc"):
+            for image in self.open(str(page.text)).all("img"):
+                response = self.get(image["src"])
+                assert (response.status_code, response["Content-Type"]) == (200, "image/svg+xml"), image["src"]
+                yield response.content

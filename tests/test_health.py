@@ -2,8 +2,11 @@
 
 import pytest
 from django.db import InterfaceError, OperationalError, connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
+
+from talentwatch.api import health
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +34,21 @@ def test_it_is_not_ready_while_migrations_wait(client):
     MigrationRecorder(connection).record_unapplied("changes", "0001_the_log_of_changes")
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (503, {"status": "1 migrations are waiting"})
+
+
+def test_one_that_replaces_what_was_applied_is_not_waited_for(client, monkeypatch):
+    all_of_it = {("changes", "0001_squashed"): {("changes", "0001_the_log_of_changes")}, ("changes", "0002"): set()}
+    monkeypatch.setattr(health, "_migrations", lambda: all_of_it)
+    assert client.get("/readyz").json() == {"status": "1 migrations are waiting"}
+    del all_of_it["changes", "0002"]
+    assert client.get("/readyz").status_code == 200
+
+
+def test_to_ask_again_reads_the_history_and_no_files(client, monkeypatch, django_assert_num_queries):
+    client.get("/readyz")
+    monkeypatch.setattr(MigrationLoader, "load_disk", lambda _: pytest.fail("It reads all migrations again."))
+    with django_assert_num_queries(2):  # whether there is a history · what it holds
+        assert client.get("/readyz").status_code == 200
 
 
 @pytest.mark.parametrize("address", ["/healthz", "/readyz"])

@@ -12,6 +12,7 @@ from people.models import Cohort, Employment, Organization, Person
 from talentwatch.curation.models import Recorded
 from talentwatch.timeline.checking import check_timeline
 from talentwatch.timeline.dumping import dump_timeline
+from tests import svg
 from tests.factories import delete_everything
 
 FILE = Path(settings.ROOT) / "fixtures" / "llama.json"
@@ -87,3 +88,9 @@ def test_the_authors_of_the_paper_are_fourteen():
 )
 def test_the_authors_are_found_by_any_name(text, slug):
     assert [person.slug for person in Person.objects.search(text)] == [slug]
+
+
+def test_every_picture_of_every_page_is_drawn(reader):
+    sections = ("people", "organizations", "cohorts", "events")
+    drawn = {section: [svg.read(picture) for picture in reader.pictures(section)] for section in sections}
+    assert [section for section, pictures in drawn.items() if not pictures] == ["events"]

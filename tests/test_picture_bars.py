@@ -1,4 +1,4 @@
-"""Dates in words, axes of years, and posts as bars."""
+"""Posts in words, axes of years, and posts as bars."""
 
 from datetime import date
 from itertools import pairwise
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from talentwatch.dates import parse
 from talentwatch.pictures.axis import axis_over
 from talentwatch.pictures.bars import bar_of, span_of
-from talentwatch.pictures.reading import period, until, words
+from talentwatch.pictures.reading import period, until
 
 DAYS = ("start_earliest", "start_latest", "end_earliest", "end_latest", "verified_from", "verified_on")
 
@@ -23,25 +23,6 @@ def post(start="", end="", state="unknown", seen=None, **values):
         row |= {f"{name}_earliest": when and when.earliest, f"{name}_latest": when and when.latest}
     organization = {"slug": "acme", "name": "Acme"}
     return row | {"verified_from": seen, "verified_on": seen, "organization": organization} | values
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("2023", "2023"),
-        ("2023-06", "Jun 2023"),
-        ("2023-06-05", "5 Jun 2023"),
-        ("[2023-01..2023-04]", "Jan–Apr 2023"),
-        ("[2014-12..2015-02]", "Dec 2014–Feb 2015"),
-        ("[2023-11-19..2023-11-22]", "19–22 Nov 2023"),
-        ("[2025-01-26..2025-02-06]", "26 Jan–6 Feb 2025"),
-        ("[2015..2017]", "2015–2017"),
-        ("[..2023-06]", "by Jun 2023"),
-        ("[2025-04..]", "Apr 2025 or later"),
-    ],
-)
-def test_dates_in_words(text, expected):
-    assert words(parse(text)) == expected
 
 
 @pytest.mark.parametrize(

@@ -82,8 +82,8 @@ def test_a_sheet(api, ada):
 def test_retention(api, ada):
     root = draw(api, f"{RETENTION}?organization=acme&format=svg")
     assert root[0].text == "The authors: who is still at Acme"
-    assert root[1].text.startswith("The authors at Acme. Of 3, 1 have left and 1 remain; of 1 nothing is known there.")
-    assert "On 2018-01-01 0 were certainly there, 2 possibly." in root[1].text
+    assert root[1].text.startswith("The authors at Acme. Of 3, 1 has left and 1 remains; of 1 nothing is known there.")
+    assert "On 1 Jan 2018, 0 were certainly there, 2 possibly." in root[1].text
     assert root[1].text.endswith("Where those who left are: Beta 1.")
     assert {"3 on the list", "possibly there", "Beta"} <= set(svg.texts(root))
 
@@ -114,12 +114,20 @@ def test_a_cohort_of_one(api):
     assert {"Ada", "Acme, to 1 Jan 2020"} <= set(svg.texts(draw(api, f"{COHORT}?format=svg")))
 
 
-def test_a_long_list_is_cut_and_says_so(api, monkeypatch):
+def test_a_long_list_is_cut_and_says_so(api, ada, monkeypatch):
     monkeypatch.setattr("talentwatch.pictures.sheet.MOST_PEOPLE", 1)
-    make_cohort(make_person("Ada"), make_person("Bob"))
-    told = " ".join(svg.texts(draw(api, f"{COHORT}?format=svg")))
-    assert "And 1 more, by the source’s count of 2." in told
+    with CaptureQueriesContext(connection) as queries:
+        told = " ".join(svg.texts(draw(api, f"{COHORT}?format=svg")))
+    assert "And 2 more, by the source’s count of 3." in told
     assert "Bob" not in told
+    (posts,) = (query["sql"] for query in queries if 'FROM "people_employment"' in query["sql"])
+    assert f"IN ({ada.pk})" in posts
+
+
+def test_more_may_be_listed_than_the_source_counts(api, monkeypatch):
+    monkeypatch.setattr("talentwatch.pictures.sheet.MOST_PEOPLE", 1)
+    make_cohort(make_person("Ada"), make_person("Bob"), expected_size=1)
+    assert "And 1 more, by the source’s count of 1." in " ".join(svg.texts(draw(api, f"{COHORT}?format=svg")))
 
 
 def test_whoever_is_not_public_is_an_empty_row(api, ada):

@@ -40,6 +40,7 @@ def test_the_figures_in_full(api, cast):
         "expected_size": 5,
         "remaining": 1,
         "left": 2,
+        "interval": "year",
         "points": [
             {"date": "2018-01-01", "certain": 1, "possible": 2},
             {"date": "2019-01-01", "certain": 1, "possible": 3},
@@ -88,10 +89,45 @@ def test_an_organization_alone(api, cast):
     assert api.get_json(ADDRESS, organization="acme,beta")["left"] == 1
 
 
+@pytest.mark.parametrize(
+    ("since", "interval", "points"),
+    [
+        ("2001-02", "month", 240),
+        ("2001-01", "quarter", 81),
+        ("1961-04", "quarter", 240),
+        ("1961-01", "year", 61),
+    ],
+)
+def test_the_interval_is_the_finest_that_fits(api, cast, since, interval, points):
+    figures = api.get_json(ADDRESS, organization="acme", **{"from": since, "to": "2020"})
+    assert (figures["interval"], len(figures["points"])) == (interval, points)
+    asked = api.get_json(ADDRESS, organization="acme", interval=interval, **{"from": since, "to": "2020"})
+    assert asked == figures
+
+
+@pytest.mark.parametrize("dates", [{}, {"from": "1900", "to": "2100"}])
+def test_no_span_is_too_long_where_no_interval_is_asked_for(api, cast, dates):
+    ancient = make_person("Eve")
+    make_employment(ancient, make_organization("Old"), start="1900", end="2100", end_state="ended")
+    make_cohort(ancient, name="The ancients")
+    figures = api.get_json("cohorts/the-ancients/retention/", organization="old", **dates)
+    assert (figures["interval"], len(figures["points"])) == ("year", 202)
+
+
+def test_the_span_begins_where_somebody_was_first_seen(api):
+    ada = make_person("Ada")
+    seen = ({"source": make_source(f"Of {year}", published=year), "end_state": "ongoing"} for year in ("2019", "2023"))
+    make_employment(ada, make_organization("Acme"), end_state="ongoing", claims=tuple(seen))
+    make_cohort(ada)
+    points = api.get_json(ADDRESS, organization="acme", interval="year")["points"]
+    assert (points[0], points[-1]["date"]) == ({"date": "2019-12-31", "certain": 1, "possible": 1}, "2023-01-01")
+
+
 def test_where_nobody_was_there_are_no_points(api, cast):
     make_organization("Core")
     figures = api.get_json(ADDRESS, organization="core")
     assert (figures["points"], figures["left"], figures["expected_size"]) == ([], 0, 5)
+    assert figures["interval"] == "month"
 
 
 def test_before_anything_is_known_there_are_no_points(api, cast):
@@ -116,7 +152,11 @@ def test_whoever_is_withdrawn_is_counted_no_more(api, cast):
             "from",
             "Accepted: a date before 2020-12-31, where the span ends.",
         ),
-        ({"organization": "acme", "from": "1950"}, "interval", None),
+        (
+            {"organization": "acme", "from": "1950", "interval": "month"},
+            "interval",
+            "Accepted: up to 240 points; take a longer interval or a shorter span.",
+        ),
         ({"organization": "acme", "page_size": "5"}, "page_size", None),
     ],
 )

@@ -14,8 +14,8 @@ PAGES = [
     ("/organizations/", 2),
     ("/cohorts/", 1),
     ("/people/person-0/", 12),  # the person · names · posts · claims · what they repeat · moves · events (5) · cohorts
-    # the organization · names · parts · the tree · there certainly · possibly · who left · joined · events (5)
-    ("/organizations/whole/", 13),
+    # the organization · names · parts · the tree · there certainly · possibly · who left · joined · moved within · events (5)
+    ("/organizations/whole/", 14),
     # the cohort with its source · members · posts now · the tree · posts ever · the organization · its parts · posts there
     ("/cohorts/everybody/", 8),
     ("/events/event-0/", 7),  # the five of an event · posts with their dates · what the sources repeat

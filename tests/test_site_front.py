@@ -119,6 +119,12 @@ def test_the_form_holds_what_was_asked(reader, news):
     assert [option["value"] for option in page.all("option") if "selected" in option] == ["hire,departure"]
 
 
+def test_who_looks_for_a_name_finds_the_way_to_the_lists(reader, news):
+    links = {f"/{name}/?q=%D7%A2%D7%93%D7%94%20%26" for name in ("people", "organizations", "cohorts")}
+    assert links <= set(reader.open("/", q="עדה &").links)
+    assert not [link for link in reader.open("/", kind="hire").links if "?q=" in link]
+
+
 def test_every_condition_can_be_taken_away(reader, news):
     page = reader.open("/", q="Ada", kind="hire")
     assert {"/?kind=hire", "/?q=Ada"} <= set(page.links)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from people.models import PersonName
+from people.models import OrganizationName, PersonName
 from tests.factories import make_cohort, make_employment, make_organization, make_person
 
 pytestmark = pytest.mark.django_db
@@ -12,7 +12,9 @@ pytestmark = pytest.mark.django_db
 def everybody():
     ada = make_person("Ada Lovelace", description="Wrote the first programme.")
     PersonName.objects.create(person=ada, text="עדה", language="he", kind="native")
+    PersonName.objects.create(person=ada, text="Ada Byron", language="en", kind="former")
     acme = make_organization("Acme", country="FR")
+    OrganizationName.objects.create(organization=acme, text="אקמה", language="he", kind="transliteration")
     make_organization("Acme Labs", kind="lab", parent=acme)
     make_employment(ada, acme, role="research")
     make_person("Bob")
@@ -28,7 +30,7 @@ def test_people(reader, everybody):
 
 def test_organizations(reader, everybody):
     page = reader.open("/organizations/")
-    assert "Acme company, FR Acme Labs lab, part of Acme" in page.text
+    assert "Acme אקמה company, FR Acme Labs lab, part of Acme" in page.text
     assert {"/organizations/acme/", "/organizations/acme-labs/"} <= set(page.links)
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from people.models import OrganizationName
 from talentwatch.site import views
+from talentwatch.site.views import OUTWARD
+from tests import svg
 from tests.factories import make_employment, make_event, make_organization, make_person, make_source
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +78,7 @@ def test_the_day_is_today_unless_asked(reader, acme):
 def test_nobody_is_there(reader):
     make_organization("Void")
     page = reader.open("/organizations/void/", on="2020-06-15")
-    assert "Possibly Nobody else." in page.text
+    assert "Possibly Nobody." in page.text
     assert page.all("img") == []
 
 
@@ -99,14 +101,43 @@ def test_who_left_and_who_joined(reader, acme):
     assert "Dora: Zeta to Acme 2018 · move" in part(page, "Who joined", "Its parts")
 
 
-def test_moves_between_its_parts_are_neither(reader, acme):
-    eve = make_person("Eve")
-    labs = acme.children.get()
-    left = make_employment(eve, labs, start="2018", end="2019", end_state="ended")
-    make_employment(eve, acme, start="2019", came_from=left)
-    page = reader.open("/organizations/acme/")
-    assert "Eve" not in part(page, "Who left", "Who joined")
-    assert "Eve" not in part(page, "Who joined", "Its parts").replace("Eve: not known", "")
+@pytest.fixture
+def eve(acme):
+    """She went from Acme Labs to Acme, which is a move within."""
+    left = make_employment(make_person("Eve"), acme.children.get(), start="2018", end="2019", end_state="ended")
+    make_employment(left.person, acme, start="2019", came_from=left)
+
+
+@pytest.mark.parametrize("slug", ["acme", "acme-labs"])
+def test_moves_between_its_parts_are_neither(reader, eve, slug):
+    page = reader.open(f"/organizations/{slug}/")
+    assert "Eve: Acme" not in part(page, "Who left", "Internal moves")
+    assert "Eve: Acme Labs to Acme 2019 · internal" in page.text.partition("Internal moves")[2]
+
+
+@pytest.mark.parametrize(
+    ("slug", "left", "joined"),
+    [
+        ("acme", {"Cleo", "Dora"}, {"Ada", "Cleo", "Dora", "Eve"}),
+        ("acme-labs", {"Cleo"}, {"Cleo", "Eve"}),
+        ("zeta", {"Dora"}, {"Cleo", "Dora"}),
+    ],
+)
+def test_the_lists_the_pictures_and_the_data_say_the_same(reader, api, eve, slug, left, joined):
+    page = reader.open(f"/organizations/{slug}/")
+    following = "Internal moves" if "Internal moves" in page.text else "This page as data"
+    lists = part(page, "Who left", "Who joined"), part(page, "Who joined", following)
+    for picture, told, people in zip(page.all("img"), lists, (left, joined), strict=True):
+        query = picture["src"].partition("?")[2].removesuffix("&format=svg")
+        flows = api.get(f"/api/v1/flows/?{query}").json()["results"]
+        moves = api.get(f"/api/v1/moves/?{query.removesuffix('&level=group')}").json()["results"]
+        assert people == {move["person"]["name"] for move in moves}
+        assert people == {name for name in ("Ada", "Bob", "Cleo", "Dora", "Eve") if f"{name}: " in told}
+        assert sum(flow["possible"] for flow in flows) == len(moves)
+        assert int(picture["height"]) == pytest.approx(
+            int(svg.read(api.get(picture["src"]).content).attrib["height"]), abs=30
+        )
+        assert slug in {flow[query.partition("=")[0]]["slug"] for flow in flows}
 
 
 def test_its_news(reader, acme):
@@ -118,8 +149,8 @@ def test_its_news(reader, acme):
 def test_its_picture_and_its_data(reader, acme):
     page = reader.open("/organizations/acme/")
     assert [one["src"] for one in page.all("img")] == [
-        "/api/v1/flows/?origin=acme&level=group&format=svg",
-        "/api/v1/flows/?destination=acme&level=group&format=svg",
+        f"/api/v1/flows/?origin=acme&kind={OUTWARD}&level=group&format=svg",
+        f"/api/v1/flows/?destination=acme&kind={OUTWARD}&level=group&format=svg",
     ]
     assert "/api/v1/employments/?organization=acme&format=csv" in page.links
     assert json.loads(page.scripts[0])["@type"] == "Organization"
@@ -144,8 +175,8 @@ def test_what_a_page_cannot_hold_is_a_link_away(reader, monkeypatch):
     assert {
         f"/api/v1/employments/?{day}&certainty=certain",
         f"/api/v1/employments/?{day}",
-        "/api/v1/moves/?origin=whole",
-        "/api/v1/moves/?destination=whole",
+        f"/api/v1/moves/?origin=whole&kind={OUTWARD}",
+        f"/api/v1/moves/?destination=whole&kind={OUTWARD}",
         "/organizations/?parent=whole",
         "/?organization=whole",
     } <= set(page.links)

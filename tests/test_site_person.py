@@ -1,6 +1,7 @@
 """The page of a person: their career, with what each source says of it."""
 
 import json
+from xml.etree.ElementTree import fromstring
 
 import pytest
 
@@ -160,10 +161,27 @@ def test_posts_and_news_beyond_the_page_are_a_link_away(reader, ada, monkeypatch
     for number in range(3):
         make_employment(ada, make_organization(f"Place {number:02}"), start=str(2000 + number))
         make_event(f"News {number:02}", people=(ada,), date=str(2000 + number))
+        make_cohort(ada, name=f"List {number:02}")
     page = reader.open("/people/ada-lovelace/")
     assert len([one for one in page.all("li") if "id" in one]) == 2
-    assert {"/api/v1/employments/?person=ada-lovelace", "/?person=ada-lovelace"} <= set(page.links)
+    assert {
+        "/api/v1/employments/?person=ada-lovelace",
+        "/api/v1/moves/?person=ada-lovelace",
+        "/?person=ada-lovelace",
+        "/cohorts/?person=ada-lovelace",
+    } <= set(page.links)
     assert ("News 02" in page.text, "News 00" in page.text) == (True, False)
+
+
+def test_the_picture_keeps_its_place_however_many_posts_the_page_has(reader, api, ada, monkeypatch):
+    monkeypatch.setattr(views, "POSTS", 2)
+    for number in range(4):
+        make_employment(ada, make_organization(f"Place {number}"), start=str(2000 + number))
+    (picture,) = reader.open("/people/ada-lovelace/").all("img")
+    drawn = fromstring(api.get(picture["src"]).content)
+    assert {name: picture[name] for name in ("width", "height")} == {
+        name: drawn.get(name) for name in ("width", "height")
+    }
 
 
 def test_it_says_the_same_to_machines(reader, career):

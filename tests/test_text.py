@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talentwatch.text import flaw, publisher_key, search_key, slug_of
+from talentwatch.text import flaw, for_xml, is_web_address, publisher_key, search_key, slug_of
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 thorough = settings(max_examples=300, deadline=None)
@@ -167,3 +167,29 @@ def test_a_slug_is_its_own_slug(text):
 )
 def test_a_flaw_is_told_in_a_sentence(text, sentence):
     assert flaw(text) == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("https://a.example/x?y=1", True),
+        ("http://a.example/", True),
+        ("HTTP://a.example/", True),
+        ("http:a", False),
+        ("javascript:alert(1)", False),
+        (" javascript:alert(1)", False),
+        ("javascript://a.example/%0Aalert(1)", False),
+        ("data:text/html,x", False),
+        ("//a.example/", False),
+        ("http://[", False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_a_web_address_may_be_a_link(text, is_one):
+    assert is_web_address(text) is is_one
+
+
+@pytest.mark.parametrize("letter", ["\x00", "\x0b", "\ud800", "\ufffe", "\uffff"])
+def test_what_no_xml_may_hold(letter):
+    assert for_xml(f"a{letter}\n\U0001f600") == "a\ufffd\n\U0001f600"

@@ -65,7 +65,7 @@ def test_an_event_as_a_slide(api):
         ("2023", {"year": 2023}, None, "2023"),
         ("2023-06", {"year": 2023, "month": 6}, None, "June 2023"),
         ("2023-06-05", {"year": 2023, "month": 6, "day": 5}, None, "5 June 2023"),
-        ("early 2023", {"year": 2023, "month": 1}, {"year": 2023, "month": 4}, "early 2023"),
+        ("early 2023", {"year": 2023, "month": 1}, {"year": 2023, "month": 4}, "between January and April 2023"),
         ("[2021..2022]", {"year": 2021}, {"year": 2022}, "between 2021 and 2022"),
     ],
 )
@@ -167,14 +167,14 @@ def test_a_career(api, ada, acme):
             None,
             "by June 2022 – still there on 4 March 2022",
         ),
-        ({"start": "from 2020 on", "end_state": "ongoing"}, None, "2020", None, "from 2020 on – still there"),
+        ({"start": "from 2020 on", "end_state": "ongoing"}, None, "2020", None, "2020 or later – still there"),
         ({"start": "2020-06", "end": "2020", "end_state": "ended"}, None, "2020-6", None, "June 2020 – 2020"),
         (
             {"start": "mid 2020", "end": "late 2021", "end_state": "ended"},
             None,
             "2020-5",
             "2021-12",
-            "mid 2020 – late 2021",
+            "between May and August 2020 – between September and December 2021",
         ),
     ],
 )

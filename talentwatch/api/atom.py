@@ -1,14 +1,12 @@
 """Atom (RFC 4287), paged as in RFC 5005."""
 
-import re
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from talentwatch.api.feeds import LICENCE, LICENCE_ADDRESS, NAME, Entry, Feed, FeedRenderer
-from talentwatch.text import is_web_address
+from talentwatch.text import for_xml, is_web_address
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0, escaped or not
 
 
 class AtomRenderer(FeedRenderer):
@@ -65,10 +63,5 @@ def _link(element: Element, rel: str, address: str, **attributes: str) -> None:
 
 def _add(parent: Element, tag: str, text: str = "", **attributes: Any) -> None:
     """An element; attributes without a value are left out."""
-    kept = {name: _legal(value) for name, value in attributes.items() if value}
-    SubElement(parent, tag, kept).text = _legal(text) or None
-
-
-def _legal(text: str) -> str:
-    """With a question mark in a diamond for each character that no XML may hold."""
-    return _FORBIDDEN.sub("\ufffd", text)
+    kept = {name: for_xml(value) for name, value in attributes.items() if value}
+    SubElement(parent, tag, kept).text = for_xml(text) or None

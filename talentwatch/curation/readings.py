@@ -1,8 +1,7 @@
 """What the desk understood of a partial date, in words: the echo beside the box it was typed in."""
 
-from datetime import date
-
 from talentwatch.dates import PartialDate, PartialDateError, parse_typed
+from talentwatch.phrases import day_words
 
 
 def reading(when: PartialDate) -> str:
@@ -10,12 +9,12 @@ def reading(when: PartialDate) -> str:
     first, last = when.earliest, when.latest
     if first and last:
         if first == last:
-            return _day(first)
-        opening = f"{first.day} {first:%B}" if first.year == last.year else _day(first)
-        return f"any day from {opening} to {_day(last)}"
+            return day_words(first)
+        opening = f"{first.day} {first:%B}" if first.year == last.year else day_words(first)
+        return f"any day from {opening} to {day_words(last)}"
     if first:
-        return f"{_day(first)} or any day after"
-    return f"{_day(last)} or any day before" if last else "unknown"
+        return f"{day_words(first)} or any day after"
+    return f"{day_words(last)} or any day before" if last else "unknown"
 
 
 def echo(text: str) -> dict[str, str | None]:
@@ -26,7 +25,3 @@ def echo(text: str) -> dict[str, str | None]:
         return {"error": str(error)}
     first, last = (day.isoformat() if day else None for day in (when.earliest, when.latest))
     return {"text": str(when), "earliest": first, "latest": last, "reading": reading(when)}
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"

@@ -5,10 +5,11 @@ from typing import Any
 
 from talentwatch.pictures.bars import THICK, Row, unsure
 from talentwatch.pictures.colours import colours_of
-from talentwatch.pictures.lettering import isolated, label, measure
+from talentwatch.pictures.lettering import label, measure
 from talentwatch.pictures.reading import period
 from talentwatch.pictures.renderer import MARGIN, ROOM, WIDTH, Picture, PictureRenderer
 from talentwatch.pictures.timelines import AXIS, NOTE, Timeline, sentence, shapes, time_axis
+from talentwatch.text import isolated
 
 HEADING, TEXT, AFTER, BETWEEN = 18, 16, 9, 7  # heights: of an organization's name, of a text, after a bar, of a gap
 

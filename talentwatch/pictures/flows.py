@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from talentwatch.api.renderers import WholeRenderer
-from talentwatch.pictures.lettering import isolated, label
+from talentwatch.pictures.lettering import label
 from talentwatch.pictures.links import Count, Flows, flows_of
 from talentwatch.pictures.matrix import matrix
 from talentwatch.pictures.renderer import MARGIN, ROOM, Picture, PictureRenderer
 from talentwatch.pictures.ribbons import ribbons
+from talentwatch.text import isolated
 
 MOST_LABS = 16  # with a name of their own; the rest is summed
 MOST_RIBBONS = 24

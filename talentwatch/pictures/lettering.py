@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
+from talentwatch.text import FIRST, LAST
+
 SIZE, SMALL = 12.5, 11.5  # of letters, in units of the picture
 ELLIPSIS = "…"
 JOINER = "\u200d"
-FIRST, LAST = "\u2068", "\u2069"  # of what is isolated
 MARKS, UNSEEN = {"Mn", "Mc", "Me"}, {"Mn", "Me", "Cf"}
 MODIFIERS = range(0x1F3FB, 0x1F400)  # skin tones
 FLAGS = range(0x1F1E6, 0x1F200)  # two of them make a flag
@@ -88,11 +89,6 @@ def runs_right_to_left(text: str) -> bool:
         if depth <= 0 and direction in {"L", "R", "AL"}:
             return direction != "L"
     return False
-
-
-def isolated(text: str) -> str:
-    """The text within a sentence, neither of which turns the other round."""
-    return text if text.isascii() else f"{FIRST}{text}{LAST}"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Draws what the API would serve as JSON: one picture, complete in itself, which any page, press or reader can show."""
 
-import re
 from abc import abstractmethod
 from base64 import b64encode
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from django.template.loader import render_to_string
 
 from talentwatch.api.renderers import DrawnRenderer
 from talentwatch.pictures.lettering import SMALL, Label, label, lines
+from talentwatch.text import for_xml
 
 WIDTH, MARGIN = 480, 14
 ROOM = WIDTH - 2 * MARGIN
@@ -22,7 +22,6 @@ POLICY = (
     "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox; "
     f"style-src 'sha256-{b64encode(sha256(STYLE.encode()).digest()).decode()}'"
 )
-NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass
@@ -87,4 +86,4 @@ class PictureRenderer(DrawnRenderer):
     def svg(self, data: Any) -> str:
         picture = self.picture(data)
         context = {"picture": picture, "style": STYLE, "width": WIDTH, "shown_width": SHOWN_WIDTH, **picture.shapes}
-        return NOT_XML.sub("\ufffd", render_to_string(f"pictures/{self.template}.svg", context))
+        return for_xml(render_to_string(f"pictures/{self.template}.svg", context))

@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from talentwatch.pictures.lettering import isolated, label
+from talentwatch.dates import PartialDate
+from talentwatch.phrases import shortly
+from talentwatch.pictures.lettering import label
+from talentwatch.pictures.reading import day_of
 from talentwatch.pictures.renderer import MARGIN, ROOM, WIDTH, Picture, PictureRenderer
 from talentwatch.pictures.steps import Field, names
+from talentwatch.text import isolated
 
 LEFT, RIGHT = MARGIN + 30, WIDTH - MARGIN
 NOTE = "Strong line: certainly there on that day. Weak line: possibly there. What lies between, no source settles."
@@ -35,7 +39,9 @@ class RetentionPicture(PictureRenderer):
 def _summary(data: Mapping[str, Any]) -> str:
     unknown = data["expected_size"] - data["remaining"] - data["left"]
     rest = f"; of {unknown} nothing is known there" if unknown > 0 else ""
-    return f"Of {data['expected_size']}, {data['left']} have left and {data['remaining']} remain{rest}."
+    left = f"{data['left']} {'has' if data['left'] == 1 else 'have'} left"
+    remain = f"{data['remaining']} {'remains' if data['remaining'] == 1 else 'remain'}"
+    return f"Of {data['expected_size']}, {left} and {remain}{rest}."
 
 
 def _description(data: Mapping[str, Any], places: str) -> str:
@@ -47,7 +53,8 @@ def _description(data: Mapping[str, Any], places: str) -> str:
 
 
 def _point(point: Mapping[str, Any]) -> str:
-    return f"On {point['date']} {point['certain']} were certainly there, {point['possible']} possibly."
+    day = shortly(PartialDate(day_of(point["date"]), day_of(point["date"])))
+    return f"On {day}, {point['certain']} were certainly there, {point['possible']} possibly."
 
 
 def _draw_steps(picture: Picture, data: Mapping[str, Any]) -> None:

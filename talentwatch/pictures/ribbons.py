@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from talentwatch.pictures.colours import COLOURS, GREY
-from talentwatch.pictures.lettering import Label, isolated, label
+from talentwatch.pictures.lettering import Label, label
 from talentwatch.pictures.links import NAMES, Count, Flows
 from talentwatch.pictures.renderer import MARGIN, WIDTH
+from talentwatch.text import isolated
 
 SIDE = 158  # the room of the names
 NODE = 7  # how broad a lab stands

@@ -6,17 +6,14 @@ from typing import Any
 
 from talentwatch.pictures.bars import Bar, Row, unsure
 from talentwatch.pictures.colours import colours_of
-from talentwatch.pictures.lettering import isolated, label, measure
+from talentwatch.pictures.lettering import label, measure
 from talentwatch.pictures.reading import until
 from talentwatch.pictures.renderer import MARGIN, ROOM, WIDTH, Picture, PictureRenderer
 from talentwatch.pictures.timelines import AXIS, NOTE, Timeline, sentence, shapes, time_axis
+from talentwatch.text import isolated
 
-NAME, TEXT, LANE, BETWEEN = (
-    16,
-    16,
-    28,
-    5,
-)  # heights: of a person's name, of an organization's, of both with a bar, of a gap
+NAME, TEXT = 16, 16  # heights: of a person's name, of an organization's,
+LANE, BETWEEN = 28, 5  # of both with a bar, of a gap
 MOST_PEOPLE = 100
 APART = 8  # between two posts in one lane
 
@@ -25,7 +22,7 @@ class CohortPicture(PictureRenderer):
     template = "timeline"
 
     def picture(self, data: Mapping[str, Any]) -> Picture:
-        members = data["members"][:MOST_PEOPLE]
+        members = data["members"]
         posts = [post for member in members for post in member["employments"]]
         picture = Picture(
             title=data["name"],
@@ -56,7 +53,7 @@ def _told(member: Mapping[str, Any]) -> str:
 
 def _beyond(data: Mapping[str, Any], members: list[Any]) -> str:
     """How many the source counts whom the picture doesn't show."""
-    missing = max(data["expected_size"], len(data["members"])) - len(members)
+    missing = max(data["expected_size"], data["listed"]) - len(members)
     return f"And {missing} more, by the source’s count of {data['expected_size']}." if missing > 0 else ""
 
 

@@ -7,9 +7,10 @@ from typing import Any
 from talentwatch.pictures.axis import TimeAxis, axis_over
 from talentwatch.pictures.bars import THICK, Bar, Row, bar_of, days_of, unsure
 from talentwatch.pictures.colours import COLOURS
-from talentwatch.pictures.lettering import isolated, label
+from talentwatch.pictures.lettering import label
 from talentwatch.pictures.reading import day_of, period
 from talentwatch.pictures.renderer import MARGIN, WIDTH
+from talentwatch.text import isolated
 
 NOTE = (
     "Thick: surely there. Thin: there, but on no day surely. Fading: perhaps there, as far as sources tell; "

@@ -8,7 +8,8 @@ from typing import Any
 
 from people.evidence import Conflict, EndState, Stance
 from talentwatch.dates import PartialDate
-from talentwatch.site.words import date_words, number_words, partial
+from talentwatch.phrases import number_words
+from talentwatch.site.words import date_words, partial
 
 Claim = Mapping[str, Any]  # as the API gives it
 TITLES = {Conflict.START: "The start", Conflict.END: "The end", Conflict.EXISTENCE: "Whether it is so"}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from events.models import NewsEvent
 from events.serializers import NewsEventSerializer
 from people.filters import CohortFilterSet, OrganizationFilterSet, PersonFilterSet
 from people.jsonld import organization_jsonld, person_jsonld
-from people.models import Cohort, Employment, Move, Organization, Person
+from people.models import Cohort, Employment, Move, MoveKind, Organization, Person
 from people.serializers import (
     CitedSourceSerializer,
     CohortSerializer,
@@ -31,10 +32,11 @@ from talentwatch.site.cohorts import Membership
 from talentwatch.site.echoes import tell_echoes
 from talentwatch.site.linked import cohort_jsonld
 from talentwatch.site.page import ListPage, RecordPage, shown
-from talentwatch.site.sizes import career_height, retention_height, sheet_height
+from talentwatch.site.sizes import career_height, flows_height, retention_height, sheet_height
 
 POSTS, NAMES, NEWS = 12, 40, 8  # how many at most stand on a page, which stays small; the rest is a link away
 CLAIMS = 8  # of each post, those in conflict first
+OUTWARD = ",".join(kind for kind in MoveKind.values if kind != MoveKind.INTERNAL)
 
 
 def news(rows: Any) -> Any:
@@ -113,16 +115,20 @@ class PersonPage(RecordPage):
         cohorts = Cohort.objects.published().filter(members__person=record).order_by("slug")
         return {
             "posts": told,
-            "career_height": career_height(row, told["rows"]),
+            "career_height": career_height(row, self.all_of(posts) if told["more"] else told["rows"]),
             "moves": self.few(MoveSerializer, Move.objects.published().filter(person=record), POSTS),
             "events": self.few(NewsEventSerializer, news(NewsEvent.objects.filter(people=record)), NEWS),
             "cohorts": self.few(CohortSerializer, cohorts, NEWS),
             "linked": person_jsonld({**row, "employments": told["rows"]}),
         }
 
+    def all_of(self, posts: Any) -> Any:
+        """Without what sources say of them: the picture shows more posts than the page."""
+        return shown(EmploymentSerializer, EmploymentSerializer.fetch(posts), self.request, many=True)
+
 
 class OrganizationPage(RecordPage):
-    """Who is there on a day, who came and who left."""
+    """Who is there on a day, who left its house for another, who joined from another, and who moved within."""
 
     template_name = "site/organization.html"
     queryset = Organization.objects.published()
@@ -132,15 +138,25 @@ class OrganizationPage(RecordPage):
     def contents(self, record: Any, row: Mapping[str, Any], **asked: Any) -> dict[str, Any]:
         whole = Organization.objects.published().with_parts([record.pk])
         day: date = asked["on"] or timezone.now().date()
-        there, moves = Employment.objects.published().at(whole), Move.objects.published()
+        there = Employment.objects.published().at(whole)
         certain = there.on(day, "certain").order_by("person__slug", "slug")
         possible = there.on(day).exclude(pk__in=certain.values("pk")).order_by("person__slug", "slug")
+        moves = Move.objects.published()
+        outward, internal = moves.exclude(kind=MoveKind.INTERNAL), moves.filter(kind=MoveKind.INTERNAL)
+        left = self.few(MoveSerializer, outward.filter(origin__in=whole), POSTS)
+        joined = self.few(MoveSerializer, outward.filter(destination__in=whole), POSTS)
         return {
             "day": day,
             "certain": self.few(EmploymentSerializer, certain, NAMES),
             "possible": self.few(EmploymentSerializer, possible, NAMES),
-            "left": self.few(MoveSerializer, moves.filter(origin__in=whole).exclude(destination__in=whole), POSTS),
-            "joined": self.few(MoveSerializer, moves.filter(destination__in=whole).exclude(origin__in=whole), POSTS),
+            "outward": OUTWARD,
+            "left": left,
+            "left_height": flows_height(left),
+            "joined": joined,
+            "joined_height": flows_height(joined),
+            "internal": self.few(
+                MoveSerializer, internal.filter(Q(origin__in=whole) | Q(destination__in=whole)), POSTS
+            ),
             "parts": row["children"][:NAMES],
             "more_parts": row["children"][NAMES:],
             "events": self.few(NewsEventSerializer, news(NewsEvent.objects.filter(organizations__in=whole)), NEWS),

@@ -1,7 +1,6 @@
 """What the API says in codes, in plain words: dates, lengths, counts, stances, languages. Pure."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,10 +8,11 @@ from django.utils.translation import get_language_info
 
 from people.evidence import EndState, Stance
 from talentwatch.dates import UNKNOWN, PartialDate, parse
+from talentwatch.phrases import in_words, with_preposition
+from talentwatch.text import is_web_address
 
 ENGLISH = "en"
-YEAR, MONTH, DAY = 4, 7, 10  # the lengths of their texts
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+UNNAMED = {"zh": "Chinese"}  # languages that Django knows by their scripts or countries only
 CONFIDENCE = {
     "confirmed": "confirmed",
     "reported": "reported by one independent publisher",
@@ -30,56 +30,18 @@ STANCES = {
 MONTHS_IN_A_YEAR = 12
 
 
-def day_words(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"
-
-
 def partial(text: str | None) -> PartialDate:
     """The date of a text that the API wrote; None is unknown."""
     return parse(text) if text else UNKNOWN
 
 
 def date_words(when: PartialDate) -> str:
-    """June 2023; between January and April 2023; by June 2023; April 2025 or later. Unknown: “date unknown”."""
-    low, _, high = str(when).strip("[]").partition("..")
-    if not when:
-        return "date unknown"
-    if not when.is_bounded:
-        return f"by {_unit(high)}" if when.earliest is None else f"{_unit(low)} or later"
-    return _between(low, high) if high else _unit(low)
+    return in_words(when) or "date unknown"
 
 
 def when_words(when: PartialDate) -> str:
-    """The same with its preposition: in June 2023, on 15 June 2023, between January and April 2023."""
-    low, dots, _ = str(when).strip("[]").partition("..")
-    if not when:
-        return "at an unknown time"
-    if not low or (dots and when.is_bounded):
-        return date_words(when)
-    return f"{'on' if len(low) == DAY else 'in'} {date_words(when)}"
-
-
-def _unit(text: str) -> str:
-    """A year, month or day in words."""
-    if len(text) == YEAR:
-        return text
-    if len(text) == MONTH:
-        return f"{date.fromisoformat(f'{text}-01'):%B %Y}"
-    return day_words(date.fromisoformat(text))
-
-
-def _between(low: str, high: str) -> str:
-    """What both ends share is said once."""
-    opening, closing = _unit(low), _unit(high)
-    if len(low) == DAY and low[:MONTH] == high[:MONTH]:
-        opening = opening.partition(" ")[0]
-    elif len(low) > YEAR and low[:YEAR] == high[:YEAR]:
-        opening = opening.rpartition(" ")[0]
-    return f"between {opening} and {closing}"
-
-
-def number_words(number: int) -> str:
-    return NUMBERS[number] if number < len(NUMBERS) else f"{number:,}"
+    """The same with its preposition."""
+    return with_preposition(when) or "at an unknown time"
 
 
 def length_words(months: int) -> str:
@@ -130,15 +92,12 @@ def language_words(tag: str) -> str:
     try:
         return str(get_language_info(tag.lower())["name"])
     except KeyError:
-        return tag
+        return UNNAMED.get(tag.lower(), tag)
 
 
 def web_address(address: str | None) -> str:
     """The address, if a browser may be sent there; no row that came around the forms makes a link that runs."""
-    try:
-        return address if address and urlsplit(address).scheme in {"http", "https"} else ""
-    except ValueError:
-        return ""
+    return address if address and is_web_address(address) else ""
 
 
 def speaker_words(source: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from django import template
 
 from people.evidence import Stance
+from talentwatch import phrases
 from talentwatch.api import jsonld
 from talentwatch.site import words
 
@@ -10,12 +11,12 @@ register = template.Library()
 register.filter("script", jsonld.script)
 
 for word in (
-    words.day_words,
+    phrases.day_words,
+    phrases.number_words,
     words.beside_words,
     words.language_words,
     words.length_words,
     words.name_words,
-    words.number_words,
     words.said_words,
     words.span_words,
     words.speaker_words,
