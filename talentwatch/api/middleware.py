@@ -111,6 +111,8 @@ class ConditionalGet:
         ):
             return response
         set_response_etag(response)
+        if "Last-Modified" not in response:  # RFC 9110, 13.1.4: without such a date there is nothing to hold against it
+            request.META.pop("HTTP_IF_UNMODIFIED_SINCE", None)
         answer: Any = get_conditional_response(request, etag=response["ETag"], response=response)
         if answer.status_code == HTTPStatus.PRECONDITION_FAILED:
             return refusal(request, HTTPStatus.PRECONDITION_FAILED, "The answer isn't the one that If-Match names.")
