@@ -114,7 +114,7 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_IPWARE_PROXY_COUNT = NUM_PROXIES or None
+AXES_CLIENT_IP_CALLABLE = "talentwatch.api.clients.client_address"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 
@@ -175,7 +175,6 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "talentwatch.api.schema.ContractSchema",
     "URL_FORMAT_OVERRIDE": None,  # our own negotiation reads it; DRF would carry it into every address it writes
     "EXCEPTION_HANDLER": "talentwatch.api.problems.problem_for",
-    "NUM_PROXIES": NUM_PROXIES,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "talentwatch",

@@ -8,6 +8,8 @@ from django.core.cache import cache
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
+from talentwatch.api.clients import client_address
+
 WINDOW = 60  # seconds
 
 
@@ -15,7 +17,7 @@ class AnonymousThrottle(BaseThrottle):
     """Counts the requests of one address in each minute of the clock.
 
     Headers as in the IETF draft "RateLimit header fields for HTTP". The count is shared by all processes that share
-    the cache (CACHE_URL); X-Forwarded-For counts only behind the stated number of proxies (NUM_PROXIES).
+    the cache (CACHE_URL).
     """
 
     timer = staticmethod(time.time)
@@ -24,7 +26,7 @@ class AnonymousThrottle(BaseThrottle):
         window, passed = divmod(int(self.timer()), WINDOW)
         self.seconds_left = WINDOW - passed
         limit = settings.API_REQUESTS_PER_MINUTE
-        key = f"throttle:{self.get_ident(request)}:{window}"
+        key = f"throttle:{client_address(request)}:{window}"
         cache.add(key, 0, WINDOW * 2)
         try:
             used = cache.incr(key)
