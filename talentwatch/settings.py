@@ -17,7 +17,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=False)
 DATABASE: Any = env.db("DATABASE_URL", default=f"sqlite:///{ROOT / 'db.sqlite3'}")
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://talentwatch")}
+CACHE: Any = env.cache("CACHE_URL", default="locmemcache://talentwatch")
 NUM_PROXIES = env.int("NUM_PROXIES", default=0)
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=300)
 FOUR_EYES = env.bool("FOUR_EYES", default=False)  # whoever wrote a record can't publish it
@@ -96,6 +96,8 @@ SQLITE = {
 }
 KEPT_OPEN = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 DATABASES = {"default": DATABASE | KEPT_OPEN | (SQLITE if "sqlite" in DATABASE["ENGINE"] else {})}
+PATIENCE = {"OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1}}  # seconds; then we do without the cache
+CACHES = {"default": CACHE | (PATIENCE if "redis" in CACHE["BACKEND"] else {})}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [ROOT / "fixtures"]
 

@@ -5,6 +5,7 @@ import pytest
 from talentwatch.api.throttling import AnonymousThrottle
 
 PEOPLE = "/api/v1/people/"
+AWAY = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
 MINUTE = 29_000_000
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,13 @@ def test_one_address_has_many_spellings(api, at, settings):
     settings.NUM_PROXIES = 1
     spellings = ["2001:db8::1", "2001:DB8:0:0::1", " 2001:0db8::0001 "]
     assert [answers(api, 1, **{"X-Forwarded-For": one}) for one in spellings] == [[200], [200], [429]]
+
+
+def test_while_the_cache_is_away_everybody_is_let_in(api, at, settings, caplog):
+    settings.CACHES = {"default": AWAY}
+    assert answers(api, 3) == [200, 200, 200]
+    assert api.get("/").status_code == 200
+    assert "The cache doesn't answer." in caplog.text
 
 
 def test_health_is_not_counted(api, at):

@@ -1,6 +1,7 @@
 """How much one client may ask: so many requests a minute, told in RateLimit headers."""
 
 import time
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from talentwatch.api.clients import client_address
+from talentwatch.caching import unless_away
 
 WINDOW = 60  # seconds
 
@@ -17,7 +19,7 @@ class AnonymousThrottle(BaseThrottle):
     """Counts the requests of one address in each minute of the clock.
 
     Headers as in the IETF draft "RateLimit header fields for HTTP". The count is shared by all processes that share
-    the cache (CACHE_URL).
+    the cache (CACHE_URL); while the cache is away nobody is counted.
     """
 
     timer = staticmethod(time.time)
@@ -27,11 +29,10 @@ class AnonymousThrottle(BaseThrottle):
         self.seconds_left = WINDOW - passed
         limit = settings.API_REQUESTS_PER_MINUTE
         key = f"throttle:{client_address(request)}:{window}"
-        cache.add(key, 0, WINDOW * 2)
-        try:
+        used = 1  # also where the count is evicted between the two calls
+        with unless_away(), suppress(ValueError):
+            cache.add(key, 0, WINDOW * 2)
             used = cache.incr(key)
-        except ValueError:  # evicted between the two calls
-            used = 1
         view.rate_limit = {
             "RateLimit-Policy": f'"anonymous";q={limit};w={WINDOW}',
             "RateLimit": f'"anonymous";r={max(limit - used, 0)};t={self.seconds_left}',
