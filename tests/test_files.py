@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from people.models import Person
 from talentwatch.api import files
 from talentwatch.api.paging import Cursor
+from tests.conftest import ApiClient
 from tests.factories import make_employment, make_event, make_organization, make_person, make_source
 
 pytestmark = pytest.mark.django_db
@@ -228,6 +229,19 @@ def test_a_file_that_breaks_off_says_so(api, monkeypatch, caplog, name, last):
     assert "ada-lovelace" in " ".join(lines)
     assert " ".join(lines).endswith(last)
     assert "the database went away" in caplog.text
+
+
+@pytest.mark.parametrize("name", ["csv", "ndjson"])
+@pytest.mark.parametrize(("error", "status"), [(OperationalError("gone"), 503), (ValueError("ours"), 500)])
+def test_an_error_before_the_first_row_is_a_problem(world, name, error, status):
+    def fail(*args):
+        raise error
+
+    with connection.execute_wrapper(fail):
+        response = ApiClient(raise_request_exception=False).get(f"/api/v1/people/?format={name}")
+    assert (response.status_code, response["Content-Type"]) == (status, "application/problem+json")
+    assert "Content-Disposition" not in response
+    assert response.json()["status"] == status
 
 
 def test_drafts_are_in_no_file(api):

@@ -5,6 +5,7 @@ import io
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import Any
 
 import orjson
@@ -76,6 +77,11 @@ class CSVRenderer(FileRenderer):
 
     def last_words(self) -> bytes:
         return joined([f"# error: {INCOMPLETE}"])
+
+
+def begun(rows: Iterator[Any]) -> Iterator[Any]:
+    """The same rows, the first one read: what goes wrong before it is an error with its status, not half a file."""
+    return chain(list(islice(rows, 1)), rows)
 
 
 def columns_of(serializer: BaseSerializer) -> list[Path]:

@@ -17,7 +17,7 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from talentwatch.api.feeds import autodiscovery
-from talentwatch.api.files import CHUNK, FILE_RENDERERS, FileRenderer
+from talentwatch.api.files import CHUNK, FILE_RENDERERS, FileRenderer, begun
 from talentwatch.api.filters import EVERYWHERE, check_names, check_refused
 from talentwatch.api.parameters import Parameter, read
 from talentwatch.api.problems import BadParameters, Gone, Moved
@@ -100,6 +100,8 @@ class ListViewSet(ContractView, mixins.ListModelMixin, viewsets.GenericViewSet):
         paginator: Any = self.paginator
         pages = paginator.walk(self.filter_queryset(self.get_queryset()), self, CHUNK)
         rows = (row for page in pages for row in self.get_serializer(page, many=True).data)
+        if self.request.method != "HEAD":
+            rows = begun(rows)
         name = f"{self.request.path.strip('/').rpartition('/')[2]}.{renderer.format}"
         return StreamingHttpResponse(
             renderer.lines(self.get_serializer(), rows),
