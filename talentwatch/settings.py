@@ -87,10 +87,11 @@ TEMPLATES = [
 
 # Data
 
+TURN_TIMEOUT = 10  # seconds that an edit waits for the one before it
 SQLITE = {
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,  # seconds to wait for another writer
+        "timeout": TURN_TIMEOUT,
         "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
     }
 }

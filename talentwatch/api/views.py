@@ -1,7 +1,7 @@
 """What every view of the API does: strict parameters, rate limits, and the truth about records that left."""
 
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, ClassVar
 
@@ -99,7 +99,7 @@ class ListViewSet(ContractView, mixins.ListModelMixin, viewsets.GenericViewSet):
         """The whole result, in its order."""
         paginator: Any = self.paginator
         pages = paginator.walk(self.filter_queryset(self.get_queryset()), self, CHUNK)
-        rows = (row for page in pages for row in self.get_serializer(page, many=True).data)
+        rows: Iterator[Any] = (row for page in pages for row in self.get_serializer(page, many=True).data)
         if self.request.method != "HEAD":
             rows = begun(rows)
         name = f"{self.request.path.strip('/').rpartition('/')[2]}.{renderer.format}"

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.dateparse import parse_datetime
 
+from talentwatch.curation.turns import told_in_the_shell
 from talentwatch.timeline.form import PARTS
 from talentwatch.timeline.importing import Terms, take_in
 from talentwatch.timeline.limits import FileError
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--reason", default="", help="for the history; the name of the file if not given")
         parser.add_argument("--at", help="the moment to record, 2026-11-21T00:00:00Z; now if not given")
 
+    @told_in_the_shell()
     def handle(self, *args: Any, **options: Any) -> None:
         file: Path = options["file"]
         terms = Terms(
