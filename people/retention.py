@@ -12,10 +12,12 @@ from django.db.models import TextChoices, Value
 from people.evidence import EndState
 from people.models import Claim, Cohort, Employment, Organization
 from talentwatch.api.problems import BadParameters
+from talentwatch.batches import MOST_VALUES, batched
 from talentwatch.curation.spans import Certainty
 from talentwatch.dates import months_between
 
 MOST_POINTS = 240  # twenty years of months
+VALUES_A_DAY = 20  # that a query asks with beside the organizations, or fewer
 
 
 class Interval(TextChoices):
@@ -51,6 +53,8 @@ class Retention:
     """
 
     def __init__(self, cohort: Cohort, organizations: Iterable[int]) -> None:
+        organizations = list(organizations)
+        self.days_at_once = max(1, MOST_VALUES // (len(organizations) + VALUES_A_DAY))
         posts = Employment.objects.published().not_refuted()
         self.there = posts.filter(person__memberships__cohort=cohort).at(organizations)
         by_person: dict[int, list[Employment]] = defaultdict(list)
@@ -65,7 +69,7 @@ class Retention:
         self.known = [day for posts in by_person.values() for post in posts for day in _days_of(post)]
 
     def points(self, when: Sequence[date]) -> list[dict[str, Any]]:
-        """On each day, how many people are there certainly and possibly; two queries, however many days."""
+        """On each day, how many people are there certainly and possibly; two queries, but for very many organizations."""
         counts = {certainty: self._counts(when, certainty) for certainty in Certainty.values}
         return [
             {"date": day, "certain": counts[Certainty.CERTAIN][day], "possible": counts[Certainty.POSSIBLE][day]}
@@ -73,15 +77,14 @@ class Retention:
         ]
 
     def _counts(self, when: Sequence[date], certainty: str) -> dict[date, int]:
-        if not when:
-            return {}
-        first, *others = (
-            self.there.on(day, certainty).order_by().values_list("person", Value(number)).distinct()
-            for number, day in enumerate(when)
-        )
         counts = dict.fromkeys(when, 0)
-        for _, number in first.union(*others, all=True):
-            counts[when[number]] += 1
+        for some in batched(when, self.days_at_once):
+            first, *others = (
+                self.there.on(day, certainty).order_by().values_list("person", Value(number)).distinct()
+                for number, day in enumerate(some)
+            )
+            for _, number in first.union(*others, all=True):
+                counts[some[number]] += 1
         return counts
 
     def elsewhere(self) -> tuple[list[tuple[Organization, int]], int]:

@@ -17,7 +17,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=False)
 DATABASE: Any = env.db("DATABASE_URL", default=f"sqlite:///{ROOT / 'db.sqlite3'}")
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://talentwatch")}
+CACHE: Any = env.cache("CACHE_URL", default="locmemcache://talentwatch")
 NUM_PROXIES = env.int("NUM_PROXIES", default=0)
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=300)
 FOUR_EYES = env.bool("FOUR_EYES", default=False)  # whoever wrote a record can't publish it
@@ -87,15 +87,18 @@ TEMPLATES = [
 
 # Data
 
+TURN_TIMEOUT = 10  # seconds that an edit waits for the one before it
 SQLITE = {
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,  # seconds to wait for another writer
+        "timeout": TURN_TIMEOUT,
         "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
     }
 }
 KEPT_OPEN = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 DATABASES = {"default": DATABASE | KEPT_OPEN | (SQLITE if "sqlite" in DATABASE["ENGINE"] else {})}
+PATIENCE = {"OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1}}  # seconds; then we do without the cache
+CACHES = {"default": CACHE | (PATIENCE if "redis" in CACHE["BACKEND"] else {})}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [ROOT / "fixtures"]
 
@@ -114,7 +117,7 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_IPWARE_PROXY_COUNT = NUM_PROXIES or None
+AXES_CLIENT_IP_CALLABLE = "talentwatch.api.clients.client_address"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 
@@ -175,7 +178,6 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "talentwatch.api.schema.ContractSchema",
     "URL_FORMAT_OVERRIDE": None,  # our own negotiation reads it; DRF would carry it into every address it writes
     "EXCEPTION_HANDLER": "talentwatch.api.problems.problem_for",
-    "NUM_PROXIES": NUM_PROXIES,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "talentwatch",

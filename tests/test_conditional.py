@@ -131,6 +131,14 @@ def test_if_match_is_honoured(api, post):
     assert response.json()["detail"] == "The answer isn't the one that If-Match names."
 
 
+@pytest.mark.parametrize("since", ["Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 01 Jan 2100 00:00:00 GMT", "yesterday"])
+def test_dates_are_ignored_where_no_answer_has_one(api, post, since):
+    for name in ("If-Unmodified-Since", "If-Modified-Since"):
+        assert api.get(ADA, headers={name: since}).status_code == 200
+        headers = {name: since, "If-None-Match": etag(api, ADA)}
+        assert api.get(ADA, headers=headers).status_code == 304
+
+
 def test_options_and_health_have_no_etag(api):
     assert "ETag" not in api.options(PEOPLE)
     assert "ETag" not in api.get("/healthz")

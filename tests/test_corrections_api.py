@@ -192,6 +192,66 @@ def test_who_left_is_in_no_list_and_in_no_text(api, ada):
     assert "Bob" not in api.get("/api/v1/corrections/").content.decode()
 
 
+@pytest.mark.parametrize("texts_first", [True, False])
+def test_no_word_for_readers_names_who_left(api, ada, texts_first):
+    """Whether the link or the texts were mended first, the other correction is silent too."""
+    bob = make_person("Bob Newman")
+    event = make_event("Bob joins Acme", people=(ada, bob))
+
+    def mend_texts():
+        change(event, "Bob Newman had nothing to do with it.", headline="Ada joins Acme")
+
+    def mend_link():
+        with edit() as current:
+            current.correction = "Bob Newman was never part of it."
+            event.people.remove(bob)
+
+    for mend in (mend_texts, mend_link) if texts_first else (mend_link, mend_texts):
+        mend()
+    assert sorted(row["reason"] for row in told(api)) == [
+        "Bob Newman had nothing to do with it.",
+        "Bob Newman was never part of it.",
+    ]
+    gate.withdraw(bob)
+    assert [row["reason"] for row in told(api)] == [None, None]
+    assert "Bob" not in api.get("/api/v1/corrections/").content.decode()
+    assert "Bob" not in api.get("/api/v1/corrections/?format=csv").getvalue().decode()
+
+
+def test_the_title_in_a_claim_is_a_text_too(api, ada, post):
+    bob = make_employment(make_person("Bob Newman"), post.organization, claims=({"source": make_source()},))
+    claim = post.claims.get()
+    change(post, came_from=make_employment(ada, make_organization("Beta"), claims=({"source": make_source()},)))
+    change(claim, "Bob was wrong", title="Deputy of Bob Newman")
+    change(claim, title="Deputy")
+    gate.withdraw(bob.person)
+    assert changes(api)["claims"][0][0]["title"] == "Deputy of Bob Newman"
+    gate.withdraw(post.came_from)
+    for row in told(api, slug=post.slug):
+        claims = [claim for one in row["changes"] if one["field"] == "claims" for claim in one["before"] + one["after"]]
+        assert {claim["title"] for claim in claims} <= {None}
+    assert "Bob" not in api.get("/api/v1/corrections/").content.decode()
+
+
+def test_a_list_of_people_is_called_nothing_that_may_name_them(api, ada):
+    cohort = make_cohort(ada, make_person("Bob"), name="The team of Ada Lovelace", source=make_source())
+    change(cohort, name="The team")
+    gate.withdraw(ada)
+    found = [one for row in told(api) for one in row["changes"] if one["field"] == "name"]
+    assert found == [{"field": "name", "before": None, "after": None}]
+
+
+def test_a_source_that_left_silences_the_correction_that_cites_it_and_no_other(api, post):
+    source = make_source("Gossip")
+    claim = make_claim(post, source)
+    with edit() as current:
+        current.correction = "Gossip took it back."
+        claim.delete()
+    change(post, "A typing error.", title="Chief")
+    gate.withdraw(source)
+    assert [row["reason"] for row in told(api)] == ["A typing error.", None, None]
+
+
 def test_a_claim_leaves_with_its_source(api, post):
     claim = make_claim(post, make_source("Gossip"), start="2019")
     change(claim, start=parse("2018"))
@@ -239,11 +299,13 @@ def test_a_hidden_member_keeps_no_name(api, ada):
 
 def test_it_costs_the_same_for_one_row_and_for_twenty(api, django_assert_num_queries, post):
     change(post, start=parse("2019"))
-    with django_assert_num_queries(4):  # corrections · the people, organizations and sources that they name
+    with django_assert_num_queries(
+        5
+    ):  # corrections · all of these records · the people, organizations and sources that they name
         assert len(told(api)) == 1
     for number in range(20):
         change(post.organization, parent=make_organization(f"Whole {number}"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(told(api)) == 21
 
 

@@ -12,6 +12,7 @@ from people.flows import Asked
 from people.models import Person
 from talentwatch.api import files
 from talentwatch.api.paging import Cursor, KeysetPagination
+from tests.conftest import ApiClient
 from tests.factories import make_employment, make_event, make_organization, make_person, make_source
 
 pytestmark = pytest.mark.django_db
@@ -251,6 +252,19 @@ def test_before_the_first_row_a_failure_is_a_problem(api, world, monkeypatch, ad
     monkeypatch.setattr(Asked, "count", fail)
     response = api.get(f"/api/v1/{address}", {"format": name})
     assert (response.status_code, response["Content-Type"]) == (503, "application/problem+json")
+
+
+@pytest.mark.parametrize("name", ["csv", "ndjson"])
+@pytest.mark.parametrize(("error", "status"), [(OperationalError("gone"), 503), (ValueError("ours"), 500)])
+def test_an_error_before_the_first_row_is_a_problem(world, name, error, status):
+    def fail(*args):
+        raise error
+
+    with connection.execute_wrapper(fail):
+        response = ApiClient(raise_request_exception=False).get(f"/api/v1/people/?format={name}")
+    assert (response.status_code, response["Content-Type"]) == (status, "application/problem+json")
+    assert "Content-Disposition" not in response
+    assert response.json()["status"] == status
 
 
 def test_drafts_are_in_no_file(api):

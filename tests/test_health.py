@@ -31,7 +31,7 @@ def test_without_its_database_it_lives_but_is_not_ready(client, error):
 
 
 def test_it_is_not_ready_while_migrations_wait(client):
-    MigrationRecorder(connection).record_unapplied("changes", "0001_the_log_of_changes")
+    MigrationRecorder(connection).record_unapplied("changes", "0002_corrections_of_a_record")
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (503, {"status": "1 migrations are waiting"})
 

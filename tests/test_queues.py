@@ -270,3 +270,16 @@ def test_too_many_to_compare_are_counted_once_somebody_looked(monkeypatch: pytes
     assert [stack.words for stack in before] == ["People (many: counted when you look)"]
     grace.get(before[0].url)
     assert [stack.words for stack in waiting(grace)["Possible duplicates"]] == ["1 person"]
+
+
+def test_while_the_cache_is_away_the_front_page_counts_anew(settings, caplog):
+    cache_that_is_away = "redis://127.0.0.1:1/0"
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": cache_that_is_away}
+    }
+    make_person("Ada Lovelace")
+    make_person("Ada Lovelace")
+    desk = make_editor()
+    assert desk.get("/admin/").status_code == 200
+    assert len(desk.get(address(Person, "duplicates")).context["suspicions"]) == 1
+    assert "The cache doesn't answer." in caplog.text

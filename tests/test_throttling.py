@@ -5,6 +5,7 @@ import pytest
 from talentwatch.api.throttling import AnonymousThrottle
 
 PEOPLE = "/api/v1/people/"
+AWAY = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
 MINUTE = 29_000_000
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +69,7 @@ def test_without_a_proxy_nobody_is_somebody_else_by_saying_so(api, at):
 
 
 def test_behind_a_proxy_only_what_the_proxy_says_counts(api, at, settings):
-    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "NUM_PROXIES": 1}
+    settings.NUM_PROXIES = 1
     said = [f"203.0.113.{number}, 192.0.2.1" for number in range(3)]
     assert [answers(api, 1, **{"X-Forwarded-For": chain}) for chain in said] == [[200], [200], [429]]
     assert answers(api, 1, **{"X-Forwarded-For": "203.0.113.1, 192.0.2.2"}) == [200]
@@ -77,6 +78,26 @@ def test_behind_a_proxy_only_what_the_proxy_says_counts(api, at, settings):
 def test_a_count_that_the_cache_has_lost_begins_again(api, at, settings):
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     assert answers(api, 3) == [200, 200, 200]
+
+
+@pytest.mark.parametrize("said", ["", "unknown", "192.0.2.1:443", "fe80::1%eth0", "9" * 5000, "192.0.2.1,"])
+def test_what_is_no_address_is_the_proxy_itself(api, at, settings, said):
+    settings.NUM_PROXIES = 1
+    assert answers(api, 2) == [200, 200]
+    assert answers(api, 1, **{"X-Forwarded-For": said}) == [429]
+
+
+def test_one_address_has_many_spellings(api, at, settings):
+    settings.NUM_PROXIES = 1
+    spellings = ["2001:db8::1", "2001:DB8:0:0::1", " 2001:0db8::0001 "]
+    assert [answers(api, 1, **{"X-Forwarded-For": one}) for one in spellings] == [[200], [200], [429]]
+
+
+def test_while_the_cache_is_away_everybody_is_let_in(api, at, settings, caplog):
+    settings.CACHES = {"default": AWAY}
+    assert answers(api, 3) == [200, 200, 200]
+    assert api.get("/").status_code == 200
+    assert "The cache doesn't answer." in caplog.text
 
 
 def test_health_is_not_counted(api, at):

@@ -13,6 +13,7 @@ from people.models.employment import Employment
 from people.models.organization import Organization
 from people.models.person import Person
 from people.moves import MoveKind
+from talentwatch.batches import batched
 from talentwatch.curation.edits import Edit, edit
 from talentwatch.curation.fields import PartialDateAttribute, PublicIdField, bound, in_order, one_of
 from talentwatch.curation.models import SLUG_LENGTH
@@ -70,13 +71,16 @@ class MoveQuerySet(models.QuerySet):
     def refresh(self, people: Iterable[int]) -> int:
         """Make the moves of these people what their posts make them; returns how many rows were off."""
         with transaction.atomic():
-            posts = eligible_posts(people)
-            wanted = {move["slug"]: move for group in posts.values() for move in rows_of(group)}
-            stored: dict[str, Any] = {move.slug: move for move in Move.objects.filter(person__in=people)}
+            wanted: dict[str, dict[str, Any]] = {}
+            stored: dict[str, Any] = {}
+            for some in batched(people):
+                wanted |= {move["slug"]: move for group in eligible_posts(some).values() for move in rows_of(group)}
+                stored |= {move.slug: move for move in Move.objects.filter(person__in=some)}
             gone = [move.pk for slug, move in stored.items() if slug not in wanted]
             new: list[Any] = [Move(**row) for slug, row in wanted.items() if slug not in stored]
             changed = [move for slug, move in stored.items() if slug in wanted and move.take(wanted[slug])]
-            self.filter(pk__in=gone).delete()
+            for some in batched(gone):
+                self.filter(pk__in=some).delete()
             self.bulk_create(new)
             for move in changed:
                 move.save()
@@ -205,5 +209,8 @@ def follow(records: Iterable[Any], _edit: Edit) -> None:
 
 def _people_of(posts: list[Employment]) -> set[int]:
     """Whose posts these are, or were until now."""
-    moves = Move.objects.filter(models.Q(origin_employment__in=posts) | models.Q(destination_employment__in=posts))
-    return {post.person_id for post in posts} | set(moves.values_list("person", flat=True) if posts else ())
+    people = {post.person_id for post in posts}
+    for some in batched(posts):
+        moves = Move.objects.filter(models.Q(origin_employment__in=some) | models.Q(destination_employment__in=some))
+        people |= set(moves.values_list("person", flat=True))
+    return people

@@ -79,9 +79,9 @@ class CSVRenderer(FileRenderer):
         return joined([f"# error: {INCOMPLETE}"])
 
 
-def begun(pages: Iterator[Any]) -> Iterator[Any]:
-    """The same pages, the first of them fetched: what fails until then is a problem still, and no broken file."""
-    return chain(list(islice(pages, 1)), pages)
+def begun(rows: Iterator[Any]) -> Iterator[Any]:
+    """The same rows, the first one read: what goes wrong before it is an error with its status, not half a file."""
+    return chain(list(islice(rows, 1)), rows)
 
 
 def columns_of(serializer: BaseSerializer) -> list[Path]:

@@ -9,12 +9,11 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 from uuid import uuid4
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, set_response_etag
 
-from talentwatch.api.problems import refusal
+from talentwatch.api.problems import refusal, unavailable
 
 TOLD_AGAIN = {
     "RateLimit",
@@ -86,11 +85,9 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, OperationalError | InterfaceError):
-            return None
-        logger.error("The database can't be reached.", exc_info=exception)
-        response = refusal(request, 503, "The database can't be reached; try again in a moment.")
-        response["Retry-After"] = "5"
+        response = unavailable(request, exception)
+        if response:
+            logger.error("The database didn't do what was asked.", exc_info=exception)
         return response
 
 
@@ -111,6 +108,8 @@ class ConditionalGet:
         ):
             return response
         set_response_etag(response)
+        if "Last-Modified" not in response:  # RFC 9110, 13.1.4: without such a date there is nothing to hold against it
+            request.META.pop("HTTP_IF_UNMODIFIED_SINCE", None)
         answer: Any = get_conditional_response(request, etag=response["ETag"], response=response)
         if answer.status_code == HTTPStatus.PRECONDITION_FAILED:
             return refusal(request, HTTPStatus.PRECONDITION_FAILED, "The answer isn't the one that If-Match names.")

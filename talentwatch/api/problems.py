@@ -1,10 +1,12 @@
 """Errors as application/problem+json (RFC 9457), whoever raises them."""
 
+import sys
 from http import HTTPStatus
 from typing import Any
 
 import orjson
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.urls import resolve
@@ -12,8 +14,11 @@ from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from talentwatch.curation.turns import TAKEN, is_taken
+
 PROBLEM = "application/problem+json"
 READING = ("GET", "HEAD", "OPTIONS")
+AWAY = "The database can't be reached; try again in a moment."
 FOR_PROGRAMS = ("/api/", "/reconcile/")
 DESK = "/admin/"
 
@@ -106,7 +111,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return refusal(request, 500, "Something went wrong here; it has been logged.")
+    """Whatever no view and no middleware caught: a session that can't be stored is a database that is away."""
+    away = unavailable(request, sys.exc_info()[1])
+    return away or refusal(request, 500, "Something went wrong here; it has been logged.")
+
+
+def unavailable(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
+    """503 where the database can't be reached, or somebody else is writing for too long; None for any other error."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return None
+    response = refusal(request, 503, TAKEN if is_taken(error) else AWAY)
+    response["Retry-After"] = "5"
+    return response
 
 
 @csrf_exempt

@@ -1,12 +1,16 @@
 """How much one client may ask: so many requests a minute, told in RateLimit headers."""
 
 import time
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
+
+from talentwatch.api.clients import client_address
+from talentwatch.caching import unless_away
 
 WINDOW = 60  # seconds
 
@@ -15,7 +19,7 @@ class AnonymousThrottle(BaseThrottle):
     """Counts the requests of one address in each minute of the clock.
 
     Headers as in the IETF draft "RateLimit header fields for HTTP". The count is shared by all processes that share
-    the cache (CACHE_URL); X-Forwarded-For counts only behind the stated number of proxies (NUM_PROXIES).
+    the cache (CACHE_URL); while the cache is away nobody is counted.
     """
 
     timer = staticmethod(time.time)
@@ -24,12 +28,11 @@ class AnonymousThrottle(BaseThrottle):
         window, passed = divmod(int(self.timer()), WINDOW)
         self.seconds_left = WINDOW - passed
         limit = settings.API_REQUESTS_PER_MINUTE
-        key = f"throttle:{self.get_ident(request)}:{window}"
-        cache.add(key, 0, WINDOW * 2)
-        try:
+        key = f"throttle:{client_address(request)}:{window}"
+        used = 1  # also where the count is evicted between the two calls
+        with unless_away(), suppress(ValueError):
+            cache.add(key, 0, WINDOW * 2)
             used = cache.incr(key)
-        except ValueError:  # evicted between the two calls
-            used = 1
         view.rate_limit = {
             "RateLimit-Policy": f'"anonymous";q={limit};w={WINDOW}',
             "RateLimit": f'"anonymous";r={max(limit - used, 0)};t={self.seconds_left}',

@@ -1,7 +1,7 @@
 """What every view of the API does: strict parameters, rate limits, and the truth about records that left."""
 
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, ClassVar
 
@@ -99,9 +99,9 @@ class ListViewSet(ContractView, mixins.ListModelMixin, viewsets.GenericViewSet):
         """The whole result, in its order."""
         paginator: Any = self.paginator
         pages = paginator.walk(self.filter_queryset(self.get_queryset()), self, CHUNK)
+        rows: Iterator[Any] = (row for page in pages for row in self.get_serializer(page, many=True).data)
         if self.request.method != "HEAD":
-            pages = begun(pages)
-        rows = (row for page in pages for row in self.get_serializer(page, many=True).data)
+            rows = begun(rows)
         name = f"{self.request.path.strip('/').rpartition('/')[2]}.{renderer.format}"
         return StreamingHttpResponse(
             renderer.lines(self.get_serializer(), rows),

@@ -8,6 +8,7 @@ import orjson
 from talentwatch.resources import RESOURCES
 
 UNITS = {"claims": "employment__slug", "moves": "person__slug"}  # looked at with their post, or their person
+CHUNK = 500  # rows fetched at a time
 Said = dict[str, Any]
 
 
@@ -28,7 +29,7 @@ def told(resource: str, units: Collection[str] | None) -> dict[str, tuple[str, S
     path = UNITS.get(resource, "slug")
     rows = viewset.queryset.all() if units is None else viewset.queryset.filter(**{f"{path}__in": units})
     fields = [name for name in shape.Meta.fields if name != "url"]
-    data = shape(shape.fetch(rows), many=True, fields=fields, context={"request": None}).data
+    data = shape(shape.fetch(rows).iterator(chunk_size=CHUNK), many=True, fields=fields, context={"request": None}).data
     found = orjson.loads(orjson.dumps(data, option=orjson.OPT_UTC_Z))
     return {said["slug"]: (unit_of(resource, said), _without_addresses(said)) for said in found}
 

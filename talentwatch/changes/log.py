@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Max, Q
 
 from people.models import Employment, Organization, Person
+from talentwatch.batches import batched
 from talentwatch.changes.listings import Said, resource_of, told
 from talentwatch.changes.models import Action, Change
 from talentwatch.changes.serializers import CorrectionSerializer
@@ -73,7 +74,7 @@ def _found_from(waiting: Units, made: set[tuple[str, str]]) -> list[Difference]:
         units = waiting.pop(resource) - seen[resource]
         seen[resource] |= units
         if units:
-            found = _differences(resource, units)
+            found = [one for some in batched(sorted(units)) for one in _differences(resource, some)]
             all_found += found
             for other, more in _showing(resource, found, made).items():
                 waiting.setdefault(other, set()).update(more)
@@ -101,7 +102,7 @@ def _write(differences: list[Difference], edit: Edit) -> int:
     """Append to the log; edits take turns, so no number is given twice and none becomes visible out of order."""
     if not differences:
         return 0
-    if superseded := [one.last.pk for one in differences if one.last]:
+    for superseded in batched(one.last.pk for one in differences if one.last):
         Change.objects.filter(pk__in=superseded).update(is_latest=False)
     first = 1 + (Change.objects.aggregate(last=Max("seq"))["last"] or 0)
     changes = [_change(seq, one, edit) for seq, one in enumerate(differences, first)]
@@ -180,9 +181,9 @@ def _naming(resource: str, slugs: list[str]) -> Units:
     for other in curated_models() if slugs else ():
         name = resource_of(other)
         for reference in other.references:
-            if name and target(other, reference) is model:
-                rows = other._base_manager.filter(**{f"{reference.path}__slug__in": slugs})
-                found[name] |= set(rows.values_list("slug", flat=True))
+            for some in batched(slugs) if name and target(other, reference) is model else ():
+                rows = other._base_manager.filter(**{f"{reference.path}__slug__in": some})
+                found[str(name)] |= set(rows.values_list("slug", flat=True))
     return found
 
 

@@ -72,6 +72,9 @@ class Change(models.Model):
         indexes = [
             models.Index(fields=["resource", "unit"], condition=models.Q(is_latest=True), name="change_latest_of_unit"),
             models.Index(fields=["seq"], condition=models.Q(is_correction=True), name="change_corrections"),
+            models.Index(
+                fields=["resource", "slug"], condition=models.Q(is_correction=True), name="change_corrections_of"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,8 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import reduce
+from itertools import chain
+from operator import or_
 from typing import Any
 
+from django.db.models import Q
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
@@ -15,7 +19,8 @@ from talentwatch.changes.statements import REFERENCES, differing, statement
 from talentwatch.resources import RESOURCES
 
 PROSE = {"title", "headline", "summary", "description"}
-Public = dict[tuple[str, str], dict[str, Any]]  # by resource and slug: a record as others refer to it
+Own = tuple[str, str]  # a record by resource and slug
+Public = dict[Own, dict[str, Any]]  # a record as others refer to it
 
 
 class LoggedSerializer(RecordSerializer):
@@ -59,20 +64,22 @@ class DifferencesField(serializers.SerializerMethodField):
 
 
 class CorrectionList(serializers.ListSerializer):
-    """Looks up once what is still public of all that the rows refer to."""
+    """Looks up once all that the records of the rows ever referred to, and what of it is still public."""
 
     def to_representation(self, data: Any) -> Any:
         rows = list(data)
         child: Any = self.child
-        child.public = _public(said for row in rows for said in _both(row))
+        child.named = _ever_named(rows)
+        child.public = _public({*chain(*child.named.values()), *chain(*map(_named, chain(*map(_both, rows))))})
         return super().to_representation(rows)
 
 
 class CorrectionSerializer(LoggedSerializer):
     """What a public record said before, and what it says since."""
 
-    reason = OptionalText(read_only=True, allow_null=True)
+    reason = serializers.SerializerMethodField()
     changes = DifferencesField()
+    named: dict[Own, set[Own]]
     public: Public
 
     class Meta:
@@ -84,13 +91,21 @@ class CorrectionSerializer(LoggedSerializer):
     def fetch(cls, rows: Any) -> Any:
         return rows.select_related("before")
 
+    @extend_schema_field(OptionalText(allow_null=True, help_text="Why, in words of the desk for readers."))
+    def get_reason(self, change: Change) -> str | None:
+        return None if self._may_name_hidden(change) else change.reason or None
+
     def get_changes(self, change: Change) -> list[dict[str, Any]]:
         before, after = _both(change)
         names = [name for name in dict.fromkeys([*before, *after]) if before.get(name) != after.get(name)]
         shown = ({name: self._shown(name, said.get(name)) for name in names} for said in (before, after))
         found = [{"field": name, "before": old, "after": new} for name, old, new in differing(*shown) if old != new]
-        names_hidden = any(pair not in self.public for pair in _named([before, after]))
-        return [_withheld(one) if names_hidden else one for one in found]
+        return [_withheld(one) for one in found] if self._may_name_hidden(change) else found
+
+    def _may_name_hidden(self, change: Change) -> bool:
+        """Its texts may name what is public no more; of people and places also where only another correction links them."""
+        named = {*_named(list(_both(change))), *self.named[change.resource, change.slug]}
+        return not named <= self.public.keys()
 
     def _shown(self, name: str, value: Any) -> Any:
         """A value as readers may see it today: of what is public no more nothing is left."""
@@ -113,8 +128,18 @@ def _without_hidden(row: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _withheld(difference: dict[str, Any]) -> dict[str, Any]:
-    """Without the texts: they may name somebody who is public no more."""
-    return {**difference, "before": None, "after": None} if difference["field"] in PROSE else difference
+    """A field without the texts in it."""
+    if difference["field"] in PROSE | {"name"}:
+        return {**difference, "before": None, "after": None}
+    return {**difference, "before": _textless(difference["before"]), "after": _textless(difference["after"])}
+
+
+def _textless(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_textless(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {name: None if name in PROSE else _textless(inner) for name, inner in value.items()}
 
 
 def _both(change: Change) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -140,10 +165,23 @@ def _named(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
                 yield from _named(item, inner)
 
 
-def _public(statements: Iterable[dict[str, Any]]) -> Public:
-    """Of all records that these refer to, the public ones, as others refer to them."""
+def _ever_named(rows: Iterable[Change]) -> dict[Own, set[Own]]:
+    """The people, places and posts that each record of these rows refers to in any of its corrections."""
+    slugs: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        slugs[row.resource].add(row.slug)
+    named: dict[Own, set[Own]] = defaultdict(set)
+    of_these = reduce(or_, (Q(resource=resource, slug__in=some) for resource, some in slugs.items()), Q(pk=None))
+    for change in Change.objects.filter(of_these, is_correction=True).select_related("before"):
+        found = (one for one in _named(list(_both(change))) if one[0] != "sources")
+        named[change.resource, change.slug].update(found)
+    return named
+
+
+def _public(named: Iterable[Own]) -> Public:
+    """Of these records the public ones, as others refer to them."""
     wanted: dict[str, set[str]] = defaultdict(set)
-    for resource, slug in (pair for stated in statements for pair in _named(stated)):
+    for resource, slug in named:
         wanted[resource].add(slug)
     found: Public = {}
     for resource, slugs in wanted.items():

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import Count, Max
 
+from talentwatch.caching import unless_away
 from talentwatch.curation.judgements import Distinction
 from talentwatch.curation.likeness import nearest, pairs
 
@@ -54,10 +55,13 @@ def _pairs(model: Any, most: int | None = None) -> dict[tuple[int, int], float] 
     """All pairs that look alike; None where they aren't kept and there are more than `most` records to compare."""
     stamp = model._base_manager.aggregate(Count("pk"), Max("updated_at"), Count("merged_into"))
     key = f"duplicates:{model._meta.label_lower}:{':'.join(map(str, stamp.values()))}".replace(" ", "_")
-    found: dict[tuple[int, int], float] | None = cache.get(key)
+    found: dict[tuple[int, int], float] | None = None
+    with unless_away():
+        found = cache.get(key)
     if found is None and (most is None or stamp["pk__count"] <= most):
         found = pairs(model.measure, _unmerged(model).identities())
-        cache.set(key, found, KEPT)
+        with unless_away():
+            cache.set(key, found, KEPT)
     return found
 
 

@@ -7,15 +7,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+
+from talentwatch.curation.turns import wait_for_turn
 
 if TYPE_CHECKING:
     from talentwatch.curation.models import Curated, Recorded
 
 followers: list[Callable[[list[Any], "Edit"], None]] = []  # told at the end of each edit which records changed
-TURN = 0x74616C656E74  # "talent", the number of the lock that edits take turns by
 _current: ContextVar["Edit | None"] = ContextVar("edit", default=None)
 
 
@@ -128,25 +129,19 @@ def _read(keys: dict[Any, Any]) -> list[Any]:
     return [found[key] for key in keys if key in found]
 
 
-def _wait_for_turn() -> None:
-    """One edit after the other, as SQLite has it by itself: what an edit rests on can't be withdrawn under its hands."""
-    if connection.vendor == "postgresql":  # pragma: no cover  coverage is measured on SQLite
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
-
-
 @contextmanager
 def edit(reason: str = "", at: datetime | None = None) -> Iterator[Edit]:
     """Make everything saved inside one edit; an edit inside another belongs to the outer one.
 
-    Raises ValidationError at its end, and undoes everything, where a published record would break the publishing gate.
+    Raises ValidationError at its end, and undoes everything, where a published record would break the publishing gate;
+    OperationalError at its beginning, where its turn doesn't come in time (curation/turns.py).
     """
     outer = _current.get()
     if outer:
         yield outer
         return
     with transaction.atomic():
-        _wait_for_turn()
+        wait_for_turn()
         inner = Edit(reason, at)
         token = _current.set(inner)
         try:

@@ -1,6 +1,7 @@
 """The pages on which an editor deletes drafts: as they were seen, and never what was public."""
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.contrib import admin, messages
@@ -31,7 +32,7 @@ class RemovalAdmin(admin.ModelAdmin):
         return actions
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        with edit("deleted"):
+        with turn_of(request):
             record = self.get_object(request, object_id)
             records = [record] if record else []
             self.check_seen(request, records)
@@ -66,13 +67,18 @@ class RemovalAdmin(admin.ModelAdmin):
 
 def delete_seen(desk: Any, request: HttpRequest, records: "QuerySet[Any]") -> Any:
     """The stock action, for what is as its page showed it."""
-    with edit("deleted"):
+    with turn_of(request):
         chosen = list(records)
         desk.check_seen(request, chosen)
         page: Any = delete_selected(desk, request, records)
     if page is not None:
         page.context_data["seen"] = versions_of(chosen)
     return page
+
+
+def turn_of(request: HttpRequest) -> AbstractContextManager[object]:
+    """An edit for whoever confirms, so that nothing changes between the look and the deletion; a question needs none."""
+    return edit("deleted") if "post" in request.POST else nullcontext()
 
 
 def versions_of(records: Iterable[Curated]) -> list[str]:

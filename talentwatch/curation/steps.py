@@ -1,11 +1,12 @@
 """The steps of a record through the publishing gate: draft, in review, published, withdrawn."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
 
 from django.core.exceptions import ValidationError
+from django.db import OperationalError
 
 from talentwatch.curation import gate
 from talentwatch.curation.edits import edit
@@ -14,6 +15,7 @@ from talentwatch.curation.models import Curated
 from talentwatch.curation.references import Fate
 from talentwatch.curation.roles import why_not
 from talentwatch.curation.status import Status
+from talentwatch.curation.turns import TAKEN, is_taken
 
 
 @dataclass(frozen=True)
@@ -127,13 +129,18 @@ class Taking:
     outcome: Outcome = field(default_factory=Outcome)
     touched: set[tuple[type, Any]] = field(default_factory=set)
 
-    def take(self, records: Iterable[Curated]) -> Outcome:
-        for record in records:
+    def take(self, records: Sequence[Curated]) -> Outcome:
+        for number, record in enumerate(records):
             try:
                 with edit(self.reason):
                     along = self._take(record)
             except ValidationError as error:
                 self.outcome.refused.append((record, error.messages))
+            except OperationalError as error:
+                if not (is_taken(error) and self.outcome.done):  # where nothing is done yet an error says it of all
+                    raise
+                self.outcome.refused += [(one, [TAKEN]) for one in records[number:]]
+                break
             else:
                 self.outcome.done.append(record)
                 self.outcome.along += along

@@ -13,6 +13,7 @@ from talentwatch.changes.log import catch_up
 from talentwatch.curation import gate
 from talentwatch.curation.edits import edit
 from talentwatch.curation.models import Curated, Recorded
+from talentwatch.curation.turns import wait_for_turn
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Finding:
 def check_timeline(*, repair: bool = False) -> list[Finding]:
     """Everything that is off, row by row; with `repair`, what is derived is stored as it should be, and logged."""
     with transaction.atomic():
+        if repair:
+            wait_for_turn()
         found = [finding for model in _models() for finding in _check(model, repair=repair)]
         found += _check_moves(repair=repair)
         found += _check_log(repair=repair)

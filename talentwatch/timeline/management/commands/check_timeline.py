@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from talentwatch.curation.turns import told_in_the_shell
 from talentwatch.timeline.checking import check_timeline
 
 
@@ -15,6 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--repair", action="store_true", help="store what is derived anew, and look again")
 
+    @told_in_the_shell()
     def handle(self, *args: Any, **options: Any) -> None:
         found = check_timeline(repair=options["repair"])
         left = check_timeline() if options["repair"] and found else found

@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils.dateparse import parse_datetime
 
 from talentwatch.curation.gate import curated_models
+from talentwatch.curation.turns import told_in_the_shell
 from talentwatch.timeline.form import PARTS
 from talentwatch.timeline.importing import Terms, take_in
 from talentwatch.timeline.limits import FileError
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             "--at", help="the moment to record, 2026-11-21T00:00:00Z, not before the last change; now if not given"
         )
 
+    @told_in_the_shell()
     def handle(self, *args: Any, **options: Any) -> None:
         file: Path = options["file"]
         terms = Terms(
