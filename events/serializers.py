@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from events.models import Citation, NewsEvent
 from people.models import Employment, Organization, Person
-from people.serializers import NAMED, PUBLISHED, RECORD, named
+from people.serializers.columns import NAMED, PUBLISHED, RECORD, named
 from talentwatch.api.serializers import (
     OptionalAddress,
     OptionalText,

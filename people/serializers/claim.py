@@ -1,0 +1,40 @@
+"""Claims to JSON."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from people.models import Claim, Conflict
+from people.serializers.columns import PUBLISHED, RECORD, TENURE, own, post
+from people.serializers.source import CitedSourceSerializer
+from talentwatch.api.serializers import PartialDateField, RecordSerializer, ReferenceSerializer, address
+
+
+class ClaimSerializer(RecordSerializer):
+    """What one source says about one post, as that source gives it."""
+
+    url = serializers.SerializerMethodField()
+    employment = ReferenceSerializer(read_only=True)
+    source = CitedSourceSerializer(read_only=True)  # type: ignore[assignment]  # DRF itself calls a setting of fields source
+    start = PartialDateField()
+    end = PartialDateField()
+    conflicts = serializers.ListField(
+        child=serializers.ChoiceField(Conflict.choices),
+        read_only=True,
+        help_text="Where it can't be true together with the desk's conclusion.",
+    )
+
+    class Meta:
+        model = Claim
+        fields = (*RECORD, "employment", "source", "stance", *TENURE, "stated_months", "conflicts")
+
+    @classmethod
+    def fetch(cls, rows: Any) -> Any:
+        told = (f"source__{column}" for column in ("slug", "publisher", "url", "language", *PUBLISHED))
+        related = rows.select_related("employment__person", "employment__organization", "source")
+        return related.only(*own(Claim), *post("employment"), "source", *told)
+
+    @extend_schema_field({"type": "string", "format": "uri"})
+    def get_url(self, claim: Claim) -> str:
+        return address("claim-list", self.context, employment=claim.employment.slug, source=claim.source.slug)

@@ -1,0 +1,54 @@
+"""Cohorts to JSON, one of them with everybody on the list."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+from rest_framework import serializers
+
+from people.models import Cohort, CohortMember
+from people.serializers.columns import RECORD, named, own
+from talentwatch.api.serializers import RecordSerializer, ReferenceSerializer
+
+
+class MemberSerializer(serializers.ModelSerializer):
+    """One place on a list; person and name_as_listed are null where the person isn't public."""
+
+    person = ReferenceSerializer(read_only=True, allow_null=True)
+    name_as_listed = serializers.SerializerMethodField(allow_null=True)
+
+    class Meta:
+        model = CohortMember
+        fields: tuple[str, ...] = ("person", "position", "name_as_listed")
+        read_only_fields = fields
+
+    def get_name_as_listed(self, member: CohortMember) -> str | None:
+        return member.name_as_listed or None if member.person.is_published else None
+
+
+class CohortSerializer(RecordSerializer):
+    """A fixed list of people that a source names together."""
+
+    source = ReferenceSerializer(read_only=True, allow_null=True)  # type: ignore[assignment]  # DRF itself calls a setting of fields source
+
+    class Meta:
+        model = Cohort
+        fields: tuple[str, ...] = (*RECORD, "name", "description", "source", "expected_size")
+
+    @classmethod
+    def fetch(cls, rows: Any) -> Any:
+        return rows.select_related("source")
+
+
+class CohortWithMembersSerializer(CohortSerializer):
+    """One cohort, with everybody on the list."""
+
+    members = MemberSerializer(many=True, read_only=True)
+
+    class Meta(CohortSerializer.Meta):
+        fields = (*CohortSerializer.Meta.fields, "members")
+
+    @classmethod
+    def fetch(cls, rows: Any) -> Any:
+        members = CohortMember.objects.select_related("person").as_listed()
+        members = members.only(*own(CohortMember), "cohort", *named("person"))
+        return super().fetch(rows).prefetch_related(Prefetch("members", members))

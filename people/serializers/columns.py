@@ -1,0 +1,29 @@
+"""Which columns a fetch brings: of the record itself, and of those that it refers to."""
+
+from django.db.models import Model
+
+RECORD = ("slug", "url", "updated_at")
+NAMED = ("slug", "status", "name")  # the columns that a reference shows
+PUBLISHED = ("published_earliest", "published_latest")
+TENURE = ("title", "start", "start_earliest", "start_latest", "end", "end_earliest", "end_latest", "end_state")
+
+
+def named(path: str) -> list[str]:
+    """The columns that a reference at the end of this path shows."""
+    return [path, *(f"{path}__{column}" for column in NAMED)]
+
+
+def post(path: str) -> list[str]:
+    """The columns that a reference to a post shows."""
+    shown = [path, f"{path}__slug", f"{path}__status"]
+    return [*shown, *named(f"{path}__person"), *named(f"{path}__organization")]
+
+
+def own(model: type[Model], *hidden: str) -> list[str]:
+    """All columns of the record itself but its links and the ones that readers don't see."""
+    private = getattr(model, "private", ())
+    return [
+        field.name
+        for field in model._meta.concrete_fields
+        if not field.is_relation and field.name not in hidden and field.name not in private
+    ]

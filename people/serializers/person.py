@@ -1,0 +1,39 @@
+"""People to JSON, one of them with their posts."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+
+from people.models import Employment, Person, PersonName
+from people.serializers.columns import RECORD
+from people.serializers.employment import EmploymentSerializer
+from people.serializers.name import NameSerializer
+from talentwatch.api.serializers import RecordSerializer
+
+
+class PersonSerializer(RecordSerializer):
+    """A person, with all names but misspellings."""
+
+    names = NameSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Person
+        fields: tuple[str, ...] = (*RECORD, "name", "description", "names", "wikidata_id", "orcid", "website")
+
+    @classmethod
+    def fetch(cls, rows: Any) -> Any:
+        return rows.prefetch_related(Prefetch("names", PersonName.objects.shown().in_order()))
+
+
+class PersonWithEmploymentsSerializer(PersonSerializer):
+    """One person, with their posts in order of time."""
+
+    employments = EmploymentSerializer(many=True, read_only=True)
+
+    class Meta(PersonSerializer.Meta):
+        fields = (*PersonSerializer.Meta.fields, "employments")
+
+    @classmethod
+    def fetch(cls, rows: Any) -> Any:
+        posts = EmploymentSerializer.fetch(Employment.objects.published().in_order_of_time())
+        return super().fetch(rows).prefetch_related(Prefetch("employments", posts))

@@ -1,0 +1,60 @@
+"""Sources to JSON, and how they stand beside what they say."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from people.models import Source
+from people.serializers.columns import PUBLISHED, RECORD, own
+from talentwatch.api.serializers import (
+    OptionalAddress,
+    OptionalText,
+    PartialDateField,
+    RecordSerializer,
+    ReferenceSerializer,
+)
+
+
+class SourceSerializer(RecordSerializer):
+    """An article or a statement."""
+
+    link = OptionalAddress(
+        source="url", read_only=True, allow_null=True, help_text=Source._meta.get_field("url").help_text
+    )
+    published = PartialDateField()
+    derived_from = ReferenceSerializer(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Source
+        fields = (
+            *RECORD,
+            "link",
+            "title",
+            "publisher",
+            "author",
+            "language",
+            "published",
+            "published_earliest",
+            "published_latest",
+            "archive_url",
+            "kind",
+            "derived_from",
+        )
+
+    @classmethod
+    def fetch(cls, rows: Any) -> Any:
+        told = (f"derived_from__{column}" for column in ("slug", "status", "publisher", "title", *PUBLISHED))
+        return rows.select_related("derived_from").only(*own(Source, "search_key"), "derived_from", *told)
+
+
+class CitedSourceSerializer(serializers.ModelSerializer):
+    """A source beside what it says."""
+
+    publisher = OptionalText(read_only=True, allow_null=True)
+    link = OptionalAddress(source="url", read_only=True, allow_null=True)
+    published = PartialDateField()
+
+    class Meta:
+        model = Source
+        fields = ("slug", "publisher", "link", "language", "published")
+        read_only_fields = fields
