@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from events.models import Citation, NewsEvent
 from people.models import Employment, Organization, Person
-from people.serializers.columns import NAMED, PUBLISHED, RECORD, named
+from people.serializers.columns import CITED, NAMED, RECORD, named, own
 from talentwatch.api.serializers import (
     OptionalAddress,
     OptionalText,
@@ -24,7 +24,7 @@ CITATIONS = (
         "event",
         "stance",
         "source",
-        *(f"source__{column}" for column in ("slug", "publisher", "url", "language", *PUBLISHED)),
+        *(f"source__{column}" for column in CITED),
     )
 )
 
@@ -78,4 +78,4 @@ class NewsEventSerializer(RecordSerializer):
             Prefetch("organizations", Organization.objects.published().only(*NAMED).order_by("slug")),
             Prefetch("employments", POSTS.order_by("slug")),
             Prefetch("citations", CITATIONS.order_by("source__slug")),
-        ).defer("search_key")
+        ).only(*own(NewsEvent), "published_at")

@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from people.models import Claim, Conflict
-from people.serializers.columns import PUBLISHED, RECORD, TENURE, own, post
+from people.serializers.columns import CITED, RECORD, TENURE, own, post
 from people.serializers.source import CitedSourceSerializer
 from talentwatch.api.serializers import PartialDateField, RecordSerializer, ReferenceSerializer, address
 
@@ -31,9 +31,8 @@ class ClaimSerializer(RecordSerializer):
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:
-        told = (f"source__{column}" for column in ("slug", "publisher", "url", "language", *PUBLISHED))
         related = rows.select_related("employment__person", "employment__organization", "source")
-        return related.only(*own(Claim), *post("employment"), "source", *told)
+        return related.only(*own(Claim), *post("employment"), "source", *(f"source__{column}" for column in CITED))
 
     @extend_schema_field({"type": "string", "format": "uri"})
     def get_url(self, claim: Claim) -> str:

@@ -6,7 +6,7 @@ from django.db.models import Prefetch
 from rest_framework import serializers
 
 from people.models import Cohort, CohortMember
-from people.serializers.columns import RECORD, named, own
+from people.serializers.columns import RECORD, named, own, source
 from talentwatch.api.serializers import RecordSerializer, ReferenceSerializer
 
 
@@ -36,7 +36,7 @@ class CohortSerializer(RecordSerializer):
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:
-        return rows.select_related("source")
+        return rows.select_related("source").only(*own(Cohort), *source("source"))
 
 
 class CohortWithMembersSerializer(CohortSerializer):

@@ -2,9 +2,13 @@
 
 from django.db.models import Model
 
+from talentwatch.curation.fields import SearchKeyField
+
 RECORD = ("slug", "url", "updated_at")
 NAMED = ("slug", "status", "name")  # the columns that a reference shows
 PUBLISHED = ("published_earliest", "published_latest")
+CITED = ("slug", "publisher", "url", "language", *PUBLISHED)  # what stands beside the word of a source
+KEPT_BACK = {"created_at", "published_at", "version"}  # of the desk's bookkeeping; events alone show the second
 TENURE = ("title", "start", "start_earliest", "start_latest", "end", "end_earliest", "end_latest", "end_state")
 
 
@@ -19,11 +23,16 @@ def post(path: str) -> list[str]:
     return [*shown, *named(f"{path}__person"), *named(f"{path}__organization")]
 
 
+def source(path: str) -> list[str]:
+    """The columns that a reference to a source shows."""
+    return [path, *(f"{path}__{column}" for column in ("slug", "status", "publisher", "title", *PUBLISHED))]
+
+
 def own(model: type[Model], *hidden: str) -> list[str]:
-    """All columns of the record itself but its links and the ones that readers don't see."""
-    private = getattr(model, "private", ())
+    """All columns of the record itself but its links, what it is searched by, and what readers don't see."""
+    unseen = {*hidden, *getattr(model, "private", ()), *KEPT_BACK}
     return [
         field.name
         for field in model._meta.concrete_fields
-        if not field.is_relation and field.name not in hidden and field.name not in private
+        if not field.is_relation and field.name not in unseen and not isinstance(field, SearchKeyField)
     ]

@@ -40,9 +40,9 @@ class OrganizationSerializer(RecordSerializer):
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:
-        names = Prefetch("names", OrganizationName.objects.shown().in_order())
+        names = NameSerializer.fetch(OrganizationName.objects, "organization")
         related = rows.select_related("parent").prefetch_related(names)
-        return related.only(*own(Organization, "search_key"), *named("parent"))
+        return related.only(*own(Organization), *named("parent"))
 
 
 class OrganizationWithChildrenSerializer(OrganizationSerializer):

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from people.models import Employment, Person, PersonName
-from people.serializers.columns import RECORD
+from people.serializers.columns import RECORD, own
 from people.serializers.employment import EmploymentSerializer
 from people.serializers.name import NameSerializer
 from talentwatch.api.serializers import RecordSerializer
@@ -22,7 +22,8 @@ class PersonSerializer(RecordSerializer):
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:
-        return rows.prefetch_related(Prefetch("names", PersonName.objects.shown().in_order()))
+        names = NameSerializer.fetch(PersonName.objects, "person")
+        return rows.prefetch_related(names).only(*own(Person))
 
 
 class PersonWithEmploymentsSerializer(PersonSerializer):

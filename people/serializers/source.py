@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from people.models import Source
-from people.serializers.columns import PUBLISHED, RECORD, own
+from people.serializers.columns import RECORD, own, source
 from talentwatch.api.serializers import (
     OptionalAddress,
     OptionalText,
@@ -43,8 +43,7 @@ class SourceSerializer(RecordSerializer):
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:
-        told = (f"derived_from__{column}" for column in ("slug", "status", "publisher", "title", *PUBLISHED))
-        return rows.select_related("derived_from").only(*own(Source, "search_key"), "derived_from", *told)
+        return rows.select_related("derived_from").only(*own(Source), *source("derived_from"))
 
 
 class CitedSourceSerializer(serializers.ModelSerializer):
