@@ -155,7 +155,7 @@ class Employment(Curated, Tenure):
         max_length=20,
         choices=Role.choices,
         default=Role.OTHER,
-        help_text="The sort of work. The title says it exactly.",
+        help_text="The sort of work; the exact title goes into Title.",
     )
     came_from = models.ForeignKey(
         "self",
