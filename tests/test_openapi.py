@@ -118,10 +118,34 @@ def test_every_parameter_that_is_accepted_is_described(description):
         assert described == set(viewset.filterset_class.names())
 
 
-def test_every_parameter_says_what_it_means(description):
-    for item in description["paths"].values():
+def told(description):
+    """What is said of each list and record, parameter, shape, field and header, by its place."""
+    for address, item in description["paths"].items():
+        yield address, item["get"].get("description")
         for parameter in item["get"]["parameters"]:
-            assert parameter["in"] == "path" or parameter["description"], parameter["name"]
+            yield f"{address}?{parameter['name']}", parameter.get("description")
+    for name, shape in description["components"]["schemas"].items():
+        yield name, shape.get("description")
+        for field, schema in shape["properties"].items():
+            yield f"{name}.{field}", schema.get("description")
+    for name, header in description["components"]["headers"].items():
+        yield name, header.get("description")
+
+
+def test_everything_says_what_it_means(description):
+    assert [place for place, meaning in told(description) if not meaning] == []
+
+
+FOR_OTHERS = re.compile(
+    r"primary key|empty|Found by|goes into|of our own|for readers|readers (don't )?see"  # for those who edit
+    r"|serializer|filterset|queryset|docstring|record with its address|row of the log|Any of these\.|Free values"  # or program
+    r"|fixed set of values|Only those that do|^true or false",
+    re.IGNORECASE,
+)
+
+
+def test_nothing_speaks_to_anybody_but_who_reads_the_api(description):
+    assert [(place, meaning) for place, meaning in told(description) if FOR_OTHERS.search(meaning or "")] == []
 
 
 def test_the_index_lists_every_list(api):

@@ -16,7 +16,7 @@ from talentwatch.api.filters import (
 
 
 class ConflictFilter(TruthFilter):
-    """Claims that can't, or can, be true together with the desk's conclusion."""
+    meaning = "true: can't be true together with the desk's conclusion; false: can."
 
     def narrow(self, rows: Any, value: Any) -> Any:
         return rows.in_conflict(value)
@@ -30,7 +30,7 @@ class ClaimFilterSet(StrictFilterSet):
     organization = OrganizationFilter(field_name="employment__organization")
     include_descendants = DescendantsFilter()
     source = RecordFilter(Source)
-    stance = ChoicesFilter(Stance.values)
+    stance = ChoicesFilter(Stance.values, help_text="With any of these stances.")
     language = LanguageFilter(field_name="source__language")
     cohort = CohortFilter("employment__person__")
     has_conflict = ConflictFilter()

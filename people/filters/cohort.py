@@ -5,13 +5,12 @@ from talentwatch.api.filters import RecordFilter, SearchFilter, StrictFilterSet
 
 
 class CohortFilter(RecordFilter):
-    """People who are on a list."""
-
     def __init__(self, path: str = "") -> None:
-        super().__init__(Cohort, field_name=f"{path}memberships__cohort")
+        meaning = "Of people who are on any of these lists, by slug."
+        super().__init__(Cohort, field_name=f"{path}memberships__cohort", help_text=meaning)
 
 
 class CohortFilterSet(StrictFilterSet):
-    q = SearchFilter()
-    person = RecordFilter(Person, field_name="members__person")
-    source = RecordFilter(Source)
+    q = SearchFilter(help_text="Every word in the name or the description.")
+    person = RecordFilter(Person, field_name="members__person", help_text="With any of these people, by slug.")
+    source = RecordFilter(Source, help_text="Named together by any of these sources, by slug.")

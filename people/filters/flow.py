@@ -14,6 +14,7 @@ from talentwatch.api.filters import (
     ChoicesFilter,
     DescendantsFilter,
     Modifier,
+    MomentFilter,
     StrictFilterSet,
 )
 from talentwatch.api.parameters import Choice
@@ -21,8 +22,9 @@ from talentwatch.api.problems import BadParameters
 
 
 class LevelFilter(Modifier):
-    """unit: by the organizations themselves (the default). group: by their top-level ones, without moves within one."""
-
+    meaning = (
+        "unit: by the organizations themselves (the default). group: by their top-level ones, without moves within one."
+    )
     field_class = Choice
 
     def __init__(self) -> None:
@@ -30,8 +32,7 @@ class LevelFilter(Modifier):
 
 
 class PeriodFilter(Modifier):
-    """By all time in one (the default), by year or by month."""
-
+    meaning = "By all time in one (the default), by year or by month."
     field_class = Choice
 
     def __init__(self) -> None:
@@ -40,6 +41,10 @@ class PeriodFilter(Modifier):
 
 class CountedFilterSet(StrictFilterSet):
     """What is asked of the moves that are counted, and by what period they are."""
+
+    updated_after = MomentFilter(
+        field_name="updated_at", lookup_expr="gte", help_text="Counts only moves that changed at that moment or later."
+    )
 
     @property
     def asked(self) -> Asked:
@@ -54,6 +59,9 @@ class CountedFilterSet(StrictFilterSet):
 class FlowFilterSet(MoveFilterSet, CountedFilterSet):
     ordering = BY_PAIR
     orderings = (BY_PAIR, LARGEST_FIRST)
+    meaning_of_ordering = (
+        "origin: by origin, destination and period, what isn't known last; -possible: the largest first."
+    )
     dates: ClassVar[tuple[str, ...]] = ()
 
     level = LevelFilter()
@@ -69,10 +77,11 @@ class BalanceFilterSet(CountedFilterSet):
 
     ordering = "period"
     orderings = ("period",)
+    meaning_of_ordering = "In order of time."
 
     include_descendants = DescendantsFilter()
-    kind = ChoicesFilter(MoveKind.values)
-    confidence = ChoicesFilter(Confidence.values)
+    kind = ChoicesFilter(MoveKind.values, help_text="Of any of these kinds.")
+    confidence = ChoicesFilter(Confidence.values, help_text="With any of these confidences.")
     cohort = CohortFilter("person__")
     certainty = CertaintyFilter()
     after = AfterFilter()

@@ -16,10 +16,10 @@ from talentwatch.api.filters import (
     StrictFilterSet,
 )
 
+WITH_PARTS = "any of these organizations and all their parts, by slug; them alone with include_descendants=false."
+
 
 class UnitFilter(OrganizationFilter):
-    """An organization and all its parts; it alone with include_descendants=false."""
-
     def narrow(self, rows: Any, value: Any) -> Any:
         """By the slugs that moves keep of their ends, where the indexes of flows have them."""
         pks = meant(value, self.parent.form.cleaned_data["include_descendants"])
@@ -35,11 +35,11 @@ class MoveFilterSet(StrictFilterSet):
     dates: ClassVar[tuple[str, ...]] = ("date",)
 
     person = RecordFilter(Person)
-    origin = UnitFilter(field_name="origin_unit")
-    destination = UnitFilter(field_name="destination_unit")
+    origin = UnitFilter(field_name="origin_unit", help_text=f"From {WITH_PARTS}")
+    destination = UnitFilter(field_name="destination_unit", help_text=f"To {WITH_PARTS}")
     include_descendants = DescendantsFilter()
-    kind = ChoicesFilter(MoveKind.values)
-    confidence = ChoicesFilter(Confidence.values)
+    kind = ChoicesFilter(MoveKind.values, help_text="Of any of these kinds.")
+    confidence = ChoicesFilter(Confidence.values, help_text="With any of these confidences.")
     cohort = CohortFilter("person__")
     certainty = CertaintyFilter()
     after = AfterFilter()

@@ -8,10 +8,9 @@ from talentwatch.api.filters import ChoicesFilter, RecordFilter, SearchFilter, S
 
 
 class OrganizationFilter(RecordFilter):
-    """An organization and all its parts; it alone with include_descendants=false."""
-
     def __init__(self, **options: Any) -> None:
-        super().__init__(Organization, **options)
+        meaning = "Any of these organizations and all their parts, by slug; they alone with include_descendants=false."
+        super().__init__(Organization, **{"help_text": meaning, **options})
 
     def narrow(self, rows: Any, value: Any) -> Any:
         return super().narrow(rows, meant(value, self.parent.form.cleaned_data["include_descendants"]))
@@ -26,6 +25,10 @@ class OrganizationFilterSet(StrictFilterSet):
     dates = ("founded", "dissolved")
 
     q = SearchFilter()
-    kind = ChoicesFilter(OrganizationKind.values)
-    parent = RecordFilter(Organization)
-    country = ValuesFilter("[A-Z]{2}", "ISO 3166-1 alpha-2 codes such as US or FR")
+    kind = ChoicesFilter(OrganizationKind.values, help_text="Of any of these kinds.")
+    parent = RecordFilter(Organization, help_text="Direct parts of any of these organizations, by slug.")
+    country = ValuesFilter(
+        "[A-Z]{2}",
+        "ISO 3166-1 alpha-2 codes such as US or FR",
+        help_text="In any of these countries: ISO 3166-1 alpha-2, in capitals.",
+    )

@@ -23,9 +23,9 @@ class PersonFilterSet(StrictFilterSet):
     q = SearchFilter()
     organization = OrganizationFilter(field_name="organization")
     include_descendants = DescendantsFilter()
-    role = ChoicesFilter(Role.values)
+    role = ChoicesFilter(Role.values, help_text="In any of these roles.")
     cohort = CohortFilter()
-    on = DayFilter()
+    on = DayFilter(help_text="Held such a post on that day, the last day included.")
     certainty = CertaintyFilter()
 
     def filter_queryset(self, queryset: Any) -> Any:

@@ -33,8 +33,7 @@ class Publishers(Values):
 
 
 class PublisherFilter(StrictFilter):
-    """Publishers, however they are spelt; leave out the commas in a name."""
-
+    meaning = "Any of these publishers, however they are spelt; leave out the commas in a name."
     field_class = Publishers
 
     def __init__(self) -> None:
@@ -44,10 +43,10 @@ class PublisherFilter(StrictFilter):
 class SourceFilterSet(StrictFilterSet):
     dates = ("published",)
 
-    q = SearchFilter()
+    q = SearchFilter(help_text="Every word in the title, the publisher or the author.")
     publisher = PublisherFilter()
     language = LanguageFilter(field_name="language")
-    kind = ChoicesFilter(SourceKind.values)
+    kind = ChoicesFilter(SourceKind.values, help_text="Of any of these kinds.")
     certainty = CertaintyFilter()
     after = AfterFilter()
     before = BeforeFilter()

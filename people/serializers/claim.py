@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from people.models import Claim, Conflict
-from people.serializers.columns import CITED, RECORD, TENURE, own, post
+from people.serializers.columns import CITED, RECORD, TENURE, TENURE_KWARGS, own, post
 from people.serializers.source import CitedSourceSerializer
 from talentwatch.api.serializers import PartialDateField, RecordSerializer, ReferenceSerializer, address
 
@@ -14,11 +14,11 @@ from talentwatch.api.serializers import PartialDateField, RecordSerializer, Refe
 class ClaimSerializer(RecordSerializer):
     """What one source says about one post, as that source gives it."""
 
-    url = serializers.SerializerMethodField()
-    employment = ReferenceSerializer(read_only=True)
-    source = CitedSourceSerializer(read_only=True)  # type: ignore[assignment]  # DRF itself calls a setting of fields source
-    start = PartialDateField()
-    end = PartialDateField()
+    url = serializers.SerializerMethodField(help_text="The address of the list that holds this claim alone.")
+    employment = ReferenceSerializer(read_only=True, help_text="The post that it speaks of.")
+    source = CitedSourceSerializer(read_only=True, help_text="Which source says it.")  # type: ignore[assignment]  # DRF itself calls a setting of fields source
+    start = PartialDateField("When the post began, as the source gives it")
+    end = PartialDateField("When it ended, as the source gives it")
     conflicts = serializers.ListField(
         child=serializers.ChoiceField(Conflict.choices),
         read_only=True,
@@ -28,6 +28,7 @@ class ClaimSerializer(RecordSerializer):
     class Meta:
         model = Claim
         fields = (*RECORD, "employment", "source", "stance", *TENURE, "stated_months", "conflicts")
+        extra_kwargs = TENURE_KWARGS
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:

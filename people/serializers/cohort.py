@@ -13,8 +13,10 @@ from talentwatch.api.serializers import RecordSerializer, ReferenceSerializer
 class MemberSerializer(serializers.ModelSerializer):
     """One place on a list; person and name_as_listed are null where the person isn't public."""
 
-    person = ReferenceSerializer(read_only=True, allow_null=True)
-    name_as_listed = serializers.SerializerMethodField(allow_null=True)
+    person = ReferenceSerializer(read_only=True, allow_null=True, help_text="Who it is; null where not public.")
+    name_as_listed = serializers.SerializerMethodField(
+        allow_null=True, help_text="Their name as the source writes it; null where the person isn't public."
+    )
 
     class Meta:
         model = CohortMember
@@ -28,11 +30,12 @@ class MemberSerializer(serializers.ModelSerializer):
 class CohortSerializer(RecordSerializer):
     """A fixed list of people that a source names together."""
 
-    source = ReferenceSerializer(read_only=True, allow_null=True)  # type: ignore[assignment]  # DRF itself calls a setting of fields source
+    source = ReferenceSerializer(read_only=True, allow_null=True, help_text="Which source names them together.")  # type: ignore[assignment]  # DRF itself calls a setting of fields source
 
     class Meta:
         model = Cohort
         fields: tuple[str, ...] = (*RECORD, "name", "description", "source", "expected_size")
+        extra_kwargs = {"description": {"help_text": "Who is on it, in the desk's own words."}}
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:
@@ -42,7 +45,7 @@ class CohortSerializer(RecordSerializer):
 class CohortWithMembersSerializer(CohortSerializer):
     """One cohort, with everybody on the list."""
 
-    members = MemberSerializer(many=True, read_only=True)
+    members = MemberSerializer(many=True, read_only=True, help_text="Everybody on the list, in its order.")
 
     class Meta(CohortSerializer.Meta):
         fields = (*CohortSerializer.Meta.fields, "members")

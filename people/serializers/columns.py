@@ -10,6 +10,7 @@ PUBLISHED = ("published_earliest", "published_latest")
 CITED = ("slug", "publisher", "url", "language", *PUBLISHED)  # what stands beside the word of a source
 KEPT_BACK = {"created_at", "published_at", "version"}  # of the desk's bookkeeping; events alone show the second
 TENURE = ("title", "start", "start_earliest", "start_latest", "end", "end_earliest", "end_latest", "end_state")
+TENURE_KWARGS = {"end_state": {"help_text": "Whether it is over, as far as anybody says."}}
 
 
 def named(path: str) -> list[str]:

@@ -6,20 +6,25 @@ from django.db.models import Prefetch
 
 from people.models import Claim, Employment
 from people.serializers.claim import ClaimSerializer
-from people.serializers.columns import RECORD, TENURE, named, own, post
-from people.serializers.range import TenureMonthsSerializer
+from people.serializers.columns import RECORD, TENURE, TENURE_KWARGS, named, own, post
+from people.serializers.range import RangeSerializer
 from talentwatch.api.serializers import PartialDateField, RecordSerializer, ReferenceSerializer
 
 
 class EmploymentSerializer(RecordSerializer):
     """A post: the desk's conclusion of who worked where, from when to when."""
 
-    person = ReferenceSerializer(read_only=True)
-    organization = ReferenceSerializer(read_only=True)
-    came_from = ReferenceSerializer(read_only=True, allow_null=True)
-    start = PartialDateField()
-    end = PartialDateField()
-    tenure_months = TenureMonthsSerializer(read_only=True)
+    person = ReferenceSerializer(read_only=True, help_text="Who held it.")
+    organization = ReferenceSerializer(read_only=True, help_text="At which organization.")
+    came_from = ReferenceSerializer(
+        read_only=True, allow_null=True, help_text="The post that they left for this one; null where no source says."
+    )
+    start = PartialDateField("When it began")
+    end = PartialDateField("When it ended")
+    tenure_months = RangeSerializer(
+        read_only=True,
+        help_text="How long it lasted in whole months, counted to verified_on while it isn't known to be over.",
+    )
 
     class Meta:
         model = Employment
@@ -37,6 +42,7 @@ class EmploymentSerializer(RecordSerializer):
             "has_conflict",
             "tenure_months",
         )
+        extra_kwargs = {**TENURE_KWARGS, "role": {"help_text": "The sort of work; the title says it exactly."}}
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:
@@ -47,7 +53,7 @@ class EmploymentSerializer(RecordSerializer):
 class EmploymentWithClaimsSerializer(EmploymentSerializer):
     """One post, with the evidence for it."""
 
-    claims = ClaimSerializer(many=True, read_only=True)
+    claims = ClaimSerializer(many=True, read_only=True, help_text="What each source says of it.")
 
     class Meta(EmploymentSerializer.Meta):
         fields = (*EmploymentSerializer.Meta.fields, "claims")

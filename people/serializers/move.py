@@ -4,18 +4,26 @@ from typing import Any
 
 from people.models import Move
 from people.serializers.columns import RECORD, named, own, post
-from people.serializers.range import GapSerializer
+from people.serializers.range import RangeSerializer
 from talentwatch.api.serializers import PartialDateField, RecordSerializer, ReferenceSerializer
 
 
 class MoveSerializer(RecordSerializer):
-    person = ReferenceSerializer(read_only=True)
-    origin = ReferenceSerializer(read_only=True, allow_null=True)
-    destination = ReferenceSerializer(read_only=True, allow_null=True)
-    date = PartialDateField()
-    gap_days = GapSerializer(read_only=True)
-    origin_employment = ReferenceSerializer(read_only=True, allow_null=True)
-    destination_employment = ReferenceSerializer(read_only=True, allow_null=True)
+    """Who left what for what: derived from two posts, or from one."""
+
+    person = ReferenceSerializer(read_only=True, help_text="Who moves.")
+    origin = ReferenceSerializer(
+        read_only=True, allow_null=True, help_text="The organization left; null where no source tells."
+    )
+    destination = ReferenceSerializer(
+        read_only=True, allow_null=True, help_text="The organization gone to; null where no source tells."
+    )
+    date = PartialDateField("When")
+    gap_days = RangeSerializer(read_only=True, help_text="The days between the two posts; negative where they overlap.")
+    origin_employment = ReferenceSerializer(read_only=True, allow_null=True, help_text="The post left, if any.")
+    destination_employment = ReferenceSerializer(
+        read_only=True, allow_null=True, help_text="The post taken up, if any."
+    )
 
     class Meta:
         model = Move

@@ -6,17 +6,19 @@ from django.db.models import Prefetch
 
 from people.models import Organization, OrganizationName
 from people.serializers.columns import NAMED, RECORD, named, own
-from people.serializers.name import NameSerializer
+from people.serializers.name import NAMED_KWARGS, OTHER_NAMES, NameSerializer
 from talentwatch.api.serializers import PartialDateField, RecordSerializer, ReferenceSerializer
 
 
 class OrganizationSerializer(RecordSerializer):
     """An organization, or a part of one."""
 
-    parent = ReferenceSerializer(read_only=True, allow_null=True)
-    founded = PartialDateField()
-    dissolved = PartialDateField()
-    names = NameSerializer(many=True, read_only=True)
+    parent = ReferenceSerializer(
+        read_only=True, allow_null=True, help_text="The organization that this one is a part of, if any."
+    )
+    founded = PartialDateField("When it was founded")
+    dissolved = PartialDateField("When it was dissolved")
+    names = NameSerializer(many=True, read_only=True, help_text=OTHER_NAMES)
 
     class Meta:
         model = Organization
@@ -37,6 +39,7 @@ class OrganizationSerializer(RecordSerializer):
             "description",
             "names",
         )
+        extra_kwargs = NAMED_KWARGS
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:
@@ -48,7 +51,7 @@ class OrganizationSerializer(RecordSerializer):
 class OrganizationWithChildrenSerializer(OrganizationSerializer):
     """One organization, with its direct parts."""
 
-    children = ReferenceSerializer(many=True, read_only=True)
+    children = ReferenceSerializer(many=True, read_only=True, help_text="Its direct parts.")
 
     class Meta(OrganizationSerializer.Meta):
         fields = (*OrganizationSerializer.Meta.fields, "children")

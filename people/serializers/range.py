@@ -3,15 +3,8 @@
 from rest_framework import serializers
 
 
-class TenureMonthsSerializer(serializers.Serializer):
-    """A length of time in whole months; null where it isn't known."""
+class RangeSerializer(serializers.Serializer):
+    """The least and the most that it can be; null where it isn't known."""
 
-    min = serializers.IntegerField(allow_null=True)
-    max = serializers.IntegerField(allow_null=True)
-
-
-class GapSerializer(serializers.Serializer):
-    """The fewest and the most days between two posts; negative where they overlap, null where it isn't known."""
-
-    min = serializers.IntegerField(allow_null=True)
-    max = serializers.IntegerField(allow_null=True)
+    min = serializers.IntegerField(allow_null=True, help_text="The least; null where it isn't known.")
+    max = serializers.IntegerField(allow_null=True, help_text="The most; null where it isn't known.")

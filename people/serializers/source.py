@@ -15,14 +15,20 @@ from talentwatch.api.serializers import (
 )
 
 
+def told(column: str) -> str:
+    """What a column of sources means."""
+    field: Any = Source._meta.get_field(column)
+    return str(field.help_text)
+
+
 class SourceSerializer(RecordSerializer):
     """An article or a statement."""
 
-    link = OptionalAddress(
-        source="url", read_only=True, allow_null=True, help_text=Source._meta.get_field("url").help_text
+    link = OptionalAddress(source="url", read_only=True, allow_null=True, help_text=told("url"))
+    published = PartialDateField("When it was published")
+    derived_from = ReferenceSerializer(
+        read_only=True, allow_null=True, help_text="The source whose report it repeats; null where it is its own."
     )
-    published = PartialDateField()
-    derived_from = ReferenceSerializer(read_only=True, allow_null=True)
 
     class Meta:
         model = Source
@@ -49,11 +55,12 @@ class SourceSerializer(RecordSerializer):
 class CitedSourceSerializer(serializers.ModelSerializer):
     """A source beside what it says."""
 
-    publisher = OptionalText(read_only=True, allow_null=True)
-    link = OptionalAddress(source="url", read_only=True, allow_null=True)
-    published = PartialDateField()
+    publisher = OptionalText(read_only=True, allow_null=True, help_text=told("publisher"))
+    link = OptionalAddress(source="url", read_only=True, allow_null=True, help_text=told("url"))
+    published = PartialDateField("When it was published")
 
     class Meta:
         model = Source
         fields = ("slug", "publisher", "link", "language", "published")
         read_only_fields = fields
+        extra_kwargs = {"slug": {"help_text": "Its public identifier."}}

@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
-from talentwatch.api.serializers import OptionalText, RecordSerializer, ReferenceSerializer, address
+from talentwatch.api.serializers import ADDRESS, OptionalText, RecordSerializer, ReferenceSerializer, address
 from talentwatch.changes.listings import shape_of
 from talentwatch.changes.models import Change
 from talentwatch.changes.statements import REFERENCES, differing, statement
@@ -21,7 +21,7 @@ Public = dict[tuple[str, str], dict[str, Any]]  # by resource and slug: a record
 class LoggedSerializer(RecordSerializer):
     """A row of the log, with the address of the record that it speaks of."""
 
-    url = serializers.SerializerMethodField()
+    url = serializers.SerializerMethodField(help_text=ADDRESS)
 
     @extend_schema_field({"type": "string", "format": "uri"})
     def get_url(self, change: Change) -> str:
@@ -34,6 +34,8 @@ class LoggedSerializer(RecordSerializer):
 
 
 class ChangeSerializer(LoggedSerializer):
+    """That a row of some list became public, changed, was withdrawn or merged."""
+
     class Meta:
         model = Change
         fields = ("seq", "at", "action", "resource", "slug", "url")
@@ -64,8 +66,8 @@ class CorrectionList(serializers.ListSerializer):
 class CorrectionSerializer(LoggedSerializer):
     """What a public record said before, and what it says since."""
 
-    reason = OptionalText(read_only=True, allow_null=True)
-    changes = serializers.SerializerMethodField()
+    reason = OptionalText(read_only=True, allow_null=True, help_text="Why it was corrected, in the desk's words.")
+    changes = serializers.SerializerMethodField(help_text="What differs, field by field.")
     public: Public
 
     class Meta:
