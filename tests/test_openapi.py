@@ -102,14 +102,24 @@ def test_every_answer_is_described(description):
     for address, item in description["paths"].items():
         answers = item["get"]["responses"]
         of_one = {"301", "404", "410"} if "{slug}" in address else set()
-        assert set(answers) == {"200", "304", "400", "406", "429"} | of_one
+        assert set(answers) == {"200", "304", "400", "406", "412", "429", "500", "503"} | of_one
         assert "content" not in answers["304"]
         assert set(answers["200"]["headers"]) == {"ETag", "RateLimit", "RateLimit-Policy", "X-Request-Id"}
-        for status in set(answers) - {"200", "304"}:
-            assert answers[status]["content"] == {
-                "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-            }
-            assert answers[status]["description"]
+        for status in set(answers) - {"200", "301", "304"}:
+            assert answers[status] == {"$ref": f"#/components/responses/{status}"}
+
+
+def test_every_error_is_a_problem(description):
+    errors = description["components"]["responses"]
+    assert set(errors) == {"400", "404", "406", "410", "412", "429", "500", "503"}
+    for error in errors.values():
+        assert error["description"]
+        assert error["content"] == {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    assert {status for status, error in errors.items() if "Retry-After" in error.get("headers", {})} == {"429", "503"}
+
+
+def test_no_etag_is_promised_for_files(description):
+    assert "Files (CSV, NDJSON) have none." in description["components"]["headers"]["ETag"]["description"]
 
 
 def test_every_parameter_that_is_accepted_is_described(description):

@@ -15,12 +15,16 @@ from talentwatch.api.serializers import RowSerializer
 EVERYWHERE = {
     "400": "A parameter is unknown, repeated, empty, or has a value that isn't accepted; `errors` says which.",
     "406": "None of the media types asked for is served.",
+    "412": "The answer isn't the one that If-Match names.",
     "429": "More requests than the limit allows; wait as long as Retry-After says.",
+    "500": "Something went wrong here; it has been logged.",
+    "503": "The database can't be reached; wait as long as Retry-After says.",
 }
 OF_ONE = {
     "404": "There is no such record, or it was never public.",
     "410": "The record was public once and isn't any more.",
 }
+WAITING = ("429", "503")
 HEADERS = {
     "ETag": "Changes with every byte of the answer; send it back in If-None-Match. Files (CSV, NDJSON) have none.",
     "RateLimit": "How many requests are left, and for how many seconds.",
@@ -119,8 +123,8 @@ class ContractSchema(AutoSchema):
                 "headers": {"Location": {"schema": {"type": "string", "format": "uri"}}},
                 "content": _problem(),
             }
-        for status, meaning in {**EVERYWHERE, **(OF_ONE if self._is_one() else {})}.items():
-            bodies[status] = {"description": meaning, "content": _problem()}
+        for status in (*EVERYWHERE, *(OF_ONE if self._is_one() else ())):
+            bodies[status] = {"$ref": f"#/components/responses/{status}"}
         return dict(sorted(bodies.items()))
 
 
@@ -128,9 +132,17 @@ def _problem() -> dict[str, Any]:
     return {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 
+def _error(status: str, meaning: str) -> dict[str, Any]:
+    seconds = {"Retry-After": {"description": "How many seconds to wait.", "schema": {"type": "integer"}}}
+    return {"description": meaning, **({"headers": seconds} if status in WAITING else {}), "content": _problem()}
+
+
 def finish(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """drf-spectacular's hook: the components that all operations refer to."""
     result["components"]["schemas"]["Problem"] = PROBLEM_SHAPE
+    result["components"]["responses"] = {
+        status: _error(status, meaning) for status, meaning in (EVERYWHERE | OF_ONE).items()
+    }
     result["components"]["headers"] = {
         name: {"description": meaning, "schema": TEXT} for name, meaning in HEADERS.items()
     }
