@@ -26,15 +26,17 @@ class NewsEventFilterSet(StrictFilterSet):
     ordering = "-date"
     dates = ("date",)
 
-    q = SearchFilter()
-    person = RecordFilter(Person, field_name="people")
+    q = SearchFilter(help_text="Every word in the headline, the summary, or a name of whom it is about.")
+    person = RecordFilter(Person, field_name="people", help_text="About any of these people, by slug.")
     organization = OrganizationFilter(field_name="organizations")
     include_descendants = DescendantsFilter()
-    employment = RecordFilter(Employment, field_name="employments")
-    source = RecordFilter(Source, field_name="source")
-    kind = ChoicesFilter(EventKind.values)
+    employment = RecordFilter(
+        Employment, field_name="employments", help_text="About any of these employments, by slug."
+    )
+    source = RecordFilter(Source, field_name="source", help_text="That any of these sources reports, by slug.")
+    kind = ChoicesFilter(EventKind.values, help_text="Of any of these kinds.")
     language = LanguageFilter(field_name="source__language")
-    confidence = ChoicesFilter(Confidence.values)
+    confidence = ChoicesFilter(Confidence.values, help_text="With any of these confidences.")
     cohort = CohortFilter("people__")
     certainty = CertaintyFilter()
     after = AfterFilter()

@@ -11,9 +11,8 @@ from people.serializers import (
     EmploymentSerializer,
     MemberSerializer,
     PersonWithEmploymentsSerializer,
-    own,
-    post,
 )
+from people.serializers.columns import own, post
 from talentwatch.api.serializers import ReferenceSerializer
 from talentwatch.pictures import sheet
 

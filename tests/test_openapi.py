@@ -102,14 +102,24 @@ def test_every_answer_is_described(description):
     for address, item in description["paths"].items():
         answers = item["get"]["responses"]
         of_one = {"301", "404", "410"} if "{slug}" in address else set()
-        assert set(answers) == {"200", "304", "400", "406", "429"} | of_one
+        assert set(answers) == {"200", "304", "400", "406", "412", "429", "500", "503"} | of_one
         assert "content" not in answers["304"]
         assert set(answers["200"]["headers"]) == {"ETag", "RateLimit", "RateLimit-Policy", "X-Request-Id"}
-        for status in set(answers) - {"200", "304"}:
-            assert answers[status]["content"] == {
-                "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-            }
-            assert answers[status]["description"]
+        for status in set(answers) - {"200", "301", "304"}:
+            assert answers[status] == {"$ref": f"#/components/responses/{status}"}
+
+
+def test_every_error_is_a_problem(description):
+    errors = description["components"]["responses"]
+    assert set(errors) == {"400", "404", "406", "410", "412", "429", "500", "503"}
+    for error in errors.values():
+        assert error["description"]
+        assert error["content"] == {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    assert {status for status, error in errors.items() if "Retry-After" in error.get("headers", {})} == {"429", "503"}
+
+
+def test_no_etag_is_promised_for_files(description):
+    assert "Files (CSV, NDJSON) have none." in description["components"]["headers"]["ETag"]["description"]
 
 
 def test_every_parameter_that_is_accepted_is_described(description):
@@ -118,10 +128,34 @@ def test_every_parameter_that_is_accepted_is_described(description):
         assert described == set(viewset.filterset_class.names())
 
 
-def test_every_parameter_says_what_it_means(description):
-    for item in description["paths"].values():
+def told(description):
+    """What is said of each list and record, parameter, shape, field and header, by its place."""
+    for address, item in description["paths"].items():
+        yield address, item["get"].get("description")
         for parameter in item["get"]["parameters"]:
-            assert parameter["in"] == "path" or parameter["description"], parameter["name"]
+            yield f"{address}?{parameter['name']}", parameter.get("description")
+    for name, shape in description["components"]["schemas"].items():
+        yield name, shape.get("description")
+        for field, schema in shape["properties"].items():
+            yield f"{name}.{field}", schema.get("description")
+    for name, header in description["components"]["headers"].items():
+        yield name, header.get("description")
+
+
+def test_everything_says_what_it_means(description):
+    assert [place for place, meaning in told(description) if not meaning] == []
+
+
+FOR_OTHERS = re.compile(
+    r"primary key|empty|Found by|goes into|of our own|for readers|readers (don't )?see"  # for those who edit
+    r"|serializer|filterset|queryset|docstring|record with its address|row of the log|Any of these\.|Free values"  # or program
+    r"|fixed set of values|Only those that do|^true or false",
+    re.IGNORECASE,
+)
+
+
+def test_nothing_speaks_to_anybody_but_who_reads_the_api(description):
+    assert [(place, meaning) for place, meaning in told(description) if FOR_OTHERS.search(meaning or "")] == []
 
 
 def test_the_index_lists_every_list(api):

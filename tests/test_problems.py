@@ -1,14 +1,16 @@
 """Every error under /api/ is a problem (RFC 9457), whoever raises it."""
 
+import json
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError, connection
 from django.http import Http404
-from django.test import Client
+from django.test import Client, RequestFactory
 from rest_framework.exceptions import APIException
 
 from people.views import PersonViewSet
-from talentwatch.api.problems import problem_for
+from talentwatch.api.problems import problem_for, refusal
 from tests.factories import make_person
 
 READ = "GET, HEAD, OPTIONS"
@@ -158,6 +160,13 @@ def test_what_other_layers_raise_becomes_a_problem():
     assert problem_for(PermissionDenied("secret"), {}).data["status"] == 403
     assert problem_for(APIException(), {}).data["status"] == 500
     assert problem_for(ValueError("ours"), {}) is None
+
+
+@pytest.mark.parametrize("address", ["/api/v1/people/", "/reconcile/"])
+def test_a_refusal_tells_programs_which_parameters_are_at_fault(address):
+    errors = [{"parameter": "q", "detail": "Accepted: words."}]
+    response = refusal(RequestFactory().get(address), 400, "No.", errors)
+    assert json.loads(response.content)["errors"] == errors
 
 
 def test_elsewhere_an_error_is_a_page(visitor):

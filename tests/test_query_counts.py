@@ -1,6 +1,10 @@
 """What each page costs in queries: the same for one row and for fifty."""
 
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from people.models import Employment, OrganizationName, Person
 from tests.factories import (
@@ -106,3 +110,16 @@ def test_what_is_refused_by_its_looks_costs_nothing(api, django_assert_num_queri
         api.get_json("nope/", 404)
         api.get_json("", 200)
         api.get_json("schema/", 200)
+
+
+@pytest.mark.parametrize("address", [*(address for address, _ in LISTS if "?" not in address), *dict(RECORDS)])
+def test_no_page_fetches_what_it_does_not_show(api, address):
+    """Search keys above all, which are as long as all names together."""
+    make_worlds(1)
+    make_cohort(*Person.objects.all(), name="Everybody")
+    with CaptureQueriesContext(connection) as asked:
+        api.get_json(address)
+    selected = " ".join(query["sql"].partition(" FROM ")[0] for query in asked.captured_queries)
+    fetched = set(re.findall(r'"(\w+)"\."(\w+)"', selected))
+    unseen = {"search_key", "publisher_key", "url_key", "note", "created_at", "version"}
+    assert [column for column in sorted(fetched) if column[1] in unseen] == []

@@ -16,8 +16,8 @@ PAGES = [
     ("/people/person-0/", 12),  # the person · names · posts · claims · what they repeat · moves · events (5) · cohorts
     # the organization · names · parts · the tree · there certainly · possibly · who left · joined · moved within · events (5)
     ("/organizations/whole/", 14),
-    # the cohort with its source · members · posts now · the tree · posts ever · the organization · its parts · posts there
-    ("/cohorts/everybody/", 8),
+    # the cohort with its source · its address · members · posts now · the tree · posts ever · the organization · its parts · posts there
+    ("/cohorts/everybody/", 9),
     ("/events/event-0/", 7),  # the five of an event · posts with their dates · what the sources repeat
     ("/sitemap.xml", 8),  # how many, and the last change, of each
     ("/sitemap-people.xml", 2),

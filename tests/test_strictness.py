@@ -151,6 +151,16 @@ def test_the_other_pages_are_as_strict(api, address):
     assert api.get_json(address, format="json")
 
 
+def test_the_page_of_the_reference_is_as_strict(api):
+    assert api.refusals("docs/", q="ada") == {"q": "Accepted: format."}
+    assert api.refusals("docs/", format="json") == {"format": "Accepted: html."}
+    assert list(api.refusals("docs/", format="")) == ["format"]
+    page = api.get("/api/v1/docs/?format=html")
+    assert (page.status_code, page["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert page["RateLimit"]
+    assert api.get("/api/v1/docs/", headers={"Accept": "application/json"}).status_code == 406
+
+
 def test_a_lonely_ampersand_is_no_parameter(api, ada):
     response, body = raw(api, "&&")
     assert response.status_code == 200

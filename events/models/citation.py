@@ -33,7 +33,7 @@ class Citation(Detail):
         max_length=10,
         choices=Stance.choices,
         default=Stance.REPORTED,
-        help_text="Toward the headline: under “X denies Y”, a reported denial is announced.",
+        help_text="Toward the headline. If the headline is “X denies Y” and the source quotes X, that is Announced.",
     )
 
     objects = CitationQuerySet.as_manager()

@@ -3,15 +3,14 @@
 from datetime import date
 from typing import Any, Self
 
-from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, TextChoices
 
 from people.evidence import Confidence, confidence_of
 from people.models import Employment, Organization, OrganizationName, Person, PersonName, Source
+from people.models.weighed import WeighedQuerySet
 from talentwatch.curation.fields import Line, PartialDateAttribute, Prose, SearchKeyField, in_calendar, in_order, one_of
 from talentwatch.curation.models import Curated
-from talentwatch.curation.querysets import CuratedQuerySet
 from talentwatch.curation.references import Fate, Reference
 from talentwatch.curation.spans import Certainty, not_after, not_before
 from talentwatch.curation.status import Status
@@ -33,7 +32,9 @@ class EventKind(TextChoices):
     OTHER = "other", "Other"
 
 
-class NewsEventQuerySet(CuratedQuerySet):
+class NewsEventQuerySet(WeighedQuerySet):
+    evidence = "citations"
+
     def search(self, text: str) -> Self:
         """Every word of the text occurs in the headline, the summary, or a name of a published one it names."""
         found = self
@@ -45,21 +46,6 @@ class NewsEventQuerySet(CuratedQuerySet):
                 | Exists(_employment_called(word))
             )
         return found
-
-    def from_one_publisher(self) -> Self:
-        """Published on the word of exactly one independent publisher."""
-        return self.published().filter(confidence=Confidence.REPORTED)
-
-    def rumours_older_than(self, day: date) -> Self:
-        """Still no more than rumours, and no source that rumours them can be of that day or later.
-
-        A source without a date counts as of the day on which the event was entered.
-        """
-        undated = Q(source__published_latest__isnull=True, event__created_at__date__gte=day)
-        citations: Any = apps.get_model("events", "Citation")._base_manager
-        counting = citations.filter(event=OuterRef("pk"), source__status=Status.PUBLISHED)
-        since = counting.filter(Q(source__published_latest__gte=day) | undated)
-        return self.alive().filter(~Exists(since), confidence=Confidence.RUMOURED)
 
     def after(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
         """On the day or later."""

@@ -35,8 +35,15 @@ class ClaimQuerySet(DetailQuerySet):
 class Claim(Detail, Tenure):
     """What one source says about one post, as that source gives it."""
 
-    slug = PublicIdField(max_length=2 * SLUG_LENGTH + 2, unique=True, editable=False)
-    updated_at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
+    slug = PublicIdField(
+        max_length=2 * SLUG_LENGTH + 2,
+        unique=True,
+        editable=False,
+        help_text="The slugs of its post and of its source.",
+    )
+    updated_at = models.DateTimeField(
+        default=timezone.now, editable=False, db_index=True, help_text="When what it says last changed."
+    )
     employment = models.ForeignKey(Employment, on_delete=models.CASCADE, related_name="claims")
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, related_name="claims", help_text="The article or statement that says it."

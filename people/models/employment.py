@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Self
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, TextChoices, UniqueConstraint
@@ -14,9 +13,9 @@ from people.evidence import Confidence, EndState, confidence_of, conflicts_of, v
 from people.models.organization import Organization
 from people.models.person import Person
 from people.models.tenure import Tenure, tenure_constraints
+from people.models.weighed import WeighedQuerySet
 from talentwatch.curation.fields import Prose, one_of
 from talentwatch.curation.models import Curated
-from talentwatch.curation.querysets import CuratedQuerySet
 from talentwatch.curation.references import Fate, Reference
 from talentwatch.curation.spans import Certainty, not_after, not_before
 from talentwatch.curation.status import Status
@@ -39,7 +38,9 @@ class Role(TextChoices):
     OTHER = "other", "Other"
 
 
-class EmploymentQuerySet(CuratedQuerySet):
+class EmploymentQuerySet(WeighedQuerySet):
+    evidence = "claims"
+
     def published(self) -> Self:
         """What the public may see: published posts of published people at published organizations."""
         return self.filter(
@@ -59,26 +60,9 @@ class EmploymentQuerySet(CuratedQuerySet):
         """Posts at one of these organizations."""
         return self.filter(organization__in=organizations)
 
-    def not_refuted(self) -> Self:
-        """All but the posts that every source denies."""
-        return self.exclude(confidence=Confidence.REFUTED)
-
     def in_conflict(self) -> Self:
         """A published source says what can't be true together with the desk's conclusion."""
         return self.alive().filter(has_conflict=True)
-
-    def from_one_publisher(self) -> Self:
-        """Published on the word of exactly one independent publisher."""
-        return self.published().filter(confidence=Confidence.REPORTED)
-
-    def rumours_older_than(self, day: date) -> Self:
-        """Still no more than rumours, and no source that rumours them can be of that day or later.
-
-        A source without a date counts as of the day on which the post was entered.
-        """
-        undated = Q(source__published_latest__isnull=True, employment__created_at__date__gte=day)
-        since = _claims().filter(Q(source__published_latest__gte=day) | undated)
-        return self.alive().filter(~Exists(since), confidence=Confidence.RUMOURED)
 
     def unverified_since(self, day: date) -> Self:
         """Published as ongoing, and no source places the person there on that day or later."""
@@ -90,7 +74,12 @@ class EmploymentQuerySet(CuratedQuerySet):
 
         Foretold: a source gives a date after its own. Only ever: no source is of the concluded last possible day or later.
         """
-        return self.alive().filter(_was_only_foretold("start", day) | _was_only_foretold("end", day))
+        return self.alive().filter(self._was_only_foretold("start", day) | self._was_only_foretold("end", day))
+
+    def _was_only_foretold(self, side: str, day: date) -> Q:
+        foretelling = self.counting().filter(**{f"{side}_earliest__gt": F("source__published_latest")})
+        after = self.counting().filter(source__published_earliest__gte=OuterRef(f"{side}_latest"))
+        return Q(Exists(foretelling), ~Exists(after), **{f"{side}_latest__lt": day})
 
     def on(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
         """Held on the day, the last day included; refuted posts never are.
@@ -127,18 +116,6 @@ class EmploymentQuerySet(CuratedQuerySet):
         return self.filter(not_after("end", day, certainty), not_after("start", day), end_state=EndState.ENDED)
 
 
-def _claims() -> Any:
-    """The counting claims of a post, for a subquery."""
-    claims: Any = apps.get_model("people", "Claim")._base_manager
-    return claims.filter(employment=OuterRef("pk"), source__status=Status.PUBLISHED)
-
-
-def _was_only_foretold(side: str, day: date) -> Q:
-    foretelling = _claims().filter(**{f"{side}_earliest__gt": F("source__published_latest")})
-    after = _claims().filter(source__published_earliest__gte=OuterRef(f"{side}_latest"))
-    return Q(Exists(foretelling), ~Exists(after), **{f"{side}_latest__lt": day})
-
-
 class Employment(Curated, Tenure):
     """The desk's conclusion: this person held this post here, from – to."""
 
@@ -155,7 +132,7 @@ class Employment(Curated, Tenure):
         max_length=20,
         choices=Role.choices,
         default=Role.OTHER,
-        help_text="The sort of work. The title says it exactly.",
+        help_text="The sort of work; the exact title goes into Title.",
     )
     came_from = models.ForeignKey(
         "self",

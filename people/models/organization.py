@@ -54,14 +54,14 @@ class OrganizationQuerySet(NamedQuerySet):
 class Organization(Named):
     """A company, laboratory, university, or a part of one."""
 
-    kind = models.CharField(max_length=20, choices=OrganizationKind.choices, help_text="What it is, at its largest.")
+    kind = models.CharField(max_length=20, choices=OrganizationKind.choices, help_text="The sort of organization.")
     parent = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="children",
-        help_text="The organization that this one is a part of. Who asks for the parent gets its parts too.",
+        help_text="The organization that this one is a part of. A query for the parent finds its parts too.",
     )
     country = models.CharField(
         max_length=2, blank=True, default="", validators=[check_country], help_text="ISO 3166-1 alpha-2: US, FR, CN."

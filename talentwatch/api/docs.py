@@ -2,15 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.utils.decorators import method_decorator
-from django.views.decorators.csrf import csrf_exempt
-from django.views.generic import TemplateView
+from django.template.loader import render_to_string
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from talentwatch.api.problems import problem_response
+from talentwatch.api.renderers import DrawnRenderer
 from talentwatch.api.schema import description
 from talentwatch.api.views import ContractView
 
@@ -23,14 +20,22 @@ class SchemaView(ContractView):
         return Response(description())
 
 
-@method_decorator(csrf_exempt, name="dispatch")
-class DocsView(TemplateView):
+class DocsRenderer(DrawnRenderer):
     """Swagger UI, from files of our own: no script or font comes from elsewhere."""
 
-    template_name = "api/docs.html"
-    http_method_names = ["get", "head", "options"]
+    media_type = "text/html"
+    format = "html"
+    charset = "utf-8"
 
-    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = problem_response(405, f'Method "{request.method}" not allowed.')
-        response["Allow"] = ", ".join(self.http_method_names).upper()
-        return response
+    def draw(self, data: Any, request: Any) -> bytes:
+        return render_to_string("api/docs.html").encode()
+
+
+class DocsView(ContractView):
+    """The page that people read; it asks for the description by itself."""
+
+    renderer_classes = (DocsRenderer,)
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request) -> Response:
+        return Response()

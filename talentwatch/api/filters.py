@@ -39,11 +39,11 @@ def check_refused(request: Any) -> None:
         raise BadParameters(errors)
 
 
-def described(name: str, schema: dict[str, Any], owner: Any) -> dict[str, Any]:
-    """A query parameter in OpenAPI; what it means is the first line of its owner's docstring."""
-    meaning = (owner.__doc__ or "").partition("\n")[0]
-    style = {"style": "form", "explode": False} if schema["type"] == "array" else {}
-    return {"name": name, "in": "query", "required": False, "description": meaning, "schema": schema, **style}
+def described(name: str, field: parameters.Parameter) -> dict[str, Any]:
+    """A query parameter in OpenAPI; what it means is its help text."""
+    style = {"style": "form", "explode": False} if field.schema["type"] == "array" else {}
+    told = {"required": field.required, "description": field.help_text, "schema": field.schema}
+    return {"name": name, "in": "query", **told, **style}
 
 
 class StrictFilterBackend:
@@ -57,11 +57,16 @@ class StrictFilterBackend:
         return filterset.qs
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        return [described(name, one.field.schema, one) for name, one in view.filterset_class.base_filters.items()]
+        return [described(name, one.field) for name, one in view.filterset_class.base_filters.items()]
 
 
 class StrictFilter(django_filters.Filter):
     """A filter that stays out of it while its parameter isn't given."""
+
+    meaning: ClassVar[str] = ""  # what it tells the reader of the API, unless the filterset gives a help_text
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"help_text": self.meaning, **options})
 
     def filter(self, qs: Any, value: Any) -> Any:
         return qs if value is None else self.narrow(qs, value)
@@ -71,8 +76,7 @@ class StrictFilter(django_filters.Filter):
 
 
 class SearchFilter(StrictFilter):
-    """Every word in some name, in any script."""
-
+    meaning = "Every word in some name, in any script."
     field_class = parameters.Search
 
     def narrow(self, rows: Any, value: Any) -> Any:
@@ -80,14 +84,10 @@ class SearchFilter(StrictFilter):
 
 
 class TruthFilter(StrictFilter):
-    """Only those that do, or don't."""
-
     field_class = parameters.Truth
 
 
 class ChoicesFilter(StrictFilter):
-    """Any of these."""
-
     field_class = parameters.Choices
 
     def __init__(self, choices: Iterable[str], **options: Any) -> None:
@@ -95,15 +95,13 @@ class ChoicesFilter(StrictFilter):
 
 
 class RecordFilter(StrictFilter):
-    """Any of these records, by slug.
-
-    Across a to-many relation each row still comes once.
-    """
+    """Across a to-many relation each row still comes once."""
 
     field_class = parameters.Slugs
 
     def __init__(self, model: Any, **options: Any) -> None:
-        super().__init__(model=model, lookup_expr="in", **options)
+        meaning = f"Any of these {model._meta.verbose_name_plural}, by slug."
+        super().__init__(model=model, lookup_expr="in", **{"help_text": meaning, **options})
 
     def narrow(self, rows: Any, value: Any) -> Any:
         found = rows.model._base_manager.filter(**{f"{self.field_name}__in": value})
@@ -111,8 +109,6 @@ class RecordFilter(StrictFilter):
 
 
 class ValuesFilter(StrictFilter):
-    """Free values of some pattern."""
-
     field_class = parameters.Values
 
     def __init__(self, pattern: str, accepted: str, **options: Any) -> None:
@@ -120,7 +116,7 @@ class ValuesFilter(StrictFilter):
 
 
 class LanguageFilter(ValuesFilter):
-    """BCP 47 basic filtering (RFC 4647): zh finds zh-Hans too."""
+    meaning = "Any of these languages, by BCP 47 basic filtering (RFC 4647): zh finds zh-Hans too."
 
     def __init__(self, **options: Any) -> None:
         super().__init__("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "language tags such as it or zh-Hans", **options)
@@ -144,18 +140,16 @@ class SpanFilter(StrictFilter):
 
 
 class AfterFilter(SpanFilter):
-    """On the day or later, from the earliest day of the date given."""
+    meaning = "On the day or later, from the earliest day of the date given."
 
 
 class BeforeFilter(SpanFilter):
-    """On the day or earlier, to the latest day of the date given."""
-
+    meaning = "On the day or earlier, to the latest day of the date given."
     side = "latest"
 
 
 class DayFilter(StrictFilter):
-    """Held on that day, the last day included."""
-
+    meaning = "Held on that day, the last day included."
     field_class = parameters.Day
 
     def narrow(self, rows: Any, value: Any) -> Any:
@@ -170,8 +164,7 @@ class Modifier(StrictFilter):
 
 
 class CertaintyFilter(Modifier):
-    """How to take vague dates: possible, what could be true; certain, what surely is."""
-
+    meaning = "How to take vague dates: possible, what could be true (the default); certain, what surely is."
     field_class = parameters.Choice
 
     def __init__(self) -> None:
@@ -179,14 +172,12 @@ class CertaintyFilter(Modifier):
 
 
 class DescendantsFilter(Modifier):
-    """false: the organization alone, without its parts."""
-
+    meaning = "false: the organization alone, without its parts."
     field_class = parameters.Truth
 
 
 class MomentFilter(StrictFilter):
-    """At that moment or later."""
-
+    meaning = "Changed at that moment or later; what left since isn't told here, but in changes."
     field_class = parameters.Moment
 
 

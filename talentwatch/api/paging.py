@@ -148,18 +148,21 @@ class KeysetPagination(BasePagination):
         page = {"type": ["string", "null"], "format": "uri"}
         return {
             "type": "object",
+            "description": "One page of a list.",
             "required": ["next", "previous", "results"],
             "properties": {
                 "count": {"type": "integer", "description": "How many there are in all, where count=true."},
-                "next": page,
-                "previous": page,
-                "results": schema,
+                "next": {**page, "description": "The address of the next page; null on the last one."},
+                "previous": {**page, "description": "The address of the page before; null on the first one."},
+                "results": {**schema, "description": "The rows of this page."},
             },
         }
 
     def known_orderings(self, filterset: Any) -> tuple[str, list[str]]:
         """What an ordering means, and which there are."""
-        return f"Dates by their earliest day, nulls last, ties by {filterset.key}.", list(orderings(filterset))
+        by = f"Dates by their earliest day, nulls last, ties by {filterset.key}" if filterset.dates else ""
+        by = by or (f"Ties by {filterset.key}" if filterset.columns else f"By {filterset.key}")
+        return f"{by}; - for the reverse.", list(orderings(filterset))
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         meaning, known = self.known_orderings(view.filterset_class)

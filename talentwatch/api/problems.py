@@ -85,15 +85,15 @@ def _headers(error: exceptions.APIException) -> dict[str, str]:
     return {}
 
 
-def problem_response(status: int, detail: str) -> HttpResponse:
+def problem_response(status: int, detail: str, errors: list[dict[str, str]] | None = None) -> HttpResponse:
     """A problem outside of DRF."""
-    return HttpResponse(orjson.dumps(problem(status, detail)), status=status, content_type=PROBLEM)
+    return HttpResponse(orjson.dumps(problem(status, detail, errors)), status=status, content_type=PROBLEM)
 
 
 def refusal(request: HttpRequest, status: int, detail: str, errors: list[dict[str, str]] | None = None) -> HttpResponse:
     """An error for whoever asks: a problem for programs, a page elsewhere, which needs neither database nor session."""
     if request.path_info.startswith(FOR_PROGRAMS):
-        return problem_response(status, detail)
+        return problem_response(status, detail, errors)
     told = {**problem(status, detail, errors), "is_of_desk": request.path_info.startswith(DESK)}
     return HttpResponse(render_to_string("error.html", told), status=status)
 

@@ -30,4 +30,4 @@ class ReckonedPagination(KeysetPagination):
         return rows.walk(self.ordering(view).name, size)
 
     def known_orderings(self, filterset: Any) -> tuple[str, list[str]]:
-        return "Ties by origin, destination and period; what isn't known comes last.", list(filterset.orderings)
+        return filterset.meaning_of_ordering, list(filterset.orderings)

@@ -15,17 +15,42 @@ from talentwatch.api.serializers import RowSerializer
 EVERYWHERE = {
     "400": "A parameter is unknown, repeated, empty, or has a value that isn't accepted; `errors` says which.",
     "406": "None of the media types asked for is served.",
+    "412": "The answer isn't the one that If-Match names.",
     "429": "More requests than the limit allows; wait as long as Retry-After says.",
+    "500": "Something went wrong here; it has been logged.",
+    "503": "The database can't be reached; wait as long as Retry-After says.",
 }
 OF_ONE = {
     "404": "There is no such record, or it was never public.",
     "410": "The record was public once and isn't any more.",
 }
+WAITING = ("429", "503")
 HEADERS = {
     "ETag": "Changes with every byte of the answer; send it back in If-None-Match. Files (CSV, NDJSON) have none.",
     "RateLimit": "How many requests are left, and for how many seconds.",
     "RateLimit-Policy": "How many requests are allowed in how many seconds.",
     "X-Request-Id": "Names this request in our logs.",
+}
+TEXT = {"type": "string"}
+FAULT = {
+    "type": "object",
+    "required": ["parameter", "detail"],
+    "properties": {
+        "parameter": {**TEXT, "description": "Its name."},
+        "detail": {**TEXT, "description": "What is accepted."},
+    },
+}
+PROBLEM_SHAPE = {
+    "type": "object",
+    "description": "An error, as in RFC 9457.",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {**TEXT, "format": "uri-reference", "description": "Always about:blank: the status says it."},
+        "title": {**TEXT, "description": "The status in words."},
+        "status": {"type": "integer", "description": "The status of the answer."},
+        "detail": {**TEXT, "description": "What is wrong, in a sentence."},
+        "errors": {"type": "array", "items": FAULT, "description": "Of a 400, each parameter at fault."},
+    },
 }
 
 
@@ -51,11 +76,8 @@ class ContractSchema(AutoSchema):
 
     def _get_parameters(self) -> list[dict[str, Any]]:
         if hasattr(self.view, "parameters"):
-            asked = [
-                described(name, one.schema, one) | {"required": one.required}
-                for name, one in self.view.parameters.items()
-            ]
-            return [*self._resolve_path_parameters(["slug"]), *asked, self._format()]
+            asked = [described(name, one) for name, one in self.view.parameters.items()]
+            return [*map(self._slug, self._resolve_path_parameters(["slug"])), *asked, self._format()]
         names = list(self.view.get_serializer_class().Meta.fields)
         fields = any_of({"type": "string", "enum": names})
         chosen = {
@@ -68,11 +90,13 @@ class ContractSchema(AutoSchema):
             "explode": False,
         }
         parameters = super()._get_parameters()
-        for parameter in parameters:
-            if parameter["in"] == "path":
-                model = self.view.queryset.model
-                parameter["schema"] = {"type": "string", "format": f"{model._meta.model_name}-slug"}
-        return [*parameters, chosen, self._format()]
+        return [*(self._slug(one) if one["in"] == "path" else one for one in parameters), chosen, self._format()]
+
+    def _slug(self, parameter: dict[str, Any]) -> dict[str, Any]:
+        """Which record: the parameter in an address."""
+        named = self.view.queryset.model._meta
+        schema = {"type": "string", "format": f"{named.model_name}-slug"}
+        return {**parameter, "description": f"The slug of the {named.verbose_name}.", "schema": schema}
 
     def _format(self) -> dict[str, Any]:
         return {
@@ -99,8 +123,8 @@ class ContractSchema(AutoSchema):
                 "headers": {"Location": {"schema": {"type": "string", "format": "uri"}}},
                 "content": _problem(),
             }
-        for status, meaning in {**EVERYWHERE, **(OF_ONE if self._is_one() else {})}.items():
-            bodies[status] = {"description": meaning, "content": _problem()}
+        for status in (*EVERYWHERE, *(OF_ONE if self._is_one() else ())):
+            bodies[status] = {"$ref": f"#/components/responses/{status}"}
         return dict(sorted(bodies.items()))
 
 
@@ -108,24 +132,19 @@ def _problem() -> dict[str, Any]:
     return {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 
+def _error(status: str, meaning: str) -> dict[str, Any]:
+    seconds = {"Retry-After": {"description": "How many seconds to wait.", "schema": {"type": "integer"}}}
+    return {"description": meaning, **({"headers": seconds} if status in WAITING else {}), "content": _problem()}
+
+
 def finish(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """drf-spectacular's hook: the components that all operations refer to."""
-    text = {"type": "string"}
-    error = {"type": "object", "required": ["parameter", "detail"], "properties": {"parameter": text, "detail": text}}
-    result["components"]["schemas"]["Problem"] = {
-        "type": "object",
-        "description": "An error, as in RFC 9457.",
-        "required": ["type", "title", "status", "detail"],
-        "properties": {
-            "type": {"type": "string", "format": "uri-reference"},
-            "title": text,
-            "status": {"type": "integer"},
-            "detail": text,
-            "errors": {"type": "array", "items": error},
-        },
+    result["components"]["schemas"]["Problem"] = PROBLEM_SHAPE
+    result["components"]["responses"] = {
+        status: _error(status, meaning) for status, meaning in (EVERYWHERE | OF_ONE).items()
     }
     result["components"]["headers"] = {
-        name: {"description": meaning, "schema": text} for name, meaning in HEADERS.items()
+        name: {"description": meaning, "schema": TEXT} for name, meaning in HEADERS.items()
     }
     return result
 

@@ -13,15 +13,23 @@ from talentwatch.api.problems import BadParameters
 from talentwatch.curation.models import Curated
 from talentwatch.dates import PartialDate
 
-KEPT = ("choices", "help_text", "allow_null")  # what the description of a model's field needs
+ADDRESS = "The address of the record in this API."
+KEPT = ("choices", "allow_null")  # what the description of a model's field needs
+FOR_READERS = {  # by how names end, of columns whose help text is for editors, or that have none
+    "slug": "The public identifier, for life.",
+    "_earliest": "The first day that it can be; null where nothing bounds it.",
+    "_latest": "The last day that it can be; null where nothing bounds it.",
+}
 
 
-@extend_schema_field({"type": ["string", "null"], "format": "partial-date", "examples": ["2023-06"]})
+@extend_schema_field(
+    {"type": ["string", "null"], "format": "partial-date", "examples": ["2023-06", "[2023-01..2023-04]"]}
+)
 class PartialDateField(serializers.Field[Any, Any, Any, Any]):
     """The canonical text of a partial date; null when unknown."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(read_only=True, **options)
+    def __init__(self, help_text: str, **options: Any) -> None:
+        super().__init__(read_only=True, help_text=f"{help_text}, as a partial date; null when unknown.", **options)
 
     def to_representation(self, value: PartialDate) -> str | None:
         return str(value) or None
@@ -46,7 +54,7 @@ class AddressField(serializers.HyperlinkedIdentityField):
     """The address of the record in this API."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(view_name="", lookup_field="slug", **options)
+        super().__init__(view_name="", lookup_field="slug", help_text=ADDRESS, **options)
 
     def bind(self, field_name: str, parent: Any) -> None:
         super().bind(field_name, parent)
@@ -99,14 +107,15 @@ class RecordSerializer(RowSerializer, serializers.ModelSerializer):
     url: serializers.Field = AddressField()
 
     def build_standard_field(self, field_name: str, model_field: Any) -> Any:
-        """A text that may be empty is null then; all fields are read-only."""
+        """A text that may be empty is null then; all fields are read-only, and described to who reads them."""
+        meaning = next((text for end, text in FOR_READERS.items() if field_name.endswith(end)), model_field.help_text)
         is_text = isinstance(model_field, models.CharField | models.TextField)
         if is_text and model_field.blank and field_name != "slug":  # only a form may leave the slug empty
             text = OptionalAddress if isinstance(model_field, models.URLField) else OptionalText
-            return text, {"read_only": True, "allow_null": True, "help_text": model_field.help_text}
+            return text, {"read_only": True, "allow_null": True, "help_text": meaning}
         kind, options = super().build_standard_field(field_name, model_field)
         kept: dict[str, Any] = {name: options[name] for name in KEPT if name in options}
-        return kind, {"read_only": True, **kept}
+        return kind, {"read_only": True, **kept, "help_text": meaning}
 
 
 def address(view_name: str, context: Mapping[str, Any], **parameters: str) -> str:

@@ -13,13 +13,12 @@ from talentwatch.text import SLUG
 
 
 class SinceFilter(StrictFilter):
-    """Later than the change of this number: 0 for all of them."""
-
+    meaning = "Later than the change of this number: 0 for all of them."
     field_class = Whole
 
 
 class TyposFilter(TruthFilter):
-    """true: with the edits that the desk marked as ones of spelling only."""
+    meaning = "true: with the edits that the desk marked as ones of spelling only."
 
 
 class Records(Values):
@@ -38,8 +37,7 @@ class Records(Values):
 
 
 class RecordsFilter(StrictFilter):
-    """Corrections of these records, by slug."""
-
+    meaning = "Corrections of these records, by slug."
     field_class = Records
 
 
@@ -51,18 +49,18 @@ class LogFilterSet(StrictFilterSet):
     key = "seq"
 
     since = SinceFilter(field_name="seq", lookup_expr="gt")
-    updated_after = MomentFilter(field_name="at", lookup_expr="gte")
+    updated_after = MomentFilter(field_name="at", lookup_expr="gte", help_text="Made at that moment or later.")
 
 
 class ChangeFilterSet(LogFilterSet):
-    resource = ChoicesFilter(list(RESOURCES))
-    action = ChoicesFilter(Action.values)
+    resource = ChoicesFilter(list(RESOURCES), help_text="In any of these lists.")
+    action = ChoicesFilter(Action.values, help_text="Any of these that became of it.")
 
 
 class CorrectionFilterSet(LogFilterSet):
     ordering = "-seq"
 
-    resource = ChoicesFilter(RECORDS)
+    resource = ChoicesFilter(RECORDS, help_text="In any of these lists.")
     slug = RecordsFilter(lookup_expr="in")
     typos = TyposFilter()
 

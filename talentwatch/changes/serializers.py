@@ -12,7 +12,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
-from talentwatch.api.serializers import OptionalText, RecordSerializer, ReferenceSerializer, address
+from talentwatch.api.serializers import ADDRESS, OptionalText, RecordSerializer, ReferenceSerializer, address
 from talentwatch.changes.listings import shape_of
 from talentwatch.changes.models import Change
 from talentwatch.changes.statements import REFERENCES, differing, statement
@@ -26,7 +26,7 @@ Public = dict[Own, dict[str, Any]]  # a record as others refer to it
 class LoggedSerializer(RecordSerializer):
     """A row of the log, with the address of the record that it speaks of."""
 
-    url = serializers.SerializerMethodField()
+    url = serializers.SerializerMethodField(help_text=ADDRESS)
 
     @extend_schema_field({"type": "string", "format": "uri"})
     def get_url(self, change: Change) -> str:
@@ -39,6 +39,8 @@ class LoggedSerializer(RecordSerializer):
 
 
 class ChangeSerializer(LoggedSerializer):
+    """That a row of some list became public, changed, was withdrawn or merged."""
+
     class Meta:
         model = Change
         fields = ("seq", "at", "action", "resource", "slug", "url")
@@ -78,7 +80,7 @@ class CorrectionSerializer(LoggedSerializer):
     """What a public record said before, and what it says since."""
 
     reason = serializers.SerializerMethodField()
-    changes = DifferencesField()
+    changes = DifferencesField(help_text="What differs, field by field.")
     named: dict[Own, set[Own]]
     public: Public
 
@@ -91,7 +93,11 @@ class CorrectionSerializer(LoggedSerializer):
     def fetch(cls, rows: Any) -> Any:
         return rows.select_related("before")
 
-    @extend_schema_field(OptionalText(allow_null=True, help_text="Why, in words of the desk for readers."))
+    @extend_schema_field(
+        OptionalText(
+            allow_null=True, help_text="Why it was corrected, in the desk's words; null where it may name who left."
+        )
+    )
     def get_reason(self, change: Change) -> str | None:
         return None if self._may_name_hidden(change) else change.reason or None
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from people.models import Cohort, CohortMember, Employment, EndState, Organization
 from people.retention import Retention
-from people.serializers import MemberSerializer, named, own
+from people.serializers import MemberSerializer
+from people.serializers.columns import named, own
 
 MOST_MEMBERS = 100
 

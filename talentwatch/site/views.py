@@ -14,7 +14,7 @@ from events.models import NewsEvent
 from events.serializers import NewsEventSerializer
 from people.filters import CohortFilterSet, OrganizationFilterSet, PersonFilterSet
 from people.jsonld import organization_jsonld, person_jsonld
-from people.models import Cohort, Employment, Move, MoveKind, Organization, Person
+from people.models import Cohort, Employment, Move, MoveKind, Organization, Person, Source
 from people.serializers import (
     CitedSourceSerializer,
     CohortSerializer,
@@ -178,7 +178,7 @@ class CohortPage(RecordPage):
         retention = membership.retention()
         return {
             "members": members,
-            "source": CitedSourceSerializer(record.source).data,
+            "source": CitedSourceSerializer(Source.objects.get(pk=record.source_id)).data,
             "sheet_height": sheet_height(len(members["rows"])),
             "retention": retention,
             "retention_height": retention_height(len(retention["elsewhere"]) if retention else 0),

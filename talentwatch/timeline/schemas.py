@@ -17,23 +17,6 @@ TYPES: tuple[tuple[type[serializers.Field], str], ...] = (
     (serializers.DateTimeField, "datetime"),
     (serializers.DateField, "date"),
 )
-MEANT_FOR_EDITORS = (  # sentences of help texts
-    "Leave it empty to have it made from the Latin name.",
-    "Found by any name, in any script.",
-    "Found by any name.",
-    "A misspelling helps to find the record and is never shown to readers.",
-)
-SENTENCES = {  # by how names end, for columns that have no help text
-    "tenure_months_min": "The shortest length of the post in whole months; empty where it isn't known.",
-    "tenure_months_max": "The longest length of the post in whole months; empty unless it has ended.",
-    "gap_days_min": "The fewest days between the posts; negative where they overlap.",
-    "gap_days_max": "The most days between the posts.",
-    "_earliest": "The earliest day that it can be; empty where nothing bounds it.",
-    "_latest": "The latest day that it can be; empty where nothing bounds it.",
-    "updated_at": "When what it says last changed.",
-    "kind": "What sort of name it is.",
-    "slug": "The public identifier, for life.",
-}
 PARTIAL_DATE = (
     "The earliest and the latest day as one text, a subset of EDTF: 2023-06, [2023-01..2023-04], [..2023-06]."
 )
@@ -125,22 +108,12 @@ class Column:
         return column is not None and (column.unique or any(one.fields == (column.name,) for one in rules))
 
     def _meaning(self) -> str:
-        """The help text of the column, or of the link where it is one; else what is so of all columns of its name."""
+        """What the API says of the value; of one within another, what it says of both, but of an item only its own."""
         if isinstance(self.last, PartialDateField):
             return PARTIAL_DATE
         if target := self.target():
-            return f"{self._told(self.sources[:-1])} A slug in {target}.".strip()
-        told = _for_readers(self.last.help_text or "") or self._told(self.sources)
-        return told or next(sentence for end, sentence in SENTENCES.items() if self.name.endswith(end))
-
-    def _told(self, way: list[str]) -> str:
-        return _for_readers(getattr(_column_at(self.table.model, way), "help_text", ""))
-
-
-def _for_readers(help_text: str) -> str:
-    for sentence in MEANT_FOR_EDITORS:
-        help_text = help_text.replace(sentence, "")
-    return " ".join(help_text.split())
+            return " ".join([*(one.help_text for one in self.fields[-2:-1]), f"A slug in {target}."])
+        return " ".join(one.help_text for one in self.fields if not isinstance(one, serializers.ListSerializer))
 
 
 def _fields(shape: Any, path: Path) -> Iterator[Any]:

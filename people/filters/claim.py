@@ -1,0 +1,36 @@
+"""Parameters of claims."""
+
+from typing import Any
+
+from people.filters.cohort import CohortFilter
+from people.filters.organization import OrganizationFilter
+from people.models import Employment, Person, Source, Stance
+from talentwatch.api.filters import (
+    ChoicesFilter,
+    DescendantsFilter,
+    LanguageFilter,
+    RecordFilter,
+    StrictFilterSet,
+    TruthFilter,
+)
+
+
+class ConflictFilter(TruthFilter):
+    meaning = "true: can't be true together with the desk's conclusion; false: can."
+
+    def narrow(self, rows: Any, value: Any) -> Any:
+        return rows.in_conflict(value)
+
+
+class ClaimFilterSet(StrictFilterSet):
+    dates = ("start", "end")
+
+    employment = RecordFilter(Employment)
+    person = RecordFilter(Person, field_name="employment__person")
+    organization = OrganizationFilter(field_name="employment__organization")
+    include_descendants = DescendantsFilter()
+    source = RecordFilter(Source)
+    stance = ChoicesFilter(Stance.values, help_text="With any of these stances.")
+    language = LanguageFilter(field_name="source__language")
+    cohort = CohortFilter("employment__person__")
+    has_conflict = ConflictFilter()

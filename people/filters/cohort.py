@@ -1,0 +1,16 @@
+"""Parameters of cohorts, and the parameter that takes the people of one."""
+
+from people.models import Cohort, Person, Source
+from talentwatch.api.filters import RecordFilter, SearchFilter, StrictFilterSet
+
+
+class CohortFilter(RecordFilter):
+    def __init__(self, path: str = "") -> None:
+        meaning = "Of people who are on any of these lists, by slug."
+        super().__init__(Cohort, field_name=f"{path}memberships__cohort", help_text=meaning)
+
+
+class CohortFilterSet(StrictFilterSet):
+    q = SearchFilter(help_text="Every word in the name or the description.")
+    person = RecordFilter(Person, field_name="members__person", help_text="With any of these people, by slug.")
+    source = RecordFilter(Source, help_text="Named together by any of these sources, by slug.")

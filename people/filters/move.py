@@ -1,0 +1,46 @@
+"""Parameters of moves."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from people.filters.cohort import CohortFilter
+from people.filters.organization import OrganizationFilter, meant
+from people.models import Confidence, MoveKind, Organization, Person
+from talentwatch.api.filters import (
+    AfterFilter,
+    BeforeFilter,
+    CertaintyFilter,
+    ChoicesFilter,
+    DescendantsFilter,
+    RecordFilter,
+    StrictFilterSet,
+)
+
+WITH_PARTS = "any of these organizations and all their parts, by slug; them alone with include_descendants=false."
+
+
+class UnitFilter(OrganizationFilter):
+    def narrow(self, rows: Any, value: Any) -> Any:
+        """By the slugs that moves keep of their ends, where the indexes of flows have them."""
+        pks = meant(value, self.parent.form.cleaned_data["include_descendants"])
+        return rows.filter(**{f"{self.field_name}__in": slugs_of(pks)})
+
+
+def slugs_of(organizations: Iterable[int]) -> list[str]:
+    return list(Organization.objects.filter(pk__in=organizations).values_list("slug", flat=True))
+
+
+class MoveFilterSet(StrictFilterSet):
+    ordering = "-date"
+    dates: ClassVar[tuple[str, ...]] = ("date",)
+
+    person = RecordFilter(Person)
+    origin = UnitFilter(field_name="origin_unit", help_text=f"From {WITH_PARTS}")
+    destination = UnitFilter(field_name="destination_unit", help_text=f"To {WITH_PARTS}")
+    include_descendants = DescendantsFilter()
+    kind = ChoicesFilter(MoveKind.values, help_text="Of any of these kinds.")
+    confidence = ChoicesFilter(Confidence.values, help_text="With any of these confidences.")
+    cohort = CohortFilter("person__")
+    certainty = CertaintyFilter()
+    after = AfterFilter()
+    before = BeforeFilter()

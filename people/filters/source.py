@@ -1,0 +1,52 @@
+"""Parameters of sources."""
+
+from typing import Any
+
+from people.models import SourceKind
+from talentwatch.api.filters import (
+    AfterFilter,
+    BeforeFilter,
+    CertaintyFilter,
+    ChoicesFilter,
+    LanguageFilter,
+    SearchFilter,
+    StrictFilter,
+    StrictFilterSet,
+)
+from talentwatch.api.parameters import Values, any_of
+from talentwatch.text import publisher_key
+
+
+class Publishers(Values):
+    """Names of publishers, as the keys they are compared by."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(pattern="[^,]+", accepted="names of publishers", **options)
+        self.schema = any_of({"type": "string", "format": "publisher"})
+
+    def to_python(self, value: str | None) -> list[str] | None:
+        names = super().to_python(value)
+        keys = names and [publisher_key(name) for name in names]
+        if keys and not all(keys):
+            raise self.refusal()
+        return keys
+
+
+class PublisherFilter(StrictFilter):
+    meaning = "Any of these publishers, however they are spelt; leave out the commas in a name."
+    field_class = Publishers
+
+    def __init__(self) -> None:
+        super().__init__(field_name="publisher_key", lookup_expr="in")
+
+
+class SourceFilterSet(StrictFilterSet):
+    dates = ("published",)
+
+    q = SearchFilter(help_text="Every word in the title, the publisher or the author.")
+    publisher = PublisherFilter()
+    language = LanguageFilter(field_name="language")
+    kind = ChoicesFilter(SourceKind.values, help_text="Of any of these kinds.")
+    certainty = CertaintyFilter()
+    after = AfterFilter()
+    before = BeforeFilter()

@@ -1,0 +1,62 @@
+"""Organizations to JSON, one of them with its parts."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+
+from people.models import Organization, OrganizationName
+from people.serializers.columns import NAMED, RECORD, named, own
+from people.serializers.name import NAMED_KWARGS, OTHER_NAMES, NameSerializer
+from talentwatch.api.serializers import PartialDateField, RecordSerializer, ReferenceSerializer
+
+
+class OrganizationSerializer(RecordSerializer):
+    """An organization, or a part of one."""
+
+    parent = ReferenceSerializer(
+        read_only=True, allow_null=True, help_text="The organization that this one is a part of, if any."
+    )
+    founded = PartialDateField("When it was founded")
+    dissolved = PartialDateField("When it was dissolved")
+    names = NameSerializer(many=True, read_only=True, help_text=OTHER_NAMES)
+
+    class Meta:
+        model = Organization
+        fields: tuple[str, ...] = (
+            *RECORD,
+            "name",
+            "kind",
+            "parent",
+            "country",
+            "founded",
+            "founded_earliest",
+            "founded_latest",
+            "dissolved",
+            "dissolved_earliest",
+            "dissolved_latest",
+            "website",
+            "wikidata_id",
+            "description",
+            "names",
+        )
+        extra_kwargs = NAMED_KWARGS
+
+    @classmethod
+    def fetch(cls, rows: Any) -> Any:
+        names = NameSerializer.fetch(OrganizationName.objects, "organization")
+        related = rows.select_related("parent").prefetch_related(names)
+        return related.only(*own(Organization), *named("parent"))
+
+
+class OrganizationWithChildrenSerializer(OrganizationSerializer):
+    """One organization, with its direct parts."""
+
+    children = ReferenceSerializer(many=True, read_only=True, help_text="Its direct parts.")
+
+    class Meta(OrganizationSerializer.Meta):
+        fields = (*OrganizationSerializer.Meta.fields, "children")
+
+    @classmethod
+    def fetch(cls, rows: Any) -> Any:
+        children = Organization.objects.published().only(*NAMED, "parent").order_by("slug")
+        return super().fetch(rows).prefetch_related(Prefetch("children", children))

@@ -1,0 +1,66 @@
+"""Sources to JSON, and how they stand beside what they say."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from people.models import Source
+from people.serializers.columns import RECORD, own, source
+from talentwatch.api.serializers import (
+    OptionalAddress,
+    OptionalText,
+    PartialDateField,
+    RecordSerializer,
+    ReferenceSerializer,
+)
+
+
+def told(column: str) -> str:
+    """What a column of sources means."""
+    field: Any = Source._meta.get_field(column)
+    return str(field.help_text)
+
+
+class SourceSerializer(RecordSerializer):
+    """An article or a statement."""
+
+    link = OptionalAddress(source="url", read_only=True, allow_null=True, help_text=told("url"))
+    published = PartialDateField("When it was published")
+    derived_from = ReferenceSerializer(
+        read_only=True, allow_null=True, help_text="The source whose report it repeats; null where it is its own."
+    )
+
+    class Meta:
+        model = Source
+        fields = (
+            *RECORD,
+            "link",
+            "title",
+            "publisher",
+            "author",
+            "language",
+            "published",
+            "published_earliest",
+            "published_latest",
+            "archive_url",
+            "kind",
+            "derived_from",
+        )
+
+    @classmethod
+    def fetch(cls, rows: Any) -> Any:
+        return rows.select_related("derived_from").only(*own(Source), *source("derived_from"))
+
+
+class CitedSourceSerializer(serializers.ModelSerializer):
+    """A source beside what it says."""
+
+    publisher = OptionalText(read_only=True, allow_null=True, help_text=told("publisher"))
+    link = OptionalAddress(source="url", read_only=True, allow_null=True, help_text=told("url"))
+    published = PartialDateField("When it was published")
+
+    class Meta:
+        model = Source
+        fields = ("slug", "publisher", "link", "language", "published")
+        read_only_fields = fields
+        extra_kwargs = {"slug": {"help_text": "Its public identifier."}}
