@@ -9,6 +9,7 @@ from typing import Any
 
 from talentwatch.api.files import FORMULA, FULLWIDTH
 from talentwatch.timeline.form import PARTS, Part
+from talentwatch.timeline.limits import MOST_IN_CELL
 
 BAR = " | "
 ESCAPES = {"\\": "\\\\", "|": "\\|", "\n": "\\n", "\r": "\\r"}
@@ -33,6 +34,10 @@ def as_cell(kind: str, key: str, value: Any) -> str:
 
 def from_cell(kind: str, key: str, text: str) -> Any:
     """The value that a cell holds. Raises CellError."""
+    if len(text) > MOST_IN_CELL:
+        raise CellError(
+            f"this has {len(text):,} characters; a cell holds at most {MOST_IN_CELL:,}. JSON has no such limit."
+        )
     part = PARTS[kind]
     if key in part.details:
         return [_detail(part.details[key], line) for line in text.split("\n") if line.strip()]

@@ -8,11 +8,12 @@ from typing import Any
 
 from talentwatch.timeline.cells import CellError, from_cell, unguarded
 from talentwatch.timeline.form import PARTS
-from talentwatch.timeline.limits import MOST_ROWS, FileError
+from talentwatch.timeline.limits import MOST_BYTES, MOST_ROWS, FileError
 from talentwatch.timeline.report import Problem
 from talentwatch.timeline.saving import Content
 
 SEPARATORS = ",;\t"
+csv.field_size_limit(MOST_BYTES)  # of the whole process; how long a cell may be is told cell by cell
 TOO_MANY = f"has more than {MOST_ROWS:,} rows, empty ones included, which is the most that an import takes."
 Reader = Callable[[str, Any], str]  # the text of a cell, by its column; raises CellError
 
