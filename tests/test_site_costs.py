@@ -10,6 +10,7 @@ from tests.test_query_counts import make_worlds
 MOST_BYTES = 60_000
 PAGES = [
     ("/", 7),  # the five of the list of events · organizations and languages to choose from
+    ("/?q=person", 9),  # · people and organizations of that name
     ("/people/", 2),  # people · their names
     ("/organizations/", 2),
     ("/cohorts/", 1),

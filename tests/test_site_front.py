@@ -66,7 +66,8 @@ def test_filters(reader, news):
     for name, value, found in FILTERS:
         page = reader.open("/", **{name: value})
         assert headlines(page) == found, name
-        assert f"{name}: {value} remove {name}" in page.text
+        label = "words" if name == "q" else name
+        assert f"{label}: {value} remove {label}" in page.text
         assert ("Nothing here answers to that." in page.text) is not bool(found)
 
 
@@ -123,6 +124,17 @@ def test_who_looks_for_a_name_finds_the_way_to_the_lists(reader, news):
     links = {f"/{name}/?q=%D7%A2%D7%93%D7%94%20%26" for name in ("people", "organizations", "cohorts")}
     assert links <= set(reader.open("/", q="עדה &").links)
     assert not [link for link in reader.open("/", kind="hire").links if "?q=" in link]
+
+
+def test_who_looks_for_a_name_finds_whose_it_is(reader):
+    make_person("Ada Lovelace", names=("עדה לאבלייס",))
+    make_organization("Ada Labs")
+    make_person("Ada Draft", status="draft")
+    page = reader.open("/", q="Ada")
+    assert "By that name: Ada Lovelace, Ada Labs. Look for" in page.text
+    assert {"/people/ada-lovelace/", "/organizations/ada-labs/"} <= set(page.links)
+    assert "By that name: Ada Lovelace." in reader.open("/", q="עדה").text
+    assert "By that name" not in reader.open("/", q="Zuse").text + reader.open("/").text
 
 
 def test_every_condition_can_be_taken_away(reader, news):

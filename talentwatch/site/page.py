@@ -172,6 +172,7 @@ def conditions(request: Request) -> list[dict[str, str]]:
     return [
         {
             "name": name,
+            "label": "words" if name == "q" else name,
             "value": value,
             "away": "?".join(filter(None, [request.path, without(given, name, "cursor")])),
         }

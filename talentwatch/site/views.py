@@ -34,7 +34,7 @@ from talentwatch.site.linked import cohort_jsonld
 from talentwatch.site.page import ListPage, RecordPage, shown
 from talentwatch.site.sizes import career_height, flows_height, retention_height, sheet_height
 
-POSTS, NAMES, NEWS = 12, 40, 8  # how many at most stand on a page, which stays small; the rest is a link away
+POSTS, NAMES, NEWS, NAMED = 12, 40, 8, 5  # how many at most stand on a page, which stays small; the rest is a link away
 CLAIMS = 8  # of each post, those in conflict first
 OUTWARD = ",".join(kind for kind in MoveKind.values if kind != MoveKind.INTERNAL)
 
@@ -59,7 +59,14 @@ class FrontPage(ListPage):
             "kinds": choices.kinds(asked.get("kind")),
             "organizations": choices.organizations(asked.get("organization")),
             "languages": choices.languages(asked.get("language")),
+            "named": [one for model in (Person, Organization) for one in _named(model, asked.get("q"))],
         }
+
+
+def _named(model: Any, words: str | None) -> list[tuple[str, Any]]:
+    """The first few public records of such a name, each with the name of its page."""
+    found = model.objects.published().search(words).only("slug", "name").order_by("slug")[:NAMED] if words else ()
+    return [(model._meta.model_name, record) for record in found]
 
 
 class PeoplePage(ListPage):
