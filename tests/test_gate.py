@@ -127,6 +127,12 @@ def test_a_post_without_claims_cannot_be_published_at_all(ada, acme):
     assert statuses(Person, Organization) == {"ada": "draft", "acme": "draft"}
 
 
+def test_nor_be_submitted(ada, acme):
+    bare = make_employment(ada, acme, claims=(), **DRAFT)
+    assert refused(gate.submit, bare) == list(gate.needed_for(bare).sentences)
+    assert statuses(Employment) == {bare.slug: "draft"}
+
+
 def test_one_published_source_is_enough(post):
     gate.publish(post.person)
     gate.publish(post.organization)

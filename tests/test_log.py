@@ -191,6 +191,10 @@ def test_rows_saved_raw_without_the_command_are_logged(world):
     assert act.told == {"changed cohorts/the-authors"}
 
 
+def test_a_change_is_told_in_a_line(world):
+    assert str(Change.objects.order_by("seq").first()).startswith("1: ")
+
+
 def test_what_fails_leaves_no_trace(world):
     with Act() as act, pytest.raises(ValidationError), edit():
         person = Person.objects.get()

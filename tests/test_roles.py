@@ -9,6 +9,7 @@ from django.apps.registry import Apps
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
+from django.db.models import QuerySet
 from django.test import Client
 
 from events.models import NewsEvent
@@ -198,6 +199,22 @@ def test_editors_merge_and_import(role: str, may: bool, right: str) -> None:
     user = User.objects.get(username=role)
     assert all(roles.may(user, right, model) == may for model in MODELS)
     assert roles.may(user, right, make_person()) == may
+
+
+@pytest.mark.parametrize(("role", "may"), [("writer", False), ("editor", False), ("publisher", True)])
+def test_an_old_version_of_what_readers_see_cannot_be_saved_by_whoever_may_not_go_back_to_it(
+    role: str, may: bool
+) -> None:
+    person = make(Person, "published")
+    QuerySet(Person.history.model).filter(id=person.pk, version=1).update(status="draft")
+    page = as_role(role).get(address(Person, "simple_history", person.pk, person.history.earliest().pk))
+    assert ('value="Revert"' in page.content.decode()) == may
+
+
+def test_whoever_may_not_merge_is_told_so_of_two() -> None:
+    as_role("writer")
+    told = roles.why_not_one(User.objects.get(username="writer"), make_person("Ada"), make_person("Bob"))
+    assert told == "Your role doesn’t let you merge people."
 
 
 # Two become one

@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -146,6 +148,20 @@ def test_the_later_merger_is_undone_first(pair):
     assert {key: rows for key, rows in everything().items() if "Person" not in key} == {
         key: rows for key, rows in before.items() if "Person" not in key
     }
+
+
+def test_a_merger_is_undone_once(pair):
+    merger = merge(*pair, {}, "the same")
+    undo(merger, "a mistake")
+    assert refused(merger) == ["This merger was undone already."]
+
+
+def test_a_record_that_is_gone_stands_against_it():
+    ada, twin = make_person("Ada Lovelace", status="draft"), make_person("Ada Byron", status="draft")
+    merger = merge(ada, twin, {}, "the same")
+    QuerySet(Person).filter(pk=twin.pk).delete()
+    with pytest.raises(ValidationError):
+        undo(merger, "a mistake", user=get_user_model().objects.create_superuser("grace"))
 
 
 def test_the_gate_holds_when_a_merger_is_undone(pair):

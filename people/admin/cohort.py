@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 
 from people.admin.queues import WITH_GAPS
@@ -11,18 +10,8 @@ from people.models import Cohort, CohortMember
 from people.models.cohort import MOST_MEMBERS
 from talentwatch.curation.admin import CuratedAdmin
 from talentwatch.curation.edits import edit
-from talentwatch.curation.forms import DatedForm
 from talentwatch.curation.inlines import DetailFormSet, DetailInline
 from talentwatch.curation.lists import standing
-
-
-class CohortMemberForm(DatedForm):
-    def validate_constraints(self) -> None:
-        """Whether a position is taken is for all the rows together to say: two members may change places."""
-        try:
-            self.instance.validate_constraints(exclude={*self._get_validation_exclusions(), "position"})
-        except ValidationError as error:
-            self._update_errors(error)  # type: ignore[attr-defined]  # the stubs leave it out
 
 
 class CohortMemberFormSet(DetailFormSet):
@@ -38,7 +27,6 @@ class CohortMemberFormSet(DetailFormSet):
 
 class CohortMemberInline(DetailInline):
     model = CohortMember
-    form = CohortMemberForm
     formset = CohortMemberFormSet
     fields = ("position", "person", "name_as_listed")
     autocomplete_fields = ("person",)

@@ -12,9 +12,9 @@ CHUNK = 500  # rows fetched at a time
 Said = dict[str, Any]
 
 
-def resource_of(model: type) -> str | None:
-    """The resource whose rows are of a model; None for one that has none."""
-    return next((name for name, viewset in RESOURCES.items() if viewset.queryset.model is model), None)
+def resource_of(model: type) -> str:
+    """The resource whose rows are of a model; each Curated one has one."""
+    return next(name for name, viewset in RESOURCES.items() if viewset.queryset.model is model)
 
 
 def shape_of(resource: str) -> Any:

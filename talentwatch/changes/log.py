@@ -49,11 +49,10 @@ def follow(records: Sequence[Any], edit: Edit) -> None:
     for record in records:
         if not record.published_at:  # readers never saw it, nor anything of it
             continue
-        if resource := resource_of(type(record)):
-            waiting[resource].add(record.slug)
+        waiting[resource_of(type(record))].add(record.slug)
         if not edit.made(record):
             waiting["moves"] |= _movers(record)
-    made = {(resource_of(type(record)) or "", record.slug) for record in records if edit.made(record)}
+    made = {(resource_of(type(record)), record.slug) for record in records if edit.made(record)}
     _write(_found_from(waiting, made), edit)
 
 
@@ -181,9 +180,9 @@ def _naming(resource: str, slugs: list[str]) -> Units:
     for other in curated_models() if slugs else ():
         name = resource_of(other)
         for reference in other.references:
-            for some in batched(slugs) if name and target(other, reference) is model else ():
+            for some in batched(slugs) if target(other, reference) is model else ():
                 rows = other._base_manager.filter(**{f"{reference.path}__slug__in": some})
-                found[str(name)] |= set(rows.values_list("slug", flat=True))
+                found[name] |= set(rows.values_list("slug", flat=True))
     return found
 
 

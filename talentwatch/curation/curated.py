@@ -65,7 +65,9 @@ class Curated(Recorded):
 
     references: ClassVar[tuple[Reference, ...]] = ()
     rejoins: ClassVar[dict[str, Rejoin]] = {"merged_into": Rejoin.STAY}
-    anchors: ClassVar[tuple[str, ...]] = ()  # the records without which two of these can't be the same
+    anchors: ClassVar[
+        tuple[str, ...]
+    ] = ()  # the records without which two of these can't be the same; whoever has them says may_repeat()
     measure: ClassVar[Measure | None] = None  # how alike two of these are, for the search for duplicates
     bookkeeping = frozenset({"id", "created_at", "updated_at", "published_at", "version"})
 
@@ -116,10 +118,6 @@ class Curated(Recorded):
     def echoes(self) -> list[Any]:
         """The records that say the same as this one, itself first: what rests on one of them rests on it."""
         return [self]
-
-    def may_repeat(self, other: Any) -> bool:
-        """Hung on the same anchors, the two can be one and the same."""
-        return False
 
     def heirlooms(self, others: Collection[Any]) -> "list[Detail]":
         """New rows that keep what these records said, and the one that they became has no place for."""

@@ -91,7 +91,7 @@ def test_a_reader_searches_and_narrows(site: Browser) -> None:
     page.wait_for_url("**/?*kind=hire")
     assert "organization=" not in page.url
     assert page.get_by_role("heading", name="Ada Lovelace joins Acme").is_visible()
-    page.get_by_role("link", name="Ada Lovelace", exact=True).click()
+    page.get_by_role("article").get_by_role("link", name="Ada Lovelace", exact=True).click()
     page.wait_for_url("**/people/ada-lovelace/")
     assert page.get_by_text("Two sources say 2021, one says 2025.").is_visible()
 
