@@ -150,10 +150,13 @@ def test_the_later_merger_is_undone_first(pair):
     }
 
 
-def test_a_merger_is_undone_once(pair):
+def test_whoever_may_not_merge_undoes_nothing(pair):
     merger = merge(*pair, {}, "the same")
-    undo(merger, "a mistake")
-    assert refused(merger) == ["This merger was undone already."]
+    nobody = get_user_model().objects.create_user("nobody")
+    before = everything()
+    with pytest.raises(ValidationError, match="Your role doesn’t let you merge people"):
+        undo(merger, "a mistake", user=nobody)
+    assert everything() == before
 
 
 def test_a_record_that_is_gone_stands_against_it():
