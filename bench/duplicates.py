@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from talentwatch.curation.likeness import NAMES, ORGANIZATION_NAMES, Measure, nearest, pairs  # noqa: E402 found by the line above
+from talentwatch.matching.similarity import NAMES, ORGANIZATION_NAMES, Comparison, most_similar, similar_pairs  # noqa: E402 found by the line above
 from talentwatch.text import search_key  # noqa: E402 likewise
 
 SEED = 20230224
@@ -139,10 +139,10 @@ def planted(names: Names, ways: dict[str, Way]) -> tuple[list[list[str]], dict[s
     return groups, wanted
 
 
-def measured(measure: Measure, names: Names, ways: dict[str, Way]) -> list[str]:
+def measured(comparison: Comparison, names: Names, ways: dict[str, Way]) -> list[str]:
     """A row per way: planted, found, recall; then what is shown besides, and precision."""
     groups, by_way = planted(names, ways)
-    found = set(pairs(measure, numbered(groups)))
+    found = set(similar_pairs(comparison, numbered(groups)))
     rows = [
         f"| {way} | {len(wanted)} | {len(wanted & found)} | {len(wanted & found) / len(wanted):.3f} |"
         for way, wanted in by_way.items()
@@ -150,7 +150,7 @@ def measured(measure: Measure, names: Names, ways: dict[str, Way]) -> list[str]:
     wanted = set().union(*by_way.values())
     home = {double: number for number, double in wanted} | {number: number for number in range(len(names))}
     right = {pair for pair in found if home[pair[0]] == home[pair[1]]}
-    alone = set(pairs(measure, numbered(names.values())))
+    alone = set(similar_pairs(comparison, numbered(names.values())))
     return [
         *rows,
         f"| **all** | {len(wanted)} | {len(wanted & found)} | **{len(wanted & found) / len(wanted):.3f}** |",
@@ -192,10 +192,10 @@ def costs() -> list[str]:
             for number, two in ((number, chance.sample(words, 2)) for number in range(size))
         ]
         start = time.process_time()
-        found = len(pairs(NAMES, people))
+        found = len(similar_pairs(NAMES, people))
         queue = time.process_time() - start
         start = time.process_time()
-        nearest(NAMES, ["guillaume lample"], people)
+        most_similar(NAMES, ["guillaume lample"], people)
         rows.append(f"| {size:,} | {queue:.1f} s | {(time.process_time() - start) * 1000:.0f} ms | {found:,} |")
     return rows
 

@@ -11,18 +11,18 @@ from django.utils.safestring import SafeString
 from events.models import Citation, NewsEvent
 from people.admin.dates import date_column
 from people.admin.queues import FROM_ONE_PUBLISHER, OLD_RUMOURS
-from people.glance import why
-from talentwatch.curation.admin import CuratedAdmin
-from talentwatch.curation.forms import CuratedForm, PartialDateField
-from talentwatch.curation.inlines import DetailInline
-from talentwatch.curation.lists import standing
+from people.evidence_panel import why
+from talentwatch.desk.changelist import status_badge
+from talentwatch.desk.forms import PartialDateField, RecordForm
+from talentwatch.desk.inlines import ChildInline
+from talentwatch.desk.record_admin import RecordAdmin
 
 
-class NewsEventForm(CuratedForm):
+class NewsEventForm(RecordForm):
     date = PartialDateField(bounded=True)
 
 
-class CitationInline(DetailInline):
+class CitationInline(ChildInline):
     model = Citation
     fields = ("source", "stance")
     autocomplete_fields = ("source",)
@@ -30,9 +30,9 @@ class CitationInline(DetailInline):
 
 
 @admin.register(NewsEvent)
-class NewsEventAdmin(CuratedAdmin):
+class NewsEventAdmin(RecordAdmin):
     form = NewsEventForm
-    list_display = ("headline", date_column("date"), "kind", "whom", "where", "confidence", standing)
+    list_display = ("headline", date_column("date"), "kind", "whom", "where", "confidence", status_badge)
     list_filter = ("status", "kind", "confidence")
     date_hierarchy = "date_earliest"
     queues = (FROM_ONE_PUBLISHER, OLD_RUMOURS)

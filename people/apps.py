@@ -1,13 +1,14 @@
-"""People as a Django app: its moves follow every edit."""
+"""People as a Django app: moves are derived again as every edit closes."""
 
 from django.apps import AppConfig
+
+from talentwatch.records.edit import Phase, on_close
 
 
 class PeopleConfig(AppConfig):
     name = "people"
 
     def ready(self) -> None:
-        from people.models.move import follow  # noqa: PLC0415 models only import once the apps are ready
-        from talentwatch.curation.edits import followers  # noqa: PLC0415 models only import once the apps are ready
+        from people.models.move import rebuild_after_edit  # noqa: PLC0415 models only import once the apps are ready
 
-        followers.append(follow)
+        on_close(Phase.DERIVE, rebuild_after_edit)

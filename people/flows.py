@@ -12,8 +12,8 @@ from django.db.models.functions import TruncMonth, TruncYear
 
 from people.evidence import Confidence
 from people.models import Organization
-from people.models.derivation import UNKNOWN
-from talentwatch.curation.spans import Certainty, not_after, not_before
+from people.models.move_derivation import UNKNOWN
+from talentwatch.records.date_lookups import Certainty, not_after, not_before
 
 SURE = (Confidence.CONFIRMED, Confidence.REPORTED)
 BY_PAIR, LARGEST_FIRST = "origin", "-possible"
@@ -33,7 +33,7 @@ class Period(TextChoices):
 
 
 @dataclass(frozen=True)
-class Count:
+class MoveCount:
     """How many moves, surely and possibly."""
 
     certain: int = 0
@@ -72,7 +72,7 @@ class Asked:
     def _name(self, number: int) -> str:
         return str(number) if self.period == Period.YEAR else f"{number // 12}-{number % 12 + 1:02}"
 
-    def count(self, moves: Any, *columns: str) -> dict[Key, Count]:
+    def count(self, moves: Any, *columns: str) -> dict[Key, MoveCount]:
         """The moves, by what they have in these columns and by period.
 
         The database counts together what spans the same periods, and only such sums are spread over them: a vague move
@@ -92,10 +92,10 @@ class Asked:
                 count = found[*key, period]
                 count[0] += certain if len(periods) == 1 else 0
                 count[1] += possible
-        return {key: Count(*count) for key, count in found.items()}
+        return {key: MoveCount(*count) for key, count in found.items()}
 
 
-Place = tuple[str, Key, Count]  # the place in the order, and what stands there
+Place = tuple[str, Key, MoveCount]  # the place in the order, and what stands there
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ class Flows:
     def __init__(self, moves: Any, level: str, asked: Asked) -> None:
         self.columns = origin, destination = f"origin_{level}", f"destination_{level}"
         within = Q(**{origin: F(destination)}) if level == Level.GROUP else Q(pk__in=[])
-        self.moves, self.asked = moves.in_step(*self.columns).exclude(within), asked
+        self.moves, self.asked = moves.visible_only(*self.columns).exclude(within), asked
 
     def count(self) -> int:
         return len(self.asked.count(self.moves, *self.columns))
@@ -208,8 +208,8 @@ class Balance:
     """Who came to an organization and who left it in one period, None where it isn't known."""
 
     slug: str
-    came: Count
-    went: Count
+    came: MoveCount
+    went: MoveCount
 
     @property
     def period(self) -> str | None:
@@ -225,7 +225,7 @@ class Balances:
     """What came to some organizations, taken as one, and what left them, by period; the unknown period last."""
 
     def __init__(self, moves: Any, units: Iterable[str], asked: Asked) -> None:
-        self.moves, self.units, self.asked = moves.in_step("origin_unit", "destination_unit"), list(units), asked
+        self.moves, self.units, self.asked = moves.visible_only("origin_unit", "destination_unit"), list(units), asked
 
     def count(self) -> int:
         return len(self._rows())
@@ -242,8 +242,10 @@ class Balances:
 
     def _rows(self) -> list[Balance]:
         came, went = self._count("destination", "origin"), self._count("origin", "destination")
-        return [Balance(key[0], came.get(key, Count()), went.get(key, Count())) for key in came.keys() | went.keys()]
+        return [
+            Balance(key[0], came.get(key, MoveCount()), went.get(key, MoveCount())) for key in came.keys() | went.keys()
+        ]
 
-    def _count(self, here: str, there: str) -> dict[Key, Count]:
+    def _count(self, here: str, there: str) -> dict[Key, MoveCount]:
         moves = self.moves.filter(**{f"{here}_unit__in": self.units}).exclude(**{f"{there}_unit__in": self.units})
         return self.asked.count(moves)

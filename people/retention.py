@@ -12,11 +12,11 @@ from django.db.models import TextChoices, Value
 from people.evidence import EndState
 from people.models import Claim, Cohort, Employment, Organization
 from talentwatch.api.problems import BadParameters
-from talentwatch.batches import MOST_VALUES, batched
-from talentwatch.curation.spans import Certainty
+from talentwatch.chunks import MAX_VALUES, chunked
 from talentwatch.dates import months_between
+from talentwatch.records.date_lookups import Certainty
 
-MOST_POINTS = 240  # twenty years of months
+MAX_POINTS = 240  # twenty years of months
 VALUES_A_DAY = 20  # that a query asks with beside the organizations, or fewer
 
 
@@ -54,7 +54,7 @@ class Retention:
 
     def __init__(self, cohort: Cohort, organizations: Iterable[int]) -> None:
         organizations = list(organizations)
-        self.days_at_once = max(1, MOST_VALUES // (len(organizations) + VALUES_A_DAY))
+        self.days_at_once = max(1, MAX_VALUES // (len(organizations) + VALUES_A_DAY))
         posts = Employment.objects.published().not_refuted()
         self.there = posts.filter(person__memberships__cohort=cohort).at(organizations)
         by_person: dict[int, list[Employment]] = defaultdict(list)
@@ -78,7 +78,7 @@ class Retention:
 
     def _counts(self, when: Sequence[date], certainty: str) -> dict[date, int]:
         counts = dict.fromkeys(when, 0)
-        for some in batched(when, self.days_at_once):
+        for some in chunked(when, self.days_at_once):
             first, *others = (
                 self.there.on(day, certainty).order_by().values_list("person", Value(number)).distinct()
                 for number, day in enumerate(some)
@@ -123,7 +123,7 @@ def retention_report(
 ) -> dict[str, Any]:
     """The figures as the API gives them; the span is that of the known dates, unless asked otherwise.
 
-    Raises BadParameters where the span turns back, or has more than MOST_POINTS points.
+    Raises BadParameters where the span turns back, or has more than MAX_POINTS points.
     """
     whole = organization if include_descendants is False else Organization.objects.published().with_parts(organization)
     retention = Retention(cohort, whole)
@@ -157,12 +157,10 @@ def _days_asked(retention: Retention, **asked: Any) -> tuple[str, list[date]]:
     if first is None or last is None or last < first:
         return intervals[0], []
     for interval in intervals:
-        found = list(islice(days(first, last, interval), MOST_POINTS + 1))
-        if len(found) <= MOST_POINTS:
+        found = list(islice(days(first, last, interval), MAX_POINTS + 1))
+        if len(found) <= MAX_POINTS:
             return interval, found
-    raise BadParameters(
-        {"interval": f"Accepted: up to {MOST_POINTS} points; take a longer interval or a shorter span."}
-    )
+    raise BadParameters({"interval": f"Accepted: up to {MAX_POINTS} points; take a longer interval or a shorter span."})
 
 
 def _days_of(post: Employment) -> list[date]:

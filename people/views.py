@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from people import careers, filters, serializers
+from people import filters, serializers
 from people.jsonld import OrganizationJSONLDRenderer, PersonJSONLDRenderer
 from people.models import Claim, Cohort, Employment, Move, Organization, Person, Source
 from people.retention import retention_report
+from people.serializers import career
 from people.timelinejs import CareerTimelineJSRenderer
+from talentwatch.api.computed import ComputedPagination
 from talentwatch.api.files import FILE_RENDERERS
-from talentwatch.api.reckoned import ReckonedPagination
 from talentwatch.api.renderers import JSONRenderer
-from talentwatch.api.views import ListViewSet, RecordViewSet, ReportView, what_became_of
-from talentwatch.pictures.career import CareerPicture
-from talentwatch.pictures.flows import FlowPicture
-from talentwatch.pictures.retention import RetentionPicture
-from talentwatch.pictures.sheet import CohortPicture
+from talentwatch.api.views import ListViewSet, RecordViewSet, ReportView, missing_record_error
+from talentwatch.charts.career import CareerChart
+from talentwatch.charts.cohort import CohortChart
+from talentwatch.charts.flows import FlowChart
+from talentwatch.charts.retention import RetentionChart
 
 
 class PersonViewSet(RecordViewSet):
@@ -23,9 +24,9 @@ class PersonViewSet(RecordViewSet):
     queryset = Person.objects.published()
     serializer_class = serializers.PersonSerializer
     one_serializer_class = serializers.PersonWithEmploymentsSerializer
-    one_serializer_by_format = {"svg": careers.PersonCareerSerializer}
+    one_serializer_by_format = {"svg": career.PersonCareerSerializer}
     filterset_class = filters.PersonFilterSet
-    one_renderer_classes = (JSONRenderer, PersonJSONLDRenderer, CareerTimelineJSRenderer, CareerPicture)
+    one_renderer_classes = (JSONRenderer, PersonJSONLDRenderer, CareerTimelineJSRenderer, CareerChart)
 
 
 class OrganizationViewSet(RecordViewSet):
@@ -78,8 +79,8 @@ class FlowViewSet(ListViewSet):
     queryset = Move.objects.all()
     serializer_class = serializers.FlowSerializer
     filterset_class = filters.FlowFilterSet
-    renderer_classes = (JSONRenderer, *FILE_RENDERERS, FlowPicture)
-    pagination_class = ReckonedPagination
+    renderer_classes = (JSONRenderer, *FILE_RENDERERS, FlowChart)
+    pagination_class = ComputedPagination
 
 
 class OrganizationFlowViewSet(ListViewSet):
@@ -88,12 +89,12 @@ class OrganizationFlowViewSet(ListViewSet):
     queryset = Organization.objects.published()
     serializer_class = serializers.BalanceSerializer
     filterset_class = filters.BalanceFilterSet
-    pagination_class = ReckonedPagination
+    pagination_class = ComputedPagination
 
     def get_queryset(self) -> Any:
         found = super().get_queryset().filter(slug=self.kwargs["slug"])
         if not found:
-            raise what_became_of(Organization, self.request, self.kwargs["slug"])
+            raise missing_record_error(Organization, self.request, self.kwargs["slug"])
         return found
 
 
@@ -103,7 +104,7 @@ class RetentionView(ReportView):
     queryset = Cohort.objects.published()
     parameters = filters.RETENTION
     serializer_class = serializers.RetentionSerializer
-    renderer_classes = (JSONRenderer, RetentionPicture)
+    renderer_classes = (JSONRenderer, RetentionChart)
 
     def report(self, record: Cohort, **asked: Any) -> dict[str, Any]:
         return retention_report(record, **asked)
@@ -115,6 +116,6 @@ class CohortViewSet(RecordViewSet):
     queryset = Cohort.objects.published()
     serializer_class = serializers.CohortSerializer
     one_serializer_class = serializers.CohortWithMembersSerializer
-    one_serializer_by_format = {"svg": careers.CohortCareersSerializer}
-    one_renderer_classes = (JSONRenderer, CohortPicture)
+    one_serializer_by_format = {"svg": career.CohortCareersSerializer}
+    one_renderer_classes = (JSONRenderer, CohortChart)
     filterset_class = filters.CohortFilterSet

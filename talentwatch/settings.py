@@ -27,9 +27,10 @@ LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 
 INSTALLED_APPS = [
     "talentwatch.site",
-    "talentwatch.timeline",
-    "talentwatch.curation",
-    "talentwatch.curation.apps.DeskConfig",
+    "talentwatch.reconciliation",
+    "talentwatch.exchange",
+    "talentwatch.desk",  # its templates come before the admin's own
+    "talentwatch.desk.apps.DeskSiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -46,18 +47,23 @@ INSTALLED_APPS = [
     "corsheaders",
     "csp",
     "axes",
+    "talentwatch.records",
+    "talentwatch.publishing",
+    "talentwatch.merging",
+    "talentwatch.api",
+    "talentwatch.charts",
     "people",
     "events",
-    "talentwatch.changes",  # after whatever else follows an edit
+    "talentwatch.changefeed",
 ]
 MIDDLEWARE = [
     "talentwatch.api.middleware.RequestId",
-    "talentwatch.api.middleware.Bodiless",
+    "talentwatch.api.middleware.HeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "csp.middleware.CSPMiddleware",
-    "talentwatch.api.middleware.Refusals",
+    "talentwatch.api.middleware.BadRequestMiddleware",
     "talentwatch.api.middleware.ConditionalGet",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -73,7 +79,6 @@ WSGI_APPLICATION = "talentwatch.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ROOT / "talentwatch" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -87,18 +92,20 @@ TEMPLATES = [
 
 # Data
 
-TURN_TIMEOUT = 10  # seconds that an edit waits for the one before it
+EDIT_LOCK_TIMEOUT = 10  # seconds that an edit waits for the one before it
 SQLITE = {
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
-        "timeout": TURN_TIMEOUT,
+        "timeout": EDIT_LOCK_TIMEOUT,
         "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
     }
 }
-KEPT_OPEN = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
-DATABASES = {"default": DATABASE | KEPT_OPEN | (SQLITE if "sqlite" in DATABASE["ENGINE"] else {})}
-PATIENCE = {"OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1}}  # seconds; then we do without the cache
-CACHES = {"default": CACHE | (PATIENCE if "redis" in CACHE["BACKEND"] else {})}
+PERSISTENT_CONNECTIONS = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+DATABASES = {"default": DATABASE | PERSISTENT_CONNECTIONS | (SQLITE if "sqlite" in DATABASE["ENGINE"] else {})}
+REDIS_TIMEOUTS = {
+    "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1}
+}  # seconds; then we do without the cache
+CACHES = {"default": CACHE | (REDIS_TIMEOUTS if "redis" in CACHE["BACKEND"] else {})}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [ROOT / "fixtures"]
 
@@ -154,7 +161,6 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 LOGIN_URL = "admin:login"
 STATIC_URL = "static/"
-STATICFILES_DIRS = [ROOT / "talentwatch" / "static"]
 STATIC_ROOT = ROOT / "staticfiles"
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_ALLOW_ALL_ORIGINS = False
@@ -177,7 +183,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["talentwatch.api.throttling.AnonymousThrottle"],
     "DEFAULT_SCHEMA_CLASS": "talentwatch.api.schema.ContractSchema",
     "URL_FORMAT_OVERRIDE": None,  # our own negotiation reads it; DRF would carry it into every address it writes
-    "EXCEPTION_HANDLER": "talentwatch.api.problems.problem_for",
+    "EXCEPTION_HANDLER": "talentwatch.api.problems.exception_handler",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "talentwatch",

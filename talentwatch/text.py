@@ -11,8 +11,8 @@ from anyascii import anyascii
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 FIRST, LAST = "\u2068", "\u2069"  # of what is isolated
 NO_CHARACTER = 0xFFFE  # the last two places of each plane
-MOST_MARKS = 4  # combining marks in a row; no script in use stacks more
-MOST_SIGNS = 8  # of all marks: Burmese and Tibetan write several vowel signs and medials after a letter
+MAX_MARKS = 4  # combining marks in a row; no script in use stacks more
+MAX_SIGNS = 8  # of all marks: Burmese and Tibetan write several vowel signs and medials after a letter
 BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and symbols by name, and yet nothing to see
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
@@ -91,10 +91,10 @@ def flaw(text: str) -> str:
         return "Remove the characters that override the direction of text (U+202A–U+202E, U+2066–U+2069)."
     letters = unicodedata.normalize("NFD", text)
     if (
-        _longest_run(map(unicodedata.combining, letters)) > MOST_MARKS
-        or _longest_run(map(_is_mark, letters)) > MOST_SIGNS
+        _longest_run(map(unicodedata.combining, letters)) > MAX_MARKS
+        or _longest_run(map(_is_mark, letters)) > MAX_SIGNS
     ):
-        return f"Use at most {MOST_MARKS} combining marks on a letter."
+        return f"Use at most {MAX_MARKS} combining marks on a letter."
     if text and not any(unicodedata.category(letter)[0] in "LNPS" for letter in text if letter not in BLANKS):
         return "Enter at least one visible character."
     return ""
@@ -118,9 +118,9 @@ def _longest_run(marks: Iterable[object]) -> int:
     return longest
 
 
-MOST_DIGITS = 18  # of a number that every database can look for
+MAX_DIGITS = 18  # of a number that every database can look for
 
 
 def whole_number(text: str) -> int | None:
     """A key, a version or a count as a browser sends it; None for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else None
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS else None

@@ -9,7 +9,7 @@ from talentwatch.api import problems
 from talentwatch.api.docs import DocsView, SchemaView
 from talentwatch.api.health import healthz, readyz
 from talentwatch.api.views import IndexView
-from talentwatch.changes.views import ChangeViewSet, CorrectionViewSet
+from talentwatch.changefeed.views import ChangeViewSet, CorrectionViewSet
 from talentwatch.resources import RESOURCES
 from talentwatch.site import sitemaps
 from talentwatch.site import views as pages

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
-from tests.pages import Reader
+from tests.support.pages import Reader
 
 hypothesis_settings.register_profile("the same each time", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("the same each time")

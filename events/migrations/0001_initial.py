@@ -4,7 +4,7 @@ import datetime
 import django.db.models.deletion
 import django.utils.timezone
 import simple_history.models
-import talentwatch.curation.fields
+import talentwatch.records.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             name='HistoricalNewsEvent',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('slug', talentwatch.curation.fields.SlugField(blank=True, db_index=True, error_messages={'unique': 'Another record has this slug. Leave the box empty to get a free one.'}, help_text='The public identifier, for life. Leave it empty to have it made from the Latin name.', max_length=200)),
+                ('slug', talentwatch.records.fields.SlugField(blank=True, db_index=True, error_messages={'unique': 'Another record has this slug. Leave the box empty to get a free one.'}, help_text='The public identifier, for life. Leave it empty to have it made from the Latin name.', max_length=200)),
                 ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', editable=False, help_text='Changed by submitting, publishing and withdrawing, never typed. Readers see published records only.', max_length=20)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, help_text='When the record was made.')),
                 ('updated_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False, help_text='When what the record says last changed.')),
@@ -43,10 +43,10 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('departure', 'Departure'), ('hire', 'Hire'), ('founding', 'Founding'), ('role_change', 'Change of role'), ('return', 'Return'), ('acquisition', 'Acquisition'), ('investment', 'Investment'), ('layoff', 'Layoff'), ('reorganisation', 'Reorganisation'), ('offer_declined', 'Offer declined'), ('other', 'Other')], help_text='What sort of event it is.', max_length=20)),
                 ('date_earliest', models.DateField(editable=False)),
                 ('date_latest', models.DateField(editable=False)),
-                ('headline', talentwatch.curation.fields.Line(help_text='What happened, in our own words. Stances speak of this sentence.', max_length=200)),
-                ('summary', talentwatch.curation.fields.Prose(help_text='Two or three sentences of our own; what the sources say, nothing more.')),
+                ('headline', talentwatch.records.fields.SingleLineField(help_text='What happened, in our own words. Stances speak of this sentence.', max_length=200)),
+                ('summary', talentwatch.records.fields.MultiLineField(help_text='Two or three sentences of our own; what the sources say, nothing more.')),
                 ('confidence', models.CharField(choices=[('confirmed', 'Confirmed'), ('reported', 'Reported'), ('rumoured', 'Rumoured'), ('disputed', 'Disputed'), ('refuted', 'Refuted'), ('unsourced', 'Without a source')], default='unsourced', editable=False, help_text='Follows from the stances of the citations and the independence of their publishers.', max_length=10)),
-                ('search_key', talentwatch.curation.fields.SearchKeyField(default='', editable=False)),
+                ('search_key', talentwatch.records.fields.SearchKeyField(default='', editable=False)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.TextField(null=True)),
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             name='NewsEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', talentwatch.curation.fields.SlugField(blank=True, error_messages={'unique': 'Another record has this slug. Leave the box empty to get a free one.'}, help_text='The public identifier, for life. Leave it empty to have it made from the Latin name.', max_length=200, unique=True)),
+                ('slug', talentwatch.records.fields.SlugField(blank=True, error_messages={'unique': 'Another record has this slug. Leave the box empty to get a free one.'}, help_text='The public identifier, for life. Leave it empty to have it made from the Latin name.', max_length=200, unique=True)),
                 ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', editable=False, help_text='Changed by submitting, publishing and withdrawing, never typed. Readers see published records only.', max_length=20)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, help_text='When the record was made.')),
                 ('updated_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False, help_text='When what the record says last changed.')),
@@ -74,10 +74,10 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('departure', 'Departure'), ('hire', 'Hire'), ('founding', 'Founding'), ('role_change', 'Change of role'), ('return', 'Return'), ('acquisition', 'Acquisition'), ('investment', 'Investment'), ('layoff', 'Layoff'), ('reorganisation', 'Reorganisation'), ('offer_declined', 'Offer declined'), ('other', 'Other')], help_text='What sort of event it is.', max_length=20)),
                 ('date_earliest', models.DateField(editable=False)),
                 ('date_latest', models.DateField(editable=False)),
-                ('headline', talentwatch.curation.fields.Line(help_text='What happened, in our own words. Stances speak of this sentence.', max_length=200)),
-                ('summary', talentwatch.curation.fields.Prose(help_text='Two or three sentences of our own; what the sources say, nothing more.')),
+                ('headline', talentwatch.records.fields.SingleLineField(help_text='What happened, in our own words. Stances speak of this sentence.', max_length=200)),
+                ('summary', talentwatch.records.fields.MultiLineField(help_text='Two or three sentences of our own; what the sources say, nothing more.')),
                 ('confidence', models.CharField(choices=[('confirmed', 'Confirmed'), ('reported', 'Reported'), ('rumoured', 'Rumoured'), ('disputed', 'Disputed'), ('refuted', 'Refuted'), ('unsourced', 'Without a source')], default='unsourced', editable=False, help_text='Follows from the stances of the citations and the independence of their publishers.', max_length=10)),
-                ('search_key', talentwatch.curation.fields.SearchKeyField(default='', editable=False)),
+                ('search_key', talentwatch.records.fields.SearchKeyField(default='', editable=False)),
                 ('employments', models.ManyToManyField(blank=True, help_text='The posts that began, changed or ended with it.', related_name='events', to='people.employment')),
                 ('merged_into', models.ForeignKey(blank=True, editable=False, help_text='The older record that this one turned out to repeat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='events.newsevent')),
                 ('organizations', models.ManyToManyField(blank=True, help_text='Which organizations it is about.', related_name='events', to='people.organization')),

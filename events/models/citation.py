@@ -8,21 +8,21 @@ from django.db.models import UniqueConstraint
 from events.models.event import NewsEvent
 from people.evidence import Stance
 from people.models import Source
-from talentwatch.curation.fields import one_of
-from talentwatch.curation.models import Detail
-from talentwatch.curation.querysets import DetailQuerySet
-from talentwatch.curation.status import Status
-from talentwatch.curation.ties import Rejoin
+from talentwatch.records.declarations import OnMerge
+from talentwatch.records.fields import one_of
+from talentwatch.records.models import ChildRecord
+from talentwatch.records.querysets import ChildQuerySet
+from talentwatch.records.status import Status
 from talentwatch.text import isolated
 
 
-class CitationQuerySet(DetailQuerySet):
+class CitationQuerySet(ChildQuerySet):
     def published(self) -> Self:
         """What the public may see: of published events, by published sources."""
         return self.filter(event__status=Status.PUBLISHED, source__status=Status.PUBLISHED)
 
 
-class Citation(Detail):
+class Citation(ChildRecord):
     """One source that speaks of one event."""
 
     event = models.ForeignKey(NewsEvent, on_delete=models.CASCADE, related_name="citations")
@@ -38,10 +38,10 @@ class Citation(Detail):
 
     objects = CitationQuerySet.as_manager()
 
-    parent_name = "event"
-    natural_fields = ("event__slug", "source__slug")
-    rejoins = {"event": Rejoin.MEET, "source": Rejoin.MEET}
-    decisive = frozenset({"stance"})
+    parent_field = "event"
+    natural_key_fields = ("event__slug", "source__slug")
+    on_merge = {"event": OnMerge.COMBINE, "source": OnMerge.COMBINE}
+    required_choices = frozenset({"stance"})
 
     class Meta:
         ordering = ["event", "source__slug"]

@@ -8,13 +8,20 @@ from django.db.models import Exists, OuterRef, Q, TextChoices
 
 from people.evidence import Confidence, confidence_of
 from people.models import Employment, Organization, OrganizationName, Person, PersonName, Source
-from people.models.weighed import WeighedQuerySet
-from talentwatch.curation.fields import Line, PartialDateAttribute, Prose, SearchKeyField, in_calendar, in_order, one_of
-from talentwatch.curation.models import Curated
-from talentwatch.curation.references import Fate, Reference
-from talentwatch.curation.spans import Certainty, not_after, not_before
-from talentwatch.curation.status import Status
-from talentwatch.curation.ties import Rejoin
+from people.models.evidenced import EvidencedQuerySet
+from talentwatch.records.date_lookups import Certainty, not_after, not_before
+from talentwatch.records.declarations import OnMerge, OnWithdraw, Reference
+from talentwatch.records.fields import (
+    MultiLineField,
+    PartialDateAttribute,
+    SearchKeyField,
+    SingleLineField,
+    bounds_in_calendar,
+    bounds_in_order,
+    one_of,
+)
+from talentwatch.records.models import PublishableRecord
+from talentwatch.records.status import Status
 from talentwatch.text import search_key
 
 
@@ -32,7 +39,7 @@ class EventKind(TextChoices):
     OTHER = "other", "Other"
 
 
-class NewsEventQuerySet(WeighedQuerySet):
+class NewsEventQuerySet(EvidencedQuerySet):
     evidence = "citations"
 
     def search(self, text: str) -> Self:
@@ -75,15 +82,17 @@ def _employment_called(word: str) -> Any:
     return through.filter(found, newsevent=OuterRef("pk"), employment__in=Employment.objects.published())
 
 
-class NewsEvent(Curated):
+class NewsEvent(PublishableRecord):
     """Something that happened, dated and told by the desk, with the sources that report it."""
 
     kind = models.CharField(max_length=20, choices=EventKind.choices, help_text="What sort of event it is.")
     date_earliest = models.DateField(editable=False)
     date_latest = models.DateField(editable=False)
     date = PartialDateAttribute()
-    headline = Line(max_length=200, help_text="What happened, in our own words. Stances speak of this sentence.")
-    summary = Prose(help_text="Two or three sentences of our own; what the sources say, nothing more.")
+    headline = SingleLineField(
+        max_length=200, help_text="What happened, in our own words. Stances speak of this sentence."
+    )
+    summary = MultiLineField(help_text="Two or three sentences of our own; what the sources say, nothing more.")
     people = models.ManyToManyField(
         Person, blank=True, related_name="events", help_text="Whom it is about. Found by any name, in any script."
     )
@@ -107,21 +116,21 @@ class NewsEvent(Curated):
     objects = NewsEventQuerySet.as_manager()
 
     references = (
-        Reference("people", Fate.REVIEW),
-        Reference("organizations", Fate.REVIEW),
-        Reference("employments", Fate.REVIEW),
-        Reference("citations__source", Fate.REVIEW, evidence=True),
+        Reference("people", OnWithdraw.REVIEW),
+        Reference("organizations", OnWithdraw.REVIEW),
+        Reference("employments", OnWithdraw.REVIEW),
+        Reference("citations__source", OnWithdraw.REVIEW, evidence=True),
     )
-    rejoins = Curated.rejoins | dict.fromkeys(("people", "organizations", "employments"), Rejoin.FOLLOW)
-    derived = frozenset({"confidence", "search_key"})
+    on_merge = PublishableRecord.on_merge | dict.fromkeys(("people", "organizations", "employments"), OnMerge.REPOINT)
+    derived_fields = frozenset({"confidence", "search_key"})
 
-    class Meta(Curated.Meta):
+    class Meta(PublishableRecord.Meta):
         constraints = [
-            *Curated.Meta.constraints,
+            *PublishableRecord.Meta.constraints,
             one_of("kind", EventKind, "newsevent"),
             one_of("confidence", Confidence, "newsevent"),
-            in_order("date", "newsevent"),
-            in_calendar("date", "newsevent"),
+            bounds_in_order("date", "newsevent"),
+            bounds_in_calendar("date", "newsevent"),
             models.CheckConstraint(
                 name="newsevent_date_is_bounded",
                 condition=Q(date_earliest__isnull=False, date_latest__isnull=False),
@@ -138,5 +147,5 @@ class NewsEvent(Curated):
         rows = self.citations.filter(source__status=Status.PUBLISHED)
         return list(rows.select_related("source__derived_from__derived_from"))
 
-    def derive(self) -> dict[str, Any]:
+    def derived_values(self) -> dict[str, Any]:
         return {"confidence": confidence_of(self.evidence()), "search_key": search_key(self.headline, self.summary)}

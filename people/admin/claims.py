@@ -7,8 +7,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from people.models import Claim, Conflict
-from talentwatch.curation.forms import DatedForm, PartialDateField
-from talentwatch.curation.inlines import StackedDetailInline
+from talentwatch.desk.forms import DatedForm, PartialDateField
+from talentwatch.desk.inlines import StackedChildInline
 
 
 class ClaimForm(DatedForm):
@@ -16,7 +16,7 @@ class ClaimForm(DatedForm):
     end = PartialDateField(help_text="As this source gives it.")
 
 
-class ClaimInline(StackedDetailInline):
+class ClaimInline(StackedChildInline):
     model = Claim
     form = ClaimForm
     related = ("source",)

@@ -7,25 +7,25 @@ from django.db.models import Count, QuerySet
 
 from people.admin.queues import WITH_GAPS
 from people.models import Cohort, CohortMember
-from people.models.cohort import MOST_MEMBERS
-from talentwatch.curation.admin import CuratedAdmin
-from talentwatch.curation.edits import edit
-from talentwatch.curation.inlines import DetailFormSet, DetailInline
-from talentwatch.curation.lists import standing
+from people.models.cohort import MAX_MEMBERS
+from talentwatch.desk.changelist import status_badge
+from talentwatch.desk.inlines import ChildFormSet, ChildInline
+from talentwatch.desk.record_admin import RecordAdmin
+from talentwatch.records.edit import edit
 
 
-class CohortMemberFormSet(DetailFormSet):
+class CohortMemberFormSet(ChildFormSet):
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 Django's signature
         """Whoever changes places steps aside first, behind the back of the history: rows are saved one by one."""
         with edit():
             for number, form in enumerate(self.initial_forms, 1):
                 if "position" in form.changed_data or form in self.deleted_forms:
-                    form.instance.keep_baseline()
-                    CohortMember._base_manager.filter(pk=form.instance.pk).update(position=MOST_MEMBERS + number)
+                    form.instance.ensure_baseline()
+                    CohortMember._base_manager.filter(pk=form.instance.pk).update(position=MAX_MEMBERS + number)
             return super().save(commit)
 
 
-class CohortMemberInline(DetailInline):
+class CohortMemberInline(ChildInline):
     model = CohortMember
     formset = CohortMemberFormSet
     fields = ("position", "person", "name_as_listed")
@@ -34,8 +34,8 @@ class CohortMemberInline(DetailInline):
 
 
 @admin.register(Cohort)
-class CohortAdmin(CuratedAdmin):
-    list_display = ("name", "source", "listed_members", "expected_size", standing, "updated_at")
+class CohortAdmin(RecordAdmin):
+    list_display = ("name", "source", "listed_members", "expected_size", status_badge, "updated_at")
     list_filter = ("status",)
     date_hierarchy = "updated_at"
     queues = (WITH_GAPS,)

@@ -13,9 +13,9 @@ from people.admin.dates import date_column, shown
 from people.admin.evidence import EvidenceAdmin
 from people.admin.queues import DUE, FROM_ONE_PUBLISHER, IN_CONFLICT, OLD_RUMOURS, UNVERIFIED
 from people.models import Employment, EndState, Organization, Person
-from talentwatch.curation.admin import CuratedAdmin
-from talentwatch.curation.forms import CuratedForm, PartialDateField
-from talentwatch.curation.lists import standing
+from talentwatch.desk.changelist import status_badge
+from talentwatch.desk.forms import PartialDateField, RecordForm
+from talentwatch.desk.record_admin import RecordAdmin
 from talentwatch.text import isolated, search_key
 
 SEEN = (
@@ -24,7 +24,7 @@ SEEN = (
 )
 
 
-class EmploymentForm(CuratedForm):
+class EmploymentForm(RecordForm):
     start = PartialDateField()
     end = PartialDateField()
 
@@ -45,12 +45,12 @@ def conflict(post: Employment) -> SafeString | str:
 
 
 @admin.register(Employment)
-class EmploymentAdmin(EvidenceAdmin, CuratedAdmin):
+class EmploymentAdmin(EvidenceAdmin, RecordAdmin):
     form = EmploymentForm
     list_display = (
         "person",
         "organization",
-        standing,
+        status_badge,
         conflict,
         date_column("start"),
         end,
@@ -92,7 +92,7 @@ class EmploymentAdmin(EvidenceAdmin, CuratedAdmin):
             self._warn_of_overlaps(request, form.instance)
 
     def _warn_of_overlaps(self, request: HttpRequest, post: Employment) -> None:
-        others = Employment.objects.alive().filter(person=post.person_id).exclude(pk=post.pk).named()
+        others = Employment.objects.not_withdrawn().filter(person=post.person_id).exclude(pk=post.pk).named()
         told = [self.describe(other) for other in others if surely_overlap(post, other)]
         if told:
             text = f"At the same time, they hold: {'; '.join(told)}. That can be so; check that it is meant."

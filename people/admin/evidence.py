@@ -6,9 +6,9 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.http import HttpRequest, HttpResponse
 
-from people.glance import adopted, end_text, rows_of, why
+from people.evidence_panel import adopted, end_text, rows_of, why
 from people.models import Claim, Employment
-from talentwatch.curation.admin import REFUSALS
+from talentwatch.desk.record_admin import ERRORS
 from talentwatch.text import whole_number
 
 ADOPT = "_adopt"
@@ -51,7 +51,7 @@ def _adopt(request: Any, post_id: str) -> None:
     )
     claim = claims.first()
     if claim is None or side not in SIDES:
-        request.META[REFUSALS] = (GONE,)
+        request.META[ERRORS] = (GONE,)
         return
     for name, value in adopted(claim, side).items():
         sent[name] = value

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from people.admin.dates import date_column
 from people.models import Move, Organization, Person
-from talentwatch.curation.lists import RecordList
+from talentwatch.desk.changelist import RecordChangeList
 
 COLUMNS = ("origin", "destination", date_column("date"), "kind", "confidence")
 
@@ -49,8 +49,8 @@ class MoveAdmin(LookOnly, admin.ModelAdmin):
         "updated_at",
     )
 
-    def get_changelist(self, request: HttpRequest, **_: Any) -> type[RecordList]:
-        return RecordList
+    def get_changelist(self, request: HttpRequest, **_: Any) -> type[RecordChangeList]:
+        return RecordChangeList
 
     def listed(self, moves: "QuerySet[Any]") -> "QuerySet[Any]":
         return moves

@@ -7,16 +7,16 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from people.models import OrganizationName, PersonName
-from talentwatch.curation.inlines import DetailInline
+from talentwatch.desk.inlines import ChildInline
 
 
-class PersonNameInline(DetailInline):
+class PersonNameInline(ChildInline):
     model = PersonName
     verbose_name = "other name"
     fields = ("text", "language", "kind")
 
 
-class OrganizationNameInline(DetailInline):
+class OrganizationNameInline(ChildInline):
     model = OrganizationName
     verbose_name = "other name"
     fields = ("text", "language", "kind")

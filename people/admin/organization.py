@@ -9,21 +9,30 @@ from people.admin.dates import date_column
 from people.admin.move import moves_of
 from people.admin.names import OrganizationNameInline, other_names
 from people.models import Organization
-from talentwatch.curation.admin import CuratedAdmin
-from talentwatch.curation.forms import CuratedForm, PartialDateField
-from talentwatch.curation.lists import standing
+from talentwatch.desk.changelist import status_badge
+from talentwatch.desk.forms import PartialDateField, RecordForm
+from talentwatch.desk.record_admin import RecordAdmin
 from talentwatch.text import isolated
 
 
-class OrganizationForm(CuratedForm):
+class OrganizationForm(RecordForm):
     founded = PartialDateField()
     dissolved = PartialDateField()
 
 
 @admin.register(Organization)
-class OrganizationAdmin(CuratedAdmin):
+class OrganizationAdmin(RecordAdmin):
     form = OrganizationForm
-    list_display = ("name", other_names, "kind", "parent", "country", date_column("founded"), standing, "updated_at")
+    list_display = (
+        "name",
+        other_names,
+        "kind",
+        "parent",
+        "country",
+        date_column("founded"),
+        status_badge,
+        "updated_at",
+    )
     list_filter = ("status", "kind", ("country", admin.AllValuesFieldListFilter))
     date_hierarchy = "founded_earliest"
     autocomplete_fields = ("parent",)

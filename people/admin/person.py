@@ -9,14 +9,14 @@ from django.http import HttpRequest
 from people.admin.move import MoveInline
 from people.admin.names import PersonNameInline, other_names
 from people.models import Employment, EndState, NameKind, Person, PersonName
-from talentwatch.curation.admin import CuratedAdmin
-from talentwatch.curation.lists import standing
+from talentwatch.desk.changelist import status_badge
+from talentwatch.desk.record_admin import RecordAdmin
 from talentwatch.text import isolated
 
 
 def with_current_posts(people: "QuerySet[Any]") -> "QuerySet[Any]":
     """Each person's `current_posts`: the ongoing ones that aren't withdrawn."""
-    current = Employment.objects.alive().filter(end_state=EndState.ONGOING)
+    current = Employment.objects.not_withdrawn().filter(end_state=EndState.ONGOING)
     posts = current.select_related("organization").in_order_of_time()
     return people.prefetch_related(Prefetch("employments", posts, to_attr="current_posts"))
 
@@ -35,7 +35,7 @@ class LacksFilter(admin.SimpleListFilter):
         return [("post", "Any post"), ("ongoing", "An ongoing post"), ("native", "A name in native script")]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-        posts = Employment.objects.alive().filter(person=OuterRef("pk"))
+        posts = Employment.objects.not_withdrawn().filter(person=OuterRef("pk"))
         found = {
             "post": posts,
             "ongoing": posts.filter(end_state=EndState.ONGOING),
@@ -46,8 +46,8 @@ class LacksFilter(admin.SimpleListFilter):
 
 
 @admin.register(Person)
-class PersonAdmin(CuratedAdmin):
-    list_display = ("name", other_names, "now_at", standing, "updated_at")
+class PersonAdmin(RecordAdmin):
+    list_display = ("name", other_names, "now_at", status_badge, "updated_at")
     list_filter = ("status", LacksFilter)
     date_hierarchy = "updated_at"
     own_fieldsets = ((None, {"fields": ("name", "description", ("wikidata_id", "orcid"), "website")}),)

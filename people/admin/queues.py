@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from talentwatch.curation.queues import Queue
+from talentwatch.desk.queues import Queue
 
 RUMOUR_DAYS = 90  # after which a rumour should have come true, or go
 VERIFIED_DAYS = 180  # for which a source that saw somebody in a post is taken to hold

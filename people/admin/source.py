@@ -13,15 +13,15 @@ from django.utils.safestring import SafeString
 from people.admin.dates import date_column
 from people.admin.queues import WITHOUT_ADDRESS
 from people.models import Source
-from talentwatch.curation.admin import CuratedAdmin
-from talentwatch.curation.forms import CuratedForm, PartialDateField
-from talentwatch.curation.likeness import is_address, pasted_key
-from talentwatch.curation.lists import RecordList, SearchForm, check_length, standing
-from talentwatch.curation.passage import address
+from talentwatch.desk.changelist import RecordChangeList, SearchForm, check_length, status_badge
+from talentwatch.desk.forms import PartialDateField, RecordForm
+from talentwatch.desk.record_admin import RecordAdmin
+from talentwatch.desk.transition_views import admin_url
+from talentwatch.matching.similarity import is_address, pasted_key
 from talentwatch.text import isolated, whole_number
 
 FIND = "people_source_find"
-MOST_FOUND = 5
+MAX_FOUND = 5
 
 
 class SourceSearchForm(SearchForm):
@@ -33,11 +33,11 @@ class SourceSearchForm(SearchForm):
             self.fields[SEARCH_VAR].validators.remove(check_length)
 
 
-class SourceList(RecordList):
+class SourceList(RecordChangeList):
     search_form_class = SourceSearchForm
 
 
-class SourceForm(CuratedForm):
+class SourceForm(RecordForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if "url" in self.fields:
@@ -48,9 +48,17 @@ class SourceForm(CuratedForm):
 
 
 @admin.register(Source)
-class SourceAdmin(CuratedAdmin):
+class SourceAdmin(RecordAdmin):
     form = SourceForm
-    list_display = ("publisher_or_title", "headline", "language", "kind", date_column("published"), "link", standing)
+    list_display = (
+        "publisher_or_title",
+        "headline",
+        "language",
+        "kind",
+        date_column("published"),
+        "link",
+        status_badge,
+    )
     list_filter = ("status", "kind", ("language", admin.AllValuesFieldListFilter))
     date_hierarchy = "published_earliest"
     queues = (WITHOUT_ADDRESS,)
@@ -69,7 +77,7 @@ class SourceAdmin(CuratedAdmin):
         """An address has as many words as it likes: it is looked for as one."""
         return is_address(text) or super().can_search(text)
 
-    def get_changelist(self, request: HttpRequest, **_: Any) -> type[RecordList]:
+    def get_changelist(self, request: HttpRequest, **_: Any) -> type[RecordChangeList]:
         return SourceList
 
     def get_urls(self) -> list[URLPattern]:
@@ -83,8 +91,8 @@ class SourceAdmin(CuratedAdmin):
         found = Source.objects.filter(url_key=key, merged_into=None).exclude(
             pk=whole_number(request.GET.get("but", "")) or 0
         )
-        rows = found[:MOST_FOUND] if key else ()
-        return JsonResponse({"found": [{"text": self.label(one), "url": address(one)} for one in rows]})
+        rows = found[:MAX_FOUND] if key else ()
+        return JsonResponse({"found": [{"text": self.label(one), "url": admin_url(one)} for one in rows]})
 
     def describe(self, record: Any) -> str:
         return f"{record} — {isolated(record.title)}" if record.title and record.publisher else str(record)

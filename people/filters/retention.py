@@ -1,7 +1,7 @@
 """Parameters of retention."""
 
 from people.models import Organization
-from people.retention import MOST_POINTS, Interval
+from people.retention import MAX_POINTS, Interval
 from talentwatch.api.parameters import Choice, Parameter, Slugs, Span, Truth
 
 RETENTION: dict[str, Parameter] = {
@@ -12,6 +12,6 @@ RETENTION: dict[str, Parameter] = {
     "interval": Choice(
         choices=Interval.values,
         required=False,
-        help_text=f"From one point to the next; the finest that gives at most {MOST_POINTS}, unless given.",
+        help_text=f"From one point to the next; the finest that gives at most {MAX_POINTS}, unless given.",
     ),
 }

@@ -1,6 +1,6 @@
 """Moves keep the slugs of their ends, and flows are counted by them from an index."""
 
-import talentwatch.curation.fields
+import talentwatch.records.fields
 from django.db import migrations, models
 
 
@@ -28,22 +28,22 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='move',
             name='destination_group',
-            field=talentwatch.curation.fields.PublicIdField(default='~', editable=False, help_text='The top-level organization of where they go, by its slug; ~ where nobody says.', max_length=200),
+            field=talentwatch.records.fields.PublicIdField(default='~', editable=False, help_text='The top-level organization of where they go, by its slug; ~ where nobody says.', max_length=200),
         ),
         migrations.AddField(
             model_name='move',
             name='destination_unit',
-            field=talentwatch.curation.fields.PublicIdField(default='~', editable=False, help_text='Where they go, by its slug; ~ where nobody says.', max_length=200),
+            field=talentwatch.records.fields.PublicIdField(default='~', editable=False, help_text='Where they go, by its slug; ~ where nobody says.', max_length=200),
         ),
         migrations.AddField(
             model_name='move',
             name='origin_group',
-            field=talentwatch.curation.fields.PublicIdField(default='~', editable=False, help_text='The top-level organization of what they leave, by its slug; ~ where nobody says.', max_length=200),
+            field=talentwatch.records.fields.PublicIdField(default='~', editable=False, help_text='The top-level organization of what they leave, by its slug; ~ where nobody says.', max_length=200),
         ),
         migrations.AddField(
             model_name='move',
             name='origin_unit',
-            field=talentwatch.curation.fields.PublicIdField(default='~', editable=False, help_text='What they leave, by its slug; ~ where nobody says.', max_length=200),
+            field=talentwatch.records.fields.PublicIdField(default='~', editable=False, help_text='What they leave, by its slug; ~ where nobody says.', max_length=200),
         ),
         migrations.RunPython(keep_slugs, migrations.RunPython.noop, elidable=True),
         migrations.AddIndex(

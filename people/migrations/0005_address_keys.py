@@ -1,9 +1,9 @@
 """Sources keep the key of their address, by which a pasted one is found however it is written."""
 
-import talentwatch.curation.fields
+import talentwatch.records.fields
 from django.db import migrations
 
-from talentwatch.curation.likeness import address_key
+from talentwatch.matching.similarity import address_key
 
 
 def fill_in(apps, schema_editor):
@@ -22,12 +22,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalsource',
             name='url_key',
-            field=talentwatch.curation.fields.SearchKeyField(default='', editable=False),
+            field=talentwatch.records.fields.SearchKeyField(default='', editable=False),
         ),
         migrations.AddField(
             model_name='source',
             name='url_key',
-            field=talentwatch.curation.fields.SearchKeyField(default='', editable=False),
+            field=talentwatch.records.fields.SearchKeyField(default='', editable=False),
         ),
         migrations.RunPython(fill_in, migrations.RunPython.noop, elidable=True),
     ]

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import talentwatch.curation.fields
+import talentwatch.records.fields
 from django.db import migrations, models
 
 
@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='claim',
             name='slug',
-            field=talentwatch.curation.fields.PublicIdField(editable=False, help_text='The slugs of its post and of its source.', max_length=402, unique=True),
+            field=talentwatch.records.fields.PublicIdField(editable=False, help_text='The slugs of its post and of its source.', max_length=402, unique=True),
         ),
         migrations.AlterField(
             model_name='claim',
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='historicalclaim',
             name='slug',
-            field=talentwatch.curation.fields.PublicIdField(db_index=True, editable=False, help_text='The slugs of its post and of its source.', max_length=402),
+            field=talentwatch.records.fields.PublicIdField(db_index=True, editable=False, help_text='The slugs of its post and of its source.', max_length=402),
         ),
         migrations.AlterField(
             model_name='historicalclaim',

@@ -12,16 +12,16 @@ from people.evidence import Conflict, Stance, conflicts_of
 from people.models.employment import Employment
 from people.models.source import Source
 from people.models.tenure import Tenure, tenure_constraints
-from talentwatch.curation.fields import Prose, PublicIdField, one_of
-from talentwatch.curation.models import SLUG_LENGTH, Detail
-from talentwatch.curation.querysets import DetailQuerySet
-from talentwatch.curation.status import Status
-from talentwatch.curation.ties import Rejoin
+from talentwatch.records.declarations import OnMerge
+from talentwatch.records.fields import MultiLineField, PublicIdField, one_of
+from talentwatch.records.models import SLUG_LENGTH, ChildRecord
+from talentwatch.records.querysets import ChildQuerySet
+from talentwatch.records.status import Status
 
-MOST_MONTHS = 1200
+MAX_MONTHS = 1200
 
 
-class ClaimQuerySet(DetailQuerySet):
+class ClaimQuerySet(ChildQuerySet):
     def published(self) -> Self:
         """What the public may see: of published posts, by published sources."""
         return self.filter(employment__in=Employment.objects.published(), source__status=Status.PUBLISHED)
@@ -32,7 +32,7 @@ class ClaimQuerySet(DetailQuerySet):
         return self.filter(found if is_in_conflict else ~found)
 
 
-class Claim(Detail, Tenure):
+class Claim(ChildRecord, Tenure):
     """What one source says about one post, as that source gives it."""
 
     slug = PublicIdField(
@@ -57,23 +57,23 @@ class Claim(Detail, Tenure):
     stated_months = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(MOST_MONTHS)],
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_MONTHS)],
         help_text="A length of service the source states plainly, in months: “6 years 7 months” is 79.",
     )
-    note = Prose(blank=True, default="", help_text="For the desk; readers don't see it.")
+    note = MultiLineField(blank=True, default="", help_text="For the desk; readers don't see it.")
     start_conflicts = models.BooleanField(default=False, editable=False)
     end_conflicts = models.BooleanField(default=False, editable=False)
     existence_conflicts = models.BooleanField(default=False, editable=False)
 
     objects = ClaimQuerySet.as_manager()
 
-    parent_name = "employment"
-    natural_fields = ("employment__slug", "source__slug")
-    derived = frozenset({"slug", "start_conflicts", "end_conflicts", "existence_conflicts"})
-    bookkeeping = frozenset({"id", "updated_at"})
-    private = frozenset({"note"})
-    rejoins = {"employment": Rejoin.MEET, "source": Rejoin.MEET}
-    decisive = frozenset({"stance"})
+    parent_field = "employment"
+    natural_key_fields = ("employment__slug", "source__slug")
+    derived_fields = frozenset({"slug", "start_conflicts", "end_conflicts", "existence_conflicts"})
+    bookkeeping_fields = frozenset({"id", "updated_at"})
+    private_fields = frozenset({"note"})
+    on_merge = {"employment": OnMerge.COMBINE, "source": OnMerge.COMBINE}
+    required_choices = frozenset({"stance"})
 
     class Meta:
         ordering = ["slug"]
@@ -82,7 +82,7 @@ class Claim(Detail, Tenure):
             one_of("stance", Stance, "claim"),
             CheckConstraint(
                 name="claim_states_a_length",
-                condition=Q(stated_months__isnull=True) | Q(stated_months__range=(1, MOST_MONTHS)),
+                condition=Q(stated_months__isnull=True) | Q(stated_months__range=(1, MAX_MONTHS)),
                 violation_error_message="A length of service is from one month to a hundred years.",
             ),
             UniqueConstraint(
@@ -100,12 +100,12 @@ class Claim(Detail, Tenure):
         """Where the claim can't be true together with the desk's conclusion, as last derived."""
         return [conflict for conflict in Conflict.values if getattr(self, f"{conflict}_conflicts")]
 
-    def derive(self) -> dict[str, Any]:
+    def derived_values(self) -> dict[str, Any]:
         found = conflicts_of(self, self.employment)
         return {
             "slug": f"{self.employment.slug}--{self.source.slug}",
             **{f"{conflict}_conflicts": conflict in found for conflict in Conflict.values},
         }
 
-    def stamp(self, at: datetime) -> None:
+    def set_updated_at(self, at: datetime) -> None:
         self.updated_at = at

@@ -8,18 +8,17 @@ from django.db.models import Case, CheckConstraint, Count, F, Max, Q, UniqueCons
 
 from people.models.person import Person
 from people.models.source import Source
-from talentwatch.curation.fields import Line, Prose, SearchKeyField
-from talentwatch.curation.models import Curated, Detail
-from talentwatch.curation.querysets import CuratedQuerySet, DetailQuerySet
-from talentwatch.curation.references import Fate, Reference
-from talentwatch.curation.status import Status
-from talentwatch.curation.ties import Rejoin
+from talentwatch.records.declarations import OnMerge, OnWithdraw, Reference
+from talentwatch.records.fields import MultiLineField, SearchKeyField, SingleLineField
+from talentwatch.records.models import ChildRecord, PublishableRecord
+from talentwatch.records.querysets import ChildQuerySet, PublishableQuerySet
+from talentwatch.records.status import Status
 from talentwatch.text import isolated, search_key
 
-MOST_MEMBERS = 10_000
+MAX_MEMBERS = 10_000
 
 
-class CohortQuerySet(CuratedQuerySet):
+class CohortQuerySet(PublishableQuerySet):
     def search(self, text: str) -> Self:
         """Every word of the text occurs in the name or the description."""
         found = self
@@ -37,32 +36,32 @@ class CohortQuerySet(CuratedQuerySet):
         )
         open_places = Q(placed__gt=0) & (Q(last__gt=F("placed")) | Q(placed__lt=F("listed")))
         gaps = counted.filter(Q(listed__lt=F("expected_size")) | Q(hidden__gt=0) | open_places)
-        return self.alive().filter(pk__in=gaps.values("pk"))
+        return self.not_withdrawn().filter(pk__in=gaps.values("pk"))
 
 
-class Cohort(Curated):
+class Cohort(PublishableRecord):
     """A fixed list of people that a source names together, such as the 14 authors of the LLaMA paper."""
 
-    name = Line(max_length=200, help_text="What the list is called.")
-    description = Prose(blank=True, default="", help_text="Who is on it, in a sentence of our own.")
+    name = SingleLineField(max_length=200, help_text="What the list is called.")
+    description = MultiLineField(blank=True, default="", help_text="Who is on it, in a sentence of our own.")
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, related_name="cohorts", help_text="The source that names them together."
     )
     expected_size = models.PositiveSmallIntegerField(
-        validators=[MinValueValidator(1), MaxValueValidator(MOST_MEMBERS)],
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_MEMBERS)],
         help_text="How many the source counts. It stays, even where not all of them are named or public.",
     )
     search_key = SearchKeyField(editable=False, default="")
 
     objects = CohortQuerySet.as_manager()
 
-    references = (Reference("members__person", Fate.STAY), Reference("source", Fate.REVIEW, evidence=True))
-    rejoins = Curated.rejoins | {"source": Rejoin.FOLLOW}
-    derived = frozenset({"search_key"})
+    references = (Reference("members__person", OnWithdraw.KEEP), Reference("source", OnWithdraw.REVIEW, evidence=True))
+    on_merge = PublishableRecord.on_merge | {"source": OnMerge.REPOINT}
+    derived_fields = frozenset({"search_key"})
 
-    class Meta(Curated.Meta):
+    class Meta(PublishableRecord.Meta):
         constraints = [
-            *Curated.Meta.constraints,
+            *PublishableRecord.Meta.constraints,
             CheckConstraint(
                 name="cohort_has_a_size",
                 condition=Q(expected_size__gte=1),
@@ -73,18 +72,18 @@ class Cohort(Curated):
     def __str__(self) -> str:
         return self.name
 
-    def derive(self) -> dict[str, Any]:
+    def derived_values(self) -> dict[str, Any]:
         return {"search_key": search_key(self.name, self.description)}
 
 
-class CohortMemberQuerySet(DetailQuerySet):
+class CohortMemberQuerySet(ChildQuerySet):
     def as_listed(self) -> Self:
         """By position, then by slug; of those without a position the hidden come last, so that no order tells a name."""
         hidden = Case(When(person__status=Status.PUBLISHED, then=0), default=1)
         return self.order_by(F("position").asc(nulls_last=True), hidden, "person__slug")
 
 
-class CohortMember(Detail):
+class CohortMember(ChildRecord):
     """One person on the list."""
 
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="members")
@@ -94,16 +93,18 @@ class CohortMember(Detail):
     position = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(MOST_MEMBERS)],
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_MEMBERS)],
         help_text="Their place on the list, from 1, if any.",
     )
-    name_as_listed = Line(max_length=200, blank=True, default="", help_text="Their name as the source writes it.")
+    name_as_listed = SingleLineField(
+        max_length=200, blank=True, default="", help_text="Their name as the source writes it."
+    )
 
     objects = CohortMemberQuerySet.as_manager()
 
-    parent_name = "cohort"
-    natural_fields = ("cohort__slug", "person__slug")
-    rejoins = {"cohort": Rejoin.MEET, "person": Rejoin.MEET}
+    parent_field = "cohort"
+    natural_key_fields = ("cohort__slug", "person__slug")
+    on_merge = {"cohort": OnMerge.COMBINE, "person": OnMerge.COMBINE}
 
     class Meta:
         ordering = [F("position").asc(nulls_last=True), "person__slug"]

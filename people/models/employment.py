@@ -10,17 +10,16 @@ from django.db.models import Exists, F, OuterRef, Q, TextChoices, UniqueConstrai
 from django.db.models.functions import Coalesce
 
 from people.evidence import Confidence, EndState, confidence_of, conflicts_of, verified
+from people.models.evidenced import EvidencedQuerySet
 from people.models.organization import Organization
 from people.models.person import Person
 from people.models.tenure import Tenure, tenure_constraints
-from people.models.weighed import WeighedQuerySet
-from talentwatch.curation.fields import Prose, one_of
-from talentwatch.curation.models import Curated
-from talentwatch.curation.references import Fate, Reference
-from talentwatch.curation.spans import Certainty, not_after, not_before
-from talentwatch.curation.status import Status
-from talentwatch.curation.ties import Rejoin
 from talentwatch.dates import months_between
+from talentwatch.records.date_lookups import Certainty, not_after, not_before
+from talentwatch.records.declarations import OnMerge, OnWithdraw, Reference
+from talentwatch.records.fields import MultiLineField, one_of
+from talentwatch.records.models import PublishableRecord
+from talentwatch.records.status import Status
 from talentwatch.text import isolated
 
 
@@ -38,7 +37,7 @@ class Role(TextChoices):
     OTHER = "other", "Other"
 
 
-class EmploymentQuerySet(WeighedQuerySet):
+class EmploymentQuerySet(EvidencedQuerySet):
     evidence = "claims"
 
     def published(self) -> Self:
@@ -62,7 +61,7 @@ class EmploymentQuerySet(WeighedQuerySet):
 
     def in_conflict(self) -> Self:
         """A published source says what can't be true together with the desk's conclusion."""
-        return self.alive().filter(has_conflict=True)
+        return self.not_withdrawn().filter(has_conflict=True)
 
     def unverified_since(self, day: date) -> Self:
         """Published as ongoing, and no source places the person there on that day or later."""
@@ -74,7 +73,7 @@ class EmploymentQuerySet(WeighedQuerySet):
 
         Foretold: a source gives a date after its own. Only ever: no source is of the concluded last possible day or later.
         """
-        return self.alive().filter(self._was_only_foretold("start", day) | self._was_only_foretold("end", day))
+        return self.not_withdrawn().filter(self._was_only_foretold("start", day) | self._was_only_foretold("end", day))
 
     def _was_only_foretold(self, side: str, day: date) -> Q:
         foretelling = self.counting().filter(**{f"{side}_earliest__gt": F("source__published_latest")})
@@ -116,7 +115,7 @@ class EmploymentQuerySet(WeighedQuerySet):
         return self.filter(not_after("end", day, certainty), not_after("start", day), end_state=EndState.ENDED)
 
 
-class Employment(Curated, Tenure):
+class Employment(PublishableRecord, Tenure):
     """The desk's conclusion: this person held this post here, from – to."""
 
     person = models.ForeignKey(
@@ -142,7 +141,9 @@ class Employment(Curated, Tenure):
         related_name="led_to",
         help_text="The same person's post that they left for this one, only where a source says so.",
     )
-    note = Prose(blank=True, default="", help_text="For the desk: why it was concluded so. Readers don't see it.")
+    note = MultiLineField(
+        blank=True, default="", help_text="For the desk: why it was concluded so. Readers don't see it."
+    )
     confidence = models.CharField(
         max_length=10,
         choices=Confidence.choices,
@@ -163,19 +164,19 @@ class Employment(Curated, Tenure):
     objects = EmploymentQuerySet.as_manager()
 
     references = (
-        Reference("person", Fate.WITHDRAW),
-        Reference("organization", Fate.WITHDRAW),
-        Reference("came_from", Fate.STAY, needed=False),
-        Reference("claims__source", Fate.REVIEW, evidence=True),
+        Reference("person", OnWithdraw.WITHDRAW),
+        Reference("organization", OnWithdraw.WITHDRAW),
+        Reference("came_from", OnWithdraw.KEEP, needed=False),
+        Reference("claims__source", OnWithdraw.REVIEW, evidence=True),
     )
-    rejoins = Curated.rejoins | dict.fromkeys(("person", "organization", "came_from"), Rejoin.FOLLOW)
-    anchors = ("person", "organization")
-    derived = frozenset({"confidence", "verified_from", "verified_on", "has_conflict"})
-    private = frozenset({"note"})
+    on_merge = PublishableRecord.on_merge | dict.fromkeys(("person", "organization", "came_from"), OnMerge.REPOINT)
+    merge_keys = ("person", "organization")
+    derived_fields = frozenset({"confidence", "verified_from", "verified_on", "has_conflict"})
+    private_fields = frozenset({"note"})
 
-    class Meta(Curated.Meta):
+    class Meta(PublishableRecord.Meta):
         constraints = [
-            *Curated.Meta.constraints,
+            *PublishableRecord.Meta.constraints,
             *tenure_constraints("employment"),
             one_of("role", Role, "employment"),
             one_of("confidence", Confidence, "employment"),
@@ -198,7 +199,7 @@ class Employment(Curated, Tenure):
     def slug_text(self) -> str:
         return f"{self.person.slug} {self.organization.slug}"
 
-    def may_repeat(self, other: "Employment") -> bool:
+    def may_be_same(self, other: "Employment") -> bool:
         """Nothing that is known of the two posts differs: neither the role, nor the state, nor the days."""
         roles = {self.role, other.role} - {Role.OTHER}
         states = {self.end_state, other.end_state} - {EndState.UNKNOWN}
@@ -233,13 +234,13 @@ class Employment(Curated, Tenure):
             claim.employment = self
         return claims
 
-    def derive(self) -> dict[str, Any]:
+    def derived_values(self) -> dict[str, Any]:
         return self._weigh(self.told())
 
-    def store_derived(self, at: datetime | None = None) -> dict[str, Any]:
+    def recompute(self, at: datetime | None = None) -> dict[str, Any]:
         """Its claims too: their conflicts follow from what is concluded here."""
         claims = self.told()
-        off = {claim.slug: claim.store_derived(at) for claim in claims}
+        off = {claim.slug: claim.recompute(at) for claim in claims}
         own = self.store(self._weigh(claims), at)
         return {**own, **{slug: columns for slug, columns in off.items() if columns}}
 

@@ -8,18 +8,18 @@ from typing import Any, Self
 from django.db import models, transaction
 
 from people.evidence import Confidence
-from people.models.derivation import UNKNOWN, eligible_posts, rows_of
 from people.models.employment import Employment
+from people.models.move_derivation import UNKNOWN, eligible_posts, rows_of
 from people.models.organization import Organization
 from people.models.person import Person
 from people.moves import MoveKind
-from talentwatch.batches import batched
-from talentwatch.curation.edits import Edit, edit
-from talentwatch.curation.fields import PartialDateAttribute, PublicIdField, bound, in_order, one_of
-from talentwatch.curation.models import SLUG_LENGTH
-from talentwatch.curation.spans import Certainty, not_after, not_before
-from talentwatch.curation.status import Status
-from talentwatch.curation.ties import Rejoin
+from talentwatch.chunks import chunked
+from talentwatch.records.date_lookups import Certainty, not_after, not_before
+from talentwatch.records.declarations import OnMerge
+from talentwatch.records.edit import Edit, edit
+from talentwatch.records.fields import PartialDateAttribute, PublicIdField, bounds_in_order, date_bound, one_of
+from talentwatch.records.models import SLUG_LENGTH
+from talentwatch.records.status import Status
 from talentwatch.text import isolated
 
 COUNTED = ("date_earliest", "date_latest", "confidence")  # what flows ask of a move beside its ends
@@ -34,7 +34,7 @@ class MoveQuerySet(models.QuerySet):
             found = found.filter(models.Q(**{post: None}) | models.Q(**public))
         return found
 
-    def in_step(self, *columns: str) -> Self:
+    def visible_only(self, *columns: str) -> Self:
         """Without the moves that the public may not see, nor those whose slugs in these columns it may not see.
 
         The same as published(), asked the other way round: the table is refreshed with each edit, so nothing is to be
@@ -73,13 +73,13 @@ class MoveQuerySet(models.QuerySet):
         with transaction.atomic():
             wanted: dict[str, dict[str, Any]] = {}
             stored: dict[str, Any] = {}
-            for some in batched(people):
+            for some in chunked(people):
                 wanted |= {move["slug"]: move for group in eligible_posts(some).values() for move in rows_of(group)}
                 stored |= {move.slug: move for move in Move.objects.filter(person__in=some)}
             gone = [move.pk for slug, move in stored.items() if slug not in wanted]
             new: list[Any] = [Move(**row) for slug, row in wanted.items() if slug not in stored]
             changed = [move for slug, move in stored.items() if slug in wanted and move.take(wanted[slug])]
-            for some in batched(gone):
+            for some in chunked(gone):
                 self.filter(pk__in=some).delete()
             self.bulk_create(new)
             for move in changed:
@@ -92,7 +92,7 @@ class MoveQuerySet(models.QuerySet):
         with edit() as current:
             off = self.refresh([person.pk for person in people])
             for person in people if off else ():
-                current.rederive(person)  # whoever follows edits has to look at them again
+                current.mark_stale(person)  # whoever follows edits has to look at them again
         return off
 
 
@@ -138,7 +138,7 @@ class Move(models.Model):
     )
     origin_unit, origin_group = _place("What they leave"), _place("The top-level organization of what they leave")
     destination_unit, destination_group = _place("Where they go"), _place("The top-level organization of where they go")
-    date_earliest, date_latest = bound(), bound()
+    date_earliest, date_latest = date_bound(), date_bound()
     date = PartialDateAttribute()
     gap_min = models.IntegerField(
         null=True, blank=True, help_text="The fewest days between the posts; negative where they overlap."
@@ -151,8 +151,8 @@ class Move(models.Model):
 
     objects = MoveQuerySet.as_manager()
 
-    rejoins = dict.fromkeys(
-        ("person", "origin", "destination", "origin_employment", "destination_employment"), Rejoin.DERIVED
+    on_merge = dict.fromkeys(
+        ("person", "origin", "destination", "origin_employment", "destination_employment"), OnMerge.RECOMPUTE
     )
 
     class Meta:
@@ -160,7 +160,7 @@ class Move(models.Model):
         constraints = [
             one_of("kind", MoveKind, "move"),
             one_of("confidence", Confidence, "move"),
-            in_order("date", "move"),
+            bounds_in_order("date", "move"),
             models.CheckConstraint(
                 name="move_has_a_post",
                 condition=models.Q(origin_employment__isnull=False) | models.Q(destination_employment__isnull=False),
@@ -194,10 +194,10 @@ class Move(models.Model):
         return bool(off)
 
 
-def follow(records: Iterable[Any], _edit: Edit) -> None:
-    """After an edit: refresh the moves of whomever it concerns."""
+def rebuild_after_edit(edit: Edit) -> None:
+    """As an edit closes: derive the moves of everybody it concerns again."""
     by_model: dict[type, list[Any]] = defaultdict(list)
-    for record in records:
+    for record in edit.recomputed:
         by_model[type(record)].append(record)
     people = {person.pk for person in by_model[Person]} | _people_of(by_model[Employment])
     if organizations := by_model[Organization]:
@@ -210,7 +210,7 @@ def follow(records: Iterable[Any], _edit: Edit) -> None:
 def _people_of(posts: list[Employment]) -> set[int]:
     """Whose posts these are, or were until now."""
     people = {post.person_id for post in posts}
-    for some in batched(posts):
+    for some in chunked(posts):
         moves = Move.objects.filter(models.Q(origin_employment__in=some) | models.Q(destination_employment__in=some))
         people |= set(moves.values_list("person", flat=True))
     return people

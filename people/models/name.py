@@ -7,11 +7,11 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, TextChoices, UniqueConstraint
 
-from talentwatch.curation.fields import Line, SearchKeyField, one_of
-from talentwatch.curation.likeness import NAMES
-from talentwatch.curation.models import Curated, Detail
-from talentwatch.curation.querysets import CuratedQuerySet, DetailQuerySet
-from talentwatch.curation.ties import Rejoin
+from talentwatch.matching.similarity import NAMES
+from talentwatch.records.declarations import OnMerge
+from talentwatch.records.fields import SearchKeyField, SingleLineField, one_of
+from talentwatch.records.models import ChildRecord, PublishableRecord
+from talentwatch.records.querysets import ChildQuerySet, PublishableQuerySet
 from talentwatch.text import search_key
 
 LANGUAGE = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"
@@ -35,7 +35,7 @@ class NameKind(TextChoices):
     MISSPELLING = "misspelling", "Misspelling (for finding, never shown)"
 
 
-class NamedQuerySet(CuratedQuerySet):
+class NamedQuerySet(PublishableQuerySet):
     """Records that go by several names."""
 
     def identities(self) -> list[tuple[int, str]]:
@@ -43,15 +43,15 @@ class NamedQuerySet(CuratedQuerySet):
         model: Any = self.model
         names = model.names.rel.related_model
         own = self.order_by("pk").values_list("pk", "search_key")
-        others = names._base_manager.filter(**{f"{names.parent_name}__in": self.order_by()})
-        more = others.order_by("pk").values_list(f"{names.parent_name}_id", "search_key")
+        others = names._base_manager.filter(**{f"{names.parent_field}__in": self.order_by()})
+        more = others.order_by("pk").values_list(f"{names.parent_field}_id", "search_key")
         return [*own, *more]
 
     def search(self, text: str) -> Self:
         """Every word of the text occurs in some name, whatever its case, accents, punctuation or script."""
         model: Any = self.model
         names = model.names.rel.related_model
-        of_this = {names.parent_name: OuterRef("pk")}
+        of_this = {names.parent_field: OuterRef("pk")}
         found = self
         for word in search_key(text).split():
             other = names._base_manager.filter(search_key__contains=word, **of_this)
@@ -59,22 +59,22 @@ class NamedQuerySet(CuratedQuerySet):
         return found
 
 
-class Named(Curated):
-    """A Curated record with a canonical name."""
+class Named(PublishableRecord):
+    """A PublishableRecord record with a canonical name."""
 
-    name = Line(max_length=200, help_text="The canonical name in Latin letters, as readers see it.")
+    name = SingleLineField(max_length=200, help_text="The canonical name in Latin letters, as readers see it.")
     search_key = SearchKeyField(editable=False, default="")
 
-    derived = frozenset({"search_key"})
-    measure = NAMES
+    derived_fields = frozenset({"search_key"})
+    comparison = NAMES
 
-    class Meta(Curated.Meta):
+    class Meta(PublishableRecord.Meta):
         abstract = True
 
     def __str__(self) -> str:
         return self.name
 
-    def derive(self) -> dict[str, Any]:
+    def derived_values(self) -> dict[str, Any]:
         return {"search_key": search_key(self.name)}
 
     @classmethod
@@ -82,7 +82,7 @@ class Named(Curated):
         """By what a record of these values is told from others."""
         return [search_key(values.get("name") or "")]
 
-    def heirlooms(self, others: Collection[Any]) -> list[Detail]:
+    def carried_over_details(self, others: Collection[Any]) -> list[ChildRecord]:
         """Whatever they were called stays a name, as an alias of unknown language."""
         rows: Any = self.names  # type: ignore[attr-defined]  # each subclass has them
         known = {self.name, *rows.values_list("text", flat=True)}
@@ -90,7 +90,7 @@ class Named(Curated):
         return [rows.model(**{rows.field.name: self}, text=text, language=UNKNOWN_LANGUAGE) for text in texts]
 
 
-class NameQuerySet(DetailQuerySet):
+class NameQuerySet(ChildQuerySet):
     def shown(self) -> Self:
         """The names that readers see: a misspelling is for finding only."""
         return self.exclude(kind=NameKind.MISSPELLING)
@@ -99,10 +99,10 @@ class NameQuerySet(DetailQuerySet):
         return self.order_by("search_key", "language", "pk")
 
 
-class OtherName(Detail):
+class OtherName(ChildRecord):
     """A further name, as some source or the person writes it."""
 
-    text = Line(max_length=200, help_text="The name, in its own script.")
+    text = SingleLineField(max_length=200, help_text="The name, in its own script.")
     language = language_field("The language in which it is written so.")
     kind = models.CharField(
         max_length=20,
@@ -114,7 +114,7 @@ class OtherName(Detail):
 
     objects = NameQuerySet.as_manager()
 
-    derived: ClassVar[frozenset[str]] = frozenset({"search_key"})
+    derived_fields: ClassVar[frozenset[str]] = frozenset({"search_key"})
 
     class Meta:
         abstract = True
@@ -123,10 +123,10 @@ class OtherName(Detail):
         return self.text
 
     @property
-    def is_needless(self) -> bool:
+    def is_redundant(self) -> bool:
         return self.text == self.parent.name  # type: ignore[attr-defined]  # the parent is Named
 
-    def derive(self) -> dict[str, Any]:
+    def derived_values(self) -> dict[str, Any]:
         return {"search_key": search_key(self.text)}
 
 
@@ -135,9 +135,9 @@ class PersonName(OtherName):
 
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="names")
 
-    parent_name = "person"
-    natural_fields = ("person__slug", "text", "language")
-    rejoins = {"person": Rejoin.MEET}
+    parent_field = "person"
+    natural_key_fields = ("person__slug", "text", "language")
+    on_merge = {"person": OnMerge.COMBINE}
 
     class Meta:
         ordering = ["search_key", "language"]
@@ -156,9 +156,9 @@ class OrganizationName(OtherName):
 
     organization = models.ForeignKey("people.Organization", on_delete=models.CASCADE, related_name="names")
 
-    parent_name = "organization"
-    natural_fields = ("organization__slug", "text", "language")
-    rejoins = {"organization": Rejoin.MEET}
+    parent_field = "organization"
+    natural_key_fields = ("organization__slug", "text", "language")
+    on_merge = {"organization": OnMerge.COMBINE}
 
     class Meta:
         ordering = ["search_key", "language"]

@@ -10,10 +10,17 @@ from django.db.models import Q, TextChoices, UniqueConstraint
 from people.models.countries import check_country
 from people.models.name import Named, NamedQuerySet
 from people.models.person import wikidata_field
-from talentwatch.curation.fields import PartialDateAttribute, Prose, WebAddress, bound, in_calendar, in_order, one_of
-from talentwatch.curation.likeness import ORGANIZATION_NAMES
-from talentwatch.curation.references import Fate, Reference
-from talentwatch.curation.ties import Rejoin
+from talentwatch.matching.similarity import ORGANIZATION_NAMES
+from talentwatch.records.declarations import OnMerge, OnWithdraw, Reference
+from talentwatch.records.fields import (
+    MultiLineField,
+    PartialDateAttribute,
+    WebAddressField,
+    bounds_in_calendar,
+    bounds_in_order,
+    date_bound,
+    one_of,
+)
 
 
 class OrganizationKind(TextChoices):
@@ -38,7 +45,7 @@ class OrganizationQuerySet(NamedQuerySet):
             found += children.pop(pk, ())
         return set(found)
 
-    def homes(self) -> dict[int, str]:
+    def top_level_slugs(self) -> dict[int, str]:
         """The slug of the top-level organization of each of these, as far up as every step is in this queryset."""
         rows = list(self.values_list("pk", "parent_id", "slug"))
         parents, slugs = {pk: parent for pk, parent, _ in rows}, {pk: slug for pk, _, slug in rows}
@@ -66,28 +73,28 @@ class Organization(Named):
     country = models.CharField(
         max_length=2, blank=True, default="", validators=[check_country], help_text="ISO 3166-1 alpha-2: US, FR, CN."
     )
-    founded_earliest, founded_latest = bound(), bound()
+    founded_earliest, founded_latest = date_bound(), date_bound()
     founded = PartialDateAttribute()
-    dissolved_earliest, dissolved_latest = bound(), bound()
+    dissolved_earliest, dissolved_latest = date_bound(), date_bound()
     dissolved = PartialDateAttribute()
-    website = WebAddress(help_text="Their own page, http or https.")
+    website = WebAddressField(help_text="Their own page, http or https.")
     wikidata_id = wikidata_field()
-    description = Prose(blank=True, default="", help_text="One or two sentences of our own, for readers.")
+    description = MultiLineField(blank=True, default="", help_text="One or two sentences of our own, for readers.")
 
     objects = OrganizationQuerySet.as_manager()
 
-    references = (Reference("parent", Fate.STAY, needed=False),)
-    rejoins = Named.rejoins | {"parent": Rejoin.FOLLOW}
-    measure = ORGANIZATION_NAMES
+    references = (Reference("parent", OnWithdraw.KEEP, needed=False),)
+    on_merge = Named.on_merge | {"parent": OnMerge.REPOINT}
+    comparison = ORGANIZATION_NAMES
 
     class Meta(Named.Meta):
         constraints = [
             *Named.Meta.constraints,
             one_of("kind", OrganizationKind, "organization"),
-            in_order("founded", "organization"),
-            in_order("dissolved", "organization"),
-            in_calendar("founded", "organization"),
-            in_calendar("dissolved", "organization"),
+            bounds_in_order("founded", "organization"),
+            bounds_in_order("dissolved", "organization"),
+            bounds_in_calendar("founded", "organization"),
+            bounds_in_calendar("dissolved", "organization"),
             models.CheckConstraint(
                 name="organization_founded_before_dissolved",
                 condition=Q(founded_earliest__isnull=True)

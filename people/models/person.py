@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q, UniqueConstraint
 
 from people.models.name import Named, NamedQuerySet
-from talentwatch.curation.fields import Prose, WebAddress
-from talentwatch.curation.status import Status
+from talentwatch.records.fields import MultiLineField, WebAddressField
+from talentwatch.records.status import Status
 
 ORCID = r"([0-9]{4}-){3}[0-9]{3}[0-9X]"
 WIKIDATA_ID = RegexValidator(r"\AQ[1-9][0-9]*\Z", "Enter a Wikidata item such as Q42.")
@@ -35,7 +35,7 @@ def wikidata_field() -> models.CharField:
 class Person(Named):
     """Somebody who works, or worked, in the field."""
 
-    description = Prose(blank=True, default="", help_text="One or two sentences of our own, for readers.")
+    description = MultiLineField(blank=True, default="", help_text="One or two sentences of our own, for readers.")
     wikidata_id = wikidata_field()
     orcid = models.CharField(
         "ORCID iD",
@@ -48,7 +48,7 @@ class Person(Named):
         ],
         help_text="Such as 0000-0002-1825-0097.",
     )
-    website = WebAddress(help_text="Their own page, http or https.")
+    website = WebAddressField(help_text="Their own page, http or https.")
 
     objects = NamedQuerySet.as_manager()
 

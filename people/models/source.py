@@ -9,22 +9,21 @@ from django.db import models
 from django.db.models import Q, TextChoices, UniqueConstraint
 
 from people.models.name import language_field
-from talentwatch.curation.fields import (
-    Line,
+from talentwatch.matching.similarity import SAME, address_key, pasted_key
+from talentwatch.records.date_lookups import Certainty, not_after, not_before
+from talentwatch.records.declarations import OnMerge, OnWithdraw, Reference
+from talentwatch.records.fields import (
     PartialDateAttribute,
     SearchKeyField,
-    WebAddress,
-    bound,
-    in_calendar,
-    in_order,
+    SingleLineField,
+    WebAddressField,
+    bounds_in_calendar,
+    bounds_in_order,
+    date_bound,
     one_of,
 )
-from talentwatch.curation.likeness import SAME, address_key, pasted_key
-from talentwatch.curation.models import Curated
-from talentwatch.curation.querysets import CuratedQuerySet
-from talentwatch.curation.references import Fate, Reference
-from talentwatch.curation.spans import Certainty, not_after, not_before
-from talentwatch.curation.ties import Rejoin
+from talentwatch.records.models import PublishableRecord
+from talentwatch.records.querysets import PublishableQuerySet
 from talentwatch.text import isolated, publisher_key, search_key, slug_of
 
 LAST = "\U0010ffff"  # sorts after whatever may follow
@@ -37,7 +36,7 @@ class SourceKind(TextChoices):
     AGGREGATOR = "aggregator", "Aggregator"
 
 
-class SourceQuerySet(CuratedQuerySet):
+class SourceQuerySet(PublishableQuerySet):
     def search(self, text: str) -> Self:
         """Every word of the text occurs in the title, the publisher or the author."""
         found = self
@@ -53,7 +52,7 @@ class SourceQuerySet(CuratedQuerySet):
 
     def without_address(self) -> Self:
         """Nobody can look them up where they appeared."""
-        return self.alive().filter(url="")
+        return self.not_withdrawn().filter(url="")
 
     def identities(self) -> list[tuple[int, str]]:
         """By what the same article is known again, as (primary key, key)."""
@@ -69,17 +68,21 @@ class SourceQuerySet(CuratedQuerySet):
         return self.filter(not_after("published", day, certainty))
 
 
-class Source(Curated):
+class Source(PublishableRecord):
     """One published article or statement."""
 
-    url = WebAddress(help_text="The address of the article, http or https.")
-    title = Line(max_length=300, blank=True, default="", help_text="The headline as published, in its own language.")
-    publisher = Line(max_length=200, blank=True, default="", help_text="Who published it: Fortune, Calcalist.")
-    author = Line(max_length=200, blank=True, default="", help_text="The byline.")
+    url = WebAddressField(help_text="The address of the article, http or https.")
+    title = SingleLineField(
+        max_length=300, blank=True, default="", help_text="The headline as published, in its own language."
+    )
+    publisher = SingleLineField(
+        max_length=200, blank=True, default="", help_text="Who published it: Fortune, Calcalist."
+    )
+    author = SingleLineField(max_length=200, blank=True, default="", help_text="The byline.")
     language = language_field("The language it is written in.")
-    published_earliest, published_latest = bound(), bound()
+    published_earliest, published_latest = date_bound(), date_bound()
     published = PartialDateAttribute()
-    archive_url = WebAddress(help_text="The address of an archived copy.")
+    archive_url = WebAddressField(help_text="The address of an archived copy.")
     kind = models.CharField(
         max_length=20, choices=SourceKind.choices, default=SourceKind.REPORT, help_text="What sort of text it is."
     )
@@ -97,17 +100,17 @@ class Source(Curated):
 
     objects = SourceQuerySet.as_manager()
 
-    references = (Reference("derived_from", Fate.REVIEW),)
-    rejoins = Curated.rejoins | {"derived_from": Rejoin.FOLLOW}
-    derived = frozenset({"search_key", "publisher_key", "url_key"})
-    measure = SAME
+    references = (Reference("derived_from", OnWithdraw.REVIEW),)
+    on_merge = PublishableRecord.on_merge | {"derived_from": OnMerge.REPOINT}
+    derived_fields = frozenset({"search_key", "publisher_key", "url_key"})
+    comparison = SAME
 
-    class Meta(Curated.Meta):
+    class Meta(PublishableRecord.Meta):
         constraints = [
-            *Curated.Meta.constraints,
+            *PublishableRecord.Meta.constraints,
             one_of("kind", SourceKind, "source"),
-            in_order("published", "source"),
-            in_calendar("published", "source"),
+            bounds_in_order("published", "source"),
+            bounds_in_calendar("published", "source"),
             UniqueConstraint(
                 fields=["url"],
                 condition=~Q(url=""),
@@ -131,7 +134,7 @@ class Source(Curated):
         except ValueError:  # no address at all, which its field says
             return ""
 
-    def derive(self) -> dict[str, Any]:
+    def derived_values(self) -> dict[str, Any]:
         return {
             "search_key": search_key(self.title, self.publisher, self.author),
             "publisher_key": publisher_key(self.publisher),
@@ -150,7 +153,7 @@ class Source(Curated):
             found.append(before)
         return found
 
-    def echoes(self) -> list["Source"]:
+    def with_repetitions(self) -> list["Source"]:
         """This source and all that repeat it, directly or not."""
         found = [self]
         for source in found:

@@ -4,16 +4,23 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q
 
 from people.evidence import EndState
-from talentwatch.curation.fields import Line, PartialDateAttribute, bound, in_calendar, in_order, one_of
+from talentwatch.records.fields import (
+    PartialDateAttribute,
+    SingleLineField,
+    bounds_in_calendar,
+    bounds_in_order,
+    date_bound,
+    one_of,
+)
 
 
 class Tenure(models.Model):
     """Some post, held from one partial date to another."""
 
-    title = Line(max_length=200, blank=True, default="", help_text="The title of the post, in English.")
-    start_earliest, start_latest = bound(), bound()
+    title = SingleLineField(max_length=200, blank=True, default="", help_text="The title of the post, in English.")
+    start_earliest, start_latest = date_bound(), date_bound()
     start = PartialDateAttribute()
-    end_earliest, end_latest = bound(), bound()
+    end_earliest, end_latest = date_bound(), date_bound()
     end = PartialDateAttribute()
     end_state = models.CharField(
         max_length=10,
@@ -32,10 +39,10 @@ def tenure_constraints(owner: str) -> list[CheckConstraint]:
     """The rules of a Tenure, for the model of this name."""
     return [
         one_of("end_state", EndState, owner),
-        in_order("start", owner),
-        in_order("end", owner),
-        in_calendar("start", owner),
-        in_calendar("end", owner),
+        bounds_in_order("start", owner),
+        bounds_in_order("end", owner),
+        bounds_in_calendar("start", owner),
+        bounds_in_calendar("end", owner),
         CheckConstraint(
             name=f"{owner}_starts_before_it_ends",
             condition=Q(start_earliest__isnull=True)

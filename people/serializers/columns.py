@@ -2,7 +2,7 @@
 
 from django.db.models import Model
 
-from talentwatch.curation.fields import SearchKeyField
+from talentwatch.records.fields import SearchKeyField
 
 RECORD = ("slug", "url", "updated_at")
 NAMED = ("slug", "status", "name")  # the columns that a reference shows
@@ -31,7 +31,7 @@ def source(path: str) -> list[str]:
 
 def own(model: type[Model], *hidden: str) -> list[str]:
     """All columns of the record itself but its links, what it is searched by, and what readers don't see."""
-    unseen = {*hidden, *getattr(model, "private", ()), *KEPT_BACK}
+    unseen = {*hidden, *getattr(model, "private_fields", ()), *KEPT_BACK}
     return [
         field.name
         for field in model._meta.concrete_fields

@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from talentwatch.api.renderers import DrawnRenderer
+from talentwatch.api.renderers import DerivedRenderer
 from talentwatch.api.schema import description
 from talentwatch.api.views import ContractView
 
@@ -20,7 +20,7 @@ class SchemaView(ContractView):
         return Response(description())
 
 
-class DocsRenderer(DrawnRenderer):
+class DocsRenderer(DerivedRenderer):
     """Swagger UI, from files of our own: no script or font comes from elsewhere."""
 
     media_type = "text/html"

@@ -12,7 +12,7 @@ from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from talentwatch.api.filters import EVERYWHERE
 from talentwatch.api.paging import PAGED, PARAMETERS
-from talentwatch.api.renderers import DrawnRenderer, JSONRenderer
+from talentwatch.api.renderers import DerivedRenderer, JSONRenderer
 
 NAME = "talentwatch"
 LICENCE, LICENCE_ADDRESS = "CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"
@@ -71,7 +71,7 @@ class Feed:
         return settings.LANGUAGE_CODE
 
 
-class FeedRenderer(DrawnRenderer):
+class FeedRenderer(DerivedRenderer):
     """A page of a list as a page of a feed, the latest changes first unless asked otherwise."""
 
     of: ClassVar[str]  # what is in it: "events"

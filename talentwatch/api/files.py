@@ -35,7 +35,7 @@ class FileRenderer(JSONRenderer, ABC):
                 yield self.line(row)
         except Exception:
             logger.exception("A file broke off.")
-            yield self.last_words()
+            yield self.error_line()
 
     def head(self, serializer: Any) -> Iterator[bytes]:
         yield from ()
@@ -45,7 +45,7 @@ class FileRenderer(JSONRenderer, ABC):
         """One row."""
 
     @abstractmethod
-    def last_words(self) -> bytes:
+    def error_line(self) -> bytes:
         """The line that nobody takes for a row."""
 
 
@@ -58,7 +58,7 @@ class NDJSONRenderer(FileRenderer):
     def line(self, row: dict[str, Any]) -> bytes:
         return orjson.dumps(row) + b"\n"
 
-    def last_words(self) -> bytes:
+    def error_line(self) -> bytes:
         return orjson.dumps({"error": INCOMPLETE}) + b"\n"
 
 
@@ -73,13 +73,13 @@ class CSVRenderer(FileRenderer):
         yield joined("_".join(path) for path in self.columns)
 
     def line(self, row: dict[str, Any]) -> bytes:
-        return joined(_harmless(plain(value_at(row, path))) for path in self.columns)
+        return joined(escape_formula(plain(lookup(row, path))) for path in self.columns)
 
-    def last_words(self) -> bytes:
+    def error_line(self) -> bytes:
         return joined([f"# error: {INCOMPLETE}"])
 
 
-def begun(rows: Iterator[Any]) -> Iterator[Any]:
+def prefetch_first(rows: Iterator[Any]) -> Iterator[Any]:
     """The same rows, the first one read: what goes wrong before it is an error with its status, not half a file."""
     return chain(list(islice(rows, 1)), rows)
 
@@ -95,7 +95,7 @@ def columns_of(serializer: BaseSerializer) -> list[Path]:
     return found
 
 
-def value_at(row: dict[str, Any], path: Path) -> Any:
+def lookup(row: dict[str, Any], path: Path) -> Any:
     """What stands at the end of the way; a list of it, where a list is in the way."""
     value = row[path[0]]
     if len(path) > 1 and isinstance(value, list):
@@ -121,7 +121,7 @@ def _between_bars(item: Any) -> str:
     return text.replace("\\", "\\\\").replace("|", "\\|")
 
 
-def _harmless(value: Any) -> Any:
+def escape_formula(value: Any) -> Any:
     """A value as a spreadsheet may see it: a text that would run as a formula is set behind an apostrophe."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA + FULLWIDTH) else value
 

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from talentwatch.api import parameters
 from talentwatch.api.paging import PARAMETERS
 from talentwatch.api.problems import BadParameters
-from talentwatch.curation.spans import Certainty
+from talentwatch.records.date_lookups import Certainty
 
 EVERYWHERE = ("fields", "format")
 

@@ -8,13 +8,13 @@ import orjson
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from talentwatch.api.renderers import DrawnRenderer
+from talentwatch.api.renderers import DerivedRenderer
 
 CONTEXT = "https://schema.org"
 _ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 
 
-class JSONLDRenderer(DrawnRenderer):
+class JSONLDRenderer(DerivedRenderer):
     """One record as linked data."""
 
     media_type = "application/ld+json"

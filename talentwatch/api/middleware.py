@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, set_response_etag
 
-from talentwatch.api.problems import refusal, unavailable
+from talentwatch.api.problems import error_response, unavailable
 
 TOLD_AGAIN = {
     "RateLimit",
@@ -53,7 +53,7 @@ class RequestId:
         return response
 
 
-class Bodiless:
+class HeadMiddleware:
     """HEAD is GET without the body, which a server would have to drop, and write a warning about."""
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -68,7 +68,7 @@ class Bodiless:
         return response
 
 
-class Refusals:
+class BadRequestMiddleware:
     """Says no where no view could answer: NUL, which PostgreSQL can't hold; broken UTF-8; a database that is away."""
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -77,11 +77,11 @@ class Refusals:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         query = unquote_to_bytes(request.META.get("QUERY_STRING", "").encode("latin-1"))
         if "\0" in request.path_info or b"\0" in query:
-            return refusal(request, 400, "The address holds a NUL character.")
+            return error_response(request, 400, "The address holds a NUL character.")
         try:
             query.decode()
         except UnicodeDecodeError:
-            return refusal(request, 400, "The address isn't in UTF-8.")
+            return error_response(request, 400, "The address isn't in UTF-8.")
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -112,7 +112,9 @@ class ConditionalGet:
             request.META.pop("HTTP_IF_UNMODIFIED_SINCE", None)
         answer: Any = get_conditional_response(request, etag=response["ETag"], response=response)
         if answer.status_code == HTTPStatus.PRECONDITION_FAILED:
-            return refusal(request, HTTPStatus.PRECONDITION_FAILED, "The answer isn't the one that If-Match names.")
+            return error_response(
+                request, HTTPStatus.PRECONDITION_FAILED, "The answer isn't the one that If-Match names."
+            )
         for name in TOLD_AGAIN & response.headers.keys():
             answer[name] = response[name]
         return answer

@@ -9,12 +9,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from talentwatch.api.problems import BadParameters
-from talentwatch.curation.models import Curated
 from talentwatch.dates import UNKNOWN, PartialDate, PartialDateError, parse
+from talentwatch.records.models import PublishableRecord
 from talentwatch.text import SLUG, search_key
 
-MOST_VALUES = 100
-MOST_WORDS, LONGEST_SEARCH = 10, 200
+MAX_VALUES = 100
+MAX_WORDS, LONGEST_SEARCH = 10, 200
 LARGEST = 2**63 - 1  # of what both databases keep as a whole number
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -24,7 +24,7 @@ _MOMENT = re.compile(rf"{_DAY.pattern}[Tt]{_TIME}([Zz]|[+-][0-9]{{2}}:[0-9]{{2}}
 
 def any_of(item: dict[str, Any]) -> dict[str, Any]:
     """A list of values in one parameter, parted by commas."""
-    return {"type": "array", "items": item, "minItems": 1, "maxItems": MOST_VALUES}
+    return {"type": "array", "items": item, "minItems": 1, "maxItems": MAX_VALUES}
 
 
 class Parameter(forms.Field):
@@ -43,9 +43,9 @@ class Search(Parameter):
         if value is None:
             return None
         words = search_key(value[:LONGEST_SEARCH]).split()
-        if not words or len(words) > MOST_WORDS or len(value) > LONGEST_SEARCH:
+        if not words or len(words) > MAX_WORDS or len(value) > LONGEST_SEARCH:
             raise ValidationError(
-                f"Accepted: 1 to {MOST_WORDS} words with a letter or digit, {LONGEST_SEARCH} characters."
+                f"Accepted: 1 to {MAX_WORDS} words with a letter or digit, {LONGEST_SEARCH} characters."
             )
         return value
 
@@ -100,12 +100,12 @@ class Values(Parameter):
         if value is None:
             return None
         values = value.split(",")
-        if len(values) > MOST_VALUES or not all(map(self.pattern.fullmatch, values)):
+        if len(values) > MAX_VALUES or not all(map(self.pattern.fullmatch, values)):
             raise self.refusal()
         return values
 
     def refusal(self) -> ValidationError:
-        return ValidationError(f"Accepted: {self.accepted}, up to {MOST_VALUES} with commas between them.")
+        return ValidationError(f"Accepted: {self.accepted}, up to {MAX_VALUES} with commas between them.")
 
 
 class Choices(Values):
@@ -118,7 +118,7 @@ class Choices(Values):
         self.schema = any_of({"type": "string", "enum": self.choices})
 
 
-def public_by_slug(model: type[Curated], slugs: Iterable[str]) -> dict[str, int]:
+def public_by_slug(model: type[PublishableRecord], slugs: Iterable[str]) -> dict[str, int]:
     """The primary keys of those that are public, a merged one's being its survivor's; the others are left out."""
     manager: Any = model._default_manager
     public = manager.published()
@@ -128,7 +128,7 @@ def public_by_slug(model: type[Curated], slugs: Iterable[str]) -> dict[str, int]
     return found
 
 
-def _survivors(model: type[Curated], slugs: set[str], public: Any) -> dict[str, int]:
+def _survivors(model: type[PublishableRecord], slugs: set[str], public: Any) -> dict[str, int]:
     """What became of those that were public once and then merged, as far as it is public."""
     merged = model._base_manager.filter(
         slug__in=slugs, merged_into__isnull=False, published_at__isnull=False
@@ -141,7 +141,7 @@ def _survivors(model: type[Curated], slugs: set[str], public: Any) -> dict[str, 
 class Slugs(Values):
     """Public records of one model by slug, as a list of primary keys; a merged record means its survivor."""
 
-    def __init__(self, *, model: type[Curated], **options: Any) -> None:
+    def __init__(self, *, model: type[PublishableRecord], **options: Any) -> None:
         self.model = model
         super().__init__(pattern=SLUG, accepted=f"slugs of {model._meta.verbose_name_plural}", **options)
         self.schema = any_of({"type": "string", "format": f"{model._meta.model_name}-slug"})

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from talentwatch.curation.turns import TAKEN, is_taken
+from talentwatch.records.locks import LOCK_TIMEOUT_MESSAGE, is_lock_timeout
 
 PROBLEM = "application/problem+json"
 READING = ("GET", "HEAD", "OPTIONS")
@@ -64,7 +64,7 @@ def problem(status: int, detail: str, errors: list[dict[str, str]] | None = None
     }
 
 
-def problem_for(error: Exception, _context: dict[str, Any]) -> Response | None:
+def exception_handler(error: Exception, _context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: a problem for each error it knows, None for one that is our fault."""
     if isinstance(error, Http404):
         error = exceptions.NotFound("There is no such record.")
@@ -90,7 +90,9 @@ def problem_response(status: int, detail: str, errors: list[dict[str, str]] | No
     return HttpResponse(orjson.dumps(problem(status, detail, errors)), status=status, content_type=PROBLEM)
 
 
-def refusal(request: HttpRequest, status: int, detail: str, errors: list[dict[str, str]] | None = None) -> HttpResponse:
+def error_response(
+    request: HttpRequest, status: int, detail: str, errors: list[dict[str, str]] | None = None
+) -> HttpResponse:
     """An error for whoever asks: a problem for programs, a page elsewhere, which needs neither database nor session."""
     if request.path_info.startswith(FOR_PROGRAMS):
         return problem_response(status, detail, errors)
@@ -99,28 +101,28 @@ def refusal(request: HttpRequest, status: int, detail: str, errors: list[dict[st
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return refusal(request, 400, "The request can't be understood.")
+    return error_response(request, 400, "The request can't be understood.")
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return refusal(request, 403, str(exception) or "You may not do this.")
+    return error_response(request, 403, str(exception) or "You may not do this.")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return refusal(request, 404, "There is nothing at this address.")
+    return error_response(request, 404, "There is nothing at this address.")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Whatever no view and no middleware caught: a session that can't be stored is a database that is away."""
     away = unavailable(request, sys.exc_info()[1])
-    return away or refusal(request, 500, "Something went wrong here; it has been logged.")
+    return away or error_response(request, 500, "Something went wrong here; it has been logged.")
 
 
 def unavailable(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
     """503 where the database can't be reached, or somebody else is writing for too long; None for any other error."""
     if not isinstance(error, OperationalError | InterfaceError):
         return None
-    response = refusal(request, 503, TAKEN if is_taken(error) else AWAY)
+    response = error_response(request, 503, LOCK_TIMEOUT_MESSAGE if is_lock_timeout(error) else AWAY)
     response["Retry-After"] = "5"
     return response
 

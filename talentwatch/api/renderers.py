@@ -28,7 +28,7 @@ class JSONRenderer(BaseRenderer):
         return b"" if data is None else orjson.dumps(data, option=orjson.OPT_UTC_Z) + b"\n"
 
 
-class DrawnRenderer(JSONRenderer, ABC):
+class DerivedRenderer(JSONRenderer, ABC):
     """A format drawn from the very JSON of the answer; what isn't the record or the list stays JSON."""
 
     headers: ClassVar[Mapping[str, str]] = {}  # what the answer has beside
@@ -47,7 +47,7 @@ class DrawnRenderer(JSONRenderer, ABC):
         """The same record, or page of a list, in this format."""
 
 
-class WholeRenderer(DrawnRenderer):
+class UnpagedRenderer(DerivedRenderer):
     """A format that shows a whole list at once, up to so many rows, and has no pages."""
 
     most: ClassVar[int]

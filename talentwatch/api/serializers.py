@@ -8,10 +8,10 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
-from talentwatch.api.parameters import MOST_VALUES
+from talentwatch.api.parameters import MAX_VALUES
 from talentwatch.api.problems import BadParameters
-from talentwatch.curation.models import Curated
 from talentwatch.dates import PartialDate
+from talentwatch.records.models import PublishableRecord
 
 ADDRESS = "The address of the record in this API."
 KEPT = ("choices", "allow_null")  # what the description of a model's field needs
@@ -67,7 +67,7 @@ class ReferenceSerializer(serializers.Serializer):
     slug = serializers.CharField(help_text="Its public identifier.")
     name = serializers.CharField(source="__str__", help_text="What it is called.")
 
-    def to_representation(self, instance: Curated) -> dict[str, Any] | None:  # type: ignore[override]  # None hides it
+    def to_representation(self, instance: PublishableRecord) -> dict[str, Any] | None:  # type: ignore[override]  # None hides it
         return {"slug": instance.slug, "name": str(instance)} if instance.is_public else None
 
 
@@ -88,7 +88,7 @@ class RowSerializer(serializers.Serializer):
             return None
         names = text.split(",")
         known = cls.Meta.fields  # type: ignore[attr-defined]  # each has its own
-        if len(names) > MOST_VALUES or not set(names) <= set(known):
+        if len(names) > MAX_VALUES or not set(names) <= set(known):
             raise BadParameters({"fields": f"Accepted: {', '.join(known)}, with commas between them."})
         return names
 

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from talentwatch.api.clients import client_address
-from talentwatch.caching import unless_away
+from talentwatch.cache import ignore_cache_errors
 
 WINDOW = 60  # seconds
 
@@ -30,7 +30,7 @@ class AnonymousThrottle(BaseThrottle):
         limit = settings.API_REQUESTS_PER_MINUTE
         key = f"throttle:{client_address(request)}:{window}"
         used = 1  # also where the count is evicted between the two calls
-        with unless_away(), suppress(ValueError):
+        with ignore_cache_errors(), suppress(ValueError):
             cache.add(key, 0, WINDOW * 2)
             used = cache.incr(key)
         view.rate_limit = {

@@ -11,19 +11,19 @@ import orjson
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
-from talentwatch.api.renderers import WholeRenderer
+from talentwatch.api.renderers import UnpagedRenderer
 from talentwatch.text import is_web_address
 
-MOST_SLIDES = 300  # beyond that a browser takes long to lay them out, and nobody leafs so far
+MAX_SLIDES = 300  # beyond that a browser takes long to lay them out, and nobody leafs so far
 
 
-class TimelineJSRenderer(WholeRenderer):
+class TimelineJSRenderer(UnpagedRenderer):
     """A title slide, and a slide for each thing that has a date."""
 
     media_type = "application/vnd.timelinejs+json"
     format = "timelinejs"
-    most: ClassVar[int] = MOST_SLIDES
-    refused = {**WholeRenderer.refused, "fields": "A slide has fields of its own."}
+    most: ClassVar[int] = MAX_SLIDES
+    refused = {**UnpagedRenderer.refused, "fields": "A slide has fields of its own."}
     schema = {
         "type": "object",
         "description": "What TimelineJS 3 reads; headlines, texts and credits are HTML.",

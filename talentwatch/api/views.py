@@ -17,13 +17,13 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from talentwatch.api.feeds import autodiscovery
-from talentwatch.api.files import CHUNK, FILE_RENDERERS, FileRenderer, begun
+from talentwatch.api.files import CHUNK, FILE_RENDERERS, FileRenderer, prefetch_first
 from talentwatch.api.filters import EVERYWHERE, check_names, check_refused
 from talentwatch.api.parameters import Parameter, read
 from talentwatch.api.problems import BadParameters, Gone, Moved
-from talentwatch.api.renderers import JSONRenderer, WholeRenderer
+from talentwatch.api.renderers import JSONRenderer, UnpagedRenderer
 from talentwatch.api.serializers import RecordSerializer
-from talentwatch.curation.models import Curated
+from talentwatch.records.models import PublishableRecord
 from talentwatch.text import SLUG
 
 
@@ -78,14 +78,14 @@ class ListViewSet(ContractView, mixins.ListModelMixin, viewsets.GenericViewSet):
         renderer: Any = request.accepted_renderer
         if isinstance(renderer, FileRenderer):
             return self._file(renderer)
-        if isinstance(renderer, WholeRenderer):
+        if isinstance(renderer, UnpagedRenderer):
             return self._whole(renderer)
         response = super().list(request, *args, **kwargs)
         if feeds := autodiscovery(request, self.renderer_classes):
             response["Link"] = feeds
         return response
 
-    def _whole(self, renderer: WholeRenderer) -> Response:
+    def _whole(self, renderer: UnpagedRenderer) -> Response:
         """The envelope with all rows in it, for a format that has no pages."""
         paginator: Any = self.paginator
         pages = paginator.walk(self.filter_queryset(self.get_queryset()), self, renderer.most + 1)
@@ -101,7 +101,7 @@ class ListViewSet(ContractView, mixins.ListModelMixin, viewsets.GenericViewSet):
         pages = paginator.walk(self.filter_queryset(self.get_queryset()), self, CHUNK)
         rows: Iterator[Any] = (row for page in pages for row in self.get_serializer(page, many=True).data)
         if self.request.method != "HEAD":
-            rows = begun(rows)
+            rows = prefetch_first(rows)
         name = f"{self.request.path.strip('/').rpartition('/')[2]}.{renderer.format}"
         return StreamingHttpResponse(
             renderer.lines(self.get_serializer(), rows),
@@ -136,7 +136,7 @@ class RecordViewSet(ListViewSet, mixins.RetrieveModelMixin):
     def get_object(self) -> Any:
         found = self.get_queryset().filter(slug=self.kwargs["slug"]).first()
         if not found:
-            raise what_became_of(self.get_serializer_class().Meta.model, self.request, self.kwargs["slug"])
+            raise missing_record_error(self.get_serializer_class().Meta.model, self.request, self.kwargs["slug"])
         return found
 
 
@@ -153,7 +153,7 @@ class ReportView(ContractView):
     def get(self, request: Request, slug: str) -> Response:
         record = self.queryset.filter(slug=slug).first()
         if not record:
-            raise what_became_of(self.queryset.model, request, slug)
+            raise missing_record_error(self.queryset.model, request, slug)
         report = self.report(record, **read(request.query_params, self.parameters))
         return Response(self.serializer_class(report, context={"request": request}).data)
 
@@ -162,10 +162,10 @@ class ReportView(ContractView):
         """The figures, by the names that the serializer has for them."""
 
 
-def what_became_of(model: Any, request: Request, slug: str) -> APIException:
+def missing_record_error(model: Any, request: Request, slug: str) -> APIException:
     """Moved for a merged record, Gone for any other that was public once, NotFound for all others."""
     absent = NotFound("There is no such record.")
-    record = model._base_manager.filter(slug=slug).first() if issubclass(model, Curated) else None
+    record = model._base_manager.filter(slug=slug).first() if issubclass(model, PublishableRecord) else None
     if not record or not record.published_at:
         return absent
     survivor = record.survivor()

@@ -8,13 +8,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from talentwatch.api.parameters import Day
-from talentwatch.curation.spans import Certainty
 from talentwatch.reconciliation.entities import ORGANIZATION, PERSON, EntityType, find
 from talentwatch.reconciliation.properties import PROPERTIES, Property, Value
 from talentwatch.reconciliation.reading import Reader
 from talentwatch.reconciliation.records import load, posts
+from talentwatch.records.date_lookups import Certainty
 
-MOST_IDS = 500
+MAX_IDS = 500
 SETTINGS: list[dict[str, Any]] = [
     {
         "name": "on",
@@ -57,7 +57,7 @@ def read_extension(text: str) -> tuple[list[str], list[Wanted]]:
     given = reader.an_object("", reader.parse(text), ("ids", "properties"))
     if {"ids", "properties"} - given.keys():
         reader.refuse("", "Accepted with ids and properties.")
-    ids = [reader.a_text("ids", one) for one in reader.a_list("ids", given["ids"], MOST_IDS)]
+    ids = [reader.a_text("ids", one) for one in reader.a_list("ids", given["ids"], MAX_IDS)]
     listed = reader.a_list("properties", given["properties"], len(PROPERTIES))
     return ids, [_read_property(reader, one) for one in listed]
 

@@ -9,7 +9,7 @@ from talentwatch.reconciliation.entities import PERSON, TYPES, EntityType, Found
 from talentwatch.reconciliation.names import FINDING_ONLY, names_of
 from talentwatch.reconciliation.queries import Query
 from talentwatch.reconciliation.records import about, load
-from talentwatch.reconciliation.resemblance import MOST_OF_SIMILAR, SAME, Folded, resemblance
+from talentwatch.reconciliation.resemblance import MAX_OF_SIMILAR, SAME, Folded, resemblance
 
 MATCH = 92  # the least score of a match
 MARGIN = 5  # and how far ahead of the next candidate it must be
@@ -110,7 +110,7 @@ def name_score(asked: Folded, record: Any, known_words: Container[str]) -> float
     scores = [resemblance(asked, Folded.of(record.name, has_initials=has_initials), known_words)]
     for name in record.all_names:
         score = resemblance(asked, Folded.of(name.text, has_initials=has_initials), known_words)
-        scores.append(min(score, MOST_OF_SIMILAR) if name.kind in FINDING_ONLY else score)
+        scores.append(min(score, MAX_OF_SIMILAR) if name.kind in FINDING_ONLY else score)
     return max(scores)
 
 

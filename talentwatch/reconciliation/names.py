@@ -13,12 +13,12 @@ from rapidfuzz import fuzz, process
 
 from people.models import NameKind
 from people.models.name import Named
-from talentwatch.curation.status import Status
 from talentwatch.reconciliation.entities import EntityType
 from talentwatch.reconciliation.resemblance import SAME, Folded, is_initial
+from talentwatch.records.status import Status
 
-MOST_NEAR = 60  # names looked at closely for each name asked for
-LEAST_SIMILAR = 60  # percent of letters in common
+MAX_NEAR = 60  # names looked at closely for each name asked for
+MIN_SIMILAR = 60  # percent of letters in common
 FINDING_ONLY = {NameKind.MISSPELLING, NameKind.INITIALS}  # these may well be somebody else's right name
 
 
@@ -56,9 +56,9 @@ class Names:
         if not asked.words:
             return set()
         found = [
-            *_extract(asked.ordered, self.ordered, LEAST_SIMILAR),
-            *_extract(asked.compact, self.compact, LEAST_SIMILAR),
-            *self.abbreviated.get(asked.ordered, ())[:MOST_NEAR],
+            *_extract(asked.ordered, self.ordered, MIN_SIMILAR),
+            *_extract(asked.compact, self.compact, MIN_SIMILAR),
+            *self.abbreviated.get(asked.ordered, ())[:MAX_NEAR],
         ]
         return {self.owners[position] for position in found}
 
@@ -83,7 +83,7 @@ class Names:
 
 
 def _extract(text: str, choices: list[str], least: float) -> list[int]:
-    found = process.extract(text, choices, scorer=fuzz.ratio, score_cutoff=least, limit=MOST_NEAR)
+    found = process.extract(text, choices, scorer=fuzz.ratio, score_cutoff=least, limit=MAX_NEAR)
     return [position for _, _, position in found]
 
 
@@ -122,7 +122,7 @@ def _stamp(one: EntityType) -> Any:
 
 
 def _read(one: EntityType) -> list[tuple[int, str, str]]:
-    owner = one.names.parent_name
+    owner = one.names.parent_field
     canonical = _public(one.model).values_list("pk", "search_key", Value(""))
     others = one.names._base_manager.filter(**{f"{owner}__status": Status.PUBLISHED})
     return [*canonical, *others.values_list(owner, "search_key", "kind")]

@@ -11,8 +11,8 @@ from talentwatch.reconciliation.properties import NARROWING, Property
 from talentwatch.reconciliation.reading import Reader, TooMuch
 
 BATCH_SIZE = 50
-MOST_CANDIDATES, USUAL_CANDIDATES = 100, 10
-MOST_PROPERTIES, MOST_VALUES, MOST_TYPES = 20, 20, 10
+MAX_CANDIDATES, USUAL_CANDIDATES = 100, 10
+MAX_PROPERTIES, MAX_VALUES, MAX_TYPES = 20, 20, 10
 MEMBERS = ("query", "type", "limit", "properties", "type_strict")
 STRICTNESS = {name: name for name in ("should", "all", "any")}
 CONSTRAINT_MEMBERS = ("pid", "v", "p")  # p is the property's name in old OpenRefines; pid says it all
@@ -54,7 +54,7 @@ def _read_query(reader: Reader, where: str, value: Any) -> Query:
     if "query" not in given and not given.get("properties"):
         reader.refuse(where, "Accepted with a query, or with properties, or with both.")
     types = _read_types(reader, where, given)
-    listed = reader.a_list(f"{where}.properties", given.get("properties", []), MOST_PROPERTIES)
+    listed = reader.a_list(f"{where}.properties", given.get("properties", []), MAX_PROPERTIES)
     return Query(
         reader.a_text(f"{where}.query", given.get("query", "")),
         tuple(TYPES.values()) if types is None else types,
@@ -68,15 +68,15 @@ def _read_types(reader: Reader, where: str, given: dict[str, Any]) -> tuple[Enti
     """None where every type is welcome. Nothing has all of several types."""
     strictness = reader.one_of(f"{where}.type_strict", given.get("type_strict", "any"), STRICTNESS)
     listed = given.get("type", [])
-    listed = [listed] if isinstance(listed, str) else reader.a_list(f"{where}.type", listed, MOST_TYPES)
+    listed = [listed] if isinstance(listed, str) else reader.a_list(f"{where}.type", listed, MAX_TYPES)
     types = tuple(dict.fromkeys(reader.one_of(f"{where}.type", one, TYPES) for one in listed))
     return () if strictness == "all" and len(types) > 1 else types or None
 
 
 def _read_limit(reader: Reader, where: str, value: Any) -> int:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not is_number or value != int(value) or not 1 <= value <= MOST_CANDIDATES:
-        reader.refuse(where, f"Accepted: a whole number from 1 to {MOST_CANDIDATES}.")
+    if not is_number or value != int(value) or not 1 <= value <= MAX_CANDIDATES:
+        reader.refuse(where, f"Accepted: a whole number from 1 to {MAX_CANDIDATES}.")
     return int(value)
 
 
@@ -86,7 +86,7 @@ def _read_constraint(reader: Reader, where: str, value: Any) -> Constraint:
         reader.refuse(where, "Accepted with pid and v.")
     prop = reader.one_of(f"{where}.pid", given["pid"], NARROWING)
     values = given["v"] if isinstance(given["v"], list) else [given["v"]]
-    listed = reader.a_list(f"{where}.v", values, MOST_VALUES)
+    listed = reader.a_list(f"{where}.v", values, MAX_VALUES)
     return prop, tuple(_read_value(reader, f"{where}.v", one) for one in listed)
 
 

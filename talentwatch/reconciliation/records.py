@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Prefetch
 
 from people.models import CohortMember, Employment, Organization
-from talentwatch.curation.status import Status
 from talentwatch.reconciliation.entities import PERSON, EntityType
+from talentwatch.records.status import Status
 
-MOST_TOLD = 3  # posts in a description
+MAX_TOLD = 3  # posts in a description
 
 
 def posts() -> Any:
@@ -51,7 +51,7 @@ def about(record: Any) -> str:
     if isinstance(record, Organization):
         return ", ".join(filter(None, [record.get_kind_display(), record.country]))
     places = [post.organization.name for post in record.employments.all()]
-    return ", ".join(dict.fromkeys(reversed(places[-MOST_TOLD:])))
+    return ", ".join(dict.fromkeys(reversed(places[-MAX_TOLD:])))
 
 
 @dataclass(frozen=True)

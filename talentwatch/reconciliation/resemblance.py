@@ -17,7 +17,7 @@ SAME = 100  # the same words, in any order, parted in any way
 MIDDLE_INITIAL = 96  # the same words, and on one side an initial more
 ONE_LETTER_OFF = 93  # one long word differs by a letter left out, put in, changed or swapped with the next
 ABBREVIATED = 80  # initials on one side stand for words on the other
-MOST_OF_SIMILAR = 89  # nothing above holds: the share of letters in common, and never more than this
+MAX_OF_SIMILAR = 89  # nothing above holds: the share of letters in common, and never more than this
 LONG_WORD = 4  # letters; in shorter words one letter makes another name too often
 WORDS_TO_TELL = 2
 
@@ -73,7 +73,7 @@ def resemblance(asked: Folded, name: Folded, known_words: Container[str] = ()) -
     if _abbreviates(asked, name) or _abbreviates(name, asked):
         return ABBREVIATED
     similar = max(fuzz.ratio(asked.ordered, name.ordered), fuzz.ratio(asked.compact, name.compact))
-    return min(similar, MOST_OF_SIMILAR)
+    return min(similar, MAX_OF_SIMILAR)
 
 
 def _is_one_letter_off(asked: Folded, name: Folded, known_words: Container[str]) -> bool:

@@ -18,7 +18,7 @@ from rest_framework.reverse import reverse
 from talentwatch.api.filters import check_names
 from talentwatch.api.problems import BadParameters
 from talentwatch.api.renderers import JSONRenderer
-from talentwatch.api.views import ContractView, what_became_of
+from talentwatch.api.views import ContractView, missing_record_error
 from talentwatch.reconciliation import suggesting
 from talentwatch.reconciliation.entities import PERSON, TYPES, EntityType
 from talentwatch.reconciliation.extension import extend, read_extension
@@ -27,11 +27,11 @@ from talentwatch.reconciliation.matching import Batch
 from talentwatch.reconciliation.properties import of_type
 from talentwatch.reconciliation.queries import read_batch
 from talentwatch.reconciliation.reading import LONGEST_TEXT, TooMuch
-from talentwatch.reconciliation.records import MOST_TOLD, about, load
+from talentwatch.reconciliation.records import MAX_TOLD, about, load
 
 FORM = "application/x-www-form-urlencoded"
-MOST_SKIPPED = 10_000
-MOST_PROPOSED = 100
+MAX_SKIPPED = 10_000
+MAX_PROPOSED = 100
 # What OpenRefine's suggest widget sends since the days of Freebase; none of it means anything here.
 IGNORED = {"key", "filter", "spell", "exact", "lang", "scoring", "prefixed", "stemmed", "mql_output", "output", "limit"}
 IGNORED |= {"type_strict", "schema", "html_escape", "html_encode", "_"}
@@ -105,7 +105,7 @@ class PropertiesView(TypedView):
         return ("type", "limit")
 
     def get(self, request: Request) -> Response:
-        only, limit = self.only(), self.whole_number("limit", 1, MOST_PROPOSED)
+        only, limit = self.only(), self.whole_number("limit", 1, MAX_PROPOSED)
         told = {"type": only.id} if only else {}
         return Response(
             {
@@ -136,7 +136,7 @@ class SuggestView(TypedView):
         prefix = request.query_params["prefix"]
         if len(prefix) > LONGEST_TEXT:
             raise BadParameters({"prefix": f"Accepted: at most {LONGEST_TEXT} characters."})
-        only, cursor = self.only(), self.whole_number("cursor", 0, MOST_SKIPPED) or 0
+        only, cursor = self.only(), self.whole_number("cursor", 0, MAX_SKIPPED) or 0
         if what == "entity":
             return Response(suggesting.entities(prefix, only, cursor))
         if what == "property":
@@ -158,7 +158,7 @@ class EntityView(ServiceView):
         found = manager.published().filter(slug=slug).values_list("pk", flat=True)
         record = load(self.of, found).get(found[0]) if found else None
         if not record:
-            raise what_became_of(self.of.model, self.request, slug)
+            raise missing_record_error(self.of.model, self.request, slug)
         return record
 
     def get(self, request: Request, slug: str) -> Any:
@@ -190,5 +190,5 @@ class PreviewView(EntityView):
     def get(self, request: Request, slug: str) -> Response:
         record = self.record(slug)
         is_person = self.of is PERSON
-        posts = list(record.employments.all())[-MOST_TOLD:][::-1] if is_person else []
+        posts = list(record.employments.all())[-MAX_TOLD:][::-1] if is_person else []
         return Response({"record": record, "type": self.of, "posts": posts, "about": about(record)})

@@ -4,9 +4,9 @@ from django.db.models import Count
 
 from events.models import Citation, EventKind, NewsEvent
 from people.models import Organization
-from talentwatch.site.words import language_words
+from talentwatch.site.wording import language_words
 
-MOST_ORGANIZATIONS = 60  # those most in the news; all others are found by name
+MAX_ORGANIZATIONS = 60  # those most in the news; all others are found by name
 Options = list[tuple[str, str]]  # each a value and what it is called
 
 
@@ -18,7 +18,7 @@ def organizations(asked: str | None) -> Options:
     """Those that most public events name."""
     events = NewsEvent.objects.published()
     named = Organization.objects.published().filter(events__in=events)
-    most = named.annotate(mentions=Count("events")).order_by("-mentions", "slug")[:MOST_ORGANIZATIONS]
+    most = named.annotate(mentions=Count("events")).order_by("-mentions", "slug")[:MAX_ORGANIZATIONS]
     return _with(asked, sorted(most.values_list("slug", "name"), key=lambda pair: pair[1].casefold()))
 
 

@@ -9,7 +9,7 @@ from people.retention import Retention
 from people.serializers import MemberSerializer
 from people.serializers.columns import named, own
 
-MOST_MEMBERS = 100
+MAX_MEMBERS = 100
 
 
 class Membership:
@@ -18,8 +18,8 @@ class Membership:
     def __init__(self, cohort: Cohort) -> None:
         self.cohort = cohort
         on_list = CohortMember.objects.filter(cohort=cohort).select_related("person").as_listed()
-        listed = list(on_list.only(*own(CohortMember), "cohort", *named("person"))[: MOST_MEMBERS + 1])
-        self.listed, self.has_more = listed[:MOST_MEMBERS], len(listed) > MOST_MEMBERS
+        listed = list(on_list.only(*own(CohortMember), "cohort", *named("person"))[: MAX_MEMBERS + 1])
+        self.listed, self.has_more = listed[:MAX_MEMBERS], len(listed) > MAX_MEMBERS
 
     def posts_now(self) -> Any:
         """The posts that the members who are shown are said to hold still."""
@@ -53,7 +53,7 @@ class Membership:
         }
 
     def _home(self) -> Organization | None:
-        homes = Organization.objects.published().homes()
+        homes = Organization.objects.published().top_level_slugs()
         people = defaultdict(set)
         posts = Employment.objects.published().not_refuted().filter(person__memberships__cohort=self.cohort)
         for person, organization in posts.values_list("person", "organization"):

@@ -13,15 +13,15 @@ from django.views.decorators.http import require_safe
 from events.models import NewsEvent
 from people.models import Cohort, Organization, Person
 from talentwatch.api.filters import check_names
-from talentwatch.api.problems import BadParameters, refusal
+from talentwatch.api.problems import BadParameters, error_response
 
-MOST = 10_000  # a protocol's limit is 50,000 addresses and 50 MB
+MAX = 10_000  # a protocol's limit is 50,000 addresses and 50 MB
 
 
 class Records(Sitemap):
     """The public records of one model."""
 
-    limit = MOST
+    limit = MAX
 
     def __init__(self, model: Any, page: str) -> None:
         self.model, self.page = model, page
@@ -77,5 +77,5 @@ def _refused(request: HttpRequest, *accepted: str) -> HttpResponse | None:
     try:
         check_names(request.GET, accepted)
     except BadParameters as error:
-        return refusal(request, error.status_code, str(error.detail), error.errors)
+        return error_response(request, error.status_code, str(error.detail), error.errors)
     return None

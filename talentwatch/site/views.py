@@ -27,12 +27,12 @@ from people.serializers import (
 )
 from talentwatch.api.parameters import Day
 from talentwatch.site import choices
-from talentwatch.site.agreement import agreement
+from talentwatch.site.base_views import ListPage, RecordPage, shown
+from talentwatch.site.citations import tell_echoes
 from talentwatch.site.cohorts import Membership
-from talentwatch.site.echoes import tell_echoes
-from talentwatch.site.linked import cohort_jsonld
-from talentwatch.site.page import ListPage, RecordPage, shown
-from talentwatch.site.sizes import career_height, flows_height, retention_height, sheet_height
+from talentwatch.site.image_sizes import career_height, flows_height, retention_height, sheet_height
+from talentwatch.site.jsonld import cohort_jsonld
+from talentwatch.site.source_agreement import agreement
 
 POSTS, NAMES, NEWS, NAMED = 12, 40, 8, 5  # how many at most stand on a page, which stays small; the rest is a link away
 CLAIMS = 8  # of each post, those in conflict first

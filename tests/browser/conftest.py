@@ -19,7 +19,7 @@ PACKAGES = Path(__file__).parent / "node_modules"
 CHROMIUM = shutil.which("chromium")
 IS_REQUIRED = bool(os.environ.get("BROWSER_REQUIRED"))
 REDIRECTS = {301, 302, 303, 307, 308}
-PATIENCE = 10_000  # milliseconds
+REDIS_TIMEOUTS = 10_000  # milliseconds
 ONWARD = '<!doctype html><html lang="en"><title>…</title><meta http-equiv="refresh" content="0;url={}">'
 
 
@@ -131,7 +131,7 @@ def browser(chromium: Any, db: None, request: pytest.FixtureRequest) -> Iterator
     """A new window for a reader; `browser.client` may be set to an editor's. The test fails where the page complains."""
     size = getattr(request, "param", {"width": 1280, "height": 900})
     context = chromium.new_context(viewport=size, reduced_motion="reduce")
-    context.set_default_timeout(PATIENCE)
+    context.set_default_timeout(REDIS_TIMEOUTS)
     window = Browser(context.new_page(), Client())
     yield window
     context.close()

@@ -1,7 +1,7 @@
 """The desk in a real browser."""
 
 from tests.browser.conftest import Browser
-from tests.desk import make_editor
+from tests.support.desk import make_editor
 
 
 def test_the_front_page_of_the_desk_is_accessible(browser: Browser) -> None:

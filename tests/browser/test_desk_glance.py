@@ -5,8 +5,15 @@ from playwright.sync_api import expect
 
 from people.models import Employment, Source
 from tests.browser.conftest import Browser
-from tests.desk import address, make_editor
-from tests.factories import make_cohort, make_employment, make_event, make_organization, make_person, make_source
+from tests.support.desk import address, make_editor
+from tests.support.factories import (
+    make_cohort,
+    make_employment,
+    make_event,
+    make_organization,
+    make_person,
+    make_source,
+)
 
 WIDTHS = (1280, 800)
 

@@ -8,11 +8,11 @@ from django.urls import reverse
 
 from events.models import NewsEvent
 from people.models import Cohort, Employment, Move, Organization, Person, Source
-from talentwatch.curation.judgements import Distinction, Merge
+from talentwatch.merging.models import MergeDecision, NotDuplicate
 from tests.browser.conftest import Browser
-from tests.desk import address, make_editor, save
-from tests.factories import make_employment, make_organization, make_person, make_source
-from tests.test_hostile_texts import HOSTILE, cast
+from tests.support.desk import address, make_editor, save
+from tests.support.desk.test_hostile_texts import HOSTILE, cast
+from tests.support.factories import make_employment, make_organization, make_person, make_source
 
 STOCK = 'list: <ul class="select2-selection__rendered">'  # how select2 itself builds a box of several records
 TEXT = f"{''.join(HOSTILE[:3])} עדה 1815, Acme"
@@ -54,7 +54,7 @@ def test_every_list_every_form_and_what_stands_around_them(browser: Browser) -> 
     browser.client = make_editor()
     person, *_ = cast(TEXT, "published")
     twin = make_person(f"A {TEXT}", slug="twin")
-    lists = [address(model, "changelist") for model in (*MODELS, Move, Distinction, Merge)]
+    lists = [address(model, "changelist") for model in (*MODELS, Move, NotDuplicate, MergeDecision)]
     forms = [address(model, "add") for model in MODELS]
     around = [
         reverse("admin:index"),

@@ -4,9 +4,9 @@ from django.contrib.auth.models import Group, User
 
 from people.models import Employment, Person
 from tests.browser.conftest import Browser
-from tests.desk import address, make_editor, save
-from tests.factories import make_employment, make_event, make_organization, make_person, make_source
-from tests.test_roles import as_role
+from tests.publishing.test_permissions import as_role
+from tests.support.desk import address, make_editor, save
+from tests.support.factories import make_employment, make_event, make_organization, make_person, make_source
 
 
 def test_two_editors_at_one_form_lose_nothing(browser: Browser) -> None:
@@ -74,7 +74,7 @@ def test_a_writer_submits_and_a_publisher_sends_back_then_publishes_together(bro
 
     browser.client = writer
     page = browser.open(change)
-    assert "only a publisher changes what readers see" in page.locator("#content").inner_text()
+    assert "only a publisher can change what readers see" in page.locator("#content").inner_text()
     assert page.get_by_role("button", name="Save", exact=True).count() == 0
     browser.photograph("published-as-writer")
     assert browser.axe() == []

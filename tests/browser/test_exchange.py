@@ -5,8 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from people.models import Person
 from tests.browser.conftest import Browser
-from tests.desk import address, make_editor
-from tests.factories import make_person
+from tests.support.desk import address, make_editor
+from tests.support.factories import make_person
 
 ROWS = """slug,name,wikidata_id,names
 ada,Ada King,Q1,עדה | he | native

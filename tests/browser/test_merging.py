@@ -2,8 +2,15 @@
 
 from people.models import Person
 from tests.browser.conftest import Browser
-from tests.desk import address, make_editor
-from tests.factories import make_cohort, make_employment, make_event, make_organization, make_person, make_source
+from tests.support.desk import address, make_editor
+from tests.support.factories import (
+    make_cohort,
+    make_employment,
+    make_event,
+    make_organization,
+    make_person,
+    make_source,
+)
 
 
 def test_two_records_become_one_and_two_again(browser: Browser) -> None:

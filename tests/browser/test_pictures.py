@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management import call_command
 
 from tests.browser.conftest import Browser
-from tests.factories import make_employment, make_organization, make_person
+from tests.support.factories import make_employment, make_organization, make_person
 
 SHEET = "/api/v1/cohorts/llama-paper-authors/?format=svg"
 RETENTION = "/api/v1/cohorts/llama-paper-authors/retention/?organization=meta&format=svg"

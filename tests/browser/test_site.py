@@ -4,7 +4,14 @@ import pytest
 
 from people.models import PersonName
 from tests.browser.conftest import Browser
-from tests.factories import make_cohort, make_employment, make_event, make_organization, make_person, make_source
+from tests.support.factories import (
+    make_cohort,
+    make_employment,
+    make_event,
+    make_organization,
+    make_person,
+    make_source,
+)
 
 PAGES = [
     "/",

@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.browser.conftest import Browser
-from tests.factories import make_employment, make_event, make_organization, make_person, make_source
-from tests.hostile import HOSTILE
+from tests.support.factories import make_employment, make_event, make_organization, make_person, make_source
+from tests.support.hostile import HOSTILE
 
 PAGE = Path(__file__).with_name("timeline.html")
 

@@ -1,0 +1,15 @@
+"""The change feed as a Django app: every edit is recorded. It keeps the label, and so the table, of its first name."""
+
+from django.apps import AppConfig
+
+from talentwatch.records.edit import Phase, on_close
+
+
+class ChangefeedConfig(AppConfig):
+    name = "talentwatch.changefeed"
+    label = "changes"
+
+    def ready(self) -> None:
+        from talentwatch.changefeed.recorder import record_edit  # noqa: PLC0415 models only import once the apps are ready
+
+        on_close(Phase.LOG, record_edit)

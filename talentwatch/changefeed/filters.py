@@ -1,0 +1,71 @@
+"""URL parameters of changes and corrections."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from talentwatch.api.filters import ChoicesFilter, MomentFilter, StrictFilter, StrictFilterSet, TruthFilter
+from talentwatch.api.parameters import Values, Whole, any_of
+from talentwatch.changefeed.comparison import RECORDS
+from talentwatch.changefeed.models import Action, Change
+from talentwatch.resources import RESOURCES
+from talentwatch.text import SLUG
+
+
+class SinceFilter(StrictFilter):
+    meaning = "Later than the change of this number: 0 for all of them."
+    field_class = Whole
+
+
+class TyposFilter(TruthFilter):
+    meaning = "true: with the edits that the desk marked as ones of spelling only."
+
+
+class Records(Values):
+    """Records of any kind that are public, by slug."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(pattern=SLUG, accepted="slugs of public records", **options)
+        self.schema = any_of({"type": "string", "format": "record-slug"})
+
+    def to_python(self, value: str | None) -> list[str] | None:
+        slugs = super().to_python(value)
+        public = Change.objects.live().filter(resource__in=RECORDS, slug__in=slugs or ())
+        if unknown := set(slugs or ()) - set(public.values_list("slug", flat=True)):
+            raise ValidationError(f"There is no public record {', '.join(sorted(unknown))}.")
+        return slugs
+
+
+class RecordsFilter(StrictFilter):
+    meaning = "Corrections of these records, by slug."
+    field_class = Records
+
+
+class LogFilterSet(StrictFilterSet):
+    """What is asked of any list of changes; it is in the order in which they became visible."""
+
+    ordering = "seq"
+    columns = {}
+    key = "seq"
+
+    since = SinceFilter(field_name="seq", lookup_expr="gt")
+    updated_after = MomentFilter(field_name="at", lookup_expr="gte", help_text="Made at that moment or later.")
+
+
+class ChangeFilterSet(LogFilterSet):
+    resource = ChoicesFilter(list(RESOURCES), help_text="In any of these lists.")
+    action = ChoicesFilter(Action.values, help_text="Any of these that became of it.")
+
+
+class CorrectionFilterSet(LogFilterSet):
+    ordering = "-seq"
+
+    resource = ChoicesFilter(RECORDS, help_text="In any of these lists.")
+    slug = RecordsFilter(lookup_expr="in")
+    typos = TyposFilter()
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        values = self.form.cleaned_data
+        for name in values.keys() - {"typos"}:
+            queryset = self.filters[name].filter(queryset, values[name])
+        return queryset if values["typos"] else queryset.filter(is_typo=False)

@@ -1,0 +1,1 @@
+"""The desk: the admin site of the newsroom."""

@@ -1,0 +1,28 @@
+"""Write the published timeline as a fixture."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from talentwatch.exchange.dump import dump_timeline
+
+
+class Command(BaseCommand):
+    help = "Write the published timeline, or the part that rests on some sources, as a fixture for loaddata."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, nargs="?", help="standard output if not given")
+        parser.add_argument("--sources", nargs="+", default=[], help="slugs: only what these sources speak of")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            text, rows = dump_timeline(options["sources"])
+        except LookupError as error:
+            raise CommandError(str(error)) from error
+        if options["file"]:
+            options["file"].write_text(text, encoding="utf-8")
+            self.stdout.write(f"{rows} rows")
+        else:
+            self.stdout.write(text, ending="")

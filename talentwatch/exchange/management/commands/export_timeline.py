@@ -1,0 +1,37 @@
+"""Write the timeline in the form that import_timeline takes: drafts as well, but nothing withdrawn."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from talentwatch.exchange.layout import LAYOUTS
+from talentwatch.exchange.limits import FileError
+from talentwatch.exchange.serialization import serialized
+from talentwatch.exchange.writers import WRITERS
+from talentwatch.records.status import Status
+
+
+class Command(BaseCommand):
+    help = "Write the timeline as JSON, as a workbook, or one list of it as CSV (docs/timeline.md)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="its name ends in .json, .xlsx or .csv")
+        parser.add_argument("--kind", choices=LAYOUTS, help="only this list; a CSV holds one")
+        parser.add_argument("--published", action="store_true", help="leave out drafts and what is in review")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        file: Path = options["file"]
+        write = WRITERS.get(file.suffix.lower().removeprefix("."))
+        kinds = [options["kind"]] if options["kind"] else list(LAYOUTS)
+        if write is None or (file.suffix.lower() == ".csv" and len(kinds) > 1):
+            raise CommandError("The name of the file ends in .json or .xlsx, or with --kind in .csv.")
+        wanted = [Status.PUBLISHED] if options["published"] else [*set(Status) - {Status.WITHDRAWN}]
+        rows = {kind: LAYOUTS[kind].records.filter(status__in=wanted).order_by("slug") for kind in kinds}
+        try:
+            data = write({kind: serialized(kind, records) for kind, records in rows.items()})
+            file.write_bytes(data)
+        except (OSError, FileError) as error:
+            raise CommandError(f"{file}: {error}") from error
+        self.stdout.write(f"{sum(records.count() for records in rows.values())} records")

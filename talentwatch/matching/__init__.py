@@ -1,0 +1,1 @@
+"""One engine for the question whether two names, or two addresses, are the same."""

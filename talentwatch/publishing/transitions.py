@@ -1,0 +1,229 @@
+"""The transitions of a record: draft, in review, published, withdrawn; what each would do, and doing it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from zlib import crc32
+
+from django.core.exceptions import ValidationError
+from django.db import OperationalError
+
+from talentwatch.publishing.permissions import permission_error
+from talentwatch.publishing.requirements import UnmetRequirement, all_unmet_requirements
+from talentwatch.publishing.withdrawal import WithdrawalEffect, withdrawal_effects
+from talentwatch.records.declarations import OnWithdraw
+from talentwatch.records.edit import edit
+from talentwatch.records.locks import LOCK_TIMEOUT_MESSAGE, is_lock_timeout
+from talentwatch.records.models import PublishableRecord
+from talentwatch.records.status import Status
+
+
+def submit(record: PublishableRecord, reason: str = "") -> None:
+    """Draft to in review. Raises ValidationError from any other status, and where it could never be published."""
+    if sentences := all_unmet_requirements(record).sentences:
+        raise ValidationError(list(sentences))
+    _change_status(record, Status.DRAFT, Status.IN_REVIEW, reason)
+
+
+def send_back(record: PublishableRecord, reason: str = "") -> None:
+    """In review to draft. Raises ValidationError from any other status."""
+    _change_status(record, Status.IN_REVIEW, Status.DRAFT, reason)
+
+
+def _change_status(record: PublishableRecord, old: Status, new: Status, reason: str) -> None:
+    with edit(reason):
+        record.refresh_from_db(fields=["status"])
+        if record.status != old:
+            raise ValidationError(status_sentence(record))
+        _set_status(record, new)
+
+
+def _set_status(record: PublishableRecord, status: Status) -> None:
+    """Save the status alone: the rest of the record may have been edited since it was read."""
+    record.status = status
+    record.save(update_fields=["status"])
+
+
+def status_sentence(record: PublishableRecord) -> str:
+    return f"{record} is {record.get_status_display().lower()}."
+
+
+def publish(record: PublishableRecord, reason: str = "", *, together: bool = False) -> list[PublishableRecord]:
+    """Publish a record, `together` with all it needs; returns what was published.
+
+    Raises ValidationError, with a sentence for each thing that it lacks, and publishes nothing.
+    """
+    with edit(reason):
+        record.refresh_from_db(fields=["status", "merged_into"])
+        if record.is_published:
+            raise ValidationError(f"{record} is already published.")
+        unmet = all_unmet_requirements(record)
+        sentences = unmet.sentences + ([] if together else [f"{other} isn't published." for other in unmet.records])
+        if sentences:
+            raise ValidationError(sentences)
+        published = [*unmet.records, record]
+        for one in published:
+            _set_status(one, Status.PUBLISHED)
+    return published
+
+
+def withdraw(record: PublishableRecord, reason: str = "") -> list[WithdrawalEffect]:
+    """Withdraw a published record and all that depends on it; returns what happened to that."""
+    with edit(reason):
+        record.refresh_from_db(fields=["status"])
+        if not record.is_published:
+            raise ValidationError(f"{record} isn't published.")
+        effects = withdrawal_effects(record)
+        _set_status(record, Status.WITHDRAWN)
+        for one in effects:
+            if one.effect is not OnWithdraw.KEEP:
+                is_withdrawn = one.effect is OnWithdraw.WITHDRAW
+                _set_status(one.record, Status.WITHDRAWN if is_withdrawn else Status.IN_REVIEW)
+    return effects
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One way to change a status; `name` is its address, and with underscores its permission."""
+
+    name: str
+    label: str
+    explanation: str
+    target: Status
+    allowed: frozenset[Status]
+    act: Callable[[PublishableRecord, str], object]
+    requires_reason: bool = False  # of records that were published, every transition does
+
+    @property
+    def permission(self) -> str:
+        return self.name.replace("-", "_")
+
+    def is_open_to(self, record: PublishableRecord) -> bool:
+        return record.status in self.allowed and not record.merged_into_id
+
+
+SUBMIT = Transition(
+    "submit",
+    "Submit for review",
+    "Nothing becomes public yet: a colleague is asked to review it.",
+    Status.IN_REVIEW,
+    frozenset({Status.DRAFT}),
+    submit,
+)
+SEND_BACK = Transition(
+    "send-back",
+    "Send back to draft",
+    "It needs more work: say what in your note, which is shown on the record.",
+    Status.DRAFT,
+    frozenset({Status.IN_REVIEW}),
+    send_back,
+    requires_reason=True,
+)
+PUBLISH = Transition(
+    "publish",
+    "Publish",
+    "Readers see it at once, and its address is permanent: later it can be withdrawn, but never deleted.",
+    Status.PUBLISHED,
+    frozenset({Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN}),
+    publish,
+)
+WITHDRAW = Transition(
+    "withdraw",
+    "Withdraw",
+    "Readers no longer see it; its address says that it was withdrawn.",
+    Status.WITHDRAWN,
+    frozenset({Status.PUBLISHED}),
+    withdraw,
+)
+TRANSITIONS = (SUBMIT, PUBLISH, SEND_BACK, WITHDRAW)
+
+
+@dataclass
+class TransitionPreview:
+    """What a transition would do to one record."""
+
+    record: PublishableRecord
+    obstacles: list[UnmetRequirement] = field(default_factory=list)  # what publishing more can't solve
+    together: list[PublishableRecord] = field(default_factory=list)  # what must be published with it
+    effects: list[WithdrawalEffect] = field(default_factory=list)  # what happens to what depends on it
+
+    @property
+    def digest(self) -> str:
+        """Differs when anything shown has changed since; begins with the record's key and version."""
+        shown = [f"{one._meta.label} {one.pk} {one.status}" for one in self.together]
+        shown += [f"{one.record._meta.label} {one.record.pk} {one.effect}" for one in self.effects]
+        return f"{self.record.pk}:{self.record.version}:{crc32(' '.join([*self.obstacles, *shown]).encode())}"
+
+
+def preview_transition(transition: Transition, record: PublishableRecord, user: Any) -> TransitionPreview:
+    """What the transition would do if this user made it."""
+    if not transition.is_open_to(record):
+        return TransitionPreview(record, [UnmetRequirement(status_sentence(record), record)])
+    if transition is WITHDRAW:
+        return TransitionPreview(record, effects=withdrawal_effects(record))
+    if transition is SEND_BACK:
+        return TransitionPreview(record)
+    unmet = all_unmet_requirements(record)
+    if transition is SUBMIT:
+        return TransitionPreview(record, unmet.sentences)
+    obstacles = [*unmet.sentences, *_unpublishable(user, [record, *unmet.records])]
+    return TransitionPreview(record, obstacles, unmet.records)
+
+
+def _unpublishable(user: Any, records: list[PublishableRecord]) -> list[UnmetRequirement]:
+    return [UnmetRequirement(why, one) for one in records if (why := permission_error(user, "publish", one))]
+
+
+@dataclass
+class TransitionResult:
+    """What a transition did, and what it refused, with the reasons."""
+
+    done: list[PublishableRecord] = field(default_factory=list)
+    side_effects: list[tuple[PublishableRecord, str]] = field(default_factory=list)  # what else changed, and how
+    refused: list[tuple[PublishableRecord, list[str]]] = field(default_factory=list)
+
+
+@dataclass
+class BulkTransition:
+    """One transition for several records, each in an edit of its own, so that one refusal stops no other."""
+
+    transition: Transition
+    user: Any
+    reason: str
+    together: bool = False
+    result: TransitionResult = field(default_factory=TransitionResult)
+    touched: set[tuple[type, Any]] = field(default_factory=set)
+
+    def run(self, records: Sequence[PublishableRecord]) -> TransitionResult:
+        for number, record in enumerate(records):
+            try:
+                with edit(self.reason):
+                    side_effects = self._run_one(record)
+            except ValidationError as error:
+                self.result.refused.append((record, error.messages))
+            except OperationalError as error:
+                # Where nothing is done yet, one error page answers for all.
+                if not (is_lock_timeout(error) and self.result.done):
+                    raise
+                self.result.refused += [(one, [LOCK_TIMEOUT_MESSAGE]) for one in records[number:]]
+                break
+            else:
+                self.result.done.append(record)
+                self.result.side_effects += side_effects
+                self.touched |= {(type(one), one.pk) for one, _how in side_effects}
+        return self.result
+
+    def _run_one(self, record: PublishableRecord) -> list[tuple[PublishableRecord, str]]:
+        """What else changed. Raises ValidationError where the record isn't as the page showed it."""
+        version = record.version
+        record.refresh_from_db()
+        if record.version != version and (type(record), record.pk) not in self.touched:
+            raise ValidationError(f"Version {record.version} was saved a moment ago: look at it first.")
+        if self.transition is PUBLISH:
+            published = publish(record, self.reason, together=self.together)
+            if sentences := _unpublishable(self.user, published):
+                raise ValidationError(list(sentences))
+            return [(one, "is published") for one in published if one != record]
+        effects = self.transition.act(record, self.reason)
+        effects = effects if isinstance(effects, list) else []
+        return [(one.record, one.effect.value) for one in effects if one.effect is not OnWithdraw.KEEP]

@@ -1,0 +1,159 @@
+"""An edit: what one act of one editor changes, saved whole or not at all, with one version and one history row a record.
+
+Apps add to what happens when an edit closes by on_close(); the order is that of Phase.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from talentwatch.records.locks import acquire_edit_lock
+
+if TYPE_CHECKING:
+    from talentwatch.records.models import PublishableRecord, VersionedModel
+
+Hook = Callable[["Edit"], None]
+
+
+class Phase(IntEnum):
+    """When a hook runs as an edit closes. History is written after all of them."""
+
+    RECOMPUTE = 1  # bring derived columns up to date
+    DERIVE = 2  # rebuild tables that are derived from records, such as moves
+    LOG = 3  # record what readers see differently now
+    CHECK = 4  # refuse the edit, by raising ValidationError
+
+
+_hooks: dict[Phase, list[Hook]] = {phase: [] for phase in Phase}
+_current: ContextVar["Edit | None"] = ContextVar("edit", default=None)
+
+
+def on_close(phase: Phase, hook: Hook) -> None:
+    """Run the hook at the end of every edit."""
+    _hooks[phase].append(hook)
+
+
+class Edit:
+    """The records that changed so far, each once, in the order in which they did.
+
+    `reason` is for the desk. `correction` is the note that readers see; `is_typo` marks an edit of spelling only.
+    """
+
+    def __init__(self, reason: str, at: datetime | None) -> None:
+        self.reason = reason
+        self.at = at or timezone.now()
+        self.correction, self.is_typo = "", False
+        self.recomputed: list[Any] = []  # once it closes: the records whose derived columns were recomputed
+        self._changed: dict[tuple[type[PublishableRecord], Any], str] = {}
+        self._stale: dict[tuple[type[PublishableRecord], Any], None] = {}
+        self._rechecked: set[tuple[type[PublishableRecord], Any]] = set()
+        self._loaded: dict[tuple[type[VersionedModel], Any], None] = {}
+
+    def set_correction(self, correction: str, *, is_typo: bool) -> None:
+        """What the public corrections say of this edit: why it was made, or that only spelling changed."""
+        self.correction, self.is_typo = " ".join(correction.split()), is_typo
+
+    @property
+    def changed_models(self) -> set[type["PublishableRecord"]]:
+        return {model for model, _pk in self._changed}
+
+    def changed_records(self) -> list["PublishableRecord"]:
+        """The changed records as they are stored now; deleted ones are left out."""
+        return stored_rows(self._changed)
+
+    def has_changed(self, record: "VersionedModel") -> bool:
+        return (type(record), record.pk) in self._changed
+
+    def is_new(self, record: "PublishableRecord") -> bool:
+        """The record was created in this edit."""
+        return self._changed.get((type(record), record.pk)) == "+"
+
+    def mark_changed(self, record: "PublishableRecord", history_type: str = "~") -> None:
+        """The record was written in this edit, and its version already counted."""
+        self._changed.setdefault((type(record), record.pk), history_type)
+
+    def ensure_baseline(self, record: "VersionedModel") -> None:
+        """Before a record first changes in this edit: make sure that its history says how it was."""
+        if not self.has_changed(record):
+            record.ensure_baseline()
+
+    def touch(self, record: "PublishableRecord") -> None:
+        """Something that belongs to the record changed, so the record is edited too."""
+        if self.has_changed(record):
+            return
+        self.ensure_baseline(record)
+        rows = type(record)._base_manager.filter(pk=record.pk)
+        if rows.update(version=F("version") + 1, updated_at=self.at):  # pragma: no branch  no row: it is being deleted
+            record.version, record.updated_at = rows.values_list("version", "updated_at").get()
+            self.mark_changed(record)
+
+    def recheck(self, record: "PublishableRecord") -> None:
+        """The record became public or ceased to be: check it, and what names it, when the edit closes."""
+        self._rechecked.add((type(record), record.pk))
+
+    def is_rechecked(self, record: "PublishableRecord") -> bool:
+        return (type(record), record.pk) in self._rechecked
+
+    def mark_stale(self, record: "PublishableRecord") -> None:
+        """Recompute the record's derived columns when the edit closes."""
+        self._stale.setdefault((type(record), record.pk))
+
+    def mark_loaded(self, row: "VersionedModel") -> None:
+        """loaddata wrote the row without save(): recompute all that is derived from it when the edit closes."""
+        self._loaded.setdefault((type(row), row.pk))
+
+    def loaded_rows(self) -> list["VersionedModel"]:
+        return stored_rows(self._loaded)
+
+    def stale_records(self) -> list["PublishableRecord"]:
+        return stored_rows(self._stale)
+
+    def moment_for(self, record: "PublishableRecord") -> datetime | None:
+        """The moment that a recomputed record gets; None for one that was loaded, whose fixture says it."""
+        return None if (type(record), record.pk) in self._loaded else self.at
+
+    def close(self) -> None:
+        """Run the hooks, then write one history row per changed record."""
+        for phase in Phase:
+            for hook in _hooks[phase]:
+                hook(self)
+        for record in self.changed_records():
+            record.record_history(self._changed[type(record), record.pk], self.reason, self.at)
+
+
+def stored_rows(keys: dict[Any, Any]) -> list[Any]:
+    """The rows of these keys (model, pk) as they are stored now, in the same order; deleted ones are left out."""
+    rows: dict[Any, Any] = {}
+    for model in dict.fromkeys(model for model, _ in keys):
+        of_model = model._base_manager.in_bulk([pk for one, pk in keys if one is model])
+        rows.update({(model, pk): row for pk, row in of_model.items()})
+    return [rows[key] for key in keys if key in rows]
+
+
+@contextmanager
+def edit(reason: str = "", at: datetime | None = None) -> Iterator[Edit]:
+    """Make everything saved inside one edit; an edit inside another joins the outer one.
+
+    Raises ValidationError at its end, and undoes everything, where a hook refuses it; OperationalError at its beginning,
+    where another edit doesn't end in time (records/locks.py).
+    """
+    outer = _current.get()
+    if outer:
+        yield outer
+        return
+    with transaction.atomic():
+        acquire_edit_lock()
+        inner = Edit(reason, at)
+        token = _current.set(inner)
+        try:
+            yield inner
+            inner.close()
+        finally:
+            _current.reset(token)

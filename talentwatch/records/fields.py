@@ -1,0 +1,133 @@
+"""Columns that every model is built from, and the constraints that go with them."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator, URLValidator
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import CheckConstraint, Q, TextChoices
+
+from talentwatch.dates import FIRST_YEAR, LAST_YEAR, PartialDate
+from talentwatch.text import SLUG, composed, flaw
+
+
+class _CodePointOrderField(models.Field):
+    """Sorts and compares by code point on every database, as SQLite does by itself."""
+
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
+        parameters = super().db_parameters(connection)
+        return {**parameters, "collation": "C"} if connection.vendor == "postgresql" else parameters
+
+
+class PublicIdField(_CodePointOrderField, models.CharField):
+    """A public identifier made of slugs."""
+
+
+class SlugField(PublicIdField):
+    """A public identifier: lower-case ASCII words joined by single hyphens."""
+
+    default_validators = [
+        RegexValidator(rf"\A{SLUG}\Z", "Use lower-case letters a–z, digits and single hyphens between them.")
+    ]
+
+
+class SearchKeyField(_CodePointOrderField, models.TextField):
+    """A stored search_key(); the model fills it before every save, fixtures included."""
+
+
+class _TypedTextField(models.Field):
+    """Text that people typed: kept in NFC, trimmed, refused where it could deceive a reader or break a page."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return composed(text) if isinstance(text, str) else text
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        super().validate(value, model_instance)
+        if isinstance(value, str) and (sentence := flaw(value)):
+            raise ValidationError(sentence, code="unreadable")
+
+
+class SingleLineField(_TypedTextField, models.CharField):
+    """One line of typed text."""
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        super().validate(value, model_instance)
+        if isinstance(value, str) and len(value.splitlines()) > 1:
+            raise ValidationError("Enter one line of text.", code="lines")
+
+
+class MultiLineField(_TypedTextField, models.TextField):
+    """Typed text of any number of lines."""
+
+
+class WebAddressField(models.URLField):
+    """An http or https address, or nothing."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"max_length": 1000, "blank": True, "default": "", **options})
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        super().validate(value, model_instance)
+        if sentence := flaw(value):
+            raise ValidationError(sentence, code="unreadable")
+
+    def formfield(self, **options: Any) -> Any:
+        return super().formfield(**{"assume_scheme": "https", **options})
+
+
+class PartialDateAttribute:
+    """A partial date over the two columns NAME_earliest and NAME_latest, read and set as one PartialDate."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.columns = (f"{name}_earliest", f"{name}_latest")
+
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        return PartialDate(*(getattr(instance, column) for column in self.columns)) if instance else self
+
+    def __set__(self, instance: Any, value: PartialDate) -> None:
+        for column, day in zip(self.columns, (value.earliest, value.latest), strict=True):
+            setattr(instance, column, day)
+
+
+def date_bound() -> "models.DateField[date | None, date | None]":
+    """One side of a partial date; null means no bound."""
+    return models.DateField(null=True, blank=True, editable=False)
+
+
+def bounds_in_order(name: str, owner: str) -> CheckConstraint:
+    """The earliest day of a partial date isn't after its latest; the null cases written out, since NULL passes."""
+    earliest, latest = f"{name}_earliest", f"{name}_latest"
+    return CheckConstraint(
+        name=f"{owner}_{name}_in_order",
+        condition=Q(**{f"{earliest}__isnull": True})
+        | Q(**{f"{latest}__isnull": True})
+        | Q(**{f"{earliest}__lte": models.F(latest)}),
+        violation_error_message=f"The earliest {name} day can't be after the latest.",
+    )
+
+
+def bounds_in_calendar(name: str, owner: str) -> CheckConstraint:
+    """Both sides of a partial date lie in the years that we know, where they are known at all."""
+    days = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
+    first, last = (
+        Q(**{f"{name}_{side}__isnull": True}) | Q(**{f"{name}_{side}__range": days}) for side in ("earliest", "latest")
+    )
+    return CheckConstraint(
+        name=f"{owner}_{name}_in_calendar",
+        condition=first & last,
+        violation_error_message=f"Dates lie in the years {FIRST_YEAR} to {LAST_YEAR}.",
+    )
+
+
+def one_of(name: str, choices: type[TextChoices], owner: str, *, blank: bool = False) -> CheckConstraint:
+    """The column holds one of its choices, or nothing where blank is allowed."""
+    return CheckConstraint(
+        name=f"{owner}_{name}_is_known",
+        condition=Q(**{f"{name}__in": [*choices.values, *([""] if blank else [])]}),
+        violation_error_message=f"Choose one of: {', '.join(choices.values)}.",
+    )

@@ -1,0 +1,70 @@
+"""A row that belongs to a record: a name, a claim, a member of a cohort, a citation."""
+
+from contextlib import suppress
+from datetime import datetime
+from functools import reduce
+from typing import Any, ClassVar
+
+from django.core.exceptions import ObjectDoesNotExist
+from simple_history.models import HistoricalRecords
+
+from talentwatch.records.edit import edit
+from talentwatch.records.models.publishable_record import PublishableRecord
+from talentwatch.records.models.versioned_model import VersionedModel
+
+
+class ChildRecord(VersionedModel):
+    """A row that belongs to one publishable record, its parent: to change it is to edit the parent."""
+
+    history = HistoricalRecords(inherit=True)
+
+    parent_field: ClassVar[str]  # the foreign key to the parent
+    natural_key_fields: ClassVar[tuple[str, ...]]  # what identifies a row, as lookups
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Insert or update inside an edit of the parent; where nothing changed, nothing is written."""
+        with edit() as current:
+            stored = None if options.get("force_insert") else self.stored()
+            if stored and not self.differs_from(stored, options.get("update_fields")):
+                return
+            if stored:
+                stored.ensure_baseline()
+            self.set_updated_at(current.at)
+            for name, value in self.derived_values().items():
+                setattr(self, name, value)
+            if options.get("update_fields") is not None:
+                computed = {*self.derived_fields, *self.bookkeeping_fields - {"id"}}
+                options["update_fields"] = {*options["update_fields"], *computed}
+            self.set_history_reason(current.reason, current.at)
+            super().save(**options)
+            for parent in {self.parent, stored.parent} if stored else {self.parent}:
+                current.touch(parent)
+
+    @property
+    def is_redundant(self) -> bool:
+        """It says nothing that its parent doesn't say."""
+        return False
+
+    @property
+    def parent(self) -> PublishableRecord:
+        parent: PublishableRecord = getattr(self, self.parent_field)
+        return parent
+
+    def recompute_after_load(self) -> list[PublishableRecord]:
+        """Recompute this row's derived columns; return its parent, once that is loaded."""
+        with suppress(ObjectDoesNotExist):
+            self.recompute()
+        field: Any = self._meta.get_field(self.parent_field)
+        return list(field.related_model._base_manager.filter(pk=getattr(self, field.attname)))
+
+    def set_updated_at(self, at: datetime) -> None:
+        """Store the moment of the edit, in models that have a column for it."""
+
+    def baseline_moment(self) -> datetime:
+        return self.parent.created_at
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return tuple(reduce(getattr, name.split("__"), self) for name in self.natural_key_fields)

@@ -1,0 +1,84 @@
+"""QuerySets of the kit: bulk writes that keep every rule, and what the public may see."""
+
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+
+from talentwatch.records.edit import edit
+from talentwatch.records.status import Status
+
+
+class SavingQuerySet(models.QuerySet):
+    """Bulk writes save row by row in one edit: none escapes its rules, its history or what is derived of it."""
+
+    def update(self, **values: Any) -> int:
+        """Set plain values on each row and return how many rows there are; expressions raise TypeError."""
+        if any(hasattr(value, "resolve_expression") for value in values.values()):
+            raise TypeError("Here update() saves row by row and takes plain values, no expressions.")
+        if unknown := [name for name in values if not hasattr(self.model, name)]:
+            raise FieldDoesNotExist(f"{self.model._meta.object_name} has no {', '.join(unknown)}.")
+        with edit():
+            rows: list[Any] = list(self)
+            for row in rows:
+                for name, value in values.items():
+                    setattr(row, name, value)
+                row.save()
+        return len(rows)
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> list[Any]:
+        """Save each new row; options that would skip or overwrite rows raise TypeError."""
+        if any(args[1:]) or any(value for name, value in options.items() if name != "batch_size"):
+            raise TypeError("Here bulk_create() saves row by row: it neither ignores nor updates conflicting rows.")
+        rows = list(objs)
+        with edit():
+            for row in rows:
+                row.save(force_insert=True)
+        return rows
+
+    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None) -> int:
+        """Save the named fields of each row and return how many rows there are."""
+        rows, names = list(objs), list(fields)
+        with edit():
+            for row in rows:
+                row.save(update_fields=names)
+        return len(rows)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete all the rows in one edit."""
+        with edit():
+            return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]  # no template calls it
+    delete.queryset_only = True  # type: ignore[attr-defined]  # no manager offers it
+
+
+class PublishableQuerySet(SavingQuerySet):
+    def published(self) -> Self:
+        """What the public may see."""
+        return self.filter(status=Status.PUBLISHED)
+
+    def not_withdrawn(self) -> Self:
+        """Neither withdrawn nor merged: what the desk still works on."""
+        return self.exclude(status=Status.WITHDRAWN)
+
+    def in_review(self) -> Self:
+        """Submitted, and waiting for somebody to publish it or to send it back."""
+        return self.filter(status=Status.IN_REVIEW)
+
+    def drafts_of(self, user: Any) -> Self:
+        """Drafts that this user began: the first row of their history is theirs."""
+        history: Any = self.model.history  # type: ignore[attr-defined]  # of a PublishableRecord model
+        return self.filter(
+            status=Status.DRAFT, pk__in=history.filter(history_type="+", history_user=user.pk).values("id")
+        )
+
+    def get_by_natural_key(self, slug: str) -> Any:
+        return self.get(slug=slug)
+
+
+class ChildQuerySet(SavingQuerySet):
+    def get_by_natural_key(self, *key: Any) -> Any:
+        model: Any = self.model
+        return self.get(**dict(zip(model.natural_key_fields, key, strict=True)))

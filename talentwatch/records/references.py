@@ -1,0 +1,50 @@
+"""Follow the References that models declare: which records one names, which name it, and whose evidence it is."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model, QuerySet
+
+from talentwatch.records.declarations import Reference
+from talentwatch.records.models import PublishableRecord
+
+
+def publishable_models() -> list[type[PublishableRecord]]:
+    """Every publishable model of the project, in the order of the apps."""
+    return [model for model in apps.get_models() if issubclass(model, PublishableRecord)]
+
+
+def target(model: type[PublishableRecord], reference: Reference) -> type[PublishableRecord]:
+    """The model at the end of a reference's path."""
+    current: type[Model] = model
+    for field in reference.path.split("__"):
+        related: Any = current._meta.get_field(field).related_model
+        current = related
+    return current  # type: ignore[return-value]  # a Reference ends at a publishable model
+
+
+def named(record: PublishableRecord, reference: Reference) -> "QuerySet[PublishableRecord]":
+    """The records that a record names by one reference."""
+    pks = type(record)._base_manager.filter(pk=record.pk).values_list(f"{reference.path}__pk", flat=True)
+    return target(type(record), reference)._base_manager.filter(pk__in=list(pks))
+
+
+def naming(records: list[PublishableRecord]) -> Iterator[tuple[Reference, PublishableRecord]]:
+    """The records that name any of these, each once for every reference by which it does."""
+    for model in publishable_models():
+        for reference in model.references:
+            end = target(model, reference)
+            pks = [record.pk for record in records if type(record) is end]
+            if pks:
+                for other in model._base_manager.filter(**{f"{reference.path}__in": pks}).distinct():
+                    yield reference, other
+
+
+def supported_by(record: PublishableRecord) -> Iterator[PublishableRecord]:
+    """The records that count this one, or what repeats it, as evidence."""
+    repetitions = record.with_repetitions()
+    for model in publishable_models():
+        for reference in model.references:
+            if reference.evidence and target(model, reference) is type(record):
+                yield from model._base_manager.filter(**{f"{reference.path}__in": repetitions}).distinct()

@@ -1,0 +1,1 @@
+"""Revisions of a record: what each version changed, and undoing one change."""

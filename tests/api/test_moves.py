@@ -1,0 +1,91 @@
+"""/api/v1/moves/"""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.support.factories import make_cohort, make_employment, make_organization, make_person
+
+
+@pytest.fixture
+def world(db):
+    """Ada left Acme Labs for Beta in May 2020; Bob arrived at Beta, nobody says when."""
+    acme = make_organization("Acme")
+    labs = make_organization("Acme Labs", parent=acme)
+    beta = make_organization("Beta")
+    ada, bob = make_person("Ada Lovelace"), make_person("Bob Newman")
+    make_employment(ada, labs, start="2018", end="2020-05", end_state="ended")
+    make_employment(ada, beta, start="2020-06", end_state="ongoing", claims=({"stance": "announced"},))
+    make_employment(bob, beta, end_state="ongoing")
+    make_cohort(ada)
+
+
+MOVE, ARRIVAL, BOB = "ada-lovelace-acme-labs--ada-lovelace-beta", "ada-lovelace-acme-labs", "bob-newman-beta"
+
+
+def test_one_move_in_full(api, world):
+    move = api.get_json(f"moves/{MOVE}/")
+    assert move.pop("updated_at").endswith("Z")
+    assert move == {
+        "slug": MOVE,
+        "url": f"http://testserver/api/v1/moves/{MOVE}/",
+        "person": {"slug": "ada-lovelace", "name": "Ada Lovelace"},
+        "origin": {"slug": "acme-labs", "name": "Acme Labs"},
+        "destination": {"slug": "beta", "name": "Beta"},
+        "date": "2020-05",
+        "date_earliest": "2020-05-01",
+        "date_latest": "2020-05-31",
+        "gap_days": {"min": 1, "max": 60},
+        "kind": "move",
+        "confidence": "reported",
+        "origin_employment": {"slug": "ada-lovelace-acme-labs", "name": "Ada Lovelace, Acme Labs"},
+        "destination_employment": {"slug": "ada-lovelace-beta", "name": "Ada Lovelace, Beta"},
+    }
+
+
+def test_the_latest_come_first_and_the_undated_last(api, world):
+    assert api.slugs("moves/") == [MOVE, ARRIVAL, BOB]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        ({"person": "bob-newman"}, [BOB]),
+        ({"origin": "acme"}, [MOVE]),
+        ({"origin": "acme", "include_descendants": "false"}, []),
+        ({"destination": "beta"}, [MOVE, BOB]),
+        ({"kind": "arrival"}, [ARRIVAL, BOB]),
+        ({"kind": "move,return"}, [MOVE]),
+        ({"confidence": "reported", "destination": "beta"}, [MOVE, BOB]),
+        ({"cohort": "the-authors"}, [MOVE, ARRIVAL]),
+        ({"after": "2020-05"}, [MOVE, BOB]),
+        ({"after": "2020-05-02", "certainty": "certain"}, []),
+        ({"after": "2020-05", "certainty": "certain"}, [MOVE]),
+        ({"before": "2018"}, [ARRIVAL, BOB]),
+        ({"before": "2018", "certainty": "certain"}, [ARRIVAL]),
+    ],
+)
+def test_filters(api, world, parameters, expected):
+    assert api.slugs("moves/", **parameters) == expected
+
+
+@pytest.mark.parametrize(
+    "parameters", [{"organization": "acme"}, {"origin": "nowhere"}, {"kind": "flight"}, {"after": "[2020..]"}]
+)
+def test_what_means_nothing_is_refused(api, world, parameters):
+    (error,) = api.get_json("moves/", 400, **parameters)["errors"]
+    assert [error["parameter"]] == list(parameters)
+
+
+def test_a_move_that_is_no_more_is_not_found(api, world):
+    assert api.get_json("moves/ada-lovelace-acme-labs--departure/", 404)["status"] == 404
+
+
+def test_one_row_costs_as_many_queries_as_fifty(api, world):
+    with CaptureQueriesContext(connection) as one:
+        api.get_json("moves/", page_size="1")
+    for number in range(50):
+        make_employment(make_person(f"Person {number}"), make_organization(f"Firm {number}"), start="2019")
+    with CaptureQueriesContext(connection) as fifty:
+        api.get_json("moves/")
+    assert len(one) == len(fifty) == 1  # the moves, joined with all that they name

@@ -1,0 +1,139 @@
+"""GET /api/v1/organizations/ and one of them."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from people.models import OrganizationName
+from talentwatch.records.edit import edit
+from tests.support.factories import make_organization
+
+MOMENT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def acme():
+    return make_organization("Acme", country="US", kind="company")
+
+
+@pytest.fixture
+def labs(acme):
+    return make_organization("Acme Labs", country="FR", kind="lab", parent=acme)
+
+
+def test_a_row(api, acme):
+    with edit(at=MOMENT):
+        labs = make_organization(
+            "Acme Labs",
+            kind="lab",
+            parent=acme,
+            country="FR",
+            founded="early 2015",
+            dissolved="by June 2023",
+            website="https://labs.example/",
+            wikidata_id="Q42",
+            description="Where Acme thinks.",
+        )
+        OrganizationName.objects.create(organization=labs, text="AL", language="en", kind="abbreviation")
+        OrganizationName.objects.create(organization=labs, text="Akme", language="en", kind="misspelling")
+    assert api.get_json("organizations/", q="labs")["results"] == [
+        {
+            "slug": "acme-labs",
+            "url": "http://testserver/api/v1/organizations/acme-labs/",
+            "updated_at": "2026-01-02T03:04:05Z",
+            "name": "Acme Labs",
+            "kind": "lab",
+            "parent": {"slug": "acme", "name": "Acme"},
+            "country": "FR",
+            "founded": "[2015-01..2015-04]",
+            "founded_earliest": "2015-01-01",
+            "founded_latest": "2015-04-30",
+            "dissolved": "[..2023-06]",
+            "dissolved_earliest": None,
+            "dissolved_latest": "2023-06-30",
+            "website": "https://labs.example/",
+            "wikidata_id": "Q42",
+            "description": "Where Acme thinks.",
+            "names": [{"text": "AL", "language": "en", "kind": "abbreviation"}],
+        }
+    ]
+
+
+def test_what_nobody_entered_is_null(api):
+    make_organization()
+    row = api.get_json("organizations/acme/")
+    assert {name for name, value in row.items() if value is None} == {
+        "parent",
+        "country",
+        "founded",
+        "founded_earliest",
+        "founded_latest",
+        "dissolved",
+        "dissolved_earliest",
+        "dissolved_latest",
+        "website",
+        "wikidata_id",
+        "description",
+    }
+    assert row["names"] == row["children"] == []
+
+
+def test_one_organization_has_its_direct_parts(api, acme, labs):
+    make_organization("Acme Robotics", parent=acme)
+    make_organization("Acme Labs Paris", parent=labs)
+    body = api.get_json("organizations/acme/")
+    assert body.pop("children") == [
+        {"slug": "acme-labs", "name": "Acme Labs"},
+        {"slug": "acme-robotics", "name": "Acme Robotics"},
+    ]
+    assert body in api.get_json("organizations/")["results"]
+
+
+def test_q_finds_by_a_former_name(api, acme, labs):
+    OrganizationName.objects.create(organization=acme, text="Initech", language="en", kind="former")
+    assert api.slugs("organizations/", q="INITECH") == ["acme"]
+    assert api.slugs("organizations/", q="acme") == ["acme", "acme-labs"]
+    assert api.slugs("organizations/", q="globex") == []
+    assert list(api.refusals("organizations/", q="…")) == ["q"]
+
+
+def test_kind(api, acme, labs):
+    assert api.slugs("organizations/", kind="lab") == ["acme-labs"]
+    assert api.slugs("organizations/", kind="lab,company") == ["acme", "acme-labs"]
+    assert api.slugs("organizations/", kind="media") == []
+    assert api.refusals("organizations/", kind="shop") == {
+        "kind": "Accepted: company, startup, lab, university, government, nonprofit, media, team, "
+        "up to 100 with commas between them."
+    }
+
+
+def test_parent_means_the_direct_parts(api, acme, labs):
+    make_organization("Acme Labs Paris", parent=labs)
+    assert api.slugs("organizations/", parent="acme") == ["acme-labs"]
+    assert api.slugs("organizations/", parent="acme,acme-labs") == ["acme-labs", "acme-labs-paris"]
+    assert api.slugs("organizations/", parent="acme-labs-paris") == []
+    assert api.refusals("organizations/", parent="nope") == {"parent": "There is no organization nope."}
+
+
+def test_country(api, acme, labs):
+    assert api.slugs("organizations/", country="FR") == ["acme-labs"]
+    assert api.slugs("organizations/", country="FR,US") == ["acme", "acme-labs"]
+    assert api.slugs("organizations/", country="CN") == []
+
+
+@pytest.mark.parametrize("value", ["fr", "FRA", "France", "FR,", "F"])
+def test_country_refuses(api, value):
+    assert api.refusals("organizations/", country=value) == {
+        "country": "Accepted: ISO 3166-1 alpha-2 codes such as US or FR, up to 100 with commas between them."
+    }
+
+
+@pytest.mark.parametrize("name", ["founded", "dissolved"])
+def test_ordering_puts_what_has_no_date_last(api, name):
+    make_organization("Undated")
+    make_organization("Late", **{name: "2020"})
+    make_organization("Open", **{name: "by 2015"})
+    make_organization("Early", **{name: "2010"})
+    make_organization("Also Late", **{name: "Jan 2020"})
+    assert api.slugs("organizations/", ordering=name) == ["early", "also-late", "late", "open", "undated"]
+    assert api.slugs("organizations/", ordering=f"-{name}") == ["also-late", "late", "early", "open", "undated"]

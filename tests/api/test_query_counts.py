@@ -1,0 +1,125 @@
+"""What each page costs in queries: the same for one row and for fifty."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from people.models import Employment, OrganizationName, Person
+from tests.support.factories import (
+    make_claim,
+    make_cohort,
+    make_employment,
+    make_event,
+    make_organization,
+    make_person,
+    make_source,
+)
+
+MAX = 8
+
+
+def make_worlds(count):
+    """So many of everything, each with two of all that its page shows, and a post that each was left for."""
+    whole = make_organization("Whole")
+    root = make_source("Root")
+    for number in range(count):
+        person = make_person(f"Person {number}", names=("Alias", "Nickname"))
+        place = make_organization(f"Place {number}", parent=whole)
+        OrganizationName.objects.create(organization=place, text="Alias", language="en")
+        source = make_source(f"Source {number}", derived_from=root)
+        told = ({"source": source}, {"source": root})
+        left = make_employment(person, place, end="2020", end_state="ended", claims=told)
+        post = make_employment(person, whole, came_from=left, claims=told)
+        make_event(
+            f"Event {number}",
+            people=(person,),
+            organizations=(place, whole),
+            employments=(left, post),
+            sources=(source, root),
+        )
+        make_cohort(person, name=f"Cohort {number}", source=source)
+
+
+LISTS = [
+    ("people/", 2),  # people · their names
+    ("organizations/", 2),  # organizations with their parents · their names
+    ("employments/", 1),  # posts with person, organization, and the post they came from
+    ("claims/", 1),  # claims with post, person, organization and source
+    ("moves/", 2),  # moves with person, organizations and posts: those with a date · and where they end, those without
+    ("sources/", 1),  # sources with what they repeat
+    ("flows/", 4),  # whether a move is hidden · pairs of organizations · counts · organizations
+    ("cohorts/", 1),  # cohorts with their sources
+    ("events/", 5),  # events · people · organizations · posts with their names · citations with sources
+    # with filters: the slug of each record asked for · the tree of organizations · and the page
+    ("people/?organization=whole&cohort=cohort-0&on=2020-01-01", 5),
+    ("employments/?cohort=cohort-0&organization=whole&end_state=ended", 4),
+    ("claims/?cohort=cohort-0&organization=whole", 4),
+    ("events/?organization=whole", 7),
+    ("events/?q=person+whole&count=true", 6),  # · the count
+]
+
+
+@pytest.mark.parametrize("count", [1, 50])
+def test_a_page_costs_the_same_for_one_row_and_for_fifty(api, django_assert_num_queries, count):
+    make_worlds(count)
+    for address, queries in LISTS:
+        with django_assert_num_queries(queries):
+            body = api.get_json(address)
+        assert body["results"], address
+        assert queries <= MAX
+        if "?" not in address:
+            assert len(body["results"]) >= min(count, 50)
+
+
+RECORDS = [
+    ("people/person-0/", 3),  # the person · names · posts with all they name
+    ("organizations/whole/", 3),  # the organization with its parent · names · direct parts
+    ("employments/person-0-whole/", 2),  # the post · claims with sources
+    ("moves/person-0-place-0--person-0-whole/", 1),
+    ("sources/source-0/", 1),
+    ("cohorts/everybody/", 2),  # the cohort with its source · members with people
+    ("events/event-0/", 5),
+]
+
+
+@pytest.mark.parametrize("count", [1, 10])
+def test_a_record_costs_the_same_whatever_hangs_on_it(api, django_assert_num_queries, count):
+    make_worlds(count)
+    everybody = list(Person.objects.all())
+    post = Employment.objects.get(slug="person-0-whole")
+    for number in range(count):
+        make_claim(post, make_source(f"More {number}"))
+        make_employment(post.person, make_organization(f"More {number}"))
+    make_cohort(*everybody, name="Everybody")
+    for address, queries in RECORDS:
+        with django_assert_num_queries(queries):
+            api.get_json(address)
+
+
+def test_a_hundred_unknown_slugs_cost_no_more_than_one(api, django_assert_num_queries):
+    # the public ones · the merged ones
+    with django_assert_num_queries(2):
+        assert list(api.refusals("people/", cohort=",".join(f"c{number}" for number in range(100)))) == ["cohort"]
+
+
+def test_what_is_refused_by_its_looks_costs_nothing(api, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        api.refusals("events/", person="Ada", kind="party", date="2023")
+        api.get_json("nope/", 404)
+        api.get_json("", 200)
+        api.get_json("schema/", 200)
+
+
+@pytest.mark.parametrize("address", [*(address for address, _ in LISTS if "?" not in address), *dict(RECORDS)])
+def test_no_page_fetches_what_it_does_not_show(api, address):
+    """Search keys above all, which are as long as all names together."""
+    make_worlds(1)
+    make_cohort(*Person.objects.all(), name="Everybody")
+    with CaptureQueriesContext(connection) as asked:
+        api.get_json(address)
+    selected = " ".join(query["sql"].partition(" FROM ")[0] for query in asked.captured_queries)
+    fetched = set(re.findall(r'"(\w+)"\."(\w+)"', selected))
+    unseen = {"search_key", "publisher_key", "url_key", "note", "created_at", "version"}
+    assert [column for column in sorted(fetched) if column[1] in unseen] == []

@@ -1,0 +1,240 @@
+"""format=svg: careers, sheets and retention, as the API serves them."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from people.models import CohortMember, Person
+from talentwatch.charts.renderer import POLICY
+from talentwatch.publishing import transitions
+from tests.support import svg
+from tests.support.factories import make_cohort, make_employment, make_organization, make_person, make_source
+
+PERSON, COHORT = "/api/v1/people/ada/", "/api/v1/cohorts/the-authors/"
+RETENTION = f"{COHORT}retention/"
+ADDRESSES = [f"{PERSON}?format=svg", f"{COHORT}?format=svg", f"{RETENTION}?organization=acme&format=svg"]
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onload='alert(1)",
+    "</text></svg><svg onload=alert(1)>",
+    "]]><![CDATA[<b>&amp;&#60;",
+    "{{ picture.title }}{% include 'x' %}",
+    "javascript:alert(1)",
+    "&lt;&quot;&apos; \u202eesrever\u2066 \ufffe\uffff",
+    "x\u0301" * 80,
+    "👩‍👩‍👧‍👦" * 40,
+    "W" * 190,
+    "吴" * 150,
+    "ש" * 150,
+]
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ada():
+    """Ada left Acme for Beta; Bob may be at Acme."""
+    acme, beta = make_organization("Acme"), make_organization("Beta")
+    person, bob = make_person("Ada"), make_person("Bob")
+    left = make_employment(person, acme, start="2018", end="Jan 2020", end_state="ended", title="Researcher")
+    still = {"end_state": "ongoing", "source": make_source("Third", published="2021-06-30")}
+    make_employment(person, beta, came_from=left, end_state="ongoing", claims=(still,), role="founder")
+    make_employment(bob, acme, end_state="ongoing", claims=({"stance": "rumoured"},))
+    make_cohort(person, bob, expected_size=3)
+    return person
+
+
+def draw(api, address):
+    response = api.get(address)
+    assert response.status_code == 200, response.content.decode()
+    assert response["Content-Type"] == "image/svg+xml"
+    return svg.read(response.content)
+
+
+def test_a_career(api, ada):
+    root = draw(api, f"{PERSON}?format=svg")
+    assert root[0].text == "Ada"
+    assert root[1].text == (
+        "The career of Ada, as far as sources tell: Acme, 2018 → Jan 2020; Beta, ? → there on 30 Jun 2021."
+    )
+    told = svg.texts(root)
+    assert told[0] == "Ada"
+    assert [text for text in told if text in {"Acme", "Researcher", "2018 → Jan 2020", "Beta", "Founder", "?"}] == [
+        *("Acme", "Researcher", "2018 → Jan 2020", "Beta", "Founder", "?"),
+    ]
+    assert len(root.findall(f".//{svg.SVG}path[@class='move']")) == 1
+
+
+def test_a_sheet(api, ada):
+    root = draw(api, f"{COHORT}?format=svg")
+    assert root[1].text == (
+        "The careers of The authors: 3 people by the source's count. "
+        "Ada: Acme, 2018 → Jan 2020; Beta, ? → there on 30 Jun 2021. Bob: Acme, ? → ongoing (rumoured)."
+    )
+    told = svg.texts(root)
+    assert [text for text in told if text in {"Ada", "Bob", "Acme, to Jan 2020", "Beta", "Acme (rumoured)"}] == [
+        *("Ada", "Acme, to Jan 2020", "Beta", "Bob", "Acme (rumoured)"),
+    ]
+    assert "And 1 more, by the source’s count of 3." in " ".join(told)
+
+
+def test_retention(api, ada):
+    root = draw(api, f"{RETENTION}?organization=acme&format=svg")
+    assert root[0].text == "The authors: who is still at Acme"
+    assert root[1].text.startswith("The authors at Acme. Of 3, 1 has left and 1 remains; of 1 nothing is known there.")
+    assert "On 1 Jan 2018, 0 were certainly there, 2 possibly." in root[1].text
+    assert root[1].text.endswith("Where those who left are: Beta 1.")
+    assert {"3 on the list", "possibly there", "Beta"} <= set(svg.texts(root))
+
+
+def test_retention_where_nothing_is_dated(api, ada):
+    make_organization("Core")
+    assert "No dates are known." in svg.texts(draw(api, f"{RETENTION}?organization=core&format=svg"))
+
+
+def test_a_person_without_posts(api):
+    make_person("Ada")
+    assert "No posts are known." in svg.texts(draw(api, f"{PERSON}?format=svg"))
+
+
+def test_posts_without_dates_are_dashed(api):
+    person = make_person("Ada")
+    for name in ("Acme", "Beta"):
+        make_employment(person, make_organization(name))
+    root = draw(api, f"{PERSON}?format=svg")
+    assert len([path for path in root.iter(f"{svg.SVG}path") if "dashed" in path.get("class", "")]) == 2
+    assert svg.texts(root).count("? → ?") == 2
+
+
+def test_a_cohort_of_one(api):
+    person = make_person("Ada")
+    make_employment(person, make_organization("Acme"), start="2020-01-01", end="2020-01-01", end_state="ended")
+    make_cohort(person)
+    assert {"Ada", "Acme, to 1 Jan 2020"} <= set(svg.texts(draw(api, f"{COHORT}?format=svg")))
+
+
+def test_a_long_list_is_cut_and_says_so(api, ada, monkeypatch):
+    monkeypatch.setattr("talentwatch.charts.cohort.MAX_PEOPLE", 1)
+    with CaptureQueriesContext(connection) as queries:
+        told = " ".join(svg.texts(draw(api, f"{COHORT}?format=svg")))
+    assert "And 2 more, by the source’s count of 3." in told
+    assert "Bob" not in told
+    (posts,) = (query["sql"] for query in queries if 'FROM "people_employment"' in query["sql"])
+    assert f"IN ({ada.pk})" in posts
+
+
+def test_more_may_be_listed_than_the_source_counts(api, monkeypatch):
+    monkeypatch.setattr("talentwatch.charts.cohort.MAX_PEOPLE", 1)
+    make_cohort(make_person("Ada"), make_person("Bob"), expected_size=1)
+    assert "And 1 more, by the source’s count of 1." in " ".join(svg.texts(draw(api, f"{COHORT}?format=svg")))
+
+
+def test_whoever_is_not_public_is_an_empty_row(api, ada):
+    transitions.withdraw(ada)
+    answer = api.get(f"{COHORT}?format=svg").content.decode()
+    assert "Ada" not in answer
+    assert "Not public" in svg.texts(svg.read(answer))
+    assert (
+        "3 people by the source's count, of whom 1 can't be shown. One isn't public. Bob:" in svg.read(answer)[1].text
+    )
+
+
+def test_nothing_unpublished_is_drawn(api, ada):
+    make_employment(ada, make_organization("Secret"), status="draft", claims=())
+    make_employment(ada, make_organization("Hidden", status="draft"), status="draft", claims=())
+    for address in ADDRESSES:
+        answer = api.get(address).content.decode()
+        assert "Secret" not in answer
+        assert "Hidden" not in answer
+
+
+def test_what_left_is_gone_moved_or_never_was(api, ada):
+    make_person("Draft", status="draft")
+    assert api.get_json("people/draft/", 404, format="svg")["status"] == 404
+    transitions.withdraw(ada)
+    assert api.get_json("people/ada/", 410, format="svg")["status"] == 410
+    merged, survivor = make_person("Eda"), make_person("Edda")
+    Person._base_manager.filter(pk=merged.pk).update(status="withdrawn", merged_into=survivor)
+    response = api.get("/api/v1/people/eda/?format=svg")
+    assert (response.status_code, response["Location"]) == (301, "http://testserver/api/v1/people/edda/?format=svg")
+    assert response["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("address", [PERSON, COHORT])
+def test_a_picture_shows_what_it_shows(api, ada, address):
+    for given in ("&fields=name", "&width=300", "&page_size=5"):
+        response = api.get(f"{address}?format=svg{given}")
+        assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+    assert api.get(f"{address}?fields=slug").json()
+
+
+def test_a_format_that_is_not_there_is_refused(api, ada):
+    for address in ("organizations/acme/", "people/", "cohorts/", "employments/"):
+        assert list(api.refusals(address, format="svg")) == ["format"]
+    assert api.refusals("people/ada/", format="png") == {"format": "Accepted: json, jsonld, timelinejs, svg."}
+
+
+def test_a_page_that_wants_an_image_gets_one(api, ada):
+    accept = "image/avif,image/webp,image/svg+xml,image/*,*/*;q=0.8"
+    response = api.get(PERSON, headers={"Accept": accept})
+    assert (response["Content-Type"], response["Vary"].split(", ")[0]) == ("image/svg+xml", "Accept")
+    assert api.get(PERSON)["Content-Type"] == "application/json"
+
+
+def test_options_stay_json(api, ada):
+    response = api.options(f"{PERSON}?format=svg")
+    assert response["Content-Type"] == "application/json"
+    assert response.json()["name"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_it_may_style_itself_and_nothing_else_even_when_it_is_asked_for_again(api, ada, address):
+    response = api.get(address)
+    assert response["Content-Security-Policy"] == POLICY
+    assert "unsafe" not in POLICY
+    again = api.get(address, headers={"If-None-Match": response["ETag"]})
+    assert (again.status_code, again["Content-Security-Policy"]) == (304, POLICY)
+    assert api.head(address)["ETag"] == response["ETag"]
+    assert api.get(address).content == response.content
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_is_more_than_a_text(api, text):
+    organization = make_organization(text[:190], slug="acme")
+    person = make_person(text[:190], slug="ada", description=text)
+    left = make_employment(person, organization, title=text[:190], start="2020", end="2021", end_state="ended")
+    make_employment(person, organization, came_from=left, title=text[:190], start="2021", end_state="ongoing")
+    cohort = make_cohort(person, name=text[:190], slug="the-authors", description=text)
+    CohortMember.objects.filter(cohort=cohort).update(name_as_listed=text[:190])
+    for address in ADDRESSES:
+        root = draw(api, address)
+        assert "\ufffe" not in "".join(root.itertext())
+        shown = text[:190].replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd").split()
+        assert root[0].text.split()[: len(shown)][:-1] == shown[:-1]
+
+
+def test_a_name_that_runs_from_right_to_left_stands_in_its_place(api):
+    make_person("גיום למפל", slug="ada")
+    root = draw(api, f"{PERSON}?format=svg")
+    name = next(root.iter(f"{svg.SVG}text"))
+    assert len(name) == 0
+    assert (name.attrib["direction"], name.attrib["text-anchor"], name.text) == ("rtl", "end", "גיום למפל")
+    assert "\u2068גיום למפל\u2069" in root[1].text
+
+
+def test_more_posts_and_people_cost_no_more_queries(api, ada):
+    counted = [CaptureQueriesContext(connection) for _ in range(4)]
+    # the person · names · posts · moves; the cohort · members · people · posts · moves
+    for queries, address in zip(counted[:2], ADDRESSES, strict=False):
+        with queries:
+            draw(api, address)
+    for number in range(3):
+        make_employment(ada, make_organization(f"Place {number}"), start="2022", end="2023", end_state="ended")
+        other = make_person(f"Person {number}")
+        make_employment(other, make_organization(f"Other {number}"))
+        CohortMember.objects.create(cohort=other.memberships.model.objects.first().cohort, person=other)
+    for queries, address in zip(counted[2:], ADDRESSES, strict=False):
+        with queries:
+            draw(api, address)
+    assert [len(queries) for queries in counted] == [4, 5, 4, 5]

@@ -1,0 +1,41 @@
+"""Retention: where the steps run, and where their names have room."""
+
+from datetime import date
+
+import pytest
+
+from talentwatch.charts.steps import Field, names
+from talentwatch.charts.text_metrics import width
+
+
+def points(*counts):
+    return [
+        {"date": date(2010 + number, 1, 1), "certain": certain, "possible": possible}
+        for number, (certain, possible) in enumerate(counts)
+    ]
+
+
+def test_steps_hold_until_the_next_count():
+    field = Field(points((0, 2), (1, 4)), 0, 100, 0, 4)
+    assert field.corners("possible") == ["0.0,105.0", "100.0,105.0", "100.0,0.0"]
+    assert list(field.counts()) == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("counts", "size", "shown"),
+    [
+        ([(1, 2), (2, 2), (2, 3)], 6, ["possibly there", "certainly there"]),
+        ([(0, 1), (0, 1), (0, 1)], 10, ["possibly there"]),
+        ([(0, 4), (0, 4)], 4, ["possibly there", "certainly there"]),
+        ([(4, 4), (4, 4)], 4, ["certainly there"]),
+        ([(1, 1)], 400, ["possibly there"]),
+    ],
+)
+def test_lines_are_named_where_there_is_room(counts, size, shown):
+    field = Field(points(*counts), 44, 466, 50, size)
+    found = names(field)
+    assert [one.text for one in found] == shown
+    for one in found:
+        assert one.x >= 44
+        assert one.x + width(one.text, 13.5, bold=True) <= 466
+        assert field.top + 10 <= one.y <= field.bottom

@@ -1,0 +1,364 @@
+"""Two editors at one record: whichever way the second one saves, both are told apart and nothing typed is lost."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from events.models import Citation, NewsEvent
+from people.models import Claim, CohortMember, Employment, Person
+from talentwatch.desk.edit_conflicts import unsign
+from talentwatch.publishing.transitions import SUBMIT, BulkTransition
+from talentwatch.records.edit import edit
+from tests.support.desk import address, errors, make_editor, said, save, seen, typed
+from tests.support.factories import make_cohort, make_employment, make_event, make_organization, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def alan() -> Client:
+    return make_editor("alan")
+
+
+@pytest.fixture
+def grace() -> Client:
+    return make_editor("grace")
+
+
+def url(record: Any) -> str:
+    return address(type(record), "change", record.pk)
+
+
+def notes(response: Any) -> list[tuple[str, str, str, str]]:
+    """What a page says differs: where, mine, theirs, what stands in the box."""
+    return [(one.what, one.mine, one.theirs, one.stands) for one in response.context["notes"]]
+
+
+def send(client: Client, page: Any, /, **values: Any) -> Any:
+    """Send the form of a page that was opened before."""
+    boxes = typed(page) | {name.replace("__", "-"): value for name, value in values.items()}
+    return client.post(page.request["PATH_INFO"], boxes | {"reason": "mine"})
+
+
+def test_what_both_changed_is_shown_twice_and_stands_as_typed(alan: Client, grace: Client) -> None:
+    person = make_person("Ada", description="A countess.")
+    page = grace.get(url(person))
+    save(alan, url(person), name="Ada King", reason="she married")
+    response = send(grace, page, name="Ada Lovelace")
+    assert "alan saved version 2 (“she married”)" in errors(response)[0]
+    assert notes(response) == [("Name", "Ada Lovelace", "Ada King", "yours")]
+    assert response.context["adminform"].form["name"].value() == "Ada Lovelace"
+    person.refresh_from_db()
+    assert (person.name, person.version) == ("Ada King", 2)
+    assert send(grace, response).status_code == 302
+    person.refresh_from_db()
+    assert (person.name, person.version) == ("Ada Lovelace", 3)
+
+
+def test_what_only_the_other_changed_is_taken_over(alan: Client, grace: Client) -> None:
+    person = make_person("Ada", description="A countess.")
+    page = grace.get(url(person))
+    save(alan, url(person), description="A mathematician.", reason="better")
+    response = send(grace, page, name="Ada Lovelace")
+    assert notes(response) == [("Description", "A countess.", "A mathematician.", "taken over")]
+    assert send(grace, response).status_code == 302
+    person.refresh_from_db()
+    assert (person.name, person.description) == ("Ada Lovelace", "A mathematician.")
+
+
+def test_a_third_editor_in_between_is_seen_too(alan: Client, grace: Client) -> None:
+    person = make_person("Ada", description="A countess.")
+    page = grace.get(url(person))
+    save(alan, url(person), description="A mathematician.", reason="better")
+    response = send(grace, page, name="Ada Lovelace")
+    save(alan, url(person), website="https://example.org/", reason="hers")
+    response = send(grace, response)
+    assert notes(response) == [("Website", "–", "https://example.org/", "taken over")]
+    assert send(grace, response).status_code == 302
+    person.refresh_from_db()
+    told = (person.name, person.description, person.website)
+    assert told == ("Ada Lovelace", "A mathematician.", "https://example.org/")
+
+
+def test_dates_choices_and_records_are_compared_by_what_they_mean(alan: Client, grace: Client) -> None:
+    post = make_employment(organization=make_organization("Acme"), start="2023-06", role="research")
+    unit = make_organization("Acme Research")
+    page = grace.get(url(post))
+    save(alan, url(post), start="2023", role="lead", organization=unit.pk, reason="the profile")
+    response = send(grace, page, start="June 2023", role="executive", note="Seen\r\nin print")
+    assert notes(response) == [
+        ("Organization", "Acme", "Acme Research", "taken over"),
+        ("Role", "Executive", "Lead", "yours"),
+        ("Start", "2023-06", "2023", "taken over"),
+    ]
+    again = send(grace, response)
+    assert again.status_code == 302
+    post.refresh_from_db()
+    assert (post.organization, post.role, str(post.start), post.note) == (unit, "executive", "2023", "Seen\r\nin print")
+
+
+def test_nonsense_that_was_typed_stays_typed(alan: Client, grace: Client) -> None:
+    post = make_employment(start="2023-06")
+    page = grace.get(url(post))
+    save(alan, url(post), start="2024", reason="the profile")
+    response = send(grace, page, start="Junne 2023", person="", organization="nonsense")
+    assert ("Start", "Junne 2023", "2024", "yours") in notes(response)
+    assert response.context["adminform"].form["start"].value() == "Junne 2023"
+
+
+def test_links_are_compared_whole(alan: Client, grace: Client) -> None:
+    ada, bob, eve = (make_person(name) for name in ("Ada", "Bob", "Eve"))
+    event = make_event(people=(ada,))
+    page = grace.get(url(event))
+    save(alan, url(event), people=[ada.pk, bob.pk], reason="he too")
+    response = send(grace, page, people=[str(ada.pk), str(eve.pk)])
+    assert notes(response) == [("People", "Ada, Eve", "Ada, Bob", "yours")]
+    assert send(grace, response, people=[ada.pk, bob.pk, eve.pk]).status_code == 302
+    assert set(event.people.all()) == {ada, bob, eve}
+
+
+def test_a_save_without_a_version_was_made_in_sight_of_none(grace: Client) -> None:
+    person = make_person("Ada")
+    boxes = typed(grace.get(url(person)))
+    for missing in ({"seen": ""}, {"seen": "", "opened": ""}, {"seen": "x", "opened": "forged"}):
+        response = grace.post(url(person), boxes | {"name": "Ada L.", "reason": "why"} | missing)
+        assert errors(response)
+        assert notes(response)[:1] in ([], [("Name", "Ada L.", "Ada", "yours")])
+    assert Person.objects.get().name == "Ada"
+
+
+# Rows
+
+
+def names(record: Person) -> dict[str, str]:
+    return dict(record.names.values_list("text", "language"))
+
+
+def row(prefix: str, number: int, /, **values: Any) -> dict[str, Any]:
+    return {f"{prefix}-TOTAL_FORMS": number + 1} | {f"{prefix}-{number}-{name}": one for name, one in values.items()}
+
+
+NEW = {"language": "en", "kind": "alias"}
+
+
+def test_rows_that_both_added_are_both_kept(alan: Client, grace: Client) -> None:
+    person = make_person("Ada")
+    page = grace.get(url(person))
+    save(alan, url(person), reason="his", **row("names", 0, text="Countess", **NEW))
+    response = send(grace, page, **row("names", 0, text="Lady Ada", **NEW))
+    assert notes(response) == [("Person name “Countess”", "–", "added", "taken over")]
+    assert send(grace, response).status_code == 302
+    assert set(names(person)) == {"Countess", "Lady Ada"}
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "told", "left"),
+    [
+        (
+            {"names-0-text": "Lady"},
+            {"names-0-text": "Countess"},
+            ("Person name “Countess”, text", "Lady", "Countess", "yours"),
+            {"Lady": "en"},
+        ),
+        (
+            {"names-0-language": "fr"},
+            {"names-0-text": "Countess"},
+            ("Person name “Countess”, text", "Ada L", "Countess", "taken over"),
+            {"Countess": "fr"},
+        ),
+        (
+            {"names-0-text": "Lady"},
+            {"names-0-DELETE": "on"},
+            ("Person name “Lady”", "Text: Lady; Language: en; Kind: Alias", "removed", "yours"),
+            {"Lady": "en"},
+        ),
+        (
+            {"name": "Ada Lovelace"},
+            {"names-0-DELETE": "on"},
+            ("Person name “Ada L”", "Text: Ada L; Language: en; Kind: Alias", "removed", "taken over"),
+            {},
+        ),
+        (
+            {"names-0-DELETE": "on"},
+            {"names-0-text": "Countess"},
+            ("Person name “Countess”", "removed", "Text: Countess; Language: en; Kind: Alias", "yours"),
+            {},
+        ),
+        ({"names-0-DELETE": "on"}, {"names-0-DELETE": "on"}, None, {}),
+        ({"names-0-DELETE": "on"}, {"name": "Ada King"}, ("Name", "Ada", "Ada King", "taken over"), {}),
+    ],
+)
+def test_rows_that_either_changed_or_removed(
+    alan: Client, grace: Client, mine: dict[str, str], theirs: dict[str, str], told: Any, left: dict[str, str]
+) -> None:
+    person = make_person("Ada", names=("Ada L",))
+    page = grace.get(url(person))
+    save(alan, url(person), reason="his", **theirs)
+    response = send(grace, page, **mine)
+    assert notes(response) == ([told] if told else [])
+    assert send(grace, response).status_code == 302
+    assert names(person) == left
+
+
+def test_claims_citations_and_members_are_rows_like_any_other(alan: Client, grace: Client) -> None:
+    post, event, cohort = make_employment(), make_event(), make_cohort(make_person("Bob"))
+    changes: list[tuple[Any, Any, dict[str, Any], dict[str, Any]]] = [
+        (post, Claim, {"claims-0-stance": "announced"}, {"claims-0-start": "June 2023"}),
+        (event, Citation, {"headline": "It is so"}, {"citations-0-stance": "rumoured"}),
+        (cohort, CohortMember, {"members-0-position": "3"}, {"members-0-name_as_listed": "B."}),
+    ]
+    for record, _model, mine, theirs in changes:
+        page = grace.get(url(record))
+        save(alan, url(record), reason="his", **theirs)
+        response = send(grace, page, **mine)
+        assert [stands for *_, stands in notes(response)] == ["taken over"]
+        assert send(grace, response).status_code == 302
+    claim, citation, member = Claim.objects.get(), Citation.objects.get(), CohortMember.objects.get()
+    assert (claim.stance, str(claim.start)) == ("announced", "2023-06")
+    assert (citation.stance, NewsEvent.objects.get().headline) == ("rumoured", "It is so")
+    assert (member.position, member.name_as_listed) == (3, "B.")
+
+
+@pytest.mark.parametrize("count", ["", "x", "99999999999"])
+def test_a_form_that_no_browser_would_send_is_no_crash(alan: Client, grace: Client, count: str) -> None:
+    person = make_person("Ada", names=("Ada L",))
+    page = grace.get(url(person))
+    save(alan, url(person), reason="his", **{"names-0-text": "Countess"})
+    assert errors(send(grace, page, **{"names-TOTAL_FORMS": count}))
+    assert names(person) == {"Countess": "en"}
+
+
+def test_what_was_opened_is_sealed() -> None:
+    assert unsign("eyJhIjoxfQ:forged") is None
+
+
+def test_moves_that_changed_meanwhile_are_in_nobodys_way(grace: Client) -> None:
+    post = make_employment(start="2020", end="2021", end_state="ended")
+    page = grace.get(url(post.person))
+    with edit():
+        make_employment(post.person, make_organization("Next"), start="2021", end_state="ongoing")
+        post.role = "advisor"
+        post.save()
+    assert send(grace, page, name="Ada L.").status_code == 302
+
+
+def test_places_on_a_list_are_swapped_in_one_save(grace: Client) -> None:
+    ada, bob, eve = (make_person(name) for name in ("Ada", "Bob", "Eve"))
+    cohort = make_cohort(ada, bob, eve)
+    CohortMember.history.all().delete()
+    swap = {"members-0-position": "2", "members-1-position": "1", "members-2-position": ""}
+    assert save(grace, url(cohort), reason="as printed", **swap).status_code == 302
+    assert dict(cohort.members.values_list("person__name", "position")) == {"Ada": 2, "Bob": 1, "Eve": None}
+    told = CohortMember.history.filter(person=ada).order_by("history_id").values_list("position", flat=True)
+    assert list(told) == [1, 2]
+    twice = {"members-0-position": "1", "members-1-position": "1"}
+    assert errors(save(grace, url(cohort), reason="again", **twice))
+    assert errors(save(grace, url(cohort), reason="again", **{"members-0-position": "0"}))
+    gone = {"members-0-DELETE": "on", "members-1-position": "1"}
+    assert save(grace, url(cohort), reason="he isn't there", **gone).status_code == 302
+    assert dict(cohort.members.values_list("person__name", "position")) == {"Ada": 1, "Eve": None}
+
+
+# Steps, actions, history
+
+
+@pytest.mark.parametrize(
+    ("status", "step"), [("draft", "submit"), ("in_review", "send-back"), ("in_review", "publish")]
+)
+def test_a_step_is_taken_in_sight_of_what_it_is_taken_with(alan: Client, grace: Client, status: str, step: str) -> None:
+    person = make_person("Ada", status=status)
+    page = grace.get(address(Person, step, person.pk))
+    save(alan, url(person), name="Ada King", reason="she married")
+    sent = {"seen": seen(page), "reason": "fine by me"}
+    response = grace.post(address(Person, step, person.pk), sent)
+    told = response.content.decode()
+    assert "Nothing was done" in told
+    assert "she married" in told
+    assert "<del><bdi>Ada</bdi></del> → " in told
+    assert response.context["form"]["reason"].value() == "fine by me"
+    person.refresh_from_db()
+    assert person.status == status
+    assert grace.post(address(Person, step, person.pk), sent | {"seen": seen(response)}).status_code == 302
+
+
+def test_a_withdrawal_takes_nothing_along_that_was_not_shown(grace: Client) -> None:
+    post = make_employment()
+    page = grace.get(address(Person, "withdraw", post.person_id))
+    event = make_event(people=(post.person,))
+    sent = {"seen": seen(page), "reason": "a hoax"}
+    response = grace.post(address(Person, "withdraw", post.person_id), sent)
+    assert "Nothing was done" in response.content.decode()
+    assert event.headline in response.content.decode()
+    response = grace.post(address(Person, "withdraw", post.person_id), sent | {"seen": seen(response)})
+    assert said(response)[1:] == [
+        f'With that, this is withdrawn: <a href="{url(post)}"><bdi>Ada Lovelace, Acme</bdi></a>.',
+        f'With that, this goes back to review: <a href="{url(event)}"><bdi>Ada Lovelace joins Acme</bdi></a>.',
+    ]
+
+
+def test_an_action_does_nothing_where_one_of_the_chosen_changed(alan: Client, grace: Client) -> None:
+    ada, bob = make_person("Ada", status="draft"), make_person("Bob", status="draft")
+    data = {"action": "publish", "_selected_action": [ada.pk, bob.pk]}
+    page = grace.post(address(Person, "changelist"), data)
+    save(alan, url(bob), name="Bob B.")
+    response = grace.post(address(Person, "changelist"), data | {"post": "yes", "seen": seen(page)})
+    assert [one["record"] for one in response.context["changed"]] == [bob]
+    assert not Person.objects.published().exists()
+    grace.post(address(Person, "changelist"), data | {"post": "yes", "seen": seen(response)})
+    assert Person.objects.published().count() == 2
+
+
+@pytest.mark.parametrize("seen_at", [[], ["nonsense"], ["1"], ["x:y:z"], ["1:1:1", f"1:{'9' * 5000}:1"]])
+def test_a_step_without_what_was_seen_shows_it_first(grace: Client, seen_at: list[str]) -> None:
+    person = make_person("Ada", status="draft")
+    response = grace.post(address(Person, "publish", person.pk), {"seen": seen_at})
+    assert "Nothing was done" in response.content.decode()
+    assert not Person.objects.published().exists()
+
+
+def test_reverting_puts_nothing_over_what_was_not_seen(alan: Client, grace: Client) -> None:
+    person = make_person("Ada")
+    save(alan, url(person), name="Ada King", reason="she married")
+    page = grace.get(address(Person, "simple_history", person.pk, person.history.earliest().pk))
+    save(alan, url(person), description="A countess.", reason="who she was")
+    response = send(grace, page)
+    assert "alan saved version 3 (“who she was”)" in errors(response)[0]
+    assert notes(response) == [("Name", "Ada", "Ada King", "yours"), ("Description", "–", "A countess.", "yours")]
+    assert "<caption>What differs</caption>" in response.content.decode()
+    assert send(grace, response).status_code == 302
+    person.refresh_from_db()
+    assert (person.name, person.version) == ("Ada", 4)
+
+
+def test_a_draft_is_deleted_as_it_was_seen(alan: Client, grace: Client) -> None:
+    person = make_person("Ada", status="draft")
+    doors = (
+        (address(Person, "delete", person.pk), {"post": "yes"}),
+        (address(Person, "changelist"), {"post": "yes", "action": "delete_selected", "_selected_action": [person.pk]}),
+    )
+    for number, (door, sent) in enumerate(doors, 2):
+        page = grace.get(door) if "delete" in door else grace.post(door, sent)
+        save(alan, url(person), description=f"Version {number}.")
+        response = grace.post(door, sent | {"seen": page.context["seen"]})
+        assert said(response)[-1] == "Ada was changed since you opened this page: look at it again."
+        assert Person.objects.exists()
+    grace.post(door, sent | {"seen": response.context["seen"]})
+    assert not Person.objects.exists()
+
+
+def test_a_box_of_records_survives_nonsense(grace: Client) -> None:
+    post, event = make_employment(status="draft"), make_event(status="draft")
+    assert errors(save(grace, url(post), organization="nonsense"))
+    assert errors(save(grace, url(event), people=["nonsense", "99999999999999999999999"]))
+    assert grace.get(address(Employment, "add"), {"person": "nonsense"}).status_code == 200
+    assert grace.get(address(NewsEvent, "add"), {"people": "nonsense"}).status_code == 200
+
+
+def test_a_save_between_the_page_and_the_act_is_seen(grace: Client) -> None:
+    """What comes in after the page was checked, and before the step has the database to itself."""
+    person, stale = make_person("Ada", status="draft"), Person.objects.get()
+    person.name = "Ada King"
+    person.save()
+    told = BulkTransition(SUBMIT, grace, "ready").run([stale])
+    assert told.refused == [(stale, ["Version 2 was saved a moment ago: look at it first."])]

@@ -1,0 +1,145 @@
+"""Whatever an editor types, no page of the desk runs it, and names of any direction stand by themselves."""
+
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from events.models import NewsEvent
+from people.models import Cohort, Employment, Organization, Person, Source
+from talentwatch.records.edit import edit
+from tests.support.desk import address, make_editor, save
+from tests.support.factories import (
+    make_cohort,
+    make_employment,
+    make_event,
+    make_organization,
+    make_person,
+    make_source,
+)
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "'-alert(1)-'</title><svg/onload=alert(1)>",
+    "{{ 7|add:7 }}{% load nothing %}%3Cscript%3E&lt;b&gt;",
+]
+HEBREW = "עדה 1815, Acme"
+
+pytestmark = pytest.mark.django_db
+
+
+class Runs(HTMLParser):
+    """Collects what a browser would run, or fetch, because of what somebody typed."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[Any] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        has = dict(attrs)
+        is_ours = (has.get("src") or "").startswith(("/static/", "/admin/jsi18n/")) or has.get(
+            "type"
+        ) == "application/json"
+        is_link_to_code = any("script:" in (value or "") for name, value in attrs if name in {"href", "src", "action"})
+        handles = [name for name in has if name.startswith("on")]
+        if (tag == "script" and not is_ours) or is_link_to_code or handles or has.get("src") == "x":
+            self.found.append((tag, attrs))
+
+
+@pytest.fixture
+def desk() -> Client:
+    return make_editor()
+
+
+def cast(text: str, status: str) -> list[Any]:
+    """One record of each kind, with the text wherever a text may stand."""
+    person = make_person(f"A {text}", names=(text,), description=text, status=status)
+    parent = make_organization(f"Holding {text}", status=status)
+    organization = make_organization(f"B {text}", parent=parent, description=text, status=status)
+    root = make_source(f"Root {text}", status=status)
+    source = make_source(text, title=text, author=text, derived_from=root, status=status, slug="one")
+    claim = {"source": source, "title": text, "note": text}
+    post = make_employment(person, organization, title=text, note=text, claims=(claim,), status=status)
+    named = {"people": (person,), "organizations": (organization,), "employments": (post,), "sources": (source,)}
+    event = make_event(text, summary=text, slug="event", status=status, **named)
+    cohort = make_cohort(person, name=f"C {text}", source=source, description=text, status=status)
+    return [person, organization, source, post, event, cohort]
+
+
+def pages(client: Client, record: Any) -> list[str]:
+    """Every page of the desk that shows a record, as text."""
+    model = type(record)
+    urls = [
+        address(model, page, record.pk) for page in ("change", "history", "submit", "publish", "withdraw", "delete")
+    ]
+    urls += [address(model, "simple_history", record.pk, row.pk) for row in record.history.all()]
+    urls += [address(model, "changelist"), address(model, "changelist") + "?q=alert"]
+    history = client.get(address(model, "history", record.pk))
+    changes = [
+        one for row in history.context["page_obj"] for one in getattr(row, "history_delta_changes", ()) if one.key
+    ]
+    urls += [f"{history.context['undo_url']}?change={one.key}" for one in changes]
+    chosen = {"_selected_action": [record.pk]}
+    actions = [
+        client.post(address(model, "changelist"), chosen | {"action": action})
+        for action in ("submit", "publish", "withdraw", "delete_selected")
+    ]
+    return [page.content.decode() for page in [*(client.get(url, follow=True) for url in urls), *actions]]
+
+
+@pytest.mark.parametrize(("status", "text"), [("draft", HOSTILE[3]), ("published", "".join(HOSTILE[:3]))])
+def test_no_page_runs_what_was_typed(desk: Client, status: str, text: str) -> None:
+    records = cast(text, status)
+    User.objects.update(first_name=text)
+    for record in records:
+        with edit(f"Why {text}"):
+            name = next(one for one in ("name", "headline", "title") if hasattr(record, one))
+            setattr(record, name, f"D {text}")
+            record.save()
+        for page in pages(desk, record):
+            assert Runs(page).found == []
+            assert "14{%" not in page
+    stale = desk.post(address(Person, "change", records[0].pk), {"name": f"E {text}", "seen": "0", "reason": text})
+    assert stale.context["notes"]
+    assert Runs(stale.content.decode()).found == []
+
+
+@pytest.mark.parametrize("text", HOSTILE[:3])
+def test_the_check_would_see_it(text: str) -> None:
+    assert Runs(f"<title>{text}</title>" if "title" in text else f'<p class="{text}">{text}</p>').found
+
+
+def test_suggestions_are_data(desk: Client) -> None:
+    make_person(f"A {HOSTILE[0]}")
+    query = {"app_label": "people", "model_name": "employment", "field_name": "person", "term": "alert"}
+    response = desk.get(reverse("admin:autocomplete"), query)
+    assert response["Content-Type"] == "application/json"
+    assert response.json()["results"][0]["text"] == f"A {HOSTILE[0]}"
+
+
+def test_every_page_forbids_scripts_of_its_own(desk: Client) -> None:
+    person = make_person()
+    for page in ("change", "history", "withdraw"):
+        policy = desk.get(address(Person, page, person.pk))["Content-Security-Policy"]
+        assert "script-src 'self'" in policy
+        assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("model", [Person, Organization, Source, Employment, NewsEvent, Cohort])
+def test_a_right_to_left_name_stands_by_itself(desk: Client, model: Any) -> None:
+    """In steps, history and messages each name is isolated, or digits beside it would change places."""
+    record = next(one for one in cast(HEBREW, "published") if type(one) is model)
+    save(desk, address(model, "change", record.pk), slug="same", reason=HEBREW)
+    record.refresh_from_db()
+    for page in ("withdraw", "history"):
+        told = desk.get(address(model, page, record.pk)).content.decode()
+        assert not re.search(rf"<(?:td|li|p|h2)>[^<]*{HEBREW}", told)
+    boxes = desk.get(address(model, "change", record.pk)).context["adminform"].form
+    texts = [boxes[name] for name in ("name", "headline", "title", "description", "summary") if name in boxes.fields]
+    assert all('dir="auto"' in str(box) for box in texts)

@@ -1,0 +1,342 @@
+"""Merging at the desk: choose the other record, look, confirm, undo; the queue of those that look alike."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+
+from people.models import Cohort, Employment, Organization, Person, PersonName, Source
+from talentwatch.desk import merge_views
+from talentwatch.desk.merge_views import NEW
+from talentwatch.merging.merge import STALE, merge
+from talentwatch.merging.models import MergeDecision, NotDuplicate
+from talentwatch.merging.relations import UndeclaredRelationError, check_relations, relations_to
+from talentwatch.records.declarations import OnMerge
+from tests.support.desk import address, errors, make_editor, said, save
+from tests.support.factories import make_cohort, make_employment, make_organization, make_person, make_source
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk() -> Client:
+    return make_editor()
+
+
+@pytest.fixture
+def pair() -> tuple[Person, Person]:
+    return make_person("Ada Lovelace"), make_person("Ada Byron")
+
+
+def page_of(older: Person, younger: Person) -> str:
+    return f"{address(type(older), 'merge', older.pk)}?other={younger.pk}"
+
+
+def sent(page: Any, **values: Any) -> dict[str, Any]:
+    """What a browser sends of the page: what was shown, which versions, and the choices as they stand."""
+    plan = page.context["plan"]
+    picked = {one.key: one.taken for one in plan.choices if one.chosen or not one.must_ask}
+    return {"shown": plan.digest, "versions": page.context["versions"], **picked, **values}
+
+
+def test_from_the_form_to_the_outcome(desk, pair):
+    ada, twin = pair
+    make_employment(twin)
+    assert address(Person, "merge", twin.pk) in desk.get(address(Person, "change", twin.pk)).content.decode()
+    chooser = desk.get(address(Person, "merge", twin.pk)).content.decode()
+    assert "Which record tells of the same as" in chooser
+    page = desk.get(page_of(twin, ada))
+    text = page.content.decode()
+    assert page.context["survivor"] == ada
+    assert "Every row that changes (3)" in text
+    assert "keeps what Ada Byron was called" in text
+    assert Person.objects.filter(merged_into=None).count() == 2
+    response = desk.post(page_of(twin, ada), sent(page, reason="Her maiden name"))
+    assert response.url == address(Person, "change", ada.pk)
+    assert "is one with" in said(response)[0]
+    merger = MergeDecision.objects.get()
+    assert (merger.made_by.username, merger.reason, str(merger)) == (
+        "grace",
+        "Her maiden name",
+        "Ada Byron into Ada Lovelace",
+    )
+    twin.refresh_from_db()
+    assert twin.merged_into == ada
+    assert twin.history.latest().history_user.username == "grace"
+
+
+def test_a_reason_is_needed(desk, pair):
+    page = desk.get(page_of(*pair))
+    again = desk.post(page_of(*pair), sent(page))
+    assert again.context["form"].errors == {"reason": ["This field is required."]}
+    assert not MergeDecision.objects.exists()
+
+
+def test_a_conflict_is_asked_and_the_answer_looked_at_once_more(desk, pair):
+    ada, twin = pair
+    Person.objects.filter(pk=ada.pk).update(wikidata_id="Q1")
+    Person.objects.filter(pk=twin.pk).update(wikidata_id="Q2")
+    page = desk.get(page_of(ada, twin))
+    again = desk.post(page_of(ada, twin), sent(page, reason="x"))
+    assert [one.key for one in again.context["open"]] == [f"person-{twin.pk}-wikidata_id"]
+    answer = {f"person-{twin.pk}-wikidata_id": "younger"}
+    again = desk.post(page_of(ada, twin), sent(again, reason="x", **answer))
+    assert (again.context["word"], again.context["open"]) == (NEW, [])
+    assert desk.post(page_of(ada, twin), sent(again, reason="x")).status_code == 302
+    ada.refresh_from_db()
+    assert ada.wikidata_id == "Q2"
+
+
+def test_a_stale_preview_is_refused(desk, pair):
+    ada, twin = pair
+    page = desk.get(page_of(ada, twin))
+    Person.objects.filter(pk=twin.pk).update(website="https://ada.example")
+    again = desk.post(page_of(ada, twin), sent(page, reason="x"))
+    assert again.context["word"] == STALE
+    assert not MergeDecision.objects.exists()
+    assert desk.post(page_of(ada, twin), sent(again, reason="x")).status_code == 302
+
+
+def test_who_was_faster_between_rehearsal_and_merger_is_told_of(desk, pair, monkeypatch):
+    def faster(survivor, loser, *args, **options):
+        Person.objects.filter(pk=loser.pk).update(website="https://ada.example")
+        return merge(survivor, loser, *args, **options)
+
+    monkeypatch.setattr(merge_views, "merge", faster)
+    page = desk.get(page_of(*pair))
+    assert desk.post(page_of(*pair), sent(page, reason="x")).context["word"] == STALE
+
+
+def test_what_stands_against_it_is_said(desk):
+    draft, ada = make_person("Draft", status="draft"), make_person("Ada")
+    text = desk.get(page_of(draft, ada)).content.decode()
+    assert "This stands against it" in text
+    assert "bring that one as far first" in text
+    assert 'value="Merge"' not in text
+    post = desk.post(page_of(draft, ada), {"reason": "x"})
+    assert (post.status_code, MergeDecision.objects.count()) == (200, 0)
+
+
+@pytest.mark.parametrize("other", ["", "x", "404"])
+def test_another_record_must_be_chosen(desk, pair, other):
+    assert "form" in desk.get(f"{address(Person, 'merge', pair[0].pk)}?other={other}").context
+    assert desk.get(address(Person, "merge", 404)).status_code == 404
+
+
+def test_the_merger_is_undone_from_the_form_of_the_loser(desk, pair):
+    ada, twin = pair
+    merge(ada, twin, {}, "the same")
+    form = desk.get(address(Person, "change", twin.pk)).content.decode()
+    assert address(Person, "unmerge", twin.pk) in form
+    assert address(Person, "merge", twin.pk) not in form
+    page = desk.get(address(Person, "unmerge", twin.pk))
+    assert "all of which is taken back (2)" in page.content.decode()
+    assert desk.post(address(Person, "unmerge", twin.pk), {}).context["form"].errors
+    response = desk.post(address(Person, "unmerge", twin.pk), {"reason": "a mistake"})
+    assert said(response) == ["Ada Byron stands by itself again."]
+    merger = MergeDecision.objects.get()
+    assert (merger.undone_by.username, merger.undone_because) == ("grace", "a mistake")
+    again = desk.get(address(Person, "unmerge", twin.pk))
+    assert said(again)[-1] == "There is no merger of Ada Byron to undo."
+
+
+def test_what_stands_against_undoing_is_said(desk, pair):
+    ada, twin = pair
+    merge(ada, twin, {}, "the same")
+    PersonName.objects.get().delete()
+    text = desk.post(address(Person, "unmerge", twin.pk), {"reason": "a mistake"}).content.decode()
+    assert "The person name “Ada Byron” was deleted since." in text
+
+
+def test_a_record_merged_by_other_means_has_no_button(desk, pair):
+    ada, twin = pair
+    Person._base_manager.filter(pk=twin.pk).update(status="withdrawn", merged_into=ada)
+    assert "unmerge" not in desk.get(address(Person, "change", twin.pk)).content.decode()
+
+
+def test_only_who_may_merge_does(pair):
+    ada, twin = pair
+    make_person("Ada Lovelase")
+    writer = make_editor("writer", is_superuser=False)
+    user = User.objects.get(username="writer")
+    user.user_permissions.set(Permission.objects.filter(codename__in=["view_person", "change_person"]))
+    pages = [page_of(ada, twin), address(Person, "unmerge", twin.pk), address(Person, "duplicates")]
+    assert [writer.get(page).status_code for page in pages] == [403] * 3
+    assert "/merge/" not in writer.get(address(Person, "change", ada.pk)).content.decode()
+    assert "Possible duplicates" not in writer.get(address(Person, "changelist")).content.decode()
+    user.user_permissions.add(Permission.objects.get(codename="merge_person"))
+    assert [writer.get(page).status_code for page in pages] == [200, 302, 200]
+
+
+# The queue
+
+
+def test_the_queue_shows_who_looks_alike(desk, django_assert_max_num_queries):
+    ada, wrong, bob = (
+        make_person("Ada Lovelace"),
+        make_person("Ada Lovelase"),
+        make_person("Bob Kahn", names=("בוב קאהן",)),
+    )
+    again = make_person("Robert Kahn", names=("בוב קאהן",))
+    assert address(Person, "duplicates") in desk.get(address(Person, "changelist")).content.decode()
+    page = desk.get(address(Person, "duplicates"))
+    found = [(one.older, one.younger) for one in page.context["duplicate_pairs"]]
+    assert found == [(bob, again), (ada, wrong)]
+    assert f"{address(Person, 'merge', ada.pk)}?other={wrong.pk}" in page.content.decode()
+    for number in range(8):
+        make_person(f"Grace Hopper{'x' * number}")
+    with django_assert_max_num_queries(14):
+        desk.get(address(Person, "duplicates"))
+
+
+def test_not_the_same_is_remembered_with_a_reason(desk):
+    ada, other = make_person("Ada Lovelace"), make_person("Ada Lovelase")
+    pair = {"older": other.pk, "younger": ada.pk}
+    assert "Say why they aren’t the same." in desk.post(address(Person, "duplicates"), pair).content.decode()
+    response = desk.post(address(Person, "duplicates"), pair | {"reason": "Two professors"})
+    assert said(response) == ["Kept: Ada Lovelase is not Ada Lovelace."]
+    kept = NotDuplicate.objects.get()
+    assert (kept.first_pk, kept.second_pk, kept.reason, kept.made_by.username) == (
+        ada.pk,
+        other.pk,
+        "Two professors",
+        "grace",
+    )
+    assert str(kept) == "Ada Lovelace is not Ada Lovelase"
+    assert "No two people look alike" in desk.get(address(Person, "duplicates")).content.decode()
+    merge(ada, make_person("Countess"), {}, "the same")
+    assert desk.get(address(Person, "duplicates")).context["duplicate_pairs"] == []
+
+
+@pytest.mark.parametrize("pair", [{"older": 1, "younger": 1}, {"older": 1}, {"older": "x", "younger": 2}, {}])
+def test_only_two_records_are_told_apart(desk, pair):
+    make_person("Ada Lovelace", pk=1)
+    page = desk.post(address(Person, "duplicates"), pair | {"reason": "x"})
+    assert (page.status_code, NotDuplicate.objects.count()) == (200, 0)
+
+
+def test_who_was_merged_is_told_apart_as_the_survivor(desk):
+    ada, twin, other = make_person("Ada Lovelace"), make_person("Ada Lovelacee"), make_person("Ada Lovelase")
+    desk.post(address(Person, "duplicates"), {"older": twin.pk, "younger": other.pk, "reason": "Two professors"})
+    merge(ada, twin, {}, "the same")
+    assert NotDuplicate.objects.pairs(Person) == {(ada.pk, other.pk)}
+    assert desk.get(address(Person, "duplicates")).context["duplicate_pairs"] == []
+    Person._base_manager.filter(pk=ada.pk).update(status="withdrawn", merged_into=twin)
+    assert len(NotDuplicate.objects.pairs(Person)) == 1
+
+
+def test_sources_are_known_again_by_address_or_headline(desk):
+    make_source("Paper", url="https://www.paper.example/a/?utm_source=x", title="News")
+    make_source("Paper", url="http://paper.example/a", title="Other news")
+    make_source("The Post", title="It is so", published="2021")
+    make_source("the post", title="It is só", published="2022")
+    found = desk.get(address(Source, "duplicates")).context["duplicate_pairs"]
+    assert [(one.older.publisher, one.score) for one in found] == [("Paper", 100), ("The Post", 100)]
+    assert desk.get(address(Cohort, "changelist")).context["duplicates_url"] == ""
+    assert desk.get("/admin/people/cohort/duplicates/").status_code == 302  # no such page: the admin looks for a record
+
+
+# Before saving
+
+
+def test_a_new_record_that_looks_like_another_is_asked_about(desk):
+    ada = make_person("Ada Lovelace")
+    page = save(desk, address(Person, "add"), name="Lovelace, Ada")
+    assert [str(one) for one in page.context["adminform"].form.similar] == ["Ada Lovelace"]
+    assert "This may be there already" in errors(page)[0]
+    assert address(Person, "change", ada.pk) in page.content.decode()
+    page = save(desk, address(Person, "add"), name="Lovelace, Ada", is_other="on")
+    assert errors(page) == ["Say why it is another one."]
+    page = save(desk, address(Person, "add"), name="Lovelace, Ada", is_other="on", other_because="a\u202eb")
+    assert "Remove the characters" in errors(page)[0]
+    save(desk, address(Person, "add"), name="Lovelace, Ada", is_other="on", other_because="Her niece")
+    kept = NotDuplicate.objects.get()
+    assert (kept.reason, kept.first_pk) == ("Her niece", ada.pk)
+    assert desk.get(address(Person, "duplicates")).context["duplicate_pairs"] == []
+
+
+def test_other_names_are_looked_up_too(desk):
+    make_person("Yann LeCun", names=("扬·勒丘恩",))
+    rows = {"names-TOTAL_FORMS": 1, "names-0-text": "扬·勒丘恩", "names-0-language": "zh"}
+    page = save(desk, address(Person, "add"), name="Le Cun", **rows)
+    assert [str(one) for one in page.context["adminform"].form.similar] == ["Yann LeCun"]
+
+
+def test_an_edit_is_not_asked_and_neither_are_strangers(desk):
+    make_person("Ada Lovelace")
+    again = make_person("Ada Lovelase")
+    assert save(desk, address(Person, "change", again.pk), name="Ada Lovelacee", reason="typo").status_code == 302
+    assert save(desk, address(Organization, "add"), name="Ada Lovelace", kind="lab").status_code == 302
+    assert save(desk, address(Cohort, "add"), name="Ada", source=make_source().pk, expected_size=1).status_code == 302
+
+
+def test_a_source_with_the_address_in_another_form_is_asked_about(desk):
+    make_source("Paper", url="https://paper.example/a")
+    values = {"url": "https://www.paper.example/a/#top", "language": "en", "publisher": "Paper"}
+    page = save(desk, address(Source, "add"), **values)
+    assert [one.url for one in page.context["adminform"].form.similar] == ["https://paper.example/a"]
+
+
+# What is kept of it
+
+
+def test_the_judgements_are_listed_and_only_distinctions_can_go(desk, pair):
+    ada, twin = pair
+    merge(ada, twin, {}, "the same")
+    other = make_person("Countess")
+    desk.post(address(Person, "duplicates"), {"older": ada.pk, "younger": other.pk, "reason": "Two"})
+    for model in (MergeDecision, NotDuplicate):
+        (row,) = model.objects.all()
+        assert "Ada Lovelace" in desk.get(address(model, "changelist")).content.decode()
+        assert "Ada Lovelace" in desk.get(address(model, "change", row.pk)).content.decode()
+        assert desk.get(address(model, "add")).status_code == 403
+    assert desk.get(address(MergeDecision, "delete", MergeDecision.objects.get().pk)).status_code == 403
+    Person._base_manager.filter(pk=other.pk)._raw_delete("default")
+    assert "deleted since" in desk.get(address(NotDuplicate, "changelist")).content.decode()
+    assert desk.post(address(NotDuplicate, "delete", NotDuplicate.objects.get().pk), {"post": "yes"}).status_code == 302
+
+
+def test_lists_of_judgements_cost_the_same_for_one_and_for_many(desk, django_assert_max_num_queries):
+    posts = [make_employment(make_person(f"Ada {number}")) for number in range(8)]
+    others = [make_employment(post.person, post.organization) for post in posts]
+    for one, other in zip(posts, others, strict=True):
+        merge(one, other, {}, "the same", user=User.objects.get())
+        desk.post(address(Person, "duplicates"), {"older": one.person_id, "younger": posts[0].person_id, "reason": "x"})
+    for model in (MergeDecision, NotDuplicate):
+        with django_assert_max_num_queries(11) as made:
+            page = desk.get(address(model, "changelist"))
+        assert "Ada 7" in page.content.decode()
+        assert not any("journal" in query["sql"] for query in made.captured_queries)
+
+
+# Every relation is handled
+
+
+def test_a_relation_that_says_nothing_of_mergers_is_refused(monkeypatch):
+    assert check_relations() == []
+    monkeypatch.delitem(Employment.on_merge, "organization")
+    with pytest.raises(UndeclaredRelationError, match=r"Employment\.on_merge doesn't say what happens to organization"):
+        relations_to(Organization)
+    (error,) = check_relations()
+    assert (error.id, error.obj) == ("merging.E001", Organization)
+
+
+def test_every_way_to_name_a_source_is_known():
+    found = {(tie.model.__name__, tie.field.name): tie.on_merge for tie in relations_to(Source)}
+    assert found == {
+        ("Source", "merged_into"): OnMerge.KEEP,
+        ("Source", "derived_from"): OnMerge.REPOINT,
+        ("Claim", "source"): OnMerge.COMBINE,
+        ("Cohort", "source"): OnMerge.REPOINT,
+        ("Citation", "source"): OnMerge.COMBINE,
+    }
+
+
+def test_choices_of_a_cohort_and_links_that_differ_are_shown_by_name(desk):
+    one, other = make_source("Paper"), make_source("Post")
+    first, second = make_cohort(name="Authors", source=one), make_cohort(name="Writers", source=other)
+    page = desk.get(f"{address(Cohort, 'merge', first.pk)}?other={second.pk}")
+    told = {one.key.rpartition("-")[2]: (one.older, one.younger) for one in page.context["plan"].choices}
+    assert told == {"name": ("Authors", "Writers"), "source": ("Paper", "Post")}
+    make_organization("Acme")

@@ -1,0 +1,57 @@
+"""Moves at the desk: seen from everywhere, typed nowhere."""
+
+import pytest
+
+from people.models import Move, Organization, Person
+from tests.support.desk import address, make_editor
+from tests.support.factories import make_employment, make_organization, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk():
+    return make_editor()
+
+
+@pytest.fixture
+def move():
+    ada = make_person("Ada Lovelace", names=("Augusta King",))
+    make_employment(ada, make_organization("Acme"), start="2018", end="2020-05", end_state="ended")
+    make_employment(ada, make_organization("Beta"), start="2020-06", end_state="ongoing")
+    return Move.objects.get(kind="move")
+
+
+@pytest.mark.parametrize("words", ["augusta", "acme", "BETA"])
+def test_a_move_is_found_by_any_name_of_its_person_or_organizations(desk, move, words):
+    page = desk.get(address(Move, "changelist"), {"q": words})
+    assert move in page.context["cl"].queryset
+
+
+def test_what_nobody_is_called_finds_nothing(desk, move):
+    assert not desk.get(address(Move, "changelist"), {"q": "nobody"}).context["cl"].queryset
+
+
+def test_a_move_is_only_looked_at(desk, move):
+    page = desk.get(address(Move, "change", move.pk))
+    assert "Ada Lovelace" in page.content.decode()
+    assert b'type="submit"' not in page.content.split(b'id="content"')[1].split(b'id="footer"')[0]
+    assert desk.get(address(Move, "add")).status_code == 403
+    assert desk.post(address(Move, "delete", move.pk), {"post": "yes"}).status_code == 403
+
+
+def test_a_person_shows_their_moves(desk, move):
+    page = desk.get(address(Person, "change", move.person.pk)).content.decode()
+    assert address(Move, "change", move.pk) in page
+    assert "2020-05" in page
+
+
+def test_an_organization_links_to_who_came_and_who_left(desk, move):
+    page = desk.get(address(Organization, "change", move.origin.pk)).content.decode()
+    assert f'<a href="{address(Move, "changelist")}?origin__id__exact={move.origin.pk}">1 left</a>' in page
+    assert "1 came" in page
+    assert desk.get(address(Move, "changelist"), {"origin__id__exact": move.origin.pk}).context["cl"].result_count == 1
+
+
+def test_a_new_organization_has_no_moves_yet(desk):
+    assert desk.get(address(Organization, "add")).status_code == 200

@@ -1,0 +1,292 @@
+"""The queues of the desk: each a word of its own, a count on the front page and a list that always agree."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from events.models import NewsEvent
+from people.models import Cohort, CohortMember, Employment, Person, Source
+from talentwatch.merging import duplicates
+from talentwatch.publishing.transitions import withdraw
+from tests.publishing.test_permissions import as_role
+from tests.support.desk import address, make_editor, save
+from tests.support.factories import (
+    make_cohort,
+    make_employment,
+    make_event,
+    make_organization,
+    make_person,
+    make_source,
+)
+
+DAY = date(2024, 6, 30)
+
+pytestmark = pytest.mark.django_db
+
+
+def post(name: str, *claims: dict[str, Any], **values: Any) -> Employment:
+    return make_employment(make_person(name), make_organization(f"At {name}"), claims=claims, **values)
+
+
+def by(publisher: str, published: str = "", **claim: Any) -> dict[str, Any]:
+    """A claim of a new source."""
+    return {"source": make_source(publisher, **({"published": published} if published else {})), **claim}
+
+
+def names(records: Any) -> set[str]:
+    return {str(record).split(", ")[0] for record in records}
+
+
+def test_in_review_are_those_submitted() -> None:
+    for status in ("draft", "in_review", "published", "withdrawn"):
+        make_person(status, status=status)
+    assert names(Person.objects.in_review()) == {"in_review"}
+
+
+def test_own_drafts_are_those_that_the_user_began() -> None:
+    grace, alan = make_editor("grace"), make_editor("alan")
+    add = address(Person, "add")
+    save(grace, add, name="Hers")
+    save(alan, add, name="His")
+    hers = Person.objects.get(name="Hers")
+    save(alan, address(Person, "change", hers.pk), description="He changed it")
+    make_person("Loaded", status="draft")
+    save(grace, add, name="Published")
+    Person.objects.filter(name="Published").update(status="published")
+    assert names(Person.objects.drafts_of(User.objects.get(username="grace"))) == {"Hers"}
+    assert names(Person.objects.drafts_of(User.objects.get(username="alan"))) == {"His"}
+
+
+def test_in_conflict_are_posts_that_a_published_source_contradicts() -> None:
+    post("Ada", by("Paper", start="2020"), start="2023")
+    post("Bob", by("Paper", start="2023"), start="2023-06")
+    withdraw(post("Eve", by("Paper", start="2020"), start="2023"))
+    assert names(Employment.objects.in_conflict()) == {"Ada"}
+
+
+def test_from_one_publisher_counts_the_independent_ones() -> None:
+    agency = make_source("Agency")
+    post("One", {"source": agency}, {"source": make_source("Echo", derived_from=agency)})
+    post("Two", by("Paper"), by("Gazette"))
+    post("Own word", by("Paper", stance="announced"))
+    post("Draft", by("Paper"), status="draft")
+    assert names(Employment.objects.from_one_publisher()) == {"One"}
+    make_event("One", sources=(agency,))
+    make_event("Two", sources=(agency, make_source("Gazette")))
+    make_event("Draft", sources=(agency,), status="draft")
+    assert names(NewsEvent.objects.from_one_publisher()) == {"One"}
+
+
+@pytest.mark.parametrize(
+    ("published", "is_old"),
+    [("2024-06-29", True), ("2024-06-30", False), ("2024-05", True), ("2024-06", False), ("", False)],
+)
+def test_a_rumour_is_old_once_no_source_can_be_of_the_day_or_later(published: str, is_old: bool) -> None:
+    rumour = by("Paper", published, stance="rumoured")
+    post("Ada", by("Blog", "2024-01-01", stance="rumoured"), rumour)
+    make_event("Ada", sources=((rumour["source"], "rumoured"),))
+    assert Employment.objects.rumours_older_than(DAY).exists() is is_old
+    assert NewsEvent.objects.rumours_older_than(DAY).exists() is is_old
+
+
+def test_an_undated_rumour_is_as_old_as_its_record() -> None:
+    rumour = by("Paper", stance="rumoured")
+    post("Ada", rumour)
+    make_event("Ada", sources=((rumour["source"], "rumoured"),))
+    today = timezone.now().date()
+    for records in (Employment.objects, NewsEvent.objects):
+        assert not records.rumours_older_than(today).exists()
+        assert records.rumours_older_than(today + timedelta(1)).exists()
+
+
+def test_what_is_more_than_a_rumour_or_withdrawn_is_in_no_such_queue() -> None:
+    post("Ada", by("Paper", "2020", stance="rumoured"), by("Gazette", "2020"))
+    withdraw(post("Bob", by("Paper", "2020", stance="rumoured")))
+    assert not Employment.objects.rumours_older_than(DAY).exists()
+
+
+@pytest.mark.parametrize(("seen", "is_listed"), [("2024-06-29", True), ("2024-06-30", False), ("", True)])
+def test_unverified_are_ongoing_posts_that_nobody_saw_since(seen: str, is_listed: bool) -> None:
+    post("Ada", by("Paper", seen, end_state="ongoing"), end_state="ongoing")
+    assert Employment.objects.unverified_since(DAY).exists() is is_listed
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"end_state": "unknown"}, {"end": "2020", "end_state": "ended"}, {"end_state": "ongoing", "status": "draft"}],
+)
+def test_posts_not_concluded_to_go_on_need_no_verifying(values: dict[str, Any]) -> None:
+    post("Ada", by("Paper", "2020"), **values)
+    assert not Employment.objects.unverified_since(DAY).exists()
+
+
+def test_refuted_posts_need_no_verifying() -> None:
+    post("Ada", by("Paper", "2020", stance="denied"), end_state="ongoing")
+    assert not Employment.objects.unverified_since(DAY).exists()
+
+
+def test_a_foretold_start_is_due_the_day_after_its_last_possible_day() -> None:
+    post("Ada", by("Paper", "2024-05", start="2024-06-29"), start="2024-06-29")
+    post("Bob", by("Paper", "2024-05", start="2024-06-30"), start="2024-06-30")
+    post("Vague", by("Paper", "2024-05", start="2024-06"), start="2024-06")
+    assert names(Employment.objects.due(DAY)) == {"Ada"}
+
+
+def test_a_start_told_afterwards_or_seen_since_is_not_due() -> None:
+    post("Told", by("Paper", "2024-03-02", start="2024-03-01"), start="2024-03-01")
+    post("Seen", by("Paper", "2024-02", start="2024-03-01"), by("Blog", "2024-03-01"), start="2024-03-01")
+    post("Undated", by("Paper", start="2024-03-01"), start="2024-03-01")
+    assert not Employment.objects.due(DAY).exists()
+
+
+def test_a_foretold_end_is_due_in_drafts_too_and_never_once_withdrawn() -> None:
+    ends = {"end": "2024-03", "end_state": "ended"}
+    post("Ada", by("Paper", "2024-01", **ends), status="draft", **ends)
+    withdraw(post("Bob", by("Paper", "2024-01", **ends), **ends))
+    assert names(Employment.objects.due(DAY)) == {"Ada"}
+
+
+def test_an_unpublished_source_foretells_nothing() -> None:
+    draft = make_source("Draft", published="2024-01", status="draft")
+    post("Ada", {"source": draft, "start": "2024-03"}, by("Paper", "2024-01"), start="2024-03")
+    assert not Employment.objects.due(DAY).exists()
+
+
+def test_gaps_are_missing_hidden_and_unplaced_members() -> None:
+    ada, bob = make_person("Ada"), make_person("Bob")
+    make_cohort(ada, bob, name="Whole")
+    make_cohort(name="Empty", expected_size=1)
+    make_cohort(ada, name="Short", expected_size=2)
+    eve = make_person("Eve")
+    make_cohort(ada, eve, name="Hidden")
+    withdraw(eve)
+    skipping = make_cohort(ada, bob, name="Skipping")
+    skipping.members.filter(person=bob).update(position=3)
+    half = make_cohort(ada, bob, name="Half placed")
+    half.members.filter(person=bob).update(position=None)
+    CohortMember.objects.filter(cohort=make_cohort(ada, bob, name="Without places")).update(position=None)
+    withdraw(make_cohort(name="Withdrawn", expected_size=5))
+    assert names(Cohort.objects.with_gaps()) == {"Empty", "Short", "Hidden", "Skipping", "Half placed"}
+
+
+def test_without_address_are_sources_that_are_not_withdrawn() -> None:
+    make_source("None")
+    make_source("Archived", archive_url="https://archive.example/1")
+    make_source("Some", url="https://paper.example/1")
+    withdraw(make_source("Withdrawn"))
+    assert names(Source.objects.without_address()) == {"None", "Archived"}
+
+
+# The front page
+
+
+def waiting(client: Client) -> dict[str, list[Any]]:
+    return {line.label: line.stacks for line in client.get(reverse("admin:index")).context["queues"]}
+
+
+def fill(number: int) -> None:
+    """Something in every queue."""
+    one = f"N{number}"
+    old = {"published": "2020-01-01"}
+    rumour = {"source": make_source(f"Rumour {one}", **old), "stance": "rumoured"}
+    post(f"Conflict {one}", by("Paper", "2020", start="2020"), start="2023", end_state="ongoing")
+    post(f"Rumour {one}", rumour)
+    post(f"Due {one}", by("Paper", "2020-01", start="2020-03"), start="2020-03")
+    post(f"Review {one}", by("Paper"), status="in_review")
+    make_event(f"Rumour {one}", sources=((rumour["source"], "rumoured"),))
+    make_event(f"Reported {one}")
+    make_cohort(name=f"List {one}", expected_size=3)
+    make_person(f"Zoë Washburne {one}")
+    make_person(f"Washburne Zoe {one}")
+    save(grace_again(), address(Person, "add"), name=f"Mine {one}", is_other="on", other_because="so it is")
+
+
+def grace_again() -> Client:
+    client = Client()
+    client.force_login(User.objects.get(username="grace"))
+    return client
+
+
+def test_every_count_is_that_of_the_list_it_leads_to() -> None:
+    grace = make_editor("grace")
+    fill(1)
+    lines = waiting(grace)
+    empty = {label for label, stacks in lines.items() if not stacks}
+    assert empty == set()
+    for label, stacks in lines.items():
+        for stack in stacks:
+            page = grace.get(stack.url)
+            assert page.status_code == 200
+            listed = page.context["cl"].result_count if "cl" in page.context else page.context["count"]
+            assert listed == stack.count, (label, stack)
+            if "cl" in page.context:
+                chosen = next(one for one in page.context["cl"].filter_specs if one.title == "queue")
+                assert label in dict(chosen.lookup_choices).values()
+
+
+def test_the_front_page_takes_the_same_queries_for_more_rows() -> None:
+    grace = make_editor("grace")
+    fill(1)
+    counts = []
+    for number in (2, 3):
+        cache.clear()
+        with CaptureQueriesContext(connection) as queries:
+            grace.get(reverse("admin:index"))
+        counts.append(len(queries))
+        fill(number)
+    assert counts[0] == counts[1]
+
+
+def test_empty_queues_are_said_to_be_empty() -> None:
+    page = make_editor().get(reverse("admin:index")).content.decode()
+    assert "Sources in conflict: 0." in page
+    assert "Rumours older than 90 days: 0." in page
+    assert "Ongoing, not verified for 180 days: 0." in page
+
+
+def test_an_unknown_queue_is_empty() -> None:
+    make_person()
+    assert not make_editor().get(address(Person, "changelist"), {"queue": "nonsense"}).context["cl"].result_count
+
+
+def test_a_writer_finds_no_duplicates_to_merge_and_nobody_finds_nothing() -> None:
+    make_person("Ada", status="in_review")
+    assert "Possible duplicates" not in waiting(as_role("writer"))
+    assert "Possible duplicates" in waiting(as_role("editor"))
+    assert [stack.words for stack in waiting(as_role("writer", "bob"))["In review"]] == ["1 person"]
+    page = as_role("nobody").get(reverse("admin:index"))
+    assert page.context["queues"] == []
+    assert "Waiting for somebody" not in page.content.decode()
+
+
+def test_too_many_to_compare_are_counted_once_somebody_looked(monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.clear()
+    monkeypatch.setattr(duplicates, "MAX_COUNTED", 1)
+    make_person("Ada Lovelace")
+    make_person("Lovelace Ada")
+    grace = make_editor("grace")
+    before = waiting(grace)["Possible duplicates"]
+    assert [stack.words for stack in before] == ["People (many: counted when you look)"]
+    grace.get(before[0].url)
+    assert [stack.words for stack in waiting(grace)["Possible duplicates"]] == ["1 person"]
+
+
+def test_while_the_cache_is_away_the_front_page_counts_anew(settings, caplog):
+    cache_that_is_away = "redis://127.0.0.1:1/0"
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": cache_that_is_away}
+    }
+    make_person("Ada Lovelace")
+    make_person("Ada Lovelace")
+    desk = make_editor()
+    assert desk.get("/admin/").status_code == 200
+    assert len(desk.get(address(Person, "duplicates")).context["duplicate_pairs"]) == 1
+    assert "The cache doesn't answer." in caplog.text

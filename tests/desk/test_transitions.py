@@ -1,0 +1,234 @@
+"""The steps through the publishing gate as an editor takes them at the desk."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from events.models import NewsEvent
+from people.models import Employment, Organization, Person, Source
+from talentwatch.desk import transition_views
+from talentwatch.records.models import PublishableRecord
+from tests.support.desk import address, make_editor, said, save, seen, take
+from tests.support.factories import (
+    make_cohort,
+    make_employment,
+    make_event,
+    make_organization,
+    make_person,
+    make_source,
+)
+
+
+@pytest.fixture
+def desk(db: None) -> Client:
+    return make_editor()
+
+
+def statuses(*records: PublishableRecord) -> list[str]:
+    for record in records:
+        record.refresh_from_db()
+    return [record.status for record in records]
+
+
+step = take
+
+
+def choose(desk: Client, action: str, *records: PublishableRecord, **values: Any) -> Any:
+    """Take an action on records of a list, once its page was read."""
+    url = address(type(records[0]), "changelist")
+    data = {"action": action, "_selected_action": [record.pk for record in records]}
+    page = desk.post(url, data | {"index": 0})
+    return desk.post(url, data | {"seen": seen(page)} | values) if "post" in values else page
+
+
+def test_one_editor_takes_a_draft_from_nothing_to_published(desk: Client) -> None:
+    save(desk, address(Person, "add"), name="Ada Lovelace")
+    save(desk, address(Organization, "add"), name="Acme", kind="lab")
+    save(desk, address(Source, "add"), publisher="Paper", language="en", published="2023-06-15")
+    person, organization, source = Person.objects.get(), Organization.objects.get(), Source.objects.get()
+    rows = {"claims-TOTAL_FORMS": 1, "claims-0-source": source.pk, "claims-0-stance": "announced"}
+    rows |= {"claims-0-end_state": "ongoing"}
+    save(
+        desk,
+        address(Employment, "add"),
+        person=person.pk,
+        organization=organization.pk,
+        start="June 2023",
+        end_state="ongoing",
+        **rows,
+    )
+    post = Employment.objects.get()
+    page = desk.get(address(Employment, "publish", post.pk)).content.decode()
+    assert "It needs these to be public too:" in page
+    assert all(address(type(one), "change", one.pk) in page for one in (person, organization, source))
+    response = step(desk, post, "publish", together="on", reason="Her own word")
+    assert response.url == address(Employment, "change", post.pk)
+    assert statuses(post, person, organization, source) == ["published"] * 4
+    post.refresh_from_db()
+    assert (post.confidence, post.history.latest().history_change_reason) == ("confirmed", "Her own word")
+
+
+def test_publishing_shows_what_is_missing(desk: Client) -> None:
+    post = make_employment(claims=(), status="draft")
+    page = desk.get(address(Employment, "publish", post.pk)).content.decode()
+    assert "has no source: every fact needs one." in page
+    assert 'type="submit" class="default"' not in page
+    response = step(desk, post, "publish")
+    assert "Not done" in said(response)[0]
+    assert "every fact needs one" in said(response)[0]
+    assert statuses(post) == ["draft"]
+
+
+def test_publishing_alone_says_what_is_not_public(desk: Client) -> None:
+    person = make_person("Bob", status="draft")
+    post = make_employment(person, status="draft")
+    assert "Bob isn&#x27;t published." in said(step(desk, post, "publish"))[0]
+    assert statuses(post, person) == ["draft", "draft"]
+
+
+@pytest.mark.parametrize(
+    ("status", "name", "goal"),
+    [("draft", "submit", "in_review"), ("in_review", "send-back", "draft"), ("in_review", "publish", "published")],
+)
+def test_steps_lead_from_status_to_status(desk: Client, status: str, name: str, goal: str) -> None:
+    person = make_person("Bob", status=status)
+    assert address(Person, name, person.pk) in desk.get(address(Person, "change", person.pk)).content.decode()
+    assert step(desk, person, name, reason="Look at her dates").status_code == 302
+    assert statuses(person) == [goal]
+
+
+@pytest.mark.parametrize(
+    ("status", "name"),
+    [("published", "publish"), ("published", "submit"), ("draft", "withdraw"), ("draft", "send-back")],
+)
+def test_a_step_from_another_status_is_refused_with_a_word(desk: Client, status: str, name: str) -> None:
+    person = make_person("Bob", status=status)
+    url = address(Person, name, person.pk)
+    assert said(desk.get(url)) == [f"Bob is {status}."]
+    page = desk.post(url, {"reason": "typed for nothing"})
+    assert page.context["outlooks"][0].obstacles == [f"Bob is {status}."]
+    assert page.context["form"]["reason"].value() == "typed for nothing"
+    assert statuses(person) == [status]
+
+
+def test_a_step_of_no_record_is_not_found(desk: Client) -> None:
+    assert desk.get(address(Person, "publish", 404)).status_code == 404
+
+
+def test_withdrawing_shows_the_consequences_and_needs_a_reason(desk: Client) -> None:
+    post = make_employment()
+    event = make_event(people=(post.person,))
+    cohort = make_cohort(post.person)
+    page = desk.get(address(Person, "withdraw", post.person_id)).content.decode()
+    for record, fate in (
+        (f"{post}, ? – unknown", "is withdrawn"),
+        (event, "goes back to review"),
+        (cohort, "stays published, without showing it"),
+    ):
+        assert f'{record}</bdi></a> <strong class="fate' in page
+        assert fate in page
+    response = step(desk, post.person, "withdraw")
+    assert response.context["form"].errors == {"reason": ["This field is required."]}
+    assert statuses(post.person) == ["published"]
+    step(desk, post.person, "withdraw", reason="They asked us to")
+    assert statuses(post.person, post, event, cohort) == ["withdrawn", "withdrawn", "in_review", "published"]
+
+
+def test_nothing_may_hang_on_a_withdrawal(desk: Client) -> None:
+    source = make_source()
+    assert (
+        "Nothing else that is public hangs on it." in desk.get(address(Source, "withdraw", source.pk)).content.decode()
+    )
+
+
+def test_what_was_withdrawn_is_published_again_for_a_reason(desk: Client) -> None:
+    person = make_person("Ada")
+    step(desk, person, "withdraw", reason="A mistake")
+    assert step(desk, person, "publish").status_code == 200
+    step(desk, person, "publish", reason="It was none")
+    assert statuses(person) == ["published"]
+
+
+def test_actions_take_the_chosen_through_a_page_that_shows_what_it_means(desk: Client) -> None:
+    ready, bare = make_employment(status="draft"), make_employment(claims=(), status="draft")
+    page = choose(desk, "publish", ready, bare)
+    assert page.status_code == 200
+    assert "every fact needs one" in page.content.decode()
+    response = choose(desk, "publish", ready, bare, post="yes", together="on", reason="Both sourced")
+    assert response.url == address(Employment, "changelist")
+    texts = said(response)
+    assert texts[0].startswith("Published: ")
+    assert texts[1].startswith("Not done: ")
+    assert statuses(ready, bare) == ["published", "draft"]
+
+
+def test_records_that_need_the_same_are_published_with_it(desk: Client) -> None:
+    child = make_organization("Acme Research", status="draft", parent=make_organization("Acme", status="draft"))
+    event = make_event(organizations=(child,), status="draft")
+    again = make_event("Acme Research grows", organizations=(child,), status="draft")
+    choose(desk, "publish", event, again, post="yes", together="on")
+    assert statuses(event, again, child) == ["published"] * 3
+
+
+def test_what_withdraws_another_of_the_chosen_is_done_once(desk: Client) -> None:
+    employer = make_organization("Acme")
+    posts = [make_employment(make_person(name), employer) for name in ("Ada", "Bob")]
+    posts[1].came_from = None
+    texts = said(choose(desk, "withdraw", *posts, post="yes", reason="Both were hoaxes"))
+    assert texts[0].startswith("Withdrawn: ")
+    assert statuses(*posts) == ["withdrawn", "withdrawn"]
+
+
+def test_an_action_takes_no_more_than_an_editor_can_oversee(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transition_views, "MAX_AT_ONCE", 1)
+    response = choose(desk, "submit", make_person("Ada", status="draft"), make_person("Bob", status="draft"))
+    assert said(response) == ["Choose at most 1 records at once."]
+
+
+def test_the_status_is_no_box(desk: Client) -> None:
+    person = make_person("Bob", status="draft")
+    save(desk, address(Person, "change", person.pk), status="published", published_at="2020-01-01", reason="sneaky")
+    assert statuses(person) == ["draft"]
+
+
+def test_what_was_public_is_never_deleted(desk: Client) -> None:
+    person = make_person("Ada")
+    assert desk.get(address(Person, "delete", person.pk)).status_code == 403
+    step(desk, person, "withdraw", reason="A mistake")
+    assert desk.post(address(Person, "delete", person.pk), {"post": "yes"}).status_code == 403
+    assert "deletelink" not in desk.get(address(Person, "change", person.pk)).content.decode()
+
+
+def test_deleting_the_chosen_says_what_is_in_the_way(desk: Client) -> None:
+    public, gone, draft = make_person("Ada"), make_person("Eve"), make_person("Bob", status="draft")
+    step(desk, gone, "withdraw", reason="A mistake")
+    for sent in ({}, {"post": "yes"}):
+        page = choose(desk, "delete_selected", public, gone, draft, **sent).content.decode()
+        assert "Ada</bdi></a>: it is published, so it can only be withdrawn." in page
+        assert "Eve</bdi></a>: it was public, so it is kept." in page
+    assert Person.objects.count() == 3
+    choose(desk, "delete_selected", draft, post="yes")
+    assert set(Person.objects.all()) == {public, gone}
+    assert Person.history.filter(history_type="-").get().history_user.username == "grace"
+
+
+def test_a_merged_record_takes_no_step(desk: Client) -> None:
+    person, survivor = make_person("Ada L."), make_person("Ada Lovelace")
+    step(desk, person, "withdraw", reason="the same woman")
+    person.refresh_from_db()
+    person.merged_into = survivor
+    person.save()
+    assert desk.get(address(Person, "change", person.pk)).context["steps"] == []
+    assert "Merged</span>" in desk.get(address(Person, "changelist")).content.decode()
+    assert "withdrawn" in said(step(desk, person, "publish"))[0]
+    texts = said(choose(desk, "publish", person, post="yes", reason="again"))
+    assert "can&#x27;t be published" in texts[-1]
+
+
+def test_news_is_published_with_all_it_names(desk: Client) -> None:
+    post = make_employment(make_person("Bob", status="draft"), status="draft")
+    event = make_event(employments=(post,), sources=(make_source("New", status="draft"),), status="draft")
+    step(desk, event, "publish", together="on", reason="front page")
+    assert set(NewsEvent.objects.published()) == {event}
+    assert statuses(post, post.person) == ["published", "published"]

@@ -1,0 +1,171 @@
+"""The commands of the timeline: what they print, what they refuse, and that a dry run changes nothing."""
+
+import json
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+
+from people.models import Employment, Person, Source
+from talentwatch.exchange.dump import dump_timeline
+from talentwatch.records.edit import edit
+from tests.support.factories import make_person, make_source
+from tests.support.timeline_file import small_timeline
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def file(tmp_path):
+    file = tmp_path / "small.json"
+    file.write_text(json.dumps(small_timeline()), encoding="utf-8")
+    return file
+
+
+def run(*arguments):
+    out = StringIO()
+    call_command(*map(str, arguments), stdout=out)
+    return out.getvalue().splitlines()
+
+
+# Taking in
+
+
+def test_import_tells_what_is_new_changed_and_the_same(file):
+    new = ["sources: 2 new, 0 changed, 0 same", "organizations: 2 new, 0 changed, 0 same"]
+    assert run("import_timeline", file) == [
+        *new,
+        "people: 1 new, 0 changed, 0 same",
+        "employments: 2 new, 0 changed, 0 same",
+        "events: 1 new, 0 changed, 0 same",
+        "cohorts: 1 new, 0 changed, 0 same",
+    ]
+    assert Person.objects.get().status == "draft"
+    assert Person.history.get().history_change_reason == "import of small.json"
+    assert run("import_timeline", file)[:2] == [
+        "sources: 0 new, 0 changed, 2 same",
+        "organizations: 0 new, 0 changed, 2 same",
+    ]
+
+
+def test_import_publishes_at_a_moment_and_for_a_reason(file):
+    run("import_timeline", file, "--publish", "--at", "2026-11-21T01:02:03Z", "--reason", "the first file")
+    person = Person.objects.get()
+    assert (person.status, person.published_at.isoformat()) == ("published", "2026-11-21T01:02:03+00:00")
+    assert person.history.get().history_change_reason == "the first file"
+    assert person.history.get().history_date == person.published_at == person.created_at
+
+
+def test_a_dry_run_tells_and_changes_nothing(file):
+    lines = run("import_timeline", file, "--dry-run", "--publish")
+    assert (lines[3], lines[-1]) == ("employments: 2 new, 0 changed, 0 same", "A dry run: nothing was taken in.")
+    assert not Source.objects.exists()
+    assert not Person.history.exists()
+
+
+def test_import_tells_every_error(file):
+    data = small_timeline()
+    data["people"][0]["name"], data["events"][0]["kind"] = "", "party"
+    file.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(CommandError) as refusal:
+        run("import_timeline", file)
+    lines = str(refusal.value).splitlines()
+    assert lines[0] == "people/ada-lovelace: name: This field cannot be blank."
+    assert "events/ada-joins-acme: kind: Value 'party' is not a valid choice." in lines
+    assert lines[-1] == f"{len(lines) - 1} errors; nothing was taken in."
+    assert not Source.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(b"", "is no JSON"), (b"{", "is no JSON"), (b"people:", "is no JSON"), (b"\xff\xfe", "Byte 1 isn't UTF-8")],
+)
+def test_import_takes_json_in_utf_8(file, content, sentence):
+    file.write_bytes(content)
+    with pytest.raises(CommandError, match=sentence):
+        run("import_timeline", file)
+
+
+def test_import_needs_a_file(tmp_path):
+    with pytest.raises(CommandError, match="No such file"):
+        run("import_timeline", tmp_path / "nothing.json")
+    with pytest.raises(CommandError, match="An import takes JSON, CSV and XLSX"):
+        run("import_timeline", tmp_path)
+
+
+@pytest.mark.parametrize(
+    "at", ["", "now", "2026-11-21", "2026-11-21T00:00:00", "2026-13-01T00:00:00Z", "2026-11-21T25:00:00Z"]
+)
+def test_import_takes_a_moment_with_its_time_zone(file, at):
+    with pytest.raises(CommandError, match="--at takes a moment with its time zone"):
+        run("import_timeline", file, f"--at={at}")
+    assert not Source.objects.exists()
+
+
+def test_history_is_not_written_into_the_past(file):
+    with edit(at=datetime(2026, 11, 21, tzinfo=UTC)):
+        make_person("Somebody")
+    with pytest.raises(CommandError, match="--at lies before 2026-11-21T00:00:00"):
+        run("import_timeline", file, "--at", "2026-11-20T23:59:59Z")
+    run("import_timeline", file, "--at", "2026-11-21T00:00:00Z")
+
+
+# Giving out
+
+
+def test_dump_writes_a_file_or_prints(file, tmp_path):
+    run("import_timeline", file, "--publish")
+    target = tmp_path / "dump.json"
+    assert run("dump_timeline", target) == [f"{len(json.loads(target.read_text(encoding='utf-8')))} rows"]
+    assert target.read_text(encoding="utf-8") == dump_timeline()[0]
+    assert "\n".join(run("dump_timeline")) + "\n" == dump_timeline()[0]
+
+
+def test_dump_of_some_sources_names_the_unknown_ones():
+    make_source(slug="fortune"), make_source(slug="hidden", status="draft")
+    assert len(json.loads("".join(run("dump_timeline", "--sources", "fortune")))) == 1
+    with pytest.raises(CommandError, match="There is no published source hidden, nowhere"):
+        run("dump_timeline", "--sources", "fortune", "nowhere", "hidden")
+
+
+# The first run
+
+
+@pytest.fixture
+def a_short_timeline(settings, tmp_path):
+    """The fixture called timeline, of one person."""
+    person = make_person("Ada")
+    (tmp_path / "timeline.json").write_text(dump_timeline()[0], encoding="utf-8")
+    Person._base_manager.filter(pk=person.pk)._raw_delete("default")
+    settings.FIXTURE_DIRS = [tmp_path]
+
+
+def test_the_first_run_loads_the_timeline_and_makes_an_admin(a_short_timeline):
+    loading, admin = run("first_run")
+    assert loading == "Loading the timeline …"
+    assert Person.objects.get().slug == "ada"
+    password = admin.removeprefix("The desk: user admin, password ").removesuffix(" (shown this once)")
+    assert User.objects.get(username="admin", is_superuser=True, is_staff=True).check_password(password)
+    assert len(password) >= 16
+
+
+def test_every_further_run_changes_nothing(a_short_timeline):
+    make_source("Fortune")
+    User.objects.create_superuser("boss", password="x")
+    assert run("first_run") == run("first_run") == []
+    assert (Person.objects.count(), User.objects.get().username) == (0, "boss")
+
+
+def test_a_user_without_rights_is_no_admin(a_short_timeline):
+    make_source("Fortune")
+    User.objects.create_user("reader")
+    (admin,) = run("first_run")
+    assert admin.startswith("The desk: user admin, password ")
+
+
+def test_the_fixtures_are_where_the_first_run_looks(settings):
+    assert all((Path(folder) / "timeline.json").is_file() for folder in settings.FIXTURE_DIRS)
+    assert not Employment.objects.exists()

@@ -1,0 +1,196 @@
+"""Giving out what is public as a fixture: nothing hidden in it, and the same bytes each time."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.management import call_command
+
+from people.models import Cohort, Employment, Person, PersonName, Source
+from talentwatch.exchange.dump import dump_timeline
+from talentwatch.exchange.integrity import check_timeline
+from talentwatch.exchange.run_import import import_timeline
+from talentwatch.publishing import transitions
+from talentwatch.records.edit import edit
+from tests.support.factories import (
+    delete_everything,
+    make_claim,
+    make_cohort,
+    make_employment,
+    make_event,
+    make_organization,
+    make_person,
+    make_source,
+)
+from tests.support.timeline_file import small_timeline
+
+pytestmark = pytest.mark.django_db
+
+MOMENT = datetime(2026, 11, 21, tzinfo=UTC)
+
+
+def rows(*sources):
+    return json.loads(dump_timeline(sources)[0])
+
+
+def slugs(rows, model):
+    return [row["fields"]["slug"] for row in rows if row["model"] == model]
+
+
+def load(tmp_path, text):
+    file = tmp_path / "dump.json"
+    file.write_text(text, encoding="utf-8")
+    call_command("loaddata", str(file), verbosity=0)
+
+
+def test_a_dump_holds_a_row_a_line_with_natural_keys_and_no_more_than_it_must():
+    with edit(at=MOMENT):
+        make_person("Ada", names=("Augusta",))
+    moments = ", ".join(f'"{name}": "2026-11-21T00:00:00Z"' for name in ("created_at", "updated_at", "published_at"))
+    text, count = dump_timeline()
+    assert text.splitlines() == [
+        "[",
+        f'{{"model": "people.person", "fields": {{"slug": "ada", "status": "published", {moments}, "name": "Ada"}}}},',
+        '{"model": "people.personname", "fields": {"text": "Augusta", "language": "en", "person": ["ada"]}}',
+        "]",
+    ]
+    assert (count, text[-1]) == (2, "\n")
+
+
+def test_a_dump_of_nothing_is_an_empty_list():
+    assert dump_timeline() == ("[\n\n]\n", 0)
+    assert rows() == []
+
+
+def test_text_in_other_scripts_is_written_as_it_is():
+    make_source("כלכליסט", slug="calcalist")
+    assert '"publisher": "כלכליסט"' in dump_timeline()[0]
+
+
+@pytest.mark.parametrize("publish", [{"at": MOMENT}, {"at": MOMENT + timedelta(microseconds=123)}, {}])
+def test_what_was_dumped_loads_to_the_same_bytes(tmp_path, publish):
+    import_timeline(small_timeline(), publish=True, **publish)
+    make_cohort(Person.objects.get(), name="Later", source=Source.objects.get(slug="fortune"))
+    Person.objects.update(description="Countess\u2028of “Lovelace”")
+    text, count = dump_timeline()
+    delete_everything()
+    assert dump_timeline()[1] == 0
+    load(tmp_path, text)
+    assert dump_timeline() == (text, count)
+    assert check_timeline() == []
+    load(tmp_path, text)
+    assert dump_timeline() == (text, count)
+    assert Person.objects.get().version == 2
+
+
+def test_a_dump_is_in_the_order_of_the_natural_keys():
+    for name in ("b", "a c", "a", "ab", "a-b"):
+        make_person(name, names=("Z", "A", "é"))
+    people = [row["fields"] for row in rows() if row["model"] == "people.person"]
+    names = [row["fields"] for row in rows() if row["model"] == "people.personname"]
+    assert [person["slug"] for person in people] == ["a", "a-b", "a-c", "ab", "b"]
+    assert [(name["person"], name["text"]) for name in names][:4] == [
+        (["a"], "A"),
+        (["a"], "Z"),
+        (["a"], "é"),
+        (["a-b"], "A"),
+    ]
+
+
+def test_nothing_unpublished_is_in_a_dump():
+    secret = {"status": "draft"}
+    ada, mallory = make_person("Ada"), make_person("Mallory", names=("Secret M.",))
+    secret_source = make_source("Secret Paper", **secret)
+    acme = make_organization("Acme", parent=make_organization("Secret Holding", **secret))
+    post = make_employment(
+        ada,
+        acme,
+        came_from=make_employment(
+            ada, make_organization("Secret Lab", **secret), **secret, end="2020", end_state="ended"
+        ),
+        claims=({"source": make_source("Fortune")},),
+    )
+    make_claim(post, secret_source, title="Secret title")
+    make_claim(post, make_source("Wired"), note="Secret note")
+    Employment.objects.update(note="Secret note")
+    make_employment(mallory, acme, **secret)
+    event = make_event("Ada joins", people=(ada,), employments=(post,))
+    event.sources.add(secret_source)
+    make_event("Secret event", **secret)
+    make_cohort(name="Secret cohort", **secret)
+    make_cohort(ada, mallory)
+    transitions.withdraw(mallory)
+    for status in ("in_review", "withdrawn"):
+        make_person(f"Secret {status}", status=status)
+    text, _ = dump_timeline()
+    assert "ecret" not in text
+    assert "mallory" not in text.casefold()
+    assert (slugs(rows(), "people.person"), slugs(rows(), "people.cohort")) == (["ada"], ["the-authors"])
+
+
+def test_a_dump_without_the_unpublished_still_loads(tmp_path):
+    test_nothing_unpublished_is_in_a_dump()
+    text, _ = dump_timeline()
+    delete_everything()
+    load(tmp_path, text)
+    assert dump_timeline()[0] == text
+    assert check_timeline() == []
+    assert (Employment.objects.get().came_from, Cohort.objects.get().members.count()) == (None, 1)
+    assert PersonName.objects.count() == 0
+
+
+def test_dumping_changes_nothing():
+    post = make_employment(came_from=None)
+    make_claim(post, make_source(status="draft"))
+    before = list(Employment._base_manager.values()), Employment.history.count()
+    dump_timeline()
+    assert (list(Employment._base_manager.values()), Employment.history.count()) == before
+
+
+def test_a_merged_or_withdrawn_record_leaves_the_dump():
+    post = make_employment()
+    transitions.withdraw(post.person)
+    assert [row["model"] for row in rows()] == ["people.source", "people.organization"]
+
+
+# A part of it
+
+
+def test_the_story_of_a_source_is_what_rests_on_it_with_all_that_this_names():
+    root = make_source("Business Insider")
+    article = make_source("Calcalist", derived_from=root)
+    other, elsewhere = make_source("Fortune"), make_source("Wired")
+    ada, meta = make_person("Ada", names=("Augusta",)), make_organization("Meta")
+    fair = make_organization("FAIR", parent=meta)
+    old = make_employment(ada, fair, end="2023", end_state="ended", claims=({"source": other},))
+    make_employment(ada, make_organization("Acme"), came_from=old, claims=({"source": article}, {"source": other}))
+    make_employment(make_person("Eve"), make_organization("Zenith"), claims=({"source": elsewhere}, {"source": other}))
+    make_event("About Ada", people=(ada,), sources=(other,))
+    make_event("About Meta", organizations=(meta,), sources=(article,))
+    make_cohort(make_person("Joan"), source=article)
+    found = rows("calcalist")
+    assert slugs(found, "people.source") == ["business-insider", "calcalist", "fortune"]
+    assert slugs(found, "people.organization") == ["acme", "fair", "meta"]
+    assert slugs(found, "people.person") == ["ada", "joan"]
+    assert slugs(found, "people.employment") == ["ada-acme", "ada-fair"]
+    assert slugs(found, "people.claim") == ["ada-acme--calcalist", "ada-acme--fortune", "ada-fair--fortune"]
+    assert slugs(found, "events.newsevent") == ["about-meta"]
+    assert slugs(found, "people.cohort") == ["the-authors"]
+
+
+def test_a_story_keeps_what_is_derived_true(tmp_path):
+    article, other = make_source("Calcalist"), make_source("Fortune")
+    make_employment(claims=({"source": article}, {"source": other}))
+    make_source("Unrelated")
+    text, _ = dump_timeline(["calcalist"])
+    delete_everything()
+    load(tmp_path, text)
+    assert Employment.objects.get().confidence == "confirmed"
+    assert (check_timeline(), dump_timeline()[0]) == ([], text)
+
+
+def test_a_story_is_told_of_published_sources_only():
+    make_source("Fortune"), make_source("Wired", status="in_review")
+    with pytest.raises(LookupError, match="There is no published source nowhere, wired"):
+        dump_timeline(["fortune", "wired", "nowhere"])
+    assert slugs(rows("fortune", "fortune"), "people.source") == ["fortune"]

@@ -1,0 +1,300 @@
+"""Taking in a timeline file: every record checked, every error told, all of it or nothing."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.apps import apps
+
+from events.models import NewsEvent
+from people.models import Claim, Cohort, Employment, Organization, Person, Source
+from talentwatch.dates import ACCEPTED
+from talentwatch.exchange.integrity import check_timeline
+from talentwatch.exchange.run_import import TimelineError, import_timeline
+from talentwatch.publishing import transitions
+from talentwatch.records.models import PublishableRecord, VersionedModel
+from tests.support.factories import make_employment, make_event, make_organization, make_person, make_source
+from tests.support.timeline_file import claim, small_timeline, source
+
+pytestmark = pytest.mark.django_db
+
+RECORDED = [model for model in apps.get_models() if issubclass(model, VersionedModel)]
+CURATED = [model for model in RECORDED if issubclass(model, PublishableRecord)]
+NEW = {"sources": 2, "organizations": 2, "people": 1, "employments": 2, "events": 1, "cohorts": 1}
+
+
+def tally(counts):
+    """The counts that aren't nought."""
+    return {name: number for name, number in counts.items() if number}
+
+
+def everything():
+    rows = {model: list(model._base_manager.order_by("pk").values()) for model in RECORDED}
+    return rows, {model: model.history.count() for model in RECORDED}
+
+
+def refused(data, **options):
+    """The errors of a file, after which nothing has changed."""
+    before = everything()
+    with pytest.raises(TimelineError) as refusal:
+        import_timeline(data, **options)
+    assert everything() == before
+    assert str(refusal.value) == "\n".join(refusal.value.errors)
+    return refusal.value.errors
+
+
+def test_a_file_is_taken_in():
+    counts = import_timeline(small_timeline(), reason="the first file")
+    assert tally(counts) == {f"{name} new": number for name, number in NEW.items()}
+    post = Employment.objects.get(slug="ada-acme-research")
+    assert (post.person.slug, post.organization.parent.slug, str(post.start), str(post.end)) == (
+        "ada-lovelace",
+        "acme",
+        "[..2018-06]",
+        "2023",
+    )
+    assert list(post.claims.order_by("slug").values_list("source__slug", "stance", "stated_months", "title")) == [
+        ("calcalist", "reported", None, "Analyst"),
+        ("fortune", "announced", 60, ""),
+    ]
+    assert Employment.objects.get(slug="ada-acme").came_from == post
+    event = NewsEvent.objects.get()
+    assert [organization.slug for organization in event.organizations.all()] == ["acme", "acme-research"]
+    assert (event.employments.get().slug, event.citations.get().stance) == ("ada-acme", "announced")
+    assert Person.objects.search("לאבלייס").get().slug == "ada-lovelace"
+    assert Source.objects.get(slug="calcalist").derived_from.slug == "fortune"
+    assert Cohort.objects.get().members.get().position == 2
+    for model in CURATED:
+        for record in model.objects.all():
+            assert (record.version, record.status, record.published_at) == (1, "draft", None)
+            assert record.history.get().history_change_reason == "the first file"
+    assert check_timeline() == []
+
+
+def test_a_second_run_changes_nothing():
+    import_timeline(small_timeline())
+    before = everything()
+    assert tally(import_timeline(small_timeline())) == {f"{name} same": number for name, number in NEW.items()}
+    assert everything() == before
+
+
+def test_text_that_is_not_normal_is_found_again():
+    data = small_timeline()
+    data["people"][0]["names"][0]["text"] = "  Aure\u0301lie "
+    data["people"][0]["name"] = " Ada  Lovelace\n"
+    import_timeline(data)
+    before = everything()
+    assert tally(import_timeline(data)) == {f"{name} same": number for name, number in NEW.items()}
+    assert everything() == before
+    assert Person.objects.get().names.get().text == "Aurélie"
+
+
+def test_what_changed_is_changed_and_the_rest_stays():
+    import_timeline(small_timeline())
+    data = small_timeline()
+    data["employments"][1]["claims"][1]["title"] = "Mathematician"
+    data["people"][0]["names"][0]["kind"] = "alias"
+    data["events"][0]["people"] = []
+    data["organizations"][0]["parent"] = None
+    assert tally(import_timeline(data)) == {
+        "sources same": 2,
+        "organizations changed": 1,
+        "organizations same": 1,
+        "people changed": 1,
+        "employments changed": 1,
+        "employments same": 1,
+        "events changed": 1,
+        "cohorts same": 1,
+    }
+    assert {post.slug: post.version for post in Employment.objects.all()} == {"ada-acme": 1, "ada-acme-research": 2}
+    assert Claim.objects.get(title="Mathematician").source.slug == "calcalist"
+    assert list(NewsEvent.objects.get().people.all()) == []
+
+
+def test_what_the_file_leaves_out_stays():
+    import_timeline(small_timeline())
+    other = make_employment()
+    data = small_timeline()
+    data["employments"][1]["claims"].pop()
+    assert tally(import_timeline({"employments": data["employments"]})) == {"employments same": 2}
+    assert Claim.objects.count() == 4
+    assert Employment.objects.filter(pk=other.pk).exists()
+    assert tally(import_timeline({})) == {}
+
+
+def test_new_records_are_published_where_that_is_asked_for():
+    at = datetime(2026, 11, 21, tzinfo=UTC)
+    import_timeline(small_timeline(), publish=True, at=at)
+    for model in CURATED:
+        for record in model.objects.all():
+            assert (record.status, record.published_at, record.updated_at, record.created_at) == (
+                "published",
+                at,
+                at,
+                at,
+            )
+            assert record.history.get().history_date == at
+    assert Employment.objects.get(slug="ada-acme-research").confidence == "confirmed"
+    assert check_timeline() == []
+
+
+def test_a_record_that_is_there_keeps_its_status():
+    import_timeline(small_timeline())
+    transitions.publish(Person.objects.get())
+    transitions.submit(Source.objects.get(slug="fortune"))
+    data = small_timeline()
+    data["people"][0]["name"] = "Ada King"
+    import_timeline(data)
+    assert Person.objects.get().status == "published"
+    assert Source.objects.get(slug="fortune").status == "in_review"
+
+
+# Errors
+
+
+def test_all_errors_are_told_at_once_with_their_place():
+    data = small_timeline()
+    data["sources"][0]["kind"] = "gossip"
+    data["sources"][1]["published"] = "2024-13"
+    data["organizations"][0]["parent"] = "nobody"
+    data["organizations"][1]["names"][0]["language"] = "klingon"
+    data["people"][0]["name"] = None
+    data["people"][0]["names"][0]["age"] = 36
+    data["employments"][0]["start"] = "soon"
+    data["employments"][0]["claims"][0]["end"] = "late 2023"
+    data["employments"][1]["end"] = None
+    data["events"][0]["citations"][0]["source"] = "the-moon"
+    data["cohorts"][0]["members"][0]["position"] = 0
+    fields = "a record here has exactly the fields"
+    assert refused(data) == [
+        "sources/fortune: kind: Value 'gossip' is not a valid choice.",
+        f"sources/calcalist: published: “2024-13” is not a date (months are 01 to 12). Accepted: {ACCEPTED}.",
+        "organizations/acme-research: parent: there is no 'nobody'.",
+        "organizations/acme names/0: language: Enter a BCP 47 language tag such as it, he, zh-Hans or pt-BR.",
+        "people/ada-lovelace: name: This field cannot be blank.",
+        f"people/ada-lovelace names/0: {fields} kind, language, text.",
+        f"employments/ada-acme: start: “soon” is not a date. Accepted: {ACCEPTED}.",
+        "employments/ada-acme: person: there is no 'ada-lovelace'.",
+        f"employments/ada-acme claims/0: end: “late 2023” is not a date. Accepted: {ACCEPTED}.",
+        "employments/ada-acme claims/0: source: there is no 'fortune'.",
+        "employments/ada-acme-research: person: there is no 'ada-lovelace'.",
+        "employments/ada-acme-research claims/0: source: there is no 'fortune'.",
+        "employments/ada-acme-research claims/1: source: there is no 'calcalist'.",
+        "events/ada-joins-acme: people: there is no 'ada-lovelace'.",
+        "events/ada-joins-acme: employments: there is no 'ada-acme'.",
+        "events/ada-joins-acme citations/0: source: there is no 'the-moon'.",
+        "cohorts/the-authors: source: there is no 'fortune'.",
+        "cohorts/the-authors members/0: person: there is no 'ada-lovelace'.",
+        "cohorts/the-authors members/0: position: Ensure this value is greater than or equal to 1.",
+    ]
+
+
+def change(path, value):
+    """The small file with one value changed: change("people 0 name", "Ada")."""
+    data = small_timeline()
+    *way, last = (int(step) if step.isdigit() else step for step in path.split())
+    place = data
+    for step in way:
+        place = place[step]
+    place[last] = value
+    return data
+
+
+PLAIN = "this is a text, a whole number or null."
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "error"),
+    [
+        ("people 0 slug", None, "people/0: slug: every record has its slug, a text."),
+        ("people 0 slug", "", "people/0: slug: every record has its slug, a text."),
+        ("people 0 slug", 360, "people/360: slug: every record has its slug, a text."),
+        ("people 0 slug", ["a"], "people/['a']: slug: every record has its slug, a text."),
+        ("people 0 slug", "Ada L", "people/Ada L: slug: Use lower-case letters a–z, digits and single hyphens between them."),
+        ("people 0 name", ["Ada"], f"people/ada-lovelace: name: {PLAIN}"),
+        ("people 0 name", 3.5, f"people/ada-lovelace: name: {PLAIN}"),
+        ("people 0 name", True, f"people/ada-lovelace: name: {PLAIN}"),
+        ("people 0 name", "Ada\x00", f"people/ada-lovelace: name: {PLAIN}"),
+        ("people 0 names", None, "people/ada-lovelace: names: this is a list of records."),
+        ("people 0 names 0", "עדה", "people/ada-lovelace names/0: a record here has exactly the fields kind, language, text."),
+        ("events 0 people", None, "events/ada-joins-acme: people: this is a list of slugs."),
+        ("events 0 people", "ada-lovelace", "events/ada-joins-acme: people: this is a list of slugs."),
+        ("events 0 people", [{}], "events/ada-joins-acme: people: this is a list of slugs."),
+        ("events 0 people", ["nobody"], "events/ada-joins-acme: people: there is no 'nobody'."),
+        ("events 0 date", None, "events/ada-joins-acme: An event needs a date that is bounded on both sides: “2023” is enough."),
+        ("events 0 date", "[2023..]", "events/ada-joins-acme: An event needs a date that is bounded on both sides: “2023” is enough."),
+        ("employments 0 person", {"slug": "x"}, f"employments/ada-acme: person: {PLAIN}"),
+        ("employments 1 end_state", "ongoing", "employments/ada-acme-research: Only a post that ended has an end: set the end state to ended, or empty the end."),
+        ("employments 1 claims 0 source", None, "employments/ada-acme-research claims/0: source: This field cannot be null."),
+        ("employments 1 claims 0 source", "calcalist", "employments/ada-acme-research claims/1: this stands in the file already."),
+        ("employments 1 claims 0 stated_months", "many", "employments/ada-acme-research claims/0: stated_months: “many” value must be an integer."),
+        ("cohorts 0 expected_size", None, "cohorts/the-authors: expected_size: This field cannot be null."),
+        ("cohorts 0 expected_size", 10**9, "cohorts/the-authors: expected_size: Ensure this value is less than or equal to 10000."),
+        ("organizations 0 slug", "acme", "organizations/acme: this stands in the file already."),
+        ("organizations 0", None, "organizations/0: a record here has exactly the fields country, dissolved, founded, kind, name, names, parent, slug, and may have website, wikidata_id, description."),
+        ("organizations 1 parent", "acme-research", "organizations/acme: parent: An organization can't be a part of itself."),
+        ("sources 0 url", "http://[", "sources/fortune: url: Enter a valid URL."),
+        ("sources 0 derived_from", "calcalist", "sources/calcalist: derived_from: A source can't repeat itself."),
+        ("people", {}, "people: this is a list of records."),
+        ("people", None, "people: this is a list of records."),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told(path, value, error):
+    assert error in refused(change(path, value))
+
+
+@pytest.mark.parametrize("data", [None, [], "people", {"persons": []}, {"people": [], "persons": []}])
+def test_a_file_is_one_object_of_known_lists(data):
+    assert refused(data) == [
+        "The file is one object with lists called sources, organizations, people, employments, events, cohorts."
+    ]
+
+
+def test_an_error_is_told_once():
+    assert refused(change("employments 0 claims 0 start", "soon")) == [
+        f"employments/ada-acme claims/0: start: “soon” is not a date. Accepted: {ACCEPTED}."
+    ]
+
+
+def test_a_slug_never_becomes_another_record():
+    import_timeline(small_timeline())
+    data = {"sources": [{**source("fortune", "Fortune", "2024-04"), "url": "https://example.org/other"}]}
+    assert tally(import_timeline(data)) == {"sources changed": 1}
+    assert Source.objects.get(slug="fortune").pk == Source.objects.get(url="https://example.org/other").pk
+
+
+# The gate
+
+
+def test_a_record_that_may_not_be_public_stops_the_file():
+    data = change("employments 0 claims", [])
+    assert refused(data, publish=True) == ["Ada Lovelace, Acme has no source: every fact needs one."]
+    import_timeline(data)
+    assert Employment.objects.get(slug="ada-acme").status == "draft"
+
+
+def test_a_draft_that_is_there_stops_what_would_be_published_with_it():
+    make_person(slug="ada-lovelace", status="draft")
+    assert set(refused(small_timeline(), publish=True)) == {
+        "Ada Lovelace, Acme Research is published, but Ada Lovelace isn't.",
+        "Ada Lovelace, Acme is published, but Ada Lovelace isn't.",
+        "Ada Lovelace joins Acme is published, but Ada Lovelace isn't.",
+        "The authors is published, but Ada Lovelace isn't.",
+    }
+
+
+def test_a_new_draft_is_not_smuggled_into_a_published_event():
+    event = make_event("Ada Lovelace joins Acme", slug="ada-joins-acme", sources=(make_source(slug="fortune"),))
+    make_organization("Acme", slug="acme")
+    assert "Ada Lovelace joins Acme is published, but Ada Lovelace isn't." in refused(small_timeline())
+    event.refresh_from_db()
+    assert list(event.people.all()) == []
+
+
+def test_a_claim_on_a_published_post_may_rest_on_a_draft():
+    import_timeline(small_timeline(), publish=True)
+    data = {"sources": [source("wired", "Wired", "2025")], "employments": small_timeline()["employments"][:1]}
+    data["employments"][0]["claims"].append(claim("wired", stance="denied"))
+    import_timeline(data)
+    post = Employment.objects.get(slug="ada-acme")
+    assert (post.status, post.version, post.confidence, post.claims.count()) == ("published", 2, "reported", 2)
+    assert Organization.objects.get(slug="acme").version == 1

@@ -1,0 +1,399 @@
+"""Workbooks, cells and their dangers; the machine form and its schema."""
+
+import io
+import json
+import re
+import zipfile
+from datetime import date, datetime, time, timedelta
+
+import jsonschema
+import openpyxl
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from hypothesis import given
+from hypothesis import strategies as st
+
+from people.models import Employment, Organization, Person, PersonName
+from talentwatch.exchange.cells import CellError, as_cell, from_cell, guarded, unguarded
+from talentwatch.exchange.importer import REFUSED, Content
+from talentwatch.exchange.json_schema import timeline_schema
+from talentwatch.exchange.layout import LAYOUTS
+from talentwatch.exchange.limits import FileError
+from talentwatch.exchange.readers import read
+from talentwatch.exchange.run_import import ImportOptions, import_timeline, run_import
+from talentwatch.exchange.serialization import serialized
+from talentwatch.exchange.writers import as_csv, as_json, as_xlsx
+from talentwatch.settings import ROOT
+from tests.support.factories import make_organization, make_person
+from tests.support.timeline_file import small_timeline
+
+SCHEMA = ROOT / "docs" / "timeline.schema.json"
+
+
+def workbook(*rows, sheet="people", **sheets):
+    book = openpyxl.Workbook()
+    book.active.title = sheet
+    for row in rows:
+        book.active.append(row)
+    for name, more in sheets.items():
+        page = book.create_sheet(name)
+        for row in more:
+            page.append(row)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def repacked(data, added=(), change=None):
+    """The workbook with more parts in it, or with its parts changed."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(name, old.read(name)) if change else old.read(name))
+        for name, content in added:
+            new.writestr(name, content)
+    return target.getvalue()
+
+
+def problems(content):
+    return [(one.row, one.column, one.sentence) for one in content.problems]
+
+
+# Cells
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20).map(str.strip)
+
+
+@given(
+    st.lists(st.fixed_dictionaries({key: TEXTS.map(lambda text: text or None) for key in ("text", "language", "kind")}))
+)
+def test_a_list_in_a_cell_comes_back(names):
+    names = [name for name in names if any(name.values())]
+    assert from_cell("people", "names", as_cell("people", "names", names)) == names
+
+
+@given(st.text(alphabet="'=+-@\t\rab\uff1d", max_size=5))
+def test_a_guarded_text_comes_back_and_never_runs(text):
+    assert unguarded(guarded(text)) == text
+    assert not guarded(text).startswith(("=", "+", "-", "@", "\t", "\r", "\uff1d"))
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "\uff1d1", "\uff0b1", "\uff0d1", "\uff201"])
+def test_what_runs_in_a_spreadsheet_is_refused_and_written_harmless(text):
+    with pytest.raises(CellError, match="this begins as a formula does"):
+        unguarded(text)
+    assert guarded(text) == f"'{text}"
+
+
+def test_line_breaks_bars_and_backslashes_within_a_list():
+    names = [
+        {"text": "A|B\\n\\", "language": "en", "kind": "alias"},
+        {"text": "C\nD\r", "language": None, "kind": None},
+    ]
+    cell = as_cell("people", "names", names)
+    assert cell == "A\\|B\\\\n\\\\ | en | alias\nC\\nD\\r |  | "
+    assert from_cell("people", "names", cell) == names
+    assert from_cell("events", "people", "ada|  bob | ") == ["ada", "bob"]
+    with pytest.raises(CellError, match=re.escape("a line here holds text | language | kind, with a bar between them")):
+        from_cell("people", "names", "Ada | en")
+
+
+# Workbooks
+
+
+def test_a_workbook_has_a_sheet_for_each_kind():
+    data = workbook(
+        ("slug", "name", "names"), ("ada", "Ada", "עדה | he | native"), (), ("bob", 7), cohorts=[cohort_header()]
+    )
+    content = read("x.xlsx", data)
+    assert content.data["people"] == [
+        {"slug": "ada", "name": "Ada", "names": [{"text": "עדה", "language": "he", "kind": "native"}]},
+        {"slug": "bob", "name": "7", "names": []},
+    ]
+    assert (content.rows["people"], content.data["cohorts"], content.problems) == ([2, 4], [], [])
+
+
+def cohort_header():
+    return LAYOUTS["cohorts"].columns
+
+
+EVENT = ["slug", "kind", "headline", "summary", "date", "people", "organizations", "employments", "citations"]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "text"),
+    [
+        (date(2023, 6, 15), "yyyy-mm-dd", "2023-06-15"),
+        (datetime(2023, 6, 1), "mmm-yy", "2023-06"),  # noqa: DTZ001 Excel knows no zones
+        (date(2023, 1, 1), "yyyy", "2023"),
+        (date(2023, 6, 15), "[$-F800]dddd, mmmm dd, yyyy", "2023-06-15"),
+        (date(2023, 6, 15), "DD/MM/YYYY;@", "2023-06-15"),
+        (date(2023, 6, 1), "[$-40D]mmmm yyyy;@", "2023-06"),  # as Hebrew, Thai and Spanish Excel write a month
+        (date(2023, 6, 1), "[$-D07041E]mmmm yyyy", "2023-06"),
+        (date(2023, 6, 1), 'mmmm" de "yyyy', "2023-06"),
+        (date(2023, 6, 1), r"mmmm\ \d\e\ yyyy", "2023-06"),
+        (date(2023, 6, 1), "_dmmm yyyy*d", "2023-06"),
+        (date(2023, 1, 1), "[Red]yyyy", "2023"),
+        (date(2023, 1, 1), '[Magenta]"m"yyyy', "2023"),
+        (2023, "General", "2023"),
+        (2023.0, "General", "2023"),
+        ("2023-06", "General", "2023-06"),
+    ],
+)
+def test_dates_are_read_as_they_are_shown(value, shown, text):
+    book = openpyxl.Workbook()
+    book.active.title = "events"
+    book.active.append(EVENT)
+    book.active["E2"], book.active["A2"] = value, "x"
+    book.active["E2"].number_format = shown
+    target = io.BytesIO()
+    book.save(target)
+    content = read("x.xlsx", target.getvalue())
+    assert (content.data["events"][0]["date"], content.problems) == (text, [])
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "sentence"),
+    [
+        ("E", datetime(2023, 6, 15, 12, 30), "E2 holds a time of day: write the day, such as 2023-06-15, as text."),  # noqa: DTZ001
+        ("E", timedelta(days=1), "E2 holds a time of day: write the day, such as 2023-06-15, as text."),
+        ("E", time(12, 30), "E2 holds a time of day: write the day, such as 2023-06-15, as text."),
+        ("E", "=TODAY()", "E2 holds a formula. Paste its value instead."),
+        ("C", date(2023, 6, 15), "C2 holds a date of the spreadsheet’s: format the column as text, and type it again."),
+        ("C", 1.5, "C2 holds the number 1.5: whole numbers only."),
+        ("C", True, "C2 holds True: write a text, a number or a date."),
+        ("C", "#N/A", "C2 holds #N/A: write a text, a number or a date."),
+        ("F", "=A1", "F2 holds a formula. Paste its value instead."),
+    ],
+)
+def test_cells_that_are_no_text_are_refused_with_their_address(column, value, sentence):
+    book = openpyxl.Workbook()
+    book.active.title = "events"
+    book.active.append(EVENT)
+    book.active["A2"], book.active[f"{column}2"] = "x", value
+    target = io.BytesIO()
+    book.save(target)
+    key = EVENT[ord(column) - ord("A")]
+    assert problems(read("x.xlsx", target.getvalue())) == [(2, key, sentence)]
+
+
+def test_what_else_a_workbook_holds_is_left_alone():
+    data = repacked(
+        workbook(("slug", "name"), ("ada", 7)),
+        [("xl/media/image1.png", b"x")],
+        lambda _, part: part.replace(b"<v>7</v>", b"<v>7.0</v>"),  # as other programs write it
+    )
+    assert read("x.xlsx", data).data["people"] == [{"slug": "ada", "name": "7", "names": []}]
+
+
+def test_a_cell_beside_the_columns_is_refused():
+    content = read("x.xlsx", workbook(("slug", "name"), ("ada", "Ada", "stray")))
+    assert problems(content) == [(2, "", "this row has more cells than the header.")]
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"nonsense", "This is no workbook"),
+        (workbook(("slug",), sheet="persons"), "A workbook has sheets called"),
+        (workbook(("slug",)), "The sheet people: the header isn't as it should be (missing: name)"),
+        (workbook((None, "slug", "name")), "unknown: (empty)"),
+        (workbook(("=1+1", "slug", "name")), "A1 holds a formula"),
+        (workbook(), "missing: slug, name"),
+        (repacked(workbook(), [("xl/vbaProject.bin", b"x")]), "The workbook holds macros"),
+        (repacked(workbook(), [("bomb.xml", b"0" * 60_000_000)]), "The workbook would grow to 60,"),
+        (repacked(workbook(), [(f"{n}.xml", b"") for n in range(600)]), "more than is taken"),
+        (repacked(workbook(), [("x.xml", b'<!DOCTYPE x [<!ENTITY a "b">]>')]), "declares a type of document"),
+        (repacked(workbook(), change=lambda name, part: b"<" if "sheet1" in name else part), "This is no workbook"),
+        (
+            repacked(workbook(), change=lambda name, part: b"<" if "workbook.xml" in name else part),
+            "This is no workbook",
+        ),
+    ],
+)
+def test_a_workbook_that_cannot_be_read_is_refused(data, sentence):
+    with pytest.raises(FileError, match=re.escape(sentence)):
+        read("x.xlsx", data)
+
+
+@pytest.mark.parametrize("name", ["x.csv", "x.xlsx", "x.json"])
+def test_too_many_rows_are_refused(name, monkeypatch):
+    monkeypatch.setattr("talentwatch.exchange.csv_reader.MAX_ROWS", 2)
+    monkeypatch.setattr("talentwatch.exchange.readers.MAX_ROWS", 2)
+    rows = [{"slug": slug, "name": slug} | dict.fromkeys(LAYOUTS["people"].optional) | {"names": []} for slug in "abc"]
+    written = {"x.csv": as_csv, "x.xlsx": as_xlsx, "x.json": as_json}[name]
+    with pytest.raises(FileError, match="rows"):
+        read(name, written({"people": rows}), "people")
+    assert len(read(name, written({"people": rows[:2]}), "people")) == 2
+    if name == "x.xlsx":
+        with pytest.raises(FileError, match="with those before it"):
+            read(name, workbook(("slug", "name"), ("a", "A"), ("b", "B"), cohorts=[cohort_header(), ["x"]]))
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_csv_is_parted_by_any_of_three(separator, mark):
+    text = f'slug{separator}name\r\nada{separator}"A{separator}\u2028B"\r\n'
+    assert read("people.csv", mark + text.encode()).data["people"][0]["name"] == f"A{separator}\u2028B"
+
+
+def test_empty_columns_at_the_end_are_no_columns():
+    assert read("people.csv", b"slug,name,,\nada,Ada,,\n").data["people"] == [
+        {"slug": "ada", "name": "Ada", "names": []}
+    ]
+
+
+def test_a_csv_is_of_a_kind():
+    with pytest.raises(FileError, match="A CSV holds one list"):
+        read("x.csv", b"slug,name\n")
+
+
+# The machine form
+
+
+@pytest.fixture
+def llama(db):
+    call_command("loaddata", "llama", verbosity=0)
+
+
+def everything():
+    return {kind: list(serialized(kind, part.model.objects.order_by("slug"))) for kind, part in LAYOUTS.items()}
+
+
+def test_what_is_exported_comes_back_to_the_same_rows(llama, tmp_path):
+    Person.objects.filter(slug=Person.objects.first().slug).update(
+        description="=1+1 | \\\n", orcid="0000-0002-1825-0097"
+    )
+    before, files = everything(), {}
+    for name in ("all.json", "all.xlsx"):
+        files[name] = tmp_path / name
+        call_command("export_timeline", files[name], "--published", stdout=io.StringIO())
+    bytes_before = files["all.json"].read_bytes()
+    jsonschema.validate(json.loads(bytes_before), timeline_schema())
+    read_again = {name: read(name, file.read_bytes()) for name, file in files.items()}
+    for app in ("events", "people"):
+        for model in apps.get_app_config(app).get_models(include_auto_created=True):
+            model._base_manager.all()._raw_delete("default")
+    assert not Person.objects.exists()
+    report = run_import(read_again["all.json"], ImportOptions(publish=True))
+    assert {row.outcome for row in report.rows} == {"new"}
+    assert everything() == before
+    report = run_import(read_again["all.xlsx"], ImportOptions())
+    assert {row.outcome for row in report.rows} == {"same"}
+    assert as_json(everything()) == bytes_before
+
+
+def test_schema_and_file_are_one(db):
+    assert json.loads(SCHEMA.read_text(encoding="utf-8")) == json.loads(json.dumps(timeline_schema()))
+    jsonschema.Draft202012Validator.check_schema(timeline_schema())
+    jsonschema.validate(small_timeline(), timeline_schema())
+    out = io.StringIO()
+    call_command("timeline_schema", stdout=out)
+    assert out.getvalue() == SCHEMA.read_text(encoding="utf-8")
+    for change in (
+        {"persons": []},
+        {"people": [{"slug": "ada"}]},
+        {"people": [{"slug": "A b", "name": "x", "names": []}]},
+    ):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(change, timeline_schema())
+
+
+# In the shell
+
+
+def run(*arguments):
+    out, err = io.StringIO(), io.StringIO()
+    call_command(*map(str, arguments), stdout=out, stderr=err)
+    return out.getvalue().splitlines(), err.getvalue().splitlines()
+
+
+@pytest.mark.django_db
+def test_import_reports_each_row(tmp_path):
+    make_person("Ada", slug="ada", status="draft")
+    make_person("Bob", slug="bob", status="draft")
+    file, report = tmp_path / "x.csv", tmp_path / "out.json"
+    file.write_text("slug,name\nada,Ada King\nbob,Bob\ncleo,Cleo\n", encoding="utf-8")
+    run("import_timeline", file, "--kind", "people", "--dry-run", "--report", report)
+    told = json.loads(report.read_text(encoding="utf-8"))
+    assert told["counts"] == {"new": 1, "changed": 1, "same": 1, "wrong": 0}
+    assert told["rows"][0] == {
+        "kind": "people",
+        "row": 2,
+        "slug": "ada",
+        "outcome": "changed",
+        "changes": [{"column": "name", "before": "Ada", "after": "Ada King"}],
+        "errors": [],
+    }
+    file.write_text("slug,name\nada,\n", encoding="utf-8")
+    with pytest.raises(CommandError, match="people/ada: name: This field cannot be blank"):
+        run("import_timeline", file, "--kind", "people", "--report", report)
+    told = json.loads(report.read_text(encoding="utf-8"))
+    assert told["rows"][0]["errors"] == [{"column": "name", "error": "This field cannot be blank."}]
+    assert Person.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_progress_is_shown(tmp_path, monkeypatch):
+    monkeypatch.setattr("talentwatch.exchange.management.commands.import_timeline.STEP", 2)
+    file = tmp_path / "people.csv"
+    file.write_text("slug,name\na,A\nb,B\nc,C\n", encoding="utf-8")
+    assert run("import_timeline", file)[1] == ["2 of 3 records looked at", "3 of 3 records looked at"]
+
+
+@pytest.mark.django_db
+def test_export_refuses_what_it_cannot_write(tmp_path, monkeypatch):
+    make_person("Ada", slug="ada"), make_person("Bob", slug="bob", status="withdrawn")
+    for name in ("x.yaml", "x.csv"):
+        with pytest.raises(CommandError, match="The name of the file ends in"):
+            run("export_timeline", tmp_path / name)
+    with pytest.raises(CommandError, match="nowhere"):
+        run("export_timeline", tmp_path / "nowhere" / "x.json")
+    assert run("export_timeline", tmp_path / "x.csv", "--kind", "people")[0] == ["1 records"]
+    assert (tmp_path / "x.csv").read_text(encoding="utf-8-sig").splitlines()[1] == "ada,Ada,,,,,"
+
+
+# What the database refuses
+
+
+@pytest.mark.django_db
+def test_what_only_the_database_refuses_is_told(monkeypatch):
+    import_timeline({"organizations": [organization(slug="acme", founded="2020", dissolved="2021")]})
+    report = run_import(
+        Content({"organizations": [organization(slug="acme", founded="2022", dissolved="2021")]}), ImportOptions()
+    )
+    assert [str(one) for one in report.all_problems] == [
+        "organizations/acme: An organization can't be dissolved before it was founded."
+    ]
+    monkeypatch.setattr(Organization, "full_clean", lambda *_, **__: None)
+    report = run_import(
+        Content({"organizations": [organization(slug="acme", founded="2022", dissolved="2021")]}), ImportOptions()
+    )
+    assert [one.sentence for one in report.all_problems] == [REFUSED]
+
+
+def organization(**values):
+    nothing = dict.fromkeys(("name", "kind", "country", "founded", "dissolved", "parent"))
+    return {**nothing, "name": "Acme", "kind": "lab", "names": [], **values}
+
+
+@pytest.mark.django_db
+def test_an_error_in_the_last_row_undoes_all_and_history_is_written_once():
+    good = [{"slug": f"p-{n}", "name": f"P {n}", "names": []} for n in range(3)]
+    report = run_import(Content({"people": [*good, {"slug": "last", "name": "", "names": []}]}), ImportOptions())
+    assert [row.outcome for row in report.rows] == ["new", "new", "new", "wrong"]
+    assert (Person.objects.count(), Person.history.count(), PersonName.history.count()) == (0, 0, 0)
+    run_import(Content({"people": good}), ImportOptions(reason="once"))
+    assert [person.version for person in Person.objects.all()] == [1, 1, 1]
+    assert list(Person.history.values_list("history_change_reason", flat=True)) == ["once"] * 3
+
+
+@pytest.mark.django_db
+def test_what_a_file_leaves_out_stays():
+    make_organization("Acme", slug="acme", website="https://example.org/", status="draft")
+    report = run_import(Content({"organizations": [organization(slug="acme", kind="company")]}), ImportOptions())
+    assert {row.outcome for row in report.rows} <= {"same", "changed"}
+    assert Organization.objects.get().website == "https://example.org/"
+    assert not Employment.objects.exists()

@@ -1,0 +1,42 @@
+"""What holds for the project as a whole."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+
+from talentwatch.records.models import VersionedModel
+
+ROOT = Path(settings.ROOT)
+MODELS = [model for model in apps.get_models() if issubclass(model, VersionedModel)]
+DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+@pytest.mark.django_db
+def test_migrations_are_current():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_column_an_editor_fills_in_says_what_belongs_there(model):
+    parent = getattr(model, "parent_field", None)  # filled in by the form that the row stands in
+    fields = [*model._meta.concrete_fields, *model._meta.many_to_many]
+    silent = {field.name for field in fields if field.editable and not field.help_text} - {"id", parent, "sources"}
+    assert silent == set()
+
+
+@pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)
+def test_links_and_paths_in_the_docs_lead_somewhere(page):
+    text = page.read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
+    paths = re.findall(r"`((?:talentwatch|people|events|docs|fixtures|bench|tests)/[\w./-]*)`", text)
+    missing = [link for link in links if not (page.parent / link).exists()]
+    assert missing + [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_no_file_names_a_package_index():
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        assert "://" not in (ROOT / name).read_text(encoding="utf-8")

@@ -1,0 +1,66 @@
+"""SQLite as it is usually built takes 32,766 values in a query, far fewer than Debian's; nothing asks with more."""
+
+import sqlite3
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from people.models import Cohort, Employment, Move, Organization
+from people.retention import MAX_POINTS, Retention, days
+from talentwatch.changefeed.models import Change
+from talentwatch.chunks import chunked
+
+STANDARD = 32_766
+
+needs_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL takes as many as there are")
+
+
+@pytest.mark.parametrize(
+    ("values", "batches"), [([], []), ([1], [[1]]), ([1, 2], [[1, 2]]), ([1, 2, 3, 4, 5], [[1, 2], [3, 4], [5]])]
+)
+def test_batches(values, batches):
+    assert list(chunked(values, 2)) == batches
+
+
+@pytest.fixture
+def limit():
+    """Lowers the limit of the connection; it is raised again after the test."""
+    connection.ensure_connection()
+    before = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
+
+    def lower(most):
+        connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, most)
+
+    yield lower
+    lower(before)
+
+
+@needs_sqlite
+def test_retention_at_very_many_organizations(db, limit, timeline):
+    limit(STANDARD)
+    cohort = Cohort.objects.get(slug="llama-paper-authors")
+    when = list(days(date(2006, 1, 1), date(2025, 12, 1), "month"))
+    assert len(when) == MAX_POINTS
+    everywhere = list(Organization.objects.values_list("pk", flat=True))
+    few = Retention(cohort, everywhere)
+    assert len(everywhere) * MAX_POINTS > STANDARD
+    assert few.points(when)[-1]["possible"] == len({post.person_id for post in few.there.on(when[-1], "possible")})
+
+
+@needs_sqlite
+def test_a_timeline_of_more_rows_than_a_query_takes_values(db, limit, monkeypatch):
+    """All of it small: the limit, the batches, and the story of five articles."""
+    monkeypatch.setattr(chunked, "__defaults__", (10,))
+    monkeypatch.setattr("talentwatch.changefeed.snapshots.CHUNK", 10)
+    monkeypatch.setattr(connection.features, "max_query_params", 80)  # of batches that Django makes
+    limit(80)
+    call_command("loaddata", "llama", verbosity=0)
+    assert Employment.objects.count() > 40  # asked for by two columns
+    assert Move.objects.rebuild() == 0
+    call_command("check_timeline", verbosity=0)
+    meta = Organization.objects.get(slug="meta")
+    meta.name = "Facebook"
+    meta.save()
+    assert Change.objects.filter(resource="employments", action="changed").exists()

@@ -1,0 +1,227 @@
+"""The front page: the latest of the timeline, search and filters."""
+
+import pytest
+
+from talentwatch.site.views import FrontPage
+from tests.support.factories import make_employment, make_event, make_organization, make_person, make_source
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def news():
+    """Ada joins Acme, as two papers say, one of them in Hebrew; Bob leaves Zeta."""
+    ada, bob = make_person("Ada Lovelace", names=("עדה",)), make_person("Bob")
+    acme, zeta = make_organization("Acme"), make_organization("Zeta")
+    haaretz = make_source("הארץ", language="he", url="https://haaretz.example/1")
+    paper = make_source("The Paper", url="https://paper.example/1")
+    make_event(
+        "Ada Lovelace joins Acme",
+        date="2023-06",
+        summary="She begins in June.",
+        people=(ada,),
+        organizations=(acme,),
+        sources=(haaretz, (paper, "announced")),
+    )
+    make_event(
+        "Bob leaves Zeta", kind="departure", date="early 2024", people=(bob,), organizations=(zeta,), sources=(paper,)
+    )
+
+
+def headlines(page):
+    return [text for text in ("Ada Lovelace joins Acme", "Bob leaves Zeta") if text in page.text]
+
+
+def test_the_latest_stands_first(reader, news):
+    page = reader.open("/")
+    assert page.text.index("Bob leaves Zeta") < page.text.index("Ada Lovelace joins Acme")
+
+
+def test_an_event_is_told_with_its_date_its_weight_and_its_sources(reader, news):
+    page = reader.open("/", q="lovelace")
+    assert "June 2023 Ada Lovelace joins Acme Hire · confirmed She begins in June." in page.text
+    assert "Sources הארץ (Hebrew) · The Paper" in page.text
+    assert {
+        "/events/ada-lovelace-joins-acme/",
+        "/people/ada-lovelace/",
+        "/organizations/acme/",
+        "https://haaretz.example/1",
+        "https://paper.example/1",
+    } <= set(page.links)
+
+
+FILTERS = [
+    ("q", "עדה", ["Ada Lovelace joins Acme"]),
+    ("q", "nobody", []),
+    ("organization", "zeta", ["Bob leaves Zeta"]),
+    ("person", "ada-lovelace", ["Ada Lovelace joins Acme"]),
+    ("kind", "departure", ["Bob leaves Zeta"]),
+    ("language", "he", ["Ada Lovelace joins Acme"]),
+    ("after", "2023-07", ["Bob leaves Zeta"]),
+    ("before", "2023", ["Ada Lovelace joins Acme"]),
+]
+
+
+def test_filters(reader, news):
+    for name, value, found in FILTERS:
+        page = reader.open("/", **{name: value})
+        assert headlines(page) == found, name
+        label = "words" if name == "q" else name
+        assert f"{label}: {value} remove {label}" in page.text
+        assert ("Nothing here answers to that." in page.text) is not bool(found)
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "accepted"),
+    [
+        ("nope=1", "nope", "Accepted: updated_after, q, person, organization,"),
+        ("nope=", "nope", "Accepted: updated_after, q, person, organization,"),
+        ("page_size=200", "page_size", "Accepted: updated_after, q,"),
+        ("format=json", "format", "Accepted: updated_after, q,"),
+        ("kind=party", "kind", "Accepted: departure, hire, founding,"),
+        ("kind=hire&kind=departure", "kind", "Accepted once; part several values with commas."),
+        ("organization=nobody", "organization", "There is no organization nobody."),
+        ("after=June", "after", "Accepted: 2023 · 2023-06 · 2023-06-15"),
+        ("ordering=password", "ordering", "Accepted: slug, updated_at,"),
+        ("cursor=x", "cursor", "Take a cursor from next or previous, unchanged."),
+        ("q=%21", "q", "Accepted: 1 to 10 words"),
+    ],
+)
+def test_what_is_refused_says_what_is_accepted(reader, query, parameter, accepted):
+    page = reader.open(f"/?{query}", 400)
+    assert "Bad Request Some parameters can't be answered." in page.text
+    assert f"{parameter} {accepted}" in page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "tidy"),
+    [
+        ("q=&kind=departure&after=&organization=", "/?kind=departure"),
+        ("q=&organization=", "/"),
+        ("q=+++", "/"),
+        ("q=&q=ada", "/?q=ada"),
+        ("q=&nope=", "/?nope="),
+    ],
+)
+def test_boxes_left_empty_lead_to_the_address_without_them(reader, query, tidy):
+    response = reader.get(f"/?{query}")
+    assert (response.status_code, response["Location"]) == (302, tidy)
+
+
+def test_the_form_holds_what_was_asked(reader, news):
+    page = reader.open("/", q="Ada", kind="hire,departure", after="2023-06", person="ada-lovelace")
+    values = {box["name"]: (box["value"], box.get("type")) for box in page.all("input")}
+    assert values == {
+        "q": ("Ada", "search"),
+        "after": ("2023-06", None),
+        "before": ("", None),
+        "person": ("ada-lovelace", "hidden"),
+    }
+    assert [option["value"] for option in page.all("option") if "selected" in option] == ["hire,departure"]
+
+
+def test_who_looks_for_a_name_finds_the_way_to_the_lists(reader, news):
+    links = {f"/{name}/?q=%D7%A2%D7%93%D7%94%20%26" for name in ("people", "organizations", "cohorts")}
+    assert links <= set(reader.open("/", q="עדה &").links)
+    assert not [link for link in reader.open("/", kind="hire").links if "?q=" in link]
+
+
+def test_who_looks_for_a_name_finds_whose_it_is(reader):
+    make_person("Ada Lovelace", names=("עדה לאבלייס",))
+    make_organization("Ada Labs")
+    make_person("Ada Draft", status="draft")
+    page = reader.open("/", q="Ada")
+    assert "By that name: Ada Lovelace, Ada Labs. Look for" in page.text
+    assert {"/people/ada-lovelace/", "/organizations/ada-labs/"} <= set(page.links)
+    assert "By that name: Ada Lovelace." in reader.open("/", q="עדה").text
+    assert "By that name" not in reader.open("/", q="Zuse").text + reader.open("/").text
+
+
+def test_every_condition_can_be_taken_away(reader, news):
+    page = reader.open("/", q="Ada", kind="hire")
+    assert {"/?kind=hire", "/?q=Ada"} <= set(page.links)
+
+
+def test_the_choices_are_those_that_public_events_have(reader, news):
+    make_organization("Elsewhere")
+    make_event("A draft", status="draft", organizations=(make_organization("Draftonly"),))
+    options = [option["value"] for option in reader.open("/").all("option")]
+    assert [slug for slug in ("acme", "zeta", "elsewhere", "draftonly") if slug in options] == ["acme", "zeta"]
+    assert {"en", "he", "departure"} <= set(options)
+
+
+def test_pages_follow_one_another(reader, monkeypatch):
+    monkeypatch.setattr(FrontPage, "page_size", 2)
+    for number in range(5):
+        make_event(f"Event {number:02}", date=f"{1950 + number}", sources=(make_source(f"S{number}"),))
+    page, seen = reader.open("/"), []
+    while True:
+        seen += [link for link in page.links if link.startswith("/events/")]
+        following = [one["href"] for one in page.all("a") if one.get("rel") == "next"]
+        if not following:
+            break
+        page = reader.open(following[0])
+    assert seen == [f"/events/event-{number:02}/" for number in range(4, -1, -1)]
+    back = [one["href"] for one in page.all("a") if one.get("rel") == "prev"]
+    assert reader.open(back[0]).links.count("/events/event-02/") == 1
+
+
+def test_the_same_list_as_data(reader, news):
+    page = reader.open("/", kind="hire")
+    for end in ("", "&format=csv", "&format=atom", "&format=jsonfeed"):
+        assert f"/api/v1/events/?kind=hire{end}" in page.links
+    alternates = {one["type"]: one["href"] for one in page.all("link") if one["rel"] == "alternate"}
+    assert alternates == {
+        "application/json": "/api/v1/events/?kind=hire",
+        "application/atom+xml": "/api/v1/events/?kind=hire&format=atom",
+        "application/feed+json": "/api/v1/events/?kind=hire&format=jsonfeed",
+    }
+
+
+def test_search_engines_keep_the_page_as_it_is_without_filters(reader, news):
+    def for_engines(page):
+        return [one["content"] for one in page.all("meta") if one.get("name") == "robots"]
+
+    assert for_engines(reader.open("/")) == []
+    filtered = reader.open("/", kind="hire")
+    assert for_engines(filtered) == ["noindex, follow"]
+    assert [one["href"] for one in filtered.all("link") if one["rel"] == "canonical"] == ["http://testserver/"]
+
+
+def test_it_is_read_only(reader, news):
+    for method in ("post", "put", "patch", "delete"):
+        response = getattr(reader, method)("/")
+        assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert (reader.head("/").status_code, reader.head("/").content) == (200, b"")
+    assert reader.options("/")["Allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_it_costs_no_body_where_nothing_changed(reader, news):
+    response = reader.get("/")
+    assert response["Cache-Control"] == "no-cache"
+    assert reader.get("/", headers={"If-None-Match": response["ETag"]}).status_code == 304
+    assert "Cookie" not in response.get("Vary", "")
+
+
+@pytest.mark.parametrize("accept", ["text/html", "*/*", "application/json", "nonsense", ""])
+def test_it_is_html_whatever_is_accepted(reader, accept):
+    response = reader.get("/", headers={"Accept": accept})
+    assert (response.status_code, response["Content-Type"]) == (200, "text/html; charset=utf-8")
+
+
+def test_pages_count_as_requests_do(reader, settings):
+    settings.API_REQUESTS_PER_MINUTE = 1
+    assert reader.get("/")["RateLimit"].startswith('"anonymous";r=0')
+    response = reader.get("/people/")
+    assert (response.status_code, response["Content-Type"]) == (429, "text/html; charset=utf-8")
+    assert int(response["Retry-After"]) > 0
+    assert reader.get("/api/v1/people/").status_code == 429
+
+
+def test_an_event_of_many_names_shows_the_first(reader):
+    people = tuple(make_person(f"Person {number:02}") for number in range(12))
+    sources = tuple(make_source(f"Source {number:02}") for number in range(9))
+    make_event("All move", people=people, sources=sources, employments=(make_employment(),))
+    page = reader.open("/")
+    assert ("Person 07" in page.text, "Person 08" in page.text) == (True, False)
+    assert "all 9 sources" in page.text

@@ -1,0 +1,69 @@
+"""What a page costs: the same number of queries for one row and for ten, and few bytes."""
+
+import pytest
+
+from people.models import Employment, Person
+from talentwatch.records.edit import edit
+from tests.api.test_query_counts import make_worlds
+from tests.support.factories import make_cohort, make_employment, make_event, make_organization, make_source
+
+MAX_BYTES = 60_000
+PAGES = [
+    ("/", 7),  # the five of the list of events · organizations and languages to choose from
+    ("/?q=person", 9),  # · people and organizations of that name
+    ("/people/", 2),  # people · their names
+    ("/organizations/", 2),
+    ("/cohorts/", 1),
+    ("/people/person-0/", 12),  # the person · names · posts · claims · what they repeat · moves · events (5) · cohorts
+    # the organization · names · parts · the tree · there certainly · possibly · who left · joined · moved within · events (5)
+    ("/organizations/whole/", 14),
+    # the cohort with its source · its address · members · posts now · the tree · posts ever · the organization · its parts · posts there
+    ("/cohorts/everybody/", 9),
+    ("/events/event-0/", 7),  # the five of an event · posts with their dates · what the sources repeat
+    ("/sitemap.xml", 8),  # how many, and the last change, of each
+    ("/sitemap-people.xml", 2),
+    ("/robots.txt", 0),
+    ("/nope", 0),
+    ("/?nope=1", 0),
+]
+
+
+@pytest.mark.parametrize("count", [1, 10])
+def test_a_page_costs_the_same_for_one_row_and_for_ten(reader, django_assert_num_queries, count):
+    with edit():
+        make_worlds(count)
+        person = Person.objects.get(slug="person-0")
+        for number in range(count - 1):
+            place = make_organization(f"More {number}")
+            make_employment(person, place, claims=({"source": make_source(f"M{number}")},))
+            make_event(f"Other {number}", people=(person,), organizations=(place,))
+        make_cohort(*Person.objects.all(), name="Everybody")
+    for address, queries in PAGES:
+        with django_assert_num_queries(queries):
+            response = reader.get(address)
+        assert len(response.content) < MAX_BYTES, address
+
+
+def test_a_page_of_long_texts_stays_small(reader):
+    """All that a page can hold, each text as long as editors write at most."""
+    word = "Wörterbuch "
+    with edit():
+        person_name, place_name, title = (word * 3).strip(), (word * 3).strip(), (word * 5).strip()
+        person = Person.objects.create(name=person_name, slug="long", status="published")
+        for number in range(13):
+            place = make_organization(f"{place_name} {number}", slug=f"place-{number}")
+            claims = tuple(
+                {
+                    "source": make_source(
+                        f"{word}{number} {one}", url=f"https://paper.example/{number}/{one}/{'x' * 60}"
+                    ),
+                    "title": title,
+                    "start": "early 2020",
+                }
+                for one in range(9)
+            )
+            make_employment(person, place, title=title, start=str(2000 + number), claims=claims)
+            make_event(f"{word * 6}{number}", summary=word * 30, people=(person,), organizations=(place,))
+    assert Employment.objects.count() == 13
+    for address in ("/people/long/", "/", "/people/", "/organizations/place-0/"):
+        assert len(reader.get(address).content) < MAX_BYTES, address

@@ -1,0 +1,97 @@
+"""What search engines ask for."""
+
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from people.models import Person
+from talentwatch.site import sitemaps
+from tests.support.factories import make_cohort, make_event, make_organization, make_person
+
+SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+SECTIONS = ["people", "organizations", "cohorts", "events"]
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    make_cohort(make_person("Ada"), name="List")
+    make_organization("Acme")
+    make_event("News")
+    make_person("Draft", status="draft")
+
+
+def told(reader, address, item, tag="loc"):
+    response = reader.get(address)
+    assert (response.status_code, response["Content-Type"]) == (200, "application/xml")
+    return [one.findtext(f"{SPACE}{tag}") for one in ET.fromstring(response.content).iter(f"{SPACE}{item}")]
+
+
+def test_the_index_names_every_section(reader, world):
+    assert told(reader, "/sitemap.xml", "sitemap") == [f"http://testserver/sitemap-{name}.xml" for name in SECTIONS]
+    assert None not in told(reader, "/sitemap.xml", "sitemap", "lastmod")
+
+
+def test_every_public_page_is_in_one(reader, world):
+    pages = [address for name in SECTIONS for address in told(reader, f"/sitemap-{name}.xml", "url")]
+    assert pages == [
+        f"http://testserver/{page}/" for page in ("people/ada", "organizations/acme", "cohorts/list", "events/news")
+    ]
+    for address in pages:
+        reader.open(address)
+
+
+def test_a_page_tells_when_it_last_changed(reader, world):
+    changed = Person.objects.get(slug="ada").updated_at
+    assert told(reader, "/sitemap-people.xml", "url", "lastmod") == [f"{changed:%Y-%m-%d}"]
+
+
+def test_a_long_section_has_pages(reader, world, monkeypatch):
+    make_person("Bob")
+    monkeypatch.setattr(sitemaps.Records, "limit", 1)
+    assert told(reader, "/sitemap.xml", "sitemap")[:2] == [
+        "http://testserver/sitemap-people.xml",
+        "http://testserver/sitemap-people.xml?p=2",
+    ]
+    assert told(reader, "/sitemap-people.xml?p=2", "url") == ["http://testserver/people/bob/"]
+
+
+def test_nothing_is_public(reader):
+    assert told(reader, "/sitemap-people.xml", "url") == []
+    assert told(reader, "/sitemap.xml", "sitemap", "lastmod") == [None] * 4
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/sitemap.xml?p=1", 400),
+        ("/sitemap-people.xml?page=2", 400),
+        ("/sitemap-people.xml?p=", 400),
+        ("/sitemap-people.xml?p=1&p=2", 400),
+        ("/sitemap-people.xml?p=9", 404),
+        ("/sitemap-people.xml?p=x", 404),
+        ("/sitemap-nope.xml", 404),
+        ("/robots.txt?x=1", 400),
+    ],
+)
+def test_what_is_refused(reader, address, status):
+    assert reader.open(address, status)
+
+
+def test_robots_are_told_where_the_sitemap_is(reader):
+    response = reader.get("/robots.txt")
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    lines = response.content.decode().splitlines()
+    assert lines == [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /*?*cursor=",
+        "Sitemap: http://testserver/sitemap.xml",
+    ]
+
+
+def test_they_are_read_only(reader):
+    for address in ("/sitemap.xml", "/sitemap-people.xml", "/robots.txt"):
+        assert reader.post(address).status_code == 405
+        assert reader.head(address).content == b""

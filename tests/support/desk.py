@@ -1,0 +1,64 @@
+"""An editor at the desk: how tests open, fill in and send its pages."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+
+def make_editor(name: str = "grace", **values: Any) -> Client:
+    """A client logged in as a new superuser."""
+    client = Client()
+    client.force_login(User.objects.create(username=name, **{"is_staff": True, "is_superuser": True} | values))
+    return client
+
+
+def address(model: Any, page: str, *args: Any) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def typed(response: Any) -> dict[str, Any]:
+    """What a browser would send of the form on a page, were nothing changed."""
+    context = response.context
+    forms = [context["adminform"].form]
+    data: dict[str, Any] = {"opened": context.get("opened") or ""}
+    for inline in context.get("inline_admin_formsets") or ():
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    for form in forms:
+        for box in form:
+            value = box.value()
+            if value not in (None, "", []) and box.html_name:
+                data[box.html_name] = value
+    return data
+
+
+def save(client: Client, url: str, /, **values: Any) -> Any:
+    """Open a page, change some boxes (their names with __ for -) and send it."""
+    page = client.get(url)
+    assert page.status_code == 200, page
+    return client.post(url, typed(page) | {name.replace("__", "-"): value for name, value in values.items()})
+
+
+def take(client: Client, record: Any, step: str, **values: Any) -> Any:
+    """Open the page of a step, and take it."""
+    url = address(type(record), step, record.pk)
+    page = client.get(url)
+    return client.post(url, {"seen": seen(page)} | values)
+
+
+def seen(response: Any) -> list[str]:
+    """What the page of a step, if it is one, says that it shows."""
+    context = response.context or {}
+    return context.get("seen") or [one.digest for one in context.get("outlooks", ())]
+
+
+def errors(response: Any) -> list[str]:
+    """Every sentence that a page complains with."""
+    assert response.status_code == 200, response
+    return [str(sentence) for sentence in response.context["errors"] for sentence in sentence]
+
+
+def said(response: Any) -> list[str]:
+    """The messages of the page that a response leads to."""
+    return [str(message) for message in response.wsgi_request._messages]
