@@ -57,14 +57,14 @@ INSTALLED_APPS = [
     "talentwatch.changefeed",
 ]
 MIDDLEWARE = [
-    "talentwatch.api.middleware.RequestId",
-    "talentwatch.api.middleware.HeadMiddleware",
+    "talentwatch.middleware.RequestId",
+    "talentwatch.middleware.HeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "csp.middleware.CSPMiddleware",
-    "talentwatch.api.middleware.BadRequestMiddleware",
-    "talentwatch.api.middleware.ConditionalGet",
+    "talentwatch.middleware.BadRequestMiddleware",
+    "talentwatch.middleware.ConditionalGet",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -204,7 +204,7 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "talentwatch.api.middleware.RequestIdFilter"}},
+    "filters": {"request_id": {"()": "talentwatch.middleware.RequestIdFilter"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},

@@ -11,7 +11,7 @@ from talentwatch.api.health import healthz, readyz
 from talentwatch.api.views import IndexView
 from talentwatch.changefeed.views import ChangeViewSet, CorrectionViewSet
 from talentwatch.resources import RESOURCES
-from talentwatch.site import sitemaps
+from talentwatch.site import errors, sitemaps
 from talentwatch.site import views as pages
 
 router = SimpleRouter()
@@ -49,7 +49,7 @@ urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
 ]
-handler400 = problems.bad_request
-handler403 = problems.forbidden
-handler404 = problems.not_found
-handler500 = problems.server_error
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,26 +1,18 @@
 """Errors as application/problem+json (RFC 9457), whoever raises them."""
 
-import sys
 from http import HTTPStatus
 from typing import Any
 
 import orjson
 from django.core.exceptions import PermissionDenied
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.template.loader import render_to_string
 from django.urls import resolve
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from talentwatch.records.locks import LOCK_TIMEOUT_MESSAGE, is_lock_timeout
-
 PROBLEM = "application/problem+json"
 READING = ("GET", "HEAD", "OPTIONS")
-AWAY = "The database can't be reached; try again in a moment."
-FOR_PROGRAMS = ("/api/", "/reconcile/")
-DESK = "/admin/"
 
 
 class BadParameters(exceptions.APIException):
@@ -88,43 +80,6 @@ def _headers(error: exceptions.APIException) -> dict[str, str]:
 def problem_response(status: int, detail: str, errors: list[dict[str, str]] | None = None) -> HttpResponse:
     """A problem outside of DRF."""
     return HttpResponse(orjson.dumps(problem(status, detail, errors)), status=status, content_type=PROBLEM)
-
-
-def error_response(
-    request: HttpRequest, status: int, detail: str, errors: list[dict[str, str]] | None = None
-) -> HttpResponse:
-    """An error for whoever asks: a problem for programs, a page elsewhere, which needs neither database nor session."""
-    if request.path_info.startswith(FOR_PROGRAMS):
-        return problem_response(status, detail, errors)
-    told = {**problem(status, detail, errors), "is_of_desk": request.path_info.startswith(DESK)}
-    return HttpResponse(render_to_string("error.html", told), status=status)
-
-
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_response(request, 400, "The request can't be understood.")
-
-
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_response(request, 403, str(exception) or "You may not do this.")
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_response(request, 404, "There is nothing at this address.")
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Whatever no view and no middleware caught: a session that can't be stored is a database that is away."""
-    away = unavailable(request, sys.exc_info()[1])
-    return away or error_response(request, 500, "Something went wrong here; it has been logged.")
-
-
-def unavailable(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
-    """503 where the database can't be reached, or somebody else is writing for too long; None for any other error."""
-    if not isinstance(error, OperationalError | InterfaceError):
-        return None
-    response = error_response(request, 503, LOCK_TIMEOUT_MESSAGE if is_lock_timeout(error) else AWAY)
-    response["Retry-After"] = "5"
-    return response
 
 
 @csrf_exempt

@@ -14,9 +14,10 @@ from rest_framework.response import Response
 from talentwatch.api.filters import StrictFilterBackend
 from talentwatch.api.paging import KeysetPagination
 from talentwatch.api.parameters import Parameter, read
-from talentwatch.api.problems import Moved, error_response, exception_handler
+from talentwatch.api.problems import Moved, exception_handler
 from talentwatch.api.renderers import JSONRenderer
 from talentwatch.api.views import ContractView, missing_record_error
+from talentwatch.site.errors import error_response
 
 
 class PageRenderer(JSONRenderer):

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from events.models import NewsEvent
 from people.models import Cohort, Organization, Person
 from talentwatch.api.filters import check_names
-from talentwatch.api.problems import BadParameters, error_response
+from talentwatch.api.problems import BadParameters
+from talentwatch.site.errors import error_response
 
 MAX = 10_000  # a protocol's limit is 50,000 addresses and 50 MB
 

@@ -7,7 +7,7 @@ import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
-from talentwatch.api.middleware import HeadMiddleware, RequestIdFilter
+from talentwatch.middleware import HeadMiddleware, RequestIdFilter
 
 API = [
     "/api/v1/",

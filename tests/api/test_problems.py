@@ -10,7 +10,8 @@ from django.test import Client, RequestFactory
 from rest_framework.exceptions import APIException
 
 from people.views import PersonViewSet
-from talentwatch.api.problems import error_response, exception_handler
+from talentwatch.api.problems import exception_handler
+from talentwatch.site.errors import error_response
 from tests.support.factories import make_person
 
 READ = "GET, HEAD, OPTIONS"

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, set_response_etag
 
-from talentwatch.api.problems import error_response, unavailable
+from talentwatch.site.errors import error_response, unavailable_response
 
 TOLD_AGAIN = {
     "RateLimit",
@@ -85,7 +85,7 @@ class BadRequestMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        response = unavailable(request, exception)
+        response = unavailable_response(request, exception)
         if response:
             logger.error("The database didn't do what was asked.", exc_info=exception)
         return response

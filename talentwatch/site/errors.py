@@ -1,0 +1,55 @@
+"""Errors outside DRF's views: a page for people, a problem for programs. Neither needs the database or a session."""
+
+import sys
+from typing import Any
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from talentwatch.api.problems import problem, problem_response
+from talentwatch.records.locks import LOCK_TIMEOUT_MESSAGE, is_lock_timeout
+
+PROGRAM_PATHS = ("/api/", "/reconcile/")
+DESK_PATH = "/admin/"
+DATABASE_UNAVAILABLE = "The database can't be reached; try again in a moment."
+
+
+def error_response(
+    request: HttpRequest, status: int, detail: str, errors: list[dict[str, str]] | None = None
+) -> HttpResponse:
+    """An error in the form that fits the address: problem+json for programs, a page for everyone else."""
+    if request.path_info.startswith(PROGRAM_PATHS):
+        return problem_response(status, detail, errors)
+    context: dict[str, Any] = problem(status, detail, errors)
+    context["is_desk"] = request.path_info.startswith(DESK_PATH)
+    return HttpResponse(render_to_string("site/error.html", context), status=status)
+
+
+def unavailable_response(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
+    """503 if the database can't be reached or another edit holds its lock for too long; None for any other error."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return None
+    detail = LOCK_TIMEOUT_MESSAGE if is_lock_timeout(error) else DATABASE_UNAVAILABLE
+    response = error_response(request, 503, detail)
+    response["Retry-After"] = "5"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_response(request, 400, "The request can't be understood.")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_response(request, 403, str(exception) or "You may not do this.")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_response(request, 404, "There is nothing at this address.")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer what no view and no middleware caught."""
+    # A session that can't be stored raises outside process_exception, although the database is to blame.
+    unavailable = unavailable_response(request, sys.exc_info()[1])
+    return unavailable or error_response(request, 500, "Something went wrong here; it has been logged.")
