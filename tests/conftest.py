@@ -6,32 +6,13 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
-from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
+from tests.support.api import ApiClient
 from tests.support.pages import Reader
 
 hypothesis_settings.register_profile("the same each time", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("the same each time")
-
-
-class ApiClient(Client):
-    """Asks the API and reads its JSON."""
-
-    def get_json(self, address: str, status: int = 200, **parameters: Any) -> Any:
-        """The body of /api/v1/{address}; fails where the status is another one."""
-        response = self.get(f"/api/v1/{address}", parameters)
-        assert response.status_code == status, response.content.decode()
-        return response.json()
-
-    def slugs(self, address: str, **parameters: Any) -> list[str]:
-        """The slugs on the first page of a list."""
-        return [row["slug"] for row in self.get_json(address, **parameters)["results"]]
-
-    def refusals(self, address: str, **parameters: Any) -> dict[str, str]:
-        """What a 400 says of each parameter."""
-        body = self.get_json(address, 400, **parameters)
-        return {error["parameter"]: error["detail"] for error in body["errors"]}
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from people.flows import Asked
 from people.models import Person
 from talentwatch.api import files
 from talentwatch.api.paging import Cursor, KeysetPagination
-from tests.conftest import ApiClient
+from tests.support.api import ApiClient
 from tests.support.factories import make_employment, make_event, make_organization, make_person, make_source
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from people.models import Source
 from talentwatch.api.paging import Cursor, Ordering
-from tests.conftest import ApiClient
+from tests.support.api import ApiClient
 from tests.support.factories import make_event, make_organization, make_person
 
 DAY = date(2023, 1, 1)

@@ -6,40 +6,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from people.models import Employment, OrganizationName, Person
+from people.models import Employment, Person
 from tests.support.factories import (
     make_claim,
     make_cohort,
     make_employment,
-    make_event,
     make_organization,
-    make_person,
     make_source,
 )
+from tests.support.worlds import make_worlds
 
 MAX = 8
-
-
-def make_worlds(count):
-    """So many of everything, each with two of all that its page shows, and a post that each was left for."""
-    whole = make_organization("Whole")
-    root = make_source("Root")
-    for number in range(count):
-        person = make_person(f"Person {number}", names=("Alias", "Nickname"))
-        place = make_organization(f"Place {number}", parent=whole)
-        OrganizationName.objects.create(organization=place, text="Alias", language="en")
-        source = make_source(f"Source {number}", derived_from=root)
-        told = ({"source": source}, {"source": root})
-        left = make_employment(person, place, end="2020", end_state="ended", claims=told)
-        post = make_employment(person, whole, came_from=left, claims=told)
-        make_event(
-            f"Event {number}",
-            people=(person,),
-            organizations=(place, whole),
-            employments=(left, post),
-            sources=(source, root),
-        )
-        make_cohort(person, name=f"Cohort {number}", source=source)
 
 
 LISTS = [

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import ApiClient
+from tests.support.api import ApiClient
 from tests.support.factories import make_employment, make_event, make_person
 
 LISTS = ["people/", "organizations/", "employments/", "claims/", "sources/", "cohorts/", "events/"]

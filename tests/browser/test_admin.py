@@ -1,6 +1,6 @@
 """The desk in a real browser."""
 
-from tests.browser.conftest import Browser
+from tests.support.browser import Browser
 from tests.support.desk import make_editor
 
 

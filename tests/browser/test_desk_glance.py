@@ -4,7 +4,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from people.models import Employment, Source
-from tests.browser.conftest import Browser
+from tests.support.browser import Browser
 from tests.support.desk import address, make_editor
 from tests.support.factories import (
     make_cohort,

@@ -9,13 +9,14 @@ from django.urls import reverse
 from events.models import NewsEvent
 from people.models import Cohort, Employment, Move, Organization, Person, Source
 from talentwatch.merging.models import MergeDecision, NotDuplicate
-from tests.browser.conftest import Browser
+from tests.support.browser import Browser
 from tests.support.desk import address, make_editor, save
-from tests.support.desk.test_hostile_texts import HOSTILE, cast
 from tests.support.factories import make_employment, make_organization, make_person, make_source
+from tests.support.hostile import MARKUP
+from tests.support.worlds import make_one_of_each
 
 STOCK = 'list: <ul class="select2-selection__rendered">'  # how select2 itself builds a box of several records
-TEXT = f"{''.join(HOSTILE[:3])} עדה 1815, Acme"
+TEXT = f"{''.join(MARKUP[:3])} עדה 1815, Acme"
 MODELS = (Person, Organization, Source, Employment, NewsEvent, Cohort)
 
 
@@ -42,17 +43,19 @@ def walk(browser: Browser, places: Any) -> list[str]:
 
 def test_every_page_of_a_draft(browser: Browser) -> None:
     browser.client = make_editor(first_name=TEXT[:100])
-    assert walk(browser, (place for record in cast(TEXT, "draft") for place in record_pages(record))) == []
+    assert walk(browser, (place for record in make_one_of_each(TEXT, "draft") for place in record_pages(record))) == []
 
 
 def test_every_page_of_what_is_published(browser: Browser) -> None:
     browser.client = make_editor()
-    assert walk(browser, (place for record in cast(TEXT, "published") for place in record_pages(record))) == []
+    assert (
+        walk(browser, (place for record in make_one_of_each(TEXT, "published") for place in record_pages(record))) == []
+    )
 
 
 def test_every_list_every_form_and_what_stands_around_them(browser: Browser) -> None:
     browser.client = make_editor()
-    person, *_ = cast(TEXT, "published")
+    person, *_ = make_one_of_each(TEXT, "published")
     twin = make_person(f"A {TEXT}", slug="twin")
     lists = [address(model, "changelist") for model in (*MODELS, Move, NotDuplicate, MergeDecision)]
     forms = [address(model, "add") for model in MODELS]

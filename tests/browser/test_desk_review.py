@@ -3,9 +3,8 @@
 from django.contrib.auth.models import Group, User
 
 from people.models import Employment, Person
-from tests.browser.conftest import Browser
-from tests.publishing.test_permissions import as_role
-from tests.support.desk import address, make_editor, save
+from tests.support.browser import Browser
+from tests.support.desk import address, as_role, make_editor, save
 from tests.support.factories import make_employment, make_event, make_organization, make_person, make_source
 
 

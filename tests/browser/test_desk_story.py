@@ -8,9 +8,8 @@ from playwright.sync_api import Locator, Page
 
 from events.models import NewsEvent
 from people.models import Employment, Person, Source
-from tests.browser.conftest import Browser
-from tests.publishing.test_permissions import as_role
-from tests.support.desk import address
+from tests.support.browser import Browser
+from tests.support.desk import address, as_role
 from tests.support.factories import make_employment, make_organization, make_person, make_source
 
 HEBREW_NAME, HEBREW_PUBLISHER = "ארמנד ג׳ולין", "תקציר allm.link"

@@ -4,7 +4,7 @@ file be read by whoever answers for it here."""
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from people.models import Person
-from tests.browser.conftest import Browser
+from tests.support.browser import Browser
 from tests.support.desk import address, make_editor
 from tests.support.factories import make_person
 

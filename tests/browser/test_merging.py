@@ -1,7 +1,7 @@
 """Merging in a real browser: the question before saving, the queue, the preview with its question, and the way back."""
 
 from people.models import Person
-from tests.browser.conftest import Browser
+from tests.support.browser import Browser
 from tests.support.desk import address, make_editor
 from tests.support.factories import (
     make_cohort,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management import call_command
 
-from tests.browser.conftest import Browser
+from tests.support.browser import Browser
 from tests.support.factories import make_employment, make_organization, make_person
 
 SHEET = "/api/v1/cohorts/llama-paper-authors/?format=svg"

@@ -3,7 +3,7 @@
 import pytest
 
 from people.models import PersonName
-from tests.browser.conftest import Browser
+from tests.support.browser import Browser
 from tests.support.factories import (
     make_cohort,
     make_employment,

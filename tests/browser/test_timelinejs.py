@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.browser.conftest import Browser
+from tests.support.browser import Browser
 from tests.support.factories import make_employment, make_event, make_organization, make_person, make_source
 from tests.support.hostile import HOSTILE
 

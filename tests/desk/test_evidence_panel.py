@@ -10,8 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from people.evidence_panel import Agreement, agreement_of, listed, rows_of, why
 from people.models import Employment
 from talentwatch.dates import parse_typed
-from tests.publishing.test_permissions import as_role
-from tests.support.desk import address, errors, make_editor, said, save, typed
+from tests.support.desk import address, as_role, errors, make_editor, said, save, typed
 from tests.support.factories import make_employment, make_organization, make_person, make_source
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,8 @@ from django.urls import reverse
 from people.models import Employment, Move, Organization, Person, PersonName, Source
 from talentwatch.desk.reason_fields import ReasonField
 from tests.support.desk import address, errors, make_editor, save
-from tests.support.desk.test_hostile_texts import cast
 from tests.support.factories import make_employment, make_person
+from tests.support.worlds import make_one_of_each
 
 OVERRIDE = "Remove the characters that override the direction of text (U+202A–U+202E, U+2066–U+2069)."
 INVISIBLE = "Enter at least one visible character."
@@ -104,7 +104,7 @@ def test_an_address_may_be_in_any_script_but_not_deceive() -> None:
 @pytest.mark.parametrize("text", SEARCHES)
 def test_a_search_for_it_finds_nothing_and_fails_nowhere(text: str) -> None:
     desk: Client = make_editor()
-    cast("עדה 1815", "published")
+    make_one_of_each("עדה 1815", "published")
     for model in (Person, Organization, Source, Employment):
         page = desk.get(address(model, "changelist"), {"q": text})
         assert page.status_code == 200

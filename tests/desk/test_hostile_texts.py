@@ -14,20 +14,11 @@ from people.models import Cohort, Employment, Organization, Person, Source
 from talentwatch.records.edit import edit
 from tests.support.desk import address, make_editor, save
 from tests.support.factories import (
-    make_cohort,
-    make_employment,
-    make_event,
-    make_organization,
     make_person,
-    make_source,
 )
+from tests.support.hostile import MARKUP
+from tests.support.worlds import make_one_of_each
 
-HOSTILE = [
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "'-alert(1)-'</title><svg/onload=alert(1)>",
-    "{{ 7|add:7 }}{% load nothing %}%3Cscript%3E&lt;b&gt;",
-]
 HEBREW = "עדה 1815, Acme"
 
 pytestmark = pytest.mark.django_db
@@ -57,21 +48,6 @@ def desk() -> Client:
     return make_editor()
 
 
-def cast(text: str, status: str) -> list[Any]:
-    """One record of each kind, with the text wherever a text may stand."""
-    person = make_person(f"A {text}", names=(text,), description=text, status=status)
-    parent = make_organization(f"Holding {text}", status=status)
-    organization = make_organization(f"B {text}", parent=parent, description=text, status=status)
-    root = make_source(f"Root {text}", status=status)
-    source = make_source(text, title=text, author=text, derived_from=root, status=status, slug="one")
-    claim = {"source": source, "title": text, "note": text}
-    post = make_employment(person, organization, title=text, note=text, claims=(claim,), status=status)
-    named = {"people": (person,), "organizations": (organization,), "employments": (post,), "sources": (source,)}
-    event = make_event(text, summary=text, slug="event", status=status, **named)
-    cohort = make_cohort(person, name=f"C {text}", source=source, description=text, status=status)
-    return [person, organization, source, post, event, cohort]
-
-
 def pages(client: Client, record: Any) -> list[str]:
     """Every page of the desk that shows a record, as text."""
     model = type(record)
@@ -93,9 +69,9 @@ def pages(client: Client, record: Any) -> list[str]:
     return [page.content.decode() for page in [*(client.get(url, follow=True) for url in urls), *actions]]
 
 
-@pytest.mark.parametrize(("status", "text"), [("draft", HOSTILE[3]), ("published", "".join(HOSTILE[:3]))])
+@pytest.mark.parametrize(("status", "text"), [("draft", MARKUP[3]), ("published", "".join(MARKUP[:3]))])
 def test_no_page_runs_what_was_typed(desk: Client, status: str, text: str) -> None:
-    records = cast(text, status)
+    records = make_one_of_each(text, status)
     User.objects.update(first_name=text)
     for record in records:
         with edit(f"Why {text}"):
@@ -110,17 +86,17 @@ def test_no_page_runs_what_was_typed(desk: Client, status: str, text: str) -> No
     assert Runs(stale.content.decode()).found == []
 
 
-@pytest.mark.parametrize("text", HOSTILE[:3])
+@pytest.mark.parametrize("text", MARKUP[:3])
 def test_the_check_would_see_it(text: str) -> None:
     assert Runs(f"<title>{text}</title>" if "title" in text else f'<p class="{text}">{text}</p>').found
 
 
 def test_suggestions_are_data(desk: Client) -> None:
-    make_person(f"A {HOSTILE[0]}")
+    make_person(f"A {MARKUP[0]}")
     query = {"app_label": "people", "model_name": "employment", "field_name": "person", "term": "alert"}
     response = desk.get(reverse("admin:autocomplete"), query)
     assert response["Content-Type"] == "application/json"
-    assert response.json()["results"][0]["text"] == f"A {HOSTILE[0]}"
+    assert response.json()["results"][0]["text"] == f"A {MARKUP[0]}"
 
 
 def test_every_page_forbids_scripts_of_its_own(desk: Client) -> None:
@@ -134,7 +110,7 @@ def test_every_page_forbids_scripts_of_its_own(desk: Client) -> None:
 @pytest.mark.parametrize("model", [Person, Organization, Source, Employment, NewsEvent, Cohort])
 def test_a_right_to_left_name_stands_by_itself(desk: Client, model: Any) -> None:
     """In steps, history and messages each name is isolated, or digits beside it would change places."""
-    record = next(one for one in cast(HEBREW, "published") if type(one) is model)
+    record = next(one for one in make_one_of_each(HEBREW, "published") if type(one) is model)
     save(desk, address(model, "change", record.pk), slug="same", reason=HEBREW)
     record.refresh_from_db()
     for page in ("withdraw", "history"):

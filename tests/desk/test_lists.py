@@ -1,14 +1,12 @@
 """Lists, search and suggestions at the desk."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from events.models import NewsEvent
 from people.models import Cohort, Employment, Organization, Person, Source
-from tests.support.desk import address, make_editor
+from tests.support.desk import address, autocomplete, make_editor, search_list
 from tests.support.factories import (
     make_cohort,
     make_employment,
@@ -24,44 +22,33 @@ def desk(db: None) -> Client:
     return make_editor()
 
 
-def listed(desk: Client, model: Any, **query: str) -> set[str]:
-    response = desk.get(address(model, "changelist"), query)
-    assert response.status_code == 200
-    return {str(row) for row in response.context["cl"].result_list}
-
-
-def suggested(desk: Client, field: str, term: str, model: str = "employment", app: str = "people") -> list[str]:
-    query = {"app_label": app, "model_name": model, "field_name": field, "term": term}
-    return [row["text"] for row in desk.get(reverse("admin:autocomplete"), query).json()["results"]]
-
-
 @pytest.mark.parametrize("text", ["lovelace", "ADA", "Lovelacé", "עדה", "countess ada"])
 def test_people_are_found_by_any_name_in_any_script(desk: Client, text: str) -> None:
     make_person("Ada Lovelace", names=("עדה לאבלייס", "Countess"))
     make_person("Bob")
-    assert listed(desk, Person, q=text) == {"Ada Lovelace"}
+    assert search_list(desk, Person, q=text) == {"Ada Lovelace"}
 
 
 @pytest.mark.parametrize("text", ["ada acme", "Acme", "עדה", "lovelace"])
 def test_posts_are_found_by_person_and_organization(desk: Client, text: str) -> None:
     make_employment(make_person("Ada Lovelace", names=("עדה",)))
     make_employment(make_person("Bob"), make_organization("Other"))
-    assert listed(desk, Employment, q=text) == {"Ada Lovelace, Acme"}
+    assert search_list(desk, Employment, q=text) == {"Ada Lovelace, Acme"}
 
 
 def test_sources_are_found_by_their_words_or_their_address(desk: Client) -> None:
     make_source("Paper", title="Ada joins", url="https://example.org/ada?x=1")
     make_source("Gazette", archive_url="https://archive.example.org/1")
-    assert listed(desk, Source, q="paper ada") == {"Paper"}
-    assert listed(desk, Source, q="https://example.org/ada") == {"Paper"}
-    assert listed(desk, Source, q="https://archive.example.org/1") == {"Gazette"}
+    assert search_list(desk, Source, q="paper ada") == {"Paper"}
+    assert search_list(desk, Source, q="https://example.org/ada") == {"Paper"}
+    assert search_list(desk, Source, q="https://archive.example.org/1") == {"Gazette"}
 
 
 def test_a_search_of_too_many_words_is_told_so(desk: Client) -> None:
     make_person("Ada")
     page = desk.get(address(Person, "changelist"), {"q": "word " * 21}).content.decode()
     assert "Search for at most 20 words." in page
-    assert suggested(desk, "person", "ada " * 21) == []
+    assert autocomplete(desk, "person", "ada " * 21) == []
 
 
 @pytest.mark.parametrize(
@@ -71,7 +58,7 @@ def test_people_are_filtered_by_what_is_lacking(desk: Client, lacks: str, found:
     make_employment(make_person("Ada"), end_state="ongoing")
     make_employment(make_person("Eve"), end_state="unknown")
     make_employment(make_person("Bob"), end_state="ongoing", status="withdrawn")
-    assert listed(desk, Person, lacks=lacks) == found
+    assert search_list(desk, Person, lacks=lacks) == found
 
 
 def test_posts_are_filtered_by_conflict_and_say_so(desk: Client) -> None:
@@ -79,7 +66,7 @@ def test_posts_are_filtered_by_conflict_and_say_so(desk: Client) -> None:
     make_employment(
         make_person("Bob"), start="2023-06", end="[2024-01..2024-03]", end_state="ended", claims=({"start": "2023"},)
     )
-    assert listed(desk, Employment, has_conflict__exact="1") == {"Ada, Acme"}
+    assert search_list(desk, Employment, has_conflict__exact="1") == {"Ada, Acme"}
     page = desk.get(address(Employment, "changelist")).content.decode()
     assert page.count("⚠ yes") == 1
     assert '<span class="days">[2024-01..</span><wbr><span class="days">2024-03]</span>' in page
@@ -118,31 +105,31 @@ def test_suggestions_show_the_current_employer(desk: Client) -> None:
     make_employment(ada, make_organization("Acme"), end_state="ongoing")
     make_employment(ada, make_organization("Past"), end="2020", end_state="ended")
     make_person("Ada Byron", status="draft")
-    assert suggested(desk, "person", "ada") == ["Ada Byron (draft)", "Ada Lovelace — Acme"]
-    assert suggested(desk, "person", "עדה") == ["Ada Lovelace — Acme"]
-    assert suggested(desk, "people", "עדה", model="newsevent", app="events") == ["Ada Lovelace — Acme"]
+    assert autocomplete(desk, "person", "ada") == ["Ada Byron (draft)", "Ada Lovelace — Acme"]
+    assert autocomplete(desk, "person", "עדה") == ["Ada Lovelace — Acme"]
+    assert autocomplete(desk, "people", "עדה", model="newsevent", app="events") == ["Ada Lovelace — Acme"]
 
 
 def test_suggestions_tell_namesakes_apart(desk: Client) -> None:
     unit = make_organization("FAIR", parent=make_organization("Meta"))
     make_employment(make_person("Ada"), unit, title="Engineer", start="2020", end="2022", end_state="ended")
     make_source("Paper", title="Ada leaves", published="2022-05")
-    assert suggested(desk, "organization", "fair") == ["FAIR — part of Meta"]
-    assert suggested(desk, "organization", "meta") == ["Meta"]
-    assert suggested(desk, "came_from", "ada") == ["Ada, FAIR, Engineer, 2020 – 2022"]
-    assert suggested(desk, "source", "leaves", model="claim") == ["Paper, 2022-05 — Ada leaves"]
+    assert autocomplete(desk, "organization", "fair") == ["FAIR — part of Meta"]
+    assert autocomplete(desk, "organization", "meta") == ["Meta"]
+    assert autocomplete(desk, "came_from", "ada") == ["Ada, FAIR, Engineer, 2020 – 2022"]
+    assert autocomplete(desk, "source", "leaves", model="claim") == ["Paper, 2022-05 — Ada leaves"]
 
 
 def test_what_has_nothing_to_tell_it_by_is_suggested_by_its_name(desk: Client) -> None:
     make_cohort(make_person("Ada"), name="The authors")
-    assert suggested(desk, "merged_into", "authors", model="cohort") == ["The authors"]
+    assert autocomplete(desk, "merged_into", "authors", model="cohort") == ["The authors"]
 
 
 def test_merged_records_are_not_suggested(desk: Client) -> None:
     old = make_person("Ada L", status="withdrawn")
     old.merged_into = make_person("Ada Lovelace")
     old.save()
-    assert suggested(desk, "person", "ada") == ["Ada Lovelace"]
+    assert autocomplete(desk, "person", "ada") == ["Ada Lovelace"]
 
 
 def test_users_are_suggested_by_the_stock_label(desk: Client) -> None:

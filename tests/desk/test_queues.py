@@ -16,8 +16,7 @@ from events.models import NewsEvent
 from people.models import Cohort, CohortMember, Employment, Person, Source
 from talentwatch.merging import duplicates
 from talentwatch.publishing.transitions import withdraw
-from tests.publishing.test_permissions import as_role
-from tests.support.desk import address, make_editor, save
+from tests.support.desk import address, as_role, make_editor, save
 from tests.support.factories import (
     make_cohort,
     make_employment,

@@ -20,7 +20,6 @@ from talentwatch.exchange.datapackage import export_datapackage
 from talentwatch.exchange.dump import dump_timeline
 from talentwatch.exchange.package_tables import TABLES
 from talentwatch.records.edit import edit
-from tests.exchange.test_dump import test_nothing_unpublished_is_in_a_dump as make_a_world_with_secrets
 from tests.support.factories import (
     delete_everything,
     make_cohort,
@@ -30,6 +29,7 @@ from tests.support.factories import (
     make_person,
     make_source,
 )
+from tests.support.worlds import make_world_with_secrets
 
 pytestmark = pytest.mark.django_db
 
@@ -277,7 +277,7 @@ def test_a_change_gives_another_version(world, target):
 
 
 def test_nothing_unpublished_is_in_a_package(target):
-    make_a_world_with_secrets()
+    make_world_with_secrets()
     export_datapackage(target)
     text = b"".join(contents(target).values()).decode().casefold()
     assert [word for word in ("ecret", "mallory") if word in text] == []

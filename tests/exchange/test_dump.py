@@ -23,6 +23,7 @@ from tests.support.factories import (
     make_source,
 )
 from tests.support.timeline_file import small_timeline
+from tests.support.worlds import make_world_with_secrets
 
 pytestmark = pytest.mark.django_db
 
@@ -98,30 +99,7 @@ def test_a_dump_is_in_the_order_of_the_natural_keys():
 
 
 def test_nothing_unpublished_is_in_a_dump():
-    secret = {"status": "draft"}
-    ada, mallory = make_person("Ada"), make_person("Mallory", names=("Secret M.",))
-    secret_source = make_source("Secret Paper", **secret)
-    acme = make_organization("Acme", parent=make_organization("Secret Holding", **secret))
-    post = make_employment(
-        ada,
-        acme,
-        came_from=make_employment(
-            ada, make_organization("Secret Lab", **secret), **secret, end="2020", end_state="ended"
-        ),
-        claims=({"source": make_source("Fortune")},),
-    )
-    make_claim(post, secret_source, title="Secret title")
-    make_claim(post, make_source("Wired"), note="Secret note")
-    Employment.objects.update(note="Secret note")
-    make_employment(mallory, acme, **secret)
-    event = make_event("Ada joins", people=(ada,), employments=(post,))
-    event.sources.add(secret_source)
-    make_event("Secret event", **secret)
-    make_cohort(name="Secret cohort", **secret)
-    make_cohort(ada, mallory)
-    transitions.withdraw(mallory)
-    for status in ("in_review", "withdrawn"):
-        make_person(f"Secret {status}", status=status)
+    make_world_with_secrets()
     text, _ = dump_timeline()
     assert "ecret" not in text
     assert "mallory" not in text.casefold()
@@ -129,7 +107,7 @@ def test_nothing_unpublished_is_in_a_dump():
 
 
 def test_a_dump_without_the_unpublished_still_loads(tmp_path):
-    test_nothing_unpublished_is_in_a_dump()
+    make_world_with_secrets()
     text, _ = dump_timeline()
     delete_everything()
     load(tmp_path, text)

@@ -11,9 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from people.models import Source
-from tests.publishing.test_permissions import as_role
-from tests.support.desk import address, errors, make_editor, save
-from tests.support.desk.test_lists import listed, suggested
+from tests.support.desk import address, as_role, autocomplete, errors, make_editor, save, search_list
 from tests.support.factories import make_source
 
 URL = "https://www.paper.example/2024/ada-joins-acme/"
@@ -46,8 +44,8 @@ def test_an_address_finds_its_source_everywhere(desk: Client, text: str) -> None
     make_source("Paper", url=URL)
     make_source("Other", url="https://paper.example/2024/bob")
     assert found(desk, text) == ["Paper"]
-    assert listed(desk, Source, q=text) == {"Paper"}
-    assert suggested(desk, "source", text, model="claim") == ["Paper"]
+    assert search_list(desk, Source, q=text) == {"Paper"}
+    assert autocomplete(desk, "source", text, model="claim") == ["Paper"]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +62,7 @@ def test_an_address_finds_its_source_everywhere(desk: Client, text: str) -> None
 def test_an_address_finds_what_lies_under_it_on_both_databases(desk: Client, text: str, there: set[str]) -> None:
     make_source("Paper", url=URL)
     make_source("Upper", url="https://paper.example/NEWS/1", archive_url="https://archive.example/1")
-    assert listed(desk, Source, q=text) == there
+    assert search_list(desk, Source, q=text) == there
 
 
 @pytest.mark.parametrize("text", ["", "Paper", "http://[broken", "https://", "https://paper.example/2024/eve"])
@@ -76,13 +74,13 @@ def test_what_is_no_known_address_finds_nothing(desk: Client, text: str) -> None
 
 def test_a_broken_address_finds_nothing_in_the_list(desk: Client) -> None:
     make_source("Without")
-    assert listed(desk, Source, q="http://[broken") == set()
+    assert search_list(desk, Source, q="http://[broken") == set()
 
 
 def test_an_address_may_have_more_words_than_a_search(desk: Client) -> None:
     make_source("Paper", url=LONG)
-    assert listed(desk, Source, q=f"{LONG}?utm_source=x") == {"Paper"}
-    assert suggested(desk, "source", LONG, model="claim") == ["Paper"]
+    assert search_list(desk, Source, q=f"{LONG}?utm_source=x") == {"Paper"}
+    assert autocomplete(desk, "source", LONG, model="claim") == ["Paper"]
     page = desk.get(address(Source, "changelist"), {"q": "word " * 21}).content.decode()
     assert "Search for at most 20 words." in page
 

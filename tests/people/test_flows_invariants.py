@@ -14,7 +14,7 @@ from people.models import Employment, Move, Organization, Person
 from talentwatch.dates import parse
 from talentwatch.exchange.integrity import check_timeline
 from talentwatch.publishing import transitions
-from tests.conftest import ApiClient
+from tests.support.api import ApiClient
 from tests.support.factories import make_claim, make_employment, make_organization, make_person
 
 pytestmark = pytest.mark.django_db

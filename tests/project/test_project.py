@@ -1,5 +1,6 @@
 """What holds for the project as a whole."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -40,3 +41,17 @@ def test_links_and_paths_in_the_docs_lead_somewhere(page):
 def test_no_file_names_a_package_index():
     for name in ("requirements.txt", "requirements-dev.txt"):
         assert "://" not in (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_no_test_module_imports_another():
+    """Shared code belongs to tests/support: an imported test module brings its fixtures and marks along."""
+    imports = {}
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                names = [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
+            for name in names:
+                if name.startswith("tests.") and not name.startswith("tests.support"):
+                    imports.setdefault(str(path.relative_to(ROOT)), set()).add(name)
+    assert imports == {}

@@ -18,7 +18,7 @@ from talentwatch.merging.merge import merge
 from talentwatch.merging.models import MergeDecision, NotDuplicate, mark_not_duplicate
 from talentwatch.publishing import permissions
 from talentwatch.publishing.transitions import PUBLISH, TRANSITIONS, BulkTransition
-from tests.support.desk import address, make_editor, said, save, seen, take, typed
+from tests.support.desk import address, as_role, make_editor, said, save, seen, take, typed
 from tests.support.factories import (
     make_cohort,
     make_employment,
@@ -53,14 +53,6 @@ MATRIX: dict[str, dict[str, set[str]]] = {  # action → role → the statuses i
 }
 
 pytestmark = pytest.mark.django_db
-
-
-def as_role(role: str, name: str = "") -> Client:
-    """A client of somebody in this role; nobody may log in, and no more."""
-    client = make_editor(name or role, is_superuser=role == "superuser")
-    if role in permissions.GROUPS:
-        User.objects.get(username=name or role).groups.add(Group.objects.get(name=role))
-    return client
 
 
 def make(model: Any, status: str) -> Any:

@@ -4,8 +4,8 @@ import pytest
 
 from people.models import Employment, Person
 from talentwatch.records.edit import edit
-from tests.api.test_query_counts import make_worlds
 from tests.support.factories import make_cohort, make_employment, make_event, make_organization, make_source
+from tests.support.worlds import make_worlds
 
 MAX_BYTES = 60_000
 PAGES = [

@@ -2,15 +2,25 @@
 
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
+
+from talentwatch.publishing import permissions
 
 
 def make_editor(name: str = "grace", **values: Any) -> Client:
     """A client logged in as a new superuser."""
     client = Client()
     client.force_login(User.objects.create(username=name, **{"is_staff": True, "is_superuser": True} | values))
+    return client
+
+
+def as_role(role: str, name: str = "") -> Client:
+    """A client of a new user in this role. The role "nobody" may log in and nothing else."""
+    client = make_editor(name or role, is_superuser=role == "superuser")
+    if role in permissions.GROUPS:
+        User.objects.get(username=name or role).groups.add(Group.objects.get(name=role))
     return client
 
 
@@ -62,3 +72,16 @@ def errors(response: Any) -> list[str]:
 def said(response: Any) -> list[str]:
     """The messages of the page that a response leads to."""
     return [str(message) for message in response.wsgi_request._messages]
+
+
+def search_list(desk: Client, model: Any, **query: str) -> set[str]:
+    """The names of the rows on a list of the desk."""
+    response = desk.get(address(model, "changelist"), query)
+    assert response.status_code == 200
+    return {str(row) for row in response.context["cl"].result_list}
+
+
+def autocomplete(desk: Client, field: str, term: str, model: str = "employment", app: str = "people") -> list[str]:
+    """The suggestions for a term typed into a box of the desk."""
+    query = {"app_label": app, "model_name": model, "field_name": field, "term": term}
+    return [row["text"] for row in desk.get(reverse("admin:autocomplete"), query).json()["results"]]

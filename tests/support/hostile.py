@@ -37,6 +37,12 @@ HOSTILE = {
     "formula": '=HYPERLINK("https://a.example")',
     "header": "a\r\nSet-Cookie: b=c\n\nd",
 }
+MARKUP = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "'-alert(1)-'</title><svg/onload=alert(1)>",
+    "{{ 7|add:7 }}{% load nothing %}%3Cscript%3E&lt;b&gt;",
+]
 UNSPEAKABLE = "bell\a escape\x1b tab\v no\ufffe one\uffff"  # no XML can hold it, escaped or not
 
 
