@@ -1,37 +1,40 @@
 # What people and CI call; `make help` lists it.
 PORT ?= 8000
 POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/postgres
-PYTHON ?= python3
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 PRODUCTION := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	ALLOWED_HOSTS=localhost,127.0.0.1 DATABASE_URL=$${DATABASE_URL:-sqlite:///$(CURDIR)/db.sqlite3}
 
-.PHONY: help run serve test coverage check fix schema requirements clean
+FREE_PORT = $(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT))).close()' 2>/dev/null \
+	|| { echo "Port $(PORT) is in use. Choose another one: PORT=8080 make $@"; exit 1; }
+
+.PHONY: help run serve test coverage check fix schema requirements environment tools browser clean delete-database
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
 
-.venv/run: requirements.txt
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
-	@touch $@
-.venv/dev: requirements-dev.txt .venv/run
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
-	@touch $@
-.venv/browser: tests/browser/package-lock.json .venv/dev
-	@if command -v npm >/dev/null && command -v chromium >/dev/null; then npm ci --silent --prefix tests/browser && touch $@; \
-		else echo "Without Chromium and npm the tests in a browser are skipped."; fi
+environment:
+	@.ci/venv requirements.txt
+tools:
+	@.ci/venv requirements.txt requirements-dev.txt
+browser: tools
+	@if command -v npm >/dev/null && command -v chromium >/dev/null; then \
+		cmp -s tests/browser/package-lock.json .venv/package-lock.json \
+			|| { npm ci --silent --prefix tests/browser && cp tests/browser/package-lock.json .venv/; }; \
+	else echo "The tests in a browser are skipped: they need Chromium and npm."; fi
 
-run: .venv/run ## set up what is missing and serve for development on PORT (8000)
-	@DEBUG=1 $(MANAGE) first_run
+run: environment ## set up what is missing and serve for development on PORT (8000); EMPTY=1: a new database without our timeline
+	@$(FREE_PORT)
+	@DEBUG=1 $(MANAGE) first_run $(if $(EMPTY),--empty)
 	@DEBUG=1 $(MANAGE) runserver --noreload 127.0.0.1:$(PORT)
 
-serve: .venv/run ## serve as production does on PORT (8000): gunicorn, no debugging
-	@$(MANAGE) first_run
+serve: environment ## serve as production does on PORT (8000): gunicorn, no debugging; EMPTY=1 as above
+	@$(FREE_PORT)
+	@$(MANAGE) first_run $(if $(EMPTY),--empty)
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(PRODUCTION) HTTPS=0 $(BIN)/gunicorn --config talentwatch/gunicorn.py --bind 127.0.0.1:$(PORT) talentwatch.wsgi
 
-test: .venv/dev .venv/browser ## on SQLite, and on PostgreSQL where POSTGRES_URL answers (POSTGRES_REQUIRED=1 and BROWSER_REQUIRED=1 insist)
+test: browser ## on SQLite, and on PostgreSQL where POSTGRES_URL answers (POSTGRES_REQUIRED=1 and BROWSER_REQUIRED=1 insist)
 	@echo "Tests on SQLite"
 	@DATABASE_URL=sqlite:///db.sqlite3 $(BIN)/pytest -q -n 2
 	@if $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRES_URL)', connect_timeout=3).close()" 2>/dev/null; then \
@@ -43,10 +46,10 @@ test: .venv/dev .venv/browser ## on SQLite, and on PostgreSQL where POSTGRES_URL
 		echo "Ran on SQLite only: no PostgreSQL answers at $(POSTGRES_URL)."; \
 	fi
 
-coverage: .venv/dev .venv/browser ## the tests on SQLite, with every line and branch that they miss
+coverage: browser ## the tests on SQLite, with every line and branch that they miss
 	@DATABASE_URL=sqlite:///db.sqlite3 $(BIN)/pytest -q -n 2 --cov --cov-report=term
 
-check: .venv/dev ## everything that is checked without running a test, fast first
+check: tools ## everything that is checked without running a test, fast first
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/lint-imports > .venv/imports.log || { cat .venv/imports.log; exit 1; }
@@ -57,19 +60,23 @@ check: .venv/dev ## everything that is checked without running a test, fast firs
 	@cmp docs/openapi.json .venv/openapi.json || { echo "docs/openapi.json is out of date: make schema"; exit 1; }
 	@$(BIN)/mypy
 
-fix: .venv/dev ## format, and mend what ruff and django-upgrade can
+fix: tools ## format, and correct what ruff and django-upgrade can
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
 	@git ls-files '*.py' | xargs $(BIN)/django-upgrade --target-version 5.2
 
-schema: .venv/dev ## write docs/openapi.json and docs/timeline.schema.json
+schema: tools ## write docs/openapi.json and docs/timeline.schema.json
 	@$(MANAGE) spectacular --validate --fail-on-warn --format openapi-json --file docs/openapi.json
 	@$(MANAGE) timeline_schema > docs/timeline.schema.json
 
-requirements: .venv/dev ## compile the pinned requirements from pyproject.toml
+requirements: tools ## compile the pinned requirements from pyproject.toml
 	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 		--output-file requirements.txt pyproject.toml
 	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 		--extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
-clean: ## remove what the targets made, the local database included
-	@rm -rf .venv tests/browser/node_modules staticfiles db.sqlite3 db.sqlite3-* .coverage .mypy_cache .ruff_cache .hypothesis
+clean: ## remove what the targets made, except the database
+	@rm -rf .venv tests/browser/node_modules staticfiles screenshots .coverage .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+delete-database: ## remove the local database db.sqlite3, after asking
+	@printf 'Delete db.sqlite3, with everything that was entered there? Type yes: '; read -r answer; \
+		if [ "$$answer" = yes ]; then rm -f db.sqlite3 db.sqlite3-*; echo "Deleted."; else echo "Kept."; fi

@@ -3,13 +3,11 @@
 import json
 from datetime import UTC, datetime
 from io import StringIO
-from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from people.models import Employment, Person, Source
+from people.models import Person, Source
 from talentwatch.exchange.dump import dump_timeline
 from talentwatch.records.edit import edit
 from tests.support.factories import make_person, make_source
@@ -129,43 +127,3 @@ def test_dump_of_some_sources_names_the_unknown_ones():
     assert len(json.loads("".join(run("dump_timeline", "--sources", "fortune")))) == 1
     with pytest.raises(CommandError, match="There is no published source hidden, nowhere"):
         run("dump_timeline", "--sources", "fortune", "nowhere", "hidden")
-
-
-# The first run
-
-
-@pytest.fixture
-def a_short_timeline(settings, tmp_path):
-    """The fixture called timeline, of one person."""
-    person = make_person("Ada")
-    (tmp_path / "timeline.json").write_text(dump_timeline()[0], encoding="utf-8")
-    Person._base_manager.filter(pk=person.pk)._raw_delete("default")
-    settings.FIXTURE_DIRS = [tmp_path]
-
-
-def test_the_first_run_loads_the_timeline_and_makes_an_admin(a_short_timeline):
-    loading, admin = run("first_run")
-    assert loading == "Loading the timeline …"
-    assert Person.objects.get().slug == "ada"
-    password = admin.removeprefix("The desk: user admin, password ").removesuffix(" (shown this once)")
-    assert User.objects.get(username="admin", is_superuser=True, is_staff=True).check_password(password)
-    assert len(password) >= 16
-
-
-def test_every_further_run_changes_nothing(a_short_timeline):
-    make_source("Fortune")
-    User.objects.create_superuser("boss", password="x")
-    assert run("first_run") == run("first_run") == []
-    assert (Person.objects.count(), User.objects.get().username) == (0, "boss")
-
-
-def test_a_user_without_rights_is_no_admin(a_short_timeline):
-    make_source("Fortune")
-    User.objects.create_user("reader")
-    (admin,) = run("first_run")
-    assert admin.startswith("The desk: user admin, password ")
-
-
-def test_the_fixtures_are_where_the_first_run_looks(settings):
-    assert all((Path(folder) / "timeline.json").is_file() for folder in settings.FIXTURE_DIRS)
-    assert not Employment.objects.exists()

@@ -1,6 +1,7 @@
-"""Make a new database ready to be looked at: tables, the curated timeline, and somebody who may log in."""
+"""Prepare a new database: tables, the shipped timeline unless --empty, and an account for the desk."""
 
 import secrets
+from argparse import ArgumentParser
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -11,15 +12,22 @@ from people.models import Source
 
 
 class Command(BaseCommand):
-    help = "Migrate, load the timeline where there is none yet, and make an admin where there is none yet."
+    help = "Migrate the database. If nobody can log in as a superuser yet, load the timeline and create that account."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--empty", action="store_true", help="don't load the timeline that talentwatch ships with")
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
-        if not Source.objects.exists():
+        users = get_user_model().objects
+        # The account comes last, so a first run that was interrupted starts over, and an empty desk stays empty.
+        if users.filter(is_superuser=True).exists():
+            if options["empty"] and Source.objects.exists():
+                self.stdout.write("This database already holds a timeline. Start an empty one in another DATABASE_URL.")
+            return
+        if not options["empty"] and not Source.objects.exists():
             self.stdout.write("Loading the timeline …")
             call_command("loaddata", "timeline", verbosity=0)
-        users = get_user_model().objects
-        if not users.filter(is_superuser=True).exists():
-            password = secrets.token_urlsafe(12)
-            users.create_superuser("admin", password=password)
-            self.stdout.write(f"The desk: user admin, password {password} (shown this once)")
+        password = secrets.token_urlsafe(12)
+        users.create_superuser("admin", password=password)
+        self.stdout.write(f"Log in to the desk as admin with the password {password} (shown only now).")
