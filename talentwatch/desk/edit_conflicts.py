@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.text import capfirst
 
 from talentwatch.desk.forms import NON_RECORD_FIELDS
-from talentwatch.revisions.diff import NOTHING
+from talentwatch.revisions.values import NOTHING
 from talentwatch.text import whole_number
 
 IGNORED_FIELDS = frozenset(NON_RECORD_FIELDS)

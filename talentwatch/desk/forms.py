@@ -13,7 +13,7 @@ from talentwatch.desk.autocomplete import show_chosen
 from talentwatch.desk.date_preview import preview
 from talentwatch.desk.duplicate_check import DuplicateCheckForm
 from talentwatch.desk.reason_fields import CorrectionField, ReasonField, TypoField
-from talentwatch.revisions.diff import linked
+from talentwatch.records.history import linked_pks, restored_version, tracked_links
 
 NON_RECORD_FIELDS = {"reason", "correction", "is_typo", "seen", "is_other", "other_because"}
 DATE_HELP = (
@@ -114,8 +114,8 @@ class RecordForm(DuplicateCheckForm, DatedForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        if restored := getattr(self.instance, "_history", None):
-            self.initial.update((link.name, linked(restored, link)) for link in restored._history_m2m_fields)
+        if restored := restored_version(self.instance):
+            self.initial.update((link.name, linked_pks(restored, link)) for link in tracked_links(restored))
         version, published_at = self._standing()
         self.fields["reason"].required = published_at is not None
         self.fields["seen"].initial = version

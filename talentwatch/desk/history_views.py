@@ -8,7 +8,8 @@ from simple_history.admin import SimpleHistoryAdmin
 from talentwatch.desk.edit_conflicts import CONFLICTS
 from talentwatch.desk.transition_views import admin_url
 from talentwatch.desk.undo_views import UndoAdmin
-from talentwatch.revisions.diff import attach_all_diffs, rows_of
+from talentwatch.records.history import link_lookups
+from talentwatch.revisions.diff import attach_diffs
 
 
 class HistoryAdmin(UndoAdmin, SimpleHistoryAdmin):
@@ -30,8 +31,7 @@ class HistoryAdmin(UndoAdmin, SimpleHistoryAdmin):
     def get_history_queryset(self, request: HttpRequest, history_manager: Any, pk_name: str, object_id: Any) -> Any:
         model = history_manager.model
         rows = history_manager.filter(**{pk_name: object_id}).select_related("history_user")
-        links = [rows_of(link, model) for link in model._history_m2m_fields]
-        return rows.prefetch_related(*links).order_by("-history_date", "-history_id")
+        return rows.prefetch_related(*link_lookups(model)).order_by("-history_date", "-history_id")
 
     def set_history_delta_changes(
         self,
@@ -39,4 +39,4 @@ class HistoryAdmin(UndoAdmin, SimpleHistoryAdmin):
         historical_records: Any,
         foreign_keys_are_objs: bool = True,  # noqa: FBT001, FBT002 the signature of simple-history
     ) -> None:
-        attach_all_diffs(list(historical_records), self.related_of)
+        attach_diffs(list(historical_records), self.related_of)

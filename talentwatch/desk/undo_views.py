@@ -52,8 +52,8 @@ class UndoAdmin(TransitionAdmin):
             raise Http404
         form = UndoForm(request.POST if request.method == "POST" else None, record)
         if form.is_valid() and self._undo(record, undoing, form):
-            self.log_change(request, record, f"Undone: {undoing.change.what}.")
-            self.message_user(request, f"Undone: {undoing.change.what}.")
+            self.log_change(request, record, f"Undone: {undoing.diff.label}.")
+            self.message_user(request, f"Undone: {undoing.diff.label}.")
             return HttpResponseRedirect(admin_url(record, "history"))
         return self._undo_page(request, record, undoing, form)
 

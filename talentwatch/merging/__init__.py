@@ -1,1 +1,1 @@
-"""Two records turn out to be one: what is combined, what an editor chooses, doing it, and undoing it."""
+"""Merging duplicates: plan a merge, let an editor choose between values, carry it out, and undo it."""

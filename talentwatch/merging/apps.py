@@ -1,4 +1,4 @@
-"""Merging as a Django app. It keeps the label, and so the tables, of the package it came from."""
+"""Merging as a Django app. Its label is that of the package it came from, which keeps its tables."""
 
 from django.apps import AppConfig
 from django.core import checks

@@ -1,4 +1,4 @@
-"""Two rows of one model become one, field by field: what is kept, what is taken over, and what an editor must choose."""
+"""Two rows of one model are combined field by field: which values the survivor gets, and which an editor must choose."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,129 +8,131 @@ from django.db.models import Field, UniqueConstraint
 
 from talentwatch.dates import PartialDate
 from talentwatch.records.models import PublishableRecord
-from talentwatch.revisions.diff import dates_of, text_of
+from talentwatch.revisions.values import partial_dates, value_text
 
-OLDER, YOUNGER = "older", "younger"
-KEPT_BY_THE_KIT = frozenset({"slug", "status", "merged_into"})
-MapValue = Callable[["Field[Any, Any]", Any], Any]  # a column's value, the survivor for whoever is being merged
+SURVIVOR, DUPLICATE = "survivor", "duplicate"
+SET_BY_MERGE = frozenset({"slug", "status", "merged_into"})
+EMPTY = (None, "")
+Resolve = Callable[["Field[Any, Any]", Any], Any]  # a column's value; the survivor's key in place of a merged record's
 
 
 @dataclass(frozen=True)
-class FieldChoice:
-    """One thing that can be had in two ways."""
+class MergeChoice:
+    """A choice between the survivor's value and the duplicate's."""
 
     key: str
-    what: str  # of which row, and which field
-    older: str
-    younger: str
-    usual: str  # what is taken where nobody chooses
-    must_ask: bool = False  # neither is better by any rule
+    label: str
+    survivor: str  # both values as text
+    duplicate: str
+    default: str  # SURVIVOR or DUPLICATE
+    is_required: bool = False  # no rule prefers either, so an editor must choose
     chosen: str = ""
 
     @property
-    def taken(self) -> str:
-        return self.chosen or self.usual
+    def selected(self) -> str:
+        return self.chosen or self.default
 
     @property
     def is_open(self) -> bool:
-        return self.must_ask and not self.chosen
+        return self.is_required and not self.chosen
+
+
+def chosen_side(picks: dict[str, str], key: str) -> str:
+    """SURVIVOR or DUPLICATE, as an editor chose; empty if they chose neither."""
+    side = picks.get(key, "")
+    return side if side in {SURVIVOR, DUPLICATE} else ""
 
 
 class FieldMerge:
-    """What the older row holds once the younger is one with it (`values`), and what the younger must let go of (`freed`)."""
+    """`values` to set on the survivor, and unique values that the duplicate must give up first (`cleared`)."""
 
-    def __init__(self, older: Any, younger: Any, picks: dict[str, str], mapped: MapValue) -> None:
-        self.older, self.younger, self.picks, self.mapped = older, younger, picks, mapped
-        self.model = type(older)
-        self.choices: list[FieldChoice] = []
+    def __init__(self, survivor: Any, duplicate: Any, picks: dict[str, str], resolve: Resolve) -> None:
+        self.survivor, self.duplicate, self.picks, self.resolve = survivor, duplicate, picks, resolve
+        self.model = model = type(survivor)
+        self.choices: list[MergeChoice] = []
         self.values: dict[str, Any] = {}
-        self.freed: dict[str, Any] = {}
-        self._goes_with: dict[str, str] = getattr(self.model, "goes_with", {})
-        dates = dates_of(self.model)
-        columns = {column for pair in dates.values() for column in pair}
-        for field in self.model._meta.concrete_fields:
-            if field.name not in columns | self._aside():
-                self._fuse_column(field)
+        self.cleared: dict[str, Any] = {}
+        self._state_of_date: dict[str, str] = getattr(model, "goes_with", {})
+        dates = partial_dates(model)
+        ignored = {column for columns in dates.values() for column in columns}
+        ignored |= model.derived_fields | model.bookkeeping_fields
+        if issubclass(model, PublishableRecord):
+            ignored |= SET_BY_MERGE
+        else:  # child rows are combined because they agree in these
+            ignored |= {name.partition("__")[0] for name in model.natural_key_fields}
+        for field in model._meta.concrete_fields:
+            if field.name not in ignored:
+                self._merge_column(field)
         for name in dates:
-            self._fuse_date(name)
+            self._merge_date(name)
 
-    def _aside(self) -> frozenset[str]:
-        """What isn't a matter of choice; of a detail also what makes the two the same row."""
-        aside = self.model.derived_fields | self.model.bookkeeping_fields
-        if issubclass(self.model, PublishableRecord):
-            return aside | KEPT_BY_THE_KIT
-        return aside | {name.partition("__")[0] for name in self.model.natural_key_fields}
-
-    def _fuse_column(self, field: "Field[Any, Any]") -> None:
-        old, new = (self._read(field, row) for row in (self.older, self.younger))
-        empty = {None, ""} if field.name in self.model.required_choices else {None, "", field.get_default()}
-        taken = OLDER
-        if old != new and new not in {None, ""}:
-            usual = YOUNGER if old in empty else OLDER
-            must_ask = old not in empty and new not in empty and self._is_decisive(field)
-            taken = self._choose(field.name, str(field.verbose_name), self._show(field, old, new), usual, must_ask)
-        value = old if taken == OLDER else new
-        if value != getattr(self.older, field.attname):
-            self.values[field.attname] = value
-        held = getattr(self.younger, field.attname)
-        if self._is_unique(field) and held not in {None, ""} and (field.is_relation or value == new):
-            self.freed[field.attname] = None if field.null else ""
-
-    def _read(self, field: "Field[Any, Any]", row: Any) -> Any:
-        """The value; of a link to the same model nothing, where it leads back to one of the two."""
-        value = self.mapped(field, getattr(row, field.attname))
-        if field.related_model is not self.model or value is None:
-            return value
-        above, seen = value, set()
-        while above is not None and above not in seen:
-            if above in {self.older.pk, self.younger.pk}:
-                return self._beyond(field, row, value)
-            seen.add(above)
-            rows = self.model._base_manager.filter(pk=above)
-            above = self.mapped(field, rows.values_list(field.attname, flat=True).first())
-        return value
-
-    def _beyond(self, field: "Field[Any, Any]", row: Any, value: Any) -> Any:
-        """Only the older row's own link, to a third that hangs on the younger, is left for the rules to refuse."""
-        return value if row is self.older and value not in {self.older.pk, self.younger.pk} else None
-
-    def _is_decisive(self, field: "Field[Any, Any]") -> bool:
-        if field.name in self.model.required_choices or field.name in self._goes_with.values():
-            return True
-        return self._is_unique(field) and not field.is_relation
-
-    def _is_unique(self, field: "Field[Any, Any]") -> bool:
-        rules = [rule for rule in self.model._meta.constraints if isinstance(rule, UniqueConstraint)]
-        return any(rule.fields == (field.name,) for rule in rules)
-
-    def _fuse_date(self, name: str) -> None:
-        """The narrower of two compatible dates; a date that goes with a state counts only where that state is taken."""
-        old, new = getattr(self.older, name), getattr(self.younger, name)
-        if state := self._goes_with.get(name):
-            taken = self.values.get(state, getattr(self.older, state))
-            old, new = (
-                date if getattr(row, state) == taken else PartialDate()
-                for row, date in ((self.older, old), (self.younger, new))
+    def _merge_column(self, field: "Field[Any, Any]") -> None:
+        is_unique = any(
+            isinstance(rule, UniqueConstraint) and rule.fields == (field.name,) for rule in self.model._meta.constraints
+        )
+        kept, other = self._value(field, self.survivor), self._value(field, self.duplicate)
+        value = kept
+        if kept != other and other not in EMPTY:
+            is_choice = field.name in self.model.required_choices
+            # The default of a column says nothing, except where editors are to be asked about every difference.
+            says_nothing = {*EMPTY} if is_choice else {*EMPTY, field.get_default()}
+            is_decisive = (
+                is_choice or field.name in self._state_of_date.values() or (is_unique and not field.is_relation)
             )
-        when = old.narrowed(new) if old.overlaps(new) else None
-        if when is None:
-            when = new if self._choose(name, name, (str(old), str(new)), OLDER, must_ask=True) == YOUNGER else old
-        for column, day in zip(dates_of(self.model)[name], (when.earliest, when.latest), strict=True):
-            if day != getattr(self.older, column):
+            is_required = is_decisive and not {kept, other} & says_nothing
+            default = DUPLICATE if kept in says_nothing else SURVIVOR
+            if self._choose(field.name, field.verbose_name, self._texts(field, kept, other), default, is_required):
+                value = other
+        if value != getattr(self.survivor, field.attname):
+            self.values[field.attname] = value
+        held = getattr(self.duplicate, field.attname)
+        if is_unique and held not in EMPTY and (field.is_relation or value == other):
+            self.cleared[field.attname] = None if field.null else ""
+
+    def _value(self, field: "Field[Any, Any]", row: Any) -> Any:
+        """The column's value; None for a link within the model that leads back to one of the two rows."""
+        value = self.resolve(field, getattr(row, field.attname))
+        if field.related_model is not self.model:
+            return value
+        pair, seen = {self.survivor.pk, self.duplicate.pk}, set()
+        ancestor = value
+        while ancestor is not None and ancestor not in pair | seen:
+            seen.add(ancestor)
+            parents = self.model._base_manager.filter(pk=ancestor)
+            ancestor = self.resolve(field, parents.values_list(field.attname, flat=True).first())
+        # The survivor's link to a third record below the duplicate stays: it is a cycle, and the model's rules refuse it.
+        is_refused_later = row is self.survivor and value not in pair
+        return None if ancestor in pair and not is_refused_later else value
+
+    def _merge_date(self, name: str) -> None:
+        """Keep the narrower of two compatible dates. A date that depends on a state counts only if that state is kept."""
+        kept, other = getattr(self.survivor, name), getattr(self.duplicate, name)
+        if state := self._state_of_date.get(name):
+            kept_state = self.values.get(state, getattr(self.survivor, state))
+            kept, other = (
+                date if getattr(row, state) == kept_state else PartialDate()
+                for row, date in ((self.survivor, kept), (self.duplicate, other))
+            )
+        if kept.overlaps(other):
+            date = kept.narrowed(other)
+        else:
+            texts = str(kept), str(other)
+            date = other if self._choose(name, name, texts, SURVIVOR, is_required=True) else kept
+        for column, day in zip(partial_dates(self.model)[name], (date.earliest, date.latest), strict=True):
+            if day != getattr(self.survivor, column):
                 self.values[column] = day
 
-    def _choose(self, name: str, title: str, shown: tuple[str, str], usual: str, must_ask: bool) -> str:  # noqa: FBT001 the last of what a choice is made of
-        key = f"{self.model._meta.model_name}-{self.younger.pk}-{name}"
-        kind = f"{self.model._meta.verbose_name} “{self.younger}”"
-        picked = self.picks.get(key, "")
-        chosen = picked if picked in {OLDER, YOUNGER} else ""
-        choice = FieldChoice(key, f"{kind}: {title.replace('_', ' ')}", *shown, usual, must_ask, chosen)
+    def _choose(self, name: str, title: Any, texts: Any, default: str, is_required: bool) -> bool:  # noqa: FBT001 both callers name it
+        """Offer a choice, and return whether the duplicate's value is kept."""
+        key = f"{self.model._meta.model_name}-{self.duplicate.pk}-{name}"
+        label = f"{self.model._meta.verbose_name} “{self.duplicate}”: {str(title).replace('_', ' ')}"
+        choice = MergeChoice(key, label, *texts, default, is_required, chosen_side(self.picks, key))
         self.choices.append(choice)
-        return choice.taken
+        return choice.selected == DUPLICATE
 
-    def _show(self, field: "Field[Any, Any]", *values: Any) -> Any:
+    def _texts(self, field: "Field[Any, Any]", *values: Any) -> Any:
         if not field.is_relation:
-            return tuple(text_of(field, value) for value in values)
+            return tuple(value_text(field, value) for value in values)
         target: Any = field.related_model
-        found = target._base_manager.in_bulk([value for value in values if value])
-        return tuple(str(found.get(value, "–")) for value in values)
+        records = target._base_manager.in_bulk([value for value in values if value])
+        return tuple(str(records.get(value, "–")) for value in values)

@@ -1,7 +1,6 @@
-"""A journal of writes: each is saved by the rules of its row and noted with what stood there before, so that it can be undone."""
+"""The journal of a merge: every row that it writes, with the values before and after, so that it can be undone."""
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
@@ -11,51 +10,65 @@ from django.db import IntegrityError, models, transaction
 
 from talentwatch.records.fields import PartialDateAttribute
 from talentwatch.records.models import VersionedModel
-from talentwatch.revisions.diff import NOTHING, text_of, title_of
+from talentwatch.revisions.values import NOTHING, label_of, value_text
 
 
 class Journal:
-    """What was written, in order; every entry is plain JSON."""
+    """Writes rows by their own rules, and keeps an entry of plain JSON for each write, in order.
+
+    Entries are stored with the merge and read again when it is undone, so their keys never change.
+    """
 
     def __init__(self) -> None:
         self.entries: list[dict[str, Any]] = []
 
     def change(self, model: type[Any], pk: int, values: dict[str, Any]) -> None:
-        """Set columns of a row, by attribute name; nothing is noted where they hold these values already."""
+        """Set columns of a row, by attribute name; if they have these values already, nothing is written."""
         row = model._base_manager.get(pk=pk)
         before = {name: getattr(row, name) for name in values}
         if before == values:
             return
-        name = str(row)
-        was = _shown(row, values)
+        name, old = str(row), _texts(row, values)
         _write(row, values)
-        self._note("change", row, name, (before, values), _told(was, _shown(row, values)))
+        new = _texts(row, values)
+        texts = [[label, text, new[label]] for label, text in old.items() if text != new[label]]
+        self._record("change", row, name, before=before, after=values, texts=texts)
 
-    def remove(self, row: VersionedModel, why: str) -> None:
-        before = _columns(row)
-        self._note("remove", row, str(row), (before, {}), [["", "", why]])
+    def remove(self, row: VersionedModel, reason: str) -> None:
+        self._record("remove", row, str(row), before=_columns(row), after={}, texts=[["", "", reason]])
         row.delete()
 
-    def add(self, row: VersionedModel, why: str) -> None:
+    def add(self, row: VersionedModel, reason: str) -> None:
         _save(row)
-        self._note("add", row, str(row), ({}, _columns(row)), [["", "", why]])
+        self._record("add", row, str(row), before={}, after=_columns(row), texts=[["", "", reason]])
 
-    def link(self, row: VersionedModel, field: str, other: Any) -> None:
-        getattr(row, field).add(other)
-        self._note("link", row, str(row), ({}, {field: other.pk}), [[_title(row, field), NOTHING, str(other)]])
+    def link(self, row: VersionedModel, field_name: str, record: Any) -> None:
+        getattr(row, field_name).add(record)
+        texts = [[label_of(row._meta.get_field(field_name).verbose_name), NOTHING, str(record)]]
+        self._record("link", row, str(row), before={}, after={field_name: record.pk}, texts=texts)
 
-    def unlink(self, row: VersionedModel, field: str, other: Any) -> None:
-        getattr(row, field).remove(other)
-        self._note("unlink", row, str(row), ({field: other.pk}, {}), [[_title(row, field), str(other), NOTHING]])
+    def unlink(self, row: VersionedModel, field_name: str, record: Any) -> None:
+        getattr(row, field_name).remove(record)
+        texts = [[label_of(row._meta.get_field(field_name).verbose_name), str(record), NOTHING]]
+        self._record("unlink", row, str(row), before={field_name: record.pk}, after={}, texts=texts)
 
-    def rows(self) -> list[Any]:
-        """The rows written, as they stand now; the removed are left out."""
-        keys = dict.fromkeys((entry["model"], entry["pk"]) for entry in self.entries)
-        found = (_find(model, pk) for model, pk in keys)
-        return [row for row in found if row is not None]
+    def check_rows(self) -> None:
+        """Raise ValidationError if a row that was written breaks a rule of its own."""
+        sentences: dict[str, None] = {}
+        for label, pk in dict.fromkeys((entry["model"], entry["pk"]) for entry in self.entries):
+            row = apps.get_model(label)._base_manager.filter(pk=pk).first()
+            if row is None:  # the journal removed it
+                continue
+            try:
+                row.clean()
+            except ValidationError as error:
+                sentences |= dict.fromkeys(f"{row}: {sentence}" for sentence in error.messages)
+        if sentences:
+            raise ValidationError(list(sentences))
 
-    def _note(self, act: str, row: Any, name: str, columns: tuple[Any, Any], told: list[list[str]]) -> None:
-        before, after = columns
+    def _record(  # noqa: PLR0913 the parts of an entry
+        self, act: str, row: Any, name: str, *, before: Any, after: Any, texts: list[list[str]]
+    ) -> None:
         entry = {
             "act": act,
             "model": row._meta.label_lower,
@@ -64,98 +77,73 @@ class Journal:
             "name": name,
             "before": before,
             "after": after,
-            "told": told,
+            "told": texts,  # label, old and new text of each change; or only why a row was added or removed
         }
         self.entries.append(json.loads(json.dumps(entry, cls=DjangoJSONEncoder)))
 
 
-def complaints(rows: Iterable[Any]) -> list[str]:
-    """What the rows' own rules about other rows say of them, each sentence with the row's name."""
-    found = []
-    for row in rows:
-        try:
-            row.clean()
-        except ValidationError as error:
-            found += [f"{row}: {sentence}" for sentence in error.messages]
-    return found
+def revert(entries: list[dict[str, Any]]) -> list[str]:
+    """Undo the writes, the last first. Returns a sentence for each row that has been changed or deleted since.
 
-
-def reverse(entries: list[dict[str, Any]]) -> list[str]:
-    """Take back what was written, the last first. Returns a sentence for each row that isn't any more as it was left.
-
-    The caller undoes everything where there is such a sentence.
+    If it returns any, the caller rolls back.
     """
-    obstacles: list[str] = []
-    clashes: list[str] = []
+    changed: list[str] = []
+    refused: list[str] = []
     for entry in reversed(entries):
-        model, row = apps.get_model(entry["model"]), _find(entry["model"], entry["pk"])
+        title = f"The {entry['kind']} “{entry['name']}”"
+        row = apps.get_model(entry["model"])._base_manager.filter(pk=entry["pk"]).first()
         try:
-            obstacles += _OPPOSITES[entry["act"]](entry, model, row)
+            if row is None and entry["act"] != "remove":
+                changed.append(f"{title} has been deleted since.")
+            elif row is not None and (names := _changed_since(entry, row)) is not None:
+                fields = f": {', '.join(names)}" if names else ""
+                changed.append(f"{title} has been changed since{fields}.")
+            else:
+                _revert_entry(entry, row)
         except ValidationError as error:
-            clashes += [f"{_called(entry)}: {sentence}" for sentence in error.messages]
-    return obstacles or clashes  # some clash only because another row couldn't give way
+            refused += [f"{title}: {sentence}" for sentence in error.messages]
+    # A row may be refused only because another couldn't be reverted, so the changed rows come first.
+    return changed or refused
 
 
-def _unchange(entry: dict[str, Any], model: Any, row: Any) -> list[str]:
-    after = _decoded(model, entry["after"])
-    if row is None:
-        return [f"{_called(entry)} was deleted since."]
-    if off := [name for name, value in after.items() if getattr(row, name) != value]:
-        return [f"{_called(entry)} was changed since: {', '.join(_words(model, off))}."]
-    _write(row, _decoded(model, entry["before"]))
-    return []
+def _changed_since(entry: dict[str, Any], row: Any) -> list[str] | None:
+    """The names of the fields that aren't as the entry left them; empty for a whole row, None if it is unchanged."""
+    after = entry["after"]
+    if entry["act"] == "change":
+        fields = {field.attname: field for field in row._meta.concrete_fields}
+        values = _to_python(type(row), after)
+        names = [str(fields[name].verbose_name) for name, value in values.items() if getattr(row, name) != value]
+        return names or None
+    if entry["act"] == "add":
+        return None if _columns(row) == _to_python(type(row), after) else []
+    if entry["act"] == "link":
+        return [name for name, pk in after.items() if not getattr(row, name).filter(pk=pk).exists()] or None
+    return None
 
 
-def _put_back(entry: dict[str, Any], model: Any, row: Any) -> list[str]:  # noqa: ARG001 all opposites take the same
-    _save(model(pk=entry["pk"], **_decoded(model, entry["before"])), force_insert=True)
-    return []
-
-
-def _take_away(entry: dict[str, Any], model: Any, row: Any) -> list[str]:
-    if row is None:
-        return [f"{_called(entry)} was deleted since."]
-    if _columns(row) != _decoded(model, entry["after"]):
-        return [f"{_called(entry)} was changed since."]
-    row.delete()
-    return []
-
-
-def _unlink(entry: dict[str, Any], model: Any, row: Any) -> list[str]:  # noqa: ARG001 all opposites take the same
-    ((field, pk),) = entry["after"].items()
-    if row is None:
-        return [f"{_called(entry)} was deleted since."]
-    if not getattr(row, field).filter(pk=pk).exists():
-        return [f"{_called(entry)} was changed since: {field}."]
-    getattr(row, field).remove(pk)
-    return []
-
-
-def _relink(entry: dict[str, Any], model: Any, row: Any) -> list[str]:  # noqa: ARG001 all opposites take the same
-    ((field, pk),) = entry["before"].items()
-    if row is None:
-        return [f"{_called(entry)} was deleted since."]
-    getattr(row, field).add(pk)
-    return []
-
-
-_OPPOSITES = {"change": _unchange, "remove": _put_back, "add": _take_away, "link": _unlink, "unlink": _relink}
-
-
-def _called(entry: dict[str, Any]) -> str:
-    return f"The {entry['kind']} “{entry['name']}”"
-
-
-def _find(label: str, pk: int) -> Any:
-    return apps.get_model(label)._base_manager.filter(pk=pk).first()
+def _revert_entry(entry: dict[str, Any], row: Any) -> None:
+    model, act = apps.get_model(entry["model"]), entry["act"]
+    if act == "change":
+        _write(row, _to_python(model, entry["before"]))
+    elif act == "remove":
+        _save(model(pk=entry["pk"], **_to_python(model, entry["before"])), force_insert=True)
+    elif act == "add":
+        row.delete()
+    for name, pk in (entry["after"] if act == "link" else {}).items():
+        getattr(row, name).remove(pk)
+    for name, pk in (entry["before"] if act == "unlink" else {}).items():
+        getattr(row, name).add(pk)
 
 
 def _columns(row: Any) -> dict[str, Any]:
-    """What an editor decides of a row, by attribute name."""
-    kept = row.derived_fields | row.bookkeeping_fields
-    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if field.name not in kept}
+    """The columns that editors decide, by attribute name."""
+    ignored = row.derived_fields | row.bookkeeping_fields
+    return {
+        field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if field.name not in ignored
+    }
 
 
-def _decoded(model: Any, values: dict[str, Any]) -> dict[str, Any]:
+def _to_python(model: Any, values: dict[str, Any]) -> dict[str, Any]:
     fields = {field.attname: field for field in model._meta.concrete_fields}
     return {name: fields[name].to_python(value) for name, value in values.items()}
 
@@ -167,38 +155,25 @@ def _write(row: Any, values: dict[str, Any]) -> None:
 
 
 def _save(row: Any, **options: Any) -> None:
-    """Save; what the database refuses is said as the constraint says it."""
+    """Save; if the database refuses, raise ValidationError with the sentence of the constraint."""
     try:
         with transaction.atomic():
             row.save(**options)
     except IntegrityError as error:
         row.validate_constraints()
-        raise ValidationError("It clashes with another row.") from error  # pragma: no cover  the constraints say it
+        raise ValidationError("It conflicts with another row.") from error  # pragma: no cover  the constraints say it
 
 
-def _shown(row: Any, values: dict[str, Any]) -> dict[str, str]:
-    """The values for people, by title: a partial date is one."""
-    found = {}
+def _texts(row: Any, values: dict[str, Any]) -> dict[str, str]:
+    """The row's present values of these columns as text, by label; the two columns of a partial date are one value."""
+    texts = {}
     for name in values:
         field = next(field for field in row._meta.concrete_fields if field.attname == name)
-        base = name.rpartition("_")[0]
-        if isinstance(getattr(type(row), base, None), PartialDateAttribute):
-            found[title_of(base)] = str(getattr(row, base)) or NOTHING
+        date_name = name.rpartition("_")[0]
+        if isinstance(getattr(type(row), date_name, None), PartialDateAttribute):
+            texts[label_of(date_name)] = str(getattr(row, date_name)) or NOTHING
         elif isinstance(field, models.ForeignKey):
-            found[title_of(field.verbose_name)] = str(getattr(row, field.name) or NOTHING)
+            texts[label_of(field.verbose_name)] = str(getattr(row, field.name) or NOTHING)
         else:
-            found[title_of(field.verbose_name)] = text_of(field, getattr(row, name))
-    return found
-
-
-def _told(was: dict[str, str], now: dict[str, str]) -> list[list[str]]:
-    return [[title, old, now[title]] for title, old in was.items() if old != now[title]]
-
-
-def _title(row: Any, field: str) -> str:
-    return title_of(row._meta.get_field(field).verbose_name)
-
-
-def _words(model: Any, names: list[str]) -> list[str]:
-    verbose = {field.attname: str(field.verbose_name) for field in model._meta.concrete_fields}
-    return [verbose[name] for name in names]
+            texts[label_of(field.verbose_name)] = value_text(field, getattr(row, name))
+    return texts

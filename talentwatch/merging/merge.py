@@ -1,6 +1,5 @@
-"""Merging: one record turns out to repeat another; all that hangs on it goes to the older one, whole or not at all."""
+"""Merge a duplicate into its older survivor, whole or not at all: preview the merge, carry it out, and undo it."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
@@ -8,114 +7,119 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from talentwatch.merging.journal import reverse
+from talentwatch.merging.journal import revert
 from talentwatch.merging.models import MergeDecision
 from talentwatch.merging.plan import PUBLICITY, MergeOperation, MergePlan
 from talentwatch.publishing.permissions import merge_permission_error
 from talentwatch.records.edit import edit
 
-STALE = "One of these records, or something that hangs on them, was edited since. Look at what the merger does now."
-OPEN_CHOICES = "Choose, where neither is better by any rule, what is kept."
+STALE = "One of these records, or a row that belongs to them, has been edited since. Check what the merge does now."
+OPEN_CHOICES = "Some values differ and neither is better by a rule. Choose which to keep."
 
 
-def obstacles(survivor: Any, loser: Any) -> list[str]:
-    """What stands against merging these two, before anything is tried."""
-    if survivor.pk == loser.pk:
-        return ["A record can't be merged into itself."]
-    found = [f"{one} was merged into {one.merged_into} already." for one in (survivor, loser) if one.merged_into_id]
-    if PUBLICITY[survivor.status] < PUBLICITY[loser.status]:
-        found.append(
-            f"{loser} is {loser.get_status_display().lower()}, and {survivor}, the older, is "
-            f"{survivor.get_status_display().lower()}: bring that one as far first, or readers would lose the record."
-        )
-    apart = [name for name in survivor.merge_keys if getattr(survivor, f"{name}_id") != getattr(loser, f"{name}_id")]
-    return found + [f"They have not the same {name}. If the two are one, merge these first." for name in apart]
-
-
-def _found_against(survivor: Any, loser: Any, user: Any) -> list[str]:
-    """The obstacles as things stand now, not as they were when the two were read."""
-    for record in (survivor, loser):
+def obstacles(survivor: Any, duplicate: Any, user: Any = None) -> list[str]:
+    """Why the two records, as they are stored now, can't be merged by this user (None: the shell, where all is allowed)."""
+    for record in (survivor, duplicate):
         record.refresh_from_db()
-    sentence = merge_permission_error(user, survivor, loser) if user else ""
-    return obstacles(survivor, loser) or list(filter(None, [sentence]))
+    if survivor.pk == duplicate.pk:
+        return ["A record can't be merged into itself."]
+    sentences = [
+        f"{record} has already been merged into {record.merged_into}."
+        for record in (survivor, duplicate)
+        if record.merged_into_id
+    ]
+    if PUBLICITY[survivor.status] < PUBLICITY[duplicate.status]:
+        status, other_status = (record.get_status_display().lower() for record in (survivor, duplicate))
+        sentences.append(
+            f"{duplicate} is {other_status}, but {survivor}, the older record, is {status}. "
+            f"Publish or restore {survivor} first: otherwise readers would lose the record."
+        )
+    sentences += [
+        f"They don't have the same {name}. If those two are duplicates, merge them first."
+        for name in survivor.merge_keys
+        if getattr(survivor, f"{name}_id") != getattr(duplicate, f"{name}_id")
+    ]
+    if user and not sentences and (sentence := merge_permission_error(user, survivor, duplicate)):
+        sentences.append(sentence)
+    return sentences
 
 
-def rehearse(survivor: Any, loser: Any, picks: dict[str, str], user: Any = None) -> MergePlan:
-    """Do it by all the rules and with the rights of the user (None: all rights), see what it does, and undo it."""
-    found = _found_against(survivor, loser, user)
-    if found:
-        return MergePlan((survivor.version, loser.version), obstacles=found)
-    merger = MergeOperation(survivor, loser, picks, user)
+def rehearse(survivor: Any, duplicate: Any, picks: dict[str, str], user: Any = None) -> MergePlan:
+    """Merge with the user's permissions (None: with all), roll back, and return the plan of what the merge would do."""
+    if sentences := obstacles(survivor, duplicate, user):
+        return MergePlan((survivor.version, duplicate.version), obstacles=sentences)
+    operation = MergeOperation(survivor, duplicate, picks, user)
     with transaction.atomic():
         try:
             with edit("rehearsal"):
-                merger.run()
+                operation.run()
         except ValidationError as error:
-            merger.plan.obstacles += error.messages
+            operation.plan.obstacles += error.messages
         transaction.set_rollback(True)
-    return merger.plan
+    return operation.plan
 
 
-def merge(  # noqa: PLR0913 which two, how, and who says so, why, having seen what
-    survivor: Any, loser: Any, picks: dict[str, str], reason: str, *, user: Any = None, shown: str = ""
+def merge(  # noqa: PLR0913 which two, with which choices, why, by whom, and what they were shown
+    survivor: Any, duplicate: Any, picks: dict[str, str], reason: str, *, user: Any = None, shown: str = ""
 ) -> MergeDecision:
-    """Merge the loser into the survivor, in one edit, with the rights of the user; in the shell nobody's.
+    """Merge the duplicate into the survivor in one edit, with the user's permissions (None: with all).
 
-    Raises ValidationError, and changes nothing, where something stands against it, a choice is open, or it would do
-    something else than was `shown`, by the digest of that plan.
+    Raises ValidationError and changes nothing if there is an obstacle, if a required choice is missing, or if the merge would
+    differ from the plan whose digest was `shown`.
     """
     with edit(reason):
-        if found := _found_against(survivor, loser, user):
-            raise ValidationError(found)
-        merger = MergeOperation(survivor, loser, picks, user)
-        merger.run()
-        if merger.plan.is_open:
+        if sentences := obstacles(survivor, duplicate, user):
+            raise ValidationError(sentences)
+        operation = MergeOperation(survivor, duplicate, picks, user)
+        operation.run()
+        if operation.plan.is_open:
             raise ValidationError(OPEN_CHOICES)
-        if shown and merger.plan.digest != shown:
+        if shown and operation.plan.digest != shown:
             raise ValidationError(STALE)
         return MergeDecision.objects.create(
             kind=survivor._meta.label_lower,
             survivor_pk=survivor.pk,
-            loser_pk=loser.pk,
+            loser_pk=duplicate.pk,
             reason=reason,
             made_by=user,
-            journal=merger.plan.entries,
-            notes=merger.plan.notes,
+            journal=operation.plan.entries,
+            notes=operation.plan.notes,
         )
 
 
-def undo(merger: MergeDecision, reason: str, *, user: Any = None) -> None:
-    """Take back a whole merger, in one edit. Raises ValidationError with every row, and right, that stands against it."""
+def undo(decision: MergeDecision, reason: str, *, user: Any = None) -> None:
+    """Undo a whole merge in one edit. Raises ValidationError with a sentence for everything that prevents it."""
     with edit(reason):
-        merger.refresh_from_db()
-        if merger.undone_at:
-            raise ValidationError("This merger was undone already.")
-        if sentences := undo_permission_errors(user, merger):
+        decision.refresh_from_db()
+        if decision.undone_at:
+            raise ValidationError("This merge has already been undone.")
+        if sentences := undo_permission_errors(user, decision):
             raise ValidationError(sentences)
-        found = reverse(merger.journal)
-        if found:
-            raise ValidationError(list(dict.fromkeys(found)))
-        merger.undone_at, merger.undone_by, merger.undone_because = timezone.now(), user, reason
-        merger.save()
+        if sentences := revert(decision.journal):
+            raise ValidationError(list(dict.fromkeys(sentences)))
+        decision.undone_at, decision.undone_by, decision.undone_because = timezone.now(), user, reason
+        decision.save()
 
 
-def undo_permission_errors(user: Any, merger: MergeDecision) -> list[str]:
-    """Why this user (None: the shell) may not make two again of any pair that the merger made one."""
-    found = [merge_permission_error(user, *pair) for pair in _parted(merger)] if user else []
-    return list(filter(None, found))
+def undo_permission_errors(user: Any, decision: MergeDecision) -> list[str]:
+    """Why this user (None: the shell) isn't allowed to separate the records that were merged."""
+    if user is None:
+        return []
+    sentences = []
+    for entry in decision.journal:
+        survivor_pk = entry["after"].get("merged_into_id")
+        if survivor_pk is None:
+            continue
+        records = apps.get_model(entry["model"])._base_manager.in_bulk([survivor_pk, entry["pk"]])
+        # Where one has been deleted since, undoing fails anyway.
+        if len(records) == 2:  # noqa: PLR2004 the two that were merged
+            survivor, duplicate = records[survivor_pk], records[entry["pk"]]
+            duplicate.status = entry["before"]["status"]  # the status that it would get back
+            sentences.append(merge_permission_error(user, survivor, duplicate))
+    return list(filter(None, sentences))
 
 
-def _parted(merger: MergeDecision) -> Iterator[tuple[Any, Any]]:
-    """Each pair that the merger made one: the survivor as it is, the loser with the status that it gets back."""
-    for entry in merger.journal:
-        if survivor_pk := entry["after"].get("merged_into_id"):
-            rows = apps.get_model(entry["model"])._base_manager.in_bulk([survivor_pk, entry["pk"]])
-            if len(rows) == 2:  # noqa: PLR2004 else one was deleted since, which undoing refuses
-                rows[entry["pk"]].status = entry["before"]["status"]
-                yield rows[survivor_pk], rows[entry["pk"]]
-
-
-def merge_of(loser: Any) -> MergeDecision | None:
-    """The merger that a record was lost in, by itself, if it can be undone."""
-    kind = loser._meta.label_lower
-    return MergeDecision.objects.filter(kind=kind, loser_pk=loser.pk, undone_at=None).first()
+def merge_of(duplicate: Any) -> MergeDecision | None:
+    """The merge, not undone, in which this record was the duplicate."""
+    kind = duplicate._meta.label_lower
+    return MergeDecision.objects.filter(kind=kind, loser_pk=duplicate.pk, undone_at=None).first()

@@ -1,4 +1,4 @@
-"""Decisions of the desk about records that look alike: two were merged, or they are not duplicates."""
+"""Decisions about records that look alike: they were merged, or they are not duplicates."""
 
 from abc import abstractmethod
 from collections import defaultdict
@@ -16,12 +16,12 @@ REASON_LENGTH = 500
 
 
 class Decision(models.Model):
-    """Who decided it, when and why."""
+    """Who decided about two records, when and why."""
 
-    granted_with = {"delete": "merge"}  # who may merge records may take back a decision about them
+    granted_with = {"delete": "merge"}  # the permission to merge brings the permission to delete a decision
 
     kind = models.CharField(max_length=60, editable=False, help_text="The model of both records: people.person.")
-    reason = models.CharField(max_length=REASON_LENGTH, help_text="Why the desk decided so.")
+    reason = models.CharField(max_length=REASON_LENGTH, help_text="Why this was decided.")
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -32,7 +32,7 @@ class Decision(models.Model):
         help_text="Who decided it.",
     )
     made_at = models.DateTimeField(default=timezone.now, editable=False, help_text="When it was decided.")
-    records_by_pk: dict[int, Any] | None = None  # its records, once fetch_records() has fetched them
+    records_by_pk: dict[int, Any] | None = None  # set by fetch_records()
 
     class Meta:
         abstract = True
@@ -47,20 +47,20 @@ class Decision(models.Model):
         """The keys of the two records."""
 
     def record(self, pk: int) -> Any:
-        """One of the two, or None where it was deleted since."""
+        """One of the two records; None if it has been deleted since."""
         if self.records_by_pk is not None:
             return self.records_by_pk.get(pk)
         return self.model._base_manager.filter(pk=pk).first()
 
 
 class MergeDecision(Decision):
-    """One record was merged into another; the journal tells every row that changed, for whoever undoes it."""
+    """One record was merged into another. The journal lists every row that changed, so that the merge can be undone."""
 
     survivor_pk = models.BigIntegerField(editable=False)
     loser_pk = models.BigIntegerField(editable=False, db_index=True)
-    journal = models.JSONField(encoder=DjangoJSONEncoder, editable=False, help_text="Every row that it changed.")
-    notes = models.JSONField(default=list, editable=False, help_text="What was worth saying of it.")
-    undone_at = models.DateTimeField(null=True, editable=False, help_text="When it was undone, if it was.")
+    journal = models.JSONField(encoder=DjangoJSONEncoder, editable=False, help_text="Every row that was changed.")
+    notes = models.JSONField(default=list, editable=False, help_text="Notes that the editor was shown.")
+    undone_at = models.DateTimeField(null=True, editable=False, help_text="When the merge was undone.")
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
@@ -81,14 +81,14 @@ class MergeDecision(Decision):
 
 class NotDuplicateQuerySet(models.QuerySet):
     def pairs(self, model: type[models.Model]) -> set[tuple[int, int]]:
-        """The pairs of records that aren't the same, the lower number first; who was merged stands for its survivor."""
-        merged = dict(model._base_manager.filter(merged_into__isnull=False).values_list("pk", "merged_into_id"))
+        """The pairs of records that aren't duplicates, the lower key first; a merged record counts as its survivor."""
+        survivors = dict(model._base_manager.filter(merged_into__isnull=False).values_list("pk", "merged_into_id"))
         rows = self.filter(kind=model._meta.label_lower).values_list("first_pk", "second_pk")
-        return {ordered_pair(_last(one, merged), _last(other, merged)) for one, other in rows}
+        return {ordered_pair(_survivor_of(first, survivors), _survivor_of(second, survivors)) for first, second in rows}
 
 
 class NotDuplicate(Decision):
-    """Two records look alike and are not the same; remembered, so that nobody is asked again."""
+    """Two records look alike but are different, so they are no longer listed as possible duplicates."""
 
     first_pk = models.BigIntegerField(editable=False)
     second_pk = models.BigIntegerField(editable=False)
@@ -105,12 +105,12 @@ class NotDuplicate(Decision):
             UniqueConstraint(
                 fields=["kind", "first_pk", "second_pk"],
                 name="distinction_once",
-                violation_error_message="The desk has said already that these are not the same.",
+                violation_error_message="These records are already marked as different.",
             ),
             CheckConstraint(
                 name="distinction_in_order",
                 condition=Q(first_pk__lt=F("second_pk")),
-                violation_error_message="The lower number comes first.",
+                violation_error_message="The lower key comes first.",
             ),
         ]
 
@@ -122,33 +122,34 @@ class NotDuplicate(Decision):
         return self.first_pk, self.second_pk
 
 
-def fetch_records(judgements: Iterable[Decision], related_of: Callable[[Any], Iterable[str]]) -> None:
-    """Fetch the records of all of them, a query for each kind, with what their names are made of."""
+def fetch_records(decisions: Iterable[Decision], related_of: Callable[[Any], Iterable[str]]) -> None:
+    """Fetch the records of all decisions with one query per model, and the related records that their names need."""
     by_kind: dict[str, list[Decision]] = defaultdict(list)
-    for judgement in judgements:
-        by_kind[judgement.kind].append(judgement)
+    for decision in decisions:
+        by_kind[decision.kind].append(decision)
     for group in by_kind.values():
         model = group[0].model
-        pks = {pk for judgement in group for pk in judgement.pks}
+        pks = {pk for decision in group for pk in decision.pks}
         records = model._base_manager.select_related(*related_of(model)).in_bulk(pks)
-        for judgement in group:
-            judgement.records_by_pk = records
+        for decision in group:
+            decision.records_by_pk = records
 
 
-def mark_not_duplicate(one: Any, other: Any, reason: str, user: Any) -> None:
-    """Remember that two records aren't the same; the latest reason counts."""
-    first, second = ordered_pair(one.pk, other.pk)
+def mark_not_duplicate(record: Any, other: Any, reason: str, user: Any) -> None:
+    """Record that the two are different; a later reason replaces an earlier one."""
+    first, second = ordered_pair(record.pk, other.pk)
     values = {"reason": reason, "made_by": user, "made_at": timezone.now()}
-    NotDuplicate.objects.update_or_create(values, kind=one._meta.label_lower, first_pk=first, second_pk=second)
+    NotDuplicate.objects.update_or_create(values, kind=record._meta.label_lower, first_pk=first, second_pk=second)
 
 
-def ordered_pair(one: int, other: int) -> tuple[int, int]:
-    return (one, other) if one < other else (other, one)
+def ordered_pair(pk: int, other: int) -> tuple[int, int]:
+    return (pk, other) if pk < other else (other, pk)
 
 
-def _last(pk: int, merged: dict[int, int]) -> int:
+def _survivor_of(pk: int, survivors: dict[int, int]) -> int:
+    """Follow a chain of merges to its end, or once around if it is a circle."""
     seen = {pk}
-    while (after := merged.get(pk)) and after not in seen:
-        pk = after
+    while (survivor := survivors.get(pk)) and survivor not in seen:
+        pk = survivor
         seen.add(pk)
     return pk

@@ -1,194 +1,180 @@
-"""One merger at work: which records become one by it, what they hold, what hangs on them; and the plan that comes of it."""
+"""The plan of a merge: which records it combines, field by field and relation by relation, and what an editor must choose."""
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
-from talentwatch.merging.fields import OLDER, YOUNGER, FieldChoice, FieldMerge
-from talentwatch.merging.journal import Journal, complaints
+from talentwatch.merging.fields import SURVIVOR, FieldMerge, MergeChoice, chosen_side
+from talentwatch.merging.journal import Journal
 from talentwatch.merging.relations import Relation, relations_to
 from talentwatch.publishing.permissions import merge_permission_error
 from talentwatch.records.declarations import OnMerge
-from talentwatch.records.models import PublishableRecord
 from talentwatch.records.status import Status
 
 PUBLICITY = {Status.WITHDRAWN: 0, Status.DRAFT: 1, Status.IN_REVIEW: 1, Status.PUBLISHED: 2}
-Key = tuple[type[Any], Any]
 
 
-def by_age(one: Any, other: Any) -> tuple[Any, Any]:
-    """The older record first: it survives."""
-    older, younger = sorted((one, other), key=lambda record: (record.created_at, record.pk))
+def by_age(record: Any, other: Any) -> tuple[Any, Any]:
+    """The two records, the older first: it is the survivor."""
+    older, younger = sorted((record, other), key=lambda each: (each.created_at, each.pk))
     return older, younger
 
 
 @dataclass
 class MergePlan:
-    """What a merger does: every row, every choice, and what is worth saying; or what stands against it."""
+    """Every row that a merge writes, the choices and notes for the editor; or the obstacles that forbid it."""
 
-    versions: tuple[int, int]  # of the survivor and the loser, as they were found
+    versions: tuple[int, int]  # of the survivor and the duplicate, as they were read
     entries: list[dict[str, Any]] = field(default_factory=list)
-    choices: list[FieldChoice] = field(default_factory=list)
+    choices: list[MergeChoice] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     obstacles: list[str] = field(default_factory=list)
 
     @property
     def is_open(self) -> bool:
+        """A required choice hasn't been made."""
         return any(choice.is_open for choice in self.choices)
 
     @property
     def digest(self) -> str:
-        """The same for the same deeds: what was shown is what is done. The numbers of new rows don't count."""
-        deeds = [entry | ({"pk": None} if entry["act"] == "add" else {}) for entry in self.entries]
-        return hashlib.sha256(json.dumps([self.versions, deeds, self.notes], sort_keys=True).encode()).hexdigest()
+        """Equal for plans that write the same; the keys of new rows don't count."""
+        entries = [entry | ({"pk": None} if entry["act"] == "add" else {}) for entry in self.entries]
+        return hashlib.sha256(json.dumps([self.versions, entries, self.notes], sort_keys=True).encode()).hexdigest()
 
 
 class MergeOperation:
-    """One merger at work, and the pairs of other records that become one by it, as far as the user may; None: all may."""
+    """Carries out a merge inside an edit, and builds its plan.
 
-    def __init__(self, survivor: Any, loser: Any, picks: dict[str, str], user: Any = None) -> None:
+    The positions of two merged people may be duplicates too: such pairs are merged along with them, as far as the user is
+    allowed to (None: everything is).
+    """
+
+    def __init__(self, survivor: Any, duplicate: Any, picks: dict[str, str], user: Any = None) -> None:
         self.picks, self.user = picks, user
-        self.pairs = [(survivor, loser)]
+        self.pairs = [(survivor, duplicate)]
         self.journal = Journal()
-        self.plan = MergePlan((survivor.version, loser.version), self.journal.entries)
-        self.becoming: dict[Key, Any] = {(type(loser), loser.pk): survivor.pk}
+        self.plan = MergePlan((survivor.version, duplicate.version), self.journal.entries)
+        self.survivor_pks: dict[tuple[type[Any], Any], Any] = {(type(duplicate), duplicate.pk): survivor.pk}
 
     def run(self) -> None:
-        for tie in relations_to(type(self.pairs[0][0])):
-            if tie.field.name in getattr(tie.model, "merge_keys", ()):
-                self._pair_up(tie)
-        before = list(self.pairs)
-        for older, younger in before:
-            self._fuse(older, younger)
-        for older, younger in before:
-            self._pass_on(older, younger)
-        for older, younger in before:
-            self._close(older, younger)
-        sentences = complaints(self.journal.rows())
-        if sentences:
-            raise ValidationError(list(dict.fromkeys(sentences)))
+        """Raises ValidationError if a changed row breaks one of its own rules."""
+        for relation in relations_to(type(self.pairs[0][0])):
+            if relation.field.name in getattr(relation.model, "merge_keys", ()):
+                self._find_pairs(relation)
+        for survivor, duplicate in self.pairs:
+            merged = FieldMerge(survivor, duplicate, self.picks, self.resolve)
+            self.plan.choices += merged.choices
+            self.journal.change(type(duplicate), duplicate.pk, merged.cleared)
+            self.journal.change(type(survivor), survivor.pk, merged.values)
+        for survivor, duplicate in self.pairs:
+            self._repoint(survivor, duplicate)
+            self._carry_over(survivor, duplicate)
+        for survivor, duplicate in self.pairs:
+            values = {"status": Status.WITHDRAWN.value, "merged_into_id": survivor.pk}
+            self.journal.change(type(duplicate), duplicate.pk, values)
+        self.journal.check_rows()
 
-    def mapped(self, field: Any, value: Any) -> Any:
-        """A column's value; the survivor for whoever is being merged."""
-        return self.becoming.get((field.related_model, value), value)
+    def resolve(self, field: Any, value: Any) -> Any:
+        """A column's value, with the survivor's key in place of a merged record's."""
+        return self.survivor_pks.get((field.related_model, value), value)
 
-    # Which other records become one by it
+    # Pairs of other records that are merged along with the two
 
-    def _pair_up(self, tie: Relation) -> None:
-        survivor, loser = self.pairs[0]
-        mine, theirs = (self._live(tie, record) for record in (survivor, loser))
-        for row in theirs:
-            alike = [other for other in mine if self._may_repeat(row, other)]
-            if len(alike) == 1 and [one for one in theirs if self._may_repeat(one, alike[0])] == [row]:
-                self._offer(*by_age(row, alike[0]))
-            elif alike:
-                self.plan.notes.append(
-                    f"Several {row._meta.verbose_name_plural} may be the same as {row}: all are kept."
-                )
-
-    def _live(self, tie: Relation, record: Any) -> list[Any]:
-        rows = tie.model._base_manager.filter(**{tie.field.name: record.pk}).exclude(status=Status.WITHDRAWN)
-        return list(rows.select_related(*tie.model.merge_keys).order_by("pk"))
-
-    def _may_repeat(self, one: Any, other: Any) -> bool:
-        merge_keys = [one._meta.get_field(name) for name in one.merge_keys]
-        same = all(
-            self.mapped(anchor, getattr(one, anchor.attname)) == self.mapped(anchor, getattr(other, anchor.attname))
-            for anchor in merge_keys
+    def _find_pairs(self, relation: Relation) -> None:
+        """Pair each row of the duplicate with the one row of the survivor that may be the same, if it is the only one."""
+        survivor_rows, duplicate_rows = (
+            list(
+                relation.model._base_manager.filter(**{relation.field.name: record.pk})
+                .exclude(status=Status.WITHDRAWN)
+                .select_related(*relation.model.merge_keys)
+                .order_by("pk")
+            )
+            for record in self.pairs[0]
         )
-        return same and one.may_be_same(other)
+        for row in duplicate_rows:
+            matches = [other for other in survivor_rows if self._may_be_same(row, other)]
+            rivals = [other for other in duplicate_rows if matches and self._may_be_same(other, matches[0])]
+            if len(matches) == len(rivals) == 1:
+                self._add_pair(*by_age(row, matches[0]))
+            elif matches:
+                plural = row._meta.verbose_name_plural
+                self.plan.notes.append(f"Several {plural} may be the same as {row}: all are kept.")
 
-    def _offer(self, older: Any, younger: Any) -> None:
-        if PUBLICITY[older.status] < PUBLICITY[younger.status]:
-            self.plan.notes.append(f"{older} stays beside {younger}: the older isn't published.")
+    def _may_be_same(self, row: Any, other: Any) -> bool:
+        keys = [row._meta.get_field(name) for name in row.merge_keys]
+        has_same_keys = all(
+            self.resolve(key, getattr(row, key.attname)) == self.resolve(key, getattr(other, key.attname))
+            for key in keys
+        )
+        return has_same_keys and row.may_be_same(other)
+
+    def _add_pair(self, survivor: Any, duplicate: Any) -> None:
+        """Merge the pair too, unless the survivor is less public, the user isn't allowed to or chooses to keep both."""
+        if PUBLICITY[survivor.status] < PUBLICITY[duplicate.status]:
+            self.plan.notes.append(f"{survivor} and {duplicate} are both kept: the older isn't published.")
             return
-        if self.user and (sentence := merge_permission_error(self.user, older, younger)):
-            self.plan.notes.append(f"{older} is there twice, and stays so. {sentence}")
+        if self.user and (sentence := merge_permission_error(self.user, survivor, duplicate)):
+            self.plan.notes.append(f"{survivor} and its duplicate are both kept. {sentence}")
             return
-        key = f"{older._meta.model_name}-{younger.pk}-one"
-        what = f"Two {older._meta.verbose_name_plural}, {older}, that may be the same"
-        choice = FieldChoice(key, what, "become one", "stay two", OLDER)
-        picked = self.picks.get(key, "")
-        choice = replace(choice, chosen=picked if picked in {OLDER, YOUNGER} else "")
+        key = f"{survivor._meta.model_name}-{duplicate.pk}-merge"
+        label = f"Two {survivor._meta.verbose_name_plural} that may be the same, {survivor}"
+        side = chosen_side(self.picks, key)
+        choice = MergeChoice(key, label, "merge them", "keep both", SURVIVOR, chosen=side)
         self.plan.choices.append(choice)
-        if choice.taken == OLDER:
-            self.pairs.append((older, younger))
-            self.becoming[type(younger), younger.pk] = older.pk
+        if choice.selected == SURVIVOR:
+            self.pairs.append((survivor, duplicate))
+            self.survivor_pks[type(duplicate), duplicate.pk] = survivor.pk
 
-    # What they hold
+    # Rows that name the duplicate, and rows that it names
 
-    def _fuse(self, older: Any, younger: Any) -> None:
-        fusion = FieldMerge(older, younger, self.picks, self.mapped)
-        self.plan.choices += fusion.choices
-        self.journal.change(type(younger), younger.pk, fusion.freed)
-        self.journal.change(type(older), older.pk, fusion.values)
+    def _repoint(self, survivor: Any, duplicate: Any) -> None:
+        for relation in relations_to(type(duplicate)):
+            if relation.on_merge not in {OnMerge.REPOINT, OnMerge.COMBINE}:
+                continue
+            for row in relation.model._base_manager.filter(**{relation.field.name: duplicate.pk}).order_by("pk"):
+                if relation.field.many_to_many:
+                    self._relink(relation, row, survivor, duplicate)
+                elif relation.on_merge is OnMerge.COMBINE:
+                    self._combine(relation, row, survivor)
+                else:
+                    self.journal.change(relation.model, row.pk, {relation.field.attname: survivor.pk})
 
-    # What hangs on them
-
-    def _pass_on(self, older: Any, younger: Any) -> None:
-        for tie in relations_to(type(younger)):
-            if tie.on_merge in {OnMerge.REPOINT, OnMerge.COMBINE}:
-                for row in tie.model._base_manager.filter(**{tie.field.name: younger.pk}).order_by("pk"):
-                    self._rejoin(tie, row, older, younger)
-        self._pass_on_links(older, younger)
-        stored = type(older)._base_manager.get(pk=older.pk)
-        for row in stored.carried_over_details([older, younger]):
-            self.journal.add(row, f"keeps what {younger} was called, or {older}")
-
-    def _rejoin(self, tie: Relation, row: Any, older: Any, younger: Any) -> None:
-        if tie.field.many_to_many:
-            self._relink(tie, row, older, younger)
-        elif tie.on_merge is OnMerge.REPOINT:
-            self.journal.change(tie.model, row.pk, {tie.field.attname: older.pk})
+    def _relink(self, relation: Relation, row: Any, survivor: Any, duplicate: Any) -> None:
+        if getattr(row, relation.field.name).filter(pk=survivor.pk).exists():
+            self.plan.notes.append(f"{row} names both records: from now on it names {survivor} once.")
         else:
-            self._meet(tie, row, older)
+            self.journal.link(row, relation.field.name, survivor)
+        self.journal.unlink(row, relation.field.name, duplicate)
 
-    def _relink(self, tie: Relation, row: Any, older: Any, younger: Any) -> None:
-        if getattr(row, tie.field.name).filter(pk=older.pk).exists():
-            self.plan.notes.append(f"{row} names both: it names {older} once.")
-        else:
-            self.journal.link(row, tie.field.name, older)
-        self.journal.unlink(row, tie.field.name, younger)
-
-    def _meet(self, tie: Relation, row: Any, older: Any) -> None:
-        """A detail goes over, or becomes one with the one that is there already."""
-        there = self._counterpart(tie, row, older.pk)
-        if there:
-            fusion = FieldMerge(there, row, self.picks, self.mapped)
-            self.plan.choices += fusion.choices
-            self.plan.notes.append(f"{row._meta.verbose_name.capitalize()} “{row}” is there twice: one is kept.")
-            self.journal.remove(row, "is there already")
-            self.journal.change(tie.model, there.pk, fusion.values)
+    def _combine(self, relation: Relation, row: Any, survivor: Any) -> None:
+        """Move a child row to the survivor, or combine it with the same row that the survivor already has."""
+        key_names = {lookup.partition("__")[0] for lookup in relation.model.natural_key_fields} - {relation.field.name}
+        key_columns = [relation.model._meta.get_field(name).attname for name in key_names]
+        key = {column: getattr(row, column) for column in key_columns}
+        same = relation.model._base_manager.filter(**key, **{relation.field.name: survivor.pk}).first()
+        if same:
+            merged = FieldMerge(same, row, self.picks, self.resolve)
+            self.plan.choices += merged.choices
+            self.plan.notes.append(f"Both records have the {row._meta.verbose_name} “{row}”: one is kept.")
+            self.journal.remove(row, "already exists")
+            self.journal.change(relation.model, same.pk, merged.values)
             return
-        moved = tie.model._base_manager.get(pk=row.pk)
-        setattr(moved, tie.field.attname, older.pk)
+        moved = relation.model._base_manager.get(pk=row.pk)
+        setattr(moved, relation.field.attname, survivor.pk)
         if moved.is_redundant:
-            self.journal.remove(row, "says nothing new")
+            self.journal.remove(row, "adds nothing")
         else:
-            self.journal.change(tie.model, row.pk, {tie.field.attname: older.pk})
+            self.journal.change(relation.model, row.pk, {relation.field.attname: survivor.pk})
 
-    def _counterpart(self, tie: Relation, row: Any, survivor_pk: Any) -> Any:
-        names = {lookup.partition("__")[0] for lookup in tie.model.natural_key_fields} - {tie.field.name}
-        same = {row._meta.get_field(name).attname: getattr(row, row._meta.get_field(name).attname) for name in names}
-        return tie.model._base_manager.filter(**same, **{tie.field.name: survivor_pk}).first()
-
-    def _pass_on_links(self, older: Any, younger: Any) -> None:
-        """What the younger itself names, by its own links."""
-        for link in _own_links(type(younger)):
-            known = set(getattr(older, link.name).values_list("pk", flat=True))
-            for other in getattr(younger, link.name).exclude(pk__in=known):
-                self.journal.link(older, link.name, other)
-
-    def _close(self, older: Any, younger: Any) -> None:
-        values = {"status": Status.WITHDRAWN.value, "merged_into_id": older.pk}
-        self.journal.change(type(younger), younger.pk, values)
-
-
-def _own_links(model: type[PublishableRecord]) -> Iterator[Any]:
-    for link in model._meta.many_to_many:
-        if link.remote_field.through._meta.auto_created:  # type: ignore[union-attr]  # else its rows go over by themselves
-            yield link
+    def _carry_over(self, survivor: Any, duplicate: Any) -> None:
+        """Give the survivor the duplicate's own links, and child rows for what it has no field for."""
+        for link in type(duplicate)._meta.many_to_many:
+            # The rows of a through model of our own are relations, and were repointed above.
+            if link.remote_field.through._meta.auto_created:
+                linked_already = set(getattr(survivor, link.name).values_list("pk", flat=True))
+                for record in getattr(duplicate, link.name).exclude(pk__in=linked_already):
+                    self.journal.link(survivor, link.name, record)
+        stored = type(survivor)._base_manager.get(pk=survivor.pk)
+        for row in stored.carried_over_details([survivor, duplicate]):
+            self.journal.add(row, f"carried over from {duplicate} or {survivor}")

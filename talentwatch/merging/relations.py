@@ -1,4 +1,4 @@
-"""Relations to a record: every field by which rows name it, and what happens to them when it is merged."""
+"""Relations to a record: every field through which rows name it, and what happens to those rows in a merge."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from django.core.checks import CheckMessage, Error
 from django.db.models import Field, Model
 
 from talentwatch.records.declarations import OnMerge
+from talentwatch.records.history import is_history_model
 from talentwatch.records.references import publishable_models
 
 
@@ -26,11 +27,11 @@ class UndeclaredRelationError(LookupError):
 
 
 def fields_naming(model: type[Model]) -> Iterator[tuple[type[Any], "Field[Any, Any]"]]:
-    """Each field of the project that can name a record of the model: hidden relations too, history left out."""
+    """Every field in the project that can name a record of the model, hidden relations included, history excluded."""
     relations: list[Any] = model._meta.get_fields(include_hidden=True)
     for relation in relations:
         other = relation.related_model
-        if not relation.auto_created or relation.concrete or hasattr(other, "instance_type"):
+        if not relation.auto_created or relation.concrete or is_history_model(other):
             continue
         through = relation.many_to_many and relation.field.remote_field.through
         if not other._meta.auto_created and (not through or through._meta.auto_created):
@@ -51,7 +52,7 @@ def relations_to(model: type[Model]) -> list[Relation]:
 
 
 def check_relations(**_: Any) -> list[CheckMessage]:
-    """A system check, so that no merge forgets a new relation."""
+    """A system check: no relation is left out of a merge."""
     apps.check_models_ready()
     errors: list[CheckMessage] = []
     for model in publishable_models():

@@ -8,6 +8,7 @@ from django.apps.registry import Apps
 from django.conf import settings
 from django.contrib.auth.management import create_permissions
 
+from talentwatch.records.history import restored_version
 from talentwatch.records.models import PublishableRecord
 from talentwatch.records.status import Status
 
@@ -60,7 +61,7 @@ def _has_permission(user: Any, permission: str, subject: PublishableRecord | typ
 
 def _stored_status(record: PublishableRecord) -> str:
     # An instance made from a version in history has the status that it had then.
-    if not hasattr(record, "_history"):
+    if restored_version(record) is None:
         return record.status
     stored = type(record)._base_manager.filter(pk=record.pk).values_list("status", flat=True).first()
     return stored or record.status

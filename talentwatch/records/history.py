@@ -1,9 +1,12 @@
-"""History as django-simple-history keeps it, but one row per edit and record."""
+"""The adapter of django-simple-history: one history row per edit and record, and the parts of it that have no documentation.
+
+No other module uses an undocumented name of simple-history; tests/records/test_simple_history.py fails where one changes.
+"""
 
 from typing import Any
 
 from django.db import models
-from simple_history.models import HistoricalRecords
+from simple_history.models import HistoricalRecords, to_historic
 
 from talentwatch.records.edit import edit
 
@@ -34,3 +37,47 @@ class EditHistory(HistoricalRecords):
                 instance._relinked = [instance] if is_change else []
             for record in instance._relinked:
                 current.ensure_baseline(record)
+
+    def write(self, instance: models.Model, history_type: str) -> None:
+        """Write a history row of the instance as it is now."""
+        self.create_historical_record(instance, history_type)
+
+
+def is_history_model(model: type[models.Model]) -> bool:
+    """Whether the model is the history of another, or of its many-to-many links."""
+    return hasattr(model, "instance_type")
+
+
+def tracked_model(row: Any) -> Any:
+    """The model that a history row, or a history model, belongs to."""
+    return row.instance_type
+
+
+def restored_version(instance: models.Model) -> Any:
+    """The history row that an instance was made from, as when an old version is restored; None for any other."""
+    return to_historic(instance)
+
+
+def tracked_links(history: Any) -> list[Any]:
+    """The many-to-many fields that a history row, or a history model, keeps the links of."""
+    return list(history._history_m2m_fields)
+
+
+def link_lookups(history_model: Any) -> list[str]:
+    """The names of the links' history rows, for prefetch_related(), which the documented managers don't support."""
+    return [_link_rows_name(history_model, link) for link in tracked_links(history_model)]
+
+
+def link_rows(row: Any) -> list[Any]:
+    """The history rows of all links of a history row."""
+    return [link for name in link_lookups(type(row)) for link in getattr(row, name).all()]
+
+
+def linked_pks(row: Any, link: Any) -> list[Any]:
+    """The keys of the records that a history row was linked to by this field."""
+    column = f"{link.remote_field.model._meta.model_name}_id"
+    return [getattr(linked, column) for linked in getattr(row, _link_rows_name(type(row), link)).all()]
+
+
+def _link_rows_name(history_model: Any, link: Any) -> str:
+    return f"{getattr(history_model, link.name).model._meta.model_name}_set"

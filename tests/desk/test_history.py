@@ -25,7 +25,7 @@ def versions(desk: Client, record: Any) -> dict[int, list[str]]:
     response = desk.get(address(type(record), "history", record.pk))
     assert response.status_code == 200
     return {
-        row.version: [f"{one.what}: {one.old} → {one.new}" for one in getattr(row, "history_delta_changes", [])]
+        row.version: [f"{one.label}: {one.old} → {one.new}" for one in getattr(row, "history_delta_changes", [])]
         for row in response.context["page_obj"]
     }
 
@@ -97,7 +97,7 @@ def test_a_record_deleted_since_is_told_by_its_number(desk: Client) -> None:
     unit.parent = None
     unit.save()
     parent.delete()
-    assert versions(desk, unit)[2] == [f"Parent: number {number}, deleted since → –"]
+    assert versions(desk, unit)[2] == [f"Parent: number {number} (deleted) → –"]
     first = unit.history.earliest()
     response = desk.get(address(Organization, "simple_history", unit.pk, first.pk))
     assert response.status_code in {200, 302}

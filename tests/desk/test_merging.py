@@ -36,7 +36,7 @@ def page_of(older: Person, younger: Person) -> str:
 def sent(page: Any, **values: Any) -> dict[str, Any]:
     """What a browser sends of the page: what was shown, which versions, and the choices as they stand."""
     plan = page.context["plan"]
-    picked = {one.key: one.taken for one in plan.choices if one.chosen or not one.must_ask}
+    picked = {one.key: one.selected for one in plan.choices if one.chosen or not one.is_required}
     return {"shown": plan.digest, "versions": page.context["versions"], **picked, **values}
 
 
@@ -50,7 +50,7 @@ def test_from_the_form_to_the_outcome(desk, pair):
     text = page.content.decode()
     assert page.context["survivor"] == ada
     assert "Every row that changes (3)" in text
-    assert "keeps what Ada Byron was called" in text
+    assert "carried over from Ada Byron" in text
     assert Person.objects.filter(merged_into=None).count() == 2
     response = desk.post(page_of(twin, ada), sent(page, reason="Her maiden name"))
     assert response.url == address(Person, "change", ada.pk)
@@ -80,7 +80,7 @@ def test_a_conflict_is_asked_and_the_answer_looked_at_once_more(desk, pair):
     page = desk.get(page_of(ada, twin))
     again = desk.post(page_of(ada, twin), sent(page, reason="x"))
     assert [one.key for one in again.context["open"]] == [f"person-{twin.pk}-wikidata_id"]
-    answer = {f"person-{twin.pk}-wikidata_id": "younger"}
+    answer = {f"person-{twin.pk}-wikidata_id": "duplicate"}
     again = desk.post(page_of(ada, twin), sent(again, reason="x", **answer))
     assert (again.context["word"], again.context["open"]) == (NEW, [])
     assert desk.post(page_of(ada, twin), sent(again, reason="x")).status_code == 302
@@ -112,7 +112,7 @@ def test_what_stands_against_it_is_said(desk):
     draft, ada = make_person("Draft", status="draft"), make_person("Ada")
     text = desk.get(page_of(draft, ada)).content.decode()
     assert "This stands against it" in text
-    assert "bring that one as far first" in text
+    assert "Publish or restore Draft first" in text
     assert 'value="Merge"' not in text
     post = desk.post(page_of(draft, ada), {"reason": "x"})
     assert (post.status_code, MergeDecision.objects.count()) == (200, 0)
@@ -146,7 +146,7 @@ def test_what_stands_against_undoing_is_said(desk, pair):
     merge(ada, twin, {}, "the same")
     PersonName.objects.get().delete()
     text = desk.post(address(Person, "unmerge", twin.pk), {"reason": "a mistake"}).content.decode()
-    assert "The person name “Ada Byron” was deleted since." in text
+    assert "The person name “Ada Byron” has been deleted since." in text
 
 
 def test_a_record_merged_by_other_means_has_no_button(desk, pair):
@@ -337,6 +337,6 @@ def test_choices_of_a_cohort_and_links_that_differ_are_shown_by_name(desk):
     one, other = make_source("Paper"), make_source("Post")
     first, second = make_cohort(name="Authors", source=one), make_cohort(name="Writers", source=other)
     page = desk.get(f"{address(Cohort, 'merge', first.pk)}?other={second.pk}")
-    told = {one.key.rpartition("-")[2]: (one.older, one.younger) for one in page.context["plan"].choices}
+    told = {one.key.rpartition("-")[2]: (one.survivor, one.duplicate) for one in page.context["plan"].choices}
     assert told == {"name": ("Authors", "Writers"), "source": ("Paper", "Post")}
     make_organization("Acme")

@@ -1,4 +1,4 @@
-"""Merging: all that hangs on the younger record goes to the older one, whole or not at all."""
+"""A merge moves everything that belongs to the younger record to the older one, whole or not at all."""
 
 from typing import Any
 
@@ -23,26 +23,26 @@ from tests.support.merging import assert_sound
 pytestmark = pytest.mark.django_db
 
 
-def merged(older: Any, younger: Any, **picks: str) -> list[str]:
-    """Merge, and return what was worth saying."""
-    plan = rehearse(older, younger, picks)
+def merge_notes(survivor: Any, duplicate: Any, **picks: str) -> list[str]:
+    """Merge, and return the notes for the editor."""
+    plan = rehearse(survivor, duplicate, picks)
     assert plan.obstacles == []
-    notes = merge(older, younger, picks, "the same", shown=plan.digest).notes
-    for record in (older, younger):
+    notes = merge(survivor, duplicate, picks, "the same", shown=plan.digest).notes
+    for record in (survivor, duplicate):
         record.refresh_from_db()
     return notes
 
 
-def refused(older: Any, younger: Any, **picks: str) -> list[str]:
+def refusals(survivor: Any, duplicate: Any, **picks: str) -> list[str]:
     with pytest.raises(ValidationError) as error:
-        merge(older, younger, picks, "the same")
+        merge(survivor, duplicate, picks, "the same")
     return error.value.messages
 
 
-def questions(older: Any, younger: Any, **picks: str) -> dict[str, tuple[str, str]]:
-    """The open choices by the end of their key, with what each side says."""
-    plan = rehearse(older, younger, picks)
-    return {one.key: (one.older, one.younger) for one in plan.choices if one.is_open}
+def open_choices(survivor: Any, duplicate: Any, **picks: str) -> dict[str, tuple[str, str]]:
+    """Both values of each open choice, by key."""
+    plan = rehearse(survivor, duplicate, picks)
+    return {choice.key: (choice.survivor, choice.duplicate) for choice in plan.choices if choice.is_open}
 
 
 def names(record: Any) -> list[tuple[str, str]]:
@@ -62,7 +62,7 @@ def twin(ada: Person) -> Person:
 
 def test_the_older_record_survives(ada, twin):
     assert by_age(twin, ada) == (ada, twin)
-    merged(ada, twin)
+    merge_notes(ada, twin)
     assert (twin.status, twin.merged_into, ada.status) == ("withdrawn", ada, "published")
     assert (ada.version, twin.version) == (2, 2)
     assert twin.history.latest().history_change_reason == "the same"
@@ -71,7 +71,7 @@ def test_the_older_record_survives(ada, twin):
 
 def test_its_address_leads_to_the_survivor(api, ada, twin):
     make_employment(twin, make_organization("Acme"))
-    merged(ada, twin)
+    merge_notes(ada, twin)
     response = api.get("/api/v1/people/ada-byron/")
     assert (response.status_code, response["Location"][-20:]) == (301, "people/ada-lovelace/")
     assert api.slugs("employments/", person="ada-byron") == ["ada-byron-acme"]
@@ -84,7 +84,7 @@ def test_its_address_leads_to_the_survivor(api, ada, twin):
 def test_what_the_survivor_lacks_comes_from_the_other(ada, twin):
     Person.objects.filter(pk=twin.pk).update(description="Mathematician.", wikidata_id="Q7259")
     Person.objects.filter(pk=ada.pk).update(website="https://ada.example")
-    merged(ada, twin)
+    merge_notes(ada, twin)
     assert (ada.description, ada.wikidata_id, ada.website) == ("Mathematician.", "Q7259", "https://ada.example")
     assert (twin.description, twin.wikidata_id) == ("Mathematician.", "")
 
@@ -93,9 +93,9 @@ def test_a_text_that_differs_is_chosen(ada, twin):
     Person.objects.filter(pk=ada.pk).update(description="Countess.")
     Person.objects.filter(pk=twin.pk).update(description="Mathematician.")
     key = f"person-{twin.pk}-description"
-    (choice,) = [one for one in rehearse(ada, twin, {}).choices if one.key == key]
-    assert (choice.older, choice.younger, choice.usual) == ("Countess.", "Mathematician.", "older")
-    merged(ada, twin, **{key: "younger"})
+    (choice,) = [each for each in rehearse(ada, twin, {}).choices if each.key == key]
+    assert (choice.survivor, choice.duplicate, choice.default) == ("Countess.", "Mathematician.", "survivor")
+    merge_notes(ada, twin, **{key: "duplicate"})
     assert ada.description == "Mathematician."
 
 
@@ -103,15 +103,15 @@ def test_two_identifiers_must_be_chosen_between(ada, twin):
     Person.objects.filter(pk=ada.pk).update(wikidata_id="Q1")
     Person.objects.filter(pk=twin.pk).update(wikidata_id="Q2")
     key = f"person-{twin.pk}-wikidata_id"
-    assert questions(ada, twin) == {key: ("Q1", "Q2")}
-    assert refused(ada, twin) == [OPEN_CHOICES]
-    assert refused(ada, twin, **{key: "both"}) == [OPEN_CHOICES]
-    merged(ada, twin, **{key: "younger"})
+    assert open_choices(ada, twin) == {key: ("Q1", "Q2")}
+    assert refusals(ada, twin) == [OPEN_CHOICES]
+    assert refusals(ada, twin, **{key: "both"}) == [OPEN_CHOICES]
+    merge_notes(ada, twin, **{key: "duplicate"})
     assert (ada.wikidata_id, twin.wikidata_id) == ("Q2", "")
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "kept"),
+    ("first", "second", "kept"),
     [
         ("2023", "2023-06", "2023-06"),
         ("2023-06", "2023", "2023-06"),
@@ -120,17 +120,17 @@ def test_two_identifiers_must_be_chosen_between(ada, twin):
         ("2023", "", "2023"),
     ],
 )
-def test_the_narrower_of_two_compatible_dates_is_kept(one, other, kept):
-    acme, again = make_organization("Acme", founded=one), make_organization("Acme Inc", founded=other)
-    merged(acme, again)
+def test_the_narrower_of_two_compatible_dates_is_kept(first, second, kept):
+    acme, again = make_organization("Acme", founded=first), make_organization("Acme Inc", founded=second)
+    merge_notes(acme, again)
     assert str(acme.founded) == kept
 
 
-def test_dates_that_contradict_each_other_are_asked(ada):
+def test_of_dates_that_contradict_each_other_one_must_be_chosen(ada):
     acme, again = make_organization("Acme", founded="2019"), make_organization("Acme Inc", founded="2020-03")
     key = f"organization-{again.pk}-founded"
-    assert questions(acme, again) == {key: ("2019", "2020-03")}
-    merged(acme, again, **{key: "younger"})
+    assert open_choices(acme, again) == {key: ("2019", "2020-03")}
+    merge_notes(acme, again, **{key: "duplicate"})
     assert str(acme.founded) == "2020-03"
 
 
@@ -142,41 +142,41 @@ def test_all_names_become_names_of_the_survivor(ada, twin):
     PersonName.objects.create(person=twin, text="Augusta Ada King", language="en", kind="former")
     PersonName.objects.create(person=twin, text="Ада Лавлейс", language="ru", kind="native")
     PersonName.objects.create(person=twin, text="Ada Lovelace", language="en")
-    notes = merged(ada, twin)
+    notes = merge_notes(ada, twin)
     assert names(ada) == [("Augusta Ada King", "en"), ("Ада Лавлейс", "ru"), ("Ada Byron", "und")]
-    assert notes == ["Person name “Augusta Ada King” is there twice: one is kept."]
+    assert notes == ["Both records have the person name “Augusta Ada King”: one is kept."]
     assert_sound(twin)
 
 
 def test_the_name_not_chosen_stays_an_alias(ada, twin):
-    merged(ada, twin, **{f"person-{twin.pk}-name": "younger"})
+    merge_notes(ada, twin, **{f"person-{twin.pk}-name": "duplicate"})
     assert (ada.name, ada.slug, names(ada)) == ("Ada Byron", "ada-lovelace", [("Ada Lovelace", "und")])
 
 
 def test_the_same_name_twice_needs_no_alias(ada):
     again = make_person("Ada Lovelace")
-    merged(ada, again)
+    merge_notes(ada, again)
     assert names(ada) == []
 
 
-# What hangs on them
+# Rows that name them
 
 
-def test_all_that_names_it_names_the_survivor(ada, twin):
+def test_rows_that_named_the_duplicate_name_the_survivor(ada, twin):
     post = make_employment(twin)
     both, alone = make_cohort(ada, twin, name="Both"), make_cohort(twin, name="Alone")
     event, other = make_event(people=(ada, twin)), make_event("Other", people=(twin,))
-    notes = merged(ada, twin)
+    notes = merge_notes(ada, twin)
     post.refresh_from_db()
     assert post.person == ada
-    assert [list(one.members.values_list("person__name", "position")) for one in (both, alone)] == [
+    assert [list(cohort.members.values_list("person__name", "position")) for cohort in (both, alone)] == [
         [("Ada Lovelace", 1)],
         [("Ada Lovelace", 1)],
     ]
-    assert [list(one.people.all()) for one in (event, other)] == [[ada], [ada]]
+    assert [list(row.people.all()) for row in (event, other)] == [[ada], [ada]]
     assert notes == [
-        "Cohort member “Ada Byron, Both” is there twice: one is kept.",
-        "Ada Lovelace joins Acme names both: it names Ada Lovelace once.",
+        "Both records have the cohort member “Ada Byron, Both”: one is kept.",
+        "Ada Lovelace joins Acme names both records: from now on it names Ada Lovelace once.",
     ]
     assert_sound(twin)
 
@@ -185,7 +185,7 @@ def test_moves_are_those_of_the_survivor(ada, twin):
     make_employment(ada, make_organization("Acme"), start="2019", end="2020-03", end_state="ended")
     make_employment(twin, make_organization("Bell"), start="2020-05", end_state="ongoing")
     assert Move.objects.filter(origin=None).count() == 2
-    merged(ada, twin)
+    merge_notes(ada, twin)
     assert [str(move) for move in Move.objects.order_by("slug")] == [
         "Ada Lovelace: ? → Acme",
         "Ada Lovelace: Acme → Bell",
@@ -203,7 +203,7 @@ def test_two_equal_posts_become_one_with_all_claims(ada, twin):
         twin, acme, start="2020-06", end_state="ongoing", claims=({"source": paper, "start": "2020-06"}, {})
     )
     event = make_event(employments=(second,))
-    notes = merged(ada, twin)
+    notes = merge_notes(ada, twin)
     for post in (first, second):
         post.refresh_from_db()
     assert (second.merged_into, second.status, second.person) == (first, "withdrawn", ada)
@@ -215,14 +215,14 @@ def test_two_equal_posts_become_one_with_all_claims(ada, twin):
     )
     assert str(Claim.objects.get(source=paper).start) == "2020-06"
     assert list(event.employments.all()) == [first]
-    assert notes == ["Claim “Ada Lovelace, Acme: Paper, 2021” is there twice: one is kept."]
+    assert notes == ["Both records have the claim “Ada Lovelace, Acme: Paper, 2021”: one is kept."]
     assert_sound(twin, second)
 
 
 def test_two_posts_stay_two_where_the_editor_says_so(ada, twin):
     acme = make_organization("Acme")
     first, second = make_employment(ada, acme), make_employment(twin, acme)
-    merged(ada, twin, **{f"employment-{second.pk}-one": "younger"})
+    merge_notes(ada, twin, **{f"employment-{second.pk}-merge": "duplicate"})
     assert set(Employment.objects.filter(person=ada, merged_into=None)) == {first, second}
     assert_sound(twin)
 
@@ -240,7 +240,7 @@ def test_two_posts_stay_two_where_the_editor_says_so(ada, twin):
 def test_posts_that_contradict_each_other_stay_two(ada, twin, one, other):
     acme = make_organization("Acme")
     first, second = make_employment(ada, acme, **one), make_employment(twin, acme, **other)
-    merged(ada, twin)
+    merge_notes(ada, twin)
     assert set(Employment.objects.filter(person=ada, merged_into=None)) == {first, second}
 
 
@@ -249,36 +249,38 @@ def test_where_several_posts_may_be_the_same_none_is_merged(ada, twin):
     for _ in range(2):
         make_employment(ada, acme)
     make_employment(twin, acme)
-    assert merged(ada, twin) == ["Several employments may be the same as Ada Byron, Acme: all are kept."]
+    assert merge_notes(ada, twin) == ["Several employments may be the same as Ada Byron, Acme: all are kept."]
     assert Employment.objects.filter(person=ada, merged_into=None).count() == 3
 
 
-def test_a_draft_post_does_not_swallow_a_published_one(ada, twin):
+def test_a_published_post_is_not_merged_into_a_draft(ada, twin):
     acme = make_organization("Acme")
     make_employment(ada, acme, status="draft")
     make_employment(twin, acme)
-    assert merged(ada, twin) == ["Ada Lovelace, Acme stays beside Ada Byron, Acme: the older isn't published."]
+    assert merge_notes(ada, twin) == [
+        "Ada Lovelace, Acme and Ada Byron, Acme are both kept: the older isn't published."
+    ]
 
 
-def test_the_older_post_survives_whoever_it_belonged_to(ada, twin):
+def test_the_older_post_survives_even_if_it_was_of_the_duplicate(ada, twin):
     acme = make_organization("Acme")
     first = make_employment(twin, acme)
     second = make_employment(ada, acme)
-    merged(ada, twin)
+    merge_notes(ada, twin)
     for post in (first, second):
         post.refresh_from_db()
     assert (first.person, second.merged_into) == (ada, first)
     assert_sound(twin, second)
 
 
-def test_claims_of_one_source_that_disagree_are_asked(ada, twin):
+def test_of_claims_by_one_source_that_disagree_one_must_be_chosen(ada, twin):
     acme, paper = make_organization("Acme"), make_source()
     first = make_employment(ada, acme, claims=({"source": paper}, {}))
     second = make_employment(twin, acme, claims=({"source": paper, "stance": "denied", "start": "2019"},))
     twice = second.claims.get()
     key = f"claim-{twice.pk}-stance"
-    assert questions(ada, twin) == {key: ("Reported", "Denied")}
-    merged(ada, twin, **{key: "younger"})
+    assert open_choices(ada, twin) == {key: ("Reported", "Denied")}
+    merge_notes(ada, twin, **{key: "duplicate"})
     claim = first.claims.get(source=paper)
     assert (claim.stance, str(claim.start)) == ("denied", "2019")
 
@@ -291,32 +293,32 @@ def test_a_chain_of_posts_becomes_one_chain(ada, twin):
         make_employment(person, bell, start="2020", came_from=origin)
         for person, origin in zip((ada, twin), origins, strict=True)
     ]
-    merged(ada, twin)
+    merge_notes(ada, twin)
     posts[0].refresh_from_db()
     assert posts[0].came_from == origins[0]
     assert_sound(twin, origins[1], posts[1])
 
 
-def test_the_way_a_post_came_is_taken_over(ada, twin):
+def test_the_survivor_takes_over_where_somebody_came_from(ada, twin):
     acme, bell = make_organization("Acme"), make_organization("Bell")
     first = make_employment(ada, bell, start="2020")
     origin = make_employment(twin, acme, start="2019", end="2020", end_state="ended")
     second = make_employment(twin, bell, start="2020", came_from=origin)
-    merged(ada, twin)
+    merge_notes(ada, twin)
     first.refresh_from_db()
     assert first.came_from == origin
     assert_sound(twin, second)
 
 
-def test_a_post_left_for_two_others_is_refused_with_a_word(ada, twin):
+def test_a_post_left_for_two_others_is_refused_with_a_sentence(ada, twin):
     acme, ended = make_organization("Acme"), {"end": "2020", "end_state": "ended"}
     for person, name in ((ada, "Bell"), (twin, "Cray")):
         origin = make_employment(person, acme, **ended)
         make_employment(person, make_organization(name), came_from=origin)
-    assert refused(ada, twin) == ["Another post says already that this one was left for it."]
-    assert rehearse(ada, twin, {}).obstacles == refused(ada, twin)
+    assert refusals(ada, twin) == ["Another post says already that this one was left for it."]
+    assert rehearse(ada, twin, {}).obstacles == refusals(ada, twin)
     post = Employment.objects.get(slug="ada-byron-acme")
-    merged(ada, twin, **{f"employment-{post.pk}-one": "younger"})
+    merge_notes(ada, twin, **{f"employment-{post.pk}-merge": "duplicate"})
 
 
 # Other kinds of records
@@ -326,7 +328,7 @@ def test_organizations_with_their_posts_parts_and_names(ada):
     acme, again = make_organization("Acme"), make_organization("Acme Inc", country="US", kind="lab")
     part = make_organization("Acme Labs", parent=again)
     first, second = make_employment(ada, acme), make_employment(ada, again)
-    merged(acme, again)
+    merge_notes(acme, again)
     for row in (part, second):
         row.refresh_from_db()
     assert (part.parent, second.merged_into, acme.country, acme.kind) == (acme, first, "US", "company")
@@ -336,14 +338,14 @@ def test_organizations_with_their_posts_parts_and_names(ada):
 def test_a_part_merged_into_its_whole_and_the_whole_into_its_part():
     whole = make_organization("Acme")
     part = make_organization("Acme Labs", parent=whole)
-    merged(whole, part)
+    merge_notes(whole, part)
     assert whole.parent is None
     group = make_organization("Group")
     old = make_organization("Bell Labs", parent=None)
     bell = make_organization("Bell", parent=group)
     old.parent = bell
     old.save()
-    merged(old, bell)
+    merge_notes(old, bell)
     assert old.parent == group
     assert_sound(part, bell)
 
@@ -354,11 +356,11 @@ def test_a_circle_of_parts_is_refused():
     middle = make_organization("Middle", parent=top)
     low.parent = middle
     low.save()
-    assert refused(low, top) == ["Middle: An organization can't be a part of itself."]
+    assert refusals(low, top) == ["Middle: An organization can't be a part of itself."]
     other = make_organization("Third")
     below = make_organization("Below", parent=other)
     deep = make_organization("Deep", parent=below)
-    merged(other, deep)
+    merge_notes(other, deep)
     assert other.parent is None
 
 
@@ -369,8 +371,8 @@ def test_sources_with_their_claims_citations_and_repetitions():
     claim = make_claim(make_employment(), second)
     event = make_event(sources=(first, second))
     key = f"source-{second.pk}-url"
-    assert list(questions(first, second)) == [key]
-    merged(first, second, **{key: "older"})
+    assert list(open_choices(first, second)) == [key]
+    merge_notes(first, second, **{key: "survivor"})
     for row in (third, claim):
         row.refresh_from_db()
     assert (first.derived_from, third.derived_from, claim.source) == (None, first, first)
@@ -384,27 +386,27 @@ def test_posts_of_one_person_at_one_organization(ada):
     first = make_employment(ada, acme, end_state="ongoing", start="2020")
     second = make_employment(ada, acme, end_state="ended", end="2021", title="Engineer")
     key = f"employment-{second.pk}-end_state"
-    assert questions(first, second) == {key: ("Ongoing", "Ended")}
-    merged(first, second, **{key: "younger"})
+    assert open_choices(first, second) == {key: ("Ongoing", "Ended")}
+    merge_notes(first, second, **{key: "duplicate"})
     assert (first.end_state, str(first.end), first.title) == ("ended", "2021", "Engineer")
     assert_sound(second)
 
 
 def test_posts_of_two_people_are_refused(ada, twin):
     posts = [make_employment(ada, make_organization("Acme")), make_employment(twin, make_organization("Bell"))]
-    assert refused(*posts) == [
-        "They have not the same person. If the two are one, merge these first.",
-        "They have not the same organization. If the two are one, merge these first.",
+    assert refusals(*posts) == [
+        "They don't have the same person. If those two are duplicates, merge them first.",
+        "They don't have the same organization. If those two are duplicates, merge them first.",
     ]
 
 
 def test_cohorts_and_events(ada, twin):
     first, second = make_cohort(ada, name="Authors"), make_cohort(ada, name="The authors", expected_size=2)
     CohortMember.objects.create(cohort=second, person=twin, position=2)
-    merged(first, second)
+    merge_notes(first, second)
     assert [member.person for member in first.members.order_by("position")] == [ada, twin]
     event, again = make_event(people=(ada,)), make_event("Ada Lovelace goes to Acme", people=(ada, twin))
-    merged(event, again)
+    merge_notes(event, again)
     assert set(event.people.all()) == {ada, twin}
     assert event.citations.count() == 2
     assert list(map(str, check_timeline())) == []
@@ -414,19 +416,19 @@ def test_cohorts_and_events(ada, twin):
 
 
 def test_a_record_is_never_merged_into_itself_nor_twice(ada, twin):
-    assert refused(ada, ada) == ["A record can't be merged into itself."]
-    merged(ada, twin)
-    assert refused(make_person("Third"), twin) == ["Ada Byron was merged into Ada Lovelace already."]
+    assert refusals(ada, ada) == ["A record can't be merged into itself."]
+    merge_notes(ada, twin)
+    assert refusals(make_person("Third"), twin) == ["Ada Byron has already been merged into Ada Lovelace."]
 
 
-def test_a_public_record_is_not_lost_in_a_hidden_one(twin):
+def test_a_public_record_is_not_merged_into_a_hidden_one(twin):
     draft = make_person("Draft", status="draft")
-    (sentence,) = refused(draft, twin)
-    assert sentence.startswith("Ada Byron is published, and Draft, the older, is draft")
+    (sentence,) = refusals(draft, twin)
+    assert sentence.startswith("Ada Byron is published, but Draft, the older record, is draft")
     assert rehearse(draft, twin, {}).obstacles == [sentence]
     withdrawn = make_person("Gone", status="withdrawn")
-    assert len(refused(withdrawn, draft)) == 1
-    merged(withdrawn, make_person("Gone too", status="withdrawn"))
+    assert len(refusals(withdrawn, draft)) == 1
+    merge_notes(withdrawn, make_person("Gone too", status="withdrawn"))
 
 
 def test_what_was_shown_is_what_is_done(ada, twin):

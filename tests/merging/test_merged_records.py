@@ -46,14 +46,14 @@ def test_its_address_keeps_the_parameters(api, twin):
     api.get_json("people/ada-byron/", 400, q="ada")
 
 
-def test_every_merger_is_followed_to_the_end(api, twin, ada):
+def test_a_chain_of_merges_is_followed_to_the_end(api, twin, ada):
     last = make_person("Ada King")
     merge(ada, last)
     assert moved_to(api, "people/ada-byron/").endswith("/ada-king/")
     assert moved_to(api, "people/ada-lovelace/").endswith("/ada-king/")
 
 
-def test_the_survivor_then_speaks_for_itself(api, twin, ada):
+def test_a_withdrawn_survivor_answers_for_itself(api, twin, ada):
     Person._base_manager.filter(pk=ada.pk).update(status="withdrawn")
     assert moved_to(api, "people/ada-byron/").endswith("/ada-lovelace/")
     api.get_json("people/ada-lovelace/", 410)
@@ -70,7 +70,7 @@ def test_what_was_never_public_leads_nowhere(api, twin):
     assert api.refusals("cohorts/", person="ada-byron") == {"person": "There is no person ada-byron."}
 
 
-def test_a_circle_of_mergers_ends(api, twin, ada):
+def test_a_circle_of_merges_ends(api, twin, ada):
     merge(ada, twin)
     assert moved_to(api, "people/ada-byron/").endswith("/ada-lovelace/")
     assert list(api.refusals("cohorts/", person="ada-byron,ada-lovelace")) == ["person"]

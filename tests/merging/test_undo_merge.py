@@ -1,4 +1,4 @@
-"""Undoing a merger gives back both records and all that hung on them, or says what stands against it."""
+"""Undoing a merge restores both records and the rows that named them, or says why it can't."""
 
 from typing import Any
 
@@ -28,17 +28,17 @@ from tests.support.merging import assert_sound, everything
 pytestmark = pytest.mark.django_db
 
 
-def refused(merger: Any) -> list[str]:
+def refusals(decision: Any) -> list[str]:
     before = everything()
     with pytest.raises(ValidationError) as error:
-        undo(merger, "a mistake")
+        undo(decision, "a mistake")
     assert everything() == before
     return error.value.messages
 
 
 @pytest.fixture
 def pair() -> tuple[Person, Person]:
-    """Ada, entered twice, with a post, a name, a list and an event that both have, and some of her own each."""
+    """Ada, entered twice, with a position, a name, a cohort and an event that both share, and more that only one has."""
     ada, twin = make_person("Ada Lovelace", names=("A. Lovelace",)), make_person("Ada Byron", names=("A. Lovelace",))
     acme, paper = make_organization("Acme"), make_source(published="2021")
     for person, start in ((ada, "2020"), (twin, "2020-06")):
@@ -49,21 +49,21 @@ def pair() -> tuple[Person, Person]:
     return ada, twin
 
 
-def test_undoing_gives_back_every_row(pair):
+def test_undoing_restores_every_row(pair):
     ada, twin = pair
     make_event("Alone", people=(twin,))
     before = everything()
-    merger = merge(ada, twin, {}, "the same")
+    decision = merge(ada, twin, {}, "the same")
     assert everything() != before
-    assert merge_of(twin) == merger
-    undo(merger, "a mistake")
+    assert merge_of(twin) == decision
+    undo(decision, "a mistake")
     assert everything() == before
     assert_sound()
     twin.refresh_from_db()
     last = twin.history.latest()
     assert (twin.status, twin.merged_into, last.history_change_reason) == ("published", None, "a mistake")
     assert merge_of(twin) is None
-    assert refused(merger) == ["This merger was undone already."]
+    assert refusals(decision) == ["This merge has already been undone."]
 
 
 def test_it_can_be_merged_again(pair):
@@ -73,69 +73,69 @@ def test_it_can_be_merged_again(pair):
     assert_sound()
 
 
-def test_what_came_since_stays_with_the_survivor(pair):
+def test_rows_added_since_stay_with_the_survivor(pair):
     ada, twin = pair
-    merger = merge(ada, twin, {}, "the same")
+    decision = merge(ada, twin, {}, "the same")
     post = make_employment(ada, make_organization("Bell"))
     Person.objects.filter(pk=ada.pk).update(website="https://ada.example")
-    undo(merger, "a mistake")
+    undo(decision, "a mistake")
     post.refresh_from_db()
     assert post.person == ada
     assert_sound()
 
 
-def test_what_was_edited_since_stands_against_it(pair):
+def test_rows_edited_since_prevent_it(pair):
     ada, twin = pair
-    merger = merge(ada, twin, {}, "the same")
+    decision = merge(ada, twin, {}, "the same")
     Person.objects.filter(pk=ada.pk).update(description="Countess.")
     PersonName.objects.get(text="Ada Byron").delete()
     NewsEvent.objects.get().people.remove(ada)
     Claim.objects.order_by("pk").first().delete()
-    assert set(refused(merger)) == {
-        "The person name “Ada Byron” was deleted since.",
-        "The claim “Ada Lovelace, Acme: The Paper, 2021” was deleted since.",
-        "The person “Ada Lovelace” was changed since: description.",
+    assert set(refusals(decision)) == {
+        "The person name “Ada Byron” has been deleted since.",
+        "The claim “Ada Lovelace, Acme: The Paper, 2021” has been deleted since.",
+        "The person “Ada Lovelace” has been changed since: description.",
     }
 
 
-def test_what_was_added_and_then_changed_stands_against_it():
+def test_rows_added_by_the_merge_and_changed_since_prevent_it():
     ada, twin = make_person("Ada Lovelace"), make_person("Ada Byron")
     event = make_event(people=(twin,))
-    merger = merge(ada, twin, {}, "the same")
+    decision = merge(ada, twin, {}, "the same")
     name = PersonName.objects.get(text="Ada Byron")
     name.kind = "former"
     name.save()
     event.people.clear()
-    assert refused(merger) == [
-        "The person name “Ada Byron” was changed since.",
-        "The news event “Ada Lovelace joins Acme” was changed since: people.",
+    assert refusals(decision) == [
+        "The person name “Ada Byron” has been changed since.",
+        "The news event “Ada Lovelace joins Acme” has been changed since: people.",
     ]
 
 
-def test_an_event_that_is_gone_stands_against_it():
+def test_a_deleted_event_prevents_it():
     ada, twin = make_person("Ada Lovelace"), make_person("Ada Byron")
     one = make_event("One", people=(twin,), status="draft")
     make_event("Both", people=(ada, twin), status="draft")
-    merger = merge(ada, twin, {}, "the same")
+    decision = merge(ada, twin, {}, "the same")
     NewsEvent.objects.all().delete()
-    assert one.headline in "".join(refused(merger))
-    assert set(refused(merger)) == {
-        "The news event “Both” was deleted since.",
-        "The news event “One” was deleted since.",
+    assert one.headline in "".join(refusals(decision))
+    assert set(refusals(decision)) == {
+        "The news event “Both” has been deleted since.",
+        "The news event “One” has been deleted since.",
     }
 
 
-def test_a_place_taken_since_stands_against_it(pair):
+def test_a_unique_value_taken_since_prevents_it(pair):
     ada, twin = pair
-    merger = merge(ada, twin, {}, "the same")
+    decision = merge(ada, twin, {}, "the same")
     lost = Employment.objects.get(person=ada, merged_into__isnull=False)
     make_claim(lost, Claim.objects.order_by("pk").first().source)
-    assert refused(merger) == [
+    assert refusals(decision) == [
         "The claim “Ada Lovelace, Acme: The Paper, 2021”: This source has a claim on this post already: change that one."
     ]
 
 
-def test_the_later_merger_is_undone_first(pair):
+def test_the_later_merge_is_undone_first(pair):
     ada, twin = pair
     before = everything()
     first = merge(ada, twin, {}, "the same")
@@ -150,32 +150,32 @@ def test_the_later_merger_is_undone_first(pair):
     }
 
 
-def test_whoever_may_not_merge_undoes_nothing(pair):
-    merger = merge(*pair, {}, "the same")
+def test_undoing_needs_the_permission_to_merge(pair):
+    decision = merge(*pair, {}, "the same")
     nobody = get_user_model().objects.create_user("nobody")
     before = everything()
     with pytest.raises(ValidationError, match="Your role doesn’t let you merge people"):
-        undo(merger, "a mistake", user=nobody)
+        undo(decision, "a mistake", user=nobody)
     assert everything() == before
 
 
-def test_a_record_that_is_gone_stands_against_it():
+def test_a_deleted_record_prevents_it():
     ada, twin = make_person("Ada Lovelace", status="draft"), make_person("Ada Byron", status="draft")
-    merger = merge(ada, twin, {}, "the same")
+    decision = merge(ada, twin, {}, "the same")
     QuerySet(Person).filter(pk=twin.pk).delete()
     with pytest.raises(ValidationError):
-        undo(merger, "a mistake", user=get_user_model().objects.create_superuser("grace"))
+        undo(decision, "a mistake", user=get_user_model().objects.create_superuser("grace"))
 
 
-def test_the_gate_holds_when_a_merger_is_undone(pair):
+def test_requirements_of_publication_hold_when_a_merge_is_undone(pair):
     ada, twin = pair
-    merger = merge(ada, twin, {}, "the same")
+    decision = merge(ada, twin, {}, "the same")
     transitions.withdraw(Organization.objects.get(), "closed")
-    sentences = refused(merger)
-    assert any("was changed since" in one or "isn't" in one for one in sentences)
+    sentences = refusals(decision)
+    assert any("has been changed since" in one or "isn't" in one for one in sentences)
 
 
-# Any merger
+# Any merge
 
 DATES = st.sampled_from(["", "2019", "2020", "2020-06", "[2019..2020]"])
 POSTS = st.lists(
@@ -203,9 +203,9 @@ def _make(kind: str, posts: Any, listed: Any, named: Any) -> tuple[Any, Any]:
             end_state=state,
             end=end,
             status=status,
-            claims=tuple({"source": sources[number]} for number in sorted(told)),
+            claims=tuple({"source": sources[number]} for number in sorted(cited)),
         )
-        for who, where, start, (state, end), status, told in posts
+        for who, where, start, (state, end), status, cited in posts
     ]
     make_cohort(*(people[who] for who in sorted(listed)), source=sources[0])
     make_event(
@@ -227,20 +227,22 @@ def _make(kind: str, posts: Any, listed: Any, named: Any) -> tuple[Any, Any]:
     listed=st.sets(st.sampled_from([0, 1]), min_size=1),
     named=st.sets(st.sampled_from([0, 1])),
 )
-def test_any_merger_is_sound_and_can_be_undone(kind, posts, listed, named):
+def test_any_merge_is_sound_and_can_be_undone(kind, posts, listed, named):
     from django.db import transaction  # noqa: PLC0415
 
     with transaction.atomic():
         older, younger = by_age(*_make(kind, posts, listed, named))
         before = everything()
-        picks = {choice.key: "older" for choice in rehearse(older, younger, {}).choices}
+        picks = {choice.key: "survivor" for choice in rehearse(older, younger, {}).choices}
         plan = rehearse(older, younger, picks)
         assert everything() == before
         assert plan.obstacles == []
-        merger = merge(older, younger, picks, "the same", shown=plan.digest)
-        lost = [one for model in (Person, Organization, Employment) for one in model.objects.exclude(merged_into=None)]
-        assert_sound(*lost)
-        undo(merger, "a mistake")
+        decision = merge(older, younger, picks, "the same", shown=plan.digest)
+        duplicates = [
+            record for model in (Person, Organization, Employment) for record in model.objects.exclude(merged_into=None)
+        ]
+        assert_sound(*duplicates)
+        undo(decision, "a mistake")
         assert everything() == before
         assert_sound()
         transaction.set_rollback(True)

@@ -309,7 +309,7 @@ def test_posts_that_would_become_one_along_with_it_stay_two_for_whoever_may_not(
     seen, draft = make_employment(older, acme), make_employment(younger, acme, status="draft")
     page = as_role("editor").get(f"{address(Person, 'merge', older.pk)}?other={younger.pk}")
     assert (
-        "Ada, Acme is there twice, and stays so. Ada, Acme is published and Ada L., Acme is a draft record: "
+        "Ada, Acme and its duplicate are both kept. Ada, Acme is published and Ada L., Acme is a draft record: "
         "only a publisher can merge them, or undo the merge."
     ) in page.context["plan"].notes
     merge_by_page(as_role("publisher"), older, younger, older)  # who was shown that they become one

@@ -27,7 +27,7 @@ def keys(desk: Client, record: Any, version: int) -> dict[str, str]:
     """The changes of a version that the history page offers to undo, with their addresses."""
     page = desk.get(address(type(record), "history", record.pk))
     row = next(row for row in page.context["page_obj"] if row.version == version)
-    return {one.what: f"{page.context['undo_url']}?change={one.key}" for one in row.history_delta_changes if one.key}
+    return {one.label: f"{page.context['undo_url']}?change={one.key}" for one in row.history_delta_changes if one.key}
 
 
 def undo(desk: Client, record: Any, version: int, what: str, **values: Any) -> Any:
@@ -75,7 +75,7 @@ def test_rows_come_back_go_again_and_say_what_they_said(desk: Client) -> None:
     page = desk.get(keys(desk, person, 6)["Person name “Countess”"]).content.decode()
     assert "It says so again already" in page
     again = undo(desk, person, 6, "Person name “Countess”")
-    assert "It is there again already." in again.content.decode()
+    assert "This row has already been restored." in again.content.decode()
 
 
 def test_claims_and_members_come_back_with_what_follows_from_them(desk: Client) -> None:
@@ -99,7 +99,7 @@ def test_a_change_of_a_row_that_went_is_told_so(desk: Client) -> None:
     save(desk, url(person), reason="in full", **{"names-0-text": "The Countess"})
     save(desk, url(person), reason="no", **{"names-0-DELETE": "on"})
     response = undo(desk, person, 3, "Person name “The Countess”, text")
-    assert "Its row was removed since: undo that first." in response.content.decode()
+    assert "This row was removed later. Undo the removal first." in response.content.decode()
     PersonName.objects.create(person=person, text="The Countess", language="en", kind="alias")
     response = undo(desk, person, 4, "Person name “The Countess”")
     assert response.status_code == 200

@@ -84,7 +84,7 @@ class VersionedModel(models.Model):
 
     def record_history(self, history_type: str, reason: str, at: datetime) -> None:
         self.set_history_reason(reason, at)
-        edit_history.create_historical_record(self, history_type)
+        edit_history.write(self, history_type)
 
     def set_history_reason(self, reason: str, at: datetime) -> None:
         """The reason and the moment that the next history row will have."""

@@ -1,0 +1,180 @@
+"""A database of the previous release is migrated with its data, and back again."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.apps import apps as current_apps
+from django.contrib.auth.models import Group, Permission, User
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from people.models import Claim, Employment, Person
+from talentwatch.exchange.integrity import check_timeline
+from talentwatch.merging.merge import undo
+from talentwatch.merging.models import MergeDecision, NotDuplicate
+
+PREVIOUS_RELEASE = (
+    ("people", "0006_help_texts"),
+    ("events", "0003_help_texts"),
+    ("curation", "0002_judgements"),
+    ("changes", "0002_corrections_of_a_record"),
+)
+OLD_MODELS, NEW_MODELS = {"merge", "distinction"}, {"mergedecision", "notduplicate"}
+TABLES = {"curation_merge", "curation_distinction", "changes_change", "people_person", "events_newsevent"}
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def migrate_back() -> Any:
+    """Migrate to the previous release, and return its models."""
+    for app, migration in PREVIOUS_RELEASE:
+        # The command, not the executor: its signals rename content types and create permissions.
+        call_command("migrate", app, migration, verbosity=0)
+    ContentType.objects.clear_cache()
+    return MigrationExecutor(connection).loader.project_state(list(PREVIOUS_RELEASE)).apps
+
+
+def migrate_forward() -> None:
+    call_command("migrate", verbosity=0)
+    ContentType.objects.clear_cache()
+
+
+@pytest.fixture
+def old_apps() -> Iterator[Any]:
+    """The models of the previous release, whose tables the database has; afterwards it has the newest again."""
+    try:
+        yield migrate_back()
+    finally:
+        migrate_forward()
+
+
+def insert_data(apps: Any) -> None:
+    """A job with its source, a merged person, a decision of each kind, and an editor who may look at them."""
+
+    def insert(label: str, **values: Any) -> Any:
+        return apps.get_model(label).objects.create(**values)
+
+    now = timezone.now()
+    public = {"status": "published", "published_at": now}
+    ada = insert("people.Person", name="Ada Lovelace", slug="ada-lovelace", search_key="ada lovelace", **public)
+    eve = insert("people.Person", name="Eve", slug="eve", search_key="eve", status="draft")
+    twin = insert(
+        "people.Person", name="Ada Byron", slug="ada-byron", search_key="ada byron", status="withdrawn", merged_into=ada
+    )
+    acme = insert("people.Organization", name="Acme", slug="acme", search_key="acme", kind="company", **public)
+    source = insert(
+        "people.Source",
+        slug="paper",
+        publisher="Paper",
+        language="en",
+        search_key="paper",
+        publisher_key="paper",
+        published_earliest=date(2021, 1, 1),
+        published_latest=date(2021, 12, 31),
+        **public,
+    )
+    employment = insert(
+        "people.Employment", slug="ada-lovelace-acme", person=ada, organization=acme, role="research", **public
+    )
+    insert("people.Claim", slug="ada-lovelace-acme--paper", employment=employment, source=source)
+    user = insert("auth.User", username="grace", is_staff=True)
+    group = insert("auth.Group", name="archivists")
+    user.groups.add(group)
+    permissions = apps.get_model("auth.Permission").objects.filter(content_type__app_label="curation")
+    group.permissions.add(permissions.get(codename="view_merge"))
+    user.user_permissions.add(permissions.get(codename="delete_distinction"))
+    decided = {"kind": "people.person", "reason": "Her maiden name", "made_by": user}
+    status = {"status": "published", "merged_into_id": None}
+    entry = {
+        "act": "change",
+        "model": "people.person",
+        "pk": twin.pk,
+        "kind": "person",
+        "name": "Ada Byron",
+        "before": status,
+        "after": {"status": "withdrawn", "merged_into_id": ada.pk},
+        "told": [["Status", "Published", "Withdrawn"]],
+    }
+    insert("curation.Merge", survivor_pk=ada.pk, loser_pk=twin.pk, journal=[entry], notes=["One is kept."], **decided)
+    insert("curation.Distinction", first_pk=ada.pk, second_pk=eve.pk, **decided)
+
+
+def content_types() -> set[str]:
+    of_label = ContentType.objects.filter(app_label="curation")
+    return set(of_label.values_list("model", flat=True)) & (OLD_MODELS | NEW_MODELS)
+
+
+def codenames(holder: Any) -> set[str]:
+    return {permission.codename for permission in holder.all()}
+
+
+def findings() -> set[str]:
+    """The rows or tables that check_timeline finds fault with."""
+    return {str(finding).partition(":")[0] for finding in check_timeline()}
+
+
+def test_a_database_of_the_previous_release_keeps_its_data(old_apps: Any) -> None:
+    assert content_types() == OLD_MODELS
+    insert_data(old_apps)
+    migrate_forward()
+    assert set(connection.introspection.table_names()) >= TABLES
+    assert set(Person._base_manager.values_list("slug", flat=True)) == {"ada-lovelace", "ada-byron", "eve"}
+    assert (Employment.objects.get().slug, Claim.objects.get().slug) == (
+        "ada-lovelace-acme",
+        "ada-lovelace-acme--paper",
+    )
+    merged, different = MergeDecision.objects.get(), NotDuplicate.objects.get()
+    assert (str(merged), merged.reason, merged.made_by.username, merged.notes) == (
+        "Ada Byron into Ada Lovelace",
+        "Her maiden name",
+        "grace",
+        ["One is kept."],
+    )
+    assert str(different) == "Ada Lovelace is not Eve"
+    assert NotDuplicate.objects.pairs(Person) == {(different.first_pk, different.second_pk)}
+    # Rows inserted without save() have no moves, no evidence weighed and no entry in the change feed. All else is right.
+    assert findings() == {"people.move", "changes.change", "people.employment ada-lovelace-acme"}
+    check_timeline(repair=True)
+    assert findings() == set()
+
+
+def test_permissions_and_content_types_follow_the_renamed_models(old_apps: Any) -> None:
+    insert_data(old_apps)
+    migrate_forward()
+    assert content_types() == NEW_MODELS
+    user = User.objects.get(username="grace")
+    assert codenames(Group.objects.get(name="archivists").permissions) == {"view_mergedecision"}
+    assert codenames(user.user_permissions) == {"delete_notduplicate"}
+    assert user.has_perms(["curation.view_mergedecision", "curation.delete_notduplicate"])
+    names = Permission.objects.filter(content_type__app_label="curation").values_list("codename", flat=True)
+    assert not [name for name in names if name.partition("_")[2] in OLD_MODELS]
+    # Content types that name a model which no longer exists would be offered for deletion.
+    assert all(
+        current_apps.get_model(kind.app_label, kind.model)
+        for kind in ContentType.objects.filter(app_label__in=["curation", "changes"])
+    )
+
+
+def test_the_migrations_are_reversible_with_data(old_apps: Any) -> None:
+    insert_data(old_apps)
+    migrate_forward()
+    again = migrate_back()
+    assert content_types() == OLD_MODELS
+    assert again.get_model("curation.Merge").objects.get().reason == "Her maiden name"
+    assert again.get_model("curation.Distinction").objects.get().second_pk
+    assert codenames(Group.objects.get(name="archivists").permissions) == {"view_merge"}
+    assert codenames(User.objects.get(username="grace").user_permissions) == {"delete_distinction"}
+
+
+def test_a_merge_of_the_previous_release_can_be_undone(old_apps: Any) -> None:
+    insert_data(old_apps)
+    migrate_forward()
+    Person._base_manager.filter(slug="ada-byron").update(published_at=timezone.now())
+    undo(MergeDecision.objects.get(), "Two people after all")
+    twin = Person.objects.get(slug="ada-byron")
+    assert (twin.status, twin.merged_into) == ("published", None)
