@@ -10,13 +10,13 @@ from talentwatch.api.docs import DocsView, SchemaView
 from talentwatch.api.health import healthz, readyz
 from talentwatch.api.views import IndexView
 from talentwatch.changefeed.views import ChangeViewSet, CorrectionViewSet
-from talentwatch.resources import RESOURCES
+from talentwatch.resources import RECORD_TYPES
 from talentwatch.site import errors, sitemaps
 from talentwatch.site import views as pages
 
 router = SimpleRouter()
-for name, viewset in RESOURCES.items():
-    router.register(name, viewset)
+for record_type in RECORD_TYPES.values():
+    router.register(record_type.name, record_type.viewset)
 router.register("flows", FlowViewSet, basename="flow")
 router.register("changes", ChangeViewSet)
 router.register("corrections", CorrectionViewSet, basename="correction")

@@ -123,6 +123,7 @@ class NewsEvent(PublishableRecord):
     )
     on_merge = PublishableRecord.on_merge | dict.fromkeys(("people", "organizations", "employments"), OnMerge.REPOINT)
     derived_fields = frozenset({"confidence", "search_key"})
+    hidden_fields = {"search_key": "search compares it"}
 
     class Meta(PublishableRecord.Meta):
         constraints = [

@@ -70,6 +70,7 @@ class Claim(ChildRecord, Tenure):
     parent_field = "employment"
     natural_key_fields = ("employment__slug", "source__slug")
     derived_fields = frozenset({"slug", "start_conflicts", "end_conflicts", "existence_conflicts"})
+    hidden_fields = {f"{conflict}_conflicts": "served as the list `conflicts`" for conflict in Conflict.values}
     bookkeeping_fields = frozenset({"id", "updated_at"})
     private_fields = frozenset({"note"})
     on_merge = {"employment": OnMerge.COMBINE, "source": OnMerge.COMBINE}

@@ -58,6 +58,7 @@ class Cohort(PublishableRecord):
     references = (Reference("members__person", OnWithdraw.KEEP), Reference("source", OnWithdraw.REVIEW, evidence=True))
     on_merge = PublishableRecord.on_merge | {"source": OnMerge.REPOINT}
     derived_fields = frozenset({"search_key"})
+    hidden_fields = {"search_key": "search compares it"}
 
     class Meta(PublishableRecord.Meta):
         constraints = [

@@ -1,6 +1,6 @@
 """Other names of people and organizations, in any script and spelling, and the search over all names."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar, Self
 
 from django.core.validators import RegexValidator
@@ -66,6 +66,7 @@ class Named(PublishableRecord):
     search_key = SearchKeyField(editable=False, default="")
 
     derived_fields = frozenset({"search_key"})
+    hidden_fields = {"search_key": "search compares it"}
     comparison = NAMES
 
     class Meta(PublishableRecord.Meta):
@@ -115,6 +116,7 @@ class OtherName(ChildRecord):
     objects = NameQuerySet.as_manager()
 
     derived_fields: ClassVar[frozenset[str]] = frozenset({"search_key"})
+    hidden_fields: ClassVar[Mapping[str, str]] = {"search_key": "search compares it"}
 
     class Meta:
         abstract = True

@@ -103,6 +103,11 @@ class Source(PublishableRecord):
     references = (Reference("derived_from", OnWithdraw.REVIEW),)
     on_merge = PublishableRecord.on_merge | {"derived_from": OnMerge.REPOINT}
     derived_fields = frozenset({"search_key", "publisher_key", "url_key"})
+    hidden_fields = {
+        "search_key": "search compares it",
+        "publisher_key": "tells publishers apart, however they are spelt",
+        "url_key": "finds an article by any spelling of its address",
+    }
     comparison = SAME
 
     class Meta(PublishableRecord.Meta):

@@ -1,6 +1,7 @@
 """The change feed as a Django app: every edit is recorded. It keeps the label, and so the table, of its first name."""
 
 from django.apps import AppConfig
+from django.core import checks
 
 from talentwatch.records.edit import Phase, on_close
 
@@ -11,5 +12,7 @@ class ChangefeedConfig(AppConfig):
 
     def ready(self) -> None:
         from talentwatch.changefeed.recorder import record_edit  # noqa: PLC0415 models only import once the apps are ready
+        from talentwatch.resources import check_record_types  # noqa: PLC0415 the same
 
         on_close(Phase.LOG, record_edit)
+        checks.register(check_record_types)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-RECORDS = ("people", "organizations", "employments", "sources", "cohorts", "events")
-SEPARATE_RECORDS = {"people": {"employments"}, "organizations": {"children"}}  # records with corrections of their own
+from talentwatch.resources import PUBLISHABLE_TYPES, REFERRED_TYPES
+
 IGNORED_FIELDS = {
     "slug",
     "url",
@@ -14,27 +14,15 @@ IGNORED_FIELDS = {
     "tenure_months",
 }  # or following from the rest
 BOUNDS = ("_earliest", "_latest")  # of a date that is there in full
-REFERENCES = {
-    "person": "people",
-    "people": "people",
-    "organization": "organizations",
-    "organizations": "organizations",
-    "parent": "organizations",
-    "employments": "employments",
-    "came_from": "employments",
-    "source": "sources",
-    "sources": "sources",
-    "derived_from": "sources",
-}
 Statement = dict[str, Any]
 
 
 def statement(resource: str, said: dict[str, Any]) -> Statement | None:
     """The fields that say something, each record in them by its slug alone; None for what isn't a record of its own."""
-    if resource not in RECORDS:
+    if resource not in PUBLISHABLE_TYPES:
         return None
-    apart = SEPARATE_RECORDS.get(resource, set())
-    return {name: _bare(name, value) for name, value in said.items() if name not in apart and _speaks(name)}
+    separate = PUBLISHABLE_TYPES[resource].separate_fields
+    return {name: _bare(name, value) for name, value in said.items() if name not in separate and _speaks(name)}
 
 
 def states_otherwise(resource: str, before: dict[str, Any], after: dict[str, Any]) -> bool:
@@ -51,7 +39,7 @@ def _bare(name: str, value: Any) -> Any:
         return [_bare(name, item) for item in value]
     if not isinstance(value, dict):
         return value
-    if name in REFERENCES:
+    if name in REFERRED_TYPES:
         return {"slug": value["slug"], **({"stance": value["stance"]} if "stance" in value else {})}
     return {inner: _bare(inner, item) for inner, item in value.items() if _speaks(inner)}
 

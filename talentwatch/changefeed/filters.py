@@ -6,9 +6,8 @@ from django.core.exceptions import ValidationError
 
 from talentwatch.api.filters import ChoicesFilter, MomentFilter, StrictFilter, StrictFilterSet, TruthFilter
 from talentwatch.api.parameters import Values, Whole, any_of
-from talentwatch.changefeed.comparison import RECORDS
 from talentwatch.changefeed.models import Action, Change
-from talentwatch.resources import RESOURCES
+from talentwatch.resources import PUBLISHABLE_TYPES, RECORD_TYPES
 from talentwatch.text import SLUG
 
 
@@ -30,7 +29,7 @@ class Records(Values):
 
     def to_python(self, value: str | None) -> list[str] | None:
         slugs = super().to_python(value)
-        public = Change.objects.live().filter(resource__in=RECORDS, slug__in=slugs or ())
+        public = Change.objects.live().filter(resource__in=list(PUBLISHABLE_TYPES), slug__in=slugs or ())
         if unknown := set(slugs or ()) - set(public.values_list("slug", flat=True)):
             raise ValidationError(f"There is no public record {', '.join(sorted(unknown))}.")
         return slugs
@@ -53,14 +52,14 @@ class LogFilterSet(StrictFilterSet):
 
 
 class ChangeFilterSet(LogFilterSet):
-    resource = ChoicesFilter(list(RESOURCES), help_text="In any of these lists.")
+    resource = ChoicesFilter(list(RECORD_TYPES), help_text="In any of these lists.")
     action = ChoicesFilter(Action.values, help_text="Any of these that became of it.")
 
 
 class CorrectionFilterSet(LogFilterSet):
     ordering = "-seq"
 
-    resource = ChoicesFilter(RECORDS, help_text="In any of these lists.")
+    resource = ChoicesFilter(list(PUBLISHABLE_TYPES), help_text="In any of these lists.")
     slug = RecordsFilter(lookup_expr="in")
     typos = TyposFilter()
 

@@ -19,7 +19,7 @@ from talentwatch.changefeed.snapshots import Document, current_documents, resour
 from talentwatch.chunks import chunked
 from talentwatch.records.edit import Edit
 from talentwatch.records.references import publishable_models, target
-from talentwatch.resources import RESOURCES
+from talentwatch.resources import RECORD_TYPES
 
 Units = dict[str, set[str]]  # by resource: slugs of the records to look at
 
@@ -58,7 +58,7 @@ def record_edit(edit: Edit) -> None:
 
 def catch_up(edit: Edit) -> int:
     """Look at every row there is, and write down what the log has missed; returns how many changes that were."""
-    return _write([one for resource in RESOURCES for one in _differences(resource, None)], edit)
+    return _write([one for resource in RECORD_TYPES for one in _differences(resource, None)], edit)
 
 
 def _found_from(waiting: Units, made: set[tuple[str, str]]) -> list[RowDifference]:
@@ -69,7 +69,7 @@ def _found_from(waiting: Units, made: set[tuple[str, str]]) -> list[RowDifferenc
     seen: Units = defaultdict(set)
     all_found = []
     while waiting:
-        resource = next(name for name in RESOURCES if name in waiting)
+        resource = next(name for name in RECORD_TYPES if name in waiting)
         units = waiting.pop(resource) - seen[resource]
         seen[resource] |= units
         if units:
@@ -112,8 +112,8 @@ def _write(differences: list[RowDifference], edit: Edit) -> int:
 
 def _leave_out_the_unspeakable(corrections: list[Change]) -> None:
     """Where all that differs is what a record said of others that left, there is nothing to tell: no correction."""
-    current_documents = CorrectionSerializer(corrections, many=True, fields=["changes"], context={"request": None}).data
-    for change, row in zip(corrections, current_documents, strict=True):
+    rows = CorrectionSerializer(corrections, many=True, fields=["changes"], context={"request": None}).data
+    for change, row in zip(corrections, rows, strict=True):
         if not row["changes"]:
             change.is_correction, change.is_typo, change.reason = False, False, ""
 
@@ -139,7 +139,7 @@ def _change(seq: int, difference: RowDifference, edit: Edit) -> Change:
 def _action(difference: RowDifference) -> Action:
     if difference.now:
         return Action.CHANGED if difference.before else Action.PUBLISHED
-    model = RESOURCES[difference.resource].queryset.model
+    model = RECORD_TYPES[difference.resource].model
     is_merged = hasattr(model, "merged_into") and model._base_manager.filter(
         slug=difference.slug, merged_into__isnull=False
     )
@@ -176,7 +176,7 @@ def _named_in(differences: list[RowDifference], field: str) -> set[str]:
 def _naming(resource: str, slugs: list[str]) -> Units:
     """The records that name these by one of their References."""
     found: Units = defaultdict(set)
-    model = RESOURCES[resource].queryset.model
+    model = RECORD_TYPES[resource].model
     for other in publishable_models() if slugs else ():
         name = resource_of(other)
         for reference in other.references:
@@ -196,10 +196,6 @@ def _movers(record: Any) -> set[str]:
     return set(Employment.objects.at(whole).values_list("person__slug", flat=True))
 
 
-def _face(resource: str, said: Document | None) -> Any:
-    """What other rows show of a row: its name, and of a source all that is cited."""
-    if said is None or resource not in {"people", "organizations", "employments", "sources"}:
-        return said is None
-    if resource == "employments":
-        return said["person"]["name"], said["organization"]["name"]
-    return {**said, "updated_at": None} if resource == "sources" else said["name"]
+def _face(resource: str, document: Document | None) -> Any:
+    """What other rows show of a row; None where it isn't public."""
+    return document and [document[field] for field in RECORD_TYPES[resource].shown_elsewhere]

@@ -13,10 +13,10 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from talentwatch.api.serializers import ADDRESS, OptionalText, RecordSerializer, ReferenceSerializer, address
-from talentwatch.changefeed.comparison import REFERENCES, differing, statement
+from talentwatch.changefeed.comparison import differing, statement
 from talentwatch.changefeed.models import Change
 from talentwatch.changefeed.snapshots import shape_of
-from talentwatch.resources import RESOURCES
+from talentwatch.resources import RECORD_TYPES, REFERRED_TYPES
 
 PROSE = {"title", "headline", "summary", "description"}
 Own = tuple[str, str]  # a record by resource and slug
@@ -33,7 +33,7 @@ class LoggedSerializer(RecordSerializer):
         if change.resource == "claims":
             post, _, source = change.slug.partition("--")
             return address("claim-list", self.context, employment=post, source=source)
-        model = RESOURCES[change.resource].queryset.model
+        model = RECORD_TYPES[change.resource].model
         name = f"{model._meta.model_name}-detail"
         return reverse(name, kwargs={"slug": change.slug}, request=self.context.get("request"))
 
@@ -120,8 +120,8 @@ class CorrectionSerializer(LoggedSerializer):
             return [item for item in shown if item is not None]
         if not isinstance(value, dict):
             return value
-        if name in REFERENCES:
-            reference = self.public.get((REFERENCES[name], value["slug"]))
+        if name in REFERRED_TYPES:
+            reference = self.public.get((REFERRED_TYPES[name].name, value["slug"]))
             return reference and {**value, **reference}
         return _without_hidden({inner: self._shown(inner, item) for inner, item in value.items()})
 
@@ -164,8 +164,8 @@ def _named(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
         for item in value:
             yield from _named(item, name)
     elif isinstance(value, dict):
-        if name in REFERENCES:
-            yield REFERENCES[name], value["slug"]
+        if name in REFERRED_TYPES:
+            yield REFERRED_TYPES[name].name, value["slug"]
         else:
             for inner, item in value.items():
                 yield from _named(item, inner)
@@ -191,7 +191,7 @@ def _public(named: Iterable[Own]) -> Public:
         wanted[resource].add(slug)
     found: Public = {}
     for resource, slugs in wanted.items():
-        rows = RESOURCES[resource].queryset.filter(slug__in=slugs)
+        rows = RECORD_TYPES[resource].viewset.queryset.filter(slug__in=slugs)
         rows = rows.named() if resource == "employments" else rows
         found |= {(resource, row.slug): ReferenceSerializer(row).data for row in rows}
         found |= _merged(resource, {slug for slug in slugs if (resource, slug) not in found})
@@ -200,6 +200,6 @@ def _public(named: Iterable[Own]) -> Public:
 
 def _merged(resource: str, slugs: set[str]) -> Public:
     """Of these records the ones that were merged, as others refer to what they became."""
-    merged = RESOURCES[resource].queryset.model._base_manager.filter(slug__in=slugs, merged_into__isnull=False)
+    merged = RECORD_TYPES[resource].model._base_manager.filter(slug__in=slugs, merged_into__isnull=False)
     survivors = ((row.slug, row.survivor()) for row in (merged if slugs else ()))
     return {(resource, slug): ReferenceSerializer(one).data for slug, one in survivors if one.is_public}

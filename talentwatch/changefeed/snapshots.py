@@ -5,28 +5,28 @@ from typing import Any
 
 import orjson
 
-from talentwatch.resources import RESOURCES
+from talentwatch.resources import RECORD_TYPES, record_type_of
 
-OWNER_PATHS = {"claims": "employment__slug", "moves": "person__slug"}  # looked at with their post, or their person
 CHUNK = 500  # rows fetched at a time
 Document = dict[str, Any]
 
 
 def resource_of(model: type) -> str:
     """The resource whose rows are of a model; each PublishableRecord one has one."""
-    return next(name for name, viewset in RESOURCES.items() if viewset.queryset.model is model)
+    return record_type_of(model).name
 
 
 def shape_of(resource: str) -> Any:
     """The serializer of one record; of what has none, that of the list."""
-    viewset = RESOURCES[resource]
+    viewset = RECORD_TYPES[resource].viewset
     return getattr(viewset, "one_serializer_class", None) or viewset.serializer_class
 
 
 def current_documents(resource: str, units: Collection[str] | None) -> dict[str, tuple[str, Document]]:
     """Each public row of these units (None: of all), by slug, with its unit and all that readers see of it."""
-    viewset, shape = RESOURCES[resource], shape_of(resource)
-    path = OWNER_PATHS.get(resource, "slug")
+    record_type, shape = RECORD_TYPES[resource], shape_of(resource)
+    viewset = record_type.viewset
+    path = f"{record_type.owner}__slug" if record_type.owner else "slug"
     rows = viewset.queryset.all() if units is None else viewset.queryset.filter(**{f"{path}__in": units})
     fields = [name for name in shape.Meta.fields if name != "url"]
     data = shape(shape.fetch(rows).iterator(chunk_size=CHUNK), many=True, fields=fields, context={"request": None}).data
@@ -36,8 +36,8 @@ def current_documents(resource: str, units: Collection[str] | None) -> dict[str,
 
 def owner_of(resource: str, said: Document) -> str:
     """The slug of the record that a row is looked at with: its own, but for claims and moves."""
-    field, _, _ = OWNER_PATHS.get(resource, "slug").partition("__")
-    return said[field]["slug"] if resource in OWNER_PATHS else said["slug"]
+    owner = RECORD_TYPES[resource].owner
+    return said[owner]["slug"] if owner else said["slug"]
 
 
 def _without_addresses(value: Any) -> Any:

@@ -4,10 +4,10 @@ from django.contrib import admin
 
 import events.admin  # noqa: F401 its admins register themselves before
 import people.admin  # noqa: F401 the same
-from talentwatch.exchange.layout import KIND_OF
+from talentwatch.exchange.layout import LIST_OF
 from talentwatch.exchange.views import ExchangeAdmin
 
-for model in KIND_OF:
+for model in LIST_OF:
     own = type(admin.site.get_model_admin(model))
     admin.site.unregister(model)
     admin.site.register(model, type(own.__name__, (ExchangeAdmin, own), {"__doc__": own.__doc__}))

@@ -8,8 +8,9 @@ import re
 from typing import Any
 
 from talentwatch.api.files import FORMULA, FULLWIDTH
-from talentwatch.exchange.layout import LAYOUTS, RecordLayout
+from talentwatch.exchange.layout import LAYOUTS
 from talentwatch.exchange.limits import MAX_IN_CELL
+from talentwatch.records.record_type import RecordLayout
 
 BAR = " | "
 ESCAPES = {"\\": "\\\\", "|": "\\|", "\n": "\\n", "\r": "\\r"}
@@ -24,10 +25,10 @@ class CellError(ValueError):
 def as_cell(kind: str, key: str, value: Any) -> str:
     """A value of a record as text; nothing for null."""
     part = LAYOUTS[kind]
-    if key in part.details:
-        detail = part.details[key]
+    if key in part.children:
+        detail = part.children[key]
         return "\n".join(BAR.join(_escaped(item[one]) for one in detail.columns) for item in value)
-    if key in part.groups:
+    if key in part.link_lists:
         return BAR.join(value)
     return "" if value is None else str(value)
 
@@ -39,9 +40,9 @@ def from_cell(kind: str, key: str, text: str) -> Any:
             f"this has {len(text):,} characters; a cell holds at most {MAX_IN_CELL:,}. JSON has no such limit."
         )
     part = LAYOUTS[kind]
-    if key in part.details:
-        return [_detail(part.details[key], line) for line in text.split("\n") if line.strip()]
-    if key in part.groups:
+    if key in part.children:
+        return [_detail(part.children[key], line) for line in text.split("\n") if line.strip()]
+    if key in part.link_lists:
         return [slug.strip() for slug in text.split("|") if slug.strip()]
     return text or None
 

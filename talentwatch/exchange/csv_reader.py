@@ -53,7 +53,7 @@ def add_sheet(content: Content, kind: str, sheet: str, lines: Iterable[Any], tex
 
 def columns_needed(kind: str) -> set[str]:
     """A sheet may leave out lists: no row of a list is removed by an import."""
-    return LAYOUTS[kind].keys - LAYOUTS[kind].details.keys()
+    return LAYOUTS[kind].required - LAYOUTS[kind].children.keys()
 
 
 def _check_header(kind: str, sheet: str, header: list[str]) -> None:
@@ -73,7 +73,7 @@ def _item(
 ) -> dict[str, Any]:
     kind = place[0]
     part = LAYOUTS[kind]
-    item: dict[str, Any] = {key: [] for key in part.details}
+    item: dict[str, Any] = {key: [] for key in part.children}
     extra = [cell for cell in cells[len(header) :] if not _is_empty(cell)]
     if extra:
         content.problems.append(_problem(place, "", "this row has more cells than the header."))
@@ -82,7 +82,7 @@ def _item(
             item[key] = from_cell(kind, key, unguarded(text_in(key, cell)))
         except CellError as error:
             content.problems.append(_problem(place, key, str(error)))
-            item[key] = [] if key in {*part.groups, *part.details} else None
+            item[key] = [] if key in {*part.link_lists, *part.children} else None
     return item
 
 

@@ -13,8 +13,9 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from talentwatch.api.files import joined, lookup, plain
-from talentwatch.exchange.package_schemas import detail_schema, table_schema
-from talentwatch.exchange.package_tables import TABLES, NestedTable, Table
+from talentwatch.exchange.package_schemas import nested_schema, table_schema
+from talentwatch.exchange.package_tables import TABLES, Table
+from talentwatch.records.record_type import NestedTable
 
 NAME, DESCRIPTOR = "talentwatch", "datapackage.json"
 ABOUT = {
@@ -145,7 +146,7 @@ def _written(table: Table, folder: Path) -> list[Sheet]:
             return Sheet(files.enter_context((folder / f"{name}.csv").open("wb")), name, *about)
 
         records = sheet(table.name, table.model.__doc__, table_schema(table))
-        details = {one: sheet(one.name, one.description, detail_schema(table, one)) for one in table.details}
+        details = {one: sheet(one.name, one.description, nested_schema(table, one)) for one in table.nested_tables}
         ways = list(table.columns().values())
         for record in table.records():
             records.write(lookup(record, way) for way in ways)
@@ -157,7 +158,7 @@ def _written(table: Table, folder: Path) -> list[Sheet]:
 
 def _rows(detail: NestedTable, record: dict[str, Any]) -> list[tuple[Any, ...]]:
     """The rows of a detail in one record, in the order of their columns, the empty last."""
-    rows = [tuple(lookup(item, way) for way in detail.columns.values()) for item in record[detail.within]]
+    rows = [tuple(lookup(item, way) for way in detail.columns.values()) for item in record[detail.field]]
     return sorted(rows, key=lambda values: [(value is None, value) for value in values])
 
 

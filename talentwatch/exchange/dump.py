@@ -9,30 +9,13 @@ from django.core import serializers
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from events.models import Citation, NewsEvent
-from people.models import (
-    Claim,
-    Cohort,
-    CohortMember,
-    Employment,
-    Organization,
-    OrganizationName,
-    Person,
-    PersonName,
-    Source,
-)
+from people.models import Source
 from talentwatch.records import references
 from talentwatch.records.fields import SearchKeyField
-from talentwatch.records.models import ChildRecord, PublishableRecord, VersionedModel
+from talentwatch.records.models import PublishableRecord, VersionedModel
+from talentwatch.resources import PUBLISHABLE_TYPES, children_of
 
-ROWS: dict[type[PublishableRecord], tuple[type[ChildRecord], ...]] = {
-    Source: (),
-    Organization: (OrganizationName,),
-    Person: (PersonName,),
-    Employment: (Claim,),
-    Cohort: (CohortMember,),
-    NewsEvent: (Citation,),
-}
+MODELS = tuple(one.model for one in PUBLISHABLE_TYPES.values())
 Chosen = dict[type[PublishableRecord], set[int]]
 
 
@@ -45,7 +28,7 @@ def dump_timeline(sources: Iterable[str] = ()) -> tuple[str, int]:
     """
     slugs = list(sources)
     chosen = _story(slugs) if slugs else _everything()
-    rows = [row for model, details in ROWS.items() for row in _rows(model, details, chosen)]
+    rows = [row for model in MODELS for row in _rows(model, chosen)]
     lines = ",\n".join(json.dumps(row, cls=_WholeMoments, ensure_ascii=False) for row in rows)
     return f"[\n{lines}\n]\n", len(rows)
 
@@ -58,7 +41,7 @@ class _WholeMoments(DjangoJSONEncoder):
 
 
 def _everything() -> Chosen:
-    managers: dict[type[PublishableRecord], Any] = {model: model._default_manager for model in ROWS}
+    managers: dict[type[PublishableRecord], Any] = {model: model._default_manager for model in MODELS}
     return {model: set(rows.published().values_list("pk", flat=True)) for model, rows in managers.items()}
 
 
@@ -68,7 +51,7 @@ def _story(slugs: list[str]) -> Chosen:
     unknown = set(slugs) - {source.slug for source in told}
     if unknown:
         raise LookupError(f"There is no published source {', '.join(sorted(unknown))}.")
-    chosen: Chosen = {model: set() for model in ROWS}
+    chosen: Chosen = {model: set() for model in MODELS}
     waiting: list[PublishableRecord] = [*told, *(record for source in told for record in _citing(source))]
     for record in waiting:
         if record.is_published and record.pk not in chosen[type(record)]:
@@ -81,12 +64,10 @@ def _citing(source: Source) -> list[PublishableRecord]:
     return [record for reference, record in references.naming([source]) if reference.evidence]
 
 
-def _rows(
-    model: type[PublishableRecord], details: tuple[type[ChildRecord], ...], chosen: Chosen
-) -> Iterator[dict[str, Any]]:
+def _rows(model: type[PublishableRecord], chosen: Chosen) -> Iterator[dict[str, Any]]:
     """The chosen records of a model and their details, each in the order of its natural key."""
     yield from _serialized(model._base_manager.filter(pk__in=chosen[model]), chosen)
-    for detail in details:
+    for detail in children_of(model):
         hidden = {field.name for field in _curated_links(detail) if field.name != detail.parent_field}
         rows = detail._base_manager.filter(**{f"{detail.parent_field}__in": chosen[model]})
         for name in hidden:
@@ -119,7 +100,7 @@ def _is_default(field: Any, value: Any) -> bool:
 
 
 def _curated_links(model: type[models.Model]) -> list[Any]:
-    return [field for field in model._meta.concrete_fields if field.is_relation and field.related_model in ROWS]
+    return [field for field in model._meta.concrete_fields if field.is_relation and field.related_model in MODELS]
 
 
 def _model_of(model: type[models.Model], name: str) -> Any:

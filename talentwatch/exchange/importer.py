@@ -9,9 +9,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import CharField, TextField
 
 from talentwatch.dates import UNKNOWN, PartialDateError, parse
-from talentwatch.exchange.layout import LAYOUTS, RecordLayout
+from talentwatch.exchange.layout import LAYOUTS
 from talentwatch.exchange.report import Problem
 from talentwatch.records.models import PublishableRecord, VersionedModel
+from talentwatch.records.record_type import RecordLayout
 
 ProgressCallback = Callable[[int, int], None]  # told how many records are done, of how many
 FORM = f"The file is one object with lists called {', '.join(LAYOUTS)}."
@@ -90,10 +91,10 @@ class Importer:
         rows: Any = part.model._base_manager
         record: Any = rows.filter(slug=item["slug"]).first() or part.model(**self.beginning)
         is_saved = self._fill(where, part, record, item)
-        for key, group in self._found(where, part.groups, part.model, item, many=True).items():
+        for key, group in self._found(where, part.link_lists, part.model, item, many=True).items():
             if is_saved:
                 getattr(record, key).set(group)
-        for key, detail in part.details.items():
+        for key, detail in part.children.items():
             for number, child in enumerate(item[key]):
                 self._detail(f"{where} {key}/{number}", detail, record, child)
         return (where, record, item) if is_saved else None
@@ -120,8 +121,8 @@ class Importer:
     def _point_within(self, where: str, part: RecordLayout, record: PublishableRecord, item: dict[str, Any]) -> None:
         """Set the links to records of the same list, now that all of them are there."""
         self.whole = where
-        if part.later:
-            for key, target in self._found(where, part.later, part.model, item).items():
+        if part.self_links:
+            for key, target in self._found(where, part.self_links, part.model, item).items():
                 setattr(record, key, target)
             self._save(where, record)
 
@@ -130,7 +131,7 @@ class Importer:
 
     def _set(self, where: str, part: RecordLayout, record: Any, item: dict[str, Any]) -> bool:
         before = len(self.problems)
-        for key in part.given:
+        for key in part.single_values:
             if key not in item:
                 continue
             column = record._meta.get_field(key)
@@ -195,9 +196,9 @@ class Importer:
         return True
 
     def _has_its_form(self, where: str, part: RecordLayout, item: Any) -> bool:
-        if not isinstance(item, dict) or not part.keys <= item.keys() <= {*part.columns}:
+        if not isinstance(item, dict) or not part.required <= item.keys() <= {*part.columns}:
             perhaps = f", and may have {', '.join(part.optional)}" if part.optional else ""
-            self._complain(where, f"a record here has exactly the fields {', '.join(sorted(part.keys))}{perhaps}.")
+            self._complain(where, f"a record here has exactly the fields {', '.join(sorted(part.required))}{perhaps}.")
             return False
         wrong = {key: sentence for key in item if (sentence := _misformed(part, key, item[key]))}
         for key, sentence in wrong.items():
@@ -207,9 +208,9 @@ class Importer:
 
 def _misformed(part: RecordLayout, key: str, value: Any) -> str:
     """What is wrong with the JSON type of a value, as a sentence; empty when nothing is."""
-    if key in part.details:
+    if key in part.children:
         return "" if isinstance(value, list) else "this is a list of records."
-    if key in part.groups:
+    if key in part.link_lists:
         return "" if isinstance(value, list) and all(map(_is_plain, value)) else "this is a list of slugs."
     if key == "slug":
         return "" if value and isinstance(value, str) and _is_plain(value) else "every record has its slug, a text."

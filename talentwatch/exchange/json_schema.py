@@ -6,7 +6,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import CharField, TextField
 
 from talentwatch.dates import ACCEPTED
-from talentwatch.exchange.layout import LAYOUTS, RecordLayout
+from talentwatch.exchange.layout import LAYOUTS
+from talentwatch.records.record_type import RecordLayout
 from talentwatch.text import SLUG
 
 SLUGS = {"type": "string", "pattern": f"^{SLUG}$"}
@@ -27,20 +28,20 @@ def _record(part: RecordLayout) -> dict[str, Any]:
     return {
         "type": "object",
         "properties": {key: _property(part, key) for key in part.columns},
-        "required": [key for key in part.columns if key in part.keys],
+        "required": [key for key in part.columns if key in part.required],
         "additionalProperties": False,
     }
 
 
 def _property(part: RecordLayout, key: str) -> dict[str, Any]:
-    if key in part.details:
-        return {"type": "array", "items": _record(part.details[key])}
-    if key in part.groups:
+    if key in part.children:
+        return {"type": "array", "items": _record(part.children[key])}
+    if key in part.link_lists:
         return {"type": "array", "items": SLUGS}
     if key in part.dates:
         return {"type": ["string", "null"], "description": f"A partial date: {ACCEPTED}."}
     field: Any = part.model._meta.get_field(key)
-    if key in (*part.links, *part.later):
+    if key in (*part.links, *part.self_links):
         return _or_null(field, SLUGS)
     if key == "slug":
         return SLUGS | {"maxLength": field.max_length, "description": "The public identifier, for life."}

@@ -7,9 +7,9 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, UniqueConstraint
 from rest_framework import serializers
 
-from talentwatch.api.files import Path
 from talentwatch.api.serializers import PartialDateField
-from talentwatch.exchange.package_tables import TABLES, NestedTable, Table
+from talentwatch.exchange.package_tables import TABLES, Table
+from talentwatch.records.record_type import NestedTable, Path
 
 TYPES: tuple[tuple[type[serializers.Field], str], ...] = (
     (serializers.BooleanField, "boolean"),
@@ -27,14 +27,14 @@ def table_schema(table: Table) -> dict[str, Any]:
     return _schema(table.name, _columns(table, table.columns()), ("slug",))
 
 
-def detail_schema(table: Table, detail: NestedTable) -> dict[str, Any]:
-    """The schema of one of its details, which begins with the slug of the record."""
-    columns = {name: (detail.within, *path) for name, path in detail.columns.items()}
-    return _schema(detail.name, _columns(table, {table.owner: ("slug",), **columns}), detail.key)
+def nested_schema(table: Table, nested: NestedTable) -> dict[str, Any]:
+    """The schema of a nested table, whose first column is the slug of the record."""
+    columns = {name: (nested.field, *path) for name, path in nested.columns.items()}
+    return _schema(nested.name, _columns(table, {table.parent_column: ("slug",), **columns}), nested.key)
 
 
 def _columns(table: Table, ways: dict[str, Path]) -> "list[Column]":
-    shape = table.shape()  # one for all: to build it takes its time
+    shape = table.serialize()  # one for all: to build it takes its time
     return [Column(table, name, list(_fields(shape, path))) for name, path in ways.items()]
 
 
@@ -72,7 +72,7 @@ class Column:
 
     def target(self) -> str:
         """The table that has the slug which stands here; nothing where it is the record's own, or no slug at all."""
-        if self.name == self.table.owner:
+        if self.name == self.table.parent_column:
             return self.table.name
         if not self._is_link():
             return ""
@@ -103,7 +103,7 @@ class Column:
     def _is_unique(self) -> bool:
         """No two rows have the same here; the slug of another record is unique where the link to it is."""
         way = self.sources[:-1] if self._is_link() else self.sources
-        column = _column_at(self.table.model, way) if len(way) == 1 and self.name != self.table.owner else None
+        column = _column_at(self.table.model, way) if len(way) == 1 and self.name != self.table.parent_column else None
         rules = [one for one in self.table.model._meta.constraints if isinstance(one, UniqueConstraint)]
         return column is not None and (column.unique or any(one.fields == (column.name,) for one in rules))
 

@@ -18,7 +18,7 @@ from import_export.admin import ImportExportMixin
 
 from talentwatch.desk.reason_fields import ReasonField
 from talentwatch.exchange import limits, uploads
-from talentwatch.exchange.layout import KIND_OF, LAYOUTS
+from talentwatch.exchange.layout import LAYOUTS, LIST_OF
 from talentwatch.exchange.limits import FileError
 from talentwatch.exchange.readers import FORMATS, check_file, read
 from talentwatch.exchange.report import CHANGED, NEW, OUTCOMES, Report
@@ -74,7 +74,7 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
 
     @property
     def kind(self) -> str:
-        return KIND_OF[self.model]
+        return LIST_OF[self.model]
 
     def get_urls(self) -> Any:
         name = f"{self.opts.app_label}_{self.opts.model_name}_import_progress"
@@ -197,7 +197,7 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
             "per_minute": limits.PER_SECOND * 60,
             "kind": self.kind,
             "columns": part.columns,
-            "lists": {key: " | ".join(detail.columns) for key, detail in part.details.items()},
+            "lists": {key: " | ".join(detail.columns) for key, detail in part.children.items()},
             "watch": uploads.Progress.new_key(),
             "progress_url": self._own_address("import_progress"),
             "opts": self.opts,

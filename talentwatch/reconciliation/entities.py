@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from people.models import Organization, OrganizationName, Person, PersonName
 from people.models.name import Named, OtherName
 from talentwatch.api.parameters import public_by_slug
+from talentwatch.resources import RECORD_TYPES
 from talentwatch.text import SLUG
 
 
@@ -33,15 +33,19 @@ class EntityType:
         return {"id": self.id, "name": self.name}
 
 
-PERSON = EntityType("Person", "Person", "Somebody who works, or worked, in the field.", Person, PersonName)
-ORGANIZATION = EntityType(
-    "Organization",
-    "Organization",
-    "A company, laboratory or university, or a part of one.",
-    Organization,
-    OrganizationName,
-)
-TYPES = {one.id: one for one in (PERSON, ORGANIZATION)}
+TYPES = {
+    one.reconciliation.id: EntityType(
+        one.reconciliation.id,
+        one.reconciliation.id,
+        one.reconciliation.description,
+        one.model,
+        one.reconciliation.names,
+    )
+    # People first: they are what most tables hold.
+    for one in reversed(RECORD_TYPES.values())
+    if one.reconciliation
+}
+PERSON, ORGANIZATION = TYPES["Person"], TYPES["Organization"]
 
 Found = tuple[EntityType, int]  # which record: its type and its primary key
 

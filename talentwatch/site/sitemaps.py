@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from events.models import NewsEvent
-from people.models import Cohort, Organization, Person
 from talentwatch.api.filters import check_names
 from talentwatch.api.problems import BadParameters
+from talentwatch.resources import RECORD_TYPES
 from talentwatch.site.errors import error_response
 
 MAX = 10_000  # a protocol's limit is 50,000 addresses and 50 MB
@@ -41,12 +40,7 @@ class Records(Sitemap):
         return self.model.objects.published().aggregate(last=Max("updated_at"))["last"]
 
 
-SITEMAPS: dict[str, Any] = {
-    "people": Records(Person, "person"),
-    "organizations": Records(Organization, "organization"),
-    "cohorts": Records(Cohort, "cohort"),
-    "events": Records(NewsEvent, "event"),
-}
+SITEMAPS: dict[str, Any] = {name: Records(one.model, one.page) for name, one in RECORD_TYPES.items() if one.page}
 ROBOTS = """User-agent: *
 Disallow: /admin/
 Disallow: /*?*cursor=

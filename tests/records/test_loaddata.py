@@ -10,10 +10,11 @@ from django.core import serializers
 from django.core.management import call_command
 
 from people.models import Claim, Employment, Organization, OrganizationName, Person, Source
-from talentwatch.exchange.dump import ROWS, dump_timeline
+from talentwatch.exchange.dump import MODELS, dump_timeline
 from talentwatch.exchange.integrity import check_timeline
 from talentwatch.records.edit import edit
 from talentwatch.records.models import PublishableRecord, VersionedModel
+from talentwatch.resources import children_of
 from tests.support.factories import (
     delete_everything,
     make_cohort,
@@ -121,7 +122,7 @@ def test_rows_by_natural_key_may_come_in_any_order_within_their_model(story, tmp
     before, rows = everything(), without_what_is_derived(json.loads(dump_timeline()[0]))
     delete_everything()
     Random(seed).shuffle(rows)
-    order = [model._meta.label_lower for record, details in ROWS.items() for model in (record, *details)]
+    order = [model._meta.label_lower for record in MODELS for model in (record, *children_of(record))]
     rows.sort(key=lambda row: order.index(row["model"]))
     load(tmp_path, rows)
     assert everything() == before

@@ -1,7 +1,7 @@
 """What every row of the timeline is: saved inside an edit, with history, and with columns that are derived from others."""
 
 from abc import abstractmethod
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -23,6 +23,7 @@ class VersionedModel(models.Model):
     derived_fields: ClassVar[frozenset[str]] = frozenset()  # computed from other columns or rows
     bookkeeping_fields: ClassVar[frozenset[str]] = frozenset({"id"})  # kept by save() and the edit
     private_fields: ClassVar[frozenset[str]] = frozenset()  # for the desk alone: in no API, feed or fixture
+    hidden_fields: ClassVar[Mapping[str, str]] = {}  # in no form, API or file, each with the reason
     on_merge: ClassVar[dict[str, OnMerge]] = {}  # what happens when a record that it names is merged, by field
     required_choices: ClassVar[frozenset[str]] = frozenset()  # fields to ask the editor about in a merge if they differ
     history: Any

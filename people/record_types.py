@@ -1,0 +1,130 @@
+"""The record types of people, each declared once."""
+
+from people import serializers, views
+from people.models import (
+    Claim,
+    Cohort,
+    CohortMember,
+    Employment,
+    Organization,
+    OrganizationName,
+    Person,
+    PersonName,
+    Source,
+)
+from talentwatch.records.record_type import NestedTable, ReconciliationType, RecordLayout, RecordType
+
+NAME_FIELDS = ("text", "language", "kind")
+TENURE_FIELDS = ("title", "end_state")
+
+
+def names_table(owner: str) -> NestedTable:
+    return NestedTable(
+        f"{owner}_names",
+        "Other names, as readers may see them.",
+        "names",
+        {name: (name,) for name in NAME_FIELDS},
+        key=(f"{owner}_slug", "text", "language"),
+    )
+
+
+SOURCES = RecordType(
+    "sources",
+    views.SourceViewSet,
+    RecordLayout(
+        Source,
+        ("slug", "url", "title", "publisher", "language", "kind"),
+        dates=("published",),
+        self_links=("derived_from",),
+        optional=("author", "archive_url"),
+    ),
+    no_page_because="a source is the article that it links to",
+    referred_to_by=("source", "sources", "derived_from"),
+    shown_elsewhere=("publisher", "title", "link", "language", "published", "published_earliest", "published_latest"),
+)
+ORGANIZATIONS = RecordType(
+    "organizations",
+    views.OrganizationViewSet,
+    RecordLayout(
+        Organization,
+        ("slug", "name", "kind", "country"),
+        dates=("founded", "dissolved"),
+        self_links=("parent",),
+        children={"names": RecordLayout(OrganizationName, NAME_FIELDS)},
+        optional=("website", "wikidata_id", "description"),
+    ),
+    page="organization",
+    nested_tables=(names_table("organization"),),
+    parent_column="organization_slug",
+    referred_to_by=("organization", "organizations", "parent"),
+    shown_elsewhere=("name",),
+    separate_fields=("children",),
+    reconciliation=ReconciliationType(
+        "Organization", "A company, laboratory or university, or a part of one.", OrganizationName
+    ),
+)
+PEOPLE = RecordType(
+    "people",
+    views.PersonViewSet,
+    RecordLayout(
+        Person,
+        ("slug", "name"),
+        children={"names": RecordLayout(PersonName, NAME_FIELDS)},
+        optional=("wikidata_id", "orcid", "website", "description"),
+    ),
+    page="person",
+    nested_tables=(names_table("person"),),
+    parent_column="person_slug",
+    referred_to_by=("person", "people"),
+    shown_elsewhere=("name",),
+    separate_fields=("employments",),
+    reconciliation=ReconciliationType("Person", "Somebody who works, or worked, in the field.", PersonName),
+)
+EMPLOYMENTS = RecordType(
+    "employments",
+    views.EmploymentViewSet,
+    RecordLayout(
+        Employment,
+        ("slug", "role", *TENURE_FIELDS),
+        dates=("start", "end"),
+        links=("person", "organization"),
+        self_links=("came_from",),
+        children={
+            "claims": RecordLayout(
+                Claim,
+                ("stance", "stated_months", *TENURE_FIELDS),
+                dates=("start", "end"),
+                links=("source",),
+                optional=("note",),
+            )
+        },
+        optional=("note",),
+    ),
+    no_page_because="it is shown on its person's page",
+    referred_to_by=("employments", "came_from"),
+    shown_elsewhere=("person", "organization"),
+)
+CLAIMS = RecordType("claims", views.ClaimViewSet, owner="employment")
+MOVES = RecordType("moves", views.MoveViewSet, owner="person")
+COHORTS = RecordType(
+    "cohorts",
+    views.CohortViewSet,
+    RecordLayout(
+        Cohort,
+        ("slug", "name", "description", "expected_size"),
+        links=("source",),
+        children={"members": RecordLayout(CohortMember, ("position", "name_as_listed"), links=("person",))},
+    ),
+    page="cohort",
+    package_serializer=serializers.CohortWithMembersSerializer,
+    nested_tables=(
+        NestedTable(
+            "cohort_members",
+            "One place on a list. It stays, without a name, if the person isn't public: so there is no key.",
+            "members",
+            {"position": ("position",), "person_slug": ("person", "slug"), "name_as_listed": ("name_as_listed",)},
+        ),
+    ),
+    parent_column="cohort_slug",
+)
+RECORD_TYPES = (SOURCES, ORGANIZATIONS, PEOPLE, EMPLOYMENTS, CLAIMS, MOVES, COHORTS)
