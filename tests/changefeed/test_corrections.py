@@ -151,7 +151,7 @@ def test_what_it_refuses(api, ada):
     make_person("Bob", status="draft")
     assert api.refusals("corrections/", slug="bob,nobody", resource="claims", typos="yes") == {
         "slug": "There is no public record bob, nobody.",
-        "resource": "Accepted: people, organizations, employments, sources, cohorts, events, up to 100 with commas between them.",
+        "resource": "Accepted: sources, organizations, people, employments, cohorts, events, up to 100 with commas between them.",
         "typos": "Accepted: true, false.",
     }
 

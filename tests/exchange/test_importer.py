@@ -245,7 +245,7 @@ def test_what_is_wrong_is_told(path, value, error):
 @pytest.mark.parametrize("data", [None, [], "people", {"persons": []}, {"people": [], "persons": []}])
 def test_a_file_is_one_object_of_known_lists(data):
     assert refused(data) == [
-        "The file is one object with lists called sources, organizations, people, employments, events, cohorts."
+        "The file is one object with lists called sources, organizations, people, employments, cohorts, events."
     ]
 
 

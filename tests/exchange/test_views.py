@@ -349,4 +349,4 @@ def test_what_a_sheet_cannot_hold_is_said(monkeypatch):
 
 
 def test_the_lists_of_the_desk_are_all_of_the_form():
-    assert [part.model for part in LAYOUTS.values()] == [Source, Organization, Person, Employment, NewsEvent, Cohort]
+    assert [part.model for part in LAYOUTS.values()] == [Source, Organization, Person, Employment, Cohort, NewsEvent]

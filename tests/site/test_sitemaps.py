@@ -9,7 +9,7 @@ from talentwatch.site import sitemaps
 from tests.support.factories import make_cohort, make_event, make_organization, make_person
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-SECTIONS = ["people", "organizations", "cohorts", "events"]
+SECTIONS = ["organizations", "people", "cohorts", "events"]
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def test_the_index_names_every_section(reader, world):
 def test_every_public_page_is_in_one(reader, world):
     pages = [address for name in SECTIONS for address in told(reader, f"/sitemap-{name}.xml", "url")]
     assert pages == [
-        f"http://testserver/{page}/" for page in ("people/ada", "organizations/acme", "cohorts/list", "events/news")
+        f"http://testserver/{page}/" for page in ("organizations/acme", "people/ada", "cohorts/list", "events/news")
     ]
     for address in pages:
         reader.open(address)
