@@ -179,12 +179,12 @@ def test_all_errors_are_told_at_once_with_their_place():
         "employments/ada-acme-research: person: there is no 'ada-lovelace'.",
         "employments/ada-acme-research claims/0: source: there is no 'fortune'.",
         "employments/ada-acme-research claims/1: source: there is no 'calcalist'.",
-        "events/ada-joins-acme: people: there is no 'ada-lovelace'.",
-        "events/ada-joins-acme: employments: there is no 'ada-acme'.",
-        "events/ada-joins-acme citations/0: source: there is no 'the-moon'.",
         "cohorts/the-authors: source: there is no 'fortune'.",
         "cohorts/the-authors members/0: person: there is no 'ada-lovelace'.",
         "cohorts/the-authors members/0: position: Ensure this value is greater than or equal to 1.",
+        "events/ada-joins-acme: people: there is no 'ada-lovelace'.",
+        "events/ada-joins-acme: employments: there is no 'ada-acme'.",
+        "events/ada-joins-acme citations/0: source: there is no 'the-moon'.",
     ]
 
 
