@@ -88,7 +88,7 @@ class Importer:
         self.whole = where
         if not self._has_its_form(where, part, item) or not self._is_first(where, part, item["slug"]):
             return None
-        rows: Any = part.model._base_manager
+        rows: Any = part.rows
         record: Any = rows.filter(slug=item["slug"]).first() or part.model(**self.beginning)
         is_saved = self._fill(where, part, record, item)
         for key, group in self._found(where, part.link_lists, part.model, item, many=True).items():

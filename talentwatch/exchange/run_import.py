@@ -132,9 +132,9 @@ def check_permissions(report: Report, terms: ImportOptions) -> None:
     asked = {NEW: ["import", *(["publish"] if terms.publish else [])], CHANGED: ["import", "change"], SAME: ["import"]}
     for kind, part in LAYOUTS.items():
         rows = {row.slug: row for row in report.rows if row.kind == kind and row.outcome in asked}
-        records = part.model._base_manager.filter(slug__in=rows).in_bulk(field_name="slug") if rows else {}
+        records = part.rows.filter(slug__in=rows).in_bulk(field_name="slug") if rows else {}
         for slug, row in rows.items():
-            subject = records.get(slug) or part.model._base_manager.model
+            subject = records.get(slug) or part.rows.model
             sentences = [permission_error(terms.user, right, subject) for right in asked[row.outcome]]
             if row.outcome == NEW and terms.publish and settings.FOUR_EYES and not terms.user.is_superuser:
                 sentences.append(FOUR_EYES)

@@ -26,7 +26,7 @@ def stored_records(kind: str, slugs: Iterable[str]) -> dict[str, dict[str, Any]]
     """The stored records of these slugs, by slug."""
     wanted, found = sorted(set(slugs)), {}
     for start in range(0, len(wanted), CHUNK):
-        rows = LAYOUTS[kind].model._base_manager.filter(slug__in=wanted[start : start + CHUNK]).order_by("slug")
+        rows = LAYOUTS[kind].rows.filter(slug__in=wanted[start : start + CHUNK]).order_by("slug")
         found.update({shape["slug"]: shape for shape in serialized(kind, rows)})
     return found
 

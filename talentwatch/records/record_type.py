@@ -43,6 +43,11 @@ class RecordLayout:
         return [*first, *links, *rest, *self.dates, *self.optional, *self.link_lists, *self.children]
 
     @property
+    def rows(self) -> Any:
+        """All rows of the model, drafts too."""
+        return self.model._base_manager
+
+    @property
     def single_values(self) -> tuple[str, ...]:
         """The columns that hold one value which isn't a date or a link."""
         return (*self.fields, *self.optional)

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         if write is None or (file.suffix.lower() == ".csv" and len(kinds) > 1):
             raise CommandError("The name of the file ends in .json or .xlsx, or with --kind in .csv.")
         wanted = [Status.PUBLISHED] if options["published"] else [*set(Status) - {Status.WITHDRAWN}]
-        rows = {kind: LAYOUTS[kind].model._base_manager.filter(status__in=wanted).order_by("slug") for kind in kinds}
+        rows = {kind: LAYOUTS[kind].rows.filter(status__in=wanted).order_by("slug") for kind in kinds}
         try:
             data = write({kind: serialized(kind, records) for kind, records in rows.items()})
             file.write_bytes(data)
