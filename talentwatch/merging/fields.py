@@ -8,7 +8,7 @@ from django.db.models import Field, UniqueConstraint
 
 from talentwatch.dates import PartialDate
 from talentwatch.records.models import PublishableRecord
-from talentwatch.revisions.values import partial_dates, value_text
+from talentwatch.revisions.values import NOTHING, partial_dates, value_text
 
 SURVIVOR, DUPLICATE = "survivor", "duplicate"
 SET_BY_MERGE = frozenset({"slug", "status", "merged_into"})
@@ -81,7 +81,9 @@ class FieldMerge:
             )
             is_required = is_decisive and not {kept, other} & says_nothing
             default = DUPLICATE if kept in says_nothing else SURVIVOR
-            if self._choose(field.name, field.verbose_name, self._texts(field, kept, other), default, is_required):
+            if self._choose(
+                field.name, field.verbose_name, self._texts(field, kept, other), default, is_required=is_required
+            ):
                 value = other
         if value != getattr(self.survivor, field.attname):
             self.values[field.attname] = value
@@ -94,7 +96,7 @@ class FieldMerge:
         value = self.resolve(field, getattr(row, field.attname))
         if field.related_model is not self.model:
             return value
-        pair, seen = {self.survivor.pk, self.duplicate.pk}, set()
+        pair, seen = {self.survivor.pk, self.duplicate.pk}, set[Any]()
         ancestor = value
         while ancestor is not None and ancestor not in pair | seen:
             seen.add(ancestor)
@@ -122,7 +124,7 @@ class FieldMerge:
             if day != getattr(self.survivor, column):
                 self.values[column] = day
 
-    def _choose(self, name: str, title: Any, texts: Any, default: str, is_required: bool) -> bool:  # noqa: FBT001 both callers name it
+    def _choose(self, name: str, title: Any, texts: tuple[str, str], default: str, *, is_required: bool) -> bool:
         """Offer a choice, and return whether the duplicate's value is kept."""
         key = f"{self.model._meta.model_name}-{self.duplicate.pk}-{name}"
         label = f"{self.model._meta.verbose_name} “{self.duplicate}”: {str(title).replace('_', ' ')}"
@@ -130,9 +132,9 @@ class FieldMerge:
         self.choices.append(choice)
         return choice.selected == DUPLICATE
 
-    def _texts(self, field: "Field[Any, Any]", *values: Any) -> Any:
+    def _texts(self, field: "Field[Any, Any]", kept: Any, other: Any) -> tuple[str, str]:
         if not field.is_relation:
-            return tuple(value_text(field, value) for value in values)
+            return value_text(field, kept), value_text(field, other)
         target: Any = field.related_model
-        records = target._base_manager.in_bulk([value for value in values if value])
-        return tuple(str(records.get(value, "–")) for value in values)
+        records = target._base_manager.in_bulk([pk for pk in (kept, other) if pk])
+        return str(records.get(kept, NOTHING)), str(records.get(other, NOTHING))

@@ -42,12 +42,12 @@ class Journal:
         _save(row)
         self._record("add", row, str(row), before={}, after=_columns(row), texts=[["", "", reason]])
 
-    def link(self, row: VersionedModel, field_name: str, record: Any) -> None:
+    def link(self, row: Any, field_name: str, record: Any) -> None:
         getattr(row, field_name).add(record)
         texts = [[label_of(row._meta.get_field(field_name).verbose_name), NOTHING, str(record)]]
         self._record("link", row, str(row), before={}, after={field_name: record.pk}, texts=texts)
 
-    def unlink(self, row: VersionedModel, field_name: str, record: Any) -> None:
+    def unlink(self, row: Any, field_name: str, record: Any) -> None:
         getattr(row, field_name).remove(record)
         texts = [[label_of(row._meta.get_field(field_name).verbose_name), str(record), NOTHING]]
         self._record("unlink", row, str(row), before={field_name: record.pk}, after={}, texts=texts)
