@@ -1,7 +1,7 @@
-"""A value of the timeline file as a cell of a sheet, and back: lists stand in one cell and lose nothing.
+"""Values of a timeline file as cells of a sheet, and back, without losing anything.
 
-Slugs stand between bars: `acme | acme-research`. Of names, claims, citations and members each has a line of the cell, its values
-between bars in a fixed order; a bar, a backslash or a line break within a value stands behind a backslash.
+Slugs are separated by bars: `acme | acme-research`. Names, claims, citations and members go one per line of the cell,
+their values separated by bars in a fixed order; a backslash escapes a bar, a backslash or a line break within a value.
 """
 
 import re
@@ -9,77 +9,78 @@ from typing import Any
 
 from talentwatch.api.files import FORMULA, FULLWIDTH
 from talentwatch.exchange.layout import LAYOUTS
-from talentwatch.exchange.limits import MAX_IN_CELL
+from talentwatch.exchange.limits import MAX_CELL_LENGTH
 from talentwatch.records.record_type import RecordLayout
 
 BAR = " | "
 ESCAPES = {"\\": "\\\\", "|": "\\|", "\n": "\\n", "\r": "\\r"}
-PLAIN = {written: letter for letter, written in ESCAPES.items()}
+UNESCAPES = {escaped: letter for letter, escaped in ESCAPES.items()}
 DANGEROUS = FORMULA + FULLWIDTH
 
 
 class CellError(ValueError):
-    """The cell isn't in its form; the message says what is."""
+    """The cell can't be read; the message says why."""
 
 
 def as_cell(kind: str, key: str, value: Any) -> str:
-    """A value of a record as text; nothing for null."""
-    part = LAYOUTS[kind]
-    if key in part.children:
-        detail = part.children[key]
-        return "\n".join(BAR.join(_escaped(item[one]) for one in detail.columns) for item in value)
-    if key in part.link_lists:
+    """A value of a record as text; null is empty."""
+    layout = LAYOUTS[kind]
+    if key in layout.children:
+        columns = layout.children[key].columns
+        return "\n".join(BAR.join(escape(item[column]) for column in columns) for item in value)
+    if key in layout.link_lists:
         return BAR.join(value)
     return "" if value is None else str(value)
 
 
 def from_cell(kind: str, key: str, text: str) -> Any:
-    """The value that a cell holds. Raises CellError."""
-    if len(text) > MAX_IN_CELL:
+    """The value in a cell. Raises CellError."""
+    if len(text) > MAX_CELL_LENGTH:
         raise CellError(
-            f"this has {len(text):,} characters; a cell holds at most {MAX_IN_CELL:,}. JSON has no such limit."
+            f"this has {len(text):,} characters; a cell holds at most {MAX_CELL_LENGTH:,}. JSON has no such limit."
         )
-    part = LAYOUTS[kind]
-    if key in part.children:
-        return [_detail(part.children[key], line) for line in text.split("\n") if line.strip()]
-    if key in part.link_lists:
+    layout = LAYOUTS[kind]
+    if key in layout.children:
+        return [read_line(layout.children[key], line) for line in text.split("\n") if line.strip()]
+    if key in layout.link_lists:
         return [slug.strip() for slug in text.split("|") if slug.strip()]
     return text or None
 
 
-def guarded(text: str) -> str:
-    """The text as a spreadsheet may see it: what it would run stands behind one more apostrophe."""
+def guard(text: str) -> str:
+    """The text with an apostrophe in front if a spreadsheet would run it as a formula."""
     return f"'{text}" if text.lstrip("'").startswith(DANGEROUS) else text
 
 
-def unguarded(text: str) -> str:
-    """The text that was guarded so. Raises CellError where a spreadsheet would run what stands there."""
+def remove_guard(text: str) -> str:
+    """The text before guard(). Raises CellError if a spreadsheet would run it."""
     if text.startswith(DANGEROUS):
-        raise CellError("this begins as a formula does. Write an apostrophe before it if it is a text.")
+        raise CellError("this begins like a formula. If it is a text, write an apostrophe before it.")
     return text[1:] if text.startswith("'") and text.lstrip("'").startswith(DANGEROUS) else text
 
 
-def order_of(detail: RecordLayout) -> str:
-    """The values of a line, as readers are told."""
-    return BAR.join(detail.columns)
+def line_format(layout: RecordLayout) -> str:
+    """How one line of a cell is written: `text | language | kind`."""
+    return BAR.join(layout.columns)
 
 
-def _escaped(value: Any) -> str:
+def escape(value: Any) -> str:
     return "" if value is None else "".join(ESCAPES.get(letter, letter) for letter in str(value))
 
 
-def _detail(detail: RecordLayout, line: str) -> dict[str, Any]:
+def unescape(value: str) -> str | None:
+    return re.sub(r"\\[\\|nr]", lambda match: UNESCAPES[match[0]], value) or None
+
+
+def read_line(layout: RecordLayout, line: str) -> dict[str, Any]:
+    """The name, claim, citation or member in one line of a cell."""
     values = [""]
-    for letter in re.findall(r"\\.|.", line):
-        if letter == "|":
+    for piece in re.findall(r"\\.|.", line):
+        if piece == "|":
             values.append("")
         else:
-            values[-1] += letter
-    least = len(detail.columns) - len(detail.optional)
-    if not least <= len(values) <= len(detail.columns):
-        raise CellError(f"a line here holds {order_of(detail)}, with a bar between them.")
-    return {key: _unescaped(value.strip()) for key, value in zip(detail.columns, values, strict=False)}
-
-
-def _unescaped(value: str) -> str | None:
-    return re.sub(r"\\[\\|nr]", lambda found: PLAIN[found[0]], value) or None
+            values[-1] += piece
+    minimum = len(layout.columns) - len(layout.optional)
+    if not minimum <= len(values) <= len(layout.columns):
+        raise CellError(f"a line here must be {line_format(layout)}, separated by bars.")
+    return {key: unescape(value.strip()) for key, value in zip(layout.columns, values, strict=False)}

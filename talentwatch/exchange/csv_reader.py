@@ -1,4 +1,4 @@
-"""A sheet of one kind of record, from a CSV or a workbook: its header, its rows, and what is wrong with its cells."""
+"""Read one list from a CSV file, or from a sheet of a workbook: its header, its rows, and what is wrong with its cells."""
 
 import csv
 import io
@@ -6,91 +6,83 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from talentwatch.exchange.cells import CellError, from_cell, unguarded
-from talentwatch.exchange.importer import Content
+from talentwatch.exchange.cells import CellError, from_cell, remove_guard
+from talentwatch.exchange.importer import Content, Location
 from talentwatch.exchange.layout import LAYOUTS
 from talentwatch.exchange.limits import MAX_BYTES, MAX_ROWS, FileError
-from talentwatch.exchange.report import Problem
 
 SEPARATORS = ",;\t"
-csv.field_size_limit(MAX_BYTES)  # of the whole process; how long a cell may be is told cell by cell
-TOO_MANY = f"has more than {MAX_ROWS:,} rows, empty ones included, which is the most that an import takes."
-Reader = Callable[[str, Any], str]  # the text of a cell, by its column; raises CellError
+TOO_MANY_ROWS = f"has more than {MAX_ROWS:,} rows, empty ones included, which is the most that an import accepts."
+CellReader = Callable[[str, Any], str]  # the text of a cell in a column; raises CellError
+
+# csv's limit is one for the whole process. from_cell() limits each cell.
+csv.field_size_limit(MAX_BYTES)
 
 
 def read_csv(kind: str, text: str) -> Content:
-    """The rows of a CSV, whose separator is the one that its header is parted by. Raises FileError."""
+    """The rows of a CSV file; its separator is the one that its header has most of. Raises FileError."""
     if "\0" in text:
-        raise FileError("The file holds NUL bytes: it is no text. Save it as “CSV UTF-8”.")
-    first = text.split("\n", 1)[0]
-    separator = max(SEPARATORS, key=first.count)
+        raise FileError("The file contains NUL bytes, so it isn't text. Save it as “CSV UTF-8”.")
+    header = text.split("\n", 1)[0]
+    separator = max(SEPARATORS, key=header.count)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     content = Content({})
     try:
         add_sheet(content, kind, f"The sheet {kind}", lines, lambda _, cell: cell)
     except csv.Error as error:
-        raise FileError(f"Line {lines.line_num:,} is no CSV: {error}") from error
+        raise FileError(f"Line {lines.line_num:,} isn't valid CSV: {error}") from error
     return content
 
 
-def add_sheet(content: Content, kind: str, sheet: str, lines: Iterable[Any], text_in: Reader) -> None:
-    """Read the rows of a sheet into the content: its header first. Raises FileError where it can't be read as a whole."""
+def add_sheet(content: Content, kind: str, sheet: str, lines: Iterable[Any], read_cell: CellReader) -> None:
+    """Add the rows of a sheet, whose first is the header, to the content. Raises FileError if it can't be read at all."""
     rows = iter(lines)
-    header = [text_in("", cell).strip() for cell in next(rows, ())]
+    header = [read_cell("", cell).strip() for cell in next(rows, ())]
     while header and not header[-1]:
         header.pop()
-    _check_header(kind, sheet, header)
+    check_header(kind, sheet, header)
     items, numbers = content.data.setdefault(kind, []), content.rows.setdefault(kind, [])
     for number, cells in enumerate(rows, 2):
         if number - 1 > MAX_ROWS:
-            raise FileError(f"{sheet} {TOO_MANY}")
-        if not all(map(_is_empty, cells)):
-            items.append(_item(content, (kind, number), header, list(cells), text_in))
+            raise FileError(f"{sheet} {TOO_MANY_ROWS}")
+        if not all(map(is_empty, cells)):
+            items.append(read_row(content, Location(kind, number, f"{kind}, row {number}"), header, cells, read_cell))
             numbers.append(number)
     if len(content) > MAX_ROWS:
-        raise FileError(f"{sheet}, with those before it, {TOO_MANY}")
+        raise FileError(f"{sheet}, with those before it, {TOO_MANY_ROWS}")
 
 
-def columns_needed(kind: str) -> set[str]:
-    """A sheet may leave out lists: no row of a list is removed by an import."""
-    return LAYOUTS[kind].required - LAYOUTS[kind].children.keys()
+def check_header(kind: str, sheet: str, header: list[str]) -> None:
+    layout, counts = LAYOUTS[kind], Counter(header)
+    # A sheet may leave out the lists of a record, because an import removes none of their rows.
+    required = layout.required - layout.children.keys()
+    errors = {
+        "unknown": [name or "(empty)" for name in counts if name not in layout.columns],
+        "twice": [name for name, count in counts.items() if count > 1],
+        "missing": [name for name in layout.columns if name in required and name not in counts],
+    }
+    described = "; ".join(f"{error}: {', '.join(names)}" for error, names in errors.items() if names)
+    if described:
+        raise FileError(f"{sheet} has the wrong header ({described}). Columns: {', '.join(layout.columns)}.")
 
 
-def _check_header(kind: str, sheet: str, header: list[str]) -> None:
-    known, found = LAYOUTS[kind].columns, Counter(header)
-    wrong = [
-        ("unknown", [name or "(empty)" for name in found if name not in known]),
-        ("twice", [name for name, times in found.items() if times > 1]),
-        ("missing", [name for name in known if name in columns_needed(kind) and name not in found]),
-    ]
-    told = [f"{what}: {', '.join(names)}" for what, names in wrong if names]
-    if told:
-        raise FileError(f"{sheet}: the header isn't as it should be ({'; '.join(told)}). Columns: {', '.join(known)}.")
-
-
-def _item(
-    content: Content, place: tuple[str, int], header: list[str], cells: list[Any], text_in: Reader
+def read_row(
+    content: Content, location: Location, header: list[str], cells: Iterable[Any], read_cell: CellReader
 ) -> dict[str, Any]:
-    kind = place[0]
-    part = LAYOUTS[kind]
-    item: dict[str, Any] = {key: [] for key in part.children}
-    extra = [cell for cell in cells[len(header) :] if not _is_empty(cell)]
-    if extra:
-        content.problems.append(_problem(place, "", "this row has more cells than the header."))
-    for key, cell in zip(header, [*cells, *[""] * len(header)], strict=False):
+    """The record in a row; what is wrong with its cells becomes a problem of the content."""
+    layout = LAYOUTS[location.kind]
+    values = [*cells]
+    item: dict[str, Any] = {key: [] for key in layout.children}
+    if not all(map(is_empty, values[len(header) :])):
+        content.problems.append(location.problem("this row has more cells than the header."))
+    for key, cell in zip(header, [*values, *[""] * len(header)], strict=False):
         try:
-            item[key] = from_cell(kind, key, unguarded(text_in(key, cell)))
+            item[key] = from_cell(location.kind, key, remove_guard(read_cell(key, cell)))
         except CellError as error:
-            content.problems.append(_problem(place, key, str(error)))
-            item[key] = [] if key in {*part.link_lists, *part.children} else None
+            content.problems.append(location.problem(str(error), key))
+            item[key] = [] if key in {*layout.link_lists, *layout.children} else None
     return item
 
 
-def _is_empty(cell: Any) -> bool:
+def is_empty(cell: Any) -> bool:
     return cell is None or (isinstance(cell, str) and not cell)
-
-
-def _problem(place: tuple[str, int], key: str, sentence: str) -> Problem:
-    kind, row = place
-    line = ": ".join(filter(None, (f"{kind}, row {row}", key, sentence)))
-    return Problem(sentence, kind, row, key, line)

@@ -1,7 +1,7 @@
-"""Save the records of a timeline file, as many as can be, and find everything that is wrong with them."""
+"""Save the records of a timeline file, and find everything that is wrong with them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
@@ -14,221 +14,219 @@ from talentwatch.exchange.report import Problem
 from talentwatch.records.models import PublishableRecord, VersionedModel
 from talentwatch.records.record_type import RecordLayout
 
-ProgressCallback = Callable[[int, int], None]  # told how many records are done, of how many
-FORM = f"The file is one object with lists called {', '.join(LAYOUTS)}."
-
-REFUSED = "The database refuses this record."
+ProgressCallback = Callable[[int, int], None]  # called with how many records are done, and how many there are
+NOT_A_TIMELINE = f"The file must be one object with lists called {', '.join(LAYOUTS)}."
+DATABASE_REFUSED = "The database refuses this record."
+NOT_A_LIST = "this must be a list of records."
 
 
 @dataclass
 class Content:
-    """What was read of a file: the lists by kind, the row that each record stood in, and what couldn't be read."""
+    """What was read from a file: its lists, the row number of each record, and what couldn't be read."""
 
     data: Any
     rows: dict[str, list[int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def items(self, kind: str) -> list[tuple[int, Any]]:
-        """The records of a list, each with its row."""
-        listed = self.data.get(kind) if isinstance(self.data, dict) else None
-        items = listed if isinstance(listed, list) else []
+        """The records of a list, each with its row number."""
+        records = self.data.get(kind) if isinstance(self.data, dict) else None
+        items = records if isinstance(records, list) else []
         return list(zip(self.rows.get(kind) or range(1, len(items) + 1), items, strict=True))
 
     def slugs(self, kind: str) -> list[str]:
-        return [slug for _, item in self.items(kind) if (slug := slug_in(item))]
+        return [slug for _, item in self.items(kind) if (slug := storable_slug(item))]
 
     def __len__(self) -> int:
         return sum(len(self.items(kind)) for kind in LAYOUTS)
 
 
+@dataclass(frozen=True)
+class Location:
+    """The record of the file that an error is about, or a child row of it, such as a claim."""
+
+    kind: str
+    row: int
+    record: str  # people/ada-lovelace
+    child: str = ""  # names/0
+
+    def problem(self, message: str, key: str = "") -> Problem:
+        column = " ".join(filter(None, (self.child, key)))
+        name = " ".join(filter(None, (self.record, self.child)))
+        return Problem(message, self.kind, self.row, column, ": ".join(filter(None, (name, key, message))))
+
+
 class Importer:
-    """Saves what it can, so that one run finds all errors; the caller undoes everything where there is one."""
+    """Saves as many records as it can, so that one run finds all errors; the caller rolls back if there are any."""
 
-    def __init__(self, content: Content, beginning: dict[str, Any], progress: ProgressCallback | None) -> None:
-        self.content, self.beginning = content, beginning  # what a new record starts from
-        self.progress, self.done, self.all = progress, 0, len(content)
+    def __init__(self, content: Content, defaults: dict[str, Any], progress: ProgressCallback | None) -> None:
+        self.content, self.defaults, self.progress = content, defaults, progress
         self.problems: list[Problem] = []
-        self.place: tuple[str, int] = ("", 0)  # the list and the row that are being saved
-        self.whole = ""  # and the record, as problems call it
-        self.seen: set[tuple[type[VersionedModel], Any]] = set()
+        self.done, self.total = 0, len(content)
+        self.keys: set[tuple[type[VersionedModel], Any]] = set()  # of all rows that the file had so far
 
-    def take(self) -> None:
+    def run(self) -> None:
         data = self.content.data
         if not isinstance(data, dict) or not data.keys() <= LAYOUTS.keys():
-            self.problems.append(Problem(FORM))
+            self.problems.append(Problem(NOT_A_TIMELINE))
             return
-        for kind, part in LAYOUTS.items():
+        for kind, layout in LAYOUTS.items():
             if not isinstance(data.get(kind, []), list):
-                self._complain(kind, "this is a list of records.")
-            taken = [self._take_one(kind, part, *one) for one in enumerate(self.content.items(kind))]
-            for place, where, record, item in filter(None, taken):
-                self.place = place
-                self._point_within(where, part, record, item)
-            self.place = ("", 0)
+                self.problems.append(Problem(NOT_A_LIST, line=f"{kind}: {NOT_A_LIST}"))
+            self.save_list(kind, layout)
 
-    def _take_one(self, kind: str, part: RecordLayout, number: int, numbered: tuple[int, Any]) -> Any:
-        row, item = numbered
-        self.place = (kind, row)
-        saved = self._record(f"{kind}/{_name_of(item, number)}", part, item)
-        self.done += 1
-        if self.progress:
-            self.progress(self.done, self.all)
-        return saved and (self.place, *saved)
+    def save_list(self, kind: str, layout: RecordLayout) -> None:
+        saved = []
+        for number, (row, item) in enumerate(self.content.items(kind)):
+            has_slug = isinstance(item, dict) and item.get("slug")
+            location = Location(kind, row, f"{kind}/{item['slug'] if has_slug else number}")
+            if record := self.save_record(location, layout, item):
+                saved.append((location, record, item))
+            self.done += 1
+            if self.progress:
+                self.progress(self.done, self.total)
+        # Links to records of the same list wait until all of them are saved.
+        if layout.self_links:
+            for location, record, item in saved:
+                self.set_links(location, layout.self_links, record, item)
+                self.save(location, record)
 
-    def _complain(self, where: str, sentence: str, key: str = "") -> None:
-        """Something is wrong here: `where` is the record, or a detail of it after a space."""
-        within = where.removeprefix(self.whole) if self.whole and where.startswith(self.whole) else ""
-        column = " ".join(filter(None, (within.strip(), key)))
-        line = ": ".join(filter(None, (where, key, sentence)))
-        self.problems.append(Problem(sentence, *self.place, column, line))
-
-    def _record(
-        self, where: str, part: RecordLayout, item: Any
-    ) -> "tuple[str, PublishableRecord, dict[str, Any]] | None":
-        self.whole = where
-        if not self._has_its_form(where, part, item) or not self._is_first(where, part, item["slug"]):
+    def save_record(self, location: Location, layout: RecordLayout, item: Any) -> PublishableRecord | None:
+        """Save a record and its children; None if the record itself couldn't be saved."""
+        if not (self.is_well_formed(location, layout, item) and self.is_first(location, layout, item["slug"])):
             return None
-        rows: Any = part.rows
-        record: Any = rows.filter(slug=item["slug"]).first() or part.model(**self.beginning)
-        is_saved = self._fill(where, part, record, item)
-        for key, group in self._found(where, part.link_lists, part.model, item, many=True).items():
+        record: Any = layout.rows.filter(slug=item["slug"]).first() or layout.model(**self.defaults)
+        is_saved = self.set_values(location, layout, record, item) and self.save(location, record)
+        for key in layout.link_lists:
+            targets = self.find_targets(location, layout.model, key, item[key])
             if is_saved:
-                getattr(record, key).set(group)
-        for key, detail in part.children.items():
+                getattr(record, key).set(targets.values())
+        for key, child_layout in layout.children.items():
             for number, child in enumerate(item[key]):
-                self._detail(f"{where} {key}/{number}", detail, record, child)
-        return (where, record, item) if is_saved else None
+                self.save_child(replace(location, child=f"{key}/{number}"), child_layout, record, child)
+        return record if is_saved else None
 
-    def _detail(self, where: str, part: RecordLayout, parent: PublishableRecord, item: Any) -> None:
-        if not self._has_its_form(where, part, item):
+    def save_child(self, location: Location, layout: RecordLayout, parent: PublishableRecord, item: Any) -> None:
+        if not self.is_well_formed(location, layout, item):
             return
-        detail: Any = part.model
-        row = detail(**{detail.parent_field: parent})
-        is_set = self._set(where, part, row, item)
+        model: Any = layout.model
+        child = model(**{model.parent_field: parent})
+        is_set = self.set_values(location, layout, child, item)
         if not parent.pk:
-            self._explain(where, lambda: row.clean_fields(exclude=[detail.parent_field]))
+            # The record was refused; its children are still checked, so that one run finds all errors.
+            self.validate(location, lambda: child.clean_fields(exclude=[model.parent_field]))
         if not (is_set and parent.pk):
             return
         try:
-            key = row.natural_key()
-        except ObjectDoesNotExist:  # it names nobody, which its validation says
-            self._save(where, row)
+            key = child.natural_key()
+        except ObjectDoesNotExist:
+            # A required link is empty, which validation reports.
+            self.save(location, child)
             return
-        if self._is_first(where, part, key):
-            stored = detail._base_manager.filter(**dict(zip(detail.natural_key_fields, key, strict=True))).first()
-            self._fill(where, part, stored or row, item)
+        if self.is_first(location, layout, key):
+            stored = model._base_manager.filter(**dict(zip(model.natural_key_fields, key, strict=True))).first()
+            child = stored or child
+            if self.set_values(location, layout, child, item):
+                self.save(location, child)
 
-    def _point_within(self, where: str, part: RecordLayout, record: PublishableRecord, item: dict[str, Any]) -> None:
-        """Set the links to records of the same list, now that all of them are there."""
-        self.whole = where
-        if part.self_links:
-            for key, target in self._found(where, part.self_links, part.model, item).items():
-                setattr(record, key, target)
-            self._save(where, record)
-
-    def _fill(self, where: str, part: RecordLayout, record: Any, item: dict[str, Any]) -> bool:
-        return self._set(where, part, record, item) and self._save(where, record)
-
-    def _set(self, where: str, part: RecordLayout, record: Any, item: dict[str, Any]) -> bool:
-        before = len(self.problems)
-        for key in part.single_values:
-            if key not in item:
-                continue
-            column = record._meta.get_field(key)
-            is_text = isinstance(column, CharField | TextField)
-            setattr(record, key, column.to_python(item[key] or "") if is_text else item[key])
-        for key in part.dates:
+    def set_values(self, location: Location, layout: RecordLayout, record: Any, item: dict[str, Any]) -> bool:
+        """Set the fields of a record from its item in the file; False if any of them is wrong."""
+        errors = len(self.problems)
+        for key in layout.single_values:
+            if key in item:
+                column = record._meta.get_field(key)
+                is_text = isinstance(column, CharField | TextField)
+                setattr(record, key, column.to_python(item[key] or "") if is_text else item[key])
+        for key in layout.dates:
             try:
                 setattr(record, key, UNKNOWN if item[key] is None else parse(str(item[key])))
             except PartialDateError as error:
-                self._complain(where, f"{error}", key)
-        for key, target in self._found(where, part.links, part.model, item).items():
-            setattr(record, key, target)
-        return len(self.problems) == before
+                self.problems.append(location.problem(str(error), key))
+        self.set_links(location, layout.links, record, item)
+        return len(self.problems) == errors
 
-    def _found(
-        self, where: str, keys: tuple[str, ...], model: Any, item: dict[str, Any], *, many: bool = False
-    ) -> dict[str, Any]:
-        """The records that the item points to under these keys, leaving out what isn't there, with an error."""
-        found = {}
+    def set_links(self, location: Location, keys: tuple[str, ...], record: Any, item: dict[str, Any]) -> None:
         for key in keys:
-            slugs = item[key] if many else [item[key]]
-            related = model._meta.get_field(key).related_model
-            rows = {row.slug: row for row in related._base_manager.filter(slug__in=[slug for slug in slugs if slug])}
-            for slug in slugs:
-                if slug and slug not in rows:
-                    self._complain(where, f"there is no {slug!r}.", key)
-            found[key] = list(rows.values()) if many else rows.get(item[key])
-        return found
+            targets = self.find_targets(location, type(record), key, [item[key]])
+            setattr(record, key, targets.get(item[key]))
 
-    def _save(self, where: str, record: Any) -> bool:
-        """Save what differs from what is stored. The database holds the row against its constraints: to ask each of
-        them beforehand, as a form does, is half of the time of an import, so that is done where something is wrong."""
+    def find_targets(
+        self, location: Location, model: type[VersionedModel], key: str, slugs: list[Any]
+    ) -> dict[Any, Any]:
+        """The records that these slugs name, by slug; a slug that names none is an error."""
+        related: Any = model._meta.get_field(key).related_model
+        targets = {row.slug: row for row in related._base_manager.filter(slug__in=[slug for slug in slugs if slug])}
+        missing = [slug for slug in slugs if slug and slug not in targets]
+        self.problems += [location.problem(f"there is no {slug!r}.", key) for slug in missing]
+        return targets
+
+    def save(self, location: Location, record: Any) -> bool:
+        """Save a record that differs from what is stored; False if it is refused."""
         stored = None if record._state.adding else record.stored()
         if stored and not record.differs_from(stored):
             return True
         try:
+            # The database checks constraints itself. To query each of them first, as a form does, would take half of
+            # the time of an import; so that is done only for a record that the database refused.
             record.full_clean(validate_constraints=False)
             with transaction.atomic():
                 record.save()
         except (ValidationError, IntegrityError):
-            if not self._explain(where, record.full_clean):
-                self._complain(where, REFUSED)
+            if self.validate(location, record.full_clean):
+                self.problems.append(location.problem(DATABASE_REFUSED))
             return False
         return True
 
-    def _explain(self, where: str, check: Callable[[], None]) -> bool:
-        """Complain of what the check refuses, if it does."""
+    def validate(self, location: Location, clean: Callable[[], None]) -> bool:
+        """Run a validation and report its errors; False if there are any."""
         try:
-            check()
+            clean()
         except ValidationError as error:
             for key, messages in error.message_dict.items():
-                self._complain(where, " ".join(messages), "" if key == NON_FIELD_ERRORS else key)
-            return True
-        return False
-
-    def _is_first(self, where: str, part: RecordLayout, key: Any) -> bool:
-        """The file hasn't told of this row before."""
-        if (part.model, key) in self.seen:
-            self._complain(where, "this stands in the file already.")
+                column = "" if key == NON_FIELD_ERRORS else key
+                self.problems.append(location.problem(" ".join(messages), column))
             return False
-        self.seen.add((part.model, key))
         return True
 
-    def _has_its_form(self, where: str, part: RecordLayout, item: Any) -> bool:
-        if not isinstance(item, dict) or not part.required <= item.keys() <= {*part.columns}:
-            perhaps = f", and may have {', '.join(part.optional)}" if part.optional else ""
-            self._complain(where, f"a record here has exactly the fields {', '.join(sorted(part.required))}{perhaps}.")
+    def is_first(self, location: Location, layout: RecordLayout, key: Any) -> bool:
+        """Whether the file has had no other row with this key; a second one is an error."""
+        if (layout.model, key) in self.keys:
+            self.problems.append(location.problem("this is in the file twice."))
             return False
-        wrong = {key: sentence for key in item if (sentence := _misformed(part, key, item[key]))}
-        for key, sentence in wrong.items():
-            self._complain(where, sentence, key)
-        return not wrong
+        self.keys.add((layout.model, key))
+        return True
+
+    def is_well_formed(self, location: Location, layout: RecordLayout, item: Any) -> bool:
+        """Whether an item has the fields of its list, each of the right JSON type; anything else is an error."""
+        if not isinstance(item, dict) or not layout.required <= item.keys() <= {*layout.columns}:
+            optional = f", and may have {', '.join(layout.optional)}" if layout.optional else ""
+            message = f"a record here has exactly the fields {', '.join(sorted(layout.required))}{optional}."
+            self.problems.append(location.problem(message))
+            return False
+        errors = {key: message for key, value in item.items() if (message := type_error(layout, key, value))}
+        self.problems += [location.problem(message, key) for key, message in errors.items()]
+        return not errors
 
 
-def _misformed(part: RecordLayout, key: str, value: Any) -> str:
-    """What is wrong with the JSON type of a value, as a sentence; empty when nothing is."""
-    if key in part.children:
-        return "" if isinstance(value, list) else "this is a list of records."
-    if key in part.link_lists:
-        return "" if isinstance(value, list) and all(map(_is_plain, value)) else "this is a list of slugs."
+def type_error(layout: RecordLayout, key: str, value: Any) -> str:
+    """What is wrong with the JSON type of a value, as a sentence; empty if nothing is."""
+    if key in layout.children:
+        return "" if isinstance(value, list) else NOT_A_LIST
+    if key in layout.link_lists:
+        return "" if isinstance(value, list) and all(map(is_storable, value)) else "this must be a list of slugs."
     if key == "slug":
-        return "" if value and isinstance(value, str) and _is_plain(value) else "every record has its slug, a text."
-    return "" if value is None or _is_plain(value) else "this is a text, a whole number or null."
+        return "" if storable_slug({"slug": value}) else "every record needs a slug, as a text."
+    return "" if value is None or is_storable(value) else "this must be a text, a whole number or null."
 
 
-def _is_plain(value: Any) -> bool:
-    """A whole number, or a text that every database takes: without NUL and without halves of a character."""
+def is_storable(value: Any) -> bool:
+    """A whole number, or a text that every database stores: without NUL and without unpaired surrogates."""
     if isinstance(value, str):
         return "\0" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
     return type(value) is int
 
 
-def slug_in(item: Any) -> str:
-    """The slug of a record in a file, where it has one that could be stored."""
+def storable_slug(item: Any) -> str:
+    """The slug of a record in a file; empty if it has none that could be stored."""
     slug = item.get("slug") if isinstance(item, dict) else None
-    return slug if isinstance(slug, str) and _is_plain(slug) else ""
-
-
-def _name_of(item: Any, number: int) -> str:
-    return str(item["slug"]) if isinstance(item, dict) and item.get("slug") else str(number)
+    return slug if isinstance(slug, str) and is_storable(slug) else ""

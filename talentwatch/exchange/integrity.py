@@ -1,4 +1,4 @@
-"""Hold the stored timeline against its rules: constraints, validation, the publishing gate, and what is derived."""
+"""Check the stored timeline against its rules: constraints, validation, requirements of publication, derived data."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,82 +18,78 @@ from talentwatch.records.models import PublishableRecord, VersionedModel
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is off."""
+    """One thing that is wrong, and the row it is in."""
 
     row: str
-    what: str
-    is_mended: bool = False
+    message: str
+    is_repaired: bool = False
 
     def __str__(self) -> str:
-        return f"{self.row}: {self.what}{' (repaired)' if self.is_mended else ''}"
+        return f"{self.row}: {self.message}{' (repaired)' if self.is_repaired else ''}"
 
 
 def check_timeline(*, repair: bool = False) -> list[Finding]:
-    """Everything that is off, row by row; with `repair`, what is derived is stored as it should be, and logged."""
+    """Everything that is wrong, row by row; with `repair`, recomputed values are stored, and the change feed follows."""
+    models = [model for model in apps.get_models() if issubclass(model, VersionedModel)]
     with transaction.atomic():
         if repair:
             acquire_edit_lock()
-        found = [finding for model in _models() for finding in _check(model, repair=repair)]
-        found += _check_moves(repair=repair)
-        found += _check_log(repair=repair)
+        findings = [finding for model in models for finding in check_rows(model, repair=repair)]
+        findings += check_moves(repair=repair)
+        findings += check_change_feed(repair=repair)
         if not repair:
             transaction.set_rollback(True)
-    return found
+    return findings
 
 
-def _models() -> list[type[VersionedModel]]:
-    return [model for model in apps.get_models() if issubclass(model, VersionedModel)]
-
-
-def _check(model: type[VersionedModel], *, repair: bool) -> Iterator[Finding]:
-    yield from _broken_constraints(model)
+def check_rows(model: type[VersionedModel], *, repair: bool) -> Iterator[Finding]:
+    # Nothing saves a row that breaks a check, unless the checks of the database were off.
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, CheckConstraint):
+            for record in model._base_manager.exclude(constraint.condition):
+                yield Finding(f"{model._meta.label_lower} {record.pk}", str(constraint.violation_error_message))
     for record in model._base_manager.order_by("pk"):
         row = f"{model._meta.label_lower} {'/'.join(map(str, record.natural_key()))}"  # type: ignore[attr-defined]  # every record and detail has one
         try:
-            off, sentences = record.recompute(), _sentences(record)
-        except ValueError as error:  # of a partial date that is none
-            off, sentences = {}, [f"{error}"]
-        if off:
-            yield Finding(row, f"derived: {', '.join(sorted(off))}", is_mended=repair)
-        for sentence in sentences:
-            yield Finding(row, sentence)
+            wrong, messages = record.recompute(), validation_errors(record)
+        # A stored date can't be parsed.
+        except ValueError as error:
+            wrong, messages = {}, [str(error)]
+        if wrong:
+            yield Finding(row, f"derived: {', '.join(sorted(wrong))}", is_repaired=repair)
+        for message in messages:
+            yield Finding(row, message)
 
 
-def _check_log(*, repair: bool) -> Iterator[Finding]:
-    """What readers see is what the log of changes says that they see."""
+def check_moves(*, repair: bool) -> Iterator[Finding]:
+    try:
+        count = Move.objects.rebuild()
+    # As above, in an employment.
+    except ValueError as error:
+        yield Finding("people.move", str(error))
+        return
+    if count:
+        yield Finding("people.move", f"{count} rows differ from a rebuild", is_repaired=repair)
+
+
+def check_change_feed(*, repair: bool) -> Iterator[Finding]:
+    """What readers see must be what the change feed last recorded."""
     try:
         with edit() as current:
-            off = catch_up(current)
-    except ValueError as error:  # as above, in a row that can't even be shown
-        yield Finding("changes.change", f"{error}")
+            count = catch_up(current)
+    # As above, in a row that can't even be shown.
+    except ValueError as error:
+        yield Finding("changes.change", str(error))
         return
-    if off:
-        yield Finding("changes.change", f"{off} rows aren't as logged", is_mended=repair)
+    if count:
+        yield Finding("changes.change", f"{count} rows differ from the change feed", is_repaired=repair)
 
 
-def _check_moves(*, repair: bool) -> Iterator[Finding]:
-    try:
-        off = Move.objects.rebuild()
-    except ValueError as error:  # as above, in a post that moves are made of
-        yield Finding("people.move", f"{error}")
-        return
-    if off:
-        yield Finding("people.move", f"{off} rows differ from a rebuild", is_mended=repair)
-
-
-def _broken_constraints(model: type[VersionedModel]) -> Iterator[Finding]:
-    """Rows that a check refuses: nothing lets them in, short of a database whose checks were off."""
-    for constraint in model._meta.constraints:
-        if isinstance(constraint, CheckConstraint):
-            for row in model._base_manager.exclude(constraint.condition):
-                yield Finding(f"{model._meta.label_lower} {row.pk}", str(constraint.violation_error_message))
-
-
-def _sentences(record: VersionedModel) -> list[str]:
-    found = requirements.violations(record) if isinstance(record, PublishableRecord) else []
+def validation_errors(record: VersionedModel) -> list[str]:
+    messages = requirements.violations(record) if isinstance(record, PublishableRecord) else []
     try:
         record.clean_fields()
         record.clean()
     except ValidationError as error:
-        found += error.messages
-    return found
+        messages += error.messages
+    return messages

@@ -1,4 +1,4 @@
-"""What an import does, or would do: row by row, with every error and every change."""
+"""The report of an import, or of a dry run: the outcome of every row, its changes and its errors."""
 
 import hashlib
 import json
@@ -11,21 +11,24 @@ NEW, CHANGED, SAME, WRONG = OUTCOMES = ("new", "changed", "same", "wrong")
 
 @dataclass(frozen=True)
 class Problem:
-    """Something wrong with the file, and where: a row of a list, and a column, as far as it has a place."""
+    """Something wrong with the file, with its row and column where it has them."""
 
-    sentence: str
+    message: str
     kind: str = ""
     row: int = 0
     column: str = ""
-    line: str = ""  # all of it in one line
+    line: str = ""  # place and message, for a list of errors
 
     def __str__(self) -> str:
-        return self.line or self.sentence
+        return self.line or self.message
+
+    def as_dict(self) -> dict[str, str]:
+        return {"column": self.column, "error": self.message}
 
 
 @dataclass(frozen=True)
 class ImportedChange:
-    """One field that differs, as a cell of a sheet shows it."""
+    """One field that differs, with both values as a cell of a sheet shows them."""
 
     column: str
     before: str
@@ -34,7 +37,7 @@ class ImportedChange:
 
 @dataclass
 class ImportedRow:
-    """One record of the file, and what becomes of it."""
+    """One record of the file, and what the import does with it."""
 
     kind: str
     row: int  # of the sheet, whose header is row 1; in JSON the place in the list, from 1
@@ -43,9 +46,19 @@ class ImportedRow:
     changes: list[ImportedChange] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind,
+            "row": self.row,
+            "slug": self.slug,
+            "outcome": self.outcome,
+            "changes": [vars(change) for change in self.changes],
+            "errors": [problem.as_dict() for problem in self.problems],
+        }
+
 
 @dataclass
-class Report:
+class ImportReport:
     """All rows of a file, in its order, and the problems that belong to no row."""
 
     rows: list[ImportedRow] = field(default_factory=list)
@@ -56,7 +69,7 @@ class Report:
         return [*self.problems, *(problem for row in self.rows for problem in row.problems)]
 
     @property
-    def is_wrong(self) -> bool:
+    def has_errors(self) -> bool:
         return bool(self.all_problems)
 
     @property
@@ -65,30 +78,20 @@ class Report:
         return Counter(f"{row.kind} {row.outcome}" for row in self.rows)
 
     @property
+    def totals(self) -> dict[str, int]:
+        """How many records of all lists are new, changed, same and wrong."""
+        counts = Counter(row.outcome for row in self.rows)
+        return {outcome: counts[outcome] for outcome in OUTCOMES}
+
+    @property
     def digest(self) -> str:
-        """The same for the same outcome: what was shown is what is done."""
-        told = json.dumps(self.told()["rows"], ensure_ascii=True, sort_keys=True)
-        return hashlib.sha256(told.encode()).hexdigest()
+        """Equal for equal outcomes: an import is kept only if its digest is the one of the preview."""
+        rows = json.dumps([row.as_dict() for row in self.rows], ensure_ascii=True, sort_keys=True)
+        return hashlib.sha256(rows.encode()).hexdigest()
 
-    def told(self) -> dict[str, Any]:
-        """The report as JSON."""
-        totals = Counter(row.outcome for row in self.rows)
+    def as_dict(self) -> dict[str, Any]:
         return {
-            "counts": {outcome: totals[outcome] for outcome in OUTCOMES},
-            "errors": [_told(problem) for problem in self.problems],
-            "rows": [
-                {
-                    "kind": row.kind,
-                    "row": row.row,
-                    "slug": row.slug,
-                    "outcome": row.outcome,
-                    "changes": [vars(change) for change in row.changes],
-                    "errors": [_told(problem) for problem in row.problems],
-                }
-                for row in self.rows
-            ],
+            "counts": self.totals,
+            "errors": [problem.as_dict() for problem in self.problems],
+            "rows": [row.as_dict() for row in self.rows],
         }
-
-
-def _told(problem: Problem) -> dict[str, str]:
-    return {"column": problem.column, "error": problem.sentence}

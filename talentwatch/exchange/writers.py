@@ -1,4 +1,4 @@
-"""Write records of the timeline as files: for spreadsheets, and as JSON that comes back byte by byte."""
+"""Write records of the timeline as files for spreadsheets, and as JSON."""
 
 import io
 import json
@@ -8,55 +8,57 @@ from typing import Any
 import openpyxl
 
 from talentwatch.api.files import joined
-from talentwatch.exchange.cells import as_cell, guarded
+from talentwatch.exchange.cells import as_cell, guard
 from talentwatch.exchange.layout import LAYOUTS
-from talentwatch.exchange.limits import MAX_IN_CELL, FileError
+from talentwatch.exchange.limits import MAX_CELL_LENGTH, FileError
 
 Lists = Mapping[str, Iterable[dict[str, Any]]]  # records in the form of the file, by kind
-BOM = "\ufeff".encode()  # without it Excel takes UTF-8 for something else
+BOM = "\ufeff".encode()
 
 
 def as_json(lists: Lists) -> bytes:
-    """The machine form: one record a line, the same bytes for the same records."""
-    told = []
+    """One record per line; the same bytes for the same records."""
+    parts = []
     for kind, records in lists.items():
         lines = ",\n".join(json.dumps(record, ensure_ascii=False) for record in records)
-        told.append(f"{json.dumps(kind)}: [\n{lines}\n]" if lines else f"{json.dumps(kind)}: []")
-    return ("{\n" + ",\n".join(told) + "\n}\n").encode()
+        parts.append(f"{json.dumps(kind)}: [\n{lines}\n]" if lines else f"{json.dumps(kind)}: []")
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
 
 
 def as_csv(lists: Lists) -> bytes:
-    """The sheet of one kind, in UTF-8 with its mark."""
+    """The sheet of one kind, in UTF-8."""
     ((kind, records),) = lists.items()
-    return BOM + b"".join(joined(line) for line in _lines(kind, records))
+    # Without the mark, Excel doesn't recognise UTF-8.
+    return BOM + b"".join(joined(line) for line in sheet_lines(kind, records))
 
 
 def as_xlsx(lists: Lists) -> bytes:
-    """A sheet for each kind; every cell is a text, so that no date is taken for another."""
+    """A sheet for each kind; every cell is text, so that Excel doesn't convert any date."""
     book = openpyxl.Workbook(write_only=True)
     for kind, records in lists.items():
         sheet: Any = book.create_sheet(kind)
-        for line in _lines(kind, records):
+        for line in sheet_lines(kind, records):
             sheet.append(line)
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
 
 
-def _lines(kind: str, records: Iterable[dict[str, Any]]) -> Iterable[list[str]]:
+def sheet_lines(kind: str, records: Iterable[dict[str, Any]]) -> Iterable[list[str]]:
+    """The header, then a line for each record. Raises FileError if a cell would be too long."""
     columns = LAYOUTS[kind].columns
     yield columns
     for record in records:
-        cells = [guarded(as_cell(kind, key, record[key])) for key in columns]
-        if max(map(len, cells)) > MAX_IN_CELL:
+        cells = [guard(as_cell(kind, key, record[key])) for key in columns]
+        if max(map(len, cells)) > MAX_CELL_LENGTH:
             raise FileError(
-                f"A spreadsheet holds no more than {MAX_IN_CELL:,} characters in a cell, and {record['slug']} needs more: take JSON."
+                f"A spreadsheet cell holds at most {MAX_CELL_LENGTH:,} characters, and {record['slug']} needs more: choose JSON."
             )
         yield cells
 
 
 WRITERS = {"csv": as_csv, "xlsx": as_xlsx, "json": as_json}
-TYPES = {
+CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",

@@ -1,4 +1,4 @@
-"""Read a workbook: one sheet for each kind of record, nothing that runs, and nothing that grows when it is unpacked."""
+"""Read a workbook: one sheet for each kind of record, without macros, and no larger than the limits once unpacked."""
 
 import io
 import re
@@ -9,18 +9,21 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import openpyxl
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import ParseError, iterparse
 
 from talentwatch.exchange.cells import CellError
 from talentwatch.exchange.csv_reader import add_sheet
 from talentwatch.exchange.importer import Content
 from talentwatch.exchange.layout import LAYOUTS
-from talentwatch.exchange.limits import MAX_PARTS, MAX_TIMES, MAX_UNPACKED, FileError
+from talentwatch.exchange.limits import MAX_PARTS, MAX_RATIO, MAX_UNPACKED, FileError
 
-BROKEN = "This is no workbook. Save it as “Excel workbook (.xlsx)”."
-SHEETS = f"A workbook has sheets called {', '.join(LAYOUTS)}: some of them, and no others."
-DATES = {key for part in LAYOUTS.values() for key in part.dates}
-VERBATIM = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|[_*].')  # of a number format: literal text, colours and locales, gaps
-DOCTYPES = (b"<!DOCTYPE", b"<!ENTITY")
+NOT_A_WORKBOOK = "This isn't a workbook. Save it as “Excel workbook (.xlsx)”."
+WRONG_SHEETS = f"A workbook may have sheets called {', '.join(LAYOUTS)}, and no others."
+HAS_DOCTYPE = "The workbook contains a document type declaration, which no spreadsheet program writes."
+HAS_MACROS = "The workbook has macros. Save it as “Excel workbook (.xlsx)”, without them."
+DATES = {key for layout in LAYOUTS.values() for key in layout.dates}
+LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|[_*].')  # of a number format: quoted text, colours and locales, gaps
 
 
 def read_xlsx(data: bytes) -> Content:
@@ -29,81 +32,81 @@ def read_xlsx(data: bytes) -> Content:
     content = Content({})
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of openpyxl, on what it leaves out: styles, drawings
+            # openpyxl warns of what it leaves out, such as styles and drawings.
+            warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False)
             if not book.sheetnames or not set(book.sheetnames) <= LAYOUTS.keys():
-                raise FileError(f"{SHEETS} This one has {', '.join(book.sheetnames)}.")
+                raise FileError(f"{WRONG_SHEETS} This one has {', '.join(book.sheetnames)}.")
             for name in book.sheetnames:
-                add_sheet(content, name, f"The sheet {name}", _lines(book[name]), _text)
+                add_sheet(content, name, f"The sheet {name}", sheet_rows(book[name]), cell_text)
     except (CellError, FileError) as error:
         raise FileError(str(error)) from error
+    # Among them defusedxml's: openpyxl uses it because it is installed, for parts of any name.
     except Exception as error:
-        raise FileError(BROKEN) from error
+        raise FileError(NOT_A_WORKBOOK) from error
     return content
 
 
 def check_archive(data: bytes) -> None:
-    """What the workbook says of itself before it is unpacked: no bomb, no macros. Raises FileError.
+    """Refuse zip bombs, macros and entities before anything is unpacked or parsed. Raises FileError.
 
-    A directory that lies about the sizes doesn't help a bomb: no more is unpacked than it says.
+    The sizes are those of the zip's directory. A false one doesn't help a bomb: zipfile unpacks no more than it says.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
             unpacked = sum(part.file_size for part in parts)
-            if len(parts) > MAX_PARTS or unpacked > min(MAX_UNPACKED, max(len(data), 10_000) * MAX_TIMES):
+            if len(parts) > MAX_PARTS or unpacked > min(MAX_UNPACKED, max(len(data), 10_000) * MAX_RATIO):
                 raise FileError(
-                    f"The workbook would grow to {unpacked:,} bytes in {len(parts):,} parts: more than is taken."
+                    f"The workbook unpacks to {unpacked:,} bytes in {len(parts):,} parts: that is too large."
                 )
             if any(part.filename.lower().endswith(".bin") and "vba" in part.filename.lower() for part in parts):
-                raise FileError("The workbook holds macros. Save it as “Excel workbook (.xlsx)”, without them.")
+                raise FileError(HAS_MACROS)
             for part in parts:
-                _check_part(archive, part)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise FileError(BROKEN) from error
+                if part.filename.endswith((".xml", ".rels")):
+                    with archive.open(part) as stream:
+                        # A document type, which declares entities, must precede the first element: read no further.
+                        next(iterparse(stream, events=("start",), forbid_dtd=True))
+    except DefusedXmlException as error:
+        raise FileError(HAS_DOCTYPE) from error
+    except (ParseError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        raise FileError(NOT_A_WORKBOOK) from error
 
 
-def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """No part declares a type of document: entities of XML grow too."""
-    if part.filename.endswith((".xml", ".rels")):
-        with archive.open(part) as stream:
-            if any(word in stream.read(2000).upper() for word in DOCTYPES):
-                raise FileError("A part of the workbook declares a type of document, which no spreadsheet does.")
-
-
-def _lines(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    """The rows of a sheet as cells, no wider than its header and one more; the values of empty cells are None."""
-    sheet.reset_dimensions()  # what the sheet says of its size may be wrong
+def sheet_rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    """The rows of a sheet as cells, at most one wider than its header; an empty cell is None."""
+    # The sheet's own statement of its size may be wrong.
+    sheet.reset_dimensions()
     header = next(sheet.iter_rows(max_row=1), ())
     yield header
     for row in sheet.iter_rows(min_row=2, max_col=len(header) + 1):
         yield tuple(cell if cell.value not in (None, "") else None for cell in row)
 
 
-def _text(key: str, cell: Any) -> str:
-    """What a cell says, as somebody would type it. Raises CellError."""
+def cell_text(key: str, cell: Any) -> str:
+    """The text of a cell as an editor would type it. Raises CellError."""
     if cell is None or cell.value is None:
         return ""
-    value, place = cell.value, cell.coordinate
+    value, address = cell.value, cell.coordinate
     if cell.data_type == "f":
-        raise CellError(f"{place} holds a formula. Paste its value instead.")
+        raise CellError(f"{address} is a formula. Paste its value instead.")
     if cell.data_type == "e" or isinstance(value, bool):
-        raise CellError(f"{place} holds {value}: write a text, a number or a date.")
+        raise CellError(f"{address} is {value}: enter a text, a number or a date.")
     if isinstance(value, date | time | timedelta):
         if key not in DATES:
-            raise CellError(f"{place} holds a date of the spreadsheet’s: format the column as text, and type it again.")
-        return _day(cell)
+            raise CellError(f"{address} is a date: format the column as text, and type the value again.")
+        return partial_date(cell)
     if isinstance(value, float):
         if not value.is_integer():
-            raise CellError(f"{place} holds the number {value}: whole numbers only.")
+            raise CellError(f"{address} is the number {value}: only whole numbers are accepted.")
         return str(int(value))
     return str(value)
 
 
-def _day(cell: Any) -> str:
-    """A date of Excel's as a partial date: to the day, the month or the year, as its format shows it."""
-    value, shown = cell.value, VERBATIM.sub("", cell.number_format or "").lower().partition(";")[0]
-    is_time = isinstance(value, datetime) and value.time() != time()
-    if is_time or not isinstance(value, date) or ("h" in shown and "d" not in shown):
-        raise CellError(f"{cell.coordinate} holds a time of day: write the day, such as 2023-06-15, as text.")
-    return value.strftime("%Y-%m-%d" if "d" in shown else "%Y-%m" if "m" in shown else "%Y")
+def partial_date(cell: Any) -> str:
+    """A date cell as a partial date, to the day, month or year that its number format shows. Raises CellError."""
+    value, number_format = cell.value, LITERAL.sub("", cell.number_format or "").lower().partition(";")[0]
+    has_time = isinstance(value, datetime) and value.time() != time()
+    if has_time or not isinstance(value, date) or ("h" in number_format and "d" not in number_format):
+        raise CellError(f"{cell.coordinate} is a time of day: enter the day as text, such as 2023-06-15.")
+    return value.strftime("%Y-%m-%d" if "d" in number_format else "%Y-%m" if "m" in number_format else "%Y")

@@ -1,4 +1,4 @@
-"""The commands of the timeline: what they print, what they refuse, and that a dry run changes nothing."""
+"""The timeline commands: what they print and refuse, and that a dry run changes nothing."""
 
 import json
 from datetime import UTC, datetime
@@ -29,17 +29,17 @@ def run(*arguments):
     return out.getvalue().splitlines()
 
 
-# Taking in
+# Import
 
 
-def test_import_tells_what_is_new_changed_and_the_same(file):
+def test_import_counts_what_is_new_changed_and_the_same(file):
     new = ["sources: 2 new, 0 changed, 0 same", "organizations: 2 new, 0 changed, 0 same"]
     assert run("import_timeline", file) == [
         *new,
         "people: 1 new, 0 changed, 0 same",
         "employments: 2 new, 0 changed, 0 same",
-        "events: 1 new, 0 changed, 0 same",
         "cohorts: 1 new, 0 changed, 0 same",
+        "events: 1 new, 0 changed, 0 same",
     ]
     assert Person.objects.get().status == "draft"
     assert Person.history.get().history_change_reason == "import of small.json"
@@ -57,14 +57,14 @@ def test_import_publishes_at_a_moment_and_for_a_reason(file):
     assert person.history.get().history_date == person.published_at == person.created_at
 
 
-def test_a_dry_run_tells_and_changes_nothing(file):
+def test_a_dry_run_reports_and_changes_nothing(file):
     lines = run("import_timeline", file, "--dry-run", "--publish")
-    assert (lines[3], lines[-1]) == ("employments: 2 new, 0 changed, 0 same", "A dry run: nothing was taken in.")
+    assert (lines[3], lines[-1]) == ("employments: 2 new, 0 changed, 0 same", "Dry run: nothing was imported.")
     assert not Source.objects.exists()
     assert not Person.history.exists()
 
 
-def test_import_tells_every_error(file):
+def test_import_prints_every_error(file):
     data = small_timeline()
     data["people"][0]["name"], data["events"][0]["kind"] = "", "party"
     file.write_text(json.dumps(data), encoding="utf-8")
@@ -73,13 +73,18 @@ def test_import_tells_every_error(file):
     lines = str(refusal.value).splitlines()
     assert lines[0] == "people/ada-lovelace: name: This field cannot be blank."
     assert "events/ada-joins-acme: kind: Value 'party' is not a valid choice." in lines
-    assert lines[-1] == f"{len(lines) - 1} errors; nothing was taken in."
+    assert lines[-1] == f"{len(lines) - 1} errors; nothing was imported."
     assert not Source.objects.exists()
 
 
 @pytest.mark.parametrize(
     ("content", "sentence"),
-    [(b"", "is no JSON"), (b"{", "is no JSON"), (b"people:", "is no JSON"), (b"\xff\xfe", "Byte 1 isn't UTF-8")],
+    [
+        (b"", "isn't valid JSON"),
+        (b"{", "isn't valid JSON"),
+        (b"people:", "isn't valid JSON"),
+        (b"\xff\xfe", "Byte 1 isn't UTF-8"),
+    ],
 )
 def test_import_takes_json_in_utf_8(file, content, sentence):
     file.write_bytes(content)
@@ -90,7 +95,7 @@ def test_import_takes_json_in_utf_8(file, content, sentence):
 def test_import_needs_a_file(tmp_path):
     with pytest.raises(CommandError, match="No such file"):
         run("import_timeline", tmp_path / "nothing.json")
-    with pytest.raises(CommandError, match="An import takes JSON, CSV and XLSX"):
+    with pytest.raises(CommandError, match="An import accepts JSON, CSV and XLSX"):
         run("import_timeline", tmp_path)
 
 
@@ -98,7 +103,7 @@ def test_import_needs_a_file(tmp_path):
     "at", ["", "now", "2026-11-21", "2026-11-21T00:00:00", "2026-13-01T00:00:00Z", "2026-11-21T25:00:00Z"]
 )
 def test_import_takes_a_moment_with_its_time_zone(file, at):
-    with pytest.raises(CommandError, match="--at takes a moment with its time zone"):
+    with pytest.raises(CommandError, match="--at needs a moment with its time zone"):
         run("import_timeline", file, f"--at={at}")
     assert not Source.objects.exists()
 
@@ -106,12 +111,12 @@ def test_import_takes_a_moment_with_its_time_zone(file, at):
 def test_history_is_not_written_into_the_past(file):
     with edit(at=datetime(2026, 11, 21, tzinfo=UTC)):
         make_person("Somebody")
-    with pytest.raises(CommandError, match="--at lies before 2026-11-21T00:00:00"):
+    with pytest.raises(CommandError, match="--at is before the last change, which was at 2026-11-21T00:00:00"):
         run("import_timeline", file, "--at", "2026-11-20T23:59:59Z")
     run("import_timeline", file, "--at", "2026-11-21T00:00:00Z")
 
 
-# Giving out
+# Dump
 
 
 def test_dump_writes_a_file_or_prints(file, tmp_path):

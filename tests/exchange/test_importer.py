@@ -1,4 +1,4 @@
-"""Taking in a timeline file: every record checked, every error told, all of it or nothing."""
+"""Importing a timeline file: every record checked, every error reported, all of it or nothing."""
 
 from datetime import UTC, datetime
 
@@ -23,7 +23,7 @@ NEW = {"sources": 2, "organizations": 2, "people": 1, "employments": 2, "events"
 
 
 def tally(counts):
-    """The counts that aren't nought."""
+    """The counts that aren't zero."""
     return {name: number for name, number in counts.items() if number}
 
 
@@ -42,7 +42,7 @@ def refused(data, **options):
     return refusal.value.errors
 
 
-def test_a_file_is_taken_in():
+def test_a_file_is_imported():
     counts = import_timeline(small_timeline(), reason="the first file")
     assert tally(counts) == {f"{name} new": number for name, number in NEW.items()}
     post = Employment.objects.get(slug="ada-acme-research")
@@ -88,7 +88,7 @@ def test_text_that_is_not_normal_is_found_again():
     assert Person.objects.get().names.get().text == "Aurélie"
 
 
-def test_what_changed_is_changed_and_the_rest_stays():
+def test_only_what_differs_is_changed():
     import_timeline(small_timeline())
     data = small_timeline()
     data["employments"][1]["claims"][1]["title"] = "Mathematician"
@@ -121,7 +121,7 @@ def test_what_the_file_leaves_out_stays():
     assert tally(import_timeline({})) == {}
 
 
-def test_new_records_are_published_where_that_is_asked_for():
+def test_new_records_are_published_on_request():
     at = datetime(2026, 11, 21, tzinfo=UTC)
     import_timeline(small_timeline(), publish=True, at=at)
     for model in CURATED:
@@ -137,7 +137,7 @@ def test_new_records_are_published_where_that_is_asked_for():
     assert check_timeline() == []
 
 
-def test_a_record_that_is_there_keeps_its_status():
+def test_a_stored_record_keeps_its_status():
     import_timeline(small_timeline())
     transitions.publish(Person.objects.get())
     transitions.submit(Source.objects.get(slug="fortune"))
@@ -151,7 +151,7 @@ def test_a_record_that_is_there_keeps_its_status():
 # Errors
 
 
-def test_all_errors_are_told_at_once_with_their_place():
+def test_all_errors_are_reported_at_once_with_their_place():
     data = small_timeline()
     data["sources"][0]["kind"] = "gossip"
     data["sources"][1]["published"] = "2024-13"
@@ -199,57 +199,57 @@ def change(path, value):
     return data
 
 
-PLAIN = "this is a text, a whole number or null."
+PLAIN = "this must be a text, a whole number or null."
 
 
 @pytest.mark.parametrize(
     ("path", "value", "error"),
     [
-        ("people 0 slug", None, "people/0: slug: every record has its slug, a text."),
-        ("people 0 slug", "", "people/0: slug: every record has its slug, a text."),
-        ("people 0 slug", 360, "people/360: slug: every record has its slug, a text."),
-        ("people 0 slug", ["a"], "people/['a']: slug: every record has its slug, a text."),
+        ("people 0 slug", None, "people/0: slug: every record needs a slug, as a text."),
+        ("people 0 slug", "", "people/0: slug: every record needs a slug, as a text."),
+        ("people 0 slug", 360, "people/360: slug: every record needs a slug, as a text."),
+        ("people 0 slug", ["a"], "people/['a']: slug: every record needs a slug, as a text."),
         ("people 0 slug", "Ada L", "people/Ada L: slug: Use lower-case letters a–z, digits and single hyphens between them."),
         ("people 0 name", ["Ada"], f"people/ada-lovelace: name: {PLAIN}"),
         ("people 0 name", 3.5, f"people/ada-lovelace: name: {PLAIN}"),
         ("people 0 name", True, f"people/ada-lovelace: name: {PLAIN}"),
         ("people 0 name", "Ada\x00", f"people/ada-lovelace: name: {PLAIN}"),
-        ("people 0 names", None, "people/ada-lovelace: names: this is a list of records."),
+        ("people 0 names", None, "people/ada-lovelace: names: this must be a list of records."),
         ("people 0 names 0", "עדה", "people/ada-lovelace names/0: a record here has exactly the fields kind, language, text."),
-        ("events 0 people", None, "events/ada-joins-acme: people: this is a list of slugs."),
-        ("events 0 people", "ada-lovelace", "events/ada-joins-acme: people: this is a list of slugs."),
-        ("events 0 people", [{}], "events/ada-joins-acme: people: this is a list of slugs."),
+        ("events 0 people", None, "events/ada-joins-acme: people: this must be a list of slugs."),
+        ("events 0 people", "ada-lovelace", "events/ada-joins-acme: people: this must be a list of slugs."),
+        ("events 0 people", [{}], "events/ada-joins-acme: people: this must be a list of slugs."),
         ("events 0 people", ["nobody"], "events/ada-joins-acme: people: there is no 'nobody'."),
         ("events 0 date", None, "events/ada-joins-acme: An event needs a date that is bounded on both sides: “2023” is enough."),
         ("events 0 date", "[2023..]", "events/ada-joins-acme: An event needs a date that is bounded on both sides: “2023” is enough."),
         ("employments 0 person", {"slug": "x"}, f"employments/ada-acme: person: {PLAIN}"),
         ("employments 1 end_state", "ongoing", "employments/ada-acme-research: Only a post that ended has an end: set the end state to ended, or empty the end."),
         ("employments 1 claims 0 source", None, "employments/ada-acme-research claims/0: source: This field cannot be null."),
-        ("employments 1 claims 0 source", "calcalist", "employments/ada-acme-research claims/1: this stands in the file already."),
+        ("employments 1 claims 0 source", "calcalist", "employments/ada-acme-research claims/1: this is in the file twice."),
         ("employments 1 claims 0 stated_months", "many", "employments/ada-acme-research claims/0: stated_months: “many” value must be an integer."),
         ("cohorts 0 expected_size", None, "cohorts/the-authors: expected_size: This field cannot be null."),
         ("cohorts 0 expected_size", 10**9, "cohorts/the-authors: expected_size: Ensure this value is less than or equal to 10000."),
-        ("organizations 0 slug", "acme", "organizations/acme: this stands in the file already."),
+        ("organizations 0 slug", "acme", "organizations/acme: this is in the file twice."),
         ("organizations 0", None, "organizations/0: a record here has exactly the fields country, dissolved, founded, kind, name, names, parent, slug, and may have website, wikidata_id, description."),
         ("organizations 1 parent", "acme-research", "organizations/acme: parent: An organization can't be a part of itself."),
         ("sources 0 url", "http://[", "sources/fortune: url: Enter a valid URL."),
         ("sources 0 derived_from", "calcalist", "sources/calcalist: derived_from: A source can't repeat itself."),
-        ("people", {}, "people: this is a list of records."),
-        ("people", None, "people: this is a list of records."),
+        ("people", {}, "people: this must be a list of records."),
+        ("people", None, "people: this must be a list of records."),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_told(path, value, error):
+def test_an_error_names_its_record_and_field(path, value, error):
     assert error in refused(change(path, value))
 
 
 @pytest.mark.parametrize("data", [None, [], "people", {"persons": []}, {"people": [], "persons": []}])
 def test_a_file_is_one_object_of_known_lists(data):
     assert refused(data) == [
-        "The file is one object with lists called sources, organizations, people, employments, cohorts, events."
+        "The file must be one object with lists called sources, organizations, people, employments, cohorts, events."
     ]
 
 
-def test_an_error_is_told_once():
+def test_an_error_is_reported_once():
     assert refused(change("employments 0 claims 0 start", "soon")) == [
         f"employments/ada-acme claims/0: start: “soon” is not a date. Accepted: {ACCEPTED}."
     ]
@@ -262,17 +262,17 @@ def test_a_slug_never_becomes_another_record():
     assert Source.objects.get(slug="fortune").pk == Source.objects.get(url="https://example.org/other").pk
 
 
-# The gate
+# Requirements of publication
 
 
-def test_a_record_that_may_not_be_public_stops_the_file():
+def test_a_record_that_cannot_be_published_stops_the_file():
     data = change("employments 0 claims", [])
     assert refused(data, publish=True) == ["Ada Lovelace, Acme has no source: every fact needs one."]
     import_timeline(data)
     assert Employment.objects.get(slug="ada-acme").status == "draft"
 
 
-def test_a_draft_that_is_there_stops_what_would_be_published_with_it():
+def test_a_stored_draft_stops_what_would_be_published_with_it():
     make_person(slug="ada-lovelace", status="draft")
     assert set(refused(small_timeline(), publish=True)) == {
         "Ada Lovelace, Acme Research is published, but Ada Lovelace isn't.",

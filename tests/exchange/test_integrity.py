@@ -1,4 +1,4 @@
-"""Hold the stored timeline against its rules: find what is off, mend what is derived, touch nothing else."""
+"""Checking the stored timeline against its rules: find errors, repair what is derived, change nothing else."""
 
 from datetime import date
 from io import StringIO
@@ -47,12 +47,12 @@ def run(*options):
 
 def test_all_is_as_it_should_be(timeline_of_one):
     before = everything()
-    assert run() == run("--repair") == (0, ["All is as it should be."])
+    assert run() == run("--repair") == (0, ["Everything is correct."])
     assert everything() == before
 
 
 def test_nothing_is_as_it_should_be():
-    assert run() == (0, ["All is as it should be."])
+    assert run() == (0, ["Everything is correct."])
 
 
 DERIVED = [
@@ -78,17 +78,22 @@ def test_a_wrong_derived_column_is_found_and_mended(timeline_of_one, model, valu
     right = everything()
     behind_the_back(model, **values)
     wrong = everything()
-    assert run() == (1, [finding, "1 off, 0 repaired"])
+    assert run() == (1, [finding, "1 wrong, 0 repaired"])
     assert everything() == wrong, "without --repair nothing changes"
-    assert run("--repair") == (0, [f"{finding} (repaired)", "1 off, 1 repaired"])
+    assert run("--repair") == (0, [f"{finding} (repaired)", "1 wrong, 1 repaired"])
     assert everything() == right
-    assert run("--repair") == (0, ["All is as it should be."])
+    assert run("--repair") == (0, ["Everything is correct."])
 
 
 def test_what_a_repair_leaves_off_is_told_and_exits_1(timeline_of_one, monkeypatch):
-    mended, left = Finding("people.person ada", "derived: search_key", is_mended=True), Finding("people.move", "1 row")
-    monkeypatch.setattr(check_timeline_command, "check_timeline", lambda repair=False: [mended] if repair else [left])
-    assert run("--repair") == (1, [str(mended), str(left), "2 off, 1 repaired"])
+    repaired, remaining = (
+        Finding("people.person ada", "derived: search_key", is_repaired=True),
+        Finding("people.move", "1 row"),
+    )
+    monkeypatch.setattr(
+        check_timeline_command, "check_timeline", lambda repair=False: [repaired] if repair else [remaining]
+    )
+    assert run("--repair") == (1, [str(repaired), str(remaining), "2 wrong, 1 repaired"])
 
 
 def test_wrong_keys_of_sources_are_found_and_mended(timeline_of_one):
@@ -115,9 +120,9 @@ def test_a_broken_gate_is_found_and_not_mended(timeline_of_one):
         "events.newsevent ada-joins: Ada joins is published, but Ada isn't.",
     ]
     moves = "people.move: 1 rows differ from a rebuild"
-    assert run() == (1, [*findings, moves, "3 off, 0 repaired"])
-    assert run("--repair") == (1, [*findings, f"{moves} (repaired)", "3 off, 1 repaired"])
-    assert run("--repair") == (1, [*findings, "2 off, 0 repaired"])
+    assert run() == (1, [*findings, moves, "3 wrong, 0 repaired"])
+    assert run("--repair") == (1, [*findings, f"{moves} (repaired)", "3 wrong, 1 repaired"])
+    assert run("--repair") == (1, [*findings, "2 wrong, 0 repaired"])
 
 
 def test_a_post_without_a_published_source_is_found():
@@ -127,7 +132,7 @@ def test_a_post_without_a_published_source_is_found():
         "people.employment ada-lovelace-acme: derived: confidence",
         "people.employment ada-lovelace-acme: Ada Lovelace, Acme is published, but The Paper isn't.",
         "people.move: 1 rows differ from a rebuild",
-        "changes.change: 3 rows aren't as logged",  # the source, its claim, and the post
+        "changes.change: 3 rows differ from the change feed",  # the source, its claim, and the post
     ]
 
 
@@ -153,7 +158,7 @@ def test_a_circle_is_found(timeline_of_one):
         "people.organization acme: An organization can't be a part of itself.",
         "people.organization unit: An organization can't be a part of itself.",
         "people.move: 1 rows differ from a rebuild",
-        "changes.change: 2 rows aren't as logged",
+        "changes.change: 2 rows differ from the change feed",
     ]
 
 

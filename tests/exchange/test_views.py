@@ -14,7 +14,7 @@ from people.models import Cohort, Employment, Organization, Person, Source
 from talentwatch.changefeed.models import Change
 from talentwatch.exchange import uploads
 from talentwatch.exchange.layout import LAYOUTS
-from talentwatch.exchange.views import GONE, STALE
+from talentwatch.exchange.views import EXPIRED, OUTDATED
 from tests.support.desk import address, make_editor, said
 from tests.support.factories import make_cohort, make_employment, make_event, make_person
 from tests.support.timeline_file import small_timeline
@@ -26,12 +26,12 @@ HEADER = "slug,name,wikidata_id,names"
 
 @pytest.fixture(autouse=True)
 def _apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Uploads lie in a directory of the test's own."""
+    """Each test stores uploads in its own directory."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
 
 def stored_uploads() -> list[str]:
-    return [path.name for path in Path(uploads.gettempdir()).glob(f"{uploads.PREFIX}*")]
+    return [path.name for path in uploads.upload_path("").glob(f"{uploads.PREFIX}*")]
 
 
 def one_of(group: str) -> Client:
@@ -44,11 +44,11 @@ def one_of(group: str) -> Client:
 def upload(client: Client, model: Any, name: str, content: Any, **values: Any) -> Any:
     data = content if isinstance(content, bytes) else content.encode()
     file = SimpleUploadedFile(name, data)
-    return client.post(address(model, "import"), {"file": file, "watch": "a" * 32, **values})
+    return client.post(address(model, "import"), {"file": file, "progress_key": "a" * 32, **values})
 
 
 def confirm(client: Client, model: Any, preview: Any) -> Any:
-    return client.post(address(model, "process_import"), {"seal": preview.context["seal"], "watch": "a" * 32})
+    return client.post(address(model, "process_import"), {"token": preview.context["token"], "progress_key": "a" * 32})
 
 
 def outcomes(response: Any) -> dict[str, str]:
@@ -66,7 +66,7 @@ def test_from_the_upload_to_the_outcome():
     assert len(stored_uploads()) == 1
     response = confirm(desk, Person, preview)
     assert response.url == address(Person, "changelist")
-    assert said(response) == ["people.csv is taken in: 1 new."]
+    assert said(response) == ["Imported people.csv: 1 new."]
     ada = Person.objects.get()
     assert (ada.status, ada.wikidata_id, ada.version) == ("draft", "Q1", 1)
     assert [(name.text, name.language, name.kind) for name in ada.names.all()] == [("עדה", "he", "native")]
@@ -75,7 +75,7 @@ def test_from_the_upload_to_the_outcome():
     assert stored_uploads() == []
     again = upload(desk, Person, "people.csv", f"{HEADER}\nada,Ada,Q1,עדה | he | native\n")
     assert outcomes(again) == {"ada": "same"}
-    assert "There is nothing to do" in again.content.decode()
+    assert "Nothing to import" in again.content.decode()
     assert ada.history.count() == 1
 
 
@@ -95,9 +95,7 @@ def test_all_errors_of_all_rows_are_shown_and_nothing_is_kept():
     content = f"{HEADER}\nada,Ada,Q1,\nbob,,nonsense,Bob\ncleo,=1+1,,Cleo | klingon | alias\n"
     preview = upload(one_of("editor"), Person, "people.csv", content)
     found = {
-        (row.row, problem.column): problem.sentence
-        for row in preview.context["report"].rows
-        for problem in row.problems
+        (row.row, problem.column): problem.message for row in preview.context["report"].rows for problem in row.problems
     }
     assert list(found) == [
         (3, "names"),
@@ -107,7 +105,7 @@ def test_all_errors_of_all_rows_are_shown_and_nothing_is_kept():
         (4, "names/0 language"),
     ]
     assert outcomes(preview) == {"ada": "new", "bob": "wrong", "cleo": "wrong"}
-    assert "seal" not in preview.context
+    assert "token" not in preview.context
     assert (stored_uploads(), Person.objects.count()) == ([], 0)
 
 
@@ -144,10 +142,10 @@ def test_only_a_publisher_publishes_new_rows(settings):
     editor, publisher = one_of("editor"), one_of("publisher")
     assert "Publish new records" not in editor.get(address(Person, "import")).content.decode()
     preview = upload(editor, Person, "people.csv", content, publish="on")
-    assert not preview.context["shown"]["publish"]
+    assert not preview.context["preview"]["publish"]
     settings.FOUR_EYES = True
     preview = upload(publisher, Person, "people.csv", content, publish="on")
-    assert "somebody else publishes it: take it in as a draft." in preview.content.decode()
+    assert "Somebody else has to publish what you import: import it as a draft." in preview.content.decode()
     settings.FOUR_EYES = False
     confirm(publisher, Person, upload(publisher, Person, "people.csv", content, publish="on"))
     assert Person.objects.get().status == "published"
@@ -174,7 +172,7 @@ def test_a_stale_preview_is_shown_again():
     ada.name = "Ada Byron"
     ada.save()
     again = confirm(desk, Person, preview)
-    assert again.context["word"] == STALE
+    assert again.context["warning"] == OUTDATED
     assert again.context["report"].rows[0].changes[0].before == "Ada Byron"
     assert Person.objects.get().name == "Ada Byron"
     assert confirm(desk, Person, again).status_code == 302
@@ -184,34 +182,34 @@ def test_a_stale_preview_is_shown_again():
 def test_nobody_confirms_what_somebody_else_uploaded():
     preview = upload(one_of("editor"), Person, "people.csv", f"{HEADER}\nada,Ada,,\n")
     response = confirm(one_of("publisher"), Person, preview)
-    assert (response.url, said(response)) == (address(Person, "import"), [GONE])
+    assert (response.url, said(response)) == (address(Person, "import"), [EXPIRED])
     assert not Person.objects.exists()
 
 
-@pytest.mark.parametrize("seal", ["", "nonsense", "a:b:c"])
-def test_a_seal_is_ours(seal):
-    response = one_of("editor").post(address(Person, "process_import"), {"seal": seal})
-    assert said(response) == [GONE]
+@pytest.mark.parametrize("token", ["", "nonsense", "a:b:c"])
+def test_a_token_must_be_signed(token):
+    response = one_of("editor").post(address(Person, "process_import"), {"token": token})
+    assert said(response) == [EXPIRED]
 
 
 def test_an_upload_is_confirmed_once_and_old_ones_are_cleared_away(monkeypatch):
     desk = one_of("editor")
     preview = upload(desk, Person, "people.csv", f"{HEADER}\nada,Ada,,\n")
     confirm(desk, Person, preview)
-    assert said(confirm(desk, Person, preview))[-1] == GONE
+    assert said(confirm(desk, Person, preview))[-1] == EXPIRED
     upload(desk, Person, "people.csv", f"{HEADER}\nbob,Bob,,\n")
-    monkeypatch.setattr(uploads, "KEPT_SECONDS", -1)
+    monkeypatch.setattr(uploads, "MAX_AGE", -1)
     upload(desk, Person, "people.csv", f"{HEADER}\ncleo,Cleo,,\n")
     assert len(stored_uploads()) == 1
 
 
 def test_old_files_that_cannot_be_cleared_away_stop_nobody(monkeypatch):
     """Of another user, whose directory for temporary files is the same; or gone since they were listed."""
-    path = Path(uploads.gettempdir())
+    path = uploads.upload_path("")
     (path / f"{uploads.PREFIX}dir").mkdir()  # what unlink() refuses
     (path / f"{uploads.PREFIX}gone").symlink_to(path / "nowhere")  # what stat() doesn't find
-    monkeypatch.setattr(uploads, "KEPT_SECONDS", -1)
-    assert upload(one_of("editor"), Person, "people.csv", f"{HEADER}\nada,Ada,,").context["seal"]
+    monkeypatch.setattr(uploads, "MAX_AGE", -1)
+    assert upload(one_of("editor"), Person, "people.csv", f"{HEADER}\nada,Ada,,").context["token"]
 
 
 def test_a_problem_names_its_column_whatever_the_slug():
@@ -225,7 +223,7 @@ def test_a_number_for_a_slug_is_no_way_around_the_rights():
     person = make_person("Qihoo", slug="360")
     data = json.dumps({"people": [{**small_timeline()["people"][0], "slug": 360}]})
     page = upload(one_of("editor"), Person, "people.json", data).content.decode()
-    assert "every record has its slug, a text." in page
+    assert "every record needs a slug, as a text." in page
     person.refresh_from_db()
     assert (person.name, person.version) == ("Qihoo", 1)
 
@@ -234,26 +232,26 @@ def test_confirming_is_a_post():
     assert one_of("editor").get(address(Person, "process_import")).status_code == 405
 
 
-# How far it has come
+# Progress
 
 
-def test_progress_is_told_to_whom_it_concerns():
+def test_progress_is_shown_only_to_the_editor_who_imports():
     desk = make_editor()
     key = uploads.Progress.new_key()
-    watch = uploads.Progress(User.objects.get(), key)
-    asked = lambda key: desk.get(address(Person, "import_progress"), {"watch": key}).json()  # noqa: E731
-    assert asked(key) == {"done": 0, "of": 0}
-    watch(19, 50)
-    assert asked(key) == {"done": 0, "of": 0}
-    watch(20, 50)
-    assert asked(key) == {"done": 20, "of": 50}
-    watch(50, 50)
-    assert asked(key) == {"done": 50, "of": 50}
-    other = one_of("editor").get(address(Person, "import_progress"), {"watch": key})
+    progress = uploads.Progress(User.objects.get(), key)
+    read = lambda key: desk.get(address(Person, "import_progress"), {"progress_key": key}).json()  # noqa: E731
+    assert read(key) == {"done": 0, "of": 0}
+    progress.update(19, 50)
+    assert read(key) == {"done": 0, "of": 0}
+    progress.update(20, 50)
+    assert read(key) == {"done": 20, "of": 50}
+    progress.update(50, 50)
+    assert read(key) == {"done": 50, "of": 50}
+    other = one_of("editor").get(address(Person, "import_progress"), {"progress_key": key})
     assert other.json() == {"done": 0, "of": 0}
-    watch.close()
-    assert asked(key) == {"done": 0, "of": 0}
-    assert asked("../../x") == {"done": 0, "of": 0}
+    progress.close()
+    assert read(key) == {"done": 0, "of": 0}
+    assert read("../../x") == {"done": 0, "of": 0}
     uploads.Progress(User.objects.get(username="grace"), "").close()
 
 
@@ -263,18 +261,18 @@ def test_progress_is_told_to_whom_it_concerns():
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("people.yaml", "people: []", "An import takes JSON, CSV and XLSX"),
-        ("people.xls", b"x", "An import takes JSON, CSV and XLSX"),
+        ("people.yaml", "people: []", "An import accepts JSON, CSV and XLSX"),
+        ("people.xls", b"x", "An import accepts JSON, CSV and XLSX"),
         ("people.csv", "slug\nada\n", "missing: name"),
         ("people.csv", "slug,name,shoe\n", "unknown: shoe"),
         ("people.csv", "slug,name,name\n", "twice: name"),
         ("people.csv", b"slug,name\nada,\xe9\n", "Byte 15 isn&#x27;t UTF-8"),
         ("people.csv", "slug,name\nada,\0\n", "NUL bytes"),
-        ("people.csv", 'slug,name\nada,"Ada\n', "Line 2 is no CSV"),
-        ("people.json", "{", "This is no JSON"),
-        ("people.json", "[" * 100_000, "This is no JSON"),
-        ("people.json", '{"people": [], "people": []}', "stands twice"),
-        ("people.xlsx", b"PK", "This is no workbook"),
+        ("people.csv", 'slug,name\nada,"Ada\n', "Line 2 isn&#x27;t valid CSV"),
+        ("people.json", "{", "This isn&#x27;t valid JSON"),
+        ("people.json", "[" * 100_000, "This isn&#x27;t valid JSON"),
+        ("people.json", '{"people": [], "people": []}', "is in one object twice"),
+        ("people.xlsx", b"PK", "This isn&#x27;t a workbook"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused(name, content, sentence):
@@ -283,17 +281,17 @@ def test_a_file_that_cannot_be_read_is_refused(name, content, sentence):
     assert "report" not in response.context
 
 
-def test_a_cell_that_no_spreadsheet_holds_is_refused():
+def test_a_cell_too_long_for_a_spreadsheet_is_refused():
     report = upload(make_editor(), Person, "people.csv", f"slug,name\nada,{'a' * 140_000}\n").context["report"]
-    told = "this has 140,000 characters; a cell holds at most 32,767. JSON has no such limit."
-    assert told in [problem.sentence for problem in report.all_problems]
+    message = "this has 140,000 characters; a cell holds at most 32,767. JSON has no such limit."
+    assert message in [problem.message for problem in report.all_problems]
 
 
 def test_a_large_file_is_refused_before_it_is_read(monkeypatch):
     monkeypatch.setattr("talentwatch.exchange.readers.MAX_BYTES", 20)
     monkeypatch.setattr("talentwatch.exchange.views.read", None)
     response = upload(make_editor(), Person, "people.csv", "slug,name\nada,Ada Lovelace\n")
-    assert "The file has 27 bytes. An import takes at most 20." in response.content.decode()
+    assert "The file has 27 bytes. An import accepts at most 20." in response.content.decode()
 
 
 def test_a_file_is_needed():
@@ -301,7 +299,7 @@ def test_a_file_is_needed():
     assert "This field is required." in response.content.decode()
 
 
-# Out
+# Export
 
 
 def export(client: Client, model: Any, format_: str, query: str = "", **values: Any) -> Any:
@@ -319,8 +317,8 @@ def test_an_export_honours_the_filters_and_the_selection():
     items = page.context["form"].initial["items"]
     assert slugs(export(desk, Person, "json", items=items)) == ["bob"]
     assert slugs(export(desk, Person, "json", items=f"{ada.pk},x")) == ["ada"]
-    assert "1 person, whatever" in page.content.decode()
-    assert "2 people, whatever" in desk.get(address(Person, "export")).content.decode()
+    assert "1 person, in every status" in page.content.decode()
+    assert "2 people, in every status" in desk.get(address(Person, "export")).content.decode()
     refused = desk.get(address(Person, "export") + "?nonsense=1")
     assert refused.url == address(Person, "changelist") + "?e=1"
     assert "Select a valid choice" in export(desk, Person, "yaml").content.decode()
@@ -328,7 +326,7 @@ def test_an_export_honours_the_filters_and_the_selection():
 
 @pytest.mark.parametrize("model", [part.model for part in LAYOUTS.values()])
 @pytest.mark.parametrize("format_", ["csv", "xlsx", "json"])
-def test_each_list_goes_out_and_comes_back_the_same(model, format_):
+def test_an_exported_list_is_imported_as_the_same(model, format_):
     post = make_employment()
     make_cohort(post.person), make_event(people=(post.person,), employments=(post,))
     desk = make_editor()
@@ -340,11 +338,11 @@ def test_each_list_goes_out_and_comes_back_the_same(model, format_):
     assert set(found.values()) == {"same"}
 
 
-def test_what_a_sheet_cannot_hold_is_said(monkeypatch):
-    monkeypatch.setattr("talentwatch.exchange.writers.MAX_IN_CELL", 3)
+def test_a_value_too_long_for_a_cell_is_refused(monkeypatch):
+    monkeypatch.setattr("talentwatch.exchange.writers.MAX_CELL_LENGTH", 3)
     make_person("Ada", slug="ada-lovelace")
     response = export(make_editor(), Person, "csv")
-    assert "ada-lovelace needs more: take JSON." in response.content.decode()
+    assert "ada-lovelace needs more: choose JSON." in response.content.decode()
     assert export(make_editor("other"), Person, "json").status_code == 200
 
 

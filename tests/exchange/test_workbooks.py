@@ -1,4 +1,4 @@
-"""Workbooks, cells and their dangers; the machine form and its schema."""
+"""Cells, workbooks and their dangers; JSON and its schema."""
 
 import io
 import json
@@ -9,14 +9,15 @@ from datetime import date, datetime, time, timedelta
 import jsonschema
 import openpyxl
 import pytest
+from defusedxml import EntitiesForbidden
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
 from people.models import Employment, Organization, Person, PersonName
-from talentwatch.exchange.cells import CellError, as_cell, from_cell, guarded, unguarded
-from talentwatch.exchange.importer import REFUSED, Content
+from talentwatch.exchange.cells import CellError, as_cell, from_cell, guard, remove_guard
+from talentwatch.exchange.importer import DATABASE_REFUSED, Content
 from talentwatch.exchange.json_schema import timeline_schema
 from talentwatch.exchange.layout import LAYOUTS
 from talentwatch.exchange.limits import FileError
@@ -45,19 +46,20 @@ def workbook(*rows, sheet="people", **sheets):
     return target.getvalue()
 
 
-def repacked(data, added=(), change=None):
-    """The workbook with more parts in it, or with its parts changed."""
+def repacked(data, added=(), change=None, renamed=None):
+    """The workbook with more parts in it, or with its parts changed or renamed."""
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            new.writestr(name, change(name, old.read(name)) if change else old.read(name))
+            part = change(name, old.read(name)) if change else old.read(name)
+            new.writestr((renamed or {}).get(name, name), part)
         for name, content in added:
             new.writestr(name, content)
     return target.getvalue()
 
 
 def problems(content):
-    return [(one.row, one.column, one.sentence) for one in content.problems]
+    return [(one.row, one.column, one.message) for one in content.problems]
 
 
 # Cells
@@ -76,15 +78,15 @@ def test_a_list_in_a_cell_comes_back(names):
 
 @given(st.text(alphabet="'=+-@\t\rab\uff1d", max_size=5))
 def test_a_guarded_text_comes_back_and_never_runs(text):
-    assert unguarded(guarded(text)) == text
-    assert not guarded(text).startswith(("=", "+", "-", "@", "\t", "\r", "\uff1d"))
+    assert remove_guard(guard(text)) == text
+    assert not guard(text).startswith(("=", "+", "-", "@", "\t", "\r", "\uff1d"))
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "\uff1d1", "\uff0b1", "\uff0d1", "\uff201"])
 def test_what_runs_in_a_spreadsheet_is_refused_and_written_harmless(text):
-    with pytest.raises(CellError, match="this begins as a formula does"):
-        unguarded(text)
-    assert guarded(text) == f"'{text}"
+    with pytest.raises(CellError, match="this begins like a formula"):
+        remove_guard(text)
+    assert guard(text) == f"'{text}"
 
 
 def test_line_breaks_bars_and_backslashes_within_a_list():
@@ -96,7 +98,7 @@ def test_line_breaks_bars_and_backslashes_within_a_list():
     assert cell == "A\\|B\\\\n\\\\ | en | alias\nC\\nD\\r |  | "
     assert from_cell("people", "names", cell) == names
     assert from_cell("events", "people", "ada|  bob | ") == ["ada", "bob"]
-    with pytest.raises(CellError, match=re.escape("a line here holds text | language | kind, with a bar between them")):
+    with pytest.raises(CellError, match=re.escape("a line here must be text | language | kind, separated by bars")):
         from_cell("people", "names", "Ada | en")
 
 
@@ -157,15 +159,15 @@ def test_dates_are_read_as_they_are_shown(value, shown, text):
 @pytest.mark.parametrize(
     ("column", "value", "sentence"),
     [
-        ("E", datetime(2023, 6, 15, 12, 30), "E2 holds a time of day: write the day, such as 2023-06-15, as text."),  # noqa: DTZ001
-        ("E", timedelta(days=1), "E2 holds a time of day: write the day, such as 2023-06-15, as text."),
-        ("E", time(12, 30), "E2 holds a time of day: write the day, such as 2023-06-15, as text."),
-        ("E", "=TODAY()", "E2 holds a formula. Paste its value instead."),
-        ("C", date(2023, 6, 15), "C2 holds a date of the spreadsheet’s: format the column as text, and type it again."),
-        ("C", 1.5, "C2 holds the number 1.5: whole numbers only."),
-        ("C", True, "C2 holds True: write a text, a number or a date."),
-        ("C", "#N/A", "C2 holds #N/A: write a text, a number or a date."),
-        ("F", "=A1", "F2 holds a formula. Paste its value instead."),
+        ("E", datetime(2023, 6, 15, 12, 30), "E2 is a time of day: enter the day as text, such as 2023-06-15."),  # noqa: DTZ001
+        ("E", timedelta(days=1), "E2 is a time of day: enter the day as text, such as 2023-06-15."),
+        ("E", time(12, 30), "E2 is a time of day: enter the day as text, such as 2023-06-15."),
+        ("E", "=TODAY()", "E2 is a formula. Paste its value instead."),
+        ("C", date(2023, 6, 15), "C2 is a date: format the column as text, and type the value again."),
+        ("C", 1.5, "C2 is the number 1.5: only whole numbers are accepted."),
+        ("C", True, "C2 is True: enter a text, a number or a date."),
+        ("C", "#N/A", "C2 is #N/A: enter a text, a number or a date."),
+        ("F", "=A1", "F2 is a formula. Paste its value instead."),
     ],
 )
 def test_cells_that_are_no_text_are_refused_with_their_address(column, value, sentence):
@@ -196,26 +198,64 @@ def test_a_cell_beside_the_columns_is_refused():
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"nonsense", "This is no workbook"),
-        (workbook(("slug",), sheet="persons"), "A workbook has sheets called"),
-        (workbook(("slug",)), "The sheet people: the header isn't as it should be (missing: name)"),
+        (b"nonsense", "This isn't a workbook"),
+        (workbook(("slug",), sheet="persons"), "A workbook may have sheets called"),
+        (workbook(("slug",)), "The sheet people has the wrong header (missing: name)"),
         (workbook((None, "slug", "name")), "unknown: (empty)"),
-        (workbook(("=1+1", "slug", "name")), "A1 holds a formula"),
+        (workbook(("=1+1", "slug", "name")), "A1 is a formula"),
         (workbook(), "missing: slug, name"),
-        (repacked(workbook(), [("xl/vbaProject.bin", b"x")]), "The workbook holds macros"),
-        (repacked(workbook(), [("bomb.xml", b"0" * 60_000_000)]), "The workbook would grow to 60,"),
-        (repacked(workbook(), [(f"{n}.xml", b"") for n in range(600)]), "more than is taken"),
-        (repacked(workbook(), [("x.xml", b'<!DOCTYPE x [<!ENTITY a "b">]>')]), "declares a type of document"),
-        (repacked(workbook(), change=lambda name, part: b"<" if "sheet1" in name else part), "This is no workbook"),
+        (repacked(workbook(), [("xl/vbaProject.bin", b"x")]), "The workbook has macros"),
+        (repacked(workbook(), [("bomb.xml", b"0" * 60_000_000)]), "The workbook unpacks to 60,"),
+        (repacked(workbook(), [(f"{n}.xml", b"") for n in range(600)]), "that is too large"),
+        (repacked(workbook(), [("x.xml", b'<!DOCTYPE x [<!ENTITY a "b">]>')]), "contains a document type declaration"),
+        (repacked(workbook(), change=lambda name, part: b"<" if "sheet1" in name else part), "This isn't a workbook"),
         (
             repacked(workbook(), change=lambda name, part: b"<" if "workbook.xml" in name else part),
-            "This is no workbook",
+            "This isn't a workbook",
         ),
     ],
 )
 def test_a_workbook_that_cannot_be_read_is_refused(data, sentence):
     with pytest.raises(FileError, match=re.escape(sentence)):
         read("x.xlsx", data)
+
+
+def with_entity(part, lead=b""):
+    """The part with an entity declared before its root, after as much as `lead` holds."""
+    declaration = part.index(b"?>") + 2 if part.startswith(b"<?xml") else 0
+    return part[:declaration] + lead + b'<!DOCTYPE x [<!ENTITY a "b">]>' + part[declaration:]
+
+
+@pytest.mark.parametrize("lead", [b"", b"<!--" + b"-x" * 3_000 + b"-->", b" " * 5_000, b"<?x " + b"x" * 3_000 + b"?>"])
+@pytest.mark.parametrize("name", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml", "_rels/.rels"])
+def test_a_document_type_is_refused_however_late_it_comes(name, lead):
+    data = repacked(workbook(("slug", "name"), ("ada", "Ada")), change=change_one(name, lead))
+    with pytest.raises(FileError, match="contains a document type declaration"):
+        read("x.xlsx", data)
+
+
+def test_a_document_type_is_refused_in_any_encoding():
+    encoded = lambda _, part: with_entity(part).decode().replace('"UTF-8"', '"UTF-16"').encode("utf-16")  # noqa: E731
+    data = repacked(workbook(("slug", "name")), [("x.xml", encoded("", b'<?xml version="1.0" encoding="UTF-8"?><x/>'))])
+    with pytest.raises(FileError, match="contains a document type declaration"):
+        read("x.xlsx", data)
+
+
+def test_an_entity_is_refused_whatever_the_part_is_called():
+    """openpyxl parses the part, with defusedxml."""
+    sheet = "xl/worksheets/sheet1.xml"
+
+    def change(name, part):
+        return with_entity(part) if name == sheet else part.replace(b"sheet1.xml", b"sheet1.data")
+
+    data = repacked(workbook(("slug", "name")), change=change, renamed={sheet: "xl/worksheets/sheet1.data"})
+    with pytest.raises(FileError, match="This isn't a workbook") as refusal:
+        read("x.xlsx", data)
+    assert isinstance(refusal.value.__cause__.__cause__, EntitiesForbidden)
+
+
+def change_one(changed, lead):
+    return lambda name, part: with_entity(part, lead) if name == changed else part
 
 
 @pytest.mark.parametrize("name", ["x.csv", "x.xlsx", "x.json"])
@@ -246,11 +286,11 @@ def test_empty_columns_at_the_end_are_no_columns():
 
 
 def test_a_csv_is_of_a_kind():
-    with pytest.raises(FileError, match="A CSV holds one list"):
+    with pytest.raises(FileError, match="A CSV file holds one list"):
         read("x.csv", b"slug,name\n")
 
 
-# The machine form
+# JSON
 
 
 @pytest.fixture
@@ -317,9 +357,9 @@ def test_import_reports_each_row(tmp_path):
     file, report = tmp_path / "x.csv", tmp_path / "out.json"
     file.write_text("slug,name\nada,Ada King\nbob,Bob\ncleo,Cleo\n", encoding="utf-8")
     run("import_timeline", file, "--kind", "people", "--dry-run", "--report", report)
-    told = json.loads(report.read_text(encoding="utf-8"))
-    assert told["counts"] == {"new": 1, "changed": 1, "same": 1, "wrong": 0}
-    assert told["rows"][0] == {
+    result = json.loads(report.read_text(encoding="utf-8"))
+    assert result["counts"] == {"new": 1, "changed": 1, "same": 1, "wrong": 0}
+    assert result["rows"][0] == {
         "kind": "people",
         "row": 2,
         "slug": "ada",
@@ -330,8 +370,8 @@ def test_import_reports_each_row(tmp_path):
     file.write_text("slug,name\nada,\n", encoding="utf-8")
     with pytest.raises(CommandError, match="people/ada: name: This field cannot be blank"):
         run("import_timeline", file, "--kind", "people", "--report", report)
-    told = json.loads(report.read_text(encoding="utf-8"))
-    assert told["rows"][0]["errors"] == [{"column": "name", "error": "This field cannot be blank."}]
+    result = json.loads(report.read_text(encoding="utf-8"))
+    assert result["rows"][0]["errors"] == [{"column": "name", "error": "This field cannot be blank."}]
     assert Person.objects.count() == 2
 
 
@@ -340,14 +380,14 @@ def test_progress_is_shown(tmp_path, monkeypatch):
     monkeypatch.setattr("talentwatch.exchange.management.commands.import_timeline.STEP", 2)
     file = tmp_path / "people.csv"
     file.write_text("slug,name\na,A\nb,B\nc,C\n", encoding="utf-8")
-    assert run("import_timeline", file)[1] == ["2 of 3 records looked at", "3 of 3 records looked at"]
+    assert run("import_timeline", file)[1] == ["2 of 3 records checked", "3 of 3 records checked"]
 
 
 @pytest.mark.django_db
 def test_export_refuses_what_it_cannot_write(tmp_path, monkeypatch):
     make_person("Ada", slug="ada"), make_person("Bob", slug="bob", status="withdrawn")
     for name in ("x.yaml", "x.csv"):
-        with pytest.raises(CommandError, match="The name of the file ends in"):
+        with pytest.raises(CommandError, match="The name of the file must end in"):
             run("export_timeline", tmp_path / name)
     with pytest.raises(CommandError, match="nowhere"):
         run("export_timeline", tmp_path / "nowhere" / "x.json")
@@ -359,7 +399,7 @@ def test_export_refuses_what_it_cannot_write(tmp_path, monkeypatch):
 
 
 @pytest.mark.django_db
-def test_what_only_the_database_refuses_is_told(monkeypatch):
+def test_a_record_that_only_the_database_refuses_is_an_error(monkeypatch):
     import_timeline({"organizations": [organization(slug="acme", founded="2020", dissolved="2021")]})
     report = run_import(
         Content({"organizations": [organization(slug="acme", founded="2022", dissolved="2021")]}), ImportOptions()
@@ -371,7 +411,7 @@ def test_what_only_the_database_refuses_is_told(monkeypatch):
     report = run_import(
         Content({"organizations": [organization(slug="acme", founded="2022", dissolved="2021")]}), ImportOptions()
     )
-    assert [one.sentence for one in report.all_problems] == [REFUSED]
+    assert [one.message for one in report.all_problems] == [DATABASE_REFUSED]
 
 
 def organization(**values):

@@ -108,7 +108,7 @@ def test_a_move_is_named_by_its_ends(career):
 def test_rebuilding_mends_what_was_spoilt(career, capsys):
     Move.objects.filter(slug="ada-lovelace-acme").delete()
     Move.objects.filter(slug__contains="--").update(kind="return")
-    assert [finding.what for finding in check_timeline()] == ["2 rows differ from a rebuild"]
+    assert [finding.message for finding in check_timeline()] == ["2 rows differ from a rebuild"]
     call_command("rebuild_moves")
     assert capsys.readouterr().out == "2 moves; 2 were wrong and are mended\n"
     assert check_timeline() == []

@@ -11,19 +11,19 @@ from talentwatch.records.locks import lock_timeout_as_command_error
 
 
 class Command(BaseCommand):
-    help = "Check every row against every rule and recompute all that is derived; exits 1 where anything is off."
+    help = "Check every row against every rule and recompute everything derived; exits 1 if anything is wrong."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--repair", action="store_true", help="store what is derived anew, and look again")
+        parser.add_argument("--repair", action="store_true", help="store the recomputed values, then check again")
 
     @lock_timeout_as_command_error()
     def handle(self, *args: Any, **options: Any) -> None:
-        found = check_timeline(repair=options["repair"])
-        left = check_timeline() if options["repair"] and found else found
-        told = dict.fromkeys([*found, *left])
-        for finding in told:
+        first = check_timeline(repair=options["repair"])
+        last = check_timeline() if options["repair"] and first else first
+        findings = dict.fromkeys([*first, *last])
+        for finding in findings:
             self.stdout.write(str(finding))
-        off, mended = len(told), sum(finding.is_mended for finding in told)
-        self.stdout.write(f"{off} off, {mended} repaired" if off else "All is as it should be.")
-        if left:
+        repaired = sum(finding.is_repaired for finding in findings)
+        self.stdout.write(f"{len(findings)} wrong, {repaired} repaired" if findings else "Everything is correct.")
+        if last:
             sys.exit(1)

@@ -10,11 +10,11 @@ from talentwatch.exchange.dump import dump_timeline
 
 
 class Command(BaseCommand):
-    help = "Write the published timeline, or the part that rests on some sources, as a fixture for loaddata."
+    help = "Write the published timeline, or what some sources report, as a fixture for loaddata."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, nargs="?", help="standard output if not given")
-        parser.add_argument("--sources", nargs="+", default=[], help="slugs: only what these sources speak of")
+        parser.add_argument("file", type=Path, nargs="?", help="by default standard output")
+        parser.add_argument("--sources", nargs="+", default=[], help="slugs of sources: write only what they report")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

@@ -13,7 +13,7 @@ class Command(BaseCommand):
     help = "Write the published timeline as a Frictionless Data Package: CSV tables, their schemas, and the licence."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("directory", type=Path, help="new, empty, or with an older package, which is replaced")
+        parser.add_argument("directory", type=Path, help="a new or empty directory, or an older package to replace")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

@@ -1,4 +1,4 @@
-"""Write the timeline in the form that import_timeline takes: drafts as well, but nothing withdrawn."""
+"""Write the timeline as a file that import_timeline reads: with drafts, without withdrawn records."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -17,21 +17,21 @@ class Command(BaseCommand):
     help = "Write the timeline as JSON, as a workbook, or one list of it as CSV (docs/timeline.md)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="its name ends in .json, .xlsx or .csv")
-        parser.add_argument("--kind", choices=LAYOUTS, help="only this list; a CSV holds one")
-        parser.add_argument("--published", action="store_true", help="leave out drafts and what is in review")
+        parser.add_argument("file", type=Path, help="a name that ends in .json, .xlsx or .csv")
+        parser.add_argument("--kind", choices=LAYOUTS, help="only this list; a CSV file holds one")
+        parser.add_argument("--published", action="store_true", help="leave out drafts and records in review")
 
     def handle(self, *args: Any, **options: Any) -> None:
         file: Path = options["file"]
         write = WRITERS.get(file.suffix.lower().removeprefix("."))
         kinds = [options["kind"]] if options["kind"] else list(LAYOUTS)
         if write is None or (file.suffix.lower() == ".csv" and len(kinds) > 1):
-            raise CommandError("The name of the file ends in .json or .xlsx, or with --kind in .csv.")
+            raise CommandError("The name of the file must end in .json or .xlsx, or with --kind in .csv.")
         wanted = [Status.PUBLISHED] if options["published"] else [*set(Status) - {Status.WITHDRAWN}]
-        rows = {kind: LAYOUTS[kind].rows.filter(status__in=wanted).order_by("slug") for kind in kinds}
+        records = {kind: LAYOUTS[kind].rows.filter(status__in=wanted).order_by("slug") for kind in kinds}
         try:
-            data = write({kind: serialized(kind, records) for kind, records in rows.items()})
+            data = write({kind: serialized(kind, rows) for kind, rows in records.items()})
             file.write_bytes(data)
         except (OSError, FileError) as error:
             raise CommandError(f"{file}: {error}") from error
-        self.stdout.write(f"{sum(records.count() for records in rows.values())} records")
+        self.stdout.write(f"{sum(rows.count() for rows in records.values())} records")
