@@ -1,7 +1,10 @@
 """What holds for the project as a whole."""
 
 import ast
+import json
 import re
+from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -36,6 +39,21 @@ def test_links_and_paths_in_the_docs_lead_somewhere(page):
     paths = re.findall(r"`((?:talentwatch|people|events|docs|fixtures|bench|tests)/[\w./-]*)`", text)
     missing = [link for link in links if not (page.parent / link).exists()]
     assert missing + [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_the_readme_says_how_much_is_in_the_timeline_and_how_old_it_is():
+    rows = json.loads((ROOT / "fixtures" / "timeline.json").read_text(encoding="utf-8"))
+    counts = Counter(row["model"] for row in rows)
+    sources = [row["fields"] for row in rows if row["model"] == "people.source"]
+    languages = {source["language"].partition("-")[0] for source in sources}
+    latest = date.fromisoformat(max(source.get("published_latest") or "" for source in sources))
+    text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    assert (
+        f"It ships with {counts['people.employment']} employments of {counts['people.person']} people"
+        f" at {counts['people.organization']} organizations, and {counts['events.newsevent']} events,"
+        f" from {counts['people.source']} sources in {len(languages)} languages."
+        f" The latest source is of {latest.day} {latest:%B %Y};"
+    ) in text
 
 
 def test_no_file_names_a_package_index():
