@@ -32,34 +32,43 @@ class CitationInline(ChildInline):
 @admin.register(NewsEvent)
 class NewsEventAdmin(RecordAdmin):
     form = NewsEventForm
-    list_display = ("headline", date_column("date"), "kind", "whom", "where", "confidence", status_badge)
+    list_display = (
+        "headline",
+        date_column("date"),
+        "kind",
+        "people_column",
+        "organizations_column",
+        "confidence",
+        status_badge,
+    )
     list_filter = ("status", "kind", "confidence")
     date_hierarchy = "date_earliest"
     queues = (FROM_ONE_PUBLISHER, OLD_RUMOURS)
     autocomplete_fields = ("people", "organizations", "employments")
-    own_fieldsets = (
+    fieldsets = (
         (None, {"fields": ("headline", "summary", ("kind", "date"))}),
-        ("Whom it is about", {"fields": ("people", "organizations", "employments")}),
+        ("People and organizations", {"fields": ("people", "organizations", "employments")}),
     )
     inlines = (CitationInline,)
-    readonly_fields = ("weighed",)
+    readonly_fields = ("explanation",)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        *first, record = super().get_fieldsets(request, obj)
-        return [*first, *([("What the sources say of it", {"fields": ("weighed",)})] if obj else []), record]
+        *fieldsets, record = super().get_fieldsets(request, obj)
+        return [*fieldsets, *([("Evidence", {"fields": ("explanation",)})] if obj else []), record]
 
-    def listed(self, records: "QuerySet[Any]") -> "QuerySet[Any]":
+    def list_queryset(self, records: "QuerySet[Any]") -> "QuerySet[Any]":
         return records.prefetch_related("people", "organizations")
 
     @admin.display(description="people")
-    def whom(self, event: NewsEvent) -> SafeString:
+    def people_column(self, event: NewsEvent) -> SafeString:
         return format_html_join(", ", "<bdi>{}</bdi>", ((person.name,) for person in event.people.all()))
 
     @admin.display(description="organizations")
-    def where(self, event: NewsEvent) -> SafeString:
-        return format_html_join(", ", "<bdi>{}</bdi>", ((one.name,) for one in event.organizations.all()))
+    def organizations_column(self, event: NewsEvent) -> SafeString:
+        return format_html_join(
+            ", ", "<bdi>{}</bdi>", ((organization.name,) for organization in event.organizations.all())
+        )
 
     @admin.display(description="confidence")
-    def weighed(self, event: NewsEvent) -> str:
-        citations = event.citations.select_related("source__derived_from__derived_from")
-        return why(citations)
+    def explanation(self, event: NewsEvent) -> str:
+        return why(event.citations.select_related("source__derived_from__derived_from"))

@@ -1,4 +1,4 @@
-"""Claims, as rows in the form of the post that they speak of, each with where it contradicts the desk."""
+"""Claims, as rows in the form of their employment, each with its conflicts with the desk's conclusion."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from talentwatch.desk.inlines import StackedChildInline
 
 
 class ClaimForm(DatedForm):
-    start = PartialDateField(help_text="As this source gives it; often it doesn't.")
+    start = PartialDateField(help_text="As this source gives it; leave it empty if it doesn't.")
     end = PartialDateField(help_text="As this source gives it.")
 
 
@@ -39,27 +39,22 @@ class ClaimInline(StackedChildInline):
 
     @admin.display(description="conflict")
     def conflict(self, claim: Any) -> SafeString:
-        """Where the claim, as saved, can't be true together with the desk's conclusion."""
+        """How the claim, as it is saved, contradicts the desk's conclusion."""
         if claim.pk is None:
-            return mark_safe("Shown once it is saved.")
-        return conflict_mark(claim)
+            return mark_safe("Shown after the claim is saved.")
+        conflicts = [conflict_sentence(conflict, claim, claim.employment) for conflict in claim.conflicts]
+        if not conflicts:
+            return mark_safe("None: this claim is compatible with the desk’s conclusion.")
+        return format_html('<span class="conflict">⚠ {}</span>', " ".join(conflicts))
 
 
-def conflict_mark(claim: Claim) -> SafeString:
-    sentences = [_sentence(one, claim, claim.employment) for one in claim.conflicts]
-    if not sentences:
-        return mark_safe("None: this can be true together with what the desk concludes.")
-    return format_html('<span class="conflict">⚠ {}</span>', " ".join(sentences))
-
-
-def _sentence(conflict: str, claim: Any, desk: Any) -> str:
+def conflict_sentence(conflict: str, claim: Any, employment: Any) -> str:
     if conflict == Conflict.EXISTENCE:
-        return "Existence: the source denies the post."
-    told, concluded = (_told(one, getattr(one, conflict)) for one in (claim, desk))
-    if not getattr(claim, conflict):
-        told = f"“still there” on {claim.source.published}"
-    return f"{Conflict(conflict).label}: the source says {told}, the desk {concluded}."
+        return "Existence: the source denies the job."
+    claimed = date_text(claim, conflict) if getattr(claim, conflict) else f"“ongoing” on {claim.source.published}"
+    return f"{Conflict(conflict).label}: the source says {claimed}, the desk {date_text(employment, conflict)}."
 
 
-def _told(tenure: Any, when: Any) -> str:
-    return f"“{when}”" if when else f"“{tenure.get_end_state_display().lower()}”"
+def date_text(tenure: Any, side: str) -> str:
+    date = getattr(tenure, side)
+    return f"“{date}”" if date else f"“{tenure.get_end_state_display().lower()}”"

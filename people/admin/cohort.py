@@ -16,8 +16,8 @@ from talentwatch.records.edit import edit
 
 class CohortMemberFormSet(ChildFormSet):
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 Django's signature
-        """Whoever changes places steps aside first, behind the back of the history: rows are saved one by one."""
         with edit():
+            # Rows are saved one by one, and two can't have one position: first move aside, without history, those that change.
             for number, form in enumerate(self.initial_forms, 1):
                 if "position" in form.changed_data or form in self.deleted_forms:
                     form.instance.ensure_baseline()
@@ -35,19 +35,19 @@ class CohortMemberInline(ChildInline):
 
 @admin.register(Cohort)
 class CohortAdmin(RecordAdmin):
-    list_display = ("name", "source", "listed_members", "expected_size", status_badge, "updated_at")
+    list_display = ("name", "source", "members_column", "expected_size", status_badge, "updated_at")
     list_filter = ("status",)
     date_hierarchy = "updated_at"
     queues = (WITH_GAPS,)
     autocomplete_fields = ("source",)
     related = ("source",)
-    own_fieldsets = ((None, {"fields": ("name", "description", ("source", "expected_size"))}),)
+    fieldsets = ((None, {"fields": ("name", "description", ("source", "expected_size"))}),)
     inlines = (CohortMemberInline,)
 
-    def listed(self, records: "QuerySet[Any]") -> "QuerySet[Any]":
-        return records.annotate(members_listed=Count("members"))
+    def list_queryset(self, records: "QuerySet[Any]") -> "QuerySet[Any]":
+        return records.annotate(member_count=Count("members"))
 
-    @admin.display(description="members", ordering="members_listed")
-    def listed_members(self, cohort: Any) -> int:
-        found: int = cohort.members_listed
-        return found
+    @admin.display(description="members", ordering="member_count")
+    def members_column(self, cohort: Any) -> int:
+        count: int = cohort.member_count
+        return count

@@ -7,18 +7,18 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 
-def shown(date: Any) -> SafeString:
-    """A partial date that breaks into two lines at its dots only."""
+def date_html(date: Any) -> SafeString:
+    """A partial date, which only breaks into two lines at its dots."""
     before, dots, after = str(date).partition("..")
     parts = [f"{before}{dots}", after] if dots else [before or "–"]
     return format_html_join(mark_safe("<wbr>"), '<span class="days">{}</span>', ((part,) for part in parts))
 
 
 def date_column(name: str) -> Any:
-    """The partial date of this name, in order of its first day."""
+    """The partial date of this name, ordered by its first possible day."""
 
     @admin.display(description=name, ordering=f"{name}_earliest")
     def column(record: Any) -> SafeString:
-        return shown(getattr(record, name))
+        return date_html(getattr(record, name))
 
     return column

@@ -1,16 +1,17 @@
-"""Posts at the desk, with the claims they follow from."""
+"""Employments at the desk, with their claims."""
 
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from people.admin.claims import ClaimInline
-from people.admin.dates import date_column, shown
-from people.admin.evidence import EvidenceAdmin
+from people.admin.dates import date_column, date_html
+from people.admin.evidence import ADOPT, adopt_claimed_date, evidence_context
 from people.admin.queues import DUE, FROM_ONE_PUBLISHER, IN_CONFLICT, OLD_RUMOURS, UNVERIFIED
 from people.models import Employment, EndState, Organization, Person
 from talentwatch.desk.changelist import status_badge
@@ -18,9 +19,9 @@ from talentwatch.desk.forms import PartialDateField, RecordForm
 from talentwatch.desk.record_admin import RecordAdmin
 from talentwatch.text import isolated, search_key
 
-SEEN = (
-    "Sources that say “ongoing” saw them there by the first of these days, and on the second or later. One source dated "
-    "to a month gives its last day and its first."
+VERIFIED = (
+    "Sources that call the job ongoing were published on or after the first of these days; the latest of them, on the second. "
+    "For a single source dated to a month, these are the last and the first day of that month."
 )
 
 
@@ -30,23 +31,24 @@ class EmploymentForm(RecordForm):
 
 
 @admin.display(description="end", ordering="end_earliest")
-def end(post: Employment) -> str:
-    return shown(post.end) if post.end else post.get_end_state_display().lower()
+def end(employment: Employment) -> str:
+    return date_html(employment.end) if employment.end else employment.get_end_state_display().lower()
 
 
 @admin.display(description="confidence", ordering="confidence")
-def confidence(post: Employment) -> str:
-    return post.confidence.capitalize()
+def confidence(employment: Employment) -> str:
+    return employment.confidence.capitalize()
 
 
 @admin.display(description="conflict", ordering="has_conflict")
-def conflict(post: Employment) -> SafeString | str:
-    return format_html('<span class="conflict">{}</span>', "⚠ yes") if post.has_conflict else "–"
+def conflict(employment: Employment) -> SafeString | str:
+    return format_html('<span class="conflict">{}</span>', "⚠ yes") if employment.has_conflict else "–"
 
 
 @admin.register(Employment)
-class EmploymentAdmin(EvidenceAdmin, RecordAdmin):
+class EmploymentAdmin(RecordAdmin):
     form = EmploymentForm
+    change_form_template = "admin/people/employment.html"
     list_display = (
         "person",
         "organization",
@@ -62,18 +64,33 @@ class EmploymentAdmin(EvidenceAdmin, RecordAdmin):
     queues = (IN_CONFLICT, FROM_ONE_PUBLISHER, OLD_RUMOURS, UNVERIFIED, DUE)
     autocomplete_fields = ("person", "organization", "came_from")
     related = ("person", "organization", "came_from__person", "came_from__organization")
-    own_fieldsets = (
+    fieldsets = (
         (None, {"fields": ("person", "organization", ("title", "role"))}),
-        ("From when to when", {"fields": ("start", "end_state", "end", "came_from")}),
-        ("For the desk", {"fields": ("note",)}),
+        ("Dates", {"fields": ("start", "end_state", "end", "came_from")}),
+        ("Internal", {"fields": ("note",)}),
     )
     inlines = (ClaimInline,)
     readonly_fields = ("verified_from", "verified_on")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        *own, record = super().get_fieldsets(request, obj)
-        seen = ("Seen in the post", {"fields": (("verified_from", "verified_on"),), "description": SEEN})
-        return [*own, *([seen] if obj else []), record]
+        *fieldsets, record = super().get_fieldsets(request, obj)
+        verified = ("Last verified", {"fields": (("verified_from", "verified_on"),), "description": VERIFIED})
+        return [*fieldsets, *([verified] if obj else []), record]
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        if request.method == "POST" and object_id and ADOPT in request.POST:
+            adopt_claimed_date(request, unquote(object_id))
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> HttpResponse:
+        if employment := context["original"]:
+            # A form that was sent has written its values on the instance: the panel shows what is stored.
+            stored = Employment.objects.get(pk=employment.pk) if request.method == "POST" else employment
+            is_open = self.has_change_permission(request, employment)
+            context["glance"] = evidence_context(stored, is_open=is_open)
+        return super().render_change_form(request, context, *args, **options)
 
     def search(self, records: Any, text: str) -> Any:
         """Every word occurs in some name of the person or of the organization."""
@@ -82,32 +99,32 @@ class EmploymentAdmin(EvidenceAdmin, RecordAdmin):
             records = records.filter(Q(person__in=people) | Q(organization__in=organizations))
         return records
 
-    def in_full(self, record: Any) -> str:
-        span = f"{record.start or '?'} – {record.end or record.get_end_state_display().lower()}"
-        return ", ".join(filter(None, [str(record), isolated(record.title), span]))
+    def name_with_details(self, record: Any) -> str:
+        dates = f"{record.start or '?'} – {record.end or record.get_end_state_display().lower()}"
+        return ", ".join(filter(None, [str(record), isolated(record.title), dates]))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 Django's signature
         super().save_related(request, form, formsets, change)
-        if form.changed_data:
-            self._warn_of_overlaps(request, form.instance)
-
-    def _warn_of_overlaps(self, request: HttpRequest, post: Employment) -> None:
-        others = Employment.objects.not_withdrawn().filter(person=post.person_id).exclude(pk=post.pk).named()
-        told = [self.describe(other) for other in others if surely_overlap(post, other)]
-        if told:
-            text = f"At the same time, they hold: {'; '.join(told)}. That can be so; check that it is meant."
+        employment = form.instance
+        if not form.changed_data:
+            return
+        others = (
+            Employment.objects.not_withdrawn().filter(person=employment.person_id).exclude(pk=employment.pk).named()
+        )
+        overlapping = [self.describe(other) for other in others if certainly_overlap(employment, other)]
+        if overlapping:
+            text = f"This person has other jobs at the same time: {'; '.join(overlapping)}. Check that this is right."
             self.message_user(request, text, messages.WARNING)
 
 
-def surely_overlap(one: Employment, other: Employment) -> bool:
-    """On some day both were held, however their partial dates are read; a post without a start never counts."""
-    return _surely_reaches(one, other) and _surely_reaches(other, one)
+def certainly_overlap(one: Employment, other: Employment) -> bool:
+    """Both were held on some day, however their partial dates are read; never of one without a start."""
+    return _certainly_outlasts_start(one, other) and _certainly_outlasts_start(other, one)
 
 
-def _surely_reaches(one: Employment, other: Employment) -> bool:
-    """One surely goes on past the start of the other."""
+def _certainly_outlasts_start(one: Employment, other: Employment) -> bool:
     if other.start_latest is None:
         return False
-    last = one.end_earliest if one.end_state == EndState.ENDED else one.verified_on
-    going = one.end_state == EndState.ONGOING
-    return going or (last is not None and last > other.start_latest)
+    last_day = one.end_earliest if one.end_state == EndState.ENDED else one.verified_on
+    is_ongoing = one.end_state == EndState.ONGOING
+    return is_ongoing or (last_day is not None and last_day > other.start_latest)

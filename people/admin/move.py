@@ -1,4 +1,4 @@
-"""Moves at the desk: to look at, never to type."""
+"""Moves at the desk, which are derived from employments: read-only."""
 
 from typing import Any
 
@@ -16,8 +16,8 @@ from talentwatch.desk.changelist import RecordChangeList
 COLUMNS = ("origin", "destination", date_column("date"), "kind", "confidence")
 
 
-class LookOnly:
-    """What follows from other records is neither added, changed nor deleted by hand."""
+class ReadOnly:
+    """An admin, or an inline, of derived rows."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -30,13 +30,13 @@ class LookOnly:
 
 
 @admin.register(Move)
-class MoveAdmin(LookOnly, admin.ModelAdmin):
+class MoveAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("person", *COLUMNS)
     list_filter = ("kind", "confidence")
     list_select_related = ("person", "origin", "destination")
     show_facets = admin.ShowFacets.ALWAYS
     date_hierarchy = "date_earliest"
-    search_fields = ("slug",)  # shows the search box; what it finds are names
+    search_fields = ("slug",)  # shows the search box; get_search_results() says what it finds
     fields = (
         "person",
         ("origin", "origin_employment"),
@@ -52,18 +52,18 @@ class MoveAdmin(LookOnly, admin.ModelAdmin):
     def get_changelist(self, request: HttpRequest, **_: Any) -> type[RecordChangeList]:
         return RecordChangeList
 
-    def listed(self, moves: "QuerySet[Any]") -> "QuerySet[Any]":
+    def list_queryset(self, moves: "QuerySet[Any]") -> "QuerySet[Any]":
         return moves
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        """By any name of whoever moves, or of either organization."""
-        found = queryset.filter(person__in=Person.objects.search(search_term))
+        """Moves by any name of the person, or of either organization."""
+        moves = queryset.filter(person__in=Person.objects.search(search_term))
         for side in ("origin", "destination") if search_term else ():
-            found |= queryset.filter(**{f"{side}__in": Organization.objects.search(search_term)})
-        return found, False
+            moves |= queryset.filter(**{f"{side}__in": Organization.objects.search(search_term)})
+        return moves, False
 
 
-class MoveInline(LookOnly, admin.TabularInline):
+class MoveInline(ReadOnly, admin.TabularInline):
     """The moves of one person."""
 
     model = Move
@@ -75,14 +75,14 @@ class MoveInline(LookOnly, admin.TabularInline):
         return super().get_queryset(request).select_related("person", "origin", "destination").order_by("date_earliest")
 
 
-def moves_of(organization: Organization) -> SafeString:
-    """Links to who came and who left."""
+def move_links(organization: Organization) -> SafeString:
+    """Links to the lists of moves to an organization, and from it."""
     address = reverse("admin:people_move_changelist")
-    came, left = organization.joiners.count(), organization.leavers.count()
+    joined, left = organization.joiners.count(), organization.leavers.count()
     return format_html(
-        '<a href="{0}?destination__id__exact={1}">{2} came</a>, <a href="{0}?origin__id__exact={1}">{3} left</a>',
+        '<a href="{0}?destination__id__exact={1}">{2} joined</a>, <a href="{0}?origin__id__exact={1}">{3} left</a>',
         address,
         organization.pk,
-        came,
+        joined,
         left,
     )

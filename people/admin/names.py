@@ -1,4 +1,4 @@
-"""Other names, as rows in the form of who bears them, and as a column in lists."""
+"""Other names, as rows in the form of a person or an organization, and as a column of lists."""
 
 from typing import Any
 
@@ -24,6 +24,6 @@ class OrganizationNameInline(ChildInline):
 
 @admin.display(description="other names")
 def other_names(record: Any) -> SafeString:
-    """Misspellings left out; the list fetches the names of all its rows at once."""
-    shown = (name.text for name in record.names.all() if name.kind != "misspelling")
-    return format_html_join(", ", '<bdi dir="auto">{}</bdi>', ((text,) for text in shown))
+    """Without misspellings. The list must have prefetched the names."""
+    texts = (name.text for name in record.names.all() if name.kind != "misspelling")
+    return format_html_join(", ", '<bdi dir="auto">{}</bdi>', ((text,) for text in texts))

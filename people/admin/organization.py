@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 
 from people.admin.dates import date_column
-from people.admin.move import moves_of
+from people.admin.move import move_links
 from people.admin.names import OrganizationNameInline, other_names
 from people.models import Organization
 from talentwatch.desk.changelist import status_badge
@@ -37,20 +37,20 @@ class OrganizationAdmin(RecordAdmin):
     date_hierarchy = "founded_earliest"
     autocomplete_fields = ("parent",)
     related = ("parent",)
-    own_fieldsets = (
+    fieldsets = (
         (None, {"fields": ("name", ("kind", "parent"), "country", "description")}),
-        ("From when to when", {"fields": (("founded", "dissolved"),)}),
-        ("Elsewhere", {"fields": ("website", "wikidata_id")}),
-        ("Moves", {"fields": ("moves",), "description": "Of it alone, without its parts."}),
+        ("Dates", {"fields": (("founded", "dissolved"),)}),
+        ("Links", {"fields": ("website", "wikidata_id")}),
+        ("Moves", {"fields": ("moves",), "description": "Without those of its units."}),
     )
     inlines = (OrganizationNameInline,)
     readonly_fields = ("moves",)
 
-    @admin.display(description="who came, who left")
+    @admin.display(description="joined, left")
     def moves(self, organization: Organization) -> str:
-        return moves_of(organization) if organization.pk else "–"
+        return move_links(organization) if organization.pk else "–"
 
-    def listed(self, records: "QuerySet[Any]") -> "QuerySet[Any]":
+    def list_queryset(self, records: "QuerySet[Any]") -> "QuerySet[Any]":
         return records.prefetch_related("names")
 
     def describe(self, record: Any) -> str:

@@ -14,59 +14,59 @@ from talentwatch.desk.record_admin import RecordAdmin
 from talentwatch.text import isolated
 
 
-def with_current_posts(people: "QuerySet[Any]") -> "QuerySet[Any]":
-    """Each person's `current_posts`: the ongoing ones that aren't withdrawn."""
+def with_current_jobs(people: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Each person's `current_jobs`: the ongoing ones that aren't withdrawn."""
     current = Employment.objects.not_withdrawn().filter(end_state=EndState.ONGOING)
-    posts = current.select_related("organization").in_order_of_time()
-    return people.prefetch_related(Prefetch("employments", posts, to_attr="current_posts"))
+    jobs = current.select_related("organization").in_order_of_time()
+    return people.prefetch_related(Prefetch("employments", jobs, to_attr="current_jobs"))
 
 
 def current_employers(person: Any) -> str:
-    return ", ".join(dict.fromkeys(isolated(post.organization.name) for post in person.current_posts))
+    return ", ".join(dict.fromkeys(isolated(job.organization.name) for job in person.current_jobs))
 
 
-class LacksFilter(admin.SimpleListFilter):
-    """People on whom there is work to do."""
+class MissingFilter(admin.SimpleListFilter):
+    """People whose record is incomplete."""
 
-    title = "what is lacking"
+    title = "what is missing"
     parameter_name = "lacks"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("post", "Any post"), ("ongoing", "An ongoing post"), ("native", "A name in native script")]
+        return [("post", "A job"), ("ongoing", "An ongoing job"), ("native", "A name in native script")]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-        posts = Employment.objects.not_withdrawn().filter(person=OuterRef("pk"))
-        found = {
-            "post": posts,
-            "ongoing": posts.filter(end_state=EndState.ONGOING),
+        jobs = Employment.objects.not_withdrawn().filter(person=OuterRef("pk"))
+        rows = {
+            "post": jobs,
+            "ongoing": jobs.filter(end_state=EndState.ONGOING),
             "native": PersonName.objects.filter(person=OuterRef("pk"), kind=NameKind.NATIVE),
         }
-        wanted = found.get(self.value() or "")
-        return queryset if wanted is None else queryset.filter(~Exists(wanted))
+        missing = rows.get(self.value() or "")
+        return queryset if missing is None else queryset.filter(~Exists(missing))
 
 
 @admin.register(Person)
 class PersonAdmin(RecordAdmin):
-    list_display = ("name", other_names, "now_at", status_badge, "updated_at")
-    list_filter = ("status", LacksFilter)
+    list_display = ("name", other_names, "current_employers", status_badge, "updated_at")
+    list_filter = ("status", MissingFilter)
     date_hierarchy = "updated_at"
-    own_fieldsets = ((None, {"fields": ("name", "description", ("wikidata_id", "orcid"), "website")}),)
+    fieldsets = ((None, {"fields": ("name", "description", ("wikidata_id", "orcid"), "website")}),)
     inlines = (PersonNameInline, MoveInline)
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
-        """Moves are derived: of whom none is known yet, there is nothing to show."""
+        """Moves are derived, not entered: they are left out where there are none."""
         has_moves = obj is not None and obj.moves.exists()
         return [inline for inline in super().get_inlines(request, obj) if has_moves or inline is not MoveInline]
 
-    @admin.display(description="now at")
-    def now_at(self, person: Any) -> str:
+    @admin.display(description="current employer")
+    def current_employers(self, person: Any) -> str:
         return current_employers(person) or "–"
 
-    def listed(self, records: "QuerySet[Any]") -> "QuerySet[Any]":
-        return with_current_posts(records).prefetch_related("names")
+    def list_queryset(self, records: "QuerySet[Any]") -> "QuerySet[Any]":
+        return with_current_jobs(records).prefetch_related("names")
 
-    def suggest(self, records: "QuerySet[Any]") -> "QuerySet[Any]":
-        return with_current_posts(super().suggest(records))
+    def autocomplete_queryset(self, records: "QuerySet[Any]") -> "QuerySet[Any]":
+        return with_current_jobs(super().autocomplete_queryset(records))
 
     def describe(self, record: Any) -> str:
         employers = current_employers(record)

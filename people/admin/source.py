@@ -15,17 +15,17 @@ from people.admin.queues import WITHOUT_ADDRESS
 from people.models import Source
 from talentwatch.desk.changelist import RecordChangeList, SearchForm, check_length, status_badge
 from talentwatch.desk.forms import PartialDateField, RecordForm
+from talentwatch.desk.links import admin_url
 from talentwatch.desk.record_admin import RecordAdmin
-from talentwatch.desk.transition_views import admin_url
 from talentwatch.matching.similarity import is_address, pasted_key
 from talentwatch.text import isolated, whole_number
 
 FIND = "people_source_find"
-MAX_FOUND = 5
+MAX_SUGGESTED = 5
 
 
 class SourceSearchForm(SearchForm):
-    """The box of the list takes an address of any length."""
+    """Takes an address of any length."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -41,10 +41,10 @@ class SourceForm(RecordForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if "url" in self.fields:
-            ours = {"data-find": reverse(f"admin:{FIND}"), "data-but": self.instance.pk or ""}
-            self.fields["url"].widget.attrs.update(ours)
+            attributes = {"data-find": reverse(f"admin:{FIND}"), "data-but": self.instance.pk or ""}
+            self.fields["url"].widget.attrs.update(attributes)
 
-    published = PartialDateField(help_text="The day it appeared, or as much of it as is known: 2023-06-15 · June 2023.")
+    published = PartialDateField(help_text="As precise as it is known: 2023-06-15 · June 2023.")
 
 
 @admin.register(Source)
@@ -64,17 +64,17 @@ class SourceAdmin(RecordAdmin):
     queues = (WITHOUT_ADDRESS,)
     autocomplete_fields = ("derived_from",)
     related = ("derived_from",)
-    own_fieldsets = (
+    fieldsets = (
         (None, {"fields": ("url", "title", ("publisher", "author"), ("language", "kind"), "published")}),
-        ("Where else it is", {"fields": ("derived_from", "archive_url")}),
+        ("Copies", {"fields": ("derived_from", "archive_url")}),
     )
 
     def search(self, records: Any, text: str) -> Any:
-        """By title, publisher and author; or by the address, where one is pasted."""
+        """By title, publisher and author; or by the address, if one is pasted."""
         return records.at_address(text) if is_address(text) else records.search(text)
 
     def can_search(self, text: str) -> bool:
-        """An address has as many words as it likes: it is looked for as one."""
+        """An address is never too long."""
         return is_address(text) or super().can_search(text)
 
     def get_changelist(self, request: HttpRequest, **_: Any) -> type[RecordChangeList]:
@@ -84,15 +84,15 @@ class SourceAdmin(RecordAdmin):
         return [path("find/", self.admin_site.admin_view(self.find_view), name=FIND), *super().get_urls()]
 
     def find_view(self, request: HttpRequest) -> JsonResponse:
-        """The sources that are at an address already, each with the address of its form: {found: [{text, url}]}."""
+        """The existing sources with an address: {found: [{text, url}]}, the url that of the source at the desk."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         key = pasted_key(request.GET.get("address", ""))
-        found = Source.objects.filter(url_key=key, merged_into=None).exclude(
+        sources = Source.objects.filter(url_key=key, merged_into=None).exclude(
             pk=whole_number(request.GET.get("but", "")) or 0
         )
-        rows = found[:MAX_FOUND] if key else ()
-        return JsonResponse({"found": [{"text": self.label(one), "url": admin_url(one)} for one in rows]})
+        rows = sources[:MAX_SUGGESTED] if key else ()
+        return JsonResponse({"found": [{"text": self.autocomplete_label(row), "url": admin_url(row)} for row in rows]})
 
     def describe(self, record: Any) -> str:
         return f"{record} — {isolated(record.title)}" if record.title and record.publisher else str(record)

@@ -1,4 +1,4 @@
-"""Boxes that suggest records by any of their names, and show the chosen one without asking the database again."""
+"""Fields that suggest records by any of their names, and show the chosen one without another query."""
 
 from typing import Any
 
@@ -12,10 +12,10 @@ from talentwatch.text import whole_number
 
 
 class ValidKeysMixin:
-    """What is no key at all is not looked for: the field says what is wrong with it."""
+    """A select that doesn't look for what can't be a key: the field reports it as invalid."""
 
     def optgroups(self, name: str, value: Any, attr: dict[str, Any] | None = None) -> Any:
-        keys = [one for one in value if one == "" or whole_number(one) is not None]
+        keys = [key for key in value if key == "" or whole_number(key) is not None]
         return super().optgroups(name, keys, attr)  # type: ignore[misc]  # of a select
 
 
@@ -24,9 +24,9 @@ class RecordSelectMultiple(ValidKeysMixin, AutocompleteSelectMultiple):
 
 
 class RecordSelect(ValidKeysMixin, AutocompleteSelect):
-    """One record; in a table of details, one query per row would be needed to name it, were it not handed in."""
+    """One record."""
 
-    chosen: Model | None = None
+    chosen: Model | None = None  # the record of the value, if it is known: then naming it takes no query
 
     def optgroups(self, name: str, value: Any, attr: dict[str, Any] | None = None) -> Any:
         if self.chosen is None or value != [str(self.chosen.pk)]:
@@ -36,7 +36,7 @@ class RecordSelect(ValidKeysMixin, AutocompleteSelect):
 
 
 def show_chosen(field: forms.Field, name: str, instance: Model) -> None:
-    """Hand the record that the instance holds to its box, if it was fetched along."""
+    """Give a select the record that the instance links to, if it was fetched with the instance."""
     select = getattr(field.widget, "widget", field.widget)
     if isinstance(select, RecordSelect):
         relation: Any = instance._meta.get_field(name)
@@ -45,7 +45,7 @@ def show_chosen(field: forms.Field, name: str, instance: Model) -> None:
 
 
 class AutocompleteAdmin(BaseModelAdmin):
-    """An admin all of whose foreign keys are autocomplete fields, which name what they show in a fixed number of queries."""
+    """An admin, or an inline, whose relations are autocomplete fields that need a fixed number of queries."""
 
     def formfield_for_foreignkey(self, db_field: "ForeignKey[Any]", request: HttpRequest, **options: Any) -> Any:
         options.setdefault("widget", RecordSelect(db_field, self.admin_site))
@@ -58,6 +58,8 @@ class AutocompleteAdmin(BaseModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **options)
 
     def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> "QuerySet[Any] | None":
-        """As the admin of the other model fetches it: with what its name is made of."""
-        other = self.admin_site._registry.get(db_field.remote_field.model)
-        return other.get_queryset(request) if other else super().get_field_queryset(db, db_field, request)
+        """The queryset of the other model's admin, which fetches what its names are made of."""
+        model = db_field.remote_field.model
+        if self.admin_site.is_registered(model):
+            return self.admin_site.get_model_admin(model).get_queryset(request)
+        return super().get_field_queryset(db, db_field, request)

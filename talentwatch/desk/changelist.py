@@ -1,4 +1,7 @@
-"""Lists of records: a search that knows all names, filters that never break the page, and a status to see."""
+"""Lists of records: a search by all names, filters that never break the page, and a badge for the status.
+
+Django documents get_changelist(), but not ChangeList: everything that the project overrides in it is in this module.
+"""
 
 from typing import Any
 
@@ -12,6 +15,8 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from talentwatch.desk.links import name_relations
+from talentwatch.merging.models import fetch_records
 from talentwatch.records.models import PublishableRecord
 from talentwatch.text import search_key
 
@@ -22,34 +27,49 @@ def is_too_long(text: str) -> bool:
     return len(search_key(text).split()) > MAX_WORDS
 
 
+def check_length(text: str) -> None:
+    if is_too_long(text):
+        raise ValidationError(f"Search for at most {MAX_WORDS} words.")
+
+
 class SearchForm(ChangeListSearchForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields[SEARCH_VAR] = forms.CharField(required=False, validators=[check_length])
 
 
-def check_length(text: str) -> None:
-    if is_too_long(text):
-        raise ValidationError(f"Search for at most {MAX_WORDS} words.")
-
-
 class RecordChangeList(ChangeList):
+    """The list of a RecordAdmin, or of any admin with a list_queryset()."""
+
     search_form_class = SearchForm
 
     def get_filters(self, request: HttpRequest) -> Any:
         try:
             return super().get_filters(request)
-        except (OverflowError, ValueError) as error:  # the date hierarchy adds a year to 9999
+        except (OverflowError, ValueError) as error:
+            # The date hierarchy adds a year to 9999.
             raise IncorrectLookupParameters(error) from error
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> "QuerySet[Any]":
-        desk: Any = self.model_admin
-        listed: QuerySet[Any] = desk.listed(super().get_queryset(request, exclude_parameters))
-        return listed
+        model_admin: Any = self.model_admin
+        queryset: QuerySet[Any] = model_admin.list_queryset(super().get_queryset(request, exclude_parameters))
+        return queryset
+
+
+class DecisionChangeList(ChangeList):
+    """The list of a DecisionAdmin: the records of a page are fetched with one query per model."""
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> "QuerySet[Any]":
+        model_admin: Any = self.model_admin
+        queryset: QuerySet[Any] = super().get_queryset(request, exclude_parameters)
+        return queryset.defer(*model_admin.deferred_fields)
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        fetch_records(self.result_list, lambda model: name_relations(self.model_admin.admin_site, model))
 
 
 @admin.display(description="status", ordering="status")
 def status_badge(record: PublishableRecord) -> SafeString:
-    """The status, in its colour."""
     text = "Merged" if record.merged_into_id else record.get_status_display()
     return format_html('<span class="status status-{}">{}</span>', record.status, text)

@@ -1,4 +1,8 @@
-"""Two editors at one form: what one saved meanwhile is put beside what the other typed, and neither is lost."""
+"""Two editors at one form: what the other saved in the meantime is merged into what was typed, and neither is lost.
+
+A three-way merge, field by field and row by row: the values of the form when it was opened, which travel with the form, signed;
+those that are stored now; and those that were sent.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,55 +19,56 @@ from talentwatch.revisions.values import NOTHING
 from talentwatch.text import whole_number
 
 IGNORED_FIELDS = frozenset(NON_RECORD_FIELDS)
-CONFLICTS = "talentwatch.notes"  # where they are kept with the request
 SALT = "talentwatch.opened"
-YOURS, TAKEN = "yours", "taken over"
-Values = dict[str, Any]  # of one row, by field, as a browser would send them
-Sheet = dict[str, dict[str, Values]]  # by prefix of the form and key of the row; the record's own are both ""
+YOURS, THEIRS = "yours", "theirs"
+ADDED, REMOVED = "added", "removed"
+RowValues = dict[str, Any]  # by field, as a browser would send them
+FormValues = dict[
+    str, dict[str, RowValues]
+]  # by prefix of the formset and key of the row; of the record itself, both are ""
 
 
 @dataclass
 class Conflict:
-    """Where the two differ: what stands in each, and which of them stands in the box now."""
+    """A difference between the two: the value in each, and whose is in the form now."""
 
-    what: str
+    label: str
     mine: str
     theirs: str
-    stands: str = YOURS
+    kept: str = YOURS
 
 
-def form_values(form: Any, formsets: list[Any]) -> Sheet:
-    """What the boxes of an unsent form say."""
-    sheet = {"": {"": _boxes(form)}}
+def form_values(form: Any, formsets: list[Any]) -> FormValues:
+    """The values of a form that shows what is stored."""
+    values = {"": {"": row_values(form, IGNORED_FIELDS)}}
     for formset in formsets:
-        sheet[formset.prefix] = {
-            str(row.instance.pk): _boxes(row, row_key_fields(formset)) for row in formset.initial_forms
-        }
-    return sheet
+        ignored = row_key_fields(formset)
+        values[formset.prefix] = {str(row.instance.pk): row_values(row, ignored) for row in formset.initial_forms}
+    return values
 
 
-def _boxes(form: Any, aside: frozenset[str] = IGNORED_FIELDS) -> Values:
-    return {name: plain(form[name].value()) for name in form.fields if name not in aside}
+def row_values(form: Any, ignored: frozenset[str]) -> RowValues:
+    return {name: comparable(form[name].value()) for name in form.fields if name not in ignored}
 
 
 def row_key_fields(formset: Any) -> frozenset[str]:
-    """The boxes of a row that say which row it is, and whether it stays."""
+    """The fields of a row that say which row it is, and whether it is to be deleted."""
     return frozenset({formset.model._meta.pk.name, formset.fk.name, "DELETE"})
 
 
-def plain(value: Any) -> Any:
-    """The same for what means the same, whether it comes from the database or from a browser."""
+def comparable(value: Any) -> Any:
+    """Equal for equal values, whether they come from the database or from a browser."""
     if isinstance(value, list | tuple):
         return sorted(map(str, value))
     return "" if value is None else str(value).replace("\r\n", "\n").strip()
 
 
-def sign(sheet: Sheet) -> str:
-    return signing.dumps(sheet, salt=SALT, compress=True)
+def sign(values: FormValues) -> str:
+    return signing.dumps(values, salt=SALT, compress=True)
 
 
-def unsign(text: str) -> Sheet | None:
-    """What the boxes said when the page was opened; None where nobody can tell."""
+def unsign(text: str) -> FormValues | None:
+    """The values of the form when it was opened; None if the text wasn't signed here."""
     try:
         return signing.loads(text, salt=SALT)
     except signing.BadSignature:
@@ -71,139 +76,135 @@ def unsign(text: str) -> Sheet | None:
 
 
 class FormMerge:
-    """What was typed, with what was saved meanwhile: in `data` as a browser would send it, and told in `notes`.
+    """The form as it was sent, merged with what is stored: `data`, as a browser would send it, and the `conflicts`.
 
-    What only one of the two changed stands as they changed it; what both changed stands as it was typed.
+    A value that only one of the editors changed is that editor's; a value that both changed is the one that was sent.
     """
 
     def __init__(self, sent: QueryDict, form: Any, formsets: list[Any]) -> None:
         self.sent, self.data = sent, sent.copy()
-        self.notes: list[Conflict] = []
-        self.theirs = form_values(form, formsets)
+        self.conflicts: list[Conflict] = []
+        self.stored = form_values(form, formsets)
         self.opened = unsign(sent.get("opened", ""))
-        own = {name: field for name, field in form.fields.items() if name not in IGNORED_FIELDS}
-        was = self.opened and self.opened.get("", {}).get("")
-        for key, values in self._settle("", own, "", self.theirs[""][""], was).items():
+        fields = {name: field for name, field in form.fields.items() if name not in IGNORED_FIELDS}
+        opened = self.opened and self.opened.get("", {}).get("")
+        for key, values in self._merge_fields("", fields, "", self.stored[""][""], opened).items():
             self.data.setlist(key, values)
         for formset in formsets:
-            self._settle_rows(formset)
-        self.data["opened"] = sign(self.theirs)
+            self._merge_rows(formset)
+        self.data["opened"] = sign(self.stored)
 
-    def _settle(self, what: str, fields: dict[str, Field], prefix: str, theirs: Values, was: Any) -> dict[str, Any]:
-        """What is to stand in the boxes of a row that both have."""
-        settled = {}
+    def _merge_fields(
+        self, row_title: str, fields: dict[str, Field], prefix: str, stored: RowValues, opened: Any
+    ) -> dict[str, Any]:
+        """The values of a row that both editors have."""
+        merged = {}
         for name, field in fields.items():
             key = prefix + name
-            mine, saved = _sent(field, self.sent, key), theirs[name]
-            settled[key] = self.sent.getlist(key)
-            is_mine = was is None or mine != was.get(name)
-            if mine == saved or (is_mine and was is not None and saved == was.get(name)):
+            mine, theirs = sent_value(field, self.sent, key), stored[name]
+            merged[key] = self.sent.getlist(key)
+            is_mine = opened is None or mine != opened.get(name)
+            is_only_mine = is_mine and opened is not None and theirs == opened.get(name)
+            if mine == theirs or is_only_mine:
                 continue
             if not is_mine:
-                settled[key] = saved if isinstance(saved, list) else [saved]
+                merged[key] = theirs if isinstance(theirs, list) else [theirs]
             label = str(field.label or pretty_name(name))
-            self._note(
-                f"{what}, {label.lower()}" if what else label,
-                _shown(field, mine),
-                _shown(field, saved),
-                YOURS if is_mine else TAKEN,
+            self._add_conflict(
+                f"{row_title}, {label.lower()}" if row_title else label,
+                value_text(field, mine),
+                value_text(field, theirs),
+                YOURS if is_mine else THEIRS,
             )
-        return settled
+        return merged
 
-    def _settle_rows(self, formset: Any) -> None:
-        rows = Rows(formset, self.sent)
-        was = None if self.opened is None else self.opened.get(formset.prefix, {})
-        stored = self.theirs[formset.prefix]
-        found = [self._settle_stored(rows, pk, values, was) for pk, values in stored.items()]
-        new = [boxes for pk in rows.sent if pk not in stored and (boxes := self._settle_removed(rows, pk, was))]
-        new += rows.new
+    def _merge_rows(self, formset: Any) -> None:
+        rows = SentRows(formset, self.sent)
+        opened = None if self.opened is None else self.opened.get(formset.prefix, {})
+        stored = self.stored[formset.prefix]
+        stored_rows = [self._merge_stored_row(rows, pk, values, opened) for pk, values in stored.items()]
+        removed_rows = [self._merge_removed_row(rows, pk, opened) for pk in rows.prefixes if pk not in stored]
+        new_rows = [*filter(None, removed_rows), *rows.new]
         for key in [key for key in self.data if key.startswith(f"{formset.prefix}-")]:
             del self.data[key]
-        for number, boxes in enumerate([*found, *new]):
-            for name, values in boxes.items():
+        for number, row in enumerate([*stored_rows, *new_rows]):
+            for name, values in row.items():
                 self.data.setlist(f"{formset.prefix}-{number}-{name}", values)
-        self.data[f"{formset.prefix}-TOTAL_FORMS"] = str(len(found) + len(new))
-        self.data[f"{formset.prefix}-INITIAL_FORMS"] = str(len(found))
+        self.data[f"{formset.prefix}-TOTAL_FORMS"] = str(len(stored_rows) + len(new_rows))
+        self.data[f"{formset.prefix}-INITIAL_FORMS"] = str(len(stored_rows))
 
-    def _settle_stored(self, rows: "Rows", pk: str, theirs: Values, was: Any) -> dict[str, Any]:
-        """The boxes of a row that is stored; what was typed may have it changed, removed, or not know it."""
-        title = rows.title(theirs)
-        if pk not in rows.sent:
-            self._note(title, NOTHING, "added", TAKEN)
-            return {"id": [pk]} | {
-                name: value if isinstance(value, list) else [value] for name, value in theirs.items()
-            }
-        prefix = rows.sent[pk]
+    def _merge_stored_row(self, rows: "SentRows", pk: str, stored: RowValues, opened: Any) -> dict[str, Any]:
+        """A row that is stored. The editor may have changed it, removed it, or not have seen it yet."""
+        title = rows.title(stored)
+        if pk not in rows.prefixes:
+            self._add_conflict(title, NOTHING, ADDED, THEIRS)
+            values = {name: value if isinstance(value, list) else [value] for name, value in stored.items()}
+            return {"id": [pk]} | values
+        prefix = rows.prefixes[pk]
         if self.sent.get(f"{prefix}DELETE"):
-            if was is None or was.get(pk) != theirs:
-                self._note(title, "removed", rows.told(theirs))
-            return {"id": [pk], "DELETE": ["on"], **rows.boxes(prefix)}
-        settled = self._settle(title, rows.fields, prefix, theirs, was and was.get(pk))
-        return {"id": [pk]} | {key.removeprefix(prefix): values for key, values in settled.items()}
+            if opened is None or opened.get(pk) != stored:
+                self._add_conflict(title, REMOVED, rows.text(stored))
+            return {"id": [pk], "DELETE": ["on"], **rows.raw_values(prefix)}
+        merged = self._merge_fields(title, rows.fields, prefix, stored, opened and opened.get(pk))
+        return {"id": [pk]} | {key.removeprefix(prefix): values for key, values in merged.items()}
 
-    def _settle_removed(self, rows: "Rows", pk: str, was: Any) -> dict[str, Any] | None:
-        """The boxes of a row that somebody removed: new ones where it was changed here, none where it wasn't."""
-        prefix = rows.sent[pk]
+    def _merge_removed_row(self, rows: "SentRows", pk: str, opened: Any) -> dict[str, Any] | None:
+        """A row that the other editor removed: it comes back, as a new row, if this editor had changed it."""
+        prefix = rows.prefixes[pk]
         if self.sent.get(f"{prefix}DELETE"):
             return None
-        mine = rows.values(prefix)
-        if was is not None and was.get(pk) == mine:
-            self._note(rows.title(mine), rows.told(mine), "removed", TAKEN)
-            return None
-        self._note(rows.title(mine), rows.told(mine), "removed")
-        return rows.boxes(prefix)
+        mine = {name: sent_value(field, self.sent, prefix + name) for name, field in rows.fields.items()}
+        is_unchanged = opened is not None and opened.get(pk) == mine
+        self._add_conflict(rows.title(mine), rows.text(mine), REMOVED, THEIRS if is_unchanged else YOURS)
+        return None if is_unchanged else rows.raw_values(prefix)
 
-    def _note(self, what: str, mine: str, theirs: str, stands: str = YOURS) -> None:
-        self.notes.append(Conflict(what, mine, theirs, stands))
+    def _add_conflict(self, label: str, mine: str, theirs: str, kept: str = YOURS) -> None:
+        self.conflicts.append(Conflict(label, mine, theirs, kept))
 
 
-class Rows:
-    """The rows of a formset as they were sent: those that were stored by their key, and the new ones."""
+class SentRows:
+    """The rows of a formset as they were sent: the prefixes of those that are stored, by key, and the values of new ones."""
 
     def __init__(self, formset: Any, sent: QueryDict) -> None:
-        aside = row_key_fields(formset)
+        ignored = row_key_fields(formset)
         self.model, self.data = formset.model, sent
-        self.fields = {name: field for name, field in formset.empty_form.fields.items() if name not in aside}
-        prefixes = list(self._prefixes(formset))
-        self.sent = {pk: prefix for prefix in prefixes if (pk := sent.get(f"{prefix}id", ""))}
-        self.new = [self.boxes(prefix) for prefix in prefixes if prefix not in self.sent.values()]
+        self.fields = {name: field for name, field in formset.empty_form.fields.items() if name not in ignored}
+        prefixes = list(self._all_prefixes(formset))
+        self.prefixes = {pk: prefix for prefix in prefixes if (pk := sent.get(f"{prefix}id", ""))}
+        self.new = [self.raw_values(prefix) for prefix in prefixes if prefix not in self.prefixes.values()]
 
-    def _prefixes(self, formset: Any) -> Iterator[str]:
+    def _all_prefixes(self, formset: Any) -> Iterator[str]:
         count = whole_number(self.data.get(f"{formset.prefix}-TOTAL_FORMS", "")) or 0
         return (f"{formset.prefix}-{number}-" for number in range(min(count, formset.absolute_max)))
 
-    def boxes(self, prefix: str) -> dict[str, Any]:
-        """As they were typed, by field."""
+    def raw_values(self, prefix: str) -> dict[str, Any]:
+        """The values of a row exactly as they were sent, by field."""
         names = [*self.fields, "DELETE"] if f"{prefix}DELETE" in self.data else self.fields
         return {name: self.data.getlist(prefix + name) for name in names}
 
-    def values(self, prefix: str) -> Values:
-        return {name: _sent(field, self.data, prefix + name) for name, field in self.fields.items()}
-
-    def title(self, values: Values) -> str:
-        """What tells the row from its siblings: a text, or the record that it names."""
+    def title(self, values: RowValues) -> str:
+        """What tells the row from the others: a text, or the record that it names."""
         name = self.model.natural_key_fields[1].split("__")[0]
-        return f"{capfirst(self.model._meta.verbose_name)} “{_shown(self.fields[name], values[name])}”"
+        return f"{capfirst(self.model._meta.verbose_name)} “{value_text(self.fields[name], values[name])}”"
 
-    def told(self, values: Values) -> str:
-        """All that it says."""
-        shown = (
-            f"{field.label or pretty_name(name)}: {_shown(field, values[name])}"
+    def text(self, values: RowValues) -> str:
+        """All values of a row, with their labels."""
+        return "; ".join(
+            f"{field.label or pretty_name(name)}: {value_text(field, values[name])}"
             for name, field in self.fields.items()
             if values[name]
         )
-        return "; ".join(shown)
 
 
-def _sent(field: Field, data: QueryDict, key: str) -> Any:
-    return plain(field.prepare_value(field.widget.value_from_datadict(data, {}, key)))
+def sent_value(field: Field, data: QueryDict, key: str) -> Any:
+    return comparable(field.prepare_value(field.widget.value_from_datadict(data, {}, key)))
 
 
-def _shown(field: Any, value: Any) -> str:
-    """For people: names for keys, and labels for choices."""
+def value_text(field: Any, value: Any) -> str:
+    """A value for people: names instead of keys, and labels of choices."""
     if isinstance(field, ModelChoiceField):
         keys = [key for key in (value if isinstance(value, list) else [value]) if whole_number(key)]
-        named: Any = field.queryset
-        return ", ".join(sorted(map(str, named.filter(pk__in=keys)))) or NOTHING
+        queryset: Any = field.queryset
+        return ", ".join(sorted(map(str, queryset.filter(pk__in=keys)))) or NOTHING
     labels = {str(key): str(label) for key, label in getattr(field, "choices", ())}
     return labels.get(str(value), str(value)) or NOTHING

@@ -1,6 +1,8 @@
-"""The forms of the desk: one box per partial date, and what the edit refused."""
+"""The forms of the desk: one field per partial date, the reason of an edit, and what the edit refused.
 
-from datetime import datetime
+This module alone overrides a form method of Django that has no documentation, in DatedForm.
+"""
+
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -17,12 +19,12 @@ from talentwatch.records.history import linked_pks, restored_version, tracked_li
 
 NON_RECORD_FIELDS = {"reason", "correction", "is_typo", "seen", "is_other", "other_because"}
 DATE_HELP = (
-    "No more exact than the source: 2023 · June 2023 · 15 Jun 2023 · early 2023 · by June 2023 · from June 2023 on."
+    "No more precise than the source: 2023 · June 2023 · 15 Jun 2023 · early 2023 · by June 2023 · from June 2023 on."
 )
 
 
 class PartialDateInput(forms.TextInput):
-    """The box, with what is understood of it beside."""
+    """A text field, with what was understood below it."""
 
     template_name = "admin/widgets/partial_date.html"
 
@@ -37,7 +39,7 @@ class PartialDateInput(forms.TextInput):
 
 
 class PartialDateField(forms.Field):
-    """A partial date as an editor types it; empty is unknown. `bounded` wants a first and a last day."""
+    """A partial date as an editor types it; empty is unknown. `bounded`: it needs a first and a last possible day."""
 
     widget = PartialDateInput
 
@@ -57,10 +59,12 @@ class PartialDateField(forms.Field):
         if self.required and not value:
             raise ValidationError(self.error_messages["required"], code="required")
         if self.bounded and not value.is_bounded:
-            raise ValidationError("Say from when to when it can have been: [2023-01..2023-04].", code="unbounded")
+            raise ValidationError(
+                "Enter the first and the last possible day, such as [2023-01..2023-04].", code="unbounded"
+            )
 
     def prepare_value(self, value: Any) -> str:
-        """The canonical text; what can't be read stays as it was typed."""
+        """The canonical text; text that can't be parsed stays as it was typed."""
         try:
             return str(self.to_python(value))
         except ValidationError:
@@ -87,43 +91,40 @@ class DatedForm(forms.ModelForm):
                 field.widget.attrs["rows"] = 3  # it grows with what is typed, where the browser can
             show_chosen(field, name, self.instance)
 
-    def _post_clean(self) -> None:
-        for name in self._dates():
+    def clean(self) -> dict[str, Any] | None:
+        for name in self.date_fields():
             setattr(self.instance, name, self.cleaned_data.get(name, UNKNOWN))
-        super()._post_clean()  # type: ignore[misc]  # the stubs leave it out
+        return super().clean()
 
     def _get_validation_exclusions(self) -> set[str]:
-        """The columns behind a box that was understood take part: or the database would say what the form must."""
-        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # likewise
-        for name in self._dates():
+        # Django validates no constraint of a column that isn't a field of the form. Two columns hold one date.
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # not in the stubs
+        for name in self.date_fields():
             if name not in self.errors:
                 excluded -= set(getattr(type(self.instance), name).columns)
         return excluded
 
-    def _dates(self) -> list[str]:
+    def date_fields(self) -> list[str]:
         return [name for name, field in self.fields.items() if isinstance(field, PartialDateField)]
 
 
 class RecordForm(DuplicateCheckForm, DatedForm):
-    """The form of a PublishableRecord record: why it is edited, and which version the editor had before their eyes."""
+    """The form of a publishable record, with the reason of the edit and the version that the editor saw."""
 
     reason = ReasonField()
     correction, is_typo = CorrectionField(), TypoField()
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    refusals: ClassVar[tuple[str, ...]] = ()  # what the edit said at its end, when it was tried
+    edit_errors: ClassVar[tuple[str, ...]] = ()  # why the edit was refused, when the form was sent
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if restored := restored_version(self.instance):
             self.initial.update((link.name, linked_pks(restored, link)) for link in tracked_links(restored))
-        version, published_at = self._standing()
+        # As stored: the instance may be an older version, about to be restored.
+        rows = self._meta.model._base_manager.filter(pk=self.instance.pk)
+        version, published_at = rows.values_list("version", "published_at").first() or (None, None)
         self.fields["reason"].required = published_at is not None
         self.fields["seen"].initial = version
-
-    def _standing(self) -> tuple[int | None, datetime | None]:
-        """As stored: the instance may be an older version, about to be restored."""
-        rows = self._meta.model._base_manager.filter(pk=self.instance.pk)
-        return rows.values_list("version", "published_at").first() or (None, None)
 
     @cached_property
     def changed_data(self) -> list[str]:
@@ -131,6 +132,6 @@ class RecordForm(DuplicateCheckForm, DatedForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        for sentence in self.refusals:
-            self.add_error(None, sentence)
+        for error in self.edit_errors:
+            self.add_error(None, error)
         return cleaned

@@ -1,42 +1,36 @@
-"""The history pages of a record: who changed what, when and why, and the way back to an older version."""
+"""The history pages of a record, on those of simple-history: its versions, and going back to an older one."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest
-from simple_history.admin import SimpleHistoryAdmin
+from django.contrib import admin, messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
-from talentwatch.desk.edit_conflicts import CONFLICTS
-from talentwatch.desk.transition_views import admin_url
-from talentwatch.desk.undo_views import UndoAdmin
+from talentwatch.desk.form_submission import submit_form
 from talentwatch.records.history import link_lookups
-from talentwatch.revisions.diff import attach_diffs
+from talentwatch.text import whole_number
 
 
-class HistoryAdmin(UndoAdmin, SimpleHistoryAdmin):
-    """History told by version: the record and its details together."""
+def version_view(
+    model_admin: "admin.ModelAdmin[Any]",
+    request: HttpRequest,
+    object_id: str,
+    version_id: str,
+    view: Callable[[], HttpResponse],
+) -> HttpResponse:
+    """One version as a form, whose “Revert” saves it as a new version. `view` is that of simple-history."""
+    if whole_number(object_id) is None or whole_number(version_id) is None:
+        raise Http404
+    try:
+        return submit_form(model_admin, request, object_id, view, has_rows=False)
+    except ObjectDoesNotExist:
+        text = "This version can't be shown: it names a record that was deleted since."
+        model_admin.message_user(request, text, messages.WARNING)
+        return HttpResponseRedirect("../")
 
-    object_history_template = "admin/desk/history.html"
-    object_history_list_template = "admin/desk/versions.html"
-    object_history_form_template = "admin/desk/version.html"
-    history_list_per_page = 50
 
-    def render_history_view(self, request: HttpRequest, template: str, context: Any, **options: Any) -> Any:
-        """With the way to undo one change, for whoever may; and with what was saved while a version was looked at."""
-        record = context.get("object")
-        if record and record._state.db and self.has_change_permission(request, record):
-            context["undo_url"] = admin_url(record, "undo")
-        context["notes"] = request.META.get(CONFLICTS, ())
-        return super().render_history_view(request, template, context, **options)
-
-    def get_history_queryset(self, request: HttpRequest, history_manager: Any, pk_name: str, object_id: Any) -> Any:
-        model = history_manager.model
-        rows = history_manager.filter(**{pk_name: object_id}).select_related("history_user")
-        return rows.prefetch_related(*link_lookups(model)).order_by("-history_date", "-history_id")
-
-    def set_history_delta_changes(
-        self,
-        request: HttpRequest,
-        historical_records: Any,
-        foreign_keys_are_objs: bool = True,  # noqa: FBT001, FBT002 the signature of simple-history
-    ) -> None:
-        attach_diffs(list(historical_records), self.related_of)
+def history_queryset(rows: Any) -> Any:
+    """History rows, newest first, with all that the history page shows of them."""
+    rows = rows.select_related("history_user").prefetch_related(*link_lookups(rows.model))
+    return rows.order_by("-history_date", "-history_id")

@@ -1,25 +1,24 @@
-"""The pages on which two records become one, and two again: choose, look at every row, confirm, undo."""
+"""The pages on which an editor merges two records, and undoes a merge: choose the other record, check every row, confirm."""
 
 from typing import Any
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
 from django.utils.html import format_html
 
+from talentwatch.desk.links import admin_url, link_to
 from talentwatch.desk.reason_fields import ReasonField
-from talentwatch.desk.transition_views import TransitionAdmin, admin_url
 from talentwatch.merging.merge import STALE, merge, merge_of, rehearse, undo, undo_permission_errors
 from talentwatch.merging.plan import MergePlan, by_age
 from talentwatch.publishing.permissions import has_permission
 
-NEW = "Your choices change what happens. Look once more at what it does now, then merge."
+CHOICES_CHANGED = "Your choices change what the merge does. Check the rows below, then merge."
 
 
 class RequiredReasonForm(forms.Form):
@@ -30,147 +29,152 @@ class RequiredReasonForm(forms.Form):
         self.fields["reason"].required = True
 
 
-class OtherSelect(AutocompleteSelect):
-    """The box says what belongs into it: select2 gives it no other name."""
+class DuplicateSelect(AutocompleteSelect):
+    """Select2 gives the box no other name than its placeholder."""
 
     def build_attrs(self, *args: Any, **options: Any) -> Any:
         return super().build_attrs(*args, **options) | {"data-placeholder": "The other record"}
 
 
-class OtherForm(forms.Form):
-    """Which record is the same as this one."""
+class DuplicateForm(forms.Form):
+    """Which record is the duplicate."""
 
-    def __init__(self, desk: Any, data: Any = None) -> None:
+    def __init__(self, model_admin: "admin.ModelAdmin[Any]", data: Any = None) -> None:
         super().__init__(data)
+        model = model_admin.model
         self.fields["other"] = forms.ModelChoiceField(
-            desk.model._base_manager.filter(merged_into=None),
-            label="The same as",
-            widget=OtherSelect(desk.model._meta.get_field("merged_into"), desk.admin_site),
-            help_text="Found by any name, in any script. The older of the two stays.",
+            model._base_manager.filter(merged_into=None),
+            label="The duplicate",
+            widget=DuplicateSelect(model._meta.get_field("merged_into"), model_admin.admin_site),
+            help_text="Type any of its names, in any script. Of the two, the older record is kept.",
         )
 
 
-class MergeAdmin(TransitionAdmin):
-    """A ModelAdmin of a PublishableRecord model whose records are merged here; the permission is merge_MODEL."""
-
-    def get_urls(self) -> list[URLPattern]:
-        pages = (("merge", self.merge_view), ("unmerge", self.unmerge_view))
-        name = f"{self.opts.app_label}_{self.opts.model_name}"
-        own = [
-            path(f"<path:object_id>/{page}/", self.admin_site.admin_view(view), name=f"{name}_{page}")
-            for page, view in pages
-        ]
-        return own + super().get_urls()
-
-    def has_merge_permission(self, request: HttpRequest) -> bool:
-        return has_permission(request.user, "merge", self.model)
-
-    def merges_open_to(self, request: HttpRequest, record: Any) -> list[dict[str, str]]:
-        """The buttons of a record's form: to merge it, or to undo that it was."""
-        if not self.has_merge_permission(request):
-            return []
-        if not record.merged_into_id:
-            return [{"label": "Merge…", "name": "merge", "url": admin_url(record, "merge")}]
-        merger = merge_of(record)
-        if merger and not undo_permission_errors(request.user, merger):
-            return [{"label": "Undo the merger…", "name": "unmerge", "url": admin_url(record, "unmerge")}]
+def merge_links(request: HttpRequest, record: Any) -> list[dict[str, str]]:
+    """The button of a record's form: to merge it, or to undo that it was merged."""
+    if not has_permission(request.user, "merge", type(record)):
         return []
+    if not record.merged_into_id:
+        return [{"label": "Merge…", "name": "merge", "url": admin_url(record, "merge")}]
+    decision = merge_of(record)
+    if decision and not undo_permission_errors(request.user, decision):
+        return [{"label": "Undo the merge…", "name": "unmerge", "url": admin_url(record, "unmerge")}]
+    return []
 
-    def _wanted(self, request: HttpRequest, object_id: str) -> Any:
-        record = self.get_object(request, unquote(object_id))
-        if record is None:
-            raise Http404
-        if not self.has_merge_permission(request):
-            raise PermissionDenied
-        return record
 
-    # Two become one
+def merge_view(model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, object_id: str) -> HttpResponse:
+    """First choose the other record; then see what the merge would do; then merge."""
+    record = get_mergeable(model_admin, request, object_id)
+    form = DuplicateForm(model_admin, request.GET if "other" in request.GET else None)
+    if form.is_valid():
+        survivor, duplicate = by_age(record, form.cleaned_data["other"])
+        if request.method == "POST":
+            return run_merge(model_admin, request, survivor, duplicate)
+        plan = rehearse(survivor, duplicate, {}, request.user)
+        return merge_preview(model_admin, request, survivor, duplicate, plan, RequiredReasonForm())
+    # An invalid choice can't be shown in the box, so the box is empty again.
+    empty_form = DuplicateForm(model_admin)
+    context = {
+        "record": record,
+        "form": empty_form,
+        "error": " ".join(map(str, form.errors.get("other", []))),
+        "media": model_admin.media + empty_form.media,
+    }
+    return merge_page(model_admin, request, "admin/desk/merge_choose.html", f"Merge {record}", context)
 
-    def merge_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """First the question which other record; then what the merger does; then its outcome."""
-        record = self._wanted(request, object_id)
-        choosing = OtherForm(self, request.GET if "other" in request.GET else None)
-        if not choosing.is_valid():
-            return self._question(request, record, choosing)
-        pair = by_age(record, choosing.cleaned_data["other"])
-        if request.method != "POST":
-            return self._preview(request, pair, rehearse(*pair, {}, request.user), RequiredReasonForm())
-        return self._merge(request, pair)
 
-    def _question(self, request: HttpRequest, record: Any, choosing: OtherForm) -> HttpResponse:
-        empty = OtherForm(self)  # the box can't show what it doesn't know
-        word = " ".join(map(str, choosing.errors.get("other", [])))
-        context = {"record": record, "form": empty, "word": word, "media": self.media + empty.media}
-        return self._page(request, "admin/desk/merge_choose.html", f"Merge {record}", context)
+def run_merge(
+    model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, survivor: Any, duplicate: Any
+) -> HttpResponse:
+    """Merge as the preview showed it; if the merge would do something else by now, show that instead."""
+    choices = {key: request.POST[key] for key in request.POST}
+    plan, form = rehearse(survivor, duplicate, choices, request.user), RequiredReasonForm(request.POST)
+    error = ""
+    if request.POST.get("versions") != versions_text(plan):
+        error = STALE
+    elif request.POST.get("shown") != plan.digest:
+        error = CHOICES_CHANGED
+    if plan.obstacles or plan.is_open or error or not form.is_valid():
+        return merge_preview(model_admin, request, survivor, duplicate, plan, form, error)
+    try:
+        merge(survivor, duplicate, choices, form.cleaned_data["reason"], user=request.user, shown=plan.digest)
+    except (ValidationError, IntegrityError):
+        # Another edit was saved between the rehearsal and the merge.
+        plan = rehearse(survivor, duplicate, choices, request.user)
+        return merge_preview(model_admin, request, survivor, duplicate, plan, form, STALE)
+    text = format_html("{} was merged into <bdi>{}</bdi>.", link_to(duplicate), survivor)
+    model_admin.message_user(request, text, messages.SUCCESS)
+    model_admin.log_change(request, survivor, f"Merged {duplicate} into it.")
+    return HttpResponseRedirect(admin_url(survivor))
 
-    def _merge(self, request: HttpRequest, pair: tuple[Any, Any]) -> HttpResponse:
-        """Do what was shown, where nothing stands against it; else show what it does now."""
-        picks = {key: request.POST[key] for key in request.POST}
-        plan, form = rehearse(*pair, picks, request.user), RequiredReasonForm(request.POST)
-        word = self._word_on(request, plan)
-        if plan.obstacles or plan.is_open or word or not form.is_valid():
-            return self._preview(request, pair, plan, form, word)
+
+def merge_preview(  # noqa: PLR0913, PLR0917 the page needs them all
+    model_admin: "admin.ModelAdmin[Any]",
+    request: HttpRequest,
+    survivor: Any,
+    duplicate: Any,
+    plan: MergePlan,
+    form: RequiredReasonForm,
+    error: str = "",
+) -> HttpResponse:
+    context = {
+        "survivor": survivor,
+        "duplicate": duplicate,
+        "plan": plan,
+        "versions": versions_text(plan),
+        "open_choices": [choice for choice in plan.choices if choice.is_open] if form.is_bound else [],
+        "error": error,
+        "form": form,
+        "media": model_admin.media,
+    }
+    return merge_page(model_admin, request, "admin/desk/merge.html", f"Merge {duplicate} into {survivor}", context)
+
+
+def unmerge_view(model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, object_id: str) -> HttpResponse:
+    """Undo the merge that a record was lost in."""
+    duplicate = get_mergeable(model_admin, request, object_id)
+    decision = merge_of(duplicate)
+    if decision is None or not duplicate.merged_into_id:
+        model_admin.message_user(request, f"{duplicate} has no merge to undo.", messages.WARNING)
+        return HttpResponseRedirect(admin_url(duplicate))
+    form = RequiredReasonForm(request.POST if request.method == "POST" else None)
+    obstacles = permission_errors = undo_permission_errors(request.user, decision)
+    if form.is_valid() and not permission_errors:
         try:
-            merge(*pair, picks, form.cleaned_data["reason"], user=request.user, shown=plan.digest)
-        except (ValidationError, IntegrityError):  # somebody was faster, between the two
-            return self._preview(request, pair, rehearse(*pair, picks, request.user), form, STALE)
-        survivor, loser = pair
-        text = format_html(
-            '<a href="{}"><bdi>{}</bdi></a> is one with <bdi>{}</bdi> now.', admin_url(loser), loser, survivor
-        )
-        self.message_user(request, text, messages.SUCCESS)
-        self.log_change(request, survivor, f"Merged {loser} into it.")
-        return HttpResponseRedirect(admin_url(survivor))
-
-    def _word_on(self, request: HttpRequest, plan: MergePlan) -> str:
-        """Why what was shown isn't what would be done: somebody edited a record meanwhile, or other choices were made."""
-        if request.POST.get("versions") != _versions(plan):
-            return STALE
-        return NEW if request.POST.get("shown") != plan.digest else ""
-
-    def _preview(
-        self, request: HttpRequest, pair: tuple[Any, Any], plan: MergePlan, form: RequiredReasonForm, word: str = ""
-    ) -> HttpResponse:
-        survivor, loser = pair
-        context = {
-            "survivor": survivor,
-            "loser": loser,
-            "plan": plan,
-            "versions": _versions(plan),
-            "open": [choice for choice in plan.choices if choice.is_open] if form.is_bound else [],
-            "word": word,
-            "form": form,
-            "media": self.media,
-        }
-        return self._page(request, "admin/desk/merge.html", f"Merge {loser} into {survivor}", context)
-
-    # And two again
-
-    def unmerge_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        loser = self._wanted(request, object_id)
-        merger = merge_of(loser)
-        if merger is None or not loser.merged_into_id:
-            self.message_user(request, f"There is no merger of {loser} to undo.", messages.WARNING)
-            return HttpResponseRedirect(admin_url(loser))
-        form = RequiredReasonForm(request.POST if request.method == "POST" else None)
-        refusals = closed = undo_permission_errors(request.user, merger)
-        if form.is_valid() and not closed:
-            try:
-                undo(merger, form.cleaned_data["reason"], user=request.user)
-            except ValidationError as error:
-                refusals = error.messages
-            else:
-                self.message_user(request, f"{loser} stands by itself again.", messages.SUCCESS)
-                self.log_change(request, loser, f"Undid its merger into {loser.merged_into}.")
-                return HttpResponseRedirect(admin_url(loser))
-        context = {"loser": loser, "merger": merger, "refusals": refusals, "is_open": not closed}
-        context |= {"form": form, "media": self.media}
-        return self._page(request, "admin/desk/unmerge.html", f"Undo the merger of {loser}", context)
-
-    def _page(self, request: HttpRequest, template: str, title: str, context: dict[str, Any]) -> TemplateResponse:
-        shared = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
-        return TemplateResponse(request, template, shared | context)
+            undo(decision, form.cleaned_data["reason"], user=request.user)
+        except ValidationError as error:
+            obstacles = error.messages
+        else:
+            model_admin.message_user(request, f"The merge of {duplicate} was undone.", messages.SUCCESS)
+            model_admin.log_change(request, duplicate, f"Undid its merge into {duplicate.merged_into}.")
+            return HttpResponseRedirect(admin_url(duplicate))
+    context = {
+        "duplicate": duplicate,
+        "decision": decision,
+        "obstacles": obstacles,
+        "is_permitted": not permission_errors,
+        "form": form,
+        "media": model_admin.media,
+    }
+    return merge_page(model_admin, request, "admin/desk/unmerge.html", f"Undo the merge of {duplicate}", context)
 
 
-def _versions(plan: MergePlan) -> str:
+def get_mergeable(model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, object_id: str) -> Any:
+    """The record of a page that only editors who may merge can open."""
+    record = model_admin.get_object(request, unquote(object_id))
+    if record is None:
+        raise Http404
+    if not has_permission(request.user, "merge", model_admin.model):
+        raise PermissionDenied
+    return record
+
+
+def merge_page(
+    model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, template: str, title: str, context: dict[str, Any]
+) -> TemplateResponse:
+    site_context = {**model_admin.admin_site.each_context(request), "opts": model_admin.opts, "title": title}
+    return TemplateResponse(request, template, site_context | context)
+
+
+def versions_text(plan: MergePlan) -> str:
     return "-".join(map(str, plan.versions))

@@ -1,4 +1,4 @@
-"""The lines in which editors say why: for the history, for readers, for the next who wonders."""
+"""Form fields for the reason of an edit, and for the public note that explains a correction."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from talentwatch.text import composed, flaw
 
 
 class SentenceField(forms.CharField):
-    """A line in which an editor says why, in any script."""
+    """One line of text, in any script."""
 
     def __init__(self, label: str, help_text: str) -> None:
         super().__init__(
@@ -27,28 +27,29 @@ class SentenceField(forms.CharField):
 
 
 class ReasonField(SentenceField):
-    """Why an editor does something, for the history."""
+    """Why an edit is made; only the desk sees it."""
 
     def __init__(self) -> None:
-        super().__init__("Why", "For the history: what made you do this.")
+        super().__init__("Reason (internal)", "Why you make this change. Only the desk sees it, in the history.")
 
 
 class CorrectionField(SentenceField):
-    """Why something public is changed, for its readers."""
+    """Why something public is changed; readers see it."""
 
     def __init__(self) -> None:
         super().__init__(
-            "For readers", "What was wrong, in a sentence: it stands beside the change among the corrections."
+            "Public correction note",
+            "What was wrong, in one sentence. Readers see it with the change, among the corrections.",
         )
 
 
 class TypoField(forms.BooleanField):
-    """The change is one of spelling, which says nothing else than before."""
+    """The edit changes spelling only."""
 
     def __init__(self) -> None:
-        super().__init__(label="Only spelling: leave it out of the corrections", required=False, label_suffix="")
+        super().__init__(label="Spelling only: don’t list it among the corrections", required=False, label_suffix="")
 
 
 def check_text(text: str) -> None:
-    if sentence := flaw(text):
-        raise ValidationError(sentence)
+    if error := flaw(text):
+        raise ValidationError(error)

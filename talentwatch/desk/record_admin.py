@@ -1,58 +1,72 @@
-"""The admin of a PublishableRecord record: every save is one edit, and what the edit refuses is said in the form."""
+"""RecordAdmin, which the admin of every publishable record extends. Its views are in the modules beside this one."""
 
-from collections.abc import Callable
-from http import HTTPStatus
+from functools import partial
 from typing import Any
 
-from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
-from django.db import IntegrityError
+from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from simple_history.admin import SimpleHistoryAdmin
 
-from talentwatch.desk import merge_admin  # noqa: F401 its admins register themselves
 from talentwatch.desk.autocomplete import AutocompleteAdmin
 from talentwatch.desk.changelist import RecordChangeList, is_too_long
-from talentwatch.desk.delete_views import DeleteAdmin
-from talentwatch.desk.duplicate_views import DuplicatesAdmin
-from talentwatch.desk.edit_conflicts import CONFLICTS, FormMerge, form_values, sign
+from talentwatch.desk.delete_views import delete_one, delete_selected_records, protection_notes
+from talentwatch.desk.duplicate_views import duplicates_view
+from talentwatch.desk.edit_conflicts import form_values, sign
+from talentwatch.desk.form_submission import form_submission, submit_form
 from talentwatch.desk.forms import RecordForm
-from talentwatch.desk.history_views import HistoryAdmin
+from talentwatch.desk.history_views import history_queryset, version_view
 from talentwatch.desk.inlines import ChildInline
-from talentwatch.desk.queues import QueueAdmin
+from talentwatch.desk.links import admin_url, model_url, name_relations
+from talentwatch.desk.merge_views import merge_links, merge_view, unmerge_view
+from talentwatch.desk.queues import COMMON_QUEUES, Queue, QueueFilter
+from talentwatch.desk.transition_views import transition_actions, transition_links, transition_view
+from talentwatch.desk.undo_views import undo_view
 from talentwatch.merging.models import mark_not_duplicate
 from talentwatch.publishing.permissions import has_permission, permission_error
-from talentwatch.records.edit import edit
-from talentwatch.records.models import PublishableRecord
-from talentwatch.revisions.diff import last_transition
-from talentwatch.text import composed, whole_number
+from talentwatch.publishing.transitions import TRANSITIONS
+from talentwatch.revisions.diff import attach_diffs, last_transition
 
 RECORD_FIELDS = ("status", "version", "published_at", "created_at", "updated_at", "merged_into")
-ERRORS, CLOSED = "talentwatch.refusals", "talentwatch.closed"  # kept with the request
-LOOK_BELOW = "Nothing of yours is lost, and nothing is saved yet: look below at what differs, then save again."
-AT_ONCE = "Somebody saved a record like this one at the same moment. Look at it, and try again."
 
 
-class RecordAdmin(AutocompleteAdmin, QueueAdmin, DeleteAdmin, HistoryAdmin, DuplicatesAdmin):
-    """Columns, filters and boxes are the subclass's; the kit's rules are kept here."""
+class RecordAdmin(AutocompleteAdmin, SimpleHistoryAdmin):
+    """The admin of a publishable record. A subclass says what its lists and forms show; the rules are kept here."""
+
+    related: tuple[str, ...] = ()  # the relations that a record's name is made of
+    queues: tuple[Queue, ...] = ()  # beside those that every model has
 
     form = RecordForm
-    change_form_template = "admin/desk/change_form.html"
-    search_fields = ("slug",)  # shows the search box; what it finds is for search() to say
+    search_fields = ("slug",)  # shows the search box; search() says what it finds
     show_facets = admin.ShowFacets.ALWAYS
     list_per_page = 50
-    own_fieldsets: tuple[Any, ...] = ()
+    history_list_per_page = 50
+    change_form_template = "admin/desk/change_form.html"
+    change_list_template = "admin/desk/change_list.html"
+    delete_confirmation_template = "admin/desk/delete.html"
+    delete_selected_confirmation_template = "admin/desk/delete.html"
+    object_history_template = "admin/desk/history.html"
+    object_history_list_template = "admin/desk/history_list.html"
+    object_history_form_template = "admin/desk/history_form.html"
 
-    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        kept = (
-            "Record",
-            {"fields": ("slug", *(RECORD_FIELDS if obj else ())), "classes": ("collapse",) if obj else ()},
-        )
-        return [*self.own_fieldsets, kept]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
-        return (*super().get_readonly_fields(request, obj), *RECORD_FIELDS, *(("slug",) if obj else ()))
+    def get_urls(self) -> list[URLPattern]:
+        views: dict[str, Any] = {
+            **{transition.name: partial(transition_view, transition=transition) for transition in TRANSITIONS},
+            "merge": merge_view,
+            "unmerge": unmerge_view,
+            "undo": undo_view,
+        }
+        prefix = f"{self.opts.app_label}_{self.opts.model_name}"
+        urls = [
+            path(f"<path:object_id>/{name}/", self.admin_site.admin_view(partial(view, self)), name=f"{prefix}_{name}")
+            for name, view in views.items()
+        ]
+        if self.model.comparison is not None:
+            view = self.admin_site.admin_view(partial(duplicates_view, self))
+            urls.append(path("duplicates/", view, name=f"{prefix}_duplicates"))
+        return [*urls, *super().get_urls()]
 
     # Lists and suggestions
 
@@ -62,15 +76,31 @@ class RecordAdmin(AutocompleteAdmin, QueueAdmin, DeleteAdmin, HistoryAdmin, Dupl
     def get_changelist(self, request: HttpRequest, **_: Any) -> type[RecordChangeList]:
         return RecordChangeList
 
-    def listed(self, records: "QuerySet[Any]") -> "QuerySet[Any]":
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        has_duplicates_page = self.model.comparison is not None and has_permission(request.user, "merge", self.model)
+        context = {"duplicates_url": model_url(self.model, "duplicates") if has_duplicates_page else ""}
+        return super().changelist_view(request, context | (extra_context or {}))
+
+    def all_queues(self) -> tuple[Queue, ...]:
+        return (*COMMON_QUEUES, *self.queues)
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        return (QueueFilter, *super().get_list_filter(request))
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions: dict[str, Any] = super().get_actions(request)
+        if "delete_selected" in actions:
+            actions["delete_selected"] = (delete_selected_records, *actions["delete_selected"][1:])
+        return actions if IS_POPUP_VAR in request.GET else transition_actions(request, self.model) | actions
+
+    def list_queryset(self, records: "QuerySet[Any]") -> "QuerySet[Any]":
         """The rows of a list, with what its columns need."""
         return records
 
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
     ) -> "tuple[QuerySet[Any], bool]":
-        found = self.search(queryset, search_term) if self.can_search(search_term) else queryset.none()
-        return found, False
+        return (self.search(queryset, search_term) if self.can_search(search_term) else queryset.none()), False
 
     def can_search(self, text: str) -> bool:
         return not is_too_long(text)
@@ -78,135 +108,128 @@ class RecordAdmin(AutocompleteAdmin, QueueAdmin, DeleteAdmin, HistoryAdmin, Dupl
     def search(self, records: Any, text: str) -> Any:
         return records.search(text)
 
-    def suggest(self, records: "QuerySet[Any]") -> "QuerySet[Any]":
+    def autocomplete_queryset(self, records: "QuerySet[Any]") -> "QuerySet[Any]":
         """The records that may be chosen, with what their labels need."""
         return records.filter(merged_into=None)
 
-    def label(self, record: Any) -> str:
-        """What tells a suggested record from its namesakes."""
-        note = "" if record.is_published else f" ({record.get_status_display().lower()})"
-        return f"{self.describe(record)}{note}"
+    def autocomplete_label(self, record: Any) -> str:
+        status = "" if record.is_published else f" ({record.get_status_display().lower()})"
+        return f"{self.describe(record)}{status}"
 
     def describe(self, record: Any) -> str:
-        return self.in_full(record)
+        """What tells a record from others of the same name, including the records that it belongs to."""
+        return self.name_with_details(record)
 
-    def in_full(self, record: Any) -> str:
-        """Its name, and what else of its own tells it from its namesakes."""
+    def name_with_details(self, record: Any) -> str:
+        """The name of a record, with those of its fields that tell it from others of the same name."""
         return str(record)
 
-    # Saving
+    # Forms
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        fields = ("slug", *(RECORD_FIELDS if obj else ()))
+        record_fieldset = ("Record", {"fields": fields, "classes": ("collapse",) if obj else ()})
+        return [*(self.fieldsets or ()), record_fieldset]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        return (*super().get_readonly_fields(request, obj), *RECORD_FIELDS, *(("slug",) if obj else ()))
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        view = super().changeform_view
-        return self._in_one_edit(request, object_id, lambda: view(request, object_id, form_url, extra_context))
-
-    def history_form_view(
-        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
-    ) -> HttpResponse:
-        """One version as a form; what it names may be gone by now, and its address may be nonsense."""
-        if whole_number(object_id) is None or whole_number(version_id) is None:
-            raise Http404
-        view = super().history_form_view
-        try:
-            return self._in_one_edit(request, object_id, lambda: view(request, object_id, version_id, extra_context))
-        except ObjectDoesNotExist:
-            text = "This version can't be shown: it names a record that was deleted since."
-            self.message_user(request, text, messages.WARNING)
-            return HttpResponseRedirect("../")
-
-    def _in_one_edit(
-        self, request: HttpRequest, object_id: str | None, view: Callable[[], HttpResponse]
-    ) -> HttpResponse:
-        """Run a view that may save; what the edit refuses at its end is told by the form, which is run again for it."""
-        if request.method != "POST":
-            return view()
-        said: Any = messages.get_messages(request)
-        before = len(said._queued_messages)
-        try:
-            with edit(composed(" ".join(request.POST.get("reason", "").split()))) as current:
-                current.set_correction(composed(request.POST.get("correction", "")), is_typo="is_typo" in request.POST)
-                self._look_first(request, object_id)
-                return self._answered(request, view())
-        except (ValidationError, IntegrityError) as error:
-            del said._queued_messages[before:]  # that all was saved
-            sentences = error.messages if isinstance(error, ValidationError) else [AT_ONCE]
-            request.META[ERRORS] = tuple(sentences)
-            return view()
-
-    def _look_first(self, request: HttpRequest, object_id: str | None) -> None:
-        """Nobody saves what isn't theirs to save, nor what they haven't seen; the form tells them, and keeps what they typed."""
-        record = self.get_object(request, unquote(object_id)) if object_id else None
-        if record is None:
-            return
-        if sentence := permission_error(request.user, "change", self.model):
-            raise PermissionDenied(sentence)
-        if sentence := permission_error(request.user, "change", record):
-            request.META[ERRORS] = (f"{sentence} Nothing was saved; what you typed still stands here.",)
-            request.META[CLOSED] = record.pk
-        elif request.POST.get("seen") != str(record.version):
-            self._reconcile(request, record)
-
-    def _reconcile(self, request: Any, record: Any) -> None:
-        """The form goes back with what was saved meanwhile; the next try is made in sight of it."""
-        form = self.get_form(request, record, change=True)(instance=record)
-        is_restored = request.resolver_match.url_name.endswith("simple_history")
-        both = FormMerge(request.POST, form, [] if is_restored else self._formsets(request, record))
-        both.data["seen"] = str(record.version)
-        request.POST = both.data
-        request.META[CONFLICTS] = both.notes
-        last = record.history.order_by("history_date", "history_id").last()
-        who, why = (last.history_user, last.history_change_reason) if last else (None, None)
-        saved = f"{who or 'somebody'} saved version {record.version}{f' (“{why}”)' if why else ''}"
-        request.META[ERRORS] = (f"While you had this open, {saved}. {LOOK_BELOW}",)
-
-    def _formsets(self, request: HttpRequest, record: Any) -> list[Any]:
-        """The rows that belong to the record, as stored, under the names that the page gives them."""
-        return [
-            formset(instance=record, prefix=formset.get_default_prefix(), queryset=inline.get_queryset(request))
-            for formset, inline in self.get_formsets_with_inlines(request, record)
-            if isinstance(inline, ChildInline)
-        ]
-
-    def _answered(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        if CLOSED in request.META:
-            response.status_code = HTTPStatus.FORBIDDEN
-        return response
+        view = partial(super().changeform_view, request, object_id, form_url, extra_context)
+        return submit_form(self, request, object_id, view, has_rows=True)
 
     def get_form(self, request: HttpRequest, *args: Any, **options: Any) -> Any:
         form = super().get_form(request, *args, **options)
-        return type(form.__name__, (form,), {"refusals": request.META.get(ERRORS, ())})
+        return type(form.__name__, (form,), {"edit_errors": form_submission(request).errors})
+
+    def message_user(self, request: HttpRequest, *args: Any, **options: Any) -> None:
+        """While a form is being saved, wait until the edit is: it may still be refused."""
+        send_message = partial(super().message_user, request, *args, **options)
+        pending_messages = form_submission(request).pending_messages
+        if pending_messages is None:
+            send_message()
+        else:
+            pending_messages.append(send_message)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 Django's signature
-        """Whatever version is restored: the status, the slug and the merger are not the form's to change."""
         if change and (stored := obj.stored()):
+            # An older version that is restored has the slug, status and merge of its time.
             obj.slug, obj.status, obj.merged_into_id = stored.slug, stored.status, stored.merged_into_id
-            obj._state.db = stored._state.db  # a version from history has none, and then no links
+            # It also has no database, and without one no many-to-many links.
+            obj._state.db = stored._state.db
         super().save_model(request, obj, form, change)
         for other in form.similar:
             mark_not_duplicate(obj, other, form.cleaned_data["other_because"], request.user)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> HttpResponse:
-        record = context["original"]
-        steps = [*self.transitions_open_to(request, record), *self.merges_open_to(request, record)] if record else []
-        context["steps"] = steps
-        context["hints"] = self._hints(request, record) if record else []
-        context["passage"] = last_transition(record) if record else None
-        context["notes"] = request.META.get(CONFLICTS, ())
-        rows = [inline.formset for inline in context["inline_admin_formsets"] if isinstance(inline.opts, ChildInline)]
-        is_sent = request.method == "POST"
-        context["opened"] = (
-            request.POST.get("opened", "") if is_sent else sign(form_values(context["adminform"].form, rows))
-        )
+        if record := context["original"]:
+            context["record_links"] = [*transition_links(request, record), *merge_links(request, record)]
+            errors = [
+                permission_error(request.user, permission, record) for permission in self._form_permissions(request)
+            ]
+            context["restrictions"] = list(filter(None, errors))
+            context["last_transition"] = last_transition(record)
+        context["conflicts"] = form_submission(request).conflicts
+        if request.method == "POST":
+            context["opened"] = request.POST.get("opened", "")
+        else:
+            inlines = context["inline_admin_formsets"]
+            formsets = [inline.formset for inline in inlines if isinstance(inline.opts, ChildInline)]
+            context["opened"] = sign(form_values(context["adminform"].form, formsets))
         return super().render_change_form(request, context, *args, **options)
 
-    def _hints(self, request: HttpRequest, record: PublishableRecord) -> list[str]:
-        """Why somebody finds no boxes here, or no way on."""
-        rights = [right for right in ("change", "publish") if has_permission(request.user, right, self.model)]
-        return [sentence for right in rights if (sentence := permission_error(request.user, right, record))]
+    def _form_permissions(self, request: HttpRequest) -> list[str]:
+        """Those of the permissions that a form needs which this user has for some records."""
+        return [name for name in ("change", "publish") if has_permission(request.user, name, self.model)]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whoever is told by the form itself that they may not finds it as they left it."""
-        is_told = obj is not None and request.META.get(CLOSED) == obj.pk
-        return has_permission(request.user, "change", self.model if obj is None or is_told else obj)
+        # An editor whose save was refused gets the form back as they left it, with the reason.
+        is_refused = obj is not None and form_submission(request).forbidden_pk == obj.pk
+        return has_permission(request.user, "change", self.model if obj is None or is_refused else obj)
+
+    # Deletion
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not (obj and obj.published_at) and has_permission(request.user, "delete", obj or self.model)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        view = super().delete_view
+        return delete_one(
+            self, request, object_id, lambda context: view(request, object_id, context | (extra_context or {}))
+        )
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Records that were public are protected, with the reason and what can be done instead."""
+        drafts = [record for record in objs if not record.published_at]
+        public = [record for record in objs if record.published_at]
+        to_delete, counts, forbidden, protected = super().get_deleted_objects(drafts, request)
+        return to_delete, counts, forbidden, [*protected, *protection_notes(public)]
+
+    # History
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        view = partial(super().history_form_view, request, object_id, version_id, extra_context)
+        return version_view(self, request, object_id, version_id, view)
+
+    def get_history_queryset(self, request: HttpRequest, history_manager: Any, pk_name: str, object_id: Any) -> Any:
+        return history_queryset(history_manager.filter(**{pk_name: object_id}))
+
+    def set_history_delta_changes(
+        self,
+        request: HttpRequest,
+        historical_records: Any,
+        foreign_keys_are_objs: bool = True,  # noqa: FBT001, FBT002 the signature of simple-history
+    ) -> None:
+        attach_diffs(list(historical_records), partial(name_relations, self.admin_site))
+
+    def render_history_view(self, request: HttpRequest, template: str, context: Any, **options: Any) -> Any:
+        record = context.get("object")
+        # A record that was deleted has a history, but nothing to undo in it.
+        if record and record._state.db and self.has_change_permission(request, record):
+            context["undo_url"] = admin_url(record, "undo")
+        context["conflicts"] = form_submission(request).conflicts
+        return super().render_history_view(request, template, context, **options)

@@ -121,9 +121,9 @@ def test_right_to_left_names_keep_their_place_beside_latin_and_digits(browser: B
     assert stand_in_order(browser, "CEO", "CTO", within="#change-history li")
     assert stand_in_order(browser, "עדה 1815", "Acme 2", within=".breadcrumbs *")
     browser.open(address(Employment, "withdraw", post.pk))
-    assert stand_in_order(browser, "עדה 1815", "Acme 2", within=".outlook h2 *")
+    assert stand_in_order(browser, "עדה 1815", "Acme 2", within=".preview h2 *")
     browser.open(address(Person, "withdraw", ada.pk))
-    assert stand_in_order(browser, *whole, within=".outlook li *")
+    assert stand_in_order(browser, *whole, within=".preview li *")
 
 
 def test_they_keep_it_in_suggestions_and_in_what_a_merger_would_do(browser: Browser) -> None:
@@ -144,4 +144,4 @@ def test_they_keep_it_in_suggestions_and_in_what_a_merger_would_do(browser: Brow
         page.keyboard.press("Escape")
     browser.open(address(Person, "merge", ada.pk) + f"?other={twin.pk}")
     browser.photograph("merge-right-to-left")
-    assert stand_in_order(browser, "Ada Lovelace", "Beta 3", "עדה 1815", within=".deeds tr")
+    assert stand_in_order(browser, "Ada Lovelace", "Beta 3", "עדה 1815", within=".row-changes tr")

@@ -91,7 +91,7 @@ def add_event(browser: Browser) -> None:
 
 def take(page: Page, step: str, button: str, why: str) -> None:
     page.get_by_role("link", name=step, exact=True).click()
-    page.get_by_label("Why:").fill(why)
+    page.get_by_label("Reason (internal):").fill(why)
     page.get_by_role("button", name=button).click()
 
 
@@ -109,9 +109,9 @@ def test_an_article_in_hebrew_is_entered_from_nothing(browser: Browser) -> None:
     page = browser.open(address(NewsEvent, "change", NewsEvent.objects.get().pk))
     page.get_by_role("link", name="Publish", exact=True).click()
     browser.photograph("story-publish")
-    page.get_by_label("Why:").fill("Read, and the source says so")
+    page.get_by_label("Reason (internal):").fill("Read, and the source says so")
     page.get_by_role("button", name="Publish", exact=True).click()
-    page.get_by_text("With that, this is published").wait_for()
+    page.get_by_text("As a result, this is published").wait_for()
     read_what_is_public(browser)
 
 
@@ -150,7 +150,7 @@ def test_a_conflict_is_met_and_settled(browser: Browser) -> None:
     choose(page, page.locator("#claims-1 .field-source"), "新智元", "新智元")
     page.locator("#id_claims-1-end").fill("May 2023")
     page.locator("#id_claims-1-end_state").select_option("ended")
-    page.get_by_label("Why:").fill("A second source")
+    page.get_by_label("Reason (internal):").fill("A second source")
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_url(f"**{address(Employment, 'changelist')}")
     page.get_by_role("row", name="Armand Joulin").get_by_text("⚠ yes").wait_for()
@@ -163,16 +163,16 @@ def test_a_conflict_is_met_and_settled(browser: Browser) -> None:
     page.get_by_text("the source says “2023-05”, the desk “2023-08”").wait_for()
     browser.photograph("conflict-form")
     page.locator("#id_end").fill("May 2023")
-    page.get_by_label("Why:").fill("His successor began in June 2023")
+    page.get_by_label("Reason (internal):").fill("His successor began in June 2023")
     page.get_by_role("button", name="Save and continue editing").click()
     page.get_by_text("was changed successfully").wait_for()
     page.get_by_text("the source says “2023-08”, the desk “2023-05”").wait_for()  # settled, and not hidden
-    assert page.get_by_text("can be true together with what the desk concludes").count() == 1
+    assert page.get_by_text("this claim is compatible with the desk’s conclusion").count() == 1
 
     claim = page.locator(".inline-related", has_text="⚠")
     claim.locator(".field-note textarea").fill("They have corrected it since: May.")
     claim.get_by_label("End", exact=True).fill("May 2023")
-    page.get_by_label("Why:").fill("The digest was corrected")
+    page.get_by_label("Reason (internal):").fill("The digest was corrected")
     page.get_by_role("button", name="Save and continue editing").click()
     page.get_by_text("no published source contradicts it").wait_for()
     assert not Employment.objects.get(pk=post.pk).has_conflict
@@ -206,7 +206,7 @@ def test_a_person_is_added_and_submitted_with_the_keyboard_only(browser: Browser
     go_to(page, "Submit for review")
     page.keyboard.press("Enter")
     page.wait_for_url("**/submit/")
-    go_to(page, "Why:")
+    go_to(page, "Reason (internal):")
     page.keyboard.type("Listed among the authors")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{address(Person, 'change', person.pk)}")

@@ -30,29 +30,29 @@ def test_two_records_become_one_and_two_again(browser: Browser) -> None:
     browser.photograph("duplicates")
     page.get_by_role("link", name="Merge Ada K. Lovelace into Ada Lovelace").click()
     page.wait_for_url("**/merge/?other=*")
-    page.get_by_label("Why").fill("The same person")
+    page.get_by_label("Reason (internal)").fill("The same person")
     page.get_by_role("button", name="Merge", exact=True).click()
     page.get_by_text("Choose one.").wait_for()
     assert browser.axe() == []
     browser.photograph("merge-question")
     page.get_by_role("radio", name="Q2").check()
     page.get_by_role("button", name="Merge", exact=True).click()
-    page.get_by_text("Look once more").wait_for()
+    page.get_by_text("Your choices change what the merge does").wait_for()
     browser.photograph("merge-preview")
     page.get_by_role("button", name="Merge", exact=True).click()
     page.wait_for_url(f"**{address(Person, 'change', ada.pk)}")
-    assert "is one with" in page.content()
+    assert "was merged into" in page.content()
     browser.photograph("merge-done")
 
     page = browser.open(address(Person, "change", twin.pk))
-    page.get_by_role("link", name="Undo the merger…").click()
+    page.get_by_role("link", name="Undo the merge…").click()
     page.wait_for_url("**/unmerge/")
     assert browser.axe() == []
     browser.photograph("unmerge")
-    page.get_by_label("Why").fill("A mistake")
-    page.get_by_role("button", name="Undo the merger").click()
+    page.get_by_label("Reason (internal)").fill("A mistake")
+    page.get_by_role("button", name="Undo the merge").click()
     page.wait_for_url(f"**{address(Person, 'change', twin.pk)}")
-    assert "stands by itself again" in page.content()
+    assert "was undone" in page.content()
 
 
 def test_a_new_person_who_looks_like_another_is_asked_about(browser: Browser) -> None:
@@ -61,7 +61,7 @@ def test_a_new_person_who_looks_like_another_is_asked_about(browser: Browser) ->
     page = browser.open(address(Person, "add"))
     page.get_by_label("Name:", exact=True).fill("Lample, Guillaume")
     page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_role("heading", name="This may be there already").wait_for()
+    page.get_by_role("heading", name="This may already exist").wait_for()
     assert browser.axe() == []
     browser.photograph("lookalike")
     page.get_by_label("It is another one").check()
@@ -78,5 +78,5 @@ def test_the_other_record_is_chosen_by_name(browser: Browser) -> None:
     page.locator(".select2-search__field").fill("byron")
     page.locator(".select2-results__option", has_text="Ada Byron").click()
     browser.photograph("merge-choose")
-    page.get_by_role("button", name="Show what it does").click()
+    page.get_by_role("button", name="Preview").click()
     page.wait_for_url(f"**?other={twin.pk}")

@@ -30,9 +30,9 @@ def url(record: Any) -> str:
     return address(type(record), "change", record.pk)
 
 
-def notes(response: Any) -> list[tuple[str, str, str, str]]:
-    """What a page says differs: where, mine, theirs, what stands in the box."""
-    return [(one.what, one.mine, one.theirs, one.stands) for one in response.context["notes"]]
+def conflicts(response: Any) -> list[tuple[str, str, str, str]]:
+    """What a page says differs: where, mine, theirs, whose value is in the form."""
+    return [(one.label, one.mine, one.theirs, one.kept) for one in response.context["conflicts"]]
 
 
 def send(client: Client, page: Any, /, **values: Any) -> Any:
@@ -47,7 +47,7 @@ def test_what_both_changed_is_shown_twice_and_stands_as_typed(alan: Client, grac
     save(alan, url(person), name="Ada King", reason="she married")
     response = send(grace, page, name="Ada Lovelace")
     assert "alan saved version 2 (“she married”)" in errors(response)[0]
-    assert notes(response) == [("Name", "Ada Lovelace", "Ada King", "yours")]
+    assert conflicts(response) == [("Name", "Ada Lovelace", "Ada King", "yours")]
     assert response.context["adminform"].form["name"].value() == "Ada Lovelace"
     person.refresh_from_db()
     assert (person.name, person.version) == ("Ada King", 2)
@@ -61,7 +61,7 @@ def test_what_only_the_other_changed_is_taken_over(alan: Client, grace: Client) 
     page = grace.get(url(person))
     save(alan, url(person), description="A mathematician.", reason="better")
     response = send(grace, page, name="Ada Lovelace")
-    assert notes(response) == [("Description", "A countess.", "A mathematician.", "taken over")]
+    assert conflicts(response) == [("Description", "A countess.", "A mathematician.", "theirs")]
     assert send(grace, response).status_code == 302
     person.refresh_from_db()
     assert (person.name, person.description) == ("Ada Lovelace", "A mathematician.")
@@ -74,7 +74,7 @@ def test_a_third_editor_in_between_is_seen_too(alan: Client, grace: Client) -> N
     response = send(grace, page, name="Ada Lovelace")
     save(alan, url(person), website="https://example.org/", reason="hers")
     response = send(grace, response)
-    assert notes(response) == [("Website", "–", "https://example.org/", "taken over")]
+    assert conflicts(response) == [("Website", "–", "https://example.org/", "theirs")]
     assert send(grace, response).status_code == 302
     person.refresh_from_db()
     told = (person.name, person.description, person.website)
@@ -87,10 +87,10 @@ def test_dates_choices_and_records_are_compared_by_what_they_mean(alan: Client, 
     page = grace.get(url(post))
     save(alan, url(post), start="2023", role="lead", organization=unit.pk, reason="the profile")
     response = send(grace, page, start="June 2023", role="executive", note="Seen\r\nin print")
-    assert notes(response) == [
-        ("Organization", "Acme", "Acme Research", "taken over"),
+    assert conflicts(response) == [
+        ("Organization", "Acme", "Acme Research", "theirs"),
         ("Role", "Executive", "Lead", "yours"),
-        ("Start", "2023-06", "2023", "taken over"),
+        ("Start", "2023-06", "2023", "theirs"),
     ]
     again = send(grace, response)
     assert again.status_code == 302
@@ -103,7 +103,7 @@ def test_nonsense_that_was_typed_stays_typed(alan: Client, grace: Client) -> Non
     page = grace.get(url(post))
     save(alan, url(post), start="2024", reason="the profile")
     response = send(grace, page, start="Junne 2023", person="", organization="nonsense")
-    assert ("Start", "Junne 2023", "2024", "yours") in notes(response)
+    assert ("Start", "Junne 2023", "2024", "yours") in conflicts(response)
     assert response.context["adminform"].form["start"].value() == "Junne 2023"
 
 
@@ -113,7 +113,7 @@ def test_links_are_compared_whole(alan: Client, grace: Client) -> None:
     page = grace.get(url(event))
     save(alan, url(event), people=[ada.pk, bob.pk], reason="he too")
     response = send(grace, page, people=[str(ada.pk), str(eve.pk)])
-    assert notes(response) == [("People", "Ada, Eve", "Ada, Bob", "yours")]
+    assert conflicts(response) == [("People", "Ada, Eve", "Ada, Bob", "yours")]
     assert send(grace, response, people=[ada.pk, bob.pk, eve.pk]).status_code == 302
     assert set(event.people.all()) == {ada, bob, eve}
 
@@ -124,7 +124,7 @@ def test_a_save_without_a_version_was_made_in_sight_of_none(grace: Client) -> No
     for missing in ({"seen": ""}, {"seen": "", "opened": ""}, {"seen": "x", "opened": "forged"}):
         response = grace.post(url(person), boxes | {"name": "Ada L.", "reason": "why"} | missing)
         assert errors(response)
-        assert notes(response)[:1] in ([], [("Name", "Ada L.", "Ada", "yours")])
+        assert conflicts(response)[:1] in ([], [("Name", "Ada L.", "Ada", "yours")])
     assert Person.objects.get().name == "Ada"
 
 
@@ -147,7 +147,7 @@ def test_rows_that_both_added_are_both_kept(alan: Client, grace: Client) -> None
     page = grace.get(url(person))
     save(alan, url(person), reason="his", **row("names", 0, text="Countess", **NEW))
     response = send(grace, page, **row("names", 0, text="Lady Ada", **NEW))
-    assert notes(response) == [("Person name “Countess”", "–", "added", "taken over")]
+    assert conflicts(response) == [("Person name “Countess”", "–", "added", "theirs")]
     assert send(grace, response).status_code == 302
     assert set(names(person)) == {"Countess", "Lady Ada"}
 
@@ -164,7 +164,7 @@ def test_rows_that_both_added_are_both_kept(alan: Client, grace: Client) -> None
         (
             {"names-0-language": "fr"},
             {"names-0-text": "Countess"},
-            ("Person name “Countess”, text", "Ada L", "Countess", "taken over"),
+            ("Person name “Countess”, text", "Ada L", "Countess", "theirs"),
             {"Countess": "fr"},
         ),
         (
@@ -176,7 +176,7 @@ def test_rows_that_both_added_are_both_kept(alan: Client, grace: Client) -> None
         (
             {"name": "Ada Lovelace"},
             {"names-0-DELETE": "on"},
-            ("Person name “Ada L”", "Text: Ada L; Language: en; Kind: Alias", "removed", "taken over"),
+            ("Person name “Ada L”", "Text: Ada L; Language: en; Kind: Alias", "removed", "theirs"),
             {},
         ),
         (
@@ -186,7 +186,7 @@ def test_rows_that_both_added_are_both_kept(alan: Client, grace: Client) -> None
             {},
         ),
         ({"names-0-DELETE": "on"}, {"names-0-DELETE": "on"}, None, {}),
-        ({"names-0-DELETE": "on"}, {"name": "Ada King"}, ("Name", "Ada", "Ada King", "taken over"), {}),
+        ({"names-0-DELETE": "on"}, {"name": "Ada King"}, ("Name", "Ada", "Ada King", "theirs"), {}),
     ],
 )
 def test_rows_that_either_changed_or_removed(
@@ -196,7 +196,7 @@ def test_rows_that_either_changed_or_removed(
     page = grace.get(url(person))
     save(alan, url(person), reason="his", **theirs)
     response = send(grace, page, **mine)
-    assert notes(response) == ([told] if told else [])
+    assert conflicts(response) == ([told] if told else [])
     assert send(grace, response).status_code == 302
     assert names(person) == left
 
@@ -212,7 +212,7 @@ def test_claims_citations_and_members_are_rows_like_any_other(alan: Client, grac
         page = grace.get(url(record))
         save(alan, url(record), reason="his", **theirs)
         response = send(grace, page, **mine)
-        assert [stands for *_, stands in notes(response)] == ["taken over"]
+        assert [kept for *_, kept in conflicts(response)] == ["theirs"]
         assert send(grace, response).status_code == 302
     claim, citation, member = Claim.objects.get(), Citation.objects.get(), CohortMember.objects.get()
     assert (claim.stance, str(claim.start)) == ("announced", "2023-06")
@@ -292,8 +292,8 @@ def test_a_withdrawal_takes_nothing_along_that_was_not_shown(grace: Client) -> N
     assert event.headline in response.content.decode()
     response = grace.post(address(Person, "withdraw", post.person_id), sent | {"seen": seen(response)})
     assert said(response)[1:] == [
-        f'With that, this is withdrawn: <a href="{url(post)}"><bdi>Ada Lovelace, Acme</bdi></a>.',
-        f'With that, this goes back to review: <a href="{url(event)}"><bdi>Ada Lovelace joins Acme</bdi></a>.',
+        f'As a result, this is withdrawn: <a href="{url(post)}"><bdi>Ada Lovelace, Acme</bdi></a>.',
+        f'As a result, this goes back to review: <a href="{url(event)}"><bdi>Ada Lovelace joins Acme</bdi></a>.',
     ]
 
 
@@ -324,8 +324,8 @@ def test_reverting_puts_nothing_over_what_was_not_seen(alan: Client, grace: Clie
     save(alan, url(person), description="A countess.", reason="who she was")
     response = send(grace, page)
     assert "alan saved version 3 (“who she was”)" in errors(response)[0]
-    assert notes(response) == [("Name", "Ada", "Ada King", "yours"), ("Description", "–", "A countess.", "yours")]
-    assert "<caption>What differs</caption>" in response.content.decode()
+    assert conflicts(response) == [("Name", "Ada", "Ada King", "yours"), ("Description", "–", "A countess.", "yours")]
+    assert "<caption>Differences</caption>" in response.content.decode()
     assert send(grace, response).status_code == 302
     person.refresh_from_db()
     assert (person.name, person.version) == ("Ada", 4)
@@ -340,10 +340,10 @@ def test_a_draft_is_deleted_as_it_was_seen(alan: Client, grace: Client) -> None:
     for number, (door, sent) in enumerate(doors, 2):
         page = grace.get(door) if "delete" in door else grace.post(door, sent)
         save(alan, url(person), description=f"Version {number}.")
-        response = grace.post(door, sent | {"seen": page.context["seen"]})
-        assert said(response)[-1] == "Ada was changed since you opened this page: look at it again."
+        response = grace.post(door, sent | {"seen": page.context["record_versions"]})
+        assert said(response)[-1] == "Ada was changed since you opened this page. Check it again."
         assert Person.objects.exists()
-    grace.post(door, sent | {"seen": response.context["seen"]})
+    grace.post(door, sent | {"seen": response.context["record_versions"]})
     assert not Person.objects.exists()
 
 

@@ -100,7 +100,10 @@ def test_an_organization_cannot_be_dissolved_before_it_was_founded(desk: Client)
 
 @pytest.mark.parametrize(
     ("date", "sentence"),
-    [("", "This field is required."), ("by 2023", "Say from when to when it can have been: [2023-01..2023-04].")],
+    [
+        ("", "This field is required."),
+        ("by 2023", "Enter the first and the last possible day, such as [2023-01..2023-04]."),
+    ],
 )
 def test_an_event_needs_both_ends_of_its_date(desk: Client, date: str, sentence: str) -> None:
     response = save(desk, address(NewsEvent, "add"), headline="Ada leaves", summary="So.", kind="departure", date=date)
@@ -268,9 +271,9 @@ def test_claims_show_their_conflicts(desk: Client) -> None:
     )
     page = desk.get(address(Employment, "change", post.pk)).content.decode()
     assert "Start: the source says “2025-05”, the desk “2023-06”." in page
-    assert "Existence: the source denies the post." in page
-    assert "Start: the source says “still there” on 2022-03, the desk “2023-06”." in page
-    assert page.count("None: this can be true together") == 1
+    assert "Existence: the source denies the job." in page
+    assert "Start: the source says “ongoing” on 2022-03, the desk “2023-06”." in page
+    assert page.count("None: this claim is compatible") == 1
     assert "⚠ a source contradicts it" in page
 
 
@@ -317,7 +320,10 @@ def test_overlapping_posts_are_saved_with_a_warning(
         desk, address(Employment, "add"), person=post.person_id, organization=make_organization("Next").pk, **taken
     )
     assert response.status_code == 302
-    assert any("At the same time, they hold: Ada Lovelace, Acme" in text for text in said(response)) == warned
+    assert (
+        any("This person has other jobs at the same time: Ada Lovelace, Acme" in text for text in said(response))
+        == warned
+    )
 
 
 def test_moves_are_shown_where_there_are_some(desk: Client) -> None:
@@ -365,6 +371,6 @@ def test_who_may_only_look_sees_no_boxes(db: None) -> None:
     assert page.status_code == 200
     assert "2023-06" in page.content.decode()
     assert 'name="reason"' not in page.content.decode()
-    assert page.context["steps"] == []
+    assert page.context["record_links"] == []
     assert client.get(address(Employment, "publish", post.pk)).status_code == 403
     assert 'value="publish"' not in client.get(address(Employment, "changelist")).content.decode()

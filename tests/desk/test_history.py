@@ -9,7 +9,7 @@ from django.test import Client
 from events.models import NewsEvent
 from people.models import Employment, Organization, Person, PersonName
 from talentwatch.dates import parse
-from talentwatch.desk.history_views import HistoryAdmin
+from talentwatch.desk.record_admin import RecordAdmin
 from talentwatch.records.edit import edit
 from tests.support.desk import address, errors, make_editor, said, save, take, typed
 from tests.support.factories import make_cohort, make_employment, make_event, make_organization, make_person
@@ -117,7 +117,7 @@ def test_a_version_that_names_a_deleted_record_is_no_crash(desk: Client) -> None
 
 
 def test_long_histories_have_pages_that_join(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(HistoryAdmin, "history_list_per_page", 2)
+    monkeypatch.setattr(RecordAdmin, "history_list_per_page", 2)
     person = make_person("Ada 1")
     for number in range(2, 6):
         with edit():
@@ -138,7 +138,10 @@ def test_long_histories_have_pages_that_join(desk: Client, monkeypatch: pytest.M
 def test_a_record_that_was_loaded_has_a_page_without_history(desk: Client) -> None:
     person = make_person("Ada")
     Person.history.all().delete()
-    assert "It was loaded, and not changed since." in desk.get(address(Person, "history", person.pk)).content.decode()
+    assert (
+        "This record was loaded from a file and has not been changed since."
+        in desk.get(address(Person, "history", person.pk)).content.decode()
+    )
 
 
 def test_a_deleted_record_leaves_its_history(desk: Client) -> None:

@@ -82,7 +82,7 @@ def test_no_page_runs_what_was_typed(desk: Client, status: str, text: str) -> No
             assert Runs(page).found == []
             assert "14{%" not in page
     stale = desk.post(address(Person, "change", records[0].pk), {"name": f"E {text}", "seen": "0", "reason": text})
-    assert stale.context["notes"]
+    assert stale.context["conflicts"]
     assert Runs(stale.content.decode()).found == []
 
 

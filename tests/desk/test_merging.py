@@ -8,7 +8,7 @@ from django.test import Client
 
 from people.models import Cohort, Employment, Organization, Person, PersonName, Source
 from talentwatch.desk import merge_views
-from talentwatch.desk.merge_views import NEW
+from talentwatch.desk.merge_views import CHOICES_CHANGED
 from talentwatch.merging.merge import STALE, merge
 from talentwatch.merging.models import MergeDecision, NotDuplicate
 from talentwatch.merging.relations import UndeclaredRelationError, check_relations, relations_to
@@ -45,16 +45,16 @@ def test_from_the_form_to_the_outcome(desk, pair):
     make_employment(twin)
     assert address(Person, "merge", twin.pk) in desk.get(address(Person, "change", twin.pk)).content.decode()
     chooser = desk.get(address(Person, "merge", twin.pk)).content.decode()
-    assert "Which record tells of the same as" in chooser
+    assert "Which record is the duplicate of" in chooser
     page = desk.get(page_of(twin, ada))
     text = page.content.decode()
     assert page.context["survivor"] == ada
-    assert "Every row that changes (3)" in text
+    assert "Rows that change (3)" in text
     assert "carried over from Ada Byron" in text
     assert Person.objects.filter(merged_into=None).count() == 2
     response = desk.post(page_of(twin, ada), sent(page, reason="Her maiden name"))
     assert response.url == address(Person, "change", ada.pk)
-    assert "is one with" in said(response)[0]
+    assert "was merged into" in said(response)[0]
     merger = MergeDecision.objects.get()
     assert (merger.made_by.username, merger.reason, str(merger)) == (
         "grace",
@@ -79,10 +79,10 @@ def test_a_conflict_is_asked_and_the_answer_looked_at_once_more(desk, pair):
     Person.objects.filter(pk=twin.pk).update(wikidata_id="Q2")
     page = desk.get(page_of(ada, twin))
     again = desk.post(page_of(ada, twin), sent(page, reason="x"))
-    assert [one.key for one in again.context["open"]] == [f"person-{twin.pk}-wikidata_id"]
+    assert [one.key for one in again.context["open_choices"]] == [f"person-{twin.pk}-wikidata_id"]
     answer = {f"person-{twin.pk}-wikidata_id": "duplicate"}
     again = desk.post(page_of(ada, twin), sent(again, reason="x", **answer))
-    assert (again.context["word"], again.context["open"]) == (NEW, [])
+    assert (again.context["error"], again.context["open_choices"]) == (CHOICES_CHANGED, [])
     assert desk.post(page_of(ada, twin), sent(again, reason="x")).status_code == 302
     ada.refresh_from_db()
     assert ada.wikidata_id == "Q2"
@@ -93,7 +93,7 @@ def test_a_stale_preview_is_refused(desk, pair):
     page = desk.get(page_of(ada, twin))
     Person.objects.filter(pk=twin.pk).update(website="https://ada.example")
     again = desk.post(page_of(ada, twin), sent(page, reason="x"))
-    assert again.context["word"] == STALE
+    assert again.context["error"] == STALE
     assert not MergeDecision.objects.exists()
     assert desk.post(page_of(ada, twin), sent(again, reason="x")).status_code == 302
 
@@ -105,13 +105,13 @@ def test_who_was_faster_between_rehearsal_and_merger_is_told_of(desk, pair, monk
 
     monkeypatch.setattr(merge_views, "merge", faster)
     page = desk.get(page_of(*pair))
-    assert desk.post(page_of(*pair), sent(page, reason="x")).context["word"] == STALE
+    assert desk.post(page_of(*pair), sent(page, reason="x")).context["error"] == STALE
 
 
 def test_what_stands_against_it_is_said(desk):
     draft, ada = make_person("Draft", status="draft"), make_person("Ada")
     text = desk.get(page_of(draft, ada)).content.decode()
-    assert "This stands against it" in text
+    assert "Why these can’t be merged" in text
     assert "Publish or restore Draft first" in text
     assert 'value="Merge"' not in text
     post = desk.post(page_of(draft, ada), {"reason": "x"})
@@ -131,14 +131,14 @@ def test_the_merger_is_undone_from_the_form_of_the_loser(desk, pair):
     assert address(Person, "unmerge", twin.pk) in form
     assert address(Person, "merge", twin.pk) not in form
     page = desk.get(address(Person, "unmerge", twin.pk))
-    assert "all of which is taken back (2)" in page.content.decode()
+    assert "These changes of the merge will be undone (2)" in page.content.decode()
     assert desk.post(address(Person, "unmerge", twin.pk), {}).context["form"].errors
     response = desk.post(address(Person, "unmerge", twin.pk), {"reason": "a mistake"})
-    assert said(response) == ["Ada Byron stands by itself again."]
+    assert said(response) == ["The merge of Ada Byron was undone."]
     merger = MergeDecision.objects.get()
     assert (merger.undone_by.username, merger.undone_because) == ("grace", "a mistake")
     again = desk.get(address(Person, "unmerge", twin.pk))
-    assert said(again)[-1] == "There is no merger of Ada Byron to undo."
+    assert said(again)[-1] == "Ada Byron has no merge to undo."
 
 
 def test_what_stands_against_undoing_is_said(desk, pair):
@@ -195,7 +195,7 @@ def test_not_the_same_is_remembered_with_a_reason(desk):
     pair = {"older": other.pk, "younger": ada.pk}
     assert "Say why they aren’t the same." in desk.post(address(Person, "duplicates"), pair).content.decode()
     response = desk.post(address(Person, "duplicates"), pair | {"reason": "Two professors"})
-    assert said(response) == ["Kept: Ada Lovelase is not Ada Lovelace."]
+    assert said(response) == ["Noted: Ada Lovelase is not Ada Lovelace."]
     kept = NotDuplicate.objects.get()
     assert (kept.first_pk, kept.second_pk, kept.reason, kept.made_by.username) == (
         ada.pk,
@@ -204,7 +204,7 @@ def test_not_the_same_is_remembered_with_a_reason(desk):
         "grace",
     )
     assert str(kept) == "Ada Lovelace is not Ada Lovelase"
-    assert "No two people look alike" in desk.get(address(Person, "duplicates")).content.decode()
+    assert "There are no possible duplicates among people." in desk.get(address(Person, "duplicates")).content.decode()
     merge(ada, make_person("Countess"), {}, "the same")
     assert desk.get(address(Person, "duplicates")).context["duplicate_pairs"] == []
 

@@ -188,7 +188,7 @@ def test_without_address_are_sources_that_are_not_withdrawn() -> None:
 
 
 def waiting(client: Client) -> dict[str, list[Any]]:
-    return {line.label: line.stacks for line in client.get(reverse("admin:index")).context["queues"]}
+    return {queue.label: queue.counts for queue in client.get(reverse("admin:index")).context["queues"]}
 
 
 def fill(number: int) -> None:
@@ -217,15 +217,15 @@ def grace_again() -> Client:
 def test_every_count_is_that_of_the_list_it_leads_to() -> None:
     grace = make_editor("grace")
     fill(1)
-    lines = waiting(grace)
-    empty = {label for label, stacks in lines.items() if not stacks}
+    queues = waiting(grace)
+    empty = {label for label, counts in queues.items() if not counts}
     assert empty == set()
-    for label, stacks in lines.items():
-        for stack in stacks:
-            page = grace.get(stack.url)
+    for label, counts in queues.items():
+        for count in counts:
+            page = grace.get(count.url)
             assert page.status_code == 200
             listed = page.context["cl"].result_count if "cl" in page.context else page.context["count"]
-            assert listed == stack.count, (label, stack)
+            assert listed == count.count, (label, count)
             if "cl" in page.context:
                 chosen = next(one for one in page.context["cl"].filter_specs if one.title == "queue")
                 assert label in dict(chosen.lookup_choices).values()
@@ -260,10 +260,10 @@ def test_a_writer_finds_no_duplicates_to_merge_and_nobody_finds_nothing() -> Non
     make_person("Ada", status="in_review")
     assert "Possible duplicates" not in waiting(as_role("writer"))
     assert "Possible duplicates" in waiting(as_role("editor"))
-    assert [stack.words for stack in waiting(as_role("writer", "bob"))["In review"]] == ["1 person"]
+    assert [count.text for count in waiting(as_role("writer", "bob"))["In review"]] == ["1 person"]
     page = as_role("nobody").get(reverse("admin:index"))
     assert page.context["queues"] == []
-    assert "Waiting for somebody" not in page.content.decode()
+    assert "Needs attention" not in page.content.decode()
 
 
 def test_too_many_to_compare_are_counted_once_somebody_looked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -273,9 +273,9 @@ def test_too_many_to_compare_are_counted_once_somebody_looked(monkeypatch: pytes
     make_person("Lovelace Ada")
     grace = make_editor("grace")
     before = waiting(grace)["Possible duplicates"]
-    assert [stack.words for stack in before] == ["People (many: counted when you look)"]
+    assert [count.text for count in before] == ["People (too many to count here)"]
     grace.get(before[0].url)
-    assert [stack.words for stack in waiting(grace)["Possible duplicates"]] == ["1 person"]
+    assert [count.text for count in waiting(grace)["Possible duplicates"]] == ["1 person"]
 
 
 def test_while_the_cache_is_away_the_front_page_counts_anew(settings, caplog):

@@ -60,7 +60,7 @@ def test_one_editor_takes_a_draft_from_nothing_to_published(desk: Client) -> Non
     )
     post = Employment.objects.get()
     page = desk.get(address(Employment, "publish", post.pk)).content.decode()
-    assert "It needs these to be public too:" in page
+    assert "These must be public too:" in page
     assert all(address(type(one), "change", one.pk) in page for one in (person, organization, source))
     response = step(desk, post, "publish", together="on", reason="Her own word")
     assert response.url == address(Employment, "change", post.pk)
@@ -107,7 +107,7 @@ def test_a_step_from_another_status_is_refused_with_a_word(desk: Client, status:
     url = address(Person, name, person.pk)
     assert said(desk.get(url)) == [f"Bob is {status}."]
     page = desk.post(url, {"reason": "typed for nothing"})
-    assert page.context["outlooks"][0].obstacles == [f"Bob is {status}."]
+    assert page.context["previews"][0].obstacles == [f"Bob is {status}."]
     assert page.context["form"]["reason"].value() == "typed for nothing"
     assert statuses(person) == [status]
 
@@ -121,13 +121,13 @@ def test_withdrawing_shows_the_consequences_and_needs_a_reason(desk: Client) -> 
     event = make_event(people=(post.person,))
     cohort = make_cohort(post.person)
     page = desk.get(address(Person, "withdraw", post.person_id)).content.decode()
-    for record, fate in (
+    for record, effect in (
         (f"{post}, ? – unknown", "is withdrawn"),
         (event, "goes back to review"),
         (cohort, "stays published, without showing it"),
     ):
-        assert f'{record}</bdi></a> <strong class="fate' in page
-        assert fate in page
+        assert f'{record}</bdi></a> <strong class="effect' in page
+        assert effect in page
     response = step(desk, post.person, "withdraw")
     assert response.context["form"].errors == {"reason": ["This field is required."]}
     assert statuses(post.person) == ["published"]
@@ -137,9 +137,8 @@ def test_withdrawing_shows_the_consequences_and_needs_a_reason(desk: Client) -> 
 
 def test_nothing_may_hang_on_a_withdrawal(desk: Client) -> None:
     source = make_source()
-    assert (
-        "Nothing else that is public hangs on it." in desk.get(address(Source, "withdraw", source.pk)).content.decode()
-    )
+    page = desk.get(address(Source, "withdraw", source.pk)).content.decode()
+    assert "No other published record will change." in page
 
 
 def test_what_was_withdrawn_is_published_again_for_a_reason(desk: Client) -> None:
@@ -181,7 +180,7 @@ def test_what_withdraws_another_of_the_chosen_is_done_once(desk: Client) -> None
 
 
 def test_an_action_takes_no_more_than_an_editor_can_oversee(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transition_views, "MAX_AT_ONCE", 1)
+    monkeypatch.setattr(transition_views, "MAX_RECORDS", 1)
     response = choose(desk, "submit", make_person("Ada", status="draft"), make_person("Bob", status="draft"))
     assert said(response) == ["Choose at most 1 records at once."]
 
@@ -206,7 +205,7 @@ def test_deleting_the_chosen_says_what_is_in_the_way(desk: Client) -> None:
     for sent in ({}, {"post": "yes"}):
         page = choose(desk, "delete_selected", public, gone, draft, **sent).content.decode()
         assert "Ada</bdi></a>: it is published, so it can only be withdrawn." in page
-        assert "Eve</bdi></a>: it was public, so it is kept." in page
+        assert "Eve</bdi></a>: it was published once, so it is kept." in page
     assert Person.objects.count() == 3
     choose(desk, "delete_selected", draft, post="yes")
     assert set(Person.objects.all()) == {public, gone}
@@ -219,7 +218,7 @@ def test_a_merged_record_takes_no_step(desk: Client) -> None:
     person.refresh_from_db()
     person.merged_into = survivor
     person.save()
-    assert desk.get(address(Person, "change", person.pk)).context["steps"] == []
+    assert desk.get(address(Person, "change", person.pk)).context["record_links"] == []
     assert "Merged</span>" in desk.get(address(Person, "changelist")).content.decode()
     assert "withdrawn" in said(step(desk, person, "publish"))[0]
     texts = said(choose(desk, "publish", person, post="yes", reason="again"))

@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from events.models import NewsEvent
 from people.models import Employment, PersonName
-from talentwatch.desk.history_views import HistoryAdmin
+from talentwatch.desk.record_admin import RecordAdmin
 from talentwatch.records.history import (
     EditHistory,
     is_history_model,
@@ -73,7 +73,7 @@ def test_the_overridden_and_called_methods_exist(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["get_history_queryset", "set_history_delta_changes", "render_history_view"])
 def test_the_admin_methods_overridden_by_the_desk_exist(name: str) -> None:
-    names = parameters(getattr(HistoryAdmin, name)) - {"options"}
+    names = parameters(getattr(RecordAdmin, name)) - {"options"}
     assert names <= parameters(getattr(SimpleHistoryAdmin, name))
 
 

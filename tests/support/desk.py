@@ -60,7 +60,7 @@ def take(client: Client, record: Any, step: str, **values: Any) -> Any:
 def seen(response: Any) -> list[str]:
     """What the page of a step, if it is one, says that it shows."""
     context = response.context or {}
-    return context.get("seen") or [one.digest for one in context.get("outlooks", ())]
+    return context.get("record_versions") or [preview.digest for preview in context.get("previews", ())]
 
 
 def errors(response: Any) -> list[str]:

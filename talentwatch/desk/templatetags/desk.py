@@ -1,11 +1,11 @@
-"""What the templates of the desk ask of a record."""
+"""Filters for records in the templates of the desk."""
 
 from typing import Any
 
 from django import template
 from django.contrib import admin
 
-from talentwatch.desk.transition_views import admin_url
+from talentwatch.desk.links import admin_url
 from talentwatch.records.models import PublishableRecord
 
 register = template.Library()
@@ -17,10 +17,10 @@ def kind(record: PublishableRecord) -> str:
 
 
 @register.filter
-def described(record: PublishableRecord) -> str:
-    """What tells it from others that bear the same name: of a post its title and dates."""
-    desk: Any = admin.site._registry[type(record)]
-    return str(desk.in_full(record))
+def with_details(record: PublishableRecord) -> str:
+    """The name, with what tells the record from others of the same name: of a job its title and dates."""
+    model_admin: Any = admin.site.get_model_admin(type(record))
+    return str(model_admin.name_with_details(record))
 
 
 @register.filter

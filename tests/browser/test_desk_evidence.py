@@ -73,7 +73,7 @@ def test_a_date_is_adopted_with_the_keyboard(browser: Browser) -> None:
     assert (str(post.start), post.title) == ("2023-05", "Chief scientist and co-founder")
     assert post.history.latest().history_change_reason == "start adopted from Fortune, 2023-07-27"
     title.fill("Chief scientist")
-    page.get_by_label("Why:").fill("as Fortune has it")
+    page.get_by_label("Reason (internal):").fill("as Fortune has it")
     title.press("Enter")
     page.wait_for_url("**/admin/people/employment/")
     post.refresh_from_db()
@@ -105,7 +105,7 @@ def test_a_pasted_address_shows_the_source_that_is_there(browser: Browser) -> No
     browser.client = make_editor()
     page = browser.open(reverse("admin:people_source_add"))
     page.get_by_label("Url:", exact=True).fill("fortune.example/llama?fbclid=1")
-    link = page.locator(".found").get_by_role("link", name="Fortune")
+    link = page.locator(".existing").get_by_role("link", name="Fortune")
     link.wait_for()
     assert link.get_attribute("href") == address(Source, "change", source.pk)
     browser.photograph("desk-address")

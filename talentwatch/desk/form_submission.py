@@ -1,0 +1,112 @@
+"""Sending a form of the desk: all of it is saved in one edit, or nothing is and the form says why."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+
+from talentwatch.desk.edit_conflicts import Conflict, FormMerge
+from talentwatch.desk.inlines import ChildInline
+from talentwatch.publishing.permissions import permission_error
+from talentwatch.records.edit import edit
+from talentwatch.text import composed
+
+NOT_SAVED = "Nothing was saved. What you typed is still in the form."
+REVIEW_CONFLICTS = "Nothing was saved, and what you typed is still here. Check the differences below, then save again."
+SAVED_AT_ONCE = "Somebody saved a similar record at the same moment. Look at it, then try again."
+
+
+@dataclass
+class FormSubmission:
+    """What happened to a form that was sent, for the hooks of the admin that show it again.
+
+    Django's admin calls them with the request alone, so it is kept there, as `request.form_submission`.
+    """
+
+    errors: tuple[str, ...] = ()  # shown above the form; while there are any, it isn't saved
+    conflicts: list[Conflict] = field(default_factory=list)  # what another editor saved while the form was open
+    forbidden_pk: Any = (
+        None  # the record that this user may not change: their form stays editable to keep what they typed
+    )
+    pending_messages: list[Callable[[], None]] | None = None  # to send once the edit is saved; None outside an edit
+
+
+def form_submission(request: Any) -> FormSubmission:
+    if not hasattr(request, "form_submission"):
+        request.form_submission = FormSubmission()
+    submission: FormSubmission = request.form_submission
+    return submission
+
+
+def submit_form(
+    model_admin: "admin.ModelAdmin[Any]",
+    request: HttpRequest,
+    object_id: str | None,
+    view: Callable[[], HttpResponse],
+    *,
+    has_rows: bool,
+) -> HttpResponse:
+    """Run a view that may save a form, in one edit; if that is refused, run it again to show the form with the errors.
+
+    `has_rows`: the form includes the rows of the record's inlines.
+    """
+    if request.method != "POST":
+        return view()
+    submission = form_submission(request)
+    messages: list[Callable[[], None]] = []
+    submission.pending_messages = messages
+    try:
+        with edit(composed(" ".join(request.POST.get("reason", "").split()))) as current:
+            current.set_correction(composed(request.POST.get("correction", "")), is_typo="is_typo" in request.POST)
+            _check_stored_record(model_admin, request, object_id, has_rows=has_rows)
+            response = view()
+    except (ValidationError, IntegrityError) as error:
+        submission.pending_messages = None
+        submission.errors = tuple(error.messages) if isinstance(error, ValidationError) else (SAVED_AT_ONCE,)
+        return view()
+    submission.pending_messages = None
+    for send_message in messages:
+        send_message()
+    if submission.forbidden_pk is not None:
+        response.status_code = HTTPStatus.FORBIDDEN
+    return response
+
+
+def _check_stored_record(
+    model_admin: "admin.ModelAdmin[Any]", request: Any, object_id: str | None, *, has_rows: bool
+) -> None:
+    """Stop the form from being saved if the user may not change the record, or hasn't seen its latest version."""
+    record = model_admin.get_object(request, unquote(object_id)) if object_id else None
+    if record is None:
+        return
+    if error := permission_error(request.user, "change", model_admin.model):
+        raise PermissionDenied(error)
+    submission = form_submission(request)
+    if error := permission_error(request.user, "change", record):
+        submission.errors = (f"{error} {NOT_SAVED}",)
+        submission.forbidden_pk = record.pk
+    elif request.POST.get("seen") != str(record.version):
+        form = model_admin.get_form(request, record, change=True)(instance=record)
+        form_merge = FormMerge(request.POST, form, stored_formsets(model_admin, request, record) if has_rows else [])
+        form_merge.data["seen"] = str(record.version)
+        request.POST = form_merge.data
+        submission.conflicts = form_merge.conflicts
+        last = record.history.order_by("history_date", "history_id").last()
+        editor, reason = (last.history_user, last.history_change_reason) if last else (None, None)
+        saved = f"{editor or 'somebody'} saved version {record.version}{f' (“{reason}”)' if reason else ''}"
+        submission.errors = (f"While you had this open, {saved}. {REVIEW_CONFLICTS}",)
+
+
+def stored_formsets(model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, record: Any) -> list[Any]:
+    """The rows that belong to a record, as stored, with the prefixes that they have in the form."""
+    return [
+        formset(instance=record, prefix=formset.get_default_prefix(), queryset=inline.get_queryset(request))
+        for formset, inline in model_admin.get_formsets_with_inlines(request, record)
+        if isinstance(inline, ChildInline)
+    ]
