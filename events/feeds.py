@@ -3,7 +3,7 @@
 from typing import Any
 
 from talentwatch.api.atom import AtomRenderer
-from talentwatch.api.feeds import Cited, Entry, FeedRenderer
+from talentwatch.api.feeds import CitedSource, Entry, FeedRenderer
 from talentwatch.api.jsonfeed import JSONFeedRenderer
 from talentwatch.phrases import words_of
 
@@ -23,13 +23,14 @@ def entry_of(event: dict[str, Any]) -> Entry:
         authors=list(dict.fromkeys(publishers)),
         tags=[event["kind"], event["confidence"]],
         sources=[
-            Cited(source["link"] or "", source["publisher"] or "", source["language"]) for source in event["sources"]
+            CitedSource(source["link"] or "", source["publisher"] or "", source["language"])
+            for source in event["sources"]
         ],
     )
 
 
 class EventFeedRenderer(FeedRenderer):
-    of = "events"
+    collection = "events"
 
     def entry(self, row: dict[str, Any]) -> Entry:
         return entry_of(row)

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from people.jsonld import reference
 from talentwatch.api.feeds import LICENCE_ADDRESS, NAME
-from talentwatch.api.jsonld import CONTEXT, JSONLDRenderer, exact, node
+from talentwatch.api.jsonld import CONTEXT, JSONLDRenderer, exact_date, node
 from talentwatch.phrases import ends
 from talentwatch.text import is_web_address
 
@@ -18,7 +18,7 @@ Record = dict[str, Any]
 
 
 class EventJSONLDRenderer(JSONLDRenderer):
-    def linked(self, data: Record) -> Record:
+    def to_jsonld(self, data: Record) -> Record:
         return event_jsonld(data)
 
 
@@ -47,7 +47,7 @@ def event_jsonld(event: Record) -> Record:
 
 def _span(date: str) -> str:
     """A day, month or year, or the interval (ISO 8601) in which it lies."""
-    return exact(date) or "/".join(ends(date))
+    return exact_date(date) or "/".join(ends(date))
 
 
 def _citation(source: Record) -> Record:
@@ -57,7 +57,7 @@ def _citation(source: Record) -> Record:
         identifier=source["slug"],
         url=source["link"] if is_web_address(source["link"]) else None,
         publisher=source["publisher"] and node("Organization", name=source["publisher"]),
-        datePublished=exact(source["published"]),
+        datePublished=exact_date(source["published"]),
         inLanguage=source["language"],
         keywords=source["stance"],
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.html import escape, format_html, format_html_join
 
-from talentwatch.api.feeds import asked_in_words
+from talentwatch.api.feeds import filters_in_words
 from talentwatch.api.timelinejs import TimelineJSRenderer, link, slide, timeline
 from talentwatch.phrases import ends, words_of
 
@@ -12,7 +12,7 @@ from talentwatch.phrases import ends, words_of
 class EventTimelineJSRenderer(TimelineJSRenderer):
     def timeline(self, data: Any, request: Any) -> dict[str, Any]:
         slides = [event_slide(event) for event in data["results"]]
-        asked = asked_in_words(request)
+        asked = filters_in_words(request)
         return timeline("Who moves between AI labs", [escape(asked)], slides)
 
 

@@ -22,4 +22,4 @@ class NewsEventViewSet(RecordViewSet):
         EventJSONFeedRenderer,
         EventTimelineJSRenderer,
     )
-    one_renderer_classes = (JSONRenderer, EventJSONLDRenderer)
+    detail_renderer_classes = (JSONRenderer, EventJSONLDRenderer)

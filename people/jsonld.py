@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from people.evidence import Confidence, EndState
 from people.models import Role
-from talentwatch.api.jsonld import CONTEXT, JSONLDRenderer, beside, exact, node
+from talentwatch.api.jsonld import CONTEXT, JSONLDRenderer, exact_date, node, sibling_url
 from talentwatch.text import is_web_address
 
 ASSERTED = {Confidence.CONFIRMED, Confidence.REPORTED}  # schema.org has no word for “rumoured” or “disputed”
@@ -14,12 +14,12 @@ Record = dict[str, Any]
 
 
 class PersonJSONLDRenderer(JSONLDRenderer):
-    def linked(self, data: Record) -> Record:
+    def to_jsonld(self, data: Record) -> Record:
         return person_jsonld(data)
 
 
 class OrganizationJSONLDRenderer(JSONLDRenderer):
-    def linked(self, data: Record) -> Record:
+    def to_jsonld(self, data: Record) -> Record:
         return organization_jsonld(data)
 
 
@@ -39,15 +39,15 @@ def organization_jsonld(organization: Record) -> Record:
         "Organization",
         parentOrganization=parent and _organization(parent, url),
         subOrganization=[_organization(part, url) for part in organization["children"]],
-        foundingDate=exact(organization["founded"]),
-        dissolutionDate=exact(organization["dissolved"]),
+        foundingDate=exact_date(organization["founded"]),
+        dissolutionDate=exact_date(organization["dissolved"]),
         address=country and node("PostalAddress", addressCountry=country),
     )
 
 
 def reference(kind: str, record: Record, url: str, collection: str) -> Record:
     """Another record, by its address beside that of this one."""
-    return {"@id": beside(url, collection, record["slug"])} | node(kind, name=record["name"])
+    return {"@id": sibling_url(url, collection, record["slug"])} | node(kind, name=record["name"])
 
 
 def _named(kind: str, record: Record, pages: list[str | None] | None = None) -> Record:
@@ -81,7 +81,7 @@ def _role(post: Record, tie: str, url: str) -> Record:
     return {"@id": post["url"]} | node(
         "OrganizationRole",
         roleName=post["title"] or post["role"],
-        startDate=exact(post["start"]),
-        endDate=exact(post["end"]),
+        startDate=exact_date(post["start"]),
+        endDate=exact_date(post["end"]),
         **{tie: _organization(post["organization"], url)},
     )

@@ -14,7 +14,7 @@ Post = dict[str, Any]
 
 
 class CareerTimelineJSRenderer(TimelineJSRenderer):
-    refused = {"fields": "A slide has fields of its own."}
+    unsupported = {"fields": "A slide has fixed fields."}
 
     def timeline(self, data: Any, request: Any) -> dict[str, Any]:
         return career(data)

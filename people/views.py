@@ -23,10 +23,10 @@ class PersonViewSet(RecordViewSet):
 
     queryset = Person.objects.published()
     serializer_class = serializers.PersonSerializer
-    one_serializer_class = serializers.PersonWithEmploymentsSerializer
-    one_serializer_by_format = {"svg": career.PersonCareerSerializer}
+    detail_serializer_class = serializers.PersonWithEmploymentsSerializer
+    detail_serializer_by_format = {"svg": career.PersonCareerSerializer}
     filterset_class = filters.PersonFilterSet
-    one_renderer_classes = (JSONRenderer, PersonJSONLDRenderer, CareerTimelineJSRenderer, CareerChart)
+    detail_renderer_classes = (JSONRenderer, PersonJSONLDRenderer, CareerTimelineJSRenderer, CareerChart)
 
 
 class OrganizationViewSet(RecordViewSet):
@@ -34,9 +34,9 @@ class OrganizationViewSet(RecordViewSet):
 
     queryset = Organization.objects.published()
     serializer_class = serializers.OrganizationSerializer
-    one_serializer_class = serializers.OrganizationWithChildrenSerializer
+    detail_serializer_class = serializers.OrganizationWithChildrenSerializer
     filterset_class = filters.OrganizationFilterSet
-    one_renderer_classes = (JSONRenderer, OrganizationJSONLDRenderer)
+    detail_renderer_classes = (JSONRenderer, OrganizationJSONLDRenderer)
 
 
 class EmploymentViewSet(RecordViewSet):
@@ -44,7 +44,7 @@ class EmploymentViewSet(RecordViewSet):
 
     queryset = Employment.objects.published()
     serializer_class = serializers.EmploymentSerializer
-    one_serializer_class = serializers.EmploymentWithClaimsSerializer
+    detail_serializer_class = serializers.EmploymentWithClaimsSerializer
     filterset_class = filters.EmploymentFilterSet
 
 
@@ -115,7 +115,7 @@ class CohortViewSet(RecordViewSet):
 
     queryset = Cohort.objects.published()
     serializer_class = serializers.CohortSerializer
-    one_serializer_class = serializers.CohortWithMembersSerializer
-    one_serializer_by_format = {"svg": career.CohortCareersSerializer}
-    one_renderer_classes = (JSONRenderer, CohortChart)
+    detail_serializer_class = serializers.CohortWithMembersSerializer
+    detail_serializer_by_format = {"svg": career.CohortCareersSerializer}
+    detail_renderer_classes = (JSONRenderer, CohortChart)
     filterset_class = filters.CohortFilterSet

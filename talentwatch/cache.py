@@ -1,4 +1,4 @@
-"""The cache is a convenience: where it is away, whoever asks it does without."""
+"""The cache is optional: without it, everything still works."""
 
 import logging
 from collections.abc import Iterator
@@ -9,8 +9,9 @@ logger = logging.getLogger(__name__)
 
 @contextmanager
 def ignore_cache_errors() -> Iterator[None]:
-    """Ask the cache inside, and nothing else: an error of its server ends the block, is logged and goes no further."""
+    """Log any error in this block and leave the block; put only cache calls inside."""
     try:
         yield
-    except Exception:  # each kind of cache has errors of its own
-        logger.exception("The cache doesn't answer.")
+    except Exception:
+        # Each cache backend raises errors of a different kind.
+        logger.exception("The cache is unavailable.")

@@ -1,16 +1,16 @@
-"""Long lists in parts: SQLite as it is usually built takes 32,766 values in a query."""
+"""Long lists in chunks: SQLite takes at most 32,766 values per query by default."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
 T = TypeVar("T")
-MAX_VALUES = 30_000  # of one query, with some to spare
-CHUNK_SIZE = 5_000  # of one list, of which a query may hold several
+MAX_VALUES = 30_000  # of one query, with a margin
+CHUNK_SIZE = 5_000  # of one list; a query may contain several
 
 
 def chunked(values: Iterable[T], size: int = CHUNK_SIZE) -> Iterator[list[T]]:
-    """The values in lists of this size, the last one shorter; no list where there are none."""
-    waiting = iter(values)
-    while batch := list(islice(waiting, size)):
-        yield batch
+    """The values in lists of this size; the last list may be shorter."""
+    iterator = iter(values)
+    while chunk := list(islice(iterator, size)):
+        yield chunk

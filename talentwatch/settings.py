@@ -192,7 +192,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "POSTPROCESSING_HOOKS": ["talentwatch.api.schema.finish"],
+    "POSTPROCESSING_HOOKS": ["talentwatch.api.schema.add_components"],
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 

@@ -43,7 +43,7 @@ urlpatterns = [
     ),
     path("api/v1/schema/", SchemaView.as_view(), name="schema"),
     path("api/v1/docs/", DocsView.as_view(), name="docs"),
-    re_path(r"^api/", problems.nothing_here),
+    re_path(r"^api/", problems.api_not_found),
     path("reconcile/", include("talentwatch.reconciliation.urls")),
     path("admin/", admin.site.urls),
     path("healthz", healthz),

@@ -6,17 +6,17 @@ from people.filters.cohort import CohortFilter
 from people.filters.organization import OrganizationFilter
 from people.models import Employment, Person, Source, Stance
 from talentwatch.api.filters import (
+    BooleanFilter,
     ChoicesFilter,
     DescendantsFilter,
     LanguageFilter,
     RecordFilter,
     StrictFilterSet,
-    TruthFilter,
 )
 
 
-class ConflictFilter(TruthFilter):
-    meaning = "true: can't be true together with the desk's conclusion; false: can."
+class ConflictFilter(BooleanFilter):
+    description = "true: can't be true together with the desk's conclusion; false: can."
 
     def narrow(self, rows: Any, value: Any) -> Any:
         return rows.in_conflict(value)

@@ -6,8 +6,8 @@ from talentwatch.api.filters import RecordFilter, SearchFilter, StrictFilterSet
 
 class CohortFilter(RecordFilter):
     def __init__(self, path: str = "") -> None:
-        meaning = "Of people who are on any of these lists, by slug."
-        super().__init__(Cohort, field_name=f"{path}memberships__cohort", help_text=meaning)
+        description = "Of people who are on any of these lists, by slug."
+        super().__init__(Cohort, field_name=f"{path}memberships__cohort", help_text=description)
 
 
 class CohortFilterSet(StrictFilterSet):

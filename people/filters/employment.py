@@ -6,13 +6,13 @@ from people.models import Confidence, EndState, Person, Role
 from talentwatch.api.filters import (
     AfterFilter,
     BeforeFilter,
+    BooleanFilter,
     CertaintyFilter,
     ChoicesFilter,
     DayFilter,
     DescendantsFilter,
     RecordFilter,
     StrictFilterSet,
-    TruthFilter,
 )
 
 
@@ -25,7 +25,7 @@ class EmploymentFilterSet(StrictFilterSet):
     role = ChoicesFilter(Role.values, help_text="In any of these roles.")
     end_state = ChoicesFilter(EndState.values, help_text="In any of these states.")
     confidence = ChoicesFilter(Confidence.values, help_text="With any of these confidences.")
-    has_conflict = TruthFilter(help_text="true: some claim conflicts with the desk's conclusion; false: none does.")
+    has_conflict = BooleanFilter(help_text="true: some claim conflicts with the desk's conclusion; false: none does.")
     cohort = CohortFilter("person__")
     on = DayFilter()
     certainty = CertaintyFilter()

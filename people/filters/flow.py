@@ -12,28 +12,28 @@ from talentwatch.api.filters import (
     BeforeFilter,
     CertaintyFilter,
     ChoicesFilter,
+    DateTimeFilter,
     DescendantsFilter,
-    Modifier,
-    MomentFilter,
+    ModifierFilter,
     StrictFilterSet,
 )
-from talentwatch.api.parameters import Choice
+from talentwatch.api.parameters import ChoiceParameter
 from talentwatch.api.problems import BadParameters
 
 
-class LevelFilter(Modifier):
-    meaning = (
+class LevelFilter(ModifierFilter):
+    description = (
         "unit: by the organizations themselves (the default). group: by their top-level ones, without moves within one."
     )
-    field_class = Choice
+    field_class = ChoiceParameter
 
     def __init__(self) -> None:
         super().__init__(choices=Level.values)
 
 
-class PeriodFilter(Modifier):
-    meaning = "By all time in one (the default), by year or by month."
-    field_class = Choice
+class PeriodFilter(ModifierFilter):
+    description = "By all time in one (the default), by year or by month."
+    field_class = ChoiceParameter
 
     def __init__(self) -> None:
         super().__init__(choices=Period.values)
@@ -42,7 +42,7 @@ class PeriodFilter(Modifier):
 class CountedFilterSet(StrictFilterSet):
     """What is asked of the moves that are counted, and by what period they are."""
 
-    updated_after = MomentFilter(
+    updated_after = DateTimeFilter(
         field_name="updated_at", lookup_expr="gte", help_text="Counts only moves that changed at that moment or later."
     )
 
@@ -59,7 +59,7 @@ class CountedFilterSet(StrictFilterSet):
 class FlowFilterSet(MoveFilterSet, CountedFilterSet):
     ordering = BY_PAIR
     orderings = (BY_PAIR, LARGEST_FIRST)
-    meaning_of_ordering = (
+    ordering_description = (
         "origin: by origin, destination and period, what isn't known last; -possible: the largest first."
     )
     dates: ClassVar[tuple[str, ...]] = ()
@@ -77,7 +77,7 @@ class BalanceFilterSet(CountedFilterSet):
 
     ordering = "period"
     orderings = ("period",)
-    meaning_of_ordering = "In order of time."
+    ordering_description = "In order of time."
 
     include_descendants = DescendantsFilter()
     kind = ChoicesFilter(MoveKind.values, help_text="Of any of these kinds.")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from people.filters.cohort import CohortFilter
-from people.filters.organization import OrganizationFilter, meant
+from people.filters.organization import OrganizationFilter
 from people.models import Confidence, MoveKind, Organization, Person
 from talentwatch.api.filters import (
     AfterFilter,
@@ -22,8 +22,7 @@ WITH_PARTS = "any of these organizations and all their parts, by slug; them alon
 class UnitFilter(OrganizationFilter):
     def narrow(self, rows: Any, value: Any) -> Any:
         """By the slugs that moves keep of their ends, where the indexes of flows have them."""
-        pks = meant(value, self.parent.form.cleaned_data["include_descendants"])
-        return rows.filter(**{f"{self.field_name}__in": slugs_of(pks)})
+        return rows.filter(**{f"{self.field_name}__in": slugs_of(value)})
 
 
 def slugs_of(organizations: Iterable[int]) -> list[str]:

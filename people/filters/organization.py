@@ -4,16 +4,19 @@ from collections.abc import Iterable
 from typing import Any
 
 from people.models import Organization, OrganizationKind
-from talentwatch.api.filters import ChoicesFilter, RecordFilter, SearchFilter, StrictFilterSet, ValuesFilter
+from talentwatch.api.filters import ChoicesFilter, ListFilter, RecordFilter, SearchFilter, StrictFilterSet
 
 
 class OrganizationFilter(RecordFilter):
     def __init__(self, **options: Any) -> None:
-        meaning = "Any of these organizations and all their parts, by slug; they alone with include_descendants=false."
-        super().__init__(Organization, **{"help_text": meaning, **options})
+        description = (
+            "Any of these organizations and all their parts, by slug; they alone with include_descendants=false."
+        )
+        super().__init__(Organization, **{"help_text": description, **options})
 
-    def narrow(self, rows: Any, value: Any) -> Any:
-        return super().narrow(rows, meant(value, self.parent.form.cleaned_data["include_descendants"]))
+    def filter(self, qs: Any, value: Any) -> Any:
+        # Not in narrow(), which may be called twice: to find the parts takes a query.
+        return super().filter(qs, value and meant(value, self.parent.form.cleaned_data["include_descendants"]))
 
 
 def meant(organizations: Iterable[int], include_descendants: bool | None) -> Iterable[int]:  # noqa: FBT001 as it is asked for
@@ -27,7 +30,7 @@ class OrganizationFilterSet(StrictFilterSet):
     q = SearchFilter()
     kind = ChoicesFilter(OrganizationKind.values, help_text="Of any of these kinds.")
     parent = RecordFilter(Organization, help_text="Direct parts of any of these organizations, by slug.")
-    country = ValuesFilter(
+    country = ListFilter(
         "[A-Z]{2}",
         "ISO 3166-1 alpha-2 codes such as US or FR",
         help_text="In any of these countries: ISO 3166-1 alpha-2, in capitals.",

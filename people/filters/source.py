@@ -13,27 +13,27 @@ from talentwatch.api.filters import (
     StrictFilter,
     StrictFilterSet,
 )
-from talentwatch.api.parameters import Values, any_of
+from talentwatch.api.parameters import ListParameter, array_schema
 from talentwatch.text import publisher_key
 
 
-class Publishers(Values):
+class Publishers(ListParameter):
     """Names of publishers, as the keys they are compared by."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(pattern="[^,]+", accepted="names of publishers", **options)
-        self.schema = any_of({"type": "string", "format": "publisher"})
+        self.schema = array_schema({"type": "string", "format": "publisher"})
 
     def to_python(self, value: str | None) -> list[str] | None:
         names = super().to_python(value)
         keys = names and [publisher_key(name) for name in names]
         if keys and not all(keys):
-            raise self.refusal()
+            raise self.not_accepted()
         return keys
 
 
 class PublisherFilter(StrictFilter):
-    meaning = "Any of these publishers, however they are spelt; leave out the commas in a name."
+    description = "Any of these publishers, however they are spelt; leave out the commas in a name."
     field_class = Publishers
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from people.models import Claim, Conflict
 from people.serializers.columns import CITED, RECORD, TENURE, TENURE_KWARGS, own, post
 from people.serializers.source import CitedSourceSerializer
-from talentwatch.api.serializers import PartialDateField, RecordSerializer, ReferenceSerializer, address
+from talentwatch.api.serializers import PartialDateField, RecordSerializer, ReferenceSerializer, list_url
 
 
 class ClaimSerializer(RecordSerializer):
@@ -37,4 +37,4 @@ class ClaimSerializer(RecordSerializer):
 
     @extend_schema_field({"type": "string", "format": "uri"})
     def get_url(self, claim: Claim) -> str:
-        return address("claim-list", self.context, employment=claim.employment.slug, source=claim.source.slug)
+        return list_url("claim-list", self.context, employment=claim.employment.slug, source=claim.source.slug)

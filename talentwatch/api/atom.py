@@ -44,8 +44,8 @@ def _entry(root: Element, entry: Entry) -> None:
     _add(element, "published", entry.published)
     for name in entry.authors:
         _person(element, name)
-    for word in entry.tags:
-        _add(element, "category", term=word)
+    for term in entry.tags:
+        _add(element, "category", term=term)
     _link(element, "alternate", entry.address, type="application/json")
     for source in entry.sources:
         if is_web_address(source.address):
@@ -62,6 +62,6 @@ def _link(element: Element, rel: str, address: str, **attributes: str) -> None:
 
 
 def _add(parent: Element, tag: str, text: str = "", **attributes: Any) -> None:
-    """An element; attributes without a value are left out."""
-    kept = {name: for_xml(value) for name, value in attributes.items() if value}
-    SubElement(parent, tag, kept).text = for_xml(text) or None
+    """Add an element, without empty attributes."""
+    filled = {name: for_xml(value) for name, value in attributes.items() if value}
+    SubElement(parent, tag, filled).text = for_xml(text) or None

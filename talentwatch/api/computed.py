@@ -1,13 +1,13 @@
-"""Pages of rows that are reckoned from others and stored nowhere: by keyset too, with an order of their own."""
+"""Keyset pagination of rows that are computed, not stored."""
 
 from collections.abc import Iterator
 from typing import Any, Protocol
 
-from talentwatch.api.paging import Cursor, KeysetPagination, Ordering, asked_ordering
+from talentwatch.api.paging import Cursor, KeysetPagination, Ordering, requested_ordering
 
 
 class ComputedRows(Protocol):
-    """The rows; each has its place in the order as a text, in `slug`, which cursors name."""
+    """Computed rows; `slug` is each row's position in the order, as text, and its key in cursors."""
 
     def count(self) -> int: ...
 
@@ -17,10 +17,10 @@ class ComputedRows(Protocol):
 
 
 class ComputedPagination(KeysetPagination):
-    """The envelope of all lists; the filterset says by what its rows can be ordered."""
+    """The same envelope; the filterset names the orderings."""
 
     def ordering(self, view: Any) -> Ordering:
-        return Ordering(asked_ordering(view, view.filterset_class.orderings), "slug", has_nulls=False)
+        return Ordering(requested_ordering(view, view.filterset_class.orderings), "slug", has_nulls=False)
 
     def rows_beyond(self, rows: ComputedRows, ordering: Ordering, cursor: Cursor | None, most: int) -> list[Any]:
         backwards = bool(cursor and cursor.backwards)
@@ -29,5 +29,5 @@ class ComputedPagination(KeysetPagination):
     def walk(self, rows: ComputedRows, view: Any, size: int) -> Iterator[list[Any]]:
         return rows.walk(self.ordering(view).name, size)
 
-    def known_orderings(self, filterset: Any) -> tuple[str, list[str]]:
-        return filterset.meaning_of_ordering, list(filterset.orderings)
+    def describe_orderings(self, filterset: Any) -> tuple[str, list[str]]:
+        return filterset.ordering_description, list(filterset.orderings)

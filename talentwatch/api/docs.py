@@ -1,4 +1,4 @@
-"""The API described to machines and to people; both work offline."""
+"""The API's description for programs and for people; both work offline."""
 
 from typing import Any
 
@@ -21,18 +21,18 @@ class SchemaView(ContractView):
 
 
 class DocsRenderer(DerivedRenderer):
-    """Swagger UI, from files of our own: no script or font comes from elsewhere."""
+    """Swagger UI from local files: no script or font comes from another host."""
 
     media_type = "text/html"
     format = "html"
     charset = "utf-8"
 
-    def draw(self, data: Any, request: Any) -> bytes:
+    def render_data(self, data: Any, request: Any) -> bytes:
         return render_to_string("api/docs.html").encode()
 
 
 class DocsView(ContractView):
-    """The page that people read; it asks for the description by itself."""
+    """The page for people; its script loads the description."""
 
     renderer_classes = (DocsRenderer,)
 

@@ -1,4 +1,4 @@
-"""A list as a feed that readers subscribe to: what Atom and JSON Feed have in common, and the addresses of both."""
+"""Lists as feeds: what Atom and JSON Feed have in common, and links to both."""
 
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
@@ -10,19 +10,20 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
-from talentwatch.api.filters import EVERYWHERE
-from talentwatch.api.paging import PAGED, PARAMETERS
+from talentwatch.api.filters import COMMON_PARAMETERS
+from talentwatch.api.paging import LIST_PARAMETERS, PAGE_PARAMETERS
 from talentwatch.api.renderers import DerivedRenderer, JSONRenderer
 
 NAME = "talentwatch"
 LICENCE, LICENCE_ADDRESS = "CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"
-MINTED = 2026  # the year in every tag: URI; never to be changed, or all entries would be new to all readers
-NEVER = "1970-01-01T00:00:00Z"  # when a feed without entries was updated, which Atom must say, always in the same bytes
+# Never change the year in tag: URIs: all entries would be new to all feed readers.
+TAG_YEAR = 2026
+EPOCH = "1970-01-01T00:00:00Z"  # the constant `updated` that Atom requires of an empty feed
 
 
 @dataclass(frozen=True)
-class Cited:
-    """A source: where it is, who published it, in which language."""
+class CitedSource:
+    """A source with its link, publisher and language."""
 
     address: str
     publisher: str
@@ -40,11 +41,11 @@ class Entry:
     updated: str
     authors: Sequence[str] = ()
     tags: Sequence[str] = ()
-    sources: Sequence[Cited] = ()
+    sources: Sequence[CitedSource] = ()
 
     @property
     def id(self) -> str:
-        """A tag: URI (RFC 4151) of host, collection and slug: it outlives a new scheme, port or version of the API."""
+        """A tag: URI (RFC 4151) that survives a new scheme, port or API version."""
         collection, slug = self.address.strip("/").split("/")[-2:]
         return tag(self.address, f"{collection}/{slug}")
 
@@ -63,39 +64,39 @@ class Feed:
 
     @property
     def updated(self) -> str:
-        return max((entry.updated for entry in self.entries), key=datetime.fromisoformat, default=NEVER)
+        return max((entry.updated for entry in self.entries), key=datetime.fromisoformat, default=EPOCH)
 
     @property
     def language(self) -> str:
-        """Headlines and summaries are the desk's own words, in the desk's language."""
+        """Headlines and summaries are written in the newsroom's language."""
         return settings.LANGUAGE_CODE
 
 
 class FeedRenderer(DerivedRenderer):
-    """A page of a list as a page of a feed, the latest changes first unless asked otherwise."""
+    """A page of a list as a page of a feed, by default the latest changes first."""
 
-    of: ClassVar[str]  # what is in it: "events"
+    collection: ClassVar[str]  # what it lists: "events"
     ordering = "-updated_at"
-    refused = {"fields": "A feed has fields of its own.", "count": "A feed isn't counted."}
+    unsupported = {"fields": "A feed has fixed fields.", "count": "A feed has no count."}
 
-    def draw(self, data: Any, request: Any) -> bytes:
+    def render_data(self, data: Any, request: Any) -> bytes:
         address = request.build_absolute_uri()
         home = address
-        for name in (*EVERYWHERE, *PAGED):
+        for name in (*COMMON_PARAMETERS, *PAGE_PARAMETERS):
             home = remove_query_param(home, name)
         feed = Feed(
-            id=tag(home, f"{self.of}?{urlencode(asked(request))}".rstrip("?")),
-            title=f"{NAME} {self.of} ({asked_in_words(request)})".removesuffix(" ()"),
-            address=self._own(address),
+            id=tag(home, f"{self.collection}?{urlencode(active_filters(request))}".rstrip("?")),
+            title=f"{NAME} {self.collection} ({filters_in_words(request)})".removesuffix(" ()"),
+            address=self._with_format(address),
             home=home,
-            next=data["next"] and self._own(data["next"]),
-            previous=data["previous"] and self._own(data["previous"]),
+            next=data["next"] and self._with_format(data["next"]),
+            previous=data["previous"] and self._with_format(data["previous"]),
             entries=[self.entry(row) for row in data["results"]],
         )
         return self.write(feed)
 
-    def _own(self, address: str) -> str:
-        """The address with the format in it, which Accept may have asked for."""
+    def _with_format(self, address: str) -> str:
+        """The address with `format`, which the request may have named in Accept instead."""
         return str(replace_query_param(address, "format", self.format))
 
     @abstractmethod
@@ -108,28 +109,29 @@ class FeedRenderer(DerivedRenderer):
 
 
 def tag(address: str, specific: str) -> str:
-    """A tag: URI minted by the host of an address."""
+    """A tag: URI of the host in an address."""
     host = urlsplit(address).hostname or "localhost"
-    return f"tag:{'localhost' if ':' in host else host},{MINTED}:{specific}"  # RFC 4151 has no IPv6
+    # RFC 4151 has no IPv6 addresses.
+    return f"tag:{'localhost' if ':' in host else host},{TAG_YEAR}:{specific}"
 
 
-def asked(request: Any) -> list[tuple[str, str]]:
-    """What a list was narrowed by, in the order of the names."""
-    beside = {*EVERYWHERE, *PARAMETERS}
-    return sorted((name, value) for name, value in request.query_params.items() if name not in beside)
+def active_filters(request: Any) -> list[tuple[str, str]]:
+    """The names and values of the filters in a request, sorted by name."""
+    others = {*COMMON_PARAMETERS, *LIST_PARAMETERS}
+    return sorted((name, value) for name, value in request.query_params.items() if name not in others)
 
 
-def asked_in_words(request: Any) -> str:
+def filters_in_words(request: Any) -> str:
     """The same for people: “kind: hire, organization: meta”."""
-    return ", ".join(f"{name}: {value}" for name, value in asked(request))
+    return ", ".join(f"{name}: {value}" for name, value in active_filters(request))
 
 
 def autodiscovery(request: Any, renderers: Iterable[type]) -> str:
-    """The feeds of the list of a request as a Link header (RFC 8288); empty where it has none, or is one."""
+    """A Link header (RFC 8288) with the feeds of a JSON list; empty if there are none."""
     if type(request.accepted_renderer) is not JSONRenderer:
         return ""
     home = request.build_absolute_uri()
-    for name in (*EVERYWHERE, *PAGED, "ordering"):
+    for name in (*COMMON_PARAMETERS, *PAGE_PARAMETERS, "ordering"):
         home = remove_query_param(home, name)
     return ", ".join(
         f'<{replace_query_param(home, "format", renderer.format)}>; rel="alternate"; type="{renderer.media_type}"'

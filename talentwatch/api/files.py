@@ -1,4 +1,4 @@
-"""A whole list as a file: every row of the query, in its order, streamed chunk by chunk so that memory stays flat."""
+"""A whole list as a file, streamed in chunks so that memory use stays flat."""
 
 import csv
 import io
@@ -11,30 +11,31 @@ from typing import Any
 import orjson
 from rest_framework.serializers import BaseSerializer, Serializer
 
-from talentwatch.api.paging import PAGED
+from talentwatch.api.paging import PAGE_PARAMETERS
 from talentwatch.api.renderers import JSONRenderer
 
-CHUNK = 500  # rows fetched at a time
-INCOMPLETE = "The file ends here before its end; ask for it again."
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what spreadsheets take a text for that begins so,
-FULLWIDTH = tuple("\uff1d\uff0b\uff0d\uff20")  # and some of them with these, which look alike
+CHUNK = 500  # rows per query
+INCOMPLETE_MESSAGE = "The file is incomplete; download it again."
+# Spreadsheets run a text that starts with one of these as a formula; some also accept the full-width forms.
+FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n")
+FULLWIDTH_PREFIXES = tuple("\uff1d\uff0b\uff0d\uff20")
 logger = logging.getLogger(__name__)
-Path = tuple[str, ...]
+FieldPath = tuple[str, ...]
 
 
 class FileRenderer(JSONRenderer, ABC):
-    """A format that holds all rows of a list; errors that come before the first row are problems, as everywhere."""
+    """A format that contains all rows of a list."""
 
-    refused = dict.fromkeys(PAGED, "A file holds all rows.")
+    unsupported = dict.fromkeys(PAGE_PARAMETERS, "A file contains all rows.")
 
     def lines(self, serializer: Any, rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
-        """The file, line by line; where the rows break off, its last line says so."""
+        """The file line by line; after an error, the last line says that it is incomplete."""
         yield from self.head(serializer)
         try:
             for row in rows:
                 yield self.line(row)
         except Exception:
-            logger.exception("A file broke off.")
+            logger.exception("A file is incomplete.")
             yield self.error_line()
 
     def head(self, serializer: Any) -> Iterator[bytes]:
@@ -46,11 +47,11 @@ class FileRenderer(JSONRenderer, ABC):
 
     @abstractmethod
     def error_line(self) -> bytes:
-        """The line that nobody takes for a row."""
+        """A line that can't be mistaken for a row."""
 
 
 class NDJSONRenderer(FileRenderer):
-    """One JSON object a line, the same as in the list."""
+    """One JSON object per line, the same as in the list."""
 
     media_type = "application/x-ndjson"
     format = "ndjson"
@@ -59,75 +60,76 @@ class NDJSONRenderer(FileRenderer):
         return orjson.dumps(row) + b"\n"
 
     def error_line(self) -> bytes:
-        return orjson.dumps({"error": INCOMPLETE}) + b"\n"
+        return orjson.dumps({"error": INCOMPLETE_MESSAGE}) + b"\n"
 
 
 class CSVRenderer(FileRenderer):
-    """RFC 4180 in UTF-8: what is nested in JSON has a column each (person_slug), several values stand between bars."""
+    """RFC 4180 in UTF-8: a column per nested field (person_slug), several values separated by bars."""
 
     media_type = "text/csv"
     format = "csv"
 
     def head(self, serializer: Any) -> Iterator[bytes]:
-        self.columns = columns_of(serializer)
-        yield joined("_".join(path) for path in self.columns)
+        self.columns = column_paths(serializer)
+        yield csv_line("_".join(path) for path in self.columns)
 
     def line(self, row: dict[str, Any]) -> bytes:
-        return joined(escape_formula(plain(lookup(row, path))) for path in self.columns)
+        return csv_line(escape_formula(cell_value(lookup(row, path))) for path in self.columns)
 
     def error_line(self) -> bytes:
-        return joined([f"# error: {INCOMPLETE}"])
+        return csv_line([f"# error: {INCOMPLETE_MESSAGE}"])
 
 
 def prefetch_first(rows: Iterator[Any]) -> Iterator[Any]:
-    """The same rows, the first one read: what goes wrong before it is an error with its status, not half a file."""
+    """The same rows, with the first one already read."""
     return chain(list(islice(rows, 1)), rows)
 
 
-def columns_of(serializer: BaseSerializer) -> list[Path]:
-    """The way to each value of a row: the name of a field, or of a field and one within it."""
-    shape: Any = getattr(serializer, "child", serializer)
-    found: list[Path] = []
-    for name, field in shape.fields.items():
-        within = getattr(field, "child", field)
-        names = list(within.fields) if isinstance(within, Serializer) else []
-        found += [(name, inner) for inner in names] or [(name,)]
-    return found
+def column_paths(serializer: BaseSerializer) -> list[FieldPath]:
+    """The path to each value of a row: a field, or a field and one nested in it."""
+    row_serializer: Any = getattr(serializer, "child", serializer)
+    paths: list[FieldPath] = []
+    for name, field in row_serializer.fields.items():
+        nested = getattr(field, "child", field)
+        names = list(nested.fields) if isinstance(nested, Serializer) else []
+        paths += [(name, inner) for inner in names] or [(name,)]
+    return paths
 
 
-def lookup(row: dict[str, Any], path: Path) -> Any:
-    """What stands at the end of the way; a list of it, where a list is in the way."""
+def lookup(row: dict[str, Any], path: FieldPath) -> Any:
+    """The value at a path; a list of values if the path leads through a list."""
     value = row[path[0]]
     if len(path) > 1 and isinstance(value, list):
         return [item[path[1]] for item in value]
     return value[path[1]] if len(path) > 1 and value is not None else value
 
 
-def plain(value: Any) -> Any:
-    """A value as CSV has it, null as nothing."""
+def cell_value(value: Any) -> Any:
+    """A value as CSV shows it; null is empty."""
     if isinstance(value, list):
-        return "|".join(map(_between_bars, value))
+        return "|".join(map(_escape_item, value))
     if isinstance(value, bool):
         return "true" if value else "false"
     return value
 
 
-def _between_bars(item: Any) -> str:
-    """One of several values in a cell: what is nested deeper is JSON, and a bar within is told from those between."""
+def _escape_item(item: Any) -> str:
+    """One of several values in a cell: nested values are JSON, and a bar gets a backslash."""
     if isinstance(item, list | dict):
-        text = orjson.dumps(item, option=orjson.OPT_SORT_KEYS).decode()  # PostgreSQL keeps keys in an order of its own
+        # PostgreSQL reorders the keys of stored JSON.
+        text = orjson.dumps(item, option=orjson.OPT_SORT_KEYS).decode()
     else:
-        text = "" if item is None else str(plain(item))
+        text = "" if item is None else str(cell_value(item))
     return text.replace("\\", "\\\\").replace("|", "\\|")
 
 
 def escape_formula(value: Any) -> Any:
-    """A value as a spreadsheet may see it: a text that would run as a formula is set behind an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA + FULLWIDTH) else value
+    """A value that is safe in a spreadsheet: a text that would run as a formula gets an apostrophe in front."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_PREFIXES + FULLWIDTH_PREFIXES) else value
 
 
-def joined(cells: Iterable[Any]) -> bytes:
-    """A line of RFC 4180."""
+def csv_line(cells: Iterable[Any]) -> bytes:
+    """A line of CSV (RFC 4180)."""
     line = io.StringIO()
     csv.writer(line).writerow(list(cells))
     return line.getvalue().encode()

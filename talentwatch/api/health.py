@@ -1,4 +1,4 @@
-"""Whether the service lives, and whether it can do its work."""
+"""Health checks: is the process alive, and is it ready to serve?"""
 
 from functools import cache
 
@@ -10,14 +10,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-Name = tuple[str, str]  # the app's, and the migration's in it
+MigrationKey = tuple[str, str]  # app label and migration name
 
 
 @csrf_exempt
 @never_cache
 @require_safe
 def healthz(_request: HttpRequest) -> JsonResponse:
-    """200 as long as the process answers."""
+    """200 while the process answers."""
     return JsonResponse({"status": "ok"})
 
 
@@ -25,19 +25,20 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def readyz(_request: HttpRequest) -> JsonResponse:
-    """200 when the database answers and its migrations are applied, else 503."""
+    """200 if the database answers and all migrations are applied, else 503."""
     try:
         applied = MigrationRecorder(connection).applied_migrations().keys()
     except Error:
-        return JsonResponse({"status": "the database can't be reached"}, status=503)
-    known = _migrations().items()
-    waiting = [name for name, replaced in known if name not in applied and not (replaced and replaced <= applied)]
-    if waiting:
-        return JsonResponse({"status": f"{len(waiting)} migrations are waiting"}, status=503)
+        return JsonResponse({"status": "the database is unavailable"}, status=503)
+    unapplied = [
+        key for key, replaced in _migrations().items() if key not in applied and not (replaced and replaced <= applied)
+    ]
+    if unapplied:
+        return JsonResponse({"status": f"{len(unapplied)} migrations are not applied"}, status=503)
     return JsonResponse({"status": "ready"})
 
 
 @cache
-def _migrations() -> dict[Name, set[Name]]:
-    """All migrations of this code, each with those that it replaces, if any; read once: a process keeps its code."""
-    return {name: set(migration.replaces) for name, migration in MigrationLoader(None).graph.nodes.items()}
+def _migrations() -> dict[MigrationKey, set[MigrationKey]]:
+    """All migrations in the code, each with those it replaces; read once per process."""
+    return {key: set(migration.replaces) for key, migration in MigrationLoader(None).graph.nodes.items()}

@@ -17,7 +17,7 @@ class JSONFeedRenderer(FeedRenderer):
     format = "jsonfeed"
     schema = {
         "type": "object",
-        "description": "JSON Feed 1.1, as jsonfeed.org has it.",
+        "description": "JSON Feed 1.1 (jsonfeed.org).",
         "required": ["version", "title", "items"],
         "properties": {
             "version": {"const": VERSION},
@@ -43,11 +43,11 @@ class JSONFeedRenderer(FeedRenderer):
 
 
 def _item(entry: Entry, language: str) -> dict[str, Any]:
-    elsewhere = [source.address for source in entry.sources if is_web_address(source.address)][:1]
+    links = [source.address for source in entry.sources if is_web_address(source.address)]
     return {
         "id": entry.id,
         "url": entry.address,
-        **({"external_url": elsewhere[0]} if elsewhere else {}),
+        **({"external_url": links[0]} if links else {}),
         "title": entry.title,
         "content_text": entry.text,
         "date_published": entry.published,

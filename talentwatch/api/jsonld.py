@@ -1,4 +1,4 @@
-"""JSON-LD in the words of schema.org, for search engines and whoever links data."""
+"""JSON-LD in the vocabulary of schema.org, for search engines and linked data."""
 
 from abc import abstractmethod
 from typing import Any
@@ -19,43 +19,43 @@ class JSONLDRenderer(DerivedRenderer):
 
     media_type = "application/ld+json"
     format = "jsonld"
-    refused = {"fields": "Linked data has fields of its own."}
+    unsupported = {"fields": "Linked data has fixed fields."}
     schema = {
         "type": "object",
-        "description": "JSON-LD in the words of schema.org.",
+        "description": "JSON-LD in the vocabulary of schema.org.",
         "required": ["@context", "@id", "@type"],
         "properties": {"@context": {"const": CONTEXT}, "@id": {"type": "string", "format": "uri"}},
     }
 
-    def draw(self, data: Any, request: Any) -> bytes:
-        return embeddable(self.linked(data)).encode() + b"\n"
+    def render_data(self, data: Any, request: Any) -> bytes:
+        return dump_for_script(self.to_jsonld(data)).encode() + b"\n"
 
     @abstractmethod
-    def linked(self, data: dict[str, Any]) -> dict[str, Any]:
-        """The JSON of a record as JSON-LD."""
+    def to_jsonld(self, data: dict[str, Any]) -> dict[str, Any]:
+        """The record's JSON as JSON-LD."""
 
 
-def embeddable(linked: dict[str, Any]) -> str:
-    """The JSON, with no character that could end the script element it may be pasted into."""
+def dump_for_script(linked: dict[str, Any]) -> str:
+    """JSON without any character that could end a surrounding script element."""
     return orjson.dumps(linked).decode().translate(_ESCAPES)
 
 
-def script(linked: dict[str, Any]) -> SafeString:
-    """The element that a page has it in; a data block, which no content security policy forbids."""
-    inner = mark_safe(embeddable(linked))  # noqa: S308 nothing in it can end the element
+def script_element(linked: dict[str, Any]) -> SafeString:
+    """A script element for a page: a data block, which a content security policy allows."""
+    inner = mark_safe(dump_for_script(linked))  # noqa: S308 dump_for_script escapes
     return format_html('<script type="application/ld+json">{}</script>', inner)
 
 
 def node(kind: str, **properties: Any) -> dict[str, Any]:
-    """An object of schema.org; what has no value is left out."""
+    """An object of schema.org, without empty properties."""
     return {"@type": kind, **{name: value for name, value in properties.items() if value}}
 
 
-def exact(date: str | None) -> str | None:
-    """A partial date where it is one day, month or year; schema.org has no word for less."""
+def exact_date(date: str | None) -> str | None:
+    """A partial date if it is a day, month or year, else None: schema.org has no ranges."""
     return date if date and ".." not in date else None
 
 
-def beside(url: str, collection: str, slug: str) -> str:
-    """The address of another record, from the address of one."""
+def sibling_url(url: str, collection: str, slug: str) -> str:
+    """The URL of another record, relative to a record's URL."""
     return urljoin(url, f"../../{collection}/{slug}/")

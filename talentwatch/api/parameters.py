@@ -1,4 +1,4 @@
-"""How the values of parameters are read: strictly, each with a sentence that says what is accepted."""
+"""Form fields that read parameters strictly; each error says what is accepted."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -14,16 +14,16 @@ from talentwatch.records.models import PublishableRecord
 from talentwatch.text import SLUG, search_key
 
 MAX_VALUES = 100
-MAX_WORDS, LONGEST_SEARCH = 10, 200
-LARGEST = 2**63 - 1  # of what both databases keep as a whole number
+MAX_WORDS, MAX_SEARCH_LENGTH = 10, 200
+MAX_INTEGER = 2**63 - 1  # the largest that both databases store
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = r"[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?"
-_MOMENT = re.compile(rf"{_DAY.pattern}[Tt]{_TIME}([Zz]|[+-][0-9]{{2}}:[0-9]{{2}})")
+_DATE_TIME = re.compile(rf"{_DAY.pattern}[Tt]{_TIME}([Zz]|[+-][0-9]{{2}}:[0-9]{{2}})")
 
 
-def any_of(item: dict[str, Any]) -> dict[str, Any]:
-    """A list of values in one parameter, parted by commas."""
+def array_schema(item: dict[str, Any]) -> dict[str, Any]:
+    """The OpenAPI schema of a comma-separated list."""
     return {"type": "array", "items": item, "minItems": 1, "maxItems": MAX_VALUES}
 
 
@@ -34,23 +34,36 @@ class Parameter(forms.Field):
     default_error_messages = {"required": "This parameter is required."}
 
 
-class Search(Parameter):
-    """Words to search for."""
+def openapi(name: str, parameter: Parameter) -> dict[str, Any]:
+    """A query parameter in OpenAPI; its help text is the description."""
+    style = {"style": "form", "explode": False} if parameter.schema["type"] == "array" else {}
+    return {
+        "name": name,
+        "in": "query",
+        "required": parameter.required,
+        "description": parameter.help_text,
+        "schema": parameter.schema,
+        **style,
+    }
 
-    schema = {"type": "string", "format": "search", "minLength": 1, "maxLength": LONGEST_SEARCH}
+
+class SearchParameter(Parameter):
+    """Search terms."""
+
+    schema = {"type": "string", "format": "search", "minLength": 1, "maxLength": MAX_SEARCH_LENGTH}
 
     def to_python(self, value: str | None) -> str | None:
         if value is None:
             return None
-        words = search_key(value[:LONGEST_SEARCH]).split()
-        if not words or len(words) > MAX_WORDS or len(value) > LONGEST_SEARCH:
+        words = search_key(value[:MAX_SEARCH_LENGTH]).split()
+        if not words or len(words) > MAX_WORDS or len(value) > MAX_SEARCH_LENGTH:
             raise ValidationError(
-                f"Accepted: 1 to {MAX_WORDS} words with a letter or digit, {LONGEST_SEARCH} characters."
+                f"Accepted: 1 to {MAX_WORDS} words with letters or digits, at most {MAX_SEARCH_LENGTH} characters."
             )
         return value
 
 
-class Truth(Parameter):
+class BooleanParameter(Parameter):
     """true or false."""
 
     schema = {"type": "boolean"}
@@ -61,20 +74,20 @@ class Truth(Parameter):
         return None if value is None else value == "true"
 
 
-class Whole(Parameter):
+class IntegerParameter(Parameter):
     """A whole number from 0."""
 
-    schema = {"type": "integer", "minimum": 0, "maximum": LARGEST}
+    schema = {"type": "integer", "minimum": 0, "maximum": MAX_INTEGER}
 
     def to_python(self, value: str | None) -> int | None:
         if value is None:
             return None
-        if re.fullmatch("[0-9]{1,19}", value) and int(value) <= LARGEST:
+        if re.fullmatch("[0-9]{1,19}", value) and int(value) <= MAX_INTEGER:
             return int(value)
-        raise ValidationError(f"Accepted: a whole number, 0 to {LARGEST}.")
+        raise ValidationError(f"Accepted: a whole number from 0 to {MAX_INTEGER}.")
 
 
-class Choice(Parameter):
+class ChoiceParameter(Parameter):
     """One of a fixed set of values."""
 
     def __init__(self, *, choices: Iterable[str], **options: Any) -> None:
@@ -88,76 +101,69 @@ class Choice(Parameter):
         return value
 
 
-class Values(Parameter):
-    """Any of several values, parted by commas; each must match the pattern."""
+class ListParameter(Parameter):
+    """Comma-separated values; each must match the pattern."""
 
     def __init__(self, *, pattern: str, accepted: str, **options: Any) -> None:
         self.pattern, self.accepted = re.compile(pattern), accepted
         super().__init__(**options)
-        self.schema = any_of({"type": "string", "pattern": f"^({pattern})$"})
+        self.schema = array_schema({"type": "string", "pattern": f"^({pattern})$"})
 
     def to_python(self, value: str | None) -> list[Any] | None:
         if value is None:
             return None
         values = value.split(",")
         if len(values) > MAX_VALUES or not all(map(self.pattern.fullmatch, values)):
-            raise self.refusal()
+            raise self.not_accepted()
         return values
 
-    def refusal(self) -> ValidationError:
-        return ValidationError(f"Accepted: {self.accepted}, up to {MAX_VALUES} with commas between them.")
+    def not_accepted(self) -> ValidationError:
+        return ValidationError(f"Accepted: {self.accepted}; at most {MAX_VALUES}, separated by commas.")
 
 
-class Choices(Values):
-    """Any of a fixed set of values."""
+class ChoicesParameter(ListParameter):
+    """Comma-separated values of a fixed set."""
 
     def __init__(self, *, choices: Iterable[str], **options: Any) -> None:
         self.choices = list(choices)
         pattern = "|".join(map(re.escape, self.choices))
         super().__init__(pattern=pattern, accepted=", ".join(self.choices), **options)
-        self.schema = any_of({"type": "string", "enum": self.choices})
+        self.schema = array_schema({"type": "string", "enum": self.choices})
 
 
 def public_by_slug(model: type[PublishableRecord], slugs: Iterable[str]) -> dict[str, int]:
-    """The primary keys of those that are public, a merged one's being its survivor's; the others are left out."""
+    """The primary keys of public records by slug; a merged record gives its survivor's, a missing one is left out."""
     manager: Any = model._default_manager
     public = manager.published()
-    found = dict(public.filter(slug__in=slugs).values_list("slug", "pk"))
-    if others := set(slugs) - found.keys():
-        found |= _survivors(model, others, public)
-    return found
+    pks = dict(public.filter(slug__in=slugs).values_list("slug", "pk"))
+    if others := set(slugs) - pks.keys():
+        merged = model._base_manager.filter(slug__in=others, merged_into__isnull=False, published_at__isnull=False)
+        survivors = {record.slug: record.survivor().pk for record in merged.select_related("merged_into")}
+        public_pks = set(public.filter(pk__in=survivors.values()).values_list("pk", flat=True))
+        pks |= {slug: pk for slug, pk in survivors.items() if pk in public_pks}
+    return pks
 
 
-def _survivors(model: type[PublishableRecord], slugs: set[str], public: Any) -> dict[str, int]:
-    """What became of those that were public once and then merged, as far as it is public."""
-    merged = model._base_manager.filter(
-        slug__in=slugs, merged_into__isnull=False, published_at__isnull=False
-    ).select_related("merged_into")
-    survivors = {record.slug: record.survivor().pk for record in merged}
-    seen = set(public.filter(pk__in=survivors.values()).values_list("pk", flat=True))
-    return {slug: pk for slug, pk in survivors.items() if pk in seen}
-
-
-class Slugs(Values):
-    """Public records of one model by slug, as a list of primary keys; a merged record means its survivor."""
+class SlugsParameter(ListParameter):
+    """Slugs of public records, read as primary keys; a merged record stands for its survivor."""
 
     def __init__(self, *, model: type[PublishableRecord], **options: Any) -> None:
         self.model = model
         super().__init__(pattern=SLUG, accepted=f"slugs of {model._meta.verbose_name_plural}", **options)
-        self.schema = any_of({"type": "string", "format": f"{model._meta.model_name}-slug"})
+        self.schema = array_schema({"type": "string", "format": f"{model._meta.model_name}-slug"})
 
     def to_python(self, value: str | None) -> list[Any] | None:
         slugs = super().to_python(value)
         if slugs is None:
             return None
-        found = public_by_slug(self.model, slugs)
-        if unknown := [slug for slug in slugs if slug not in found]:
-            raise ValidationError(f"There is no {self.model._meta.verbose_name} {', '.join(unknown)}.")
-        return list(found.values())
+        pks = public_by_slug(self.model, slugs)
+        if unknown := [slug for slug in slugs if slug not in pks]:
+            raise ValidationError(f"Unknown {self.model._meta.verbose_name}: {', '.join(unknown)}.")
+        return list(pks.values())
 
 
-class Span(Parameter):
-    """A closed partial date: a day, month, year, or a bracket with both ends."""
+class PartialDateParameter(Parameter):
+    """A partial date with both bounds: a day, month, year, or a range in brackets."""
 
     schema = {"type": "string", "format": "partial-date", "examples": ["2023", "2023-06", "2023-06-15"]}
 
@@ -165,17 +171,17 @@ class Span(Parameter):
         if value is None:
             return None
         try:
-            span = parse(value)
+            date_range = parse(value)
         except PartialDateError:
-            span = UNKNOWN
-        if not span.is_bounded:
+            date_range = UNKNOWN
+        if not date_range.is_bounded:
             raise ValidationError(
-                "Accepted: 2023 · 2023-06 · 2023-06-15 · [2023-01..2023-04], of the years 1900 to 2100."
+                "Accepted: 2023 · 2023-06 · 2023-06-15 · [2023-01..2023-04], in the years 1900 to 2100."
             )
-        return span
+        return date_range
 
 
-class Day(Parameter):
+class DayParameter(Parameter):
     """One day."""
 
     schema = {"type": "string", "format": "date"}
@@ -188,11 +194,11 @@ class Day(Parameter):
                 return date.fromisoformat(value)
         except ValueError:
             pass
-        raise ValidationError("Accepted: one day, such as 2023-06-15.")
+        raise ValidationError("Accepted: a day, such as 2023-06-15.")
 
 
-class Moment(Parameter):
-    """A moment with its time zone, or a day, which begins at midnight UTC."""
+class DateTimeParameter(Parameter):
+    """A time with its zone, or a day, which means midnight UTC."""
 
     schema = {"type": "string", "format": "date-time"}
 
@@ -202,28 +208,26 @@ class Moment(Parameter):
         try:
             if _DAY.fullmatch(value):
                 return datetime.fromisoformat(f"{value}T00:00Z")
-            if _MOMENT.fullmatch(value):
-                return _in_utc(datetime.fromisoformat(value.upper()))
+            if _DATE_TIME.fullmatch(value):
+                time = datetime.fromisoformat(value.upper())
+                try:
+                    return time.astimezone(UTC)
+                except OverflowError:
+                    # The zone would carry it beyond the first or the last day of the calendar.
+                    return time.replace(tzinfo=UTC)
         except ValueError:
             pass
         raise ValidationError("Accepted: 2026-11-21T18:30:00Z or 2026-11-21; write + as %2B.")
 
 
-def read(given: Mapping[str, str], parameters: Mapping[str, Parameter]) -> dict[str, Any]:
-    """The value of each parameter, None where it isn't given. Raises BadParameters with all that is wrong."""
+def read_parameters(query: Mapping[str, str], parameters: Mapping[str, Parameter]) -> dict[str, Any]:
+    """The value of each parameter, None if it is missing. Raises BadParameters with every error."""
     values, errors = {}, {}
     for name, parameter in parameters.items():
         try:
-            values[name] = parameter.clean(given.get(name))
+            values[name] = parameter.clean(query.get(name))
         except ValidationError as error:
             errors[name] = " ".join(error.messages)
     if errors:
         raise BadParameters(errors)
     return values
-
-
-def _in_utc(moment: datetime) -> datetime:
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError:  # the first or the last day of the calendar
-        return moment.replace(tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Errors as application/problem+json (RFC 9457), whoever raises them."""
+"""Errors as application/problem+json (RFC 9457)."""
 
 from http import HTTPStatus
 from typing import Any
@@ -12,14 +12,14 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 PROBLEM = "application/problem+json"
-READING = ("GET", "HEAD", "OPTIONS")
+READ_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 class BadParameters(exceptions.APIException):
-    """400: each parameter that can't be answered, with what is accepted."""
+    """400, with a detail for each wrong parameter."""
 
     status_code = HTTPStatus.BAD_REQUEST
-    default_detail = "Some parameters can't be answered."
+    default_detail = "Some parameters are wrong."
 
     def __init__(self, errors: dict[str, str]) -> None:
         super().__init__()
@@ -27,17 +27,17 @@ class BadParameters(exceptions.APIException):
 
 
 class Gone(exceptions.APIException):
-    """410: it was public once."""
+    """410: the record was withdrawn."""
 
     status_code = HTTPStatus.GONE
-    default_detail = "This record was public once and isn't any more."
+    default_detail = "This record is no longer public."
 
 
 class Moved(exceptions.APIException):
-    """301: it was merged into another record."""
+    """301: the record was merged into another."""
 
     status_code = HTTPStatus.MOVED_PERMANENTLY
-    default_detail = "This record was merged into another one."
+    default_detail = "This record was merged into another."
 
     def __init__(self, location: str) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class Moved(exceptions.APIException):
 
 
 def problem(status: int, detail: str, errors: list[dict[str, str]] | None = None) -> dict[str, Any]:
-    """The members of a problem; `errors` has one {parameter, detail} for each parameter at fault."""
+    """The members of a problem; `errors` are {parameter, detail} pairs."""
     title = HTTPStatus(status).phrase
     return {
         "type": "about:blank",
@@ -57,40 +57,36 @@ def problem(status: int, detail: str, errors: list[dict[str, str]] | None = None
 
 
 def exception_handler(error: Exception, _context: dict[str, Any]) -> Response | None:
-    """DRF's exception handler: a problem for each error it knows, None for one that is our fault."""
+    """DRF's exception handler: a problem for errors of the client, None for a bug, which Django reports as a 500."""
     if isinstance(error, Http404):
-        error = exceptions.NotFound("There is no such record.")
+        error = exceptions.NotFound("No such record.")
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
     if not isinstance(error, exceptions.APIException):
         return None
-    body = problem(error.status_code, str(error.detail), getattr(error, "errors", None))
-    return Response(body, error.status_code, headers=_headers(error), content_type=PROBLEM)
-
-
-def _headers(error: exceptions.APIException) -> dict[str, str]:
+    headers = {}
     if isinstance(error, Moved):
-        return {"Location": error.location}
-    wait = getattr(error, "wait", None)  # seconds, of Throttled
-    if wait is not None:
-        return {"Retry-After": str(int(wait))}
-    return {}
+        headers["Location"] = error.location
+    elif isinstance(error, exceptions.Throttled) and error.wait is not None:
+        headers["Retry-After"] = str(int(error.wait))
+    body = problem(error.status_code, str(error.detail), getattr(error, "errors", None))
+    return Response(body, error.status_code, headers=headers, content_type=PROBLEM)
 
 
 def problem_response(status: int, detail: str, errors: list[dict[str, str]] | None = None) -> HttpResponse:
-    """A problem outside of DRF."""
+    """A problem as a plain Django response."""
     return HttpResponse(orjson.dumps(problem(status, detail, errors)), status=status, content_type=PROBLEM)
 
 
 @csrf_exempt
-def nothing_here(request: HttpRequest) -> HttpResponse:
-    """Every address under /api/ that means nothing: with a slash added, if that helps, else a problem."""
+def api_not_found(request: HttpRequest) -> HttpResponse:
+    """Any other address under /api/: redirect to the one with a slash if that exists, else 404."""
     if not request.path_info.endswith("/"):
-        found = resolve(request.path_info + "/")
-        if found.func is not nothing_here and request.method not in READING:
+        match = resolve(request.path_info + "/")
+        if match.func is not api_not_found and request.method not in READ_METHODS:
             response = problem_response(405, f"Method “{request.method}” not allowed.")
-            response["Allow"] = ", ".join(READING)
+            response["Allow"] = ", ".join(READ_METHODS)
             return response
-        if found.func is not nothing_here:
+        if match.func is not api_not_found:
             return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
-    return problem_response(404, "There is nothing at this address; /api/v1/ lists what there is.")
+    return problem_response(404, "Nothing is at this address; /api/v1/ lists the resources.")

@@ -1,4 +1,4 @@
-"""How much one client may ask: so many requests a minute, told in RateLimit headers."""
+"""The limit on requests per minute and client, announced in RateLimit headers."""
 
 import time
 from contextlib import suppress
@@ -16,10 +16,10 @@ WINDOW = 60  # seconds
 
 
 class AnonymousThrottle(BaseThrottle):
-    """Counts the requests of one address in each minute of the clock.
+    """Counts the requests of each IP address per clock minute.
 
-    Headers as in the IETF draft "RateLimit header fields for HTTP". The count is shared by all processes that share
-    the cache (CACHE_URL); while the cache is away nobody is counted.
+    The headers follow the IETF draft "RateLimit header fields for HTTP". All processes that share a cache (CACHE_URL)
+    share the count. Without a cache there is no limit.
     """
 
     timer = staticmethod(time.time)
@@ -29,7 +29,7 @@ class AnonymousThrottle(BaseThrottle):
         self.seconds_left = WINDOW - passed
         limit = settings.API_REQUESTS_PER_MINUTE
         key = f"throttle:{client_address(request)}:{window}"
-        used = 1  # also where the count is evicted between the two calls
+        used = 1  # also if the cache drops the key between the two calls
         with ignore_cache_errors(), suppress(ValueError):
             cache.add(key, 0, WINDOW * 2)
             used = cache.incr(key)

@@ -1,6 +1,6 @@
-"""TimelineJS 3 (Knight Lab): slides with dates, in the JSON that its embed reads.
+"""TimelineJS 3 (Knight Lab): slides with dates, as JSON for its embed.
 
-Its headlines, texts and credits are HTML, so all that comes from a record is escaped here.
+TimelineJS shows headlines, texts and credits as HTML, so everything from a record is escaped here.
 """
 
 from abc import abstractmethod
@@ -14,19 +14,19 @@ from django.utils.safestring import SafeString
 from talentwatch.api.renderers import UnpagedRenderer
 from talentwatch.text import is_web_address
 
-MAX_SLIDES = 300  # beyond that a browser takes long to lay them out, and nobody leafs so far
+MAX_SLIDES = 300  # more take a browser long to lay out
 
 
 class TimelineJSRenderer(UnpagedRenderer):
-    """A title slide, and a slide for each thing that has a date."""
+    """A title slide, and a slide for each dated row."""
 
     media_type = "application/vnd.timelinejs+json"
     format = "timelinejs"
-    most: ClassVar[int] = MAX_SLIDES
-    refused = {**UnpagedRenderer.refused, "fields": "A slide has fields of its own."}
+    max_rows: ClassVar[int] = MAX_SLIDES
+    unsupported = {**UnpagedRenderer.unsupported, "fields": "A slide has fixed fields."}
     schema = {
         "type": "object",
-        "description": "What TimelineJS 3 reads; headlines, texts and credits are HTML.",
+        "description": "Slides for TimelineJS 3; headlines, texts and credits are HTML.",
         "required": ["title", "events"],
         "properties": {
             "title": {"type": "object", "required": ["text"]},
@@ -37,12 +37,12 @@ class TimelineJSRenderer(UnpagedRenderer):
         },
     }
 
-    def draw(self, data: Any, request: Any) -> bytes:
+    def render_data(self, data: Any, request: Any) -> bytes:
         return orjson.dumps(self.timeline(data, request)) + b"\n"
 
     @abstractmethod
     def timeline(self, data: Any, request: Any) -> dict[str, Any]:
-        """The title slide and the others."""
+        """The title slide and the other slides."""
 
 
 def timeline(headline: str, paragraphs: Sequence[SafeString], slides: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -60,10 +60,10 @@ def slide(  # noqa: PLR0913 what a slide has
     group: str,
     media: dict[str, str] | None = None,
 ) -> dict[str, Any]:
-    """One slide. `start` and `end` are days, months or years, and stay as partial as they are; `date` says it in words.
+    """One slide. `start` and `end` are a day, month or year; `date` is the text to show.
 
-    The end is left out where it doesn't come after the start: a post that began in June 2023 and ended some day of 2023
-    would be drawn from June back to January.
+    The end is left out unless it comes after the start: a job from June 2023 to some day in 2023 would be drawn from
+    June back to January.
     """
     return {
         "unique_id": slug,
@@ -78,7 +78,7 @@ def slide(  # noqa: PLR0913 what a slide has
 
 
 def link(address: str | None, text: str) -> SafeString:
-    """A link, or the text alone where the address isn't one of the web."""
+    """A link, or only the text if this is no web address."""
     return format_html('<a href="{}">{}</a>', address, text) if is_web_address(address) else escape(text)
 
 
@@ -88,7 +88,7 @@ def _text(headline: str, paragraphs: Sequence[SafeString]) -> dict[str, str]:
 
 
 def _group(text: str) -> str:
-    """Escaped twice: TimelineJS reads it as HTML, keeps the text of that, and sets this as HTML again."""
+    """Escaped twice: TimelineJS parses it as HTML and inserts the resulting text as HTML again."""
     return escape(escape(text))
 
 
@@ -97,5 +97,5 @@ def _moment(unit: str) -> dict[str, int]:
 
 
 def first_day(unit: str) -> str:
-    """Where TimelineJS draws a day, month or year."""
+    """The day at which TimelineJS draws a day, month or year."""
     return f"{unit}-01-01"[:10]

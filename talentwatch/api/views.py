@@ -1,4 +1,4 @@
-"""What every view of the API does: strict parameters, rate limits, and the truth about records that left."""
+"""The base views of the API: strict parameters, rate limits, and answers for withdrawn and merged records."""
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,8 +18,8 @@ from rest_framework.views import APIView
 
 from talentwatch.api.feeds import autodiscovery
 from talentwatch.api.files import CHUNK, FILE_RENDERERS, FileRenderer, prefetch_first
-from talentwatch.api.filters import EVERYWHERE, check_names, check_refused
-from talentwatch.api.parameters import Parameter, read
+from talentwatch.api.filters import COMMON_PARAMETERS, check_format_supports, check_names
+from talentwatch.api.parameters import Parameter, read_parameters
 from talentwatch.api.problems import BadParameters, Gone, Moved
 from talentwatch.api.renderers import JSONRenderer, UnpagedRenderer
 from talentwatch.api.serializers import RecordSerializer
@@ -31,20 +31,20 @@ class ContractView(APIView):
     """A read-only view under /api/."""
 
     http_method_names = ["get", "head", "options"]
-    rate_limit: Mapping[str, str] = {}  # the headers that the throttle wants sent
+    rate_limit: Mapping[str, str] = {}  # headers that the throttle sets
 
-    def accepted(self) -> Iterable[str]:
-        """The names of the parameters that mean something here."""
+    def parameter_names(self) -> Iterable[str]:
+        """The parameters that this view accepts."""
         return ("format",)
 
-    def given(self) -> QueryDict:
-        """The parameters, each of which has to mean something."""
+    def query(self) -> QueryDict:
+        """The parameters of the request; all of them are checked."""
         return self.request.query_params
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        check_names(self.given(), self.accepted())
-        check_refused(request)
+        check_names(self.query(), self.parameter_names())
+        check_format_supports(request)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
@@ -55,21 +55,21 @@ class ContractView(APIView):
 
 
 class ListViewSet(ContractView, mixins.ListModelMixin, viewsets.GenericViewSet):
-    """The list of a resource: a queryset (what is public), a serializer and a filterset."""
+    """A list: a queryset of what is public, a serializer and a filterset."""
 
     renderer_classes: tuple[type[BaseRenderer], ...] = (JSONRenderer, *FILE_RENDERERS)
     filterset_class: Any
     serializer_class: Any
 
-    def accepted(self) -> Iterable[str]:
-        return self.filterset_class.names()
+    def parameter_names(self) -> Iterable[str]:
+        return self.filterset_class.parameter_names()
 
     def get_serializer_class(self) -> Any:
         return self.serializer_class
 
     def get_serializer(self, *args: Any, **options: Any) -> Any:
-        chosen = self.get_serializer_class().check_fields(self.request.query_params.get("fields"))
-        return super().get_serializer(*args, fields=chosen, **options)
+        fields = self.get_serializer_class().check_fields(self.request.query_params.get("fields"))
+        return super().get_serializer(*args, fields=fields, **options)
 
     def get_queryset(self) -> Any:
         return self.get_serializer_class().fetch(super().get_queryset())
@@ -77,30 +77,30 @@ class ListViewSet(ContractView, mixins.ListModelMixin, viewsets.GenericViewSet):
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         renderer: Any = request.accepted_renderer
         if isinstance(renderer, FileRenderer):
-            return self._file(renderer)
+            return self._stream_file(renderer)
         if isinstance(renderer, UnpagedRenderer):
-            return self._whole(renderer)
+            return self._unpaged_response(renderer)
         response = super().list(request, *args, **kwargs)
         if feeds := autodiscovery(request, self.renderer_classes):
             response["Link"] = feeds
         return response
 
-    def _whole(self, renderer: UnpagedRenderer) -> Response:
-        """The envelope with all rows in it, for a format that has no pages."""
+    def _unpaged_response(self, renderer: UnpagedRenderer) -> Response:
+        """The envelope with all rows, for a format without pages."""
         paginator: Any = self.paginator
-        pages = paginator.walk(self.filter_queryset(self.get_queryset()), self, renderer.most + 1)
-        rows = list(islice((row for page in pages for row in page), renderer.most + 1))
-        if len(rows) > renderer.most:
-            limit = f"{renderer.format} shows up to {renderer.most} rows, and here are more: narrow the filters."
-            raise BadParameters({"format": limit})
+        pages = paginator.walk(self.filter_queryset(self.get_queryset()), self, renderer.max_rows + 1)
+        rows = list(islice((row for page in pages for row in page), renderer.max_rows + 1))
+        if len(rows) > renderer.max_rows:
+            raise BadParameters({"format": f"Limited to {renderer.max_rows:,} rows: add filters."})
         return Response({"next": None, "previous": None, "results": self.get_serializer(rows, many=True).data})
 
-    def _file(self, renderer: FileRenderer) -> StreamingHttpResponse:
-        """The whole result, in its order."""
+    def _stream_file(self, renderer: FileRenderer) -> StreamingHttpResponse:
+        """All rows of the result, in its order."""
         paginator: Any = self.paginator
         pages = paginator.walk(self.filter_queryset(self.get_queryset()), self, CHUNK)
         rows: Iterator[Any] = (row for page in pages for row in self.get_serializer(page, many=True).data)
         if self.request.method != "HEAD":
+            # An error before the first row is still a proper error response, not half a file.
             rows = prefetch_first(rows)
         name = f"{self.request.path.strip('/').rpartition('/')[2]}.{renderer.format}"
         return StreamingHttpResponse(
@@ -111,63 +111,63 @@ class ListViewSet(ContractView, mixins.ListModelMixin, viewsets.GenericViewSet):
 
 
 class RecordViewSet(ListViewSet, mixins.RetrieveModelMixin):
-    """The list of a resource, and each record by slug, in the shape that `one_serializer_class` gives it."""
+    """A list, and each record by slug, with `detail_serializer_class` if there is one."""
 
     lookup_field = "slug"
     lookup_value_regex = SLUG
-    one_serializer_class: ClassVar[type[RecordSerializer] | None] = None
-    one_serializer_by_format: ClassVar[Mapping[str, type[RecordSerializer]]] = {}  # where a format shows more than JSON
-    one_renderer_classes: ClassVar[tuple[type[BaseRenderer], ...]] = (JSONRenderer,)
+    detail_serializer_class: ClassVar[type[RecordSerializer] | None] = None
+    detail_serializer_by_format: ClassVar[
+        Mapping[str, type[RecordSerializer]]
+    ] = {}  # for a format that shows more than JSON
+    detail_renderer_classes: ClassVar[tuple[type[BaseRenderer], ...]] = (JSONRenderer,)
 
-    def accepted(self) -> Iterable[str]:
-        return EVERYWHERE if self.detail else super().accepted()
+    def parameter_names(self) -> Iterable[str]:
+        return COMMON_PARAMETERS if self.detail else super().parameter_names()
 
     def get_renderers(self) -> Any:
-        return [renderer() for renderer in self.one_renderer_classes] if self.detail else super().get_renderers()
+        return [renderer() for renderer in self.detail_renderer_classes] if self.detail else super().get_renderers()
 
     def get_serializer_class(self) -> Any:
-        is_one = self.action == "retrieve" and self.one_serializer_class
-        return self._one_serializer() if is_one else self.serializer_class
-
-    def _one_serializer(self) -> Any:
-        renderer = getattr(self.request, "accepted_renderer", None)  # none while the API is described
-        return self.one_serializer_by_format.get(getattr(renderer, "format", ""), self.one_serializer_class)
+        if self.action != "retrieve" or not self.detail_serializer_class:
+            return self.serializer_class
+        # There is no renderer while the OpenAPI description is generated.
+        renderer = getattr(self.request, "accepted_renderer", None)
+        return self.detail_serializer_by_format.get(getattr(renderer, "format", ""), self.detail_serializer_class)
 
     def get_object(self) -> Any:
-        found = self.get_queryset().filter(slug=self.kwargs["slug"]).first()
-        if not found:
+        record = self.get_queryset().filter(slug=self.kwargs["slug"]).first()
+        if not record:
             raise missing_record_error(self.get_serializer_class().Meta.model, self.request, self.kwargs["slug"])
-        return found
+        return record
 
 
 class ReportView(ContractView):
-    """Figures about one record, asked with parameters of their own: a queryset, parameters, a report, a serializer."""
+    """Figures about one record: a queryset, parameters, a report and a serializer."""
 
     queryset: Any
     parameters: Mapping[str, Parameter]
     serializer_class: Any
 
-    def accepted(self) -> Iterable[str]:
+    def parameter_names(self) -> Iterable[str]:
         return (*self.parameters, "format")
 
     def get(self, request: Request, slug: str) -> Response:
         record = self.queryset.filter(slug=slug).first()
         if not record:
             raise missing_record_error(self.queryset.model, request, slug)
-        report = self.report(record, **read(request.query_params, self.parameters))
+        report = self.report(record, **read_parameters(request.query_params, self.parameters))
         return Response(self.serializer_class(report, context={"request": request}).data)
 
     @abstractmethod
-    def report(self, record: Any, **asked: Any) -> Any:
-        """The figures, by the names that the serializer has for them."""
+    def report(self, record: Any, **values: Any) -> Any:
+        """The figures under the serializer's field names; `values` are those of the parameters."""
 
 
 def missing_record_error(model: Any, request: Request, slug: str) -> APIException:
-    """Moved for a merged record, Gone for any other that was public once, NotFound for all others."""
-    absent = NotFound("There is no such record.")
+    """Moved for a merged record, Gone for another that was once public, else NotFound."""
     record = model._base_manager.filter(slug=slug).first() if issubclass(model, PublishableRecord) else None
     if not record or not record.published_at:
-        return absent
+        return NotFound("No such record.")
     survivor = record.survivor()
     if survivor == record or not survivor.published_at:
         return Gone()

@@ -4,39 +4,39 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from talentwatch.api.filters import ChoicesFilter, MomentFilter, StrictFilter, StrictFilterSet, TruthFilter
-from talentwatch.api.parameters import Values, Whole, any_of
+from talentwatch.api.filters import BooleanFilter, ChoicesFilter, DateTimeFilter, StrictFilter, StrictFilterSet
+from talentwatch.api.parameters import IntegerParameter, ListParameter, array_schema
 from talentwatch.changefeed.models import Action, Change
 from talentwatch.resources import PUBLISHABLE_TYPES, RECORD_TYPES
 from talentwatch.text import SLUG
 
 
 class SinceFilter(StrictFilter):
-    meaning = "Later than the change of this number: 0 for all of them."
-    field_class = Whole
+    description = "Later than the change of this number: 0 for all of them."
+    field_class = IntegerParameter
 
 
-class TyposFilter(TruthFilter):
-    meaning = "true: with the edits that the desk marked as ones of spelling only."
+class TyposFilter(BooleanFilter):
+    description = "true: with the edits that the desk marked as ones of spelling only."
 
 
-class Records(Values):
+class Records(ListParameter):
     """Records of any kind that are public, by slug."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(pattern=SLUG, accepted="slugs of public records", **options)
-        self.schema = any_of({"type": "string", "format": "record-slug"})
+        self.schema = array_schema({"type": "string", "format": "record-slug"})
 
     def to_python(self, value: str | None) -> list[str] | None:
         slugs = super().to_python(value)
         public = Change.objects.live().filter(resource__in=list(PUBLISHABLE_TYPES), slug__in=slugs or ())
         if unknown := set(slugs or ()) - set(public.values_list("slug", flat=True)):
-            raise ValidationError(f"There is no public record {', '.join(sorted(unknown))}.")
+            raise ValidationError(f"Unknown record: {', '.join(sorted(unknown))}.")
         return slugs
 
 
 class RecordsFilter(StrictFilter):
-    meaning = "Corrections of these records, by slug."
+    description = "Corrections of these records, by slug."
     field_class = Records
 
 
@@ -48,7 +48,7 @@ class LogFilterSet(StrictFilterSet):
     key = "seq"
 
     since = SinceFilter(field_name="seq", lookup_expr="gt")
-    updated_after = MomentFilter(field_name="at", lookup_expr="gte", help_text="Made at that moment or later.")
+    updated_after = DateTimeFilter(field_name="at", lookup_expr="gte", help_text="Made at that moment or later.")
 
 
 class ChangeFilterSet(LogFilterSet):

@@ -12,7 +12,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
-from talentwatch.api.serializers import ADDRESS, OptionalText, RecordSerializer, ReferenceSerializer, address
+from talentwatch.api.serializers import URL_HELP_TEXT, OptionalText, RecordSerializer, ReferenceSerializer, list_url
 from talentwatch.changefeed.comparison import differing, statement
 from talentwatch.changefeed.models import Change
 from talentwatch.changefeed.snapshots import shape_of
@@ -26,13 +26,13 @@ Public = dict[Own, dict[str, Any]]  # a record as others refer to it
 class LoggedSerializer(RecordSerializer):
     """A row of the log, with the address of the record that it speaks of."""
 
-    url = serializers.SerializerMethodField(help_text=ADDRESS)
+    url = serializers.SerializerMethodField(help_text=URL_HELP_TEXT)
 
     @extend_schema_field({"type": "string", "format": "uri"})
     def get_url(self, change: Change) -> str:
         if change.resource == "claims":
             post, _, source = change.slug.partition("--")
-            return address("claim-list", self.context, employment=post, source=source)
+            return list_url("claim-list", self.context, employment=post, source=source)
         model = RECORD_TYPES[change.resource].model
         name = f"{model._meta.model_name}-detail"
         return reverse(name, kwargs={"slug": change.slug}, request=self.context.get("request"))

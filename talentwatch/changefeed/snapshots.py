@@ -19,7 +19,7 @@ def resource_of(model: type) -> str:
 def shape_of(resource: str) -> Any:
     """The serializer of one record; of what has none, that of the list."""
     viewset = RECORD_TYPES[resource].viewset
-    return getattr(viewset, "one_serializer_class", None) or viewset.serializer_class
+    return getattr(viewset, "detail_serializer_class", None) or viewset.serializer_class
 
 
 def current_documents(resource: str, units: Collection[str] | None) -> dict[str, tuple[str, Document]]:

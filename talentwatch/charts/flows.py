@@ -25,10 +25,10 @@ NOTES = {
 
 class FlowChart(ChartRenderer, UnpagedRenderer):
     template = "flows"
-    most = 10_000
-    refused = {
-        **ChartRenderer.refused,
-        **UnpagedRenderer.refused,
+    max_rows = 10_000
+    unsupported = {
+        **ChartRenderer.unsupported,
+        **UnpagedRenderer.unsupported,
         "period": "A picture shows all periods together; narrow it by after and before.",
     }
 

@@ -72,7 +72,7 @@ class ChartRenderer(DerivedRenderer):
 
     media_type = "image/svg+xml"
     format = "svg"
-    refused = {"fields": "A picture shows all it needs."}
+    unsupported = {"fields": "A picture shows all it needs."}
     headers = {"Content-Security-Policy": POLICY}
     template: str
 
@@ -80,7 +80,7 @@ class ChartRenderer(DerivedRenderer):
     def picture(self, data: Any) -> Chart:
         """The picture of what JSON would hold."""
 
-    def draw(self, data: Any, request: Any) -> bytes:
+    def render_data(self, data: Any, request: Any) -> bytes:
         return self.svg(data).encode()
 
     def svg(self, data: Any) -> str:

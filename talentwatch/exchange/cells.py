@@ -7,7 +7,7 @@ their values separated by bars in a fixed order; a backslash escapes a bar, a ba
 import re
 from typing import Any
 
-from talentwatch.api.files import FORMULA, FULLWIDTH
+from talentwatch.api.files import FORMULA_PREFIXES, FULLWIDTH_PREFIXES
 from talentwatch.exchange.layout import LAYOUTS
 from talentwatch.exchange.limits import MAX_CELL_LENGTH
 from talentwatch.records.record_type import RecordLayout
@@ -15,7 +15,7 @@ from talentwatch.records.record_type import RecordLayout
 BAR = " | "
 ESCAPES = {"\\": "\\\\", "|": "\\|", "\n": "\\n", "\r": "\\r"}
 UNESCAPES = {escaped: letter for letter, escaped in ESCAPES.items()}
-DANGEROUS = FORMULA + FULLWIDTH
+DANGEROUS = FORMULA_PREFIXES + FULLWIDTH_PREFIXES
 
 
 class CellError(ValueError):

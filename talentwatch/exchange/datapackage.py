@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from django.db import connection, transaction
 from django.db.models import Max
 
-from talentwatch.api.files import joined, lookup, plain
+from talentwatch.api.files import cell_value, csv_line, lookup
 from talentwatch.exchange.package_schemas import nested_schema, table_schema
 from talentwatch.exchange.package_tables import TABLES, Table
 from talentwatch.records.record_type import NestedTable
@@ -116,11 +116,11 @@ class Sheet:
 
     def write(self, values: Iterable[Any]) -> None:
         """A row, exactly as it is: what a spreadsheet would take for a formula is for a program to read here."""
-        self._line(plain(value) for value in values)
+        self._line(cell_value(value) for value in values)
         self.rows += 1
 
     def _line(self, cells: Iterable[Any]) -> None:
-        line = joined(cells)
+        line = csv_line(cells)
         self.file.write(line)
         self.hash.update(line)
         self.size += len(line)

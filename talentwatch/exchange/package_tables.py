@@ -5,7 +5,7 @@ from typing import Any
 
 from rest_framework.serializers import ListSerializer, Serializer
 
-from talentwatch.api.files import CHUNK, columns_of
+from talentwatch.api.files import CHUNK, column_paths
 from talentwatch.api.paging import KeysetPagination, Ordering
 from talentwatch.records.record_type import Path, RecordType
 from talentwatch.resources import RECORD_TYPES
@@ -31,7 +31,7 @@ class Table:
     def columns(self) -> dict[str, Path]:
         """The path to each value, by the column names of the API's CSV; lists have tables of their own."""
         serializer = self.serialize()
-        flat = [path for path in columns_of(serializer) if not isinstance(serializer.fields[path[0]], ListSerializer)]
+        flat = [path for path in column_paths(serializer) if not isinstance(serializer.fields[path[0]], ListSerializer)]
         return {"_".join(path): path for path in flat}
 
     def records(self) -> Iterator[dict[str, Any]]:

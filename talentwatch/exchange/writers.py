@@ -7,7 +7,7 @@ from typing import Any
 
 import openpyxl
 
-from talentwatch.api.files import joined
+from talentwatch.api.files import csv_line
 from talentwatch.exchange.cells import as_cell, guard
 from talentwatch.exchange.layout import LAYOUTS
 from talentwatch.exchange.limits import MAX_CELL_LENGTH, FileError
@@ -29,7 +29,7 @@ def as_csv(lists: Lists) -> bytes:
     """The sheet of one kind, in UTF-8."""
     ((kind, records),) = lists.items()
     # Without the mark, Excel doesn't recognise UTF-8.
-    return BOM + b"".join(joined(line) for line in sheet_lines(kind, records))
+    return BOM + b"".join(csv_line(line) for line in sheet_lines(kind, records))
 
 
 def as_xlsx(lists: Lists) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from talentwatch.api.parameters import Day
+from talentwatch.api.parameters import DayParameter
 from talentwatch.reconciliation.entities import ORGANIZATION, PERSON, EntityType, find
 from talentwatch.reconciliation.properties import PROPERTIES, Property, Value
 from talentwatch.reconciliation.reading import Reader
@@ -73,7 +73,7 @@ def _read_property(reader: Reader, value: Any) -> Wanted:
     if on is None or not prop.is_of_posts:
         return prop, Chosen()
     try:
-        return prop, Chosen(Day().clean(reader.a_text(f"{where}.on", on)), certainty)
+        return prop, Chosen(DayParameter().clean(reader.a_text(f"{where}.on", on)), certainty)
     except ValidationError as error:
         reader.refuse(f"{where}.on", " ".join(error.messages))
 

@@ -55,7 +55,7 @@ class EndpointView(ServiceView):
     http_method_names = ["get", "post", "head", "options"]
     asked = ("queries", "extend")
 
-    def accepted(self) -> Iterable[str]:
+    def parameter_names(self) -> Iterable[str]:
         return () if self.request.method == "POST" else self.asked
 
     def get(self, request: Request) -> Response:
@@ -101,7 +101,7 @@ class TypedView(ServiceView):
 class PropertiesView(TypedView):
     """Data extension property proposals: what a table of one type, or of both, can be extended with."""
 
-    def accepted(self) -> Iterable[str]:
+    def parameter_names(self) -> Iterable[str]:
         return ("type", "limit")
 
     def get(self, request: Request) -> Response:
@@ -119,11 +119,11 @@ class PropertiesView(TypedView):
 class SuggestView(TypedView):
     """Auto-completion of entities, types or properties."""
 
-    def accepted(self) -> Iterable[str]:
+    def parameter_names(self) -> Iterable[str]:
         return ("prefix", "cursor", "type")
 
-    def given(self) -> QueryDict:
-        given = super().given().copy()
+    def query(self) -> QueryDict:
+        given = super().query().copy()
         for name in IGNORED & given.keys():
             del given[name]
         if "prefix" in given and not str(given["prefix"]).strip():  # nobody has typed yet
@@ -149,7 +149,7 @@ class EntityView(ServiceView):
 
     of: EntityType = PERSON
 
-    def accepted(self) -> Iterable[str]:
+    def parameter_names(self) -> Iterable[str]:
         return ()
 
     def record(self, slug: str) -> Any:

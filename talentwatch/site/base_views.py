@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from talentwatch.api.filters import StrictFilterBackend
 from talentwatch.api.paging import KeysetPagination
-from talentwatch.api.parameters import Parameter, read
+from talentwatch.api.parameters import Parameter, read_parameters
 from talentwatch.api.problems import Moved, exception_handler
 from talentwatch.api.renderers import JSONRenderer
 from talentwatch.api.views import ContractView, missing_record_error
@@ -52,7 +52,7 @@ class PageView(ContractView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """A browser sends the empty boxes of a form too: they lead to the address without them."""
-        asked = without_empty(request.query_params, self.accepted())
+        asked = without_empty(request.query_params, self.parameter_names())
         if asked != request.query_params:
             raise Tidied("?".join(filter(None, [request.path, asked.urlencode()])))
         super().initial(request, *args, **kwargs)
@@ -84,11 +84,11 @@ class RecordPage(PageView):
     serializer_class: Any
     parameters: Mapping[str, Parameter] = {}
 
-    def accepted(self) -> Iterable[str]:
+    def parameter_names(self) -> Iterable[str]:
         return self.parameters
 
     def get(self, request: Request, slug: str) -> Response:
-        asked = read(request.query_params, self.parameters)
+        asked = read_parameters(request.query_params, self.parameters)
         record = self.serializer_class.fetch(self.queryset).filter(slug=slug).first()
         if not record:
             raise missing_record_error(self.queryset.model, request, slug)
@@ -116,8 +116,8 @@ class ListPage(PageView):
     filterset_class: Any
     serializer_class: Any
 
-    def accepted(self) -> Iterable[str]:
-        return [name for name in self.filterset_class.names() if name not in self.unasked]
+    def parameter_names(self) -> Iterable[str]:
+        return [name for name in self.filterset_class.parameter_names() if name not in self.unasked]
 
     def get(self, request: Request) -> Response:
         found = StrictFilterBackend().filter_queryset(request, self.serializer_class.fetch(self.queryset), self)

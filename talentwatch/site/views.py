@@ -25,7 +25,7 @@ from people.serializers import (
     OrganizationWithChildrenSerializer,
     PersonSerializer,
 )
-from talentwatch.api.parameters import Day
+from talentwatch.api.parameters import DayParameter
 from talentwatch.site import choices
 from talentwatch.site.base_views import ListPage, RecordPage, shown
 from talentwatch.site.citations import tell_echoes
@@ -140,7 +140,7 @@ class OrganizationPage(RecordPage):
     template_name = "site/organization.html"
     queryset = Organization.objects.published()
     serializer_class = OrganizationWithChildrenSerializer
-    parameters = {"on": Day(required=False)}
+    parameters = {"on": DayParameter(required=False)}
 
     def contents(self, record: Any, row: Mapping[str, Any], **asked: Any) -> dict[str, Any]:
         whole = Organization.objects.published().with_parts([record.pk])

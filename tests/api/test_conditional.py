@@ -128,7 +128,7 @@ def test_if_match_is_honoured(api, post):
     assert api.get(ADA, headers={"If-Match": etag(api, ADA)}).status_code == 200
     response = api.get(ADA, headers={"If-Match": '"other"'})
     assert (response.status_code, response["Content-Type"]) == (412, "application/problem+json")
-    assert response.json()["detail"] == "The answer isn't the one that If-Match names."
+    assert response.json()["detail"] == "The response differs from the one named in If-Match."
 
 
 @pytest.mark.parametrize("since", ["Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 01 Jan 2100 00:00:00 GMT", "yesterday"])

@@ -111,14 +111,14 @@ def test_person(api, founded):
     make_employment(make_person("Bob"))
     assert api.slugs("employments/", person="ada") == ["ada-acme", "ada-initech"]
     assert api.slugs("employments/", person="bob,ada", role="founder") == ["ada-initech"]
-    assert api.refusals("employments/", person="cleo") == {"person": "There is no person cleo."}
+    assert api.refusals("employments/", person="cleo") == {"person": "Unknown person: cleo."}
 
 
 def test_organization_means_its_parts_too(api, left, acme):
     make_employment(make_person("Bob"), make_organization("Acme Labs", parent=acme))
     assert api.slugs("employments/", organization="acme") == ["ada-acme", "bob-acme-labs"]
     assert api.slugs("employments/", organization="acme", include_descendants="false") == ["ada-acme"]
-    assert api.refusals("employments/", organization="nope") == {"organization": "There is no organization nope."}
+    assert api.refusals("employments/", organization="nope") == {"organization": "Unknown organization: nope."}
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_cohort(api, left, ada):
     make_cohort(ada, name="Authors")
     assert api.slugs("employments/", cohort="authors") == ["ada-acme"]
     assert api.slugs("employments/", cohort="authors", end_state="ongoing") == []
-    assert api.refusals("employments/", cohort="nope") == {"cohort": "There is no cohort nope."}
+    assert api.refusals("employments/", cohort="nope") == {"cohort": "Unknown cohort: nope."}
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_a_span_refuses_what_is_no_date(api, name, value):
 @pytest.mark.parametrize("value", ["[2023..]", "[..2023]"])
 def test_a_span_needs_both_ends(api, value):
     assert api.refusals("employments/", started_after=value) == {
-        "started_after": "Accepted: 2023 · 2023-06 · 2023-06-15 · [2023-01..2023-04], of the years 1900 to 2100."
+        "started_after": "Accepted: 2023 · 2023-06 · 2023-06-15 · [2023-01..2023-04], in the years 1900 to 2100."
     }
 
 
@@ -214,7 +214,7 @@ def test_on_weighs_confidence(api, stance, possible, certain):
 
 
 def test_on_takes_one_day(api):
-    assert api.refusals("employments/", on="2023-06") == {"on": "Accepted: one day, such as 2023-06-15."}
+    assert api.refusals("employments/", on="2023-06") == {"on": "Accepted: a day, such as 2023-06-15."}
 
 
 @pytest.mark.parametrize(

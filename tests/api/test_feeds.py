@@ -300,11 +300,11 @@ def test_an_empty_feed_has_the_same_bytes_every_time(api):
 @pytest.mark.parametrize(
     ("parameters", "detail"),
     [
-        ({"fields": "slug"}, "A feed has fields of its own."),
-        ({"count": "true"}, "A feed isn't counted."),
+        ({"fields": "slug"}, "A feed has fixed fields."),
+        ({"count": "true"}, "A feed has no count."),
         ({"kind": "party"}, "Accepted: departure"),
         ({"ordering": "password"}, "Accepted: slug"),
-        ({"cursor": "x"}, "Take a cursor"),
+        ({"cursor": "x"}, "Use a cursor"),
         ({"page_size": "201"}, "Accepted: 1 to 200."),
         ({"organisation": "meta"}, "Accepted: "),
     ],

@@ -140,7 +140,7 @@ def test_a_format_asked_for_by_name_wins_over_accept(api, world):
 @pytest.mark.parametrize("parameters", [{"page_size": "5"}, {"cursor": "x"}, {"count": "true"}])
 def test_a_file_has_no_pages(api, parameters):
     errors = api.get_json("people/", 400, format="csv", **parameters)["errors"]
-    assert errors == [{"parameter": next(iter(parameters)), "detail": "A file holds all rows."}]
+    assert errors == [{"parameter": next(iter(parameters)), "detail": "A file contains all rows."}]
 
 
 @pytest.mark.parametrize("parameters", [{"q": ""}, {"organisation": "meta"}, {"ordering": "password"}, {"fields": "x"}])

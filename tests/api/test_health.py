@@ -27,19 +27,19 @@ def test_without_its_database_it_lives_but_is_not_ready(client, error):
     with connection.execute_wrapper(away):
         assert client.get("/healthz").status_code == 200
         response = client.get("/readyz")
-    assert (response.status_code, response.json()) == (503, {"status": "the database can't be reached"})
+    assert (response.status_code, response.json()) == (503, {"status": "the database is unavailable"})
 
 
 def test_it_is_not_ready_while_migrations_wait(client):
     MigrationRecorder(connection).record_unapplied("changes", "0002_corrections_of_a_record")
     response = client.get("/readyz")
-    assert (response.status_code, response.json()) == (503, {"status": "1 migrations are waiting"})
+    assert (response.status_code, response.json()) == (503, {"status": "1 migrations are not applied"})
 
 
 def test_one_that_replaces_what_was_applied_is_not_waited_for(client, monkeypatch):
     all_of_it = {("changes", "0001_squashed"): {("changes", "0001_the_log_of_changes")}, ("changes", "0002"): set()}
     monkeypatch.setattr(health, "_migrations", lambda: all_of_it)
-    assert client.get("/readyz").json() == {"status": "1 migrations are waiting"}
+    assert client.get("/readyz").json() == {"status": "1 migrations are not applied"}
     del all_of_it["changes", "0002"]
     assert client.get("/readyz").status_code == 200
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from people.jsonld import person_jsonld
 from people.models import Person
 from people.serializers import PersonWithEmploymentsSerializer
-from talentwatch.api.jsonld import script
+from talentwatch.api.jsonld import script_element
 from tests.support.hostile import HOSTILE, make_hostile_world
 from tests.support.linked import expanded
 
@@ -149,7 +149,7 @@ def test_json_ld(api, text, address, name):
 def test_json_ld_in_a_page(api, text, rf):
     person = PersonWithEmploymentsSerializer.fetch(Person.objects.published()).get(slug=SLUGS[text])
     linked = person_jsonld(PersonWithEmploymentsSerializer(person, context={"request": rf.get("/")}).data)
-    element = str(script(linked))
+    element = str(script_element(linked))
     inner = element.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
     assert (element.count("<"), element.count(">")) == (2, 2)
     assert json.loads(inner) == linked

@@ -125,7 +125,7 @@ def test_no_etag_is_promised_for_files(description):
 def test_every_parameter_that_is_accepted_is_described(description):
     for prefix, viewset, _ in router.registry:
         described = {one["name"] for one in description["paths"][f"/api/v1/{prefix}/"]["get"]["parameters"]}
-        assert described == set(viewset.filterset_class.names())
+        assert described == set(viewset.filterset_class.parameter_names())
 
 
 def told(description):

@@ -102,8 +102,8 @@ def test_kind(api, acme, labs):
     assert api.slugs("organizations/", kind="lab,company") == ["acme", "acme-labs"]
     assert api.slugs("organizations/", kind="media") == []
     assert api.refusals("organizations/", kind="shop") == {
-        "kind": "Accepted: company, startup, lab, university, government, nonprofit, media, team, "
-        "up to 100 with commas between them."
+        "kind": "Accepted: company, startup, lab, university, government, nonprofit, media, team; "
+        "at most 100, separated by commas."
     }
 
 
@@ -112,7 +112,7 @@ def test_parent_means_the_direct_parts(api, acme, labs):
     assert api.slugs("organizations/", parent="acme") == ["acme-labs"]
     assert api.slugs("organizations/", parent="acme,acme-labs") == ["acme-labs", "acme-labs-paris"]
     assert api.slugs("organizations/", parent="acme-labs-paris") == []
-    assert api.refusals("organizations/", parent="nope") == {"parent": "There is no organization nope."}
+    assert api.refusals("organizations/", parent="nope") == {"parent": "Unknown organization: nope."}
 
 
 def test_country(api, acme, labs):
@@ -124,7 +124,7 @@ def test_country(api, acme, labs):
 @pytest.mark.parametrize("value", ["fr", "FRA", "France", "FR,", "F"])
 def test_country_refuses(api, value):
     assert api.refusals("organizations/", country=value) == {
-        "country": "Accepted: ISO 3166-1 alpha-2 codes such as US or FR, up to 100 with commas between them."
+        "country": "Accepted: ISO 3166-1 alpha-2 codes such as US or FR; at most 100, separated by commas."
     }
 
 

@@ -211,7 +211,7 @@ GOOD = {"ordering": "slug", "value": "a", "slug": "a", "backwards": False}
     ],
 )
 def test_a_cursor_that_was_tampered_with_is_refused(api, text):
-    assert api.refusals("people/", cursor=text) == {"cursor": "Take a cursor from next or previous, unchanged."}
+    assert api.refusals("people/", cursor=text) == {"cursor": "Use a cursor from next or previous, unchanged."}
 
 
 def test_a_cursor_belongs_to_one_ordering(api):

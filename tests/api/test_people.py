@@ -137,7 +137,9 @@ def test_q_finds_nobody_by_words_of_two_people(api):
 
 @pytest.mark.parametrize("words", ["'", "—", "%", "_", "a " * 11, "a" * 201])
 def test_q_refuses(api, words):
-    assert api.refusals("people/", q=words) == {"q": "Accepted: 1 to 10 words with a letter or digit, 200 characters."}
+    assert api.refusals("people/", q=words) == {
+        "q": "Accepted: 1 to 10 words with letters or digits, at most 200 characters."
+    }
 
 
 def test_q_takes_ten_words_and_two_hundred_characters(api):
@@ -189,7 +191,7 @@ def test_cohort(api, stayer, returner):
     assert api.slugs("people/", cohort="authors") == ["bob-noyce", "cleo"]
     assert api.slugs("people/", cohort="authors,others") == ["ada-lovelace", "bob-noyce", "cleo"]
     assert api.slugs("people/", cohort="authors", organization="initech") == []
-    assert api.refusals("people/", cohort="nope") == {"cohort": "There is no cohort nope."}
+    assert api.refusals("people/", cohort="nope") == {"cohort": "Unknown cohort: nope."}
 
 
 @pytest.mark.parametrize(
@@ -215,7 +217,7 @@ def test_on_includes_the_last_day(api, day, possible, certain):
     "day", ["2023", "2023-06", "2023-13-01", "2023-02-29", "2023-6-1", "20230615", "٢٣٢٣-٢٢-٢٣", "today"]
 )
 def test_on_refuses(api, day):
-    assert api.refusals("people/", on=day) == {"on": "Accepted: one day, such as 2023-06-15."}
+    assert api.refusals("people/", on=day) == {"on": "Accepted: a day, such as 2023-06-15."}
 
 
 @pytest.mark.parametrize("value", ["possible,certain", "Certain", "sure", "certain,"])
@@ -288,6 +290,6 @@ def test_fields_leave_out_all_others(api, returner):
 @pytest.mark.parametrize("value", ["password", "slug,", "Slug", "employments", "names.text", ",".join(["slug"] * 101)])
 def test_fields_refuses(api, value):
     assert api.refusals("people/", fields=value) == {
-        "fields": "Accepted: slug, url, updated_at, name, description, names, wikidata_id, orcid, website, "
-        "with commas between them."
+        "fields": "Accepted: slug, url, updated_at, name, description, names, wikidata_id, orcid, website; "
+        "separated by commas."
     }

@@ -73,7 +73,7 @@ def test_an_unknown_address_is_a_problem_whatever_the_method(visitor, method, ad
     if method == "HEAD":
         assert (response.status_code, response.content) == (404, b"")
     else:
-        assert body_of(response, 404)["detail"] == "There is nothing at this address; /api/v1/ lists what there is."
+        assert body_of(response, 404)["detail"] == "Nothing is at this address; /api/v1/ lists the resources."
 
 
 def test_an_unknown_record(visitor):
@@ -81,7 +81,7 @@ def test_an_unknown_record(visitor):
         "type": "about:blank",
         "title": "Not Found",
         "status": 404,
-        "detail": "There is no such record.",
+        "detail": "No such record.",
     }
 
 
@@ -90,12 +90,12 @@ def test_an_unknown_record(visitor):
 )
 def test_what_is_not_served_is_not_acceptable(visitor, accept):
     response = visitor.get("/api/v1/sources/bob/", headers={"Accept": accept})
-    assert body_of(response, 406)["detail"] == "Served: application/json."
+    assert body_of(response, 406)["detail"] == "Available: application/json."
 
 
 def test_what_no_list_is_served_as_is_not_acceptable(visitor):
     response = visitor.get("/api/v1/people/", headers={"Accept": "text/html"})
-    assert body_of(response, 406)["detail"] == "Served: application/json, text/csv, application/x-ndjson."
+    assert body_of(response, 406)["detail"] == "Available: application/json, text/csv, application/x-ndjson."
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_a_host_that_is_not_ours(visitor):
 
 
 def test_what_other_layers_raise_becomes_a_problem():
-    assert exception_handler(Http404("secret"), {}).data["detail"] == "There is no such record."
+    assert exception_handler(Http404("secret"), {}).data["detail"] == "No such record."
     assert exception_handler(PermissionDenied("secret"), {}).data["status"] == 403
     assert exception_handler(APIException(), {}).data["status"] == 500
     assert exception_handler(ValueError("ours"), {}) is None

@@ -151,7 +151,7 @@ def test_whoever_is_withdrawn_is_counted_no_more(api, cast):
     ("parameters", "at_fault", "detail"),
     [
         ({}, "organization", "This parameter is required."),
-        ({"organization": "nowhere"}, "organization", "There is no organization nowhere."),
+        ({"organization": "nowhere"}, "organization", "Unknown organization: nowhere."),
         ({"organization": "acme", "interval": "week"}, "interval", "Accepted: one of month, quarter, year."),
         ({"organization": "acme", "from": "[2020..]"}, "from", None),
         (

@@ -27,7 +27,7 @@ DEFAULT_ORDERING = {f"/api/v1/{prefix}/": viewset.filterset_class.ordering for p
 RENDERERS = [
     one
     for _, viewset, _ in router.registry
-    for one in (*viewset.renderer_classes, *getattr(viewset, "one_renderer_classes", ()))
+    for one in (*viewset.renderer_classes, *getattr(viewset, "detail_renderer_classes", ()))
 ]
 REFUSED = {renderer.format: renderer.refused for renderer in RENDERERS}
 DEFAULT_ORDERING["/api/v1/organizations/{slug}/flows/"] = "period"

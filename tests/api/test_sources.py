@@ -98,7 +98,7 @@ def test_a_publisher_of_no_letters_finds_nothing_at_all(api):
     make_source("", slug="anonymous")
     for name in ("_", "!", "ʼ", ",Fortune", "Fortune,", "Fortune,…"):
         assert api.refusals("sources/", publisher=name) == {
-            "publisher": "Accepted: names of publishers, up to 100 with commas between them."
+            "publisher": "Accepted: names of publishers; at most 100, separated by commas."
         }
 
 

@@ -41,7 +41,7 @@ def test_a_repeated_parameter_is_refused(api, query):
     response, body = raw(api, query)
     assert response.status_code == 400
     [error] = body["errors"]
-    assert error == {"parameter": query.partition("=")[0], "detail": "Accepted once; part several values with commas."}
+    assert error == {"parameter": query.partition("=")[0], "detail": "Give it once; separate values with commas."}
 
 
 @pytest.mark.parametrize("query", ["q=", "q=%20", "q", "cursor=", "count=", "ordering=", "fields=", "format=", "on=+"])
@@ -127,10 +127,10 @@ def test_hostile_addresses_get_404(api, ada, address):
 
 
 def test_nul_in_an_address_gets_400(api):
-    assert api.get_json("people/%00/", 400)["detail"] == "The address holds a NUL character."
+    assert api.get_json("people/%00/", 400)["detail"] == "The address contains a NUL character."
     response = api.get("/admin/%00/")
     assert (response.status_code, response["Content-Type"]) == (400, "text/html; charset=utf-8")
-    assert "The address holds a NUL character." in response.content.decode()
+    assert "The address contains a NUL character." in response.content.decode()
 
 
 @pytest.mark.parametrize("query", ["q=ada", "count=true", "ordering=slug", "x=1", "fields=slug&fields=name", "fields="])

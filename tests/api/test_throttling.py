@@ -97,7 +97,7 @@ def test_while_the_cache_is_away_everybody_is_let_in(api, at, settings, caplog):
     settings.CACHES = {"default": AWAY}
     assert answers(api, 3) == [200, 200, 200]
     assert api.get("/").status_code == 200
-    assert "The cache doesn't answer." in caplog.text
+    assert "The cache is unavailable." in caplog.text
 
 
 def test_health_is_not_counted(api, at):

@@ -76,15 +76,13 @@ def test_a_partial_date_stays_partial(api, date, start, end, words):
 
 
 def test_all_events_are_there_or_none(api, monkeypatch):
-    monkeypatch.setattr(TimelineJSRenderer, "most", 3)
+    monkeypatch.setattr(TimelineJSRenderer, "max_rows", 3)
     for number in range(3):
         make_event(f"Event {number}")
     assert len(api.slugs("events/", page_size=2)) == 2
     assert len(drawn(api, "events/")["events"]) == 3
     make_event("One more", kind="layoff")
-    assert api.refusals("events/", format="timelinejs") == {
-        "format": "timelinejs shows up to 3 rows, and here are more: narrow the filters."
-    }
+    assert api.refusals("events/", format="timelinejs") == {"format": "Limited to 3 rows: add filters."}
     assert len(drawn(api, "events/", kind="hire")["events"]) == 3
 
 

@@ -270,7 +270,7 @@ def test_what_became_of_a_record(api, scene, name, status, was_public, answer):
     if answer == 404:
         assert body == api.get_json(f"{name}/nobody/", 404)
     elif answer == 410:
-        assert body["detail"] == "This record was public once and isn't any more."
+        assert body["detail"] == "This record is no longer public."
 
 
 def test_a_post_of_a_hidden_person_is_gone(api, scene):

@@ -150,8 +150,8 @@ def test_since(api, post):
 def test_what_it_refuses(api, ada):
     make_person("Bob", status="draft")
     assert api.refusals("corrections/", slug="bob,nobody", resource="claims", typos="yes") == {
-        "slug": "There is no public record bob, nobody.",
-        "resource": "Accepted: sources, organizations, people, employments, cohorts, events, up to 100 with commas between them.",
+        "slug": "Unknown record: bob, nobody.",
+        "resource": "Accepted: sources, organizations, people, employments, cohorts, events; at most 100, separated by commas.",
         "typos": "Accepted: true, false.",
     }
 

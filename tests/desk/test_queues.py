@@ -288,4 +288,4 @@ def test_while_the_cache_is_away_the_front_page_counts_anew(settings, caplog):
     desk = make_editor()
     assert desk.get("/admin/").status_code == 200
     assert len(desk.get(address(Person, "duplicates")).context["duplicate_pairs"]) == 1
-    assert "The cache doesn't answer." in caplog.text
+    assert "The cache is unavailable." in caplog.text

@@ -3,7 +3,7 @@
 import pytest
 
 from people.models import Person
-from talentwatch.api.parameters import Slugs
+from talentwatch.api.parameters import SlugsParameter
 from tests.support.factories import make_cohort, make_employment, make_organization, make_person
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def moved_to(api, address):
     response = api.get(f"/api/v1/{address}")
     assert response.status_code == 301
     assert response["Content-Type"] == "application/problem+json"
-    assert response.json()["detail"] == "This record was merged into another one."
+    assert response.json()["detail"] == "This record was merged into another."
     return response["Location"]
 
 
@@ -67,7 +67,7 @@ def test_a_survivor_that_was_never_public_is_not_named(api, twin, ada):
 def test_what_was_never_public_leads_nowhere(api, twin):
     Person._base_manager.filter(pk=twin.pk).update(published_at=None)
     api.get_json("people/ada-byron/", 404)
-    assert api.refusals("cohorts/", person="ada-byron") == {"person": "There is no person ada-byron."}
+    assert api.refusals("cohorts/", person="ada-byron") == {"person": "Unknown person: ada-byron."}
 
 
 def test_a_circle_of_merges_ends(api, twin, ada):
@@ -97,7 +97,7 @@ def test_in_a_filter_it_means_the_last_survivor(api, twin, ada):
 @pytest.mark.parametrize("status", ["draft", "in_review", "withdrawn"])
 def test_in_a_filter_a_hidden_survivor_is_unknown(api, twin, ada, status):
     Person._base_manager.filter(pk=ada.pk).update(status=status)
-    assert api.refusals("cohorts/", person="ada-byron") == {"person": "There is no person ada-byron."}
+    assert api.refusals("cohorts/", person="ada-byron") == {"person": "Unknown person: ada-byron."}
 
 
 def test_an_organization_merged_away_brings_the_parts_of_its_survivor(api):
@@ -108,7 +108,7 @@ def test_an_organization_merged_away_brings_the_parts_of_its_survivor(api):
 
 
 def test_known_slugs_cost_one_query_and_merged_ones_three(ada, twin, django_assert_num_queries):
-    slugs = Slugs(model=Person, required=False)
+    slugs = SlugsParameter(model=Person, required=False)
     with django_assert_num_queries(1):
         assert slugs.clean("ada-lovelace") == [ada.pk]
     with django_assert_num_queries(3):

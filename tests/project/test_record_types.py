@@ -98,7 +98,11 @@ def in_api(model: type[Any]) -> set[str]:
     read: set[str] = set()
     for one in RECORD_TYPES.values():
         viewset = one.viewset
-        serializers = {viewset.serializer_class, getattr(viewset, "one_serializer_class", None), one.package_serializer}
+        serializers = {
+            viewset.serializer_class,
+            getattr(viewset, "detail_serializer_class", None),
+            one.package_serializer,
+        }
         for serializer in serializers - {None}:
             read |= _read_by(serializer(), one.model, model)
     return read

@@ -134,7 +134,7 @@ def test_suggestions_are_as_the_schemas_have_them(api, scene, what):
     ("asked", "said"),
     [
         ("suggest/entity/", "This parameter is required."),
-        ("suggest/entity/?prefix=a&prefix=b", "Accepted once; part several values with commas."),
+        ("suggest/entity/?prefix=a&prefix=b", "Give it once; separate values with commas."),
         (f"suggest/entity/?prefix={'a' * 501}", "Accepted: at most 500 characters."),
         ("suggest/entity/?prefix=a&cursor=-1", "Accepted: a whole number from 0 to 10000."),
         ("suggest/entity/?prefix=a&cursor=99999", "Accepted: a whole number from 0 to 10000."),
@@ -146,10 +146,10 @@ def test_suggestions_are_as_the_schemas_have_them(api, scene, what):
         ("properties/?limit=0", "Accepted: a whole number from 1 to 100."),
         ("?callback=f", "There is no JSONP here: any origin may read the JSON itself (CORS)."),
         ("?query=ada", "Accepted: queries, extend."),
-        ("?queries=", "Accepted with a value only."),
+        ("?queries=", "Give it a value, or leave it out."),
         ("?queries={}&extend={}", "Accepted: one of queries and extend. Accepted: one of queries and extend."),
-        ("?queries=%00", "The address holds a NUL character."),
-        (f"preview/{ADA}/?x=1", "No parameter is accepted here."),
+        ("?queries=%00", "The address contains a NUL character."),
+        (f"preview/{ADA}/?x=1", "This address takes no parameters."),
     ],
 )
 def test_parameters_are_strict(api, scene, asked, said):
@@ -160,7 +160,7 @@ def test_a_form_is_the_one_thing_to_post(api):
     assert refusal(api.post("/reconcile/", "{}", content_type="application/json"), 415) == f"Accepted: {FORM}."
     assert refusal(post(api, colour="red")) == "Accepted: queries, extend."
     assert refusal(api.post("/reconcile/", "&", content_type=FORM)).startswith("Accepted: one of queries and extend.")
-    assert refusal(api.post("/reconcile/?queries={}", "&", content_type=FORM)) == "No parameter is accepted here."
+    assert refusal(api.post("/reconcile/?queries={}", "&", content_type=FORM)) == "This address takes no parameters."
     assert refusal(post(api, queries="x" * 2_700_000), 413) == "Accepted: 2621440 bytes."
     assert refusal(api.post("/reconcile/", "&".join(["a"] * 2000), content_type=FORM)) == (
         "The request can't be understood."
@@ -268,7 +268,7 @@ def test_a_merged_id_means_the_survivor_and_a_hidden_one_nobody(api, scene):
         ),
         (
             {"ids": [], "properties": [{"id": "role", "settings": {"on": "2023-02-30"}}]},
-            "role.settings.on: Accepted: one day, such as 2023-06-15.",
+            "role.settings.on: Accepted: a day, such as 2023-06-15.",
         ),
         ({"ids": [], "properties": [{"id": "role", "settings": {"on": 7}}]}, "role.settings.on: Accepted: a text"),
         (
@@ -337,6 +337,6 @@ def test_previews_and_views_say_what_became_of_a_record(api, scene, place):
     moved = api.get(f"/reconcile/{place}/person:ada-byron/")
     assert (moved.status_code, moved["Location"]) == (301, f"http://testserver/reconcile/{place}/{ADA}/")
     Person._base_manager.filter(slug="ada-lovelace").update(status="withdrawn")
-    assert refusal(api.get(f"/reconcile/{place}/{ADA}/"), 410) == "This record was public once and isn't any more."
+    assert refusal(api.get(f"/reconcile/{place}/{ADA}/"), 410) == "This record is no longer public."
     for hidden in ("zoe", "nobody", "É"):
-        assert refusal(api.get(f"/reconcile/{place}/person:{hidden}/"), 404) == "There is no such record."
+        assert refusal(api.get(f"/reconcile/{place}/person:{hidden}/"), 404) == "No such record."

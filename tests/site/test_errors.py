@@ -29,9 +29,9 @@ def page_of(response, status):
     ("address", "status", "told"),
     [
         ("/nope", 404, "Not Found There is nothing at this address."),
-        ("/people/nobody/", 404, "Not Found There is no such record."),
-        ("/people/a%00b/", 400, "Bad Request The address holds a NUL character."),
-        ("/?q=%ff", 400, "Bad Request The address isn't in UTF-8."),
+        ("/people/nobody/", 404, "Not Found No such record."),
+        ("/people/a%00b/", 400, "Bad Request The address contains a NUL character."),
+        ("/?q=%ff", 400, "Bad Request The address isn't valid UTF-8."),
     ],
 )
 def test_what_cannot_be_answered(visitor, address, status, told):

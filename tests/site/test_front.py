@@ -79,17 +79,17 @@ def test_filters(reader, news):
         ("page_size=200", "page_size", "Accepted: updated_after, q,"),
         ("format=json", "format", "Accepted: updated_after, q,"),
         ("kind=party", "kind", "Accepted: departure, hire, founding,"),
-        ("kind=hire&kind=departure", "kind", "Accepted once; part several values with commas."),
-        ("organization=nobody", "organization", "There is no organization nobody."),
+        ("kind=hire&kind=departure", "kind", "Give it once; separate values with commas."),
+        ("organization=nobody", "organization", "Unknown organization: nobody."),
         ("after=June", "after", "Accepted: 2023 · 2023-06 · 2023-06-15"),
         ("ordering=password", "ordering", "Accepted: slug, updated_at,"),
-        ("cursor=x", "cursor", "Take a cursor from next or previous, unchanged."),
+        ("cursor=x", "cursor", "Use a cursor from next or previous, unchanged."),
         ("q=%21", "q", "Accepted: 1 to 10 words"),
     ],
 )
 def test_what_is_refused_says_what_is_accepted(reader, query, parameter, accepted):
     page = reader.open(f"/?{query}", 400)
-    assert "Bad Request Some parameters can't be answered." in page.text
+    assert "Bad Request Some parameters are wrong." in page.text
     assert f"{parameter} {accepted}" in page.text
 
 

@@ -216,4 +216,4 @@ def test_its_address_and_its_data(reader, career):
 
 
 def test_no_parameter_means_anything_here(reader, ada):
-    assert "on No parameter is accepted here." in reader.open("/people/ada-lovelace/?on=2020-01-01", 400).text
+    assert "on This address takes no parameters." in reader.open("/people/ada-lovelace/?on=2020-01-01", 400).text

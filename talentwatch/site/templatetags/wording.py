@@ -8,7 +8,7 @@ from talentwatch.api import jsonld
 from talentwatch.site import wording
 
 register = template.Library()
-register.filter("script", jsonld.script)
+register.filter("script", jsonld.script_element)
 
 for word in (
     phrases.day_words,
