@@ -20,6 +20,7 @@ for record_type in RECORD_TYPES.values():
 router.register("flows", FlowViewSet, basename="flow")
 router.register("changes", ChangeViewSet)
 router.register("corrections", CorrectionViewSet, basename="correction")
+list_names = [url.name for url in router.urls if url.name.endswith("-list")]
 
 urlpatterns = [
     path("", pages.FrontPage.as_view(), name="front"),
@@ -33,7 +34,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemaps"),
     path("sitemap-<section>.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
-    path("api/v1/", IndexView.as_view(), name="index"),
+    path("api/v1/", IndexView.as_view(list_names=list_names), name="index"),
     path("api/v1/", include(router.urls)),
     path("api/v1/cohorts/<str:slug>/retention/", RetentionView.as_view(), name="cohort-retention"),
     path(

@@ -8,10 +8,9 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from talentwatch.api.filters import COMMON_PARAMETERS
-from talentwatch.api.paging import LIST_PARAMETERS, PAGE_PARAMETERS
+from talentwatch.api.paging import LIST_PARAMETERS, PAGE_PARAMETERS, set_parameters
 from talentwatch.api.renderers import DerivedRenderer, JSONRenderer
 
 NAME = "talentwatch"
@@ -81,9 +80,7 @@ class FeedRenderer(DerivedRenderer):
 
     def render_data(self, data: Any, request: Any) -> bytes:
         address = request.build_absolute_uri()
-        home = address
-        for name in (*COMMON_PARAMETERS, *PAGE_PARAMETERS):
-            home = remove_query_param(home, name)
+        home = set_parameters(address, **dict.fromkeys((*COMMON_PARAMETERS, *PAGE_PARAMETERS)))
         feed = Feed(
             id=tag(home, f"{self.collection}?{urlencode(active_filters(request))}".rstrip("?")),
             title=f"{NAME} {self.collection} ({filters_in_words(request)})".removesuffix(" ()"),
@@ -97,7 +94,7 @@ class FeedRenderer(DerivedRenderer):
 
     def _with_format(self, address: str) -> str:
         """The address with `format`, which the request may have named in Accept instead."""
-        return str(replace_query_param(address, "format", self.format))
+        return set_parameters(address, format=self.format)
 
     @abstractmethod
     def entry(self, row: dict[str, Any]) -> Entry:
@@ -130,11 +127,10 @@ def autodiscovery(request: Any, renderers: Iterable[type]) -> str:
     """A Link header (RFC 8288) with the feeds of a JSON list; empty if there are none."""
     if type(request.accepted_renderer) is not JSONRenderer:
         return ""
-    home = request.build_absolute_uri()
-    for name in (*COMMON_PARAMETERS, *PAGE_PARAMETERS, "ordering"):
-        home = remove_query_param(home, name)
+    names = (*COMMON_PARAMETERS, *PAGE_PARAMETERS, "ordering")
+    home = set_parameters(request.build_absolute_uri(), **dict.fromkeys(names))
     return ", ".join(
-        f'<{replace_query_param(home, "format", renderer.format)}>; rel="alternate"; type="{renderer.media_type}"'
+        f'<{set_parameters(home, format=renderer.format)}>; rel="alternate"; type="{renderer.media_type}"'
         for renderer in renderers
         if issubclass(renderer, FeedRenderer)
     )

@@ -4,13 +4,13 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.core import signing
 from django.db.models import Q
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.utils.urls import replace_query_param
 
 from talentwatch.api.problems import BadParameters
 
@@ -141,7 +141,7 @@ class KeysetPagination(BasePagination):
             self.previous = self._address(Cursor.at(rows[0], ordering, backwards=True))
 
     def _address(self, cursor: Cursor) -> str:
-        return replace_query_param(self.url, "cursor", str(cursor))
+        return set_parameters(self.url, cursor=str(cursor))
 
     def get_paginated_response(self, data: Any) -> Response:
         count = {} if self.count is None else {"count": self.count}
@@ -193,6 +193,16 @@ class KeysetPagination(BasePagination):
             {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
             for name, (description, schema) in parameters.items()
         ]
+
+
+def set_parameters(url: str, **values: str | None) -> str:
+    """The URL with these parameters, or without those that are None; parameters are sorted by name."""
+    parts = urlsplit(url)
+    query = parse_qs(parts.query, keep_blank_values=True) | {
+        name: [value] for name, value in values.items() if value is not None
+    }
+    kept = sorted((name, value) for name, value in query.items() if values.get(name, "") is not None)
+    return parts._replace(query=urlencode(kept, doseq=True)).geturl()
 
 
 def orderings(filterset: Any) -> dict[str, str]:

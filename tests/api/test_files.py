@@ -87,7 +87,7 @@ def test_a_bar_within_is_told_from_those_between(api):
 
 
 def test_what_is_true_is_so_among_several_values_too():
-    assert files.plain([True, None, 1, ["a"]]) == 'true||1|["a"]'
+    assert files.cell_value([True, None, 1, ["a"]]) == 'true||1|["a"]'
 
 
 @pytest.mark.parametrize("address", LISTS)
@@ -224,8 +224,8 @@ def test_no_chunk_sorts_nulls_among_the_dates(api, monkeypatch):
 @pytest.mark.parametrize(
     ("name", "last"),
     [
-        ("csv", f"# error: {files.INCOMPLETE}"),
-        ("ndjson", json.dumps({"error": files.INCOMPLETE}, separators=(",", ":"))),
+        ("csv", f"# error: {files.INCOMPLETE_MESSAGE}"),
+        ("ndjson", json.dumps({"error": files.INCOMPLETE_MESSAGE}, separators=(",", ":"))),
     ],
 )
 def test_a_file_that_breaks_off_says_so(api, monkeypatch, caplog, name, last):
