@@ -119,7 +119,7 @@ def test_every_error_is_a_problem(description):
 
 
 def test_no_etag_is_promised_for_files(description):
-    assert "Files (CSV, NDJSON) have none." in description["components"]["headers"]["ETag"]["description"]
+    assert "CSV and NDJSON files have none." in description["components"]["headers"]["ETag"]["description"]
 
 
 def test_every_parameter_that_is_accepted_is_described(description):
