@@ -70,19 +70,19 @@ class FieldMerge:
         is_unique = any(
             isinstance(rule, UniqueConstraint) and rule.fields == (field.name,) for rule in self.model._meta.constraints
         )
-        kept, other = self._value(field, self.survivor), self._value(field, self.duplicate)
-        value = kept
-        if kept != other and other not in EMPTY:
+        current, other = self._value(field, self.survivor), self._value(field, self.duplicate)
+        value = current
+        if current != other and other not in EMPTY:
             is_choice = field.name in self.model.required_choices
-            # The default of a column says nothing, except where editors are to be asked about every difference.
-            says_nothing = {*EMPTY} if is_choice else {*EMPTY, field.get_default()}
+            # A column's default is no information, unless the model wants editors asked about every difference.
+            no_information = {*EMPTY} if is_choice else {*EMPTY, field.get_default()}
             is_decisive = (
                 is_choice or field.name in self._state_of_date.values() or (is_unique and not field.is_relation)
             )
-            is_required = is_decisive and not {kept, other} & says_nothing
-            default = DUPLICATE if kept in says_nothing else SURVIVOR
+            is_required = is_decisive and not {current, other} & no_information
+            default = DUPLICATE if current in no_information else SURVIVOR
             if self._choose(
-                field.name, field.verbose_name, self._texts(field, kept, other), default, is_required=is_required
+                field.name, field.verbose_name, self._texts(field, current, other), default, is_required=is_required
             ):
                 value = other
         if value != getattr(self.survivor, field.attname):
@@ -107,19 +107,19 @@ class FieldMerge:
         return None if ancestor in pair and not is_refused_later else value
 
     def _merge_date(self, name: str) -> None:
-        """Keep the narrower of two compatible dates. A date that depends on a state counts only if that state is kept."""
-        kept, other = getattr(self.survivor, name), getattr(self.duplicate, name)
+        """Set the narrower of two compatible dates; a date that depends on a state counts only with that state."""
+        current, other = getattr(self.survivor, name), getattr(self.duplicate, name)
         if state := self._state_of_date.get(name):
             kept_state = self.values.get(state, getattr(self.survivor, state))
-            kept, other = (
+            current, other = (
                 date if getattr(row, state) == kept_state else PartialDate()
-                for row, date in ((self.survivor, kept), (self.duplicate, other))
+                for row, date in ((self.survivor, current), (self.duplicate, other))
             )
-        if kept.overlaps(other):
-            date = kept.narrowed(other)
+        if current.overlaps(other):
+            date = current.narrowed(other)
         else:
-            texts = str(kept), str(other)
-            date = other if self._choose(name, name, texts, SURVIVOR, is_required=True) else kept
+            texts = str(current), str(other)
+            date = other if self._choose(name, name, texts, SURVIVOR, is_required=True) else current
         for column, day in zip(partial_dates(self.model)[name], (date.earliest, date.latest), strict=True):
             if day != getattr(self.survivor, column):
                 self.values[column] = day
@@ -132,9 +132,9 @@ class FieldMerge:
         self.choices.append(choice)
         return choice.selected == DUPLICATE
 
-    def _texts(self, field: "Field[Any, Any]", kept: Any, other: Any) -> tuple[str, str]:
+    def _texts(self, field: "Field[Any, Any]", current: Any, other: Any) -> tuple[str, str]:
         if not field.is_relation:
-            return value_text(field, kept), value_text(field, other)
+            return value_text(field, current), value_text(field, other)
         target: Any = field.related_model
-        records = target._base_manager.in_bulk([pk for pk in (kept, other) if pk])
-        return str(records.get(kept, NOTHING)), str(records.get(other, NOTHING))
+        records = target._base_manager.in_bulk([pk for pk in (current, other) if pk])
+        return str(records.get(current, NOTHING)), str(records.get(other, NOTHING))

@@ -61,15 +61,15 @@ class MergeOperation:
         """Raises ValidationError if a changed row breaks one of its own rules."""
         for relation in relations_to(type(self.pairs[0][0])):
             if relation.field.name in getattr(relation.model, "merge_keys", ()):
-                self._find_pairs(relation)
+                self.find_pairs(relation)
         for survivor, duplicate in self.pairs:
             merged = FieldMerge(survivor, duplicate, self.picks, self.resolve)
             self.plan.choices += merged.choices
             self.journal.change(type(duplicate), duplicate.pk, merged.cleared)
             self.journal.change(type(survivor), survivor.pk, merged.values)
         for survivor, duplicate in self.pairs:
-            self._repoint(survivor, duplicate)
-            self._carry_over(survivor, duplicate)
+            self.repoint(survivor, duplicate)
+            self.carry_over(survivor, duplicate)
         for survivor, duplicate in self.pairs:
             values = {"status": Status.WITHDRAWN.value, "merged_into_id": survivor.pk}
             self.journal.change(type(duplicate), duplicate.pk, values)
@@ -81,7 +81,7 @@ class MergeOperation:
 
     # Pairs of other records that are merged along with the two
 
-    def _find_pairs(self, relation: Relation) -> None:
+    def find_pairs(self, relation: Relation) -> None:
         """Pair each row of the duplicate with the one row of the survivor that may be the same, if it is the only one."""
         survivor_rows, duplicate_rows = (
             list(
@@ -93,15 +93,15 @@ class MergeOperation:
             for record in self.pairs[0]
         )
         for row in duplicate_rows:
-            matches = [other for other in survivor_rows if self._may_be_same(row, other)]
-            rivals = [other for other in duplicate_rows if matches and self._may_be_same(other, matches[0])]
+            matches = [other for other in survivor_rows if self.may_be_same_after_merge(row, other)]
+            rivals = [other for other in duplicate_rows if matches and self.may_be_same_after_merge(other, matches[0])]
             if len(matches) == len(rivals) == 1:
-                self._add_pair(*by_age(row, matches[0]))
+                self.add_pair(*by_age(row, matches[0]))
             elif matches:
                 plural = row._meta.verbose_name_plural
                 self.plan.notes.append(f"Several {plural} may be the same as {row}: all are kept.")
 
-    def _may_be_same(self, row: Any, other: Any) -> bool:
+    def may_be_same_after_merge(self, row: Any, other: Any) -> bool:
         keys = [row._meta.get_field(name) for name in row.merge_keys]
         has_same_keys = all(
             self.resolve(key, getattr(row, key.attname)) == self.resolve(key, getattr(other, key.attname))
@@ -109,7 +109,7 @@ class MergeOperation:
         )
         return has_same_keys and row.may_be_same(other)
 
-    def _add_pair(self, survivor: Any, duplicate: Any) -> None:
+    def add_pair(self, survivor: Any, duplicate: Any) -> None:
         """Merge the pair too, unless the survivor is less public, the user isn't allowed to or chooses to keep both."""
         if PUBLICITY[survivor.status] < PUBLICITY[duplicate.status]:
             self.plan.notes.append(f"{survivor} and {duplicate} are both kept: the older isn't published.")
@@ -128,26 +128,23 @@ class MergeOperation:
 
     # Rows that name the duplicate, and rows that it names
 
-    def _repoint(self, survivor: Any, duplicate: Any) -> None:
+    def repoint(self, survivor: Any, duplicate: Any) -> None:
         for relation in relations_to(type(duplicate)):
             if relation.on_merge not in {OnMerge.REPOINT, OnMerge.COMBINE}:
                 continue
             for row in relation.model._base_manager.filter(**{relation.field.name: duplicate.pk}).order_by("pk"):
-                if relation.field.many_to_many:
-                    self._relink(relation, row, survivor, duplicate)
-                elif relation.on_merge is OnMerge.COMBINE:
-                    self._combine(relation, row, survivor)
-                else:
+                if relation.on_merge is OnMerge.COMBINE:
+                    self.combine(relation, row, survivor)
+                elif not relation.field.many_to_many:
                     self.journal.change(relation.model, row.pk, {relation.field.attname: survivor.pk})
+                else:
+                    if getattr(row, relation.field.name).filter(pk=survivor.pk).exists():
+                        self.plan.notes.append(f"{row} names both records: from now on it names {survivor} once.")
+                    else:
+                        self.journal.link(row, relation.field.name, survivor)
+                    self.journal.unlink(row, relation.field.name, duplicate)
 
-    def _relink(self, relation: Relation, row: Any, survivor: Any, duplicate: Any) -> None:
-        if getattr(row, relation.field.name).filter(pk=survivor.pk).exists():
-            self.plan.notes.append(f"{row} names both records: from now on it names {survivor} once.")
-        else:
-            self.journal.link(row, relation.field.name, survivor)
-        self.journal.unlink(row, relation.field.name, duplicate)
-
-    def _combine(self, relation: Relation, row: Any, survivor: Any) -> None:
+    def combine(self, relation: Relation, row: Any, survivor: Any) -> None:
         """Move a child row to the survivor, or combine it with the same row that the survivor already has."""
         key_names = {lookup.partition("__")[0] for lookup in relation.model.natural_key_fields} - {relation.field.name}
         key_columns = [relation.model._meta.get_field(name).attname for name in key_names]
@@ -167,7 +164,7 @@ class MergeOperation:
         else:
             self.journal.change(relation.model, row.pk, {relation.field.attname: survivor.pk})
 
-    def _carry_over(self, survivor: Any, duplicate: Any) -> None:
+    def carry_over(self, survivor: Any, duplicate: Any) -> None:
         """Give the survivor the duplicate's own links, and child rows for what it has no field for."""
         for link in type(duplicate)._meta.many_to_many:
             # The rows of a through model of our own are relations, and were repointed above.

@@ -14,13 +14,13 @@ from talentwatch.revisions.values import NOTHING, RecordNames, partial_dates
 from talentwatch.text import whole_number
 
 ROW_REMOVED = "This row was removed later. Undo the removal first."
+ROW_RESTORED = "This row has already been restored."
 
 
 @dataclass
 class Undo:
     """A change that can be undone, and the value that its field has now."""
 
-    record: PublishableRecord
     row: Any  # the history row written with the change
     older: Any  # the history row before it; None if the change added the row
     field_name: str  # empty if the change added or removed a whole row
@@ -35,31 +35,26 @@ class Undo:
     def undo(self, reason: str) -> None:
         """Restore the earlier value. Raises ValidationError if a rule doesn't allow it any more."""
         with edit(reason):
+            model = tracked_model(self.row)
+            stored = model._base_manager.filter(pk=self.row.id).first()
             if self.row.history_type == "-":
-                self._restore_row()
-                return
-            stored = tracked_model(self.row)._base_manager.filter(pk=self.row.id).first()
-            if stored is None:
+                if stored:
+                    raise ValidationError(ROW_RESTORED)
+                restored = self.row.instance
+                restored.full_clean()
+                restored.save()
+            elif stored is None:
                 raise ValidationError(ROW_REMOVED)
-            if self.row.history_type == "+":
+            elif self.row.history_type == "+":
                 stored.delete()
             elif link := _tracked_link(self.row, self.field_name):
                 self._restore_links(stored, link)
             else:
-                model = tracked_model(self.row)
                 columns = partial_dates(model).get(self.field_name)
                 for column in columns or [model._meta.get_field(self.field_name).attname]:
                     setattr(stored, column, getattr(self.older, column))
                 stored.full_clean()
                 stored.save()
-
-    def _restore_row(self) -> None:
-        model = tracked_model(self.row)
-        row = model(**{field.attname: getattr(self.row, field.attname) for field in model._meta.concrete_fields})
-        if model._base_manager.filter(pk=row.pk).exists():
-            raise ValidationError("This row has already been restored.")
-        row.full_clean()
-        row.save()
 
     def _restore_links(self, stored: Any, link: Any) -> None:
         """Remove what the change added and add what it removed; links that were added later stay."""
@@ -92,7 +87,7 @@ def find_undo(record: PublishableRecord, key: str, related: Any) -> Undo | None:
     else:
         diffs = list(field_diffs(older, row, names)) if older else []
     diff = next((diff for diff in diffs if diff.key == key), None)
-    return Undo(record, row, older, field_name, diff, _current_text(row, field_name, stored, names)) if diff else None
+    return Undo(row, older, field_name, diff, _current_text(row, field_name, stored, names)) if diff else None
 
 
 def _current_text(row: Any, field_name: str, stored: Any, names: RecordNames) -> str:

@@ -121,16 +121,16 @@ def test_two_identifiers_must_be_chosen_between(ada, twin):
     ],
 )
 def test_the_narrower_of_two_compatible_dates_is_kept(first, second, kept):
-    acme, again = make_organization("Acme", founded=first), make_organization("Acme Inc", founded=second)
-    merge_notes(acme, again)
+    acme, duplicate = make_organization("Acme", founded=first), make_organization("Acme Inc", founded=second)
+    merge_notes(acme, duplicate)
     assert str(acme.founded) == kept
 
 
 def test_of_dates_that_contradict_each_other_one_must_be_chosen(ada):
-    acme, again = make_organization("Acme", founded="2019"), make_organization("Acme Inc", founded="2020-03")
-    key = f"organization-{again.pk}-founded"
-    assert open_choices(acme, again) == {key: ("2019", "2020-03")}
-    merge_notes(acme, again, **{key: "duplicate"})
+    acme, duplicate = make_organization("Acme", founded="2019"), make_organization("Acme Inc", founded="2020-03")
+    key = f"organization-{duplicate.pk}-founded"
+    assert open_choices(acme, duplicate) == {key: ("2019", "2020-03")}
+    merge_notes(acme, duplicate, **{key: "duplicate"})
     assert str(acme.founded) == "2020-03"
 
 
@@ -154,8 +154,8 @@ def test_the_name_not_chosen_stays_an_alias(ada, twin):
 
 
 def test_the_same_name_twice_needs_no_alias(ada):
-    again = make_person("Ada Lovelace")
-    merge_notes(ada, again)
+    duplicate = make_person("Ada Lovelace")
+    merge_notes(ada, duplicate)
     assert names(ada) == []
 
 
@@ -228,7 +228,7 @@ def test_two_posts_stay_two_where_the_editor_says_so(ada, twin):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("values", "other_values"),
     [
         ({"start": "2019"}, {"start": "2020"}),
         ({"end_state": "ongoing"}, {"end_state": "ended", "end": "2020"}),
@@ -237,9 +237,9 @@ def test_two_posts_stay_two_where_the_editor_says_so(ada, twin):
         ({"end_state": "ended", "end": "2019"}, {"start": "2020"}),
     ],
 )
-def test_posts_that_contradict_each_other_stay_two(ada, twin, one, other):
+def test_posts_that_contradict_each_other_stay_two(ada, twin, values, other_values):
     acme = make_organization("Acme")
-    first, second = make_employment(ada, acme, **one), make_employment(twin, acme, **other)
+    first, second = make_employment(ada, acme, **values), make_employment(twin, acme, **other_values)
     merge_notes(ada, twin)
     assert set(Employment.objects.filter(person=ada, merged_into=None)) == {first, second}
 
@@ -325,14 +325,14 @@ def test_a_post_left_for_two_others_is_refused_with_a_sentence(ada, twin):
 
 
 def test_organizations_with_their_posts_parts_and_names(ada):
-    acme, again = make_organization("Acme"), make_organization("Acme Inc", country="US", kind="lab")
-    part = make_organization("Acme Labs", parent=again)
-    first, second = make_employment(ada, acme), make_employment(ada, again)
-    merge_notes(acme, again)
+    acme, duplicate = make_organization("Acme"), make_organization("Acme Inc", country="US", kind="lab")
+    part = make_organization("Acme Labs", parent=duplicate)
+    first, second = make_employment(ada, acme), make_employment(ada, duplicate)
+    merge_notes(acme, duplicate)
     for row in (part, second):
         row.refresh_from_db()
     assert (part.parent, second.merged_into, acme.country, acme.kind) == (acme, first, "US", "company")
-    assert_sound(again, second)
+    assert_sound(duplicate, second)
 
 
 def test_a_part_merged_into_its_whole_and_the_whole_into_its_part():
@@ -405,8 +405,8 @@ def test_cohorts_and_events(ada, twin):
     CohortMember.objects.create(cohort=second, person=twin, position=2)
     merge_notes(first, second)
     assert [member.person for member in first.members.order_by("position")] == [ada, twin]
-    event, again = make_event(people=(ada,)), make_event("Ada Lovelace goes to Acme", people=(ada, twin))
-    merge_notes(event, again)
+    event, duplicate = make_event(people=(ada,)), make_event("Ada Lovelace goes to Acme", people=(ada, twin))
+    merge_notes(event, duplicate)
     assert set(event.people.all()) == {ada, twin}
     assert event.citations.count() == 2
     assert list(map(str, check_timeline())) == []
@@ -448,8 +448,8 @@ def test_what_was_shown_is_what_is_done(ada, twin):
 def test_a_rehearsal_leaves_nothing_behind(ada, twin):
     make_employment(twin)
     before = Person.objects.values_list("version", "status").order_by("pk")
-    kept = list(before)
+    rows = list(before)
     plan = rehearse(ada, twin, {})
     assert [entry["act"] for entry in plan.entries] == ["change", "add", "change"]
-    assert list(before.all()) == kept
+    assert list(before.all()) == rows
     assert PersonName.objects.count() == 0

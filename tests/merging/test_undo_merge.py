@@ -114,11 +114,11 @@ def test_rows_added_by_the_merge_and_changed_since_prevent_it():
 
 def test_a_deleted_event_prevents_it():
     ada, twin = make_person("Ada Lovelace"), make_person("Ada Byron")
-    one = make_event("One", people=(twin,), status="draft")
+    event = make_event("One", people=(twin,), status="draft")
     make_event("Both", people=(ada, twin), status="draft")
     decision = merge(ada, twin, {}, "the same")
     NewsEvent.objects.all().delete()
-    assert one.headline in "".join(refusals(decision))
+    assert event.headline in "".join(refusals(decision))
     assert set(refusals(decision)) == {
         "The news event “Both” has been deleted since.",
         "The news event “One” has been deleted since.",
@@ -172,7 +172,7 @@ def test_requirements_of_publication_hold_when_a_merge_is_undone(pair):
     decision = merge(ada, twin, {}, "the same")
     transitions.withdraw(Organization.objects.get(), "closed")
     sentences = refusals(decision)
-    assert any("has been changed since" in one or "isn't" in one for one in sentences)
+    assert any("has been changed since" in sentence or "isn't" in sentence for sentence in sentences)
 
 
 # Any merge

@@ -27,14 +27,16 @@ def keys(desk: Client, record: Any, version: int) -> dict[str, str]:
     """The changes of a version that the history page offers to undo, with their addresses."""
     page = desk.get(address(type(record), "history", record.pk))
     row = next(row for row in page.context["page_obj"] if row.version == version)
-    return {one.label: f"{page.context['undo_url']}?change={one.key}" for one in row.history_delta_changes if one.key}
+    return {
+        diff.label: f"{page.context['undo_url']}?change={diff.key}" for diff in row.history_delta_changes if diff.key
+    }
 
 
 def undo(desk: Client, record: Any, version: int, what: str, **values: Any) -> Any:
-    there = keys(desk, record, version)[what]
-    page = desk.get(there)
+    url = keys(desk, record, version)[what]
+    page = desk.get(url)
     assert page.status_code == 200
-    return desk.post(there, {"seen": page.context["form"]["seen"].value(), "reason": "It was right"} | values)
+    return desk.post(url, {"seen": page.context["form"]["seen"].value(), "reason": "It was right"} | values)
 
 
 def test_one_field_goes_back_and_the_others_stay(desk: Client) -> None:
@@ -47,8 +49,8 @@ def test_one_field_goes_back_and_the_others_stay(desk: Client) -> None:
     for what in ("Start", "Organization"):
         assert undo(desk, post, 2, what).status_code == 302
     post.refresh_from_db()
-    told = (str(post.start), post.role, post.organization.name, post.note, post.version)
-    assert told == ("2023", "lead", "Acme", "So.", 4)
+    values = (str(post.start), post.role, post.organization.name, post.note, post.version)
+    assert values == ("2023", "lead", "Acme", "So.", 4)
     assert post.history.latest().history_change_reason == "It was right"
 
 
@@ -62,7 +64,7 @@ def test_a_link_goes_back_and_what_came_later_stays(desk: Client) -> None:
     assert "It says so again already" not in desk.get(keys(desk, event, 2)["People"]).content.decode()
 
 
-def test_rows_come_back_go_again_and_say_what_they_said(desk: Client) -> None:
+def test_child_rows_are_restored_removed_and_reset(desk: Client) -> None:
     person = make_person("Ada", names=("Countess",))
     new = {"names-TOTAL_FORMS": 2, "names-1-text": "Lady", "names-1-language": "en", "names-1-kind": "alias"}
     save(desk, url(person), reason="two", **new, **{"names-0-text": "The Countess"})
@@ -74,11 +76,11 @@ def test_rows_come_back_go_again_and_say_what_they_said(desk: Client) -> None:
     assert list(person.names.values_list("text", flat=True)) == ["Countess"]
     page = desk.get(keys(desk, person, 6)["Person name “Countess”"]).content.decode()
     assert "It says so again already" in page
-    again = undo(desk, person, 6, "Person name “Countess”")
-    assert "This row has already been restored." in again.content.decode()
+    response = undo(desk, person, 6, "Person name “Countess”")
+    assert "This row has already been restored." in response.content.decode()
 
 
-def test_claims_and_members_come_back_with_what_follows_from_them(desk: Client) -> None:
+def test_claims_and_members_are_restored_and_what_depends_on_them_recomputed(desk: Client) -> None:
     post = make_employment(claims=({"start": "2023", "stance": "announced"}, {}))
     save(desk, url(post), reason="no", **{"claims-0-DELETE": "on"})
     post.refresh_from_db()
@@ -94,7 +96,7 @@ def test_claims_and_members_come_back_with_what_follows_from_them(desk: Client) 
     assert cohort.members.count() == 2
 
 
-def test_a_change_of_a_row_that_went_is_told_so(desk: Client) -> None:
+def test_a_change_of_a_removed_row_asks_to_undo_the_removal_first(desk: Client) -> None:
     person = make_person("Ada", names=("Countess",))
     save(desk, url(person), reason="in full", **{"names-0-text": "The Countess"})
     save(desk, url(person), reason="no", **{"names-0-DELETE": "on"})
@@ -106,7 +108,7 @@ def test_a_change_of_a_row_that_went_is_told_so(desk: Client) -> None:
     assert person.names.count() == 1
 
 
-def test_what_cannot_be_so_any_more_is_refused_with_a_sentence(desk: Client) -> None:
+def test_an_undo_that_breaks_a_rule_is_refused_with_a_sentence(desk: Client) -> None:
     bob = make_person("Bob", status="draft")
     event = make_event(people=(bob,), status="draft")
     with edit():
@@ -124,15 +126,15 @@ def test_what_cannot_be_so_any_more_is_refused_with_a_sentence(desk: Client) -> 
     assert str(post.end) == "2023"
 
 
-def test_undoing_needs_a_reason_once_it_was_public_and_what_was_seen(desk: Client) -> None:
+def test_undoing_needs_a_reason_once_it_was_public_and_the_version_that_was_seen(desk: Client) -> None:
     person = make_person("Ada")
     save(desk, url(person), name="Ada King", reason="she married")
     assert undo(desk, person, 2, "Name", reason="").context["form"].errors == {"reason": ["This field is required."]}
     save(make_editor("alan"), url(person), description="A countess.", reason="who she was")
     response = undo(desk, person, 2, "Name", seen=2)
-    told = response.content.decode()
-    assert "Somebody saved this record while you had this open" in told
-    assert "who she was" in told
+    text = response.content.decode()
+    assert "Somebody saved this record while you had this open" in text
+    assert "who she was" in text
     assert response.context["form"]["reason"].value() == "It was right"
     assert response.context["form"]["seen"].value() == 3
     assert undo(desk, person, 2, "Name", seen="x").status_code == 200
@@ -143,7 +145,7 @@ def test_undoing_needs_a_reason_once_it_was_public_and_what_was_seen(desk: Clien
     assert undo(desk, draft, 2, "Name", reason="").status_code == 302
 
 
-def test_the_status_is_undone_by_steps_only(desk: Client) -> None:
+def test_the_status_is_undone_by_transitions_only(desk: Client) -> None:
     person = make_person("Ada", status="draft")
     person.status = "published"
     person.save()
@@ -166,7 +168,7 @@ def test_the_status_is_undone_by_steps_only(desk: Client) -> None:
         "auth.user-1-x",
     ],
 )
-def test_a_change_that_is_none_is_not_found(desk: Client, change: str) -> None:
+def test_an_unknown_change_is_not_found(desk: Client, change: str) -> None:
     person = make_person("Ada")
     assert desk.get(address(Person, "undo", person.pk), {"change": change}).status_code == 404
     assert desk.get(address(Person, "undo", 404), {"change": change}).status_code == 404
@@ -175,12 +177,12 @@ def test_a_change_that_is_none_is_not_found(desk: Client, change: str) -> None:
 def test_the_beginning_of_a_record_cannot_be_undone(desk: Client) -> None:
     organization = make_organization()
     row = organization.history.get()
-    there = address(Organization, "undo", organization.pk)
-    assert desk.get(there, {"change": f"people.organization-{row.pk}-"}).status_code == 404
-    assert desk.get(there, {"change": f"people.organization-{'9' * 30}-"}).status_code == 404
+    undo_url = address(Organization, "undo", organization.pk)
+    assert desk.get(undo_url, {"change": f"people.organization-{row.pk}-"}).status_code == 404
+    assert desk.get(undo_url, {"change": f"people.organization-{'9' * 30}-"}).status_code == 404
 
 
-def test_undoing_is_said_and_logged(desk: Client) -> None:
+def test_an_undo_is_confirmed_and_logged(desk: Client) -> None:
     event = make_event()
     save(desk, url(event), headline="It is so", reason="shorter")
     response = undo(desk, event, 2, "Headline")
