@@ -1,4 +1,7 @@
-"""Give out what is public as a Frictionless Data Package: CSV tables with their schemas, the same bytes for the same rows."""
+"""Write the published timeline as a Frictionless Data Package: CSV tables and their schemas.
+
+The same rows give the same bytes.
+"""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -23,8 +26,8 @@ ABOUT = {
     "name": NAME,
     "title": "Who moves between AI labs",
     "description": (
-        "A curated, sourced timeline of people, the posts they held at organizations, and the moves between them. Every "
-        "fact has a source, every date is as precise as its source, and what contradicts is shown."
+        "A curated, sourced timeline of people, their jobs at organizations, and their moves between them. Every fact has "
+        "a source, every date is as precise as its source, and contradictions are shown."
     ),
     "licenses": [
         {
@@ -47,57 +50,49 @@ FORMAT = {
 def export_datapackage(directory: Path) -> dict[str, int]:
     """Write the package into a directory that is new, empty, or an older package; returns the rows of each table.
 
-    It is there whole or not at all. Raises FileExistsError where the directory holds anything else.
+    Writes all of it or nothing. Raises FileExistsError if the directory contains anything else.
     """
     target = directory.resolve()
     check_replaceable(target)
-    with TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as aside:
-        new, old = Path(aside) / "new", Path(aside) / "old"
+    with TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as temporary:
+        new, old = Path(temporary) / "new", Path(temporary) / "old"
         new.mkdir()
-        with _one_moment():
-            sheets = [sheet for table in TABLES for sheet in _written(table, new)]
-            latest = _latest()
-        text = json.dumps(_descriptor(sheets, latest), ensure_ascii=False, indent=2)
+        with consistent_read():
+            files = [file for table in TABLES for file in write_table(table, new)]
+            moments = [table.rows.aggregate(moment=Max("updated_at"))["moment"] for table in TABLES]
+        package = describe(files, max(filter(None, moments), default=None))
+        text = json.dumps(package, ensure_ascii=False, indent=2)
         (new / DESCRIPTOR).write_text(f"{text}\n", encoding="utf-8", newline="\n")
-        _put(new, target, old)
-    return {sheet.name: sheet.rows for sheet in sheets}
-
-
-def _put(new: Path, target: Path, old: Path) -> None:
-    """Rename into place; what stood there comes back where that fails."""
-    if target.exists():
-        target.rename(old)
-    try:
-        new.rename(target)
-    except OSError:
-        if old.exists():
-            old.rename(target)
-        raise
+        if target.exists():
+            target.rename(old)
+        try:
+            new.rename(target)
+        except OSError:
+            if old.exists():
+                old.rename(target)
+            raise
+    return {file.name: file.rows for file in files}
 
 
 def check_replaceable(target: Path) -> None:
-    """A directory that isn't there, is empty, or is a package of ours and nothing more; FileExistsError for all others."""
+    """Raises FileExistsError unless the directory is missing, empty, or has only a package that we wrote."""
     if not target.exists():
         return
     if not target.is_dir():
-        raise FileExistsError(f"{target} is no directory.")
-    files = {file.name for file in target.iterdir()}
-    if others := files - _files_of_package(target / DESCRIPTOR):
-        raise FileExistsError(f"{target} holds what is no data package of ours: {', '.join(sorted(others)[:3])}.")
-
-
-def _files_of_package(descriptor: Path) -> set[str]:
-    """What a package of ours consists of; nothing where there is none."""
+        raise FileExistsError(f"{target} isn't a directory.")
     try:
-        package = json.loads(descriptor.read_text(encoding="utf-8"))
-        return {DESCRIPTOR, *(one["path"] for one in package["resources"])} if package["name"] == NAME else set()
+        package = json.loads((target / DESCRIPTOR).read_text(encoding="utf-8"))
+        paths = {resource["path"] for resource in package["resources"]}
+        ours = {DESCRIPTOR, *paths} if package["name"] == NAME else set()
     except (OSError, ValueError, KeyError, TypeError):
-        return set()
+        ours = set()
+    if others := {file.name for file in target.iterdir()} - ours:
+        raise FileExistsError(f"{target} has files of something else: {', '.join(sorted(others)[:3])}.")
 
 
 @contextmanager
-def _one_moment() -> Iterator[None]:
-    """All that is read within is as it was at one moment; an edit meanwhile shows in every table or in none."""
+def consistent_read() -> Iterator[None]:
+    """Reads see the database as it was at one moment: an edit meanwhile is in every table or in none."""
     is_outermost = not connection.in_atomic_block
     with transaction.atomic():
         if is_outermost and connection.vendor == "postgresql":  # pragma: no cover  coverage is measured on SQLite
@@ -106,20 +101,20 @@ def _one_moment() -> Iterator[None]:
         yield
 
 
-class Sheet:
-    """One table as a file: written line by line, counted and hashed meanwhile."""
+class TableFile:
+    """A table written line by line, with its rows, size and hash."""
 
     def __init__(self, file: BinaryIO, name: str, description: str, schema: dict[str, Any]) -> None:
         self.file, self.name, self.description, self.schema = file, name, description, schema
         self.rows, self.size, self.hash = 0, 0, sha256()
-        self._line(field["name"] for field in schema["fields"])
+        self.write_line(field["name"] for field in schema["fields"])
 
-    def write(self, values: Iterable[Any]) -> None:
-        """A row, exactly as it is: what a spreadsheet would take for a formula is for a program to read here."""
-        self._line(cell_value(value) for value in values)
+    def write_row(self, values: Iterable[Any]) -> None:
+        # Formulas aren't escaped as in the API's CSV: programs read a package, not spreadsheets.
+        self.write_line(cell_value(value) for value in values)
         self.rows += 1
 
-    def _line(self, cells: Iterable[Any]) -> None:
+    def write_line(self, cells: Iterable[Any]) -> None:
         line = csv_line(cells)
         self.file.write(line)
         self.hash.update(line)
@@ -138,40 +133,37 @@ class Sheet:
         }
 
 
-def _written(table: Table, folder: Path) -> list[Sheet]:
-    """The sheets of a table and of its details, from one reading of the records."""
-    with ExitStack() as files:
+def write_table(table: Table, folder: Path) -> list[TableFile]:
+    """Write a table and its nested tables while reading its records once."""
+    with ExitStack() as stack:
 
-        def sheet(name: str, *about: Any) -> Sheet:
-            return Sheet(files.enter_context((folder / f"{name}.csv").open("wb")), name, *about)
+        def create(name: str, *about: Any) -> TableFile:
+            return TableFile(stack.enter_context((folder / f"{name}.csv").open("wb")), name, *about)
 
-        records = sheet(table.name, table.model.__doc__, table_schema(table))
-        details = {one: sheet(one.name, one.description, nested_schema(table, one)) for one in table.nested_tables}
-        ways = list(table.columns().values())
+        file = create(table.name, table.model.__doc__, table_schema(table))
+        nested_files = [
+            (nested, create(nested.name, nested.description, nested_schema(table, nested)))
+            for nested in table.nested_tables
+        ]
+        paths = list(table.columns().values())
         for record in table.records():
-            records.write(lookup(record, way) for way in ways)
-            for detail, rows in details.items():
-                for values in _rows(detail, record):
-                    rows.write((record["slug"], *values))
-        return [records, *details.values()]
+            file.write_row(lookup(record, path) for path in paths)
+            for nested, nested_file in nested_files:
+                for values in nested_rows(nested, record):
+                    nested_file.write_row((record["slug"], *values))
+        return [file, *(nested_file for _, nested_file in nested_files)]
 
 
-def _rows(detail: NestedTable, record: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """The rows of a detail in one record, in the order of their columns, the empty last."""
-    rows = [tuple(lookup(item, way) for way in detail.columns.values()) for item in record[detail.field]]
+def nested_rows(nested: NestedTable, record: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """The rows of a nested table in one record, ordered by their columns, with empty values last."""
+    rows = [tuple(lookup(item, path) for path in nested.columns.values()) for item in record[nested.field]]
     return sorted(rows, key=lambda values: [(value is None, value) for value in values])
 
 
-def _latest() -> datetime | None:
-    """When the last of the rows changed."""
-    moments = (table.rows.aggregate(moment=Max("updated_at"))["moment"] for table in TABLES)
-    return max(filter(None, moments), default=None)
-
-
-def _descriptor(sheets: list[Sheet], latest: datetime | None) -> dict[str, Any]:
-    """The package; its version (SemVer) is the day of the last change, and beside it the hash of all that it holds."""
-    resources = [sheet.resource() for sheet in sheets]
-    digest = sha256("".join(str(one["hash"]) for one in resources).encode()).hexdigest()[:12]
-    day = f"{latest.year}.{latest.month}.{latest.day}" if latest else "0.0.0"
-    created = {"created": latest.isoformat().replace("+00:00", "Z")} if latest else {}
+def describe(files: list[TableFile], last_change: datetime | None) -> dict[str, Any]:
+    """The descriptor; its version (SemVer) is the day of the last change, with a hash of all tables."""
+    resources = [file.resource() for file in files]
+    digest = sha256("".join(str(resource["hash"]) for resource in resources).encode()).hexdigest()[:12]
+    day = f"{last_change.year}.{last_change.month}.{last_change.day}" if last_change else "0.0.0"
+    created = {"created": last_change.isoformat().replace("+00:00", "Z")} if last_change else {}
     return {**ABOUT, "version": f"{day}+{digest}", **created, "resources": resources}

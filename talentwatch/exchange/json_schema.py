@@ -1,4 +1,4 @@
-"""The JSON Schema of the timeline file, read off the models: their choices, lengths and help texts."""
+"""The JSON Schema of the timeline file, generated from the models: their choices, lengths and help texts."""
 
 from typing import Any
 
@@ -10,61 +10,55 @@ from talentwatch.exchange.layout import LAYOUTS
 from talentwatch.records.record_type import RecordLayout
 from talentwatch.text import SLUG
 
-SLUGS = {"type": "string", "pattern": f"^{SLUG}$"}
+SLUG_SCHEMA = {"type": "string", "pattern": f"^{SLUG}$"}
 
 
 def timeline_schema() -> dict[str, Any]:
-    """JSON Schema, draft 2020-12. What only other rows can tell is left to the import: links, doubles, the gate."""
+    """JSON Schema, draft 2020-12. Links, repeated records and requirements of publication are left to the import."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A talentwatch timeline file",
         "type": "object",
-        "properties": {kind: {"type": "array", "items": _record(part)} for kind, part in LAYOUTS.items()},
+        "properties": {kind: {"type": "array", "items": record_schema(layout)} for kind, layout in LAYOUTS.items()},
         "additionalProperties": False,
     }
 
 
-def _record(part: RecordLayout) -> dict[str, Any]:
+def record_schema(layout: RecordLayout) -> dict[str, Any]:
     return {
         "type": "object",
-        "properties": {key: _property(part, key) for key in part.columns},
-        "required": [key for key in part.columns if key in part.required],
+        "properties": {key: property_schema(layout, key) for key in layout.columns},
+        "required": [key for key in layout.columns if key in layout.required],
         "additionalProperties": False,
     }
 
 
-def _property(part: RecordLayout, key: str) -> dict[str, Any]:
-    if key in part.children:
-        return {"type": "array", "items": _record(part.children[key])}
-    if key in part.link_lists:
-        return {"type": "array", "items": SLUGS}
-    if key in part.dates:
+def property_schema(layout: RecordLayout, key: str) -> dict[str, Any]:
+    if key in layout.children:
+        return {"type": "array", "items": record_schema(layout.children[key])}
+    if key in layout.link_lists:
+        return {"type": "array", "items": SLUG_SCHEMA}
+    if key in layout.dates:
         return {"type": ["string", "null"], "description": f"A partial date: {ACCEPTED}."}
-    field: Any = part.model._meta.get_field(key)
-    if key in (*part.links, *part.self_links):
-        return _or_null(field, SLUGS)
+    field: Any = layout.model._meta.get_field(key)
     if key == "slug":
-        return SLUGS | {"maxLength": field.max_length, "description": "The public identifier, for life."}
-    return _or_null(field, _value(field)) | ({"description": str(field.help_text)} if field.help_text else {})
+        return SLUG_SCHEMA | {"maxLength": field.max_length, "description": "The permanent public identifier."}
+    is_link = key in (*layout.links, *layout.self_links)
+    schema = SLUG_SCHEMA if is_link else value_schema(field)
+    if field.blank:
+        schema = schema | {"type": [schema["type"], "null"]}
+    return schema | ({"description": str(field.help_text)} if field.help_text and not is_link else {})
 
 
-def _value(field: Any) -> dict[str, Any]:
+def value_schema(field: Any) -> dict[str, Any]:
     if field.choices:
         return {"enum": [value for value, _ in field.flatchoices]}
     if isinstance(field, CharField | TextField):
         return {"type": "string"} | ({"maxLength": field.max_length} if field.max_length else {})
-    return {"type": "integer"} | _bounds(field)
-
-
-def _bounds(field: Any) -> dict[str, Any]:
-    """The narrowest: the database has bounds of its own, which differ."""
-    least = [one.limit_value for one in field._validators if isinstance(one, MinValueValidator)]
-    most = [one.limit_value for one in field._validators if isinstance(one, MaxValueValidator)]
-    return ({"minimum": max(least)} if least else {}) | ({"maximum": min(most)} if most else {})
-
-
-def _or_null(field: Any, schema: dict[str, Any]) -> dict[str, Any]:
-    """Nothing is written as null, where nothing may stand."""
-    if not field.blank:
-        return schema
-    return schema | {"type": [schema["type"], "null"]}
+    minimums = [validator.limit_value for validator in field.validators if isinstance(validator, MinValueValidator)]
+    maximums = [validator.limit_value for validator in field.validators if isinstance(validator, MaxValueValidator)]
+    return (
+        {"type": "integer"}
+        | ({"minimum": max(minimums)} if minimums else {})
+        | ({"maximum": min(maximums)} if maximums else {})
+    )

@@ -23,116 +23,118 @@ PARTIAL_DATE = (
 
 
 def table_schema(table: Table) -> dict[str, Any]:
-    """The schema of the table of the records."""
-    return _schema(table.name, _columns(table, table.columns()), ("slug",))
+    return build_schema(table, table.name, table.columns(), ("slug",))
 
 
 def nested_schema(table: Table, nested: NestedTable) -> dict[str, Any]:
     """The schema of a nested table, whose first column is the slug of the record."""
     columns = {name: (nested.field, *path) for name, path in nested.columns.items()}
-    return _schema(nested.name, _columns(table, {table.parent_column: ("slug",), **columns}), nested.key)
+    return build_schema(table, nested.name, {table.parent_column: ("slug",), **columns}, nested.key)
 
 
-def _columns(table: Table, ways: dict[str, Path]) -> "list[Column]":
-    shape = table.serialize()  # one for all: to build it takes its time
-    return [Column(table, name, list(_fields(shape, path))) for name, path in ways.items()]
-
-
-def _schema(name: str, columns: "list[Column]", key: tuple[str, ...]) -> dict[str, Any]:
-    links = [(column.name, target) for column in columns if (target := column.target())]
-    links = [(column, "" if target == name else target) for column, target in links]  # "" is the table itself
-    keys = [{"fields": [column], "reference": {"resource": target, "fields": ["slug"]}} for column, target in links]
+def build_schema(table: Table, name: str, paths: dict[str, Path], key: tuple[str, ...]) -> dict[str, Any]:
+    # One serializer for all columns: building it takes long.
+    serializer = table.serialize()
+    columns = [Column(table, column, fields_on(serializer, path)) for column, path in paths.items()]
+    foreign_keys = [
+        # In a table schema, an empty resource is the table itself.
+        {"fields": [column.name], "reference": {"resource": "" if target == name else target, "fields": ["slug"]}}
+        for column in columns
+        if (target := column.target())
+    ]
     return {
-        "fields": [column.described(is_key=key == (column.name,)) for column in columns],
+        "fields": [column.describe(is_key=key == (column.name,)) for column in columns],
         "missingValues": [""],
         **({"primaryKey": list(key)} if key else {}),
-        **({"foreignKeys": keys} if keys else {}),
+        **({"foreignKeys": foreign_keys} if foreign_keys else {}),
     }
 
 
 class Column:
-    """One column: the fields of serializers on the way to its value, and the names of models that they read."""
+    """One column: the serializer fields on the path to its value, and the model attributes that they read."""
 
     def __init__(self, table: Table, name: str, fields: list[Any]) -> None:
-        self.table, self.name, self.fields = table, name, fields
-        self.sources = [source for one in self.fields for source in (one.source_attrs or [one.field_name])]
-        self.last = self.fields[-1]
+        self.table, self.name, self.fields, self.last = table, name, fields, fields[-1]
+        self.sources = [source for field in fields for source in (field.source_attrs or [field.field_name])]
+        self.is_link = self.sources[-1] == "slug" and len(self.sources) > 1
 
-    def described(self, *, is_key: bool) -> dict[str, Any]:
+    def describe(self, *, is_key: bool) -> dict[str, Any]:
         kind = next((name for field, name in TYPES if isinstance(self.last, field)), "string")
-        constraints = dict(self._constraints(is_key=is_key))
+        constraints = dict(self.constraints(is_key=is_key))
         return {
             "name": self.name,
             "title": self.name.replace("_", " ").capitalize(),
-            "description": self._meaning(),
+            "description": self.description(),
             "type": kind,
             **({"trueValues": ["true"], "falseValues": ["false"]} if kind == "boolean" else {}),
             **({"constraints": constraints} if constraints else {}),
         }
 
     def target(self) -> str:
-        """The table that has the slug which stands here; nothing where it is the record's own, or no slug at all."""
+        """The table that the slug in this column refers to; empty if it is the record's own slug, or no slug."""
         if self.name == self.table.parent_column:
             return self.table.name
-        if not self._is_link():
+        if not self.is_link:
             return ""
-        model = _model_at(self.table.model, self.sources[:-1])
+        model = model_at(self.table.model, self.sources[:-1])
         return next(table.name for table in TABLES if table.model is model)
 
-    def _is_link(self) -> bool:
-        return self.sources[-1] == "slug" and len(self.sources) > 1
-
-    def _constraints(self, *, is_key: bool) -> Iterator[tuple[str, Any]]:
-        if self._is_required():
+    def constraints(self, *, is_key: bool) -> Iterator[tuple[str, Any]]:
+        if self.is_required():
             yield "required", True
-        if self._is_unique() and not is_key:
+        if self.is_unique() and not is_key:
             yield "unique", True
         if isinstance(self.last, serializers.ChoiceField):
             yield "enum", list(self.last.choices)
         if isinstance(self.last, serializers.ListField):
             choices: Any = self.last.child
-            one = f"({'|'.join(choices.choices)})"
-            yield "pattern", rf"{one}(\|{one})*"
+            value = f"({'|'.join(choices.choices)})"
+            yield "pattern", rf"{value}(\|{value})*"
 
-    def _is_required(self) -> bool:
+    def is_required(self) -> bool:
         if isinstance(self.last, PartialDateField):
-            bound = _column_at(self.table.model, [*self.sources[:-1], f"{self.sources[-1]}_earliest"])
-            return not bound.null
-        return not (isinstance(self.last, serializers.ListField) or any(one.allow_null for one in self.fields))
+            earliest = field_at(self.table.model, [*self.sources[:-1], f"{self.sources[-1]}_earliest"])
+            return not earliest.null
+        return not (isinstance(self.last, serializers.ListField) or any(field.allow_null for field in self.fields))
 
-    def _is_unique(self) -> bool:
-        """No two rows have the same here; the slug of another record is unique where the link to it is."""
-        way = self.sources[:-1] if self._is_link() else self.sources
-        column = _column_at(self.table.model, way) if len(way) == 1 and self.name != self.table.parent_column else None
-        rules = [one for one in self.table.model._meta.constraints if isinstance(one, UniqueConstraint)]
-        return column is not None and (column.unique or any(one.fields == (column.name,) for one in rules))
+    def is_unique(self) -> bool:
+        """Whether no two rows have the same value; the slug of another record is unique if the link to it is."""
+        path = self.sources[:-1] if self.is_link else self.sources
+        if len(path) != 1 or self.name == self.table.parent_column:
+            return False
+        field = field_at(self.table.model, path)
+        constraints = [one for one in self.table.model._meta.constraints if isinstance(one, UniqueConstraint)]
+        return field is not None and (field.unique or any(one.fields == (field.name,) for one in constraints))
 
-    def _meaning(self) -> str:
-        """What the API says of the value; of one within another, what it says of both, but of an item only its own."""
+    def description(self) -> str:
+        """The API's help texts on the path to the value, except that of a list."""
         if isinstance(self.last, PartialDateField):
             return PARTIAL_DATE
         if target := self.target():
-            return " ".join([*(one.help_text for one in self.fields[-2:-1]), f"A slug in {target}."])
-        return " ".join(one.help_text for one in self.fields if not isinstance(one, serializers.ListSerializer))
+            return " ".join([*(field.help_text for field in self.fields[-2:-1]), f"A slug in {target}."])
+        return " ".join(field.help_text for field in self.fields if not isinstance(field, serializers.ListSerializer))
 
 
-def _fields(shape: Any, path: Path) -> Iterator[Any]:
+def fields_on(serializer: Any, path: Path) -> list[Any]:
+    """The serializer fields on the path to a value."""
+    fields: list[Any] = []
     for name in path:
-        shape = getattr(shape, "child", shape).fields[name]
-        yield shape
+        serializer = getattr(serializer, "child", serializer).fields[name]
+        fields.append(serializer)
+    return fields
 
 
-def _model_at(model: Any, way: list[str]) -> type[Model]:
-    """The model that a way over relations leads to."""
-    for name in way:
+def model_at(model: Any, path: list[str]) -> type[Model]:
+    """The model at the end of a path of relations."""
+    for name in path:
         model = model._meta.get_field(name).related_model
-    found: type[Model] = model
-    return found
+    related: type[Model] = model
+    return related
 
 
-def _column_at(model: Any, way: list[str]) -> Any:
-    """The column that a way leads to; None where a property stands there."""
+def field_at(model: Any, path: list[str]) -> Any:
+    """The model field at the end of a path; None if a property is there."""
     try:
-        return _model_at(model, way[:-1])._meta.get_field(way[-1]) if way else None
+        return model_at(model, path[:-1])._meta.get_field(path[-1]) if path else None
     except FieldDoesNotExist:
         return None

@@ -86,7 +86,7 @@ def test_import_prints_every_error(file):
         (b"\xff\xfe", "Byte 1 isn't UTF-8"),
     ],
 )
-def test_import_takes_json_in_utf_8(file, content, sentence):
+def test_import_needs_json_in_utf_8(file, content, sentence):
     file.write_bytes(content)
     with pytest.raises(CommandError, match=sentence):
         run("import_timeline", file)
@@ -102,7 +102,7 @@ def test_import_needs_a_file(tmp_path):
 @pytest.mark.parametrize(
     "at", ["", "now", "2026-11-21", "2026-11-21T00:00:00", "2026-13-01T00:00:00Z", "2026-11-21T25:00:00Z"]
 )
-def test_import_takes_a_moment_with_its_time_zone(file, at):
+def test_import_needs_a_moment_with_its_time_zone(file, at):
     with pytest.raises(CommandError, match="--at needs a moment with its time zone"):
         run("import_timeline", file, f"--at={at}")
     assert not Source.objects.exists()
@@ -127,7 +127,7 @@ def test_dump_writes_a_file_or_prints(file, tmp_path):
     assert "\n".join(run("dump_timeline")) + "\n" == dump_timeline()[0]
 
 
-def test_dump_of_some_sources_names_the_unknown_ones():
+def test_a_dump_of_sources_names_the_unknown_ones():
     make_source(slug="fortune"), make_source(slug="hidden", status="draft")
     assert len(json.loads("".join(run("dump_timeline", "--sources", "fortune")))) == 1
     with pytest.raises(CommandError, match="There is no published source hidden, nowhere"):

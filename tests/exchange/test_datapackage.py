@@ -1,4 +1,4 @@
-"""The data package: what is public and nothing else, in tables that the frictionless tool has nothing to say against."""
+"""The data package: everything public and nothing else, in tables that the frictionless tool accepts."""
 
 import csv
 import json
@@ -68,19 +68,19 @@ def descriptor(directory):
 
 
 def rows(directory, name):
-    """As Python reads it, all texts."""
+    """The rows as Python reads them, every value a text."""
     with (directory / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def complaints(directory):
+def errors(directory):
     return validate(str(directory / "datapackage.json")).flatten(["type", "rowNumber", "note"])
 
 
 def test_the_story_of_the_five_articles_is_a_valid_package(target):
     call_command("loaddata", "llama", verbosity=0)
     counts = export_datapackage(target)
-    assert complaints(target) == []
+    assert errors(target) == []
     assert counts.keys() == {resource["name"] for resource in descriptor(target)["resources"]}
     assert counts == {name: len(rows(target, name)) for name in counts}
     assert min(counts.values()) > 0
@@ -116,7 +116,7 @@ def test_the_rows_are_those_of_the_api(api, world, target):
         assert shown
 
 
-def test_what_is_a_list_in_json_has_a_table_of_its_own(world, target):
+def test_a_list_in_json_is_a_nested_table(world, target):
     export_datapackage(target)
     assert rows(target, "person_names") == [
         {"person_slug": "ada-lovelace", "text": "Countess", "language": "en", "kind": "alias"}
@@ -141,7 +141,7 @@ def test_what_is_a_list_in_json_has_a_table_of_its_own(world, target):
     ]
 
 
-def test_the_package_tells_its_licence_its_sources_and_its_moment(world, target):
+def test_the_package_has_its_licence_its_sources_and_its_moment(world, target):
     export_datapackage(target)
     package = descriptor(target)
     assert package["licenses"][0]["name"] == "CC-BY-4.0"
@@ -152,8 +152,8 @@ def test_the_package_tells_its_licence_its_sources_and_its_moment(world, target)
 
 def column(directory, table, name):
     (resource,) = (one for one in descriptor(directory)["resources"] if one["name"] == table)
-    (found,) = (one for one in resource["schema"]["fields"] if one["name"] == name)
-    return found
+    (field,) = (one for one in resource["schema"]["fields"] if one["name"] == name)
+    return field
 
 
 def test_a_column_has_its_type_its_meaning_and_its_constraints(target):
@@ -179,17 +179,17 @@ def test_a_column_has_its_type_its_meaning_and_its_constraints(target):
     assert "constraints" not in column(target, "claims", "source_published")
 
 
-def test_every_column_says_what_it_means_and_no_editor_is_spoken_to(target):
+def test_every_column_has_a_description_for_readers_not_editors(target):
     export_datapackage(target)
-    said = [
+    descriptions = [
         field["description"] for resource in descriptor(target)["resources"] for field in resource["schema"]["fields"]
     ]
-    assert [text for text in said if len(text) < 10] == []
-    assert [text for text in said if "Found by" in text or "Leave it" in text or "to readers" in text] == []
+    assert [text for text in descriptions if len(text) < 10] == []
+    assert [text for text in descriptions if "Found by" in text or "Leave it" in text or "to readers" in text] == []
 
 
 def keys(directory):
-    """Every foreign key as text: whence and whither."""
+    """Every foreign key as text: its column and the table that it refers to."""
     return {
         f"{resource['name']}.{key['fields'][0]} {key['reference']['resource'] or resource['name']}"
         for resource in descriptor(directory)["resources"]
@@ -222,19 +222,19 @@ def test_every_slug_of_another_record_is_a_foreign_key(target):
 
 def test_a_package_of_nothing_has_its_tables(target):
     assert set(export_datapackage(target).values()) == {0}
-    assert complaints(target) == []
+    assert errors(target) == []
     assert "created" not in descriptor(target)
     assert descriptor(target)["version"].startswith("0.0.0+")
 
 
-# What frictionless would say, if something were wrong: or else its silence says nothing
+# frictionless does find errors, so that its silence means something
 
 
 def test_a_broken_link_and_a_changed_byte_are_found(world, target):
     export_datapackage(target)
     people = target / "people.csv"
     people.write_bytes(people.read_bytes().replace(b"ada-lovelace", b"eve-lovelace"))
-    assert {kind for kind, *_ in complaints(target)} == {"hash-count", "foreign-key"}
+    assert {kind for kind, *_ in errors(target)} == {"hash-count", "foreign-key"}
 
 
 # The same bytes
@@ -253,7 +253,7 @@ def test_the_same_rows_give_the_same_bytes(world, target, tmp_path):
     assert contents(tmp_path / "loaded") == before
 
 
-def test_names_that_are_found_alike_stand_in_one_order(target, tmp_path):
+def test_names_with_one_search_key_have_a_fixed_order(target, tmp_path):
     spellings = ["Rozière", "Roziere", "ROZIERE"]
     for directory, names in ((target, spellings), (tmp_path / "other", spellings[::-1])):
         delete_everything()
@@ -282,7 +282,7 @@ def test_nothing_unpublished_is_in_a_package(target):
     text = b"".join(contents(target).values()).decode().casefold()
     assert [word for word in ("ecret", "mallory") if word in text] == []
     assert [row["slug"] for row in rows(target, "people")] == ["ada"]
-    assert complaints(target) == []
+    assert errors(target) == []
 
 
 def test_the_place_of_a_hidden_member_stays(target):
@@ -297,7 +297,7 @@ def test_the_place_of_a_hidden_member_stays(target):
         ["", "zoe", "Zoe"],
         ["", "", ""],
     ]
-    assert complaints(target) == []
+    assert errors(target) == []
 
 
 # Any text
@@ -305,7 +305,7 @@ def test_the_place_of_a_hidden_member_stays(target):
 
 @pytest.fixture
 def hostile(target):
-    """The package of people who are called so."""
+    """A package of people with hostile names."""
     for number, name in enumerate(HOSTILE):
         make_person(name, slug=f"x{number:02}", description=f"«{name}\n{name}»")
     export_datapackage(target)
@@ -313,10 +313,10 @@ def hostile(target):
 
 
 def test_any_text_comes_back_as_it_is_from_frictionless(hostile):
-    assert complaints(hostile) == []
+    assert errors(hostile) == []
     with Package(str(hostile / "datapackage.json")).get_resource("people") as people:
-        found = [(row["name"], row["description"]) for row in people.row_stream]
-    assert found == [(name, f"«{name}\n{name}»") for name in HOSTILE]
+        texts = [(row["name"], row["description"]) for row in people.row_stream]
+    assert texts == [(name, f"«{name}\n{name}»") for name in HOSTILE]
 
 
 def test_any_text_comes_back_as_it_is_from_pandas(hostile):
@@ -325,15 +325,15 @@ def test_any_text_comes_back_as_it_is_from_pandas(hostile):
     assert list(people["description"]) == [f"«{name}\n{name}»" for name in HOSTILE]
 
 
-# Whole or not at all
+# All or nothing
 
 
-def test_a_package_takes_the_place_of_an_older_one_and_of_nothing(world, target):
+def test_a_package_replaces_an_older_one_or_an_empty_directory(world, target):
     target.mkdir()
     export_datapackage(target)
     (target / "people.csv").write_text("older", encoding="utf-8")
     export_datapackage(target)
-    assert complaints(target) == []
+    assert errors(target) == []
     assert [file.name for file in target.parent.iterdir()] == ["package"]
 
 
@@ -347,15 +347,15 @@ def test_a_package_takes_the_place_of_an_older_one_and_of_nothing(world, target)
         ("datapackage.json", '{"name": "talentwatch"}'),
     ],
 )
-def test_what_is_no_package_of_ours_is_left_alone(target, name, content):
+def test_a_directory_that_is_not_our_package_is_left_alone(target, name, content):
     target.mkdir()
     (target / name).write_text(content, encoding="utf-8")
-    with pytest.raises(FileExistsError, match=f"holds what is no data package of ours: {name}"):
+    with pytest.raises(FileExistsError, match=f"has files of something else: {name}"):
         export_datapackage(target)
     assert contents(target) == {name: content.encode()}
 
 
-def test_a_package_with_a_file_of_somebody_else_is_left_alone(target):
+def test_a_package_with_a_foreign_file_is_left_alone(target):
     export_datapackage(target)
     (target / "notes.txt").write_text("mine", encoding="utf-8")
     before = contents(target)
@@ -364,13 +364,13 @@ def test_a_package_with_a_file_of_somebody_else_is_left_alone(target):
     assert contents(target) == before
 
 
-def test_a_failure_leaves_the_older_package_and_nothing_beside_it(world, target, monkeypatch):
+def test_a_failure_leaves_the_older_package_and_no_other_file(world, target, monkeypatch):
     def fail(*args):
         raise OperationalError("the database went away")
 
     export_datapackage(target)
     before = contents(target)
-    monkeypatch.setattr(datapackage, "_rows", fail)
+    monkeypatch.setattr(datapackage, "nested_rows", fail)
     with pytest.raises(OperationalError):
         export_datapackage(target)
     assert contents(target) == before
@@ -378,7 +378,7 @@ def test_a_failure_leaves_the_older_package_and_nothing_beside_it(world, target,
 
 
 @pytest.mark.parametrize("has_older", [True, False])
-def test_where_the_new_one_can_t_be_put_the_older_one_comes_back(world, target, monkeypatch, has_older):
+def test_the_older_package_comes_back_if_the_new_one_cannot_be_moved(world, target, monkeypatch, has_older):
     if has_older:
         export_datapackage(target)
     before = contents(target) if has_older else None
@@ -395,15 +395,15 @@ def test_where_the_new_one_can_t_be_put_the_older_one_comes_back(world, target, 
     assert (contents(target) if target.exists() else None) == before
 
 
-def test_the_command_tells_how_many_rows_each_table_has(world, target):
+def test_the_command_prints_the_rows_of_each_table(world, target):
     out = StringIO()
     call_command("export_datapackage", str(target), stdout=out)
     assert out.getvalue().splitlines()[:4] == ["sources: 1", "organizations: 3", "organization_names: 1", "people: 1"]
 
 
-def test_the_command_refuses_in_a_sentence(target, tmp_path):
+def test_the_command_explains_what_it_refuses(target, tmp_path):
     (tmp_path / "file").write_text("mine", encoding="utf-8")
-    with pytest.raises(CommandError, match=r"Nothing was written\. .*/file is no directory\."):
+    with pytest.raises(CommandError, match=r"Nothing was written\. .*/file isn't a directory\."):
         call_command("export_datapackage", str(tmp_path / "file"))
     with pytest.raises(CommandError, match=r"Nothing was written\. .*No such file or directory"):
         call_command("export_datapackage", str(tmp_path / "nowhere" / "package"))
@@ -422,7 +422,7 @@ def test_rows_are_read_in_chunks(target, monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_all_tables_are_of_one_moment(target):
+def test_all_tables_show_one_moment(target):
     make_person("Ada")
     with CaptureQueriesContext(connection) as queries:
         export_datapackage(target)

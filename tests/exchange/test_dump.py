@@ -1,4 +1,4 @@
-"""Giving out what is public as a fixture: nothing hidden in it, and the same bytes each time."""
+"""Dumping everything public as a fixture: nothing hidden in it, and the same bytes each time."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -44,7 +44,7 @@ def load(tmp_path, text):
     call_command("loaddata", str(file), verbosity=0)
 
 
-def test_a_dump_holds_a_row_a_line_with_natural_keys_and_no_more_than_it_must():
+def test_a_dump_has_one_row_per_line_with_natural_keys_and_without_defaults():
     with edit(at=MOMENT):
         make_person("Ada", names=("Augusta",))
     moments = ", ".join(f'"{name}": "2026-11-21T00:00:00Z"' for name in ("created_at", "updated_at", "published_at"))
@@ -69,7 +69,7 @@ def test_text_in_other_scripts_is_written_as_it_is():
 
 
 @pytest.mark.parametrize("publish", [{"at": MOMENT}, {"at": MOMENT + timedelta(microseconds=123)}, {}])
-def test_what_was_dumped_loads_to_the_same_bytes(tmp_path, publish):
+def test_a_loaded_dump_gives_the_same_bytes(tmp_path, publish):
     import_timeline(small_timeline(), publish=True, **publish)
     make_cohort(Person.objects.get(), name="Later", source=Source.objects.get(slug="fortune"))
     Person.objects.update(description="Countess\u2028of “Lovelace”")
@@ -125,7 +125,7 @@ def test_dumping_changes_nothing():
     assert (list(Employment._base_manager.values()), Employment.history.count()) == before
 
 
-def test_a_merged_or_withdrawn_record_leaves_the_dump():
+def test_a_merged_or_withdrawn_record_is_not_dumped():
     post = make_employment()
     transitions.withdraw(post.person)
     assert [row["model"] for row in rows()] == ["people.source", "people.organization"]
@@ -134,7 +134,7 @@ def test_a_merged_or_withdrawn_record_leaves_the_dump():
 # A part of it
 
 
-def test_the_story_of_a_source_is_what_rests_on_it_with_all_that_this_names():
+def test_the_dump_of_a_source_has_what_cites_it_and_all_that_this_refers_to():
     root = make_source("Business Insider")
     article = make_source("Calcalist", derived_from=root)
     other, elsewhere = make_source("Fortune"), make_source("Wired")
@@ -146,17 +146,17 @@ def test_the_story_of_a_source_is_what_rests_on_it_with_all_that_this_names():
     make_event("About Ada", people=(ada,), sources=(other,))
     make_event("About Meta", organizations=(meta,), sources=(article,))
     make_cohort(make_person("Joan"), source=article)
-    found = rows("calcalist")
-    assert slugs(found, "people.source") == ["business-insider", "calcalist", "fortune"]
-    assert slugs(found, "people.organization") == ["acme", "fair", "meta"]
-    assert slugs(found, "people.person") == ["ada", "joan"]
-    assert slugs(found, "people.employment") == ["ada-acme", "ada-fair"]
-    assert slugs(found, "people.claim") == ["ada-acme--calcalist", "ada-acme--fortune", "ada-fair--fortune"]
-    assert slugs(found, "events.newsevent") == ["about-meta"]
-    assert slugs(found, "people.cohort") == ["the-authors"]
+    dumped = rows("calcalist")
+    assert slugs(dumped, "people.source") == ["business-insider", "calcalist", "fortune"]
+    assert slugs(dumped, "people.organization") == ["acme", "fair", "meta"]
+    assert slugs(dumped, "people.person") == ["ada", "joan"]
+    assert slugs(dumped, "people.employment") == ["ada-acme", "ada-fair"]
+    assert slugs(dumped, "people.claim") == ["ada-acme--calcalist", "ada-acme--fortune", "ada-fair--fortune"]
+    assert slugs(dumped, "events.newsevent") == ["about-meta"]
+    assert slugs(dumped, "people.cohort") == ["the-authors"]
 
 
-def test_a_story_keeps_what_is_derived_true(tmp_path):
+def test_the_dump_of_a_source_keeps_derived_values_correct(tmp_path):
     article, other = make_source("Calcalist"), make_source("Fortune")
     make_employment(claims=({"source": article}, {"source": other}))
     make_source("Unrelated")
@@ -167,7 +167,7 @@ def test_a_story_keeps_what_is_derived_true(tmp_path):
     assert (check_timeline(), dump_timeline()[0]) == ([], text)
 
 
-def test_a_story_is_told_of_published_sources_only():
+def test_only_published_sources_can_be_dumped():
     make_source("Fortune"), make_source("Wired", status="in_review")
     with pytest.raises(LookupError, match="There is no published source nowhere, wired"):
         dump_timeline(["fortune", "wired", "nowhere"])

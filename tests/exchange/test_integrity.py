@@ -45,13 +45,13 @@ def run(*options):
     return 0, out.getvalue().splitlines()
 
 
-def test_all_is_as_it_should_be(timeline_of_one):
+def test_a_correct_timeline_has_no_findings(timeline_of_one):
     before = everything()
     assert run() == run("--repair") == (0, ["Everything is correct."])
     assert everything() == before
 
 
-def test_nothing_is_as_it_should_be():
+def test_an_empty_timeline_has_no_findings():
     assert run() == (0, ["Everything is correct."])
 
 
@@ -74,7 +74,7 @@ DERIVED = [
 
 
 @pytest.mark.parametrize(("model", "values", "finding"), DERIVED)
-def test_a_wrong_derived_column_is_found_and_mended(timeline_of_one, model, values, finding):
+def test_a_wrong_derived_column_is_found_and_repaired(timeline_of_one, model, values, finding):
     right = everything()
     behind_the_back(model, **values)
     wrong = everything()
@@ -85,7 +85,7 @@ def test_a_wrong_derived_column_is_found_and_mended(timeline_of_one, model, valu
     assert run("--repair") == (0, ["Everything is correct."])
 
 
-def test_what_a_repair_leaves_off_is_told_and_exits_1(timeline_of_one, monkeypatch):
+def test_what_a_repair_cannot_fix_is_printed_and_exits_1(timeline_of_one, monkeypatch):
     repaired, remaining = (
         Finding("people.person ada", "derived: search_key", is_repaired=True),
         Finding("people.move", "1 row"),
@@ -96,7 +96,7 @@ def test_what_a_repair_leaves_off_is_told_and_exits_1(timeline_of_one, monkeypat
     assert run("--repair") == (1, [str(repaired), str(remaining), "2 wrong, 1 repaired"])
 
 
-def test_wrong_keys_of_sources_are_found_and_mended(timeline_of_one):
+def test_wrong_keys_of_sources_are_found_and_repaired(timeline_of_one):
     behind_the_back(Source, publisher_key="x", search_key="x")
     assert [str(finding) for finding in check_timeline(repair=True)] == [
         f"people.source the-paper{suffix}: derived: publisher_key, search_key (repaired)" for suffix in ("", "-2", "-3")
@@ -104,7 +104,7 @@ def test_wrong_keys_of_sources_are_found_and_mended(timeline_of_one):
     assert {source.publisher_key for source in Source.objects.all()} == {"thepaper"}
 
 
-def test_a_wrong_slug_of_a_claim_is_found_and_mended():
+def test_a_wrong_slug_of_a_claim_is_found_and_repaired():
     make_employment()
     behind_the_back(Claim, slug="x")
     assert [str(finding) for finding in check_timeline(repair=True)] == [
@@ -113,7 +113,7 @@ def test_a_wrong_slug_of_a_claim_is_found_and_mended():
     assert Claim.objects.get().slug == "ada-lovelace-acme--the-paper"
 
 
-def test_a_broken_gate_is_found_and_not_mended(timeline_of_one):
+def test_an_unmet_requirement_is_found_and_not_repaired(timeline_of_one):
     behind_the_back(Person, status="draft")
     findings = [
         "people.employment ada-acme: Ada, Acme is published, but Ada isn't.",

@@ -1,4 +1,4 @@
-"""The curated timeline as it is shipped, and what it must show."""
+"""The curated timeline in fixtures/, and what it must show."""
 
 import json
 import re
@@ -54,17 +54,17 @@ IN_CONFLICT = [
 ]
 
 
-def test_a_dump_of_what_was_loaded_is_the_fixture_byte_for_byte():
+def test_a_dump_of_the_loaded_fixture_is_the_same_byte_for_byte():
     text, _ = dump_timeline()
     assert text == (Path(settings.ROOT) / "fixtures" / "timeline.json").read_text(encoding="utf-8")
 
 
-def test_the_story_of_the_five_articles_is_a_part_of_it():
+def test_the_fixture_of_the_five_articles_is_a_part_of_it():
     text, _ = dump_timeline(f"article-{number}" for number in range(1, 6))
     assert text == (Path(settings.ROOT) / "fixtures" / "llama.json").read_text(encoding="utf-8")
 
 
-def test_nothing_in_it_is_off():
+def test_it_has_no_findings():
     assert check_timeline() == []
 
 
@@ -74,7 +74,7 @@ def test_nothing_in_it_is_off():
     ids=lambda model: model.__name__,
 )
 def test_every_row_is_valid(model):
-    # Check constraints are asked for all rows at once by check_timeline(), unique ones by the database itself.
+    # check_timeline() checks the constraints of all rows at once; the database itself checks unique ones.
     for row in model.objects.all():
         row.full_clean(validate_constraints=False)
 
@@ -109,8 +109,8 @@ def test_the_llama_authors_are_fourteen(api):
 
 
 def test_eleven_of_them_left_meta(api):
-    found = api.slugs("employments/", cohort="llama-paper-authors", organization="meta", end_state="ended")
-    assert found == LEFT_META
+    slugs = api.slugs("employments/", cohort="llama-paper-authors", organization="meta", end_state="ended")
+    assert slugs == LEFT_META
 
 
 def test_their_mean_stated_tenure_is_above_five_years(api):
@@ -121,8 +121,8 @@ def test_their_mean_stated_tenure_is_above_five_years(api):
 
 
 def test_five_of_them_are_at_mistral(api):
-    found = api.slugs("people/", cohort="llama-paper-authors", organization="mistral-ai")
-    assert found == [
+    slugs = api.slugs("people/", cohort="llama-paper-authors", organization="mistral-ai")
+    assert slugs == [
         "baptiste-roziere",
         "guillaume-lample",
         "marie-anne-lachaux",
@@ -132,9 +132,9 @@ def test_five_of_them_are_at_mistral(api):
 
 
 def test_on_the_day_of_the_paper_five_of_them_were_possibly_but_not_certainly_at_meta(api):
-    asked = {"cohort": "llama-paper-authors", "organization": "meta", "on": "2023-02-24"}
-    certain = api.slugs("people/", certainty="certain", **asked)
-    possible = api.slugs("people/", certainty="possible", **asked)
+    filters = {"cohort": "llama-paper-authors", "organization": "meta", "on": "2023-02-24"}
+    certain = api.slugs("people/", certainty="certain", **filters)
+    possible = api.slugs("people/", certainty="possible", **filters)
     assert len(possible) == 14
     assert set(possible) - set(certain) == {
         "edouard-grave",  # left in February, nobody says on which day
@@ -146,7 +146,7 @@ def test_on_the_day_of_the_paper_five_of_them_were_possibly_but_not_certainly_at
     assert set(certain) < set(possible)
 
 
-def test_conflicts_stand_where_sources_contradict_the_desk(api):
+def test_conflicts_are_where_sources_contradict_the_desk(api):
     assert api.slugs("employments/", has_conflict="true") == IN_CONFLICT
 
 
@@ -164,9 +164,9 @@ def test_the_outlet_that_has_lachaux_join_in_may_2025_stands_alone(api):
         (NewsEvent, {"confirmed": 156, "reported": 75, "rumoured": 8, "refuted": 4, "disputed": 2}),
     ],
 )
-def test_confidence_is_what_a_second_program_made_of_the_same_data(model, expected):
-    found = list(model.objects.values_list("confidence", flat=True))
-    assert {level: found.count(level) for level in set(found)} == expected
+def test_confidence_is_what_a_second_program_calculates(model, expected):
+    levels = list(model.objects.values_list("confidence", flat=True))
+    assert {level: levels.count(level) for level in set(levels)} == expected
 
 
 def test_cohorts_keep_the_size_their_source_gives():

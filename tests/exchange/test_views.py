@@ -35,7 +35,7 @@ def stored_uploads() -> list[str]:
 
 
 def one_of(group: str) -> Client:
-    """Somebody of a group, and no superuser."""
+    """A member of a group who is no superuser."""
     client = make_editor(group, is_superuser=False)
     User.objects.get(username=group).groups.add(Group.objects.get(name=group))
     return client
@@ -94,10 +94,10 @@ def test_a_preview_shows_each_field_that_changes():
 def test_all_errors_of_all_rows_are_shown_and_nothing_is_kept():
     content = f"{HEADER}\nada,Ada,Q1,\nbob,,nonsense,Bob\ncleo,=1+1,,Cleo | klingon | alias\n"
     preview = upload(one_of("editor"), Person, "people.csv", content)
-    found = {
+    messages = {
         (row.row, problem.column): problem.message for row in preview.context["report"].rows for problem in row.problems
     }
-    assert list(found) == [
+    assert list(messages) == [
         (3, "names"),
         (3, "name"),
         (3, "wikidata_id"),
@@ -151,7 +151,7 @@ def test_only_a_publisher_publishes_new_rows(settings):
     assert Person.objects.get().status == "published"
 
 
-def test_a_file_of_other_lists_needs_the_right_on_each():
+def test_a_file_with_other_lists_needs_permission_for_each():
     desk = make_editor("half", is_superuser=False)
     user = User.objects.get(username="half")
     user.user_permissions.set(Permission.objects.filter(codename__in=["view_person", "import_person"]))
@@ -179,7 +179,7 @@ def test_a_stale_preview_is_shown_again():
     assert Person.objects.get().name == "Ada King"
 
 
-def test_nobody_confirms_what_somebody_else_uploaded():
+def test_nobody_confirms_the_upload_of_another_editor():
     preview = upload(one_of("editor"), Person, "people.csv", f"{HEADER}\nada,Ada,,\n")
     response = confirm(one_of("publisher"), Person, preview)
     assert (response.url, said(response)) == (address(Person, "import"), [EXPIRED])
@@ -192,7 +192,7 @@ def test_a_token_must_be_signed(token):
     assert said(response) == [EXPIRED]
 
 
-def test_an_upload_is_confirmed_once_and_old_ones_are_cleared_away(monkeypatch):
+def test_an_upload_is_confirmed_once_and_old_ones_are_removed(monkeypatch):
     desk = one_of("editor")
     preview = upload(desk, Person, "people.csv", f"{HEADER}\nada,Ada,,\n")
     confirm(desk, Person, preview)
@@ -203,8 +203,8 @@ def test_an_upload_is_confirmed_once_and_old_ones_are_cleared_away(monkeypatch):
     assert len(stored_uploads()) == 1
 
 
-def test_old_files_that_cannot_be_cleared_away_stop_nobody(monkeypatch):
-    """Of another user, whose directory for temporary files is the same; or gone since they were listed."""
+def test_old_files_that_cannot_be_removed_stop_no_upload(monkeypatch):
+    """They belong to another user of the same directory, or were removed since they were listed."""
     path = uploads.upload_path("")
     (path / f"{uploads.PREFIX}dir").mkdir()  # what unlink() refuses
     (path / f"{uploads.PREFIX}gone").symlink_to(path / "nowhere")  # what stat() doesn't find
@@ -218,7 +218,7 @@ def test_a_problem_names_its_column_whatever_the_slug():
     assert [[problem.column for problem in row.problems] for row in report.rows] == [["slug"], ["names/0 kind"]]
 
 
-def test_a_number_for_a_slug_is_no_way_around_the_rights():
+def test_a_number_for_a_slug_is_no_way_around_permissions():
     """The database would find the record “360” by it, and the report would call it new."""
     person = make_person("Qihoo", slug="360")
     data = json.dumps({"people": [{**small_timeline()["people"][0], "slug": 360}]})
@@ -333,9 +333,9 @@ def test_an_exported_list_is_imported_as_the_same(model, format_):
     response = export(desk, model, format_)
     assert f'.{format_}"' in response["Content-Disposition"]
     preview = upload(desk, model, f"list.{format_}", response.content)
-    found = outcomes(preview)
-    assert len(found) == model.objects.count() > 0
-    assert set(found.values()) == {"same"}
+    rows = outcomes(preview)
+    assert len(rows) == model.objects.count() > 0
+    assert set(rows.values()) == {"same"}
 
 
 def test_a_value_too_long_for_a_cell_is_refused(monkeypatch):
@@ -346,5 +346,5 @@ def test_a_value_too_long_for_a_cell_is_refused(monkeypatch):
     assert export(make_editor("other"), Person, "json").status_code == 200
 
 
-def test_the_lists_of_the_desk_are_all_of_the_form():
+def test_every_list_of_the_file_is_exported():
     assert [part.model for part in LAYOUTS.values()] == [Source, Organization, Person, Employment, Cohort, NewsEvent]

@@ -83,7 +83,7 @@ def test_a_guarded_text_comes_back_and_never_runs(text):
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "\uff1d1", "\uff0b1", "\uff0d1", "\uff201"])
-def test_what_runs_in_a_spreadsheet_is_refused_and_written_harmless(text):
+def test_a_formula_is_refused_in_an_import_and_escaped_in_an_export(text):
     with pytest.raises(CellError, match="this begins like a formula"):
         remove_guard(text)
     assert guard(text) == f"'{text}"
@@ -181,7 +181,7 @@ def test_cells_that_are_no_text_are_refused_with_their_address(column, value, se
     assert problems(read("x.xlsx", target.getvalue())) == [(2, key, sentence)]
 
 
-def test_what_else_a_workbook_holds_is_left_alone():
+def test_other_parts_of_a_workbook_are_ignored():
     data = repacked(
         workbook(("slug", "name"), ("ada", 7)),
         [("xl/media/image1.png", b"x")],
@@ -274,18 +274,18 @@ def test_too_many_rows_are_refused(name, monkeypatch):
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
-def test_csv_is_parted_by_any_of_three(separator, mark):
+def test_csv_has_one_of_three_separators(separator, mark):
     text = f'slug{separator}name\r\nada{separator}"A{separator}\u2028B"\r\n'
     assert read("people.csv", mark + text.encode()).data["people"][0]["name"] == f"A{separator}\u2028B"
 
 
-def test_empty_columns_at_the_end_are_no_columns():
+def test_empty_columns_at_the_end_are_ignored():
     assert read("people.csv", b"slug,name,,\nada,Ada,,\n").data["people"] == [
         {"slug": "ada", "name": "Ada", "names": []}
     ]
 
 
-def test_a_csv_is_of_a_kind():
+def test_a_csv_file_needs_the_name_of_its_list():
     with pytest.raises(FileError, match="A CSV file holds one list"):
         read("x.csv", b"slug,name\n")
 
@@ -302,7 +302,7 @@ def everything():
     return {kind: list(serialized(kind, part.model.objects.order_by("slug"))) for kind, part in LAYOUTS.items()}
 
 
-def test_what_is_exported_comes_back_to_the_same_rows(llama, tmp_path):
+def test_an_exported_timeline_is_imported_as_the_same_rows(llama, tmp_path):
     Person.objects.filter(slug=Person.objects.first().slug).update(
         description="=1+1 | \\\n", orcid="0000-0002-1825-0097"
     )
@@ -325,7 +325,7 @@ def test_what_is_exported_comes_back_to_the_same_rows(llama, tmp_path):
     assert as_json(everything()) == bytes_before
 
 
-def test_schema_and_file_are_one(db):
+def test_the_schema_accepts_a_timeline_file(db):
     assert json.loads(SCHEMA.read_text(encoding="utf-8")) == json.loads(json.dumps(timeline_schema()))
     jsonschema.Draft202012Validator.check_schema(timeline_schema())
     jsonschema.validate(small_timeline(), timeline_schema())
