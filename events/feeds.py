@@ -5,7 +5,7 @@ from typing import Any
 from talentwatch.api.atom import AtomRenderer
 from talentwatch.api.feeds import CitedSource, Entry, FeedRenderer
 from talentwatch.api.jsonfeed import JSONFeedRenderer
-from talentwatch.phrases import words_of
+from talentwatch.phrases import format_date
 
 
 def entry_of(event: dict[str, Any]) -> Entry:
@@ -17,7 +17,7 @@ def entry_of(event: dict[str, Any]) -> Entry:
     return Entry(
         address=event["url"],
         title=event["headline"],
-        text=f"{event['summary']}\n\n{words_of(event['date'])}; {event['confidence']}.",
+        text=f"{event['summary']}\n\n{format_date(event['date'])}; {event['confidence']}.",
         published=event["published_at"],
         updated=event["updated_at"],
         authors=list(dict.fromkeys(publishers)),

@@ -11,7 +11,7 @@ from django.conf import settings
 from people.jsonld import reference
 from talentwatch.api.feeds import LICENCE_ADDRESS, NAME
 from talentwatch.api.jsonld import CONTEXT, JSONLDRenderer, exact_date, node
-from talentwatch.phrases import ends
+from talentwatch.phrases import split_bounds
 from talentwatch.text import is_web_address
 
 Record = dict[str, Any]
@@ -47,7 +47,7 @@ def event_jsonld(event: Record) -> Record:
 
 def _span(date: str) -> str:
     """A day, month or year, or the interval (ISO 8601) in which it lies."""
-    return exact_date(date) or "/".join(ends(date))
+    return exact_date(date) or "/".join(split_bounds(date))
 
 
 def _citation(source: Record) -> Record:

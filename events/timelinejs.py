@@ -6,7 +6,7 @@ from django.utils.html import escape, format_html, format_html_join
 
 from talentwatch.api.feeds import filters_in_words
 from talentwatch.api.timelinejs import TimelineJSRenderer, link, slide, timeline
-from talentwatch.phrases import ends, words_of
+from talentwatch.phrases import format_date, split_bounds
 
 
 class EventTimelineJSRenderer(TimelineJSRenderer):
@@ -18,14 +18,14 @@ class EventTimelineJSRenderer(TimelineJSRenderer):
 
 def event_slide(event: dict[str, Any]) -> dict[str, Any]:
     """A slide, in the group of its kind, with its sources beside it; it spans its date where that isn't one unit."""
-    start, end = ends(event["date"])
+    start, end = split_bounds(event["date"])
     return slide(
         event["slug"],
         event["headline"],
         [escape(event["summary"])],
         start=start,
         end=end if end != start else "",
-        date=words_of(event["date"]),
+        date=format_date(event["date"]),
         group=event["kind"].replace("_", " ").capitalize(),
         media=_attribution(event),
     )
@@ -45,6 +45,6 @@ def _attribution(event: dict[str, Any]) -> dict[str, str]:
 
 def _source(source: dict[str, Any]) -> str:
     """“Fortune (15 June 2023)”; a denial says so."""
-    beside = "; ".join(filter(None, [words_of(source["published"]), "denies it" * (source["stance"] == "denied")]))
+    beside = "; ".join(filter(None, [format_date(source["published"]), "denies it" * (source["stance"] == "denied")]))
     name = link(source["link"], source["publisher"] or source["slug"])
     return format_html("{} ({})", name, beside) if beside else name

@@ -9,7 +9,7 @@ from typing import Any
 
 from people.evidence import Confidence, Conflict, EndState, Stance, confidence_of, conflicts_of
 from talentwatch.dates import PartialDate
-from talentwatch.phrases import number_words
+from talentwatch.phrases import format_number
 from talentwatch.text import isolated
 
 
@@ -131,7 +131,7 @@ def why(claims: Iterable[Any]) -> str:
     confidence = confidence_of(counting)
     clauses = [_reason(confidence, counting), *_repetitions(counting)]
     if left := len(told) - len(counting):
-        clauses.append(f"{number_words(left)} not counted, because the source isn’t published")
+        clauses.append(f"{format_number(left)} not counted, because the source isn’t published")
     return f"{confidence.label}: {'; '.join(clauses)}."
 
 
@@ -146,7 +146,7 @@ def _reason(confidence: Confidence, claims: list[Any]) -> str:
         return f"announced by themselves, in {listed(by[Stance.ANNOUNCED])}{_also(by[Stance.REPORTED])}"
     reporters = by[Stance.REPORTED]
     if confidence is Confidence.CONFIRMED:
-        return f"reported by {number_words(len(reporters))} independent publishers, {listed(reporters)}"
+        return f"reported by {format_number(len(reporters))} independent publishers, {listed(reporters)}"
     if reporters:
         return f"by one independent publisher only, {reporters[0]}"
     rumours = by[Stance.RUMOURED]
@@ -171,7 +171,7 @@ def _voices(claims: list[Any], stance: Stance) -> list[str]:
 def _repetitions(claims: list[Any]) -> list[str]:
     """Who only repeats, by whom they repeat."""
     roots = Counter(name_of(claim.source.chain()[-1]) for claim in claims if claim.source.chain()[-1] != claim.source)
-    return [f"{number_words(count)} {'repeats' if count == 1 else 'repeat'} {root}" for root, count in roots.items()]
+    return [f"{format_number(count)} {'repeats' if count == 1 else 'repeat'} {root}" for root, count in roots.items()]
 
 
 def listed(names: list[str]) -> str:

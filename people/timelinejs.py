@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from people.evidence import EndState
 from people.models import Role
 from talentwatch.api.timelinejs import TimelineJSRenderer, first_day, link, slide, timeline
-from talentwatch.phrases import ends, words_of
+from talentwatch.phrases import format_date_range, split_bounds
 
 Post = dict[str, Any]
 
@@ -36,34 +36,22 @@ def _slide(post: Post) -> dict[str, Any]:
         post["slug"],
         _headline(post),
         _paragraphs(post),
-        start=ends(post["start"] or "")[0] or min(_days(post), key=first_day),
-        end=ends(post["end"])[1] if is_ended else post["verified_on"] or "",
-        date=f"{_start_in_words(post)} – {_end_in_words(post)}",
+        start=split_bounds(post["start"] or "")[0] or min(_days(post), key=first_day),
+        end=split_bounds(post["end"])[1] if is_ended else post["verified_on"] or "",
+        date=format_date_range(post),
         group=post["organization"]["name"],
     )
 
 
 def _days(post: Post) -> list[str]:
     """The days, months and years that are known of a post: of its start, when a source first saw it, of its end."""
-    start, end = ends(post["start"] or ""), ends(post["end"] or "")
+    start, end = split_bounds(post["start"] or ""), split_bounds(post["end"] or "")
     return [day for day in (*start, post["verified_from"], *end) if day]
 
 
 def _headline(post: Post) -> str:
     role = "" if post["role"] == Role.OTHER else post["role"].capitalize()
     return ", ".join(filter(None, [post["title"] or role, post["organization"]["name"]]))
-
-
-def _start_in_words(post: Post) -> str:
-    return words_of(post["start"]) or "start unknown"
-
-
-def _end_in_words(post: Post) -> str:
-    """An end; of a post that isn't known to be over, never more than the last day on which a source saw it."""
-    if post["end_state"] == EndState.ENDED:
-        return words_of(post["end"])
-    state = "still there" if post["end_state"] == EndState.ONGOING else "end unknown, there"
-    return f"{state} on {words_of(post['verified_on'])}" if post["verified_on"] else state.removesuffix(", there")
 
 
 def _paragraphs(post: Post) -> list[SafeString]:

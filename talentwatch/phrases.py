@@ -1,73 +1,165 @@
-"""Dates and numbers in English words, as readers meet them: on pages, in pictures, in feeds."""
+"""Dates, periods and numbers in English words, as people read them: on pages and charts, in feeds, at the desk."""
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from talentwatch.dates import PartialDate, parse
+from talentwatch.dates import UNKNOWN, PartialDate, parse
 
 MONTHS, SHORT_MONTHS = tuple(calendar.month_name), tuple(calendar.month_abbr)
-DAY = 10  # the length of its text
+DAY_LENGTH = 10  # characters of 2023-06-15
+MONTHS_IN_A_YEAR = 12
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+ENDED, ONGOING = "ended", "ongoing"
+
+When = PartialDate | date | str | None  # a row of the API has dates as canonical texts, and days as either
+Period = Mapping[str, Any]  # start, end, end_state; of a job also verified_on, of a claim stated_months
 
 
-def in_words(when: PartialDate) -> str:
+def to_partial_date(value: When) -> PartialDate:
+    if isinstance(value, str):
+        return parse(value) if value else UNKNOWN
+    return PartialDate(value, value) if isinstance(value, date) else value or UNKNOWN
+
+
+def format_date(value: When) -> str:
     """“15 June 2023”, “between January and June 2023”, “by June 2023”, “April 2025 or later”; empty when unknown."""
-    return _said(when, MONTHS, "between {} and {}")
+    return _format(value, MONTHS, "between {} and {}")
 
 
-def shortly(when: PartialDate) -> str:
-    """The same where there is little room: “15 Jun 2023”, “Jan–Jun 2023”, “by Jun 2023”, “Apr 2025 or later”."""
-    return _said(when, SHORT_MONTHS, "{}–{}")
+def format_short_date(value: When) -> str:
+    """The same for small spaces: “15 Jun 2023”, “Jan–Jun 2023”, “by Jun 2023”, “Apr 2025 or later”."""
+    return _format(value, SHORT_MONTHS, "{}–{}")
 
 
-def with_preposition(when: PartialDate) -> str:
-    """As a sentence goes on: “on 15 June 2023”, “in June 2023”, “in April 2025 or later”; “by” and “between” are theirs."""
-    (low, high), words = ends(str(when)), in_words(when)
+def format_date_with_preposition(value: When) -> str:
+    """As part of a sentence: “on 15 June 2023”, “in June 2023”, “in April 2025 or later”, “by June 2023”."""
+    (low, high), words = split_bounds(str(to_partial_date(value))), format_date(value)
     if not low or (high and low != high):
         return words
-    return f"{'on' if len(low) == DAY else 'in'} {words}"
+    return f"{'on' if len(low) == DAY_LENGTH else 'in'} {words}"
 
 
-def words_of(text: str | None) -> str:
-    """A canonical text in words, or none."""
-    return in_words(parse(text)) if text else ""
+def format_possible_days(when: PartialDate) -> str:
+    """Every day that a date can be, for an editor to check: “any day from 1 June to 30 June 2023”; “unknown” without bounds."""
+    first, last = when.earliest, when.latest
+    if not first:
+        return f"{format_date(last)} or any day before" if last else "unknown"
+    if not last:
+        return f"{format_date(first)} or any day after"
+    if first == last:
+        return format_date(first)
+    opening = format_date(first)
+    if first.year == last.year:
+        opening = opening.removesuffix(f" {first.year}")
+    return f"any day from {opening} to {format_date(last)}"
 
 
-def day_words(day: date) -> str:
-    return in_words(PartialDate(day, day))
-
-
-def ends(text: str) -> tuple[str, str]:
+def split_bounds(text: str) -> tuple[str, str]:
     """The first and the last day, month or year that a canonical text names; empty where it names none."""
     low, bracket, high = text.strip("[]").partition("..")
     return (low, high) if bracket else (text, text)
 
 
-def _said(when: PartialDate, months: Sequence[str], between: str) -> str:
-    low, high = ends(str(when))
+def _format(value: When, months: Sequence[str], between: str) -> str:
+    low, high = split_bounds(str(to_partial_date(value)))
     if low == high:
-        return _unit(low, months) if low else ""
+        return _format_unit(low, months) if low else ""
     if not low:
-        return f"by {_unit(high, months)}"
-    return (
-        between.format(_opening(low, high, months), _unit(high, months)) if high else f"{_unit(low, months)} or later"
-    )
+        return f"by {_format_unit(high, months)}"
+    first = _format_unit(low, months)
+    if not high:
+        return f"{first} or later"
+    # Drop from the first bound the month and year, or the year, that the second one repeats.
+    shared = next((length for length in (7, 4) if low[:length] == high[:length]), 0)
+    if shared:
+        first = first.removesuffix(f" {_format_unit(low[:shared], months)}")
+    return between.format(first, _format_unit(high, months))
 
 
-def _unit(text: str, months: Sequence[str]) -> str:
+def _format_unit(text: str, months: Sequence[str]) -> str:
+    """A day, a month or a year."""
     year, month, day = [*map(int, text.split("-")), 0, 0][:3]
     return " ".join(filter(None, [str(day or ""), months[month], str(year)]))
 
 
-def _opening(low: str, high: str, months: Sequence[str]) -> str:
-    """The first end, without the year and the month that the second one says."""
-    for same in (7, 4):
-        if low[:same] == high[:same]:
-            return _unit(low, months).removesuffix(f" {_unit(low[:same], months)}")
-    return _unit(low, months)
+def format_period(period: Period) -> str:
+    """“began in June 2023; ended by 2025”, “start unknown; ongoing”."""
+    start = _format_start(period) or "start unknown"
+    ongoing = "ongoing" if period["end_state"] == ONGOING else "not known whether it has ended"
+    return f"{start}; {_format_end(period) or ongoing}"
 
 
-def number_words(number: int) -> str:
-    """To twelve as a word, “no” for none; beyond in figures."""
+def format_stated_period(claim: Period) -> str:
+    """The dates and the duration that a source states; empty if it states none."""
+    ongoing = "still there" if claim["end_state"] == ONGOING else ""
+    duration = f"for {format_duration(claim['stated_months'])}" if claim["stated_months"] else ""
+    return "; ".join(filter(None, [_format_start(claim), _format_end(claim) or ongoing, duration]))
+
+
+def format_date_range(period: Period) -> str:
+    """“2018 – January 2020”; of a job not known to be over, no more than the last day a source reports it."""
+    start = format_date(period["start"]) or "start unknown"
+    if period["end_state"] == ENDED:
+        return f"{start} – {format_date(period['end'])}"
+    day = format_date(period["verified_on"])
+    if period["end_state"] == ONGOING:
+        return f"{start} – still there on {day}" if day else f"{start} – still there"
+    return f"{start} – end unknown, last reported {day}" if day else f"{start} – end unknown"
+
+
+def format_short_period(period: Period) -> str:
+    """“2018 → Jan 2020”, “? → last reported 1 Feb 2020”; a question mark where no source gives a date."""
+    start = format_short_date(period["start"]) or "?"
+    if period["end_state"] == ENDED:
+        return f"{start} → {format_short_date(period['end'])}"
+    day = format_short_date(period["verified_on"])
+    if period["end_state"] == ONGOING:
+        return f"{start} → still there on {day}" if day else f"{start} → ongoing"
+    return f"{start} → last reported {day}" if day else f"{start} → ?"
+
+
+def format_latest_date(period: Period) -> str:
+    """The date that matters most, to follow a name: “to Jun 2023”, “from Apr 2023”; empty when unknown."""
+    if period["end_state"] == ENDED:
+        end = format_short_date(period["end"])
+        return f"left {end}" if end.startswith("by ") else f"to {end}"
+    start = format_short_date(period["start"])
+    return f"there {start}" if start.startswith("by ") else start and f"from {start}"
+
+
+def _format_start(period: Period) -> str:
+    return f"began {format_date_with_preposition(period['start'])}" if period["start"] else ""
+
+
+def _format_end(period: Period) -> str:
+    return f"ended {format_date_with_preposition(period['end'])}" if period["end_state"] == ENDED else ""
+
+
+def format_number(number: int) -> str:
+    """A word up to twelve, “no” for none, then figures."""
     return NUMBERS[number] if number < len(NUMBERS) else f"{number:,}"
+
+
+def format_count(number: int, noun: str) -> str:
+    """“1 month”, “2 months”."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def format_duration(months: int) -> str:
+    """79 is “6 years 7 months”."""
+    years, rest = divmod(months, MONTHS_IN_A_YEAR)
+    parts = [format_count(number, noun) for number, noun in ((years, "year"), (rest, "month")) if number]
+    return " ".join(parts) or "less than a month"
+
+
+def format_tenure(tenure: Mapping[str, int | None]) -> str:
+    """The shortest and longest duration that the dates allow; empty if they allow any."""
+    shortest, longest = tenure["min"], tenure["max"]
+    if shortest is None:
+        return f"at most {format_duration(longest)}" if longest is not None else ""
+    if longest is None:
+        return f"at least {format_duration(shortest)}"
+    duration = format_duration(shortest)
+    return duration if shortest == longest else f"{duration} to {format_duration(longest)}"

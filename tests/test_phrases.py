@@ -1,4 +1,4 @@
-"""Dates and numbers in English words."""
+"""Dates, periods and numbers in English words."""
 
 from datetime import date
 
@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from talentwatch import phrases
 from talentwatch.dates import PartialDate, parse_typed
-from talentwatch.phrases import in_words, number_words, shortly, with_preposition, words_of
+from talentwatch.phrases import format_date, format_date_with_preposition, format_short_date
 
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 
@@ -35,24 +36,127 @@ days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 )
 def test_a_date_in_words(text, words, before, short):
     when = parse_typed(text)
-    assert (in_words(when), words_of(text), shortly(when)) == (words, words, short)
-    assert with_preposition(when) == f"{before} {words}".strip()
+    assert (format_date(when), format_date(text), format_short_date(when)) == (words, words, short)
+    assert format_date_with_preposition(when) == f"{before} {words}".strip()
 
 
-def test_of_no_date_nothing_is_said():
-    assert words_of(None) == ""
+def test_without_a_date_there_are_no_words():
+    assert format_date(None) == format_date_with_preposition(None) == ""
+
+
+@pytest.mark.parametrize("value", ["2023-06-05", date(2023, 6, 5), PartialDate(date(2023, 6, 5), date(2023, 6, 5))])
+def test_a_day_may_be_a_text_a_day_or_a_partial_date(value):
+    assert format_date(value) == "5 June 2023"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2023-06-05", "5 June 2023"),
+        ("2023-06", "any day from 1 June to 30 June 2023"),
+        ("[2022-12-30..2023-01-02]", "any day from 30 December 2022 to 2 January 2023"),
+        ("[..2023-06]", "30 June 2023 or any day before"),
+        ("[2025-04..]", "1 April 2025 or any day after"),
+        ("", "unknown"),
+    ],
+)
+def test_the_days_that_a_date_can_be(text, words):
+    assert phrases.format_possible_days(parse_typed(text)) == words
 
 
 @given(days, days)
 def test_every_date_has_words(one, other):
     low, high = min(one, other), max(one, other)
     for when in (PartialDate(low, high), PartialDate(low, None), PartialDate(None, high), PartialDate(low, low)):
-        words = in_words(when)
-        assert len(shortly(when)) <= len(words)
+        words = format_date(when)
+        assert len(format_short_date(when)) <= len(words)
         if not words.startswith("between") and not words.endswith("or later"):
-            assert parse_typed(words) == parse_typed(shortly(when)) == when
+            assert parse_typed(words) == parse_typed(format_short_date(when)) == when
 
 
-@pytest.mark.parametrize(("number", "told"), [(0, "no"), (1, "one"), (12, "twelve"), (13, "13"), (4000, "4,000")])
-def test_numbers(number, told):
-    assert number_words(number) == told
+@pytest.mark.parametrize(("number", "words"), [(0, "no"), (1, "one"), (12, "twelve"), (13, "13"), (4000, "4,000")])
+def test_numbers(number, words):
+    assert phrases.format_number(number) == words
+
+
+@pytest.mark.parametrize(
+    ("months", "words"),
+    [
+        (0, "less than a month"),
+        (1, "1 month"),
+        (11, "11 months"),
+        (12, "1 year"),
+        (24, "2 years"),
+        (79, "6 years 7 months"),
+    ],
+)
+def test_durations(months, words):
+    assert phrases.format_duration(months) == words
+
+
+@pytest.mark.parametrize(
+    ("shortest", "longest", "words"),
+    [
+        (None, None, ""),
+        (None, 24, "at most 2 years"),
+        (24, None, "at least 2 years"),
+        (24, 24, "2 years"),
+        (23, 24, "1 year 11 months to 2 years"),
+    ],
+)
+def test_tenures(shortest, longest, words):
+    assert phrases.format_tenure({"min": shortest, "max": longest}) == words
+
+
+def period(start=None, end=None, state="unknown", verified=None, months=None):
+    return {"start": start, "end": end, "end_state": state, "verified_on": verified, "stated_months": months}
+
+
+@pytest.mark.parametrize(
+    ("row", "concluded", "stated"),
+    [
+        (period(), "start unknown; not known whether it has ended", ""),
+        (period("2020", None, "ongoing"), "began in 2020; ongoing", "began in 2020; still there"),
+        (
+            period("2020-06-05", "[..2023]", "ended", months=36),
+            "began on 5 June 2020; ended by 2023",
+            "began on 5 June 2020; ended by 2023; for 3 years",
+        ),
+        (period(None, "2023", "ended"), "start unknown; ended in 2023", "ended in 2023"),
+    ],
+)
+def test_a_period_in_a_sentence(row, concluded, stated):
+    assert (phrases.format_period(row), phrases.format_stated_period(row)) == (concluded, stated)
+
+
+@pytest.mark.parametrize(
+    ("row", "short", "latest"),
+    [
+        (period("2018", "2020-01", "ended"), "2018 → Jan 2020", "to Jan 2020"),
+        (period(None, "[..2020]", "ended"), "? → by 2020", "left by 2020"),
+        (
+            period("2023-04", None, "ongoing", date(2025, 5, 26)),
+            "Apr 2023 → still there on 26 May 2025",
+            "from Apr 2023",
+        ),
+        (period("[..2023]", None, "ongoing"), "by 2023 → ongoing", "there by 2023"),
+        (period(verified="2020-02-01"), "? → last reported 1 Feb 2020", ""),
+        (period(), "? → ?", ""),
+    ],
+)
+def test_a_period_on_a_chart(row, short, latest):
+    assert (phrases.format_short_period(row), phrases.format_latest_date(row)) == (short, latest)
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (period("2018", "2020-01", "ended"), "2018 – January 2020"),
+        (period("2020", None, "ongoing"), "2020 – still there"),
+        (period(None, None, "ongoing", "2022-03-04"), "start unknown – still there on 4 March 2022"),
+        (period("2020", verified="2022-03-04"), "2020 – end unknown, last reported 4 March 2022"),
+        (period("2020"), "2020 – end unknown"),
+    ],
+)
+def test_a_period_on_a_slide(row, words):
+    assert phrases.format_date_range(row) == words

@@ -1,14 +1,19 @@
-"""Scales: days along a picture, and where its lines of years stand."""
+"""The axis of a chart: the places of days and years along it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-STUB = 26.0  # how far a bar fades where nobody says when
-NARROWEST = 40.0  # between two lines of the grid
-STEPS = (1, 2, 5, 10, 20, 50)  # years
-MIN = timedelta(183)  # on either side of a single day
-NO_DAY = date(2000, 1, 1)  # stands in where there is none
+STUB = 26.0  # the width of a fade where no source gives a date
+MIN_TICK_DISTANCE = 40.0
+TICK_YEARS = (1, 2, 5, 10, 20, 50)
+PADDING = timedelta(183)  # on either side of a single day
+NO_DAY = date(2000, 1, 1)  # if there are no dates at all
+
+
+def to_day(value: str | date | None) -> date | None:
+    """A day of the API's rows, which have them as dates or, once written out, as texts."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True)
@@ -19,33 +24,33 @@ class Tick:
 
 @dataclass(frozen=True)
 class TimeAxis:
-    """Days from `first` to `last`, with room for a stub on either side, between two places of the picture."""
+    """Days from `first` to `last` between two places on the chart, with room for a stub on either side."""
 
     first: date
     last: date
     left: float
     right: float
     stub: float = STUB
-    is_known: bool = True  # without any date there are no years to show
+    has_dates: bool = True  # without any there are no years to show
 
     def x(self, day: date) -> float:
         share = (day - self.first) / (self.last - self.first)
         return round(self.left + self.stub + share * (self.right - self.left - 2 * self.stub), 2)
 
     def ticks(self) -> Iterator[Tick]:
-        """The first day of a year, each as many years as leave room for the texts."""
+        """The first days of years, as many years apart as leaves room for the texts."""
         per_year = (self.right - self.left - 2 * self.stub) / max((self.last - self.first).days / 365.25, 0.01)
-        step = next((step for step in STEPS if step * per_year >= NARROWEST), STEPS[-1])
+        step = next((years for years in TICK_YEARS if years * per_year >= MIN_TICK_DISTANCE), TICK_YEARS[-1])
         for year in range(self.first.year - 1, self.last.year + 2):
-            place = self.x(date(year, 1, 1))
-            if self.is_known and year % step == 0 and self.left <= place <= self.right:
-                yield Tick(place, str(year))
+            x = self.x(date(year, 1, 1))
+            if self.has_dates and year % step == 0 and self.left <= x <= self.right:
+                yield Tick(x, str(year))
 
 
 def axis_over(days: Iterable[date], left: float, right: float, stub: float = STUB) -> TimeAxis:
     """An axis from the first of these days to the last; days that are close get some time around them."""
-    known = sorted(days)
-    first, last = (known[0], known[-1]) if known else (NO_DAY, NO_DAY)
-    if last - first < MIN:
-        first, last = first - MIN, last + MIN
-    return TimeAxis(first, last, left, right, stub, is_known=bool(known))
+    ordered = sorted(days)
+    first, last = (ordered[0], ordered[-1]) if ordered else (NO_DAY, NO_DAY)
+    if last - first < PADDING:
+        first, last = first - PADDING, last + PADDING
+    return TimeAxis(first, last, left, right, stub, has_dates=bool(ordered))

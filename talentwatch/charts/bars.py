@@ -1,63 +1,58 @@
-"""A post as a bar: solid where it surely was held, fading where its dates are vague, open where nobody says."""
+"""A job as a bar: solid while it was certainly held, fading while its dates are uncertain, open without a date."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from talentwatch.charts.axis import STUB, TimeAxis
-from talentwatch.charts.dates import day_of
+from talentwatch.charts.axis import STUB, TimeAxis, to_day
 
-THICK, THIN = 8, 3  # a bar, and one of a post that was surely held on no day
-MIN, SEAM = 2.5, 0.3  # the shortest that is seen; how far the middle runs into what fades
-DAYS = ("start_earliest", "start_latest", "end_earliest", "end_latest", "verified_from", "verified_on")
-UNSURE = {"rumoured": "rumoured", "disputed": "disputed", "refuted": "denied", "unsourced": "unsourced"}
+THICK, THIN = 8, 3  # heights of a bar, and of one for a job that was certainly held on no day
+MIN_WIDTH, OVERLAP = 2.5, 0.3  # of a visible bar; of the solid piece with the fading ones
+DATE_FIELDS = ("start_earliest", "start_latest", "end_earliest", "end_latest", "verified_from", "verified_on")
+DOUBTS = {"rumoured": "rumoured", "disputed": "disputed", "refuted": "denied", "unsourced": "unsourced"}
 EmploymentRow = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Span:
-    """The first and last day on which a post can have been held (null: open), and the days between which it surely was.
+class JobDates:
+    """The first and last day on which a job can have been held (None: open), and between them its core.
 
-    Where it surely was on no day, `is_sure` is false, and between those days it most likely was; without even that,
-    both are null.
+    If `is_certain`, the core runs from the first to the last day on which it was certainly held. If it was certainly
+    held on no day, the core lies between the days that come closest. Without those, it is None.
     """
 
     first: date | None
-    inner: tuple[date, date] | None
+    core: tuple[date, date] | None
     last: date | None
-    is_sure: bool = False
+    is_certain: bool = False
 
 
-def span_of(post: EmploymentRow) -> Span:
-    """As the rule “as of a day” has it."""
-    first, last = day_of(post["start_earliest"]), day_of(post["end_latest"])
-    begun = _within(min(_days(post, "start_latest", "verified_from"), default=None), first, last)
-    lasted = _within(max(_days(post, "end_earliest", "verified_on"), default=None), first, last)
-    known = sorted(day for day in (begun, lasted) if day)
-    is_sure = begun is not None and lasted is not None and begun <= lasted
-    return Span(first, (known[0], known[-1]) if known else None, last, is_sure)
+def job_dates(job: EmploymentRow) -> JobDates:
+    """By the same rule as “as of a day”."""
+    first, last = to_day(job["start_earliest"]), to_day(job["end_latest"])
+    latest_start = min(_days(job, "start_latest", "verified_from"), default=None)
+    earliest_end = max(_days(job, "end_earliest", "verified_on"), default=None)
+    # A source may have reported the job outside the dates that the desk concluded.
+    start, end = (min(max(day, first or day), last or day) if day else None for day in (latest_start, earliest_end))
+    core = sorted(day for day in (start, end) if day)
+    is_certain = bool(start and end and start <= end)
+    return JobDates(first, (core[0], core[-1]) if core else None, last, is_certain)
 
 
-def _days(post: EmploymentRow, *names: str) -> list[date]:
-    return [day for name in names if (day := day_of(post[name]))]
+def _days(job: EmploymentRow, *fields: str) -> list[date]:
+    return [day for field in fields if (day := to_day(job[field]))]
 
 
-def _within(day: date | None, first: date | None, last: date | None) -> date | None:
-    if day and first:
-        day = max(day, first)
-    return min(day, last) if day and last else day
-
-
-def days_of(posts: Iterable[EmploymentRow]) -> Iterator[date]:
-    """Every day that the posts name: the axis runs from the first to the last of them."""
-    for post in posts:
-        yield from _days(post, *DAYS)
+def days_of(jobs: Iterable[EmploymentRow]) -> Iterator[date]:
+    """Every day that the jobs name; the axis runs from the first to the last of them."""
+    for job in jobs:
+        yield from _days(job, *DATE_FIELDS)
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of a bar: whole, or fading `in` from the left or `out` to the right."""
+    """A part of a bar: solid, fading `in` from the left, or fading `out` to the right."""
 
     x: float
     width: float
@@ -73,72 +68,69 @@ class Bar:
     """A bar in its place; `y` is its upper edge, `colour` the number of a colour. Without pieces it is a dashed line."""
 
     pieces: list[Piece]
-    questions: list[float]  # where a question mark has its middle
+    question_marks: list[float]  # x of their middles
     left: float
     right: float
-    leaves: float  # where a line to the next post begins
+    arrow_start: float  # where an arrow to the next job begins
     y: float
     colour: int
-    is_sure: bool
+    is_certain: bool
     is_striped: bool
-    tip: str
+    tooltip: str
 
     @property
     def middle(self) -> float:
         return self.y + THICK / 2
 
     @property
-    def upper(self) -> float:
+    def top(self) -> float:
         """The upper edge of what is drawn: a thin bar runs in the middle."""
-        return self.y if self.is_sure else self.middle - THIN / 2
+        return self.y if self.is_certain else self.middle - THIN / 2
 
     @property
     def height(self) -> float:
-        return THICK if self.is_sure else THIN
+        return THICK if self.is_certain else THIN
 
     @property
     def width(self) -> float:
         return round(self.right - self.left, 2)
 
 
-def bar_of(post: EmploymentRow, axis: TimeAxis, y: float, colour: int, left_for_it: date | None = None) -> Bar:
-    """The bar of a post. `left_for_it` is when the post was over that was left for this one.
-
-    It fades in from then, if nobody says when it began.
-    """
-    span = span_of(post)
-    pieces = list(_pieces(span, axis, left_for_it))
-    left = pieces[0].x if pieces else axis.x(span.first) if span.first else axis.left
-    right = pieces[-1].right if pieces else max(axis.x(span.last), left + MIN) if span.last else axis.right
-    is_open = pieces and not span.last and post["end_state"] != "ongoing"
+def draw_bar(job: EmploymentRow, axis: TimeAxis, y: float, colour: int, previous_end: date | None = None) -> Bar:
+    """The bar of a job. Without a start it fades in from `previous_end`, when the job left for it had ended."""
+    dates = job_dates(job)
+    pieces = list(_pieces(dates, axis, previous_end))
+    left = pieces[0].x if pieces else axis.x(dates.first) if dates.first else axis.left
+    right = pieces[-1].right if pieces else max(axis.x(dates.last), left + MIN_WIDTH) if dates.last else axis.right
+    has_open_end = pieces and not dates.last and job["end_state"] != "ongoing"
     return Bar(
         pieces=pieces,
-        questions=[left + 4] * bool(pieces and not span.first) + [right - 4] * bool(is_open),
+        question_marks=[left + 4] * bool(pieces and not dates.first) + [right - 4] * bool(has_open_end),
         left=left,
         right=right,
-        leaves=axis.x(span.inner[1]) if span.inner else right,
+        arrow_start=axis.x(dates.core[1]) if dates.core else right,
         y=y,
         colour=colour,
-        is_sure=span.is_sure,
-        is_striped=post["confidence"] in UNSURE and right - left > THICK,
-        tip=post["organization"]["name"],
+        is_certain=dates.is_certain,
+        is_striped=job["confidence"] in DOUBTS and right - left > THICK,
+        tooltip=job["organization"]["name"],
     )
 
 
-def _pieces(span: Span, axis: TimeAxis, left_for_it: date | None) -> Iterator[Piece]:
-    """The fade in, the middle and the fade out; none where all that is known is a day before or after which it was."""
-    if not span.inner:
+def _pieces(dates: JobDates, axis: TimeAxis, previous_end: date | None) -> Iterator[Piece]:
+    """The fade in, the core and the fade out; none for a job without a core."""
+    if not dates.core:
         return
-    start, end = axis.x(span.inner[0]), max(axis.x(span.inner[1]), axis.x(span.inner[0]) + MIN)
-    since = min(axis.x(left_for_it), start - STUB / 2) if left_for_it else start - STUB
-    left = axis.x(span.first) if span.first else since
-    right = max(axis.x(span.last), end) if span.last else min(end + STUB, axis.right)
-    for x, to, fade in ((left, start, "in"), (start - SEAM, end + SEAM, ""), (end, right, "out")):
+    start, end = axis.x(dates.core[0]), max(axis.x(dates.core[1]), axis.x(dates.core[0]) + MIN_WIDTH)
+    stub = min(axis.x(previous_end), start - STUB / 2) if previous_end else start - STUB
+    left = axis.x(dates.first) if dates.first else stub
+    right = max(axis.x(dates.last), end) if dates.last else min(end + STUB, axis.right)
+    for x, to, fade in ((left, start, "in"), (start - OVERLAP, end + OVERLAP, ""), (end, right, "out")):
         if to > x:
             yield Piece(round(x, 2), round(to - x, 2), fade)
 
 
-def unsure(post: EmploymentRow) -> str:
-    """A word for what isn't sure of a post, in brackets; nothing for a confirmed or reported one."""
-    word = UNSURE.get(post["confidence"])
+def doubt(job: EmploymentRow) -> str:
+    """“ (rumoured)” and the like; empty for a confirmed or reported job."""
+    word = DOUBTS.get(job["confidence"])
     return f" ({word})" if word else ""

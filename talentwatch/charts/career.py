@@ -1,73 +1,68 @@
-"""A career: a person's posts, a row each, by organization; what was left for what is joined by a line."""
+"""The chart of a career: a row for each job, grouped by organization; an arrow from each job to the one it was left for."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from talentwatch.charts.bars import THICK, EmploymentRow, unsure
+from talentwatch.charts.bars import THICK, Bar, EmploymentRow, doubt
 from talentwatch.charts.colours import colours_of
-from talentwatch.charts.dates import period
-from talentwatch.charts.renderer import MARGIN, ROOM, WIDTH, Chart, ChartRenderer
-from talentwatch.charts.text_metrics import label, measure
-from talentwatch.charts.timelines import AXIS, NOTE, Timeline, sentence, shapes, time_axis
+from talentwatch.charts.renderer import MARGIN, TEXT_WIDTH, WIDTH, Chart, ChartRenderer
+from talentwatch.charts.text_metrics import Label, label, measure
+from talentwatch.charts.timelines import (
+    AXIS_HEIGHT,
+    LEGEND,
+    Timeline,
+    describe_jobs,
+    time_axis,
+    timeline_shapes,
+)
+from talentwatch.phrases import format_short_period
 from talentwatch.text import isolated
 
-HEADING, TEXT, AFTER, BETWEEN = 18, 16, 9, 7  # heights: of an organization's name, of a text, after a bar, of a gap
+HEADING_HEIGHT, TEXT_HEIGHT, BAR_MARGIN, GROUP_MARGIN = 18, 16, 9, 7
 
 
 class CareerChart(ChartRenderer):
     template = "timeline"
 
-    def picture(self, data: Mapping[str, Any]) -> Chart:
-        posts = data["employments"]
-        picture = Chart(
+    def build(self, data: Mapping[str, Any]) -> Chart:
+        jobs = data["employments"]
+        chart = Chart(
             title=data["name"],
             subtitle=data["description"] or "",
-            description=f"The career of {isolated(data['name'])}, as far as sources tell: {sentence(posts)}.",
-            note=NOTE if posts else "",
+            description=f"The career of {isolated(data['name'])}, as far as sources say: {describe_jobs(jobs)}.",
+            legend=LEGEND if jobs else "",
         )
-        if posts:
-            _draw_posts(picture, Timeline(posts, data["moves"], time_axis(posts), _colours(posts)))
+        if jobs:
+            colours = colours_of([job["organization"]["slug"]] for job in jobs)
+            _draw_jobs(chart, Timeline(jobs, data["moves"], time_axis(jobs), colours))
         else:
-            picture.shapes = {"labels": [label("No posts are known.", MARGIN, picture.top + 14, ROOM)]}
-            picture.bottom = picture.top + 22
-        return picture
+            chart.show_text("No jobs are known.")
+        return chart
 
 
-def _colours(posts: list[EmploymentRow]) -> dict[str, int]:
-    return colours_of([post["organization"]["slug"]] for post in posts)
-
-
-def _draw_posts(picture: Chart, timeline: Timeline) -> None:
-    top = picture.top
-    labels, bars, y = [], {}, top + AXIS + 2
-    for group in _groups(timeline.posts):
-        y += HEADING
-        labels.append(label(group[0]["organization"]["name"], MARGIN, y - 4, ROOM, "name"))
-        for post in group:
-            labels += _texts(post, y + 10)
-            y += TEXT
-            bars[post["slug"]] = timeline.bar(post, y)
-            y += THICK + AFTER
-        y += BETWEEN
-    drawn = {"labels": labels, "moves": timeline.lines(bars)}
-    picture.shapes = drawn | shapes(timeline.axis, top, y, list(bars.values()))
-    picture.bottom = y + AXIS
-
-
-def _groups(posts: list[EmploymentRow]) -> list[list[EmploymentRow]]:
-    """By organization, in the order in which they first come."""
+def _draw_jobs(chart: Chart, timeline: Timeline) -> None:
     groups: dict[str, list[EmploymentRow]] = {}
-    for post in posts:
-        groups.setdefault(post["organization"]["slug"], []).append(post)
-    return list(groups.values())
-
-
-def _texts(post: EmploymentRow, y: float) -> list[Any]:
-    """What the post was on the left, when it was held on the right."""
-    when = period(post)
-    taken = measure(when, "small") + 10
-    what = isolated(post["title"] or post["role"].capitalize()) + unsure(post)
-    return [
-        label(what, MARGIN, y, ROOM - taken),
-        label(when, WIDTH - MARGIN, y, taken, "small", side="end"),
-    ]
+    for job in timeline.jobs:
+        groups.setdefault(job["organization"]["slug"], []).append(job)
+    labels: list[Label] = []
+    bars: dict[str, Bar] = {}
+    y = chart.top + AXIS_HEIGHT + 2
+    for jobs in groups.values():
+        y += HEADING_HEIGHT
+        labels.append(label(jobs[0]["organization"]["name"], MARGIN, y - 4, TEXT_WIDTH, "name"))
+        for job in jobs:
+            period = format_short_period(job)
+            period_width = measure(period, "small") + 10
+            title = isolated(job["title"] or job["role"].capitalize()) + doubt(job)
+            labels.append(label(title, MARGIN, y + 10, TEXT_WIDTH - period_width))
+            labels.append(label(period, WIDTH - MARGIN, y + 10, period_width, "small", side="end"))
+            y += TEXT_HEIGHT
+            bars[job["slug"]] = timeline.bar(job, y)
+            y += THICK + BAR_MARGIN
+        y += GROUP_MARGIN
+    chart.shapes = {
+        "labels": labels,
+        "arrows": timeline.arrows(bars),
+        **timeline_shapes(timeline.axis, chart.top, y, list(bars.values())),
+    }
+    chart.bottom = y + AXIS_HEIGHT

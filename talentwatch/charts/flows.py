@@ -1,26 +1,23 @@
-"""Flows: who moves where, as ribbons between labs where they are few, as a table of them where they are many."""
+"""The chart of flows: who moves where, as a Sankey diagram of few links or a matrix of many."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from talentwatch.api.renderers import UnpagedRenderer
-from talentwatch.charts.flow_data import FlowCount, FlowData, flows_of
+from talentwatch.charts.flow_data import FlowData, MoveCount, sum_flows
 from talentwatch.charts.matrix import matrix
-from talentwatch.charts.renderer import MARGIN, ROOM, Chart, ChartRenderer
+from talentwatch.charts.renderer import Chart, ChartRenderer
 from talentwatch.charts.sankey import sankey
-from talentwatch.charts.text_metrics import label
 from talentwatch.text import isolated
 
-MAX_LABS = 16  # with a name of their own; the rest is summed
-MAX_RIBBONS = 24
-TOLD = 12  # links in the description
-NOTES = {
-    "ribbons": "From left to right. Strong: certain. Faint: possible, too, as far as sources tell.",
-    "matrix": (
-        "From the row to the column. The area is the number; strong: certain, faint: possible, too. "
-        "Figures: all that are possible, where a side is others or not known."
-    ),
-}
+MAX_LABS = 16  # with a name; the rest are summed
+MAX_SANKEY_LINKS = 24
+MAX_DESCRIBED_LINKS = 12
+SANKEY_LEGEND = "From left to right. Strong: certain. Faint: possible, as far as sources say."
+MATRIX_LEGEND = (
+    "From row to column. The area shows the number. Strong: certain. Faint: possible. "
+    "Figures: all possible moves from or to others or unknown."
+)
 
 
 class FlowChart(ChartRenderer, UnpagedRenderer):
@@ -29,37 +26,39 @@ class FlowChart(ChartRenderer, UnpagedRenderer):
     unsupported = {
         **ChartRenderer.unsupported,
         **UnpagedRenderer.unsupported,
-        "period": "A picture shows all periods together; narrow it by after and before.",
+        "period": "A chart shows all periods together; use after and before to choose a time.",
     }
 
-    def picture(self, data: Mapping[str, Any]) -> Chart:
-        flows = flows_of(data["results"], MAX_LABS)
-        kind = "ribbons" if len(flows.counts) <= MAX_RIBBONS else "matrix"
-        picture = Chart(
+    def build(self, data: Mapping[str, Any]) -> Chart:
+        flows = sum_flows(data["results"], MAX_LABS)
+        chart = Chart(
             title="Who moves where",
-            subtitle=f"{_moves(flows.total)} between labs.",
-            description=_told(flows),
+            subtitle=f"{_count_moves(flows.total)} between labs.",
+            description=_description(flows),
         )
-        if flows.counts:
-            draw = sankey if kind == "ribbons" else matrix
-            picture.note = NOTES[kind]
-            picture.shapes, picture.bottom = draw(flows, picture.top)
+        if not flows.counts:
+            chart.show_text("No moves are known.")
+        elif len(flows.counts) <= MAX_SANKEY_LINKS:
+            chart.legend = SANKEY_LEGEND
+            chart.shapes, chart.bottom = sankey(flows, chart.top)
         else:
-            picture.shapes = {"labels": [label("No moves are known.", MARGIN, picture.top + 14, ROOM)]}
-            picture.bottom = picture.top + 22
-        return picture
+            chart.legend = MATRIX_LEGEND
+            chart.shapes, chart.bottom = matrix(flows, chart.top)
+        return chart
 
 
-def _moves(count: FlowCount) -> str:
-    return f"{count} move" if count == FlowCount(1, 1) else f"{count} moves"
+def _count_moves(count: MoveCount) -> str:
+    return f"{count} move" if count == MoveCount(1, 1) else f"{count} moves"
 
 
-def _told(flows: FlowData) -> str:
+def _description(flows: FlowData) -> str:
     """The largest links in words."""
-    links = sorted(flows.counts.items(), key=lambda item: (-item[1].possible, item[0]))
-    told = [
+    if not flows.counts:
+        return "No moves are known."
+    ranked = sorted(flows.counts.items(), key=lambda item: (-item[1].possible, item[0]))
+    links = [
         f"{isolated(flows.names[origin])} to {isolated(flows.names[destination])}: {count}"
-        for (origin, destination), count in links[:TOLD]
+        for (origin, destination), count in ranked[:MAX_DESCRIBED_LINKS]
     ]
-    more = f"; and {len(links) - TOLD} more" if len(links) > TOLD else ""
-    return f"{_moves(flows.total)}. {'; '.join(told)}{more}." if told else "No moves are known."
+    rest = f"; and {len(ranked) - len(links)} more" if len(ranked) > len(links) else ""
+    return f"{_count_moves(flows.total)}. {'; '.join(links)}{rest}."

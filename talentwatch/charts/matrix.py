@@ -1,66 +1,69 @@
-"""Flows as a table: a row for each origin, a column for each destination, a square for each link, as large as its count."""
+"""Flows as a matrix: a row for each origin, a column for each destination, a square for each link, as large as its count."""
 
 from math import sqrt
 from typing import Any
 
 from talentwatch.charts.flow_data import NAMES, FlowData
 from talentwatch.charts.renderer import MARGIN, WIDTH
-from talentwatch.charts.text_metrics import SMALL, label, measure, shortened
+from talentwatch.charts.text_metrics import SMALL, label, measure, shorten
 
-SIDE = 148  # the room of the names at the left
-LARGEST = 26.0  # a cell
-TEXT = 150  # the most room of a name above its column
-NAMELESS = set(NAMES)
-Places = list[dict[str, float]]  # of the middle of each row, of each column
+ROW_NAME_WIDTH = 148
+MAX_COLUMN_NAME_HEIGHT = 150
+MAX_CELL = 26.0
+Centres = dict[str, float]  # of the rows or columns, by lab
 
 
 def matrix(flows: FlowData, top: float) -> tuple[dict[str, Any], float]:
-    """The shapes, and where they end."""
+    """The shapes, and the y where they end."""
     rows, columns = list(flows.side(0)), list(flows.side(1))
-    left = MARGIN + SIDE
-    cell = min(LARGEST, (WIDTH - MARGIN - left) / len(columns))
-    above = min(max(measure(flows.names[lab], "text") for lab in columns), TEXT)
-    first = top + above + 10
-    right, bottom = left + cell * len(columns), first + cell * len(rows)
-    places = [
+    left = MARGIN + ROW_NAME_WIDTH
+    cell = min(MAX_CELL, (WIDTH - MARGIN - left) / len(columns))
+    column_name_height = min(max(measure(flows.names[lab], "text") for lab in columns), MAX_COLUMN_NAME_HEIGHT)
+    first_row = top + column_name_height + 10
+    right, bottom = left + cell * len(columns), first_row + cell * len(rows)
+    row_centres, column_centres = (
         {lab: round(start + cell * (number + 0.5), 2) for number, lab in enumerate(labs)}
-        for start, labs in ((first, rows), (left, columns))
-    ]
+        for start, labs in ((first_row, rows), (left, columns))
+    )
     shapes = {
-        "across": places[0].values(),
-        "along": places[1].values(),
-        "field": {"left": left, "top": first, "right": round(right, 2), "bottom": round(bottom, 2)},
-        "cells": _cells(flows, places, cell),
+        "horizontals": row_centres.values(),
+        "verticals": column_centres.values(),
+        "grid": {"left": left, "top": first_row, "right": round(right, 2), "bottom": round(bottom, 2)},
+        "cells": _cells(flows, row_centres, column_centres, cell),
         "labels": [
-            label(flows.names[lab], left - 6, y + 4, SIDE - 6, "text", side="end") for lab, y in places[0].items()
+            label(flows.names[lab], left - 6, y + 4, ROW_NAME_WIDTH - 6, "text", side="end")
+            for lab, y in row_centres.items()
         ],
-        "columns": [_column(flows.names[lab], round(x + 4, 1), round(first - 6, 1)) for lab, x in places[1].items()],
+        "column_names": [
+            {
+                "x": round(x + 4, 1),
+                "y": round(first_row - 6, 1),
+                "text": shorten(flows.names[lab], MAX_COLUMN_NAME_HEIGHT, SMALL),
+                "full": flows.names[lab],
+            }
+            for lab, x in column_centres.items()
+        ],
     }
     return shapes, bottom
 
 
-def _column(name: str, x: float, y: float) -> dict[str, Any]:
-    """A name that runs upwards."""
-    return {"x": x, "y": y, "text": shortened(name, TEXT, SMALL), "full": name}
-
-
-def _cells(flows: FlowData, places: Places, cell: float) -> list[dict[str, Any]]:
-    """A square for each link between labs that have a name, a figure for each other link, which would dwarf them."""
-    named = {pair: count for pair, count in flows.counts.items() if not NAMELESS & set(pair)}
-    most = max((count.possible for count in named.values()), default=1)
-    found: list[dict[str, Any]] = []
-    for pair, count in sorted(flows.counts.items()):
-        y, x = places[0][pair[0]], places[1][pair[1]]
-        tip = f"{flows.names[pair[0]]} → {flows.names[pair[1]]}: {count}"
-        if pair in named:
-            sides = ((count.possible, "band"), (count.certain, ""))
-            squares = [_square(x, y, (cell - 2) * sqrt(number / most), style) for number, style in sides if number]
-            found.append({"tip": tip, "squares": squares})
-        else:
+def _cells(flows: FlowData, row_centres: Centres, column_centres: Centres, cell: float) -> list[dict[str, Any]]:
+    """A square for each link between named labs; a figure for others and unknown, which would dwarf the squares."""
+    named = {pair: count for pair, count in flows.counts.items() if not NAMES.keys() & set(pair)}
+    largest = max((count.possible for count in named.values()), default=1)
+    cells: list[dict[str, Any]] = []
+    for (origin, destination), count in sorted(flows.counts.items()):
+        x, y = column_centres[destination], row_centres[origin]
+        tooltip = f"{flows.names[origin]} → {flows.names[destination]}: {count}"
+        if (origin, destination) not in named:
             figure = label(str(count.possible), x, y + 4, 2 * cell, "small", side="middle")
-            found.append({"tip": tip, "figure": figure})
-    return found
-
-
-def _square(x: float, y: float, side: float, style: str) -> dict[str, Any]:
-    return {"x": round(x - side / 2, 2), "y": round(y - side / 2, 2), "side": round(side, 2), "style": style}
+            cells.append({"tooltip": tooltip, "figure": figure})
+            continue
+        squares = []
+        for number, style in ((count.possible, "band"), (count.certain, "")):
+            side = (cell - 2) * sqrt(number / largest)
+            if number:
+                corner = {"x": round(x - side / 2, 2), "y": round(y - side / 2, 2)}
+                squares.append({**corner, "side": round(side, 2), "style": style})
+        cells.append({"tooltip": tooltip, "squares": squares})
+    return cells

@@ -1,4 +1,4 @@
-"""Texts in a picture: how wide they are, how they are shortened, and in which direction they run."""
+"""The texts of a chart: how wide they are, how they are shortened and wrapped, and in which direction they run."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -7,24 +7,25 @@ from itertools import accumulate
 
 from talentwatch.text import FIRST, LAST
 
-SIZE, SMALL = 12.5, 11.5  # of letters, in units of the picture
+SIZE, SMALL = 12.5, 11.5  # of letters, in units of the chart
 ELLIPSIS = "…"
 JOINER = "\u200d"
-MARKS, UNSEEN = {"Mn", "Mc", "Me"}, {"Mn", "Me", "Cf"}
-MODIFIERS = range(0x1F3FB, 0x1F400)  # skin tones
-FLAGS = range(0x1F1E6, 0x1F200)  # two of them make a flag
+MARKS, ZERO_WIDTH = {"Mn", "Mc", "Me"}, {"Mn", "Me", "Cf"}  # categories of Unicode
+SKIN_TONES = range(0x1F3FB, 0x1F400)
+FLAG_LETTERS = range(0x1F1E6, 0x1F200)  # two of them make a flag
 NARROW = {0.34: "ijlIJł., ·’'|/:;\\!", 0.45: 'frt()[]-"', 0.57: "szčcLkF*_?`–"}
 WIDE = {0.83: "wOQDGNHCU\u05e7\u05e9&", 1.02: "mMW%@#+<=>^~→…"}
 WIDTHS = {letter: width for table in (NARROW, WIDE) for width, letters in table.items() for letter in letters}
-USUAL, UPPER, FULL = 0.66, 0.76, 1.1  # widths of letters in ems; all are those of a wide typeface, so that none overlap
+# In ems of a wide typeface, so that texts overlap in no typeface.
+DEFAULT_WIDTH, UPPER_WIDTH, FULL_WIDTH = 0.66, 0.76, 1.1
 BOLD = 1.1  # how much wider bold letters are
 
 
 def clusters(text: str) -> Iterator[str]:
-    """What readers take for one letter: with its accents, or an emoji with all that is joined to it."""
+    """The letters as readers see them: each with its accents, an emoji with all that is joined to it."""
     cluster = ""
     for letter in text:
-        if cluster and not _goes_with(cluster, letter):
+        if cluster and not _is_joined(cluster, letter):
             yield cluster
             cluster = ""
         cluster += letter
@@ -32,52 +33,52 @@ def clusters(text: str) -> Iterator[str]:
         yield cluster
 
 
-def _goes_with(cluster: str, letter: str) -> bool:
-    if cluster.endswith(JOINER) or letter == JOINER or ord(letter) in MODIFIERS:
+def _is_joined(cluster: str, letter: str) -> bool:
+    if cluster.endswith(JOINER) or letter == JOINER or ord(letter) in SKIN_TONES:
         return True
-    is_half_a_flag = len(cluster) == 1 and ord(cluster) in FLAGS
-    return unicodedata.category(letter) in MARKS or (is_half_a_flag and ord(letter) in FLAGS)
+    is_half_a_flag = len(cluster) == 1 and ord(cluster) in FLAG_LETTERS
+    return unicodedata.category(letter) in MARKS or (is_half_a_flag and ord(letter) in FLAG_LETTERS)
 
 
 def width(text: str, size: float = SIZE, *, bold: bool = False) -> float:
-    """The room that a text takes at most, in units of the picture."""
+    """The most that a text takes, in units of the chart."""
     return sum(_ems(letter) for letter in text) * size * (BOLD if bold else 1)
 
 
 def _ems(letter: str) -> float:
-    """An emoji that is joined of several takes the room of all of them: not every typeface joins them."""
-    if unicodedata.category(letter) in UNSEEN:
+    # Every part of a joined emoji counts, because some typefaces show the parts side by side.
+    if unicodedata.category(letter) in ZERO_WIDTH:
         return 0
     if letter in WIDTHS:
         return WIDTHS[letter]
     if unicodedata.east_asian_width(letter) in {"W", "F"} or not letter.isprintable():
-        return FULL
-    return UPPER if letter.isupper() else USUAL
+        return FULL_WIDTH
+    return UPPER_WIDTH if letter.isupper() else DEFAULT_WIDTH
 
 
-def shortened(text: str, room: float, size: float = SIZE, *, bold: bool = False) -> str:
-    """The text, or as much of its beginning as there is room for, with an ellipsis."""
-    if width(text, size, bold=bold) <= room:
+def shorten(text: str, max_width: float, size: float = SIZE, *, bold: bool = False) -> str:
+    """The text, or as much of its beginning as fits, with an ellipsis."""
+    if width(text, size, bold=bold) <= max_width:
         return text
-    letters, left = list(clusters(text)), room - width(ELLIPSIS, size, bold=bold)
-    taken = accumulate(width(letter, size, bold=bold) for letter in letters)
-    kept = "".join(letter for letter, end in zip(letters, taken, strict=True) if end <= left)
-    return kept.rstrip() + ELLIPSIS
+    letters, limit = list(clusters(text)), max_width - width(ELLIPSIS, size, bold=bold)
+    ends = accumulate(width(letter, size, bold=bold) for letter in letters)
+    beginning = "".join(letter for letter, end in zip(letters, ends, strict=True) if end <= limit)
+    return beginning.rstrip() + ELLIPSIS
 
 
-def lines(text: str, room: float, size: float = SIZE, *, most: int = 3, bold: bool = False) -> list[str]:
-    """The text in lines, broken between words; what goes beyond the last line is left out."""
-    words, found = text.split(), [""]
+def wrap(text: str, max_width: float, size: float = SIZE, *, max_lines: int = 3, bold: bool = False) -> list[str]:
+    """The text in lines, broken between words; what doesn't fit into the last line is cut."""
+    words, lines = text.split(), [""]
     for number, word in enumerate(words):
-        longer = f"{found[-1]} {word}".strip()
-        if width(longer, size, bold=bold) <= room or not found[-1]:
-            found[-1] = longer
-        elif len(found) < most:
-            found.append(word)
+        longer = f"{lines[-1]} {word}".strip()
+        if width(longer, size, bold=bold) <= max_width or not lines[-1]:
+            lines[-1] = longer
+        elif len(lines) < max_lines:
+            lines.append(word)
         else:
-            found[-1] = " ".join([found[-1], *words[number:]])
+            lines[-1] = " ".join([lines[-1], *words[number:]])
             break
-    return [shortened(line, room, size, bold=bold) for line in found if line]
+    return [shorten(line, max_width, size, bold=bold) for line in lines if line]
 
 
 def runs_right_to_left(text: str) -> bool:
@@ -93,7 +94,7 @@ def runs_right_to_left(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Label:
-    """A line of text whose box begins (or ends, or has its middle) at x and stands on y; `full` is what was shortened."""
+    """A line of text whose box starts (or ends, or is centred) at x, with its baseline at y; `full` if it was cut."""
 
     text: str
     x: float
@@ -108,12 +109,12 @@ class Label:
 
     @property
     def anchor(self) -> str:
-        """As SVG has it: in a text that runs from right to left the start is on the right."""
-        turned = {"start": "end", "end": "start"} if self.direction == "rtl" else {}
-        return turned.get(self.side, self.side)
+        """The text-anchor of SVG: a text that runs from right to left starts on the right."""
+        mirrored = {"start": "end", "end": "start"} if self.direction == "rtl" else {}
+        return mirrored.get(self.side, self.side)
 
 
-STYLES = {  # how large, and whether bold; as chart.css has it
+STYLES = {  # size and boldness, as in chart.css
     "title": (18, True),
     "name": (13.5, True),
     "text": (SMALL, False),
@@ -122,16 +123,16 @@ STYLES = {  # how large, and whether bold; as chart.css has it
 }
 
 
-def label(  # noqa: PLR0913 where, what and how
-    text: str, x: float, y: float, room: float, style: str = "", *, side: str = "start", full: str = ""
+def label(  # noqa: PLR0913 a place, a style and a limit
+    text: str, x: float, y: float, max_width: float, style: str = "", *, side: str = "start", full: str = ""
 ) -> Label:
-    """A label that takes no more than the room."""
+    """A label that is no wider than max_width."""
     size, bold = STYLES[style]
-    short = shortened(text, room, size, bold=bold)
+    short = shorten(text, max_width, size, bold=bold)
     return Label(short, round(x, 1), round(y, 1), style, side, full or (text if short != text else ""))
 
 
 def measure(text: str, style: str = "") -> float:
-    """The room that a label of this style takes."""
+    """The width of a label of this style."""
     size, bold = STYLES[style]
     return width(text, size, bold=bold)

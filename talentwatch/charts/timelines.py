@@ -1,87 +1,88 @@
-"""What a career and a sheet of careers share: bars over an axis of years, the lines between them, how to read them."""
+"""What the charts of one career and of a cohort share: bars over an axis of years, arrows between them, a legend."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from talentwatch.charts.axis import TimeAxis, axis_over
-from talentwatch.charts.bars import THICK, Bar, EmploymentRow, bar_of, days_of, unsure
+from talentwatch.charts.axis import TimeAxis, axis_over, to_day
+from talentwatch.charts.bars import THICK, Bar, EmploymentRow, days_of, doubt, draw_bar
 from talentwatch.charts.colours import COLOURS
-from talentwatch.charts.dates import day_of, period
 from talentwatch.charts.renderer import MARGIN, WIDTH
 from talentwatch.charts.text_metrics import label
+from talentwatch.phrases import format_short_period
 from talentwatch.text import isolated
 
-NOTE = (
-    "Thick: surely there. Thin: there, but on no day surely. Fading: perhaps there, as far as sources tell; "
-    "? where none says when. Dashed: some time along the line. Striped: rumoured, disputed or denied."
+LEGEND = (
+    "Thick: certain. Thin: dates uncertain. Fading: possible, as far as sources say; ? where none gives a date. "
+    "Dashed: at some time along the line. Striped: rumoured, disputed, denied or unsourced."
 )
-AXIS = 20  # the room that the years take
+AXIS_HEIGHT = 20
 
 
-def time_axis(posts: Iterable[EmploymentRow]) -> TimeAxis:
-    """From the first day that the posts name to the last: the picture knows no today."""
-    return axis_over(days_of(posts), MARGIN, WIDTH - MARGIN)
+def time_axis(jobs: Iterable[EmploymentRow]) -> TimeAxis:
+    """From the first day that the jobs name to the last: a chart doesn't depend on today."""
+    return axis_over(days_of(jobs), MARGIN, WIDTH - MARGIN)
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """The posts of one person, each placed by the post that it was left for."""
+    """The jobs of one person on an axis; each job without a start begins where the job left for it ended."""
 
-    posts: list[EmploymentRow]
+    jobs: list[EmploymentRow]
     moves: list[Mapping[str, Any]]
     axis: TimeAxis
     colours: Mapping[str, int]
 
     @property
-    def origins(self) -> dict[str, EmploymentRow]:
-        """By the slug of a post, the one that was left for it."""
-        by_slug = {post["slug"]: post for post in self.posts}
+    def previous_jobs(self) -> dict[str, EmploymentRow]:
+        """The job that was left for each job, by the slug of the latter."""
+        jobs = {job["slug"]: job for job in self.jobs}
         pairs = ((move["destination_employment"], move["origin_employment"]) for move in self.moves)
-        return {there["slug"]: by_slug[left["slug"]] for there, left in pairs if there and left}
+        return {new["slug"]: jobs[old["slug"]] for new, old in pairs if new and old}
 
-    def bar(self, post: EmploymentRow, y: float) -> Bar:
-        origin = self.origins.get(post["slug"])
-        left_for_it = day_of(origin["end_earliest"]) if origin else None
-        return bar_of(post, self.axis, y, self.colours[post["organization"]["slug"]], left_for_it)
+    def bar(self, job: EmploymentRow, y: float) -> Bar:
+        previous = self.previous_jobs.get(job["slug"])
+        previous_end = to_day(previous["end_earliest"]) if previous else None
+        return draw_bar(job, self.axis, y, self.colours[job["organization"]["slug"]], previous_end)
 
-    def lines(self, bars: Mapping[str, Bar]) -> list[str]:
-        """From the end of each post that was left to the beginning of the one that it was left for."""
-        return [line(bars[left["slug"]], bars[slug]) for slug, left in self.origins.items()]
-
-
-def line(left: Bar, there: Bar) -> str:
-    """Down (or up) beside the beginning of the bar that it leads to, and into it."""
-    way = max(min(left.leaves - 3, there.left - 8), 3)
-    begin = max(way, left.left)
-    return f"M{begin:.1f} {left.middle:.1f}H{way:.1f}V{there.middle:.1f}H{there.left - 0.5:.1f}"
+    def arrows(self, bars: Mapping[str, Bar]) -> list[str]:
+        """From the end of each job that was left to the start of the job it was left for."""
+        return [arrow(bars[old["slug"]], bars[slug]) for slug, old in self.previous_jobs.items()]
 
 
-def shapes(axis: TimeAxis, top: float, bottom: float, bars: Iterable[Bar]) -> dict[str, Any]:
+def arrow(old: Bar, new: Bar) -> str:
+    """A path down (or up) beside the start of the new bar, and into it."""
+    x = max(min(old.arrow_start - 3, new.left - 8), 3)
+    start = max(x, old.left)
+    return f"M{start:.1f} {old.middle:.1f}H{x:.1f}V{new.middle:.1f}H{new.left - 0.5:.1f}"
+
+
+def timeline_shapes(axis: TimeAxis, top: float, bottom: float, bars: Iterable[Bar]) -> dict[str, Any]:
     """The bars with their question marks, the years above and below, and the colours that bars fade in."""
-    questions = [label("?", x, bar.y + THICK, 12, "small", side="middle") for bar in bars for x in bar.questions]
+    question_marks = [
+        label("?", x, bar.y + THICK, 12, "small", side="middle") for bar in bars for x in bar.question_marks
+    ]
     ticks = [
         {
             "x": tick.x,
             "labels": [
                 label(tick.text, max(tick.x, MARGIN + 14), y, 40, "small", side="middle")
-                for y in (top + 12, bottom + AXIS - 6)
+                for y in (top + 12, bottom + AXIS_HEIGHT - 6)
             ],
         }
         for tick in axis.ticks()
     ]
-    colours = range(COLOURS + 1)
     return {
         "bars": bars,
-        "questions": questions,
+        "question_marks": question_marks,
         "ticks": ticks,
-        "colours": colours,
-        "top": top + AXIS - 4,
+        "colours": range(COLOURS + 1),
+        "top": top + AXIS_HEIGHT - 4,
         "bottom": bottom + 2,
     }
 
 
-def sentence(posts: Iterable[EmploymentRow]) -> str:
-    """The posts in words, for those who can't see them."""
-    told = [f"{isolated(post['organization']['name'])}, {period(post)}{unsure(post)}" for post in posts]
-    return "; ".join(told) or "no posts are known"
+def describe_jobs(jobs: Iterable[EmploymentRow]) -> str:
+    """The jobs in words, for readers who can't see the chart."""
+    descriptions = [f"{isolated(job['organization']['name'])}, {format_short_period(job)}{doubt(job)}" for job in jobs]
+    return "; ".join(descriptions) or "no jobs are known"

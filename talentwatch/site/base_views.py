@@ -1,4 +1,4 @@
-"""What every public page does: the API's strictness, limits and truths about records that left, told in HTML."""
+"""The base views of public pages: the API's strict parameters, limits and errors, rendered as HTML."""
 
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ from talentwatch.site.errors import error_response
 
 
 class PageRenderer(JSONRenderer):
-    """The template of the view, filled; no context processor runs, so no page knows who is logged in."""
+    """Renders the view's template, without context processors: no page depends on who is logged in."""
 
     media_type = "text/html"
     format = "html"
@@ -31,54 +31,54 @@ class PageRenderer(JSONRenderer):
         return render_to_string(renderer_context["view"].template_name, data)
 
 
-class Tidied(Moved):
-    """302: the same page, asked for without the boxes that were left empty."""
+class EmptyParameters(Moved):
+    """302: to the same page without its empty parameters."""
 
     status_code = HTTPStatus.FOUND
     default_detail = "The same page without the empty parameters."
 
 
 class PageView(ContractView):
-    """A page for people: its template, and what it says."""
+    """A public page."""
 
     schema = None
     renderer_classes = (PageRenderer,)
     template_name: ClassVar[str]
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:  # noqa: FBT001, FBT002 DRF's
-        """HTML, whatever is accepted: an address without a format has one."""
+        """Always HTML, whatever the Accept header says."""
         renderer = PageRenderer()
         return renderer, renderer.media_type
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """A browser sends the empty boxes of a form too: they lead to the address without them."""
-        asked = without_empty(request.query_params, self.parameter_names())
-        if asked != request.query_params:
-            raise Tidied("?".join(filter(None, [request.path, asked.urlencode()])))
+        # Browsers submit the empty boxes of a form too, which the strict parameters would refuse.
+        params = remove_empty(request.query_params, self.parameter_names())
+        if params != request.query_params:
+            raise EmptyParameters("?".join(filter(None, [request.path, params.urlencode()])))
         super().initial(request, *args, **kwargs)
 
     def handle_exception(self, exc: Exception) -> Any:
-        told: Any = exception_handler(exc, {})
-        if told is None:
+        problem: Any = exception_handler(exc, {})
+        if problem is None:
             return super().handle_exception(exc)
-        page = error_response(self.request, told.status_code, told.data["detail"], told.data.get("errors"))
+        page = error_response(self.request, problem.status_code, problem.data["detail"], problem.data.get("errors"))
         for name in ("Location", "Retry-After"):
-            if name in told.headers:
-                page[name] = told.headers[name]
+            if name in problem.headers:
+                page[name] = problem.headers[name]
         return page
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        """What may be asked stands in the header Allow."""
+        """An empty body: the header Allow says it all."""
         return HttpResponse()
 
     @property
-    def here(self) -> str:
+    def canonical_url(self) -> str:
         """The address of the page, without its parameters."""
         return self.request.build_absolute_uri(self.request.path)
 
 
 class RecordPage(PageView):
-    """The page of one record: what is public, how to fetch it, and what else stands on its page."""
+    """The page of one record."""
 
     queryset: Any
     serializer_class: Any
@@ -88,95 +88,97 @@ class RecordPage(PageView):
         return self.parameters
 
     def get(self, request: Request, slug: str) -> Response:
-        asked = read_parameters(request.query_params, self.parameters)
+        params = read_parameters(request.query_params, self.parameters)
         record = self.serializer_class.fetch(self.queryset).filter(slug=slug).first()
         if not record:
             raise missing_record_error(self.queryset.model, request, slug)
-        row = shown(self.serializer_class, record, request)
-        return Response({"canonical": self.here, "row": row, "asked": asked, **self.contents(record, row, **asked)})
+        row = serialize(self.serializer_class, record, request)
+        context = self.get_context(record, row, **params)
+        return Response({"canonical": self.canonical_url, "row": row, "params": params, **context})
 
-    def few(self, serializer: Any, rows: Any, most: int) -> dict[str, Any]:
+    def first_rows(self, serializer: Any, records: Any, limit: int) -> dict[str, Any]:
         """The first rows, and whether there are more."""
-        found = list(serializer.fetch(rows)[: most + 1])
-        return {"rows": shown(serializer, found[:most], self.request, many=True), "more": len(found) > most}
+        fetched = list(serializer.fetch(records)[: limit + 1])
+        rows = serialize(serializer, fetched[:limit], self.request, many=True)
+        return {"rows": rows, "more": len(fetched) > limit}
 
     @abstractmethod
-    def contents(self, record: Any, row: Mapping[str, Any], **asked: Any) -> dict[str, Any]:
-        """What the template is filled with beside the record's own row; `asked` are the values of the parameters."""
+    def get_context(self, record: Any, row: Mapping[str, Any], **params: Any) -> dict[str, Any]:
+        """The template's context beside the record's own row; `params` are the values of the parameters."""
 
 
 class ListPage(PageView):
-    """A list with its filters, a page at a time: the name of the same list in the API, and the boxes of its form."""
+    """A list with its filters, page by page; `api_name` is the URL name of the same list in the API."""
 
-    data: ClassVar[str]
-    boxes: ClassVar[tuple[str, ...]] = ("q",)
+    api_name: ClassVar[str]
+    form_fields: ClassVar[tuple[str, ...]] = ("q",)
     page_size: ClassVar[int] = 20
-    unasked = ("count", "fields", "format", "page_size")  # what only a machine needs
+    api_only = ("count", "fields", "format", "page_size")
     queryset: Any
     filterset_class: Any
     serializer_class: Any
 
     def parameter_names(self) -> Iterable[str]:
-        return [name for name in self.filterset_class.parameter_names() if name not in self.unasked]
+        return [name for name in self.filterset_class.parameter_names() if name not in self.api_only]
 
     def get(self, request: Request) -> Response:
-        found = StrictFilterBackend().filter_queryset(request, self.serializer_class.fetch(self.queryset), self)
+        records = StrictFilterBackend().filter_queryset(request, self.serializer_class.fetch(self.queryset), self)
         pages = KeysetPagination(self.page_size)
-        rows = pages.paginate_queryset(found, request, self)
-        narrowed = conditions(request)
+        rows = pages.paginate_queryset(records, request, self)
+        filters = active_filters(request)
         return Response(
             {
-                "canonical": self.here,
-                "here": request.path,
-                "api": reverse(self.data),
-                "rows": shown(self.serializer_class, rows, request, many=True),
+                "canonical": self.canonical_url,
+                "path": request.path,
+                "api": reverse(self.api_name),
+                "rows": serialize(self.serializer_class, rows, request, many=True),
                 "pages": pages,
-                "asked": request.query_params,
-                "conditions": narrowed,
-                "hidden": [one for one in narrowed if one["name"] not in self.boxes],
-                "query": without(request.query_params, "cursor"),
-                **self.contents(request.query_params),
+                "params": request.query_params,
+                "filters": filters,
+                "hidden_filters": [item for item in filters if item["name"] not in self.form_fields],
+                "query": query_without(request.query_params, "cursor"),
+                **self.get_context(request.query_params),
             }
         )
 
-    def contents(self, asked: QueryDict) -> dict[str, Any]:
-        """What the template is filled with beside the rows."""
+    def get_context(self, params: QueryDict) -> dict[str, Any]:
+        """The template's context beside the rows."""
         return {}
 
 
-def shown(serializer: Any, rows: Any, request: Request, *, many: bool = False) -> Any:
-    """As the API shows it: what it hides is hidden here."""
-    return serializer(rows, many=many, context={"request": request}).data
+def serialize(serializer: Any, records: Any, request: Request, *, many: bool = False) -> Any:
+    """The rows as the API serves them: what it hides is hidden here too."""
+    return serializer(records, many=many, context={"request": request}).data
 
 
-def without_empty(given: QueryDict, names: Iterable[str]) -> QueryDict:
+def remove_empty(params: QueryDict, names: Iterable[str]) -> QueryDict:
     """The parameters without the empty values of these names."""
-    known, kept = set(names), given.copy()
-    for name in known & kept.keys():
-        kept.setlist(name, [value for value in kept.getlist(name) if value.strip()])
-        if not kept.getlist(name):
-            del kept[name]
-    return kept
+    remaining = params.copy()
+    for name in set(names) & remaining.keys():
+        remaining.setlist(name, [value for value in remaining.getlist(name) if value.strip()])
+        if not remaining.getlist(name):
+            del remaining[name]
+    return remaining
 
 
-def without(given: QueryDict, *names: str) -> str:
-    """The query of an address without these parameters."""
-    kept = given.copy()
+def query_without(params: QueryDict, *names: str) -> str:
+    """The query string without these parameters."""
+    remaining = params.copy()
     for name in names:
-        kept.pop(name, None)
-    return kept.urlencode()
+        remaining.pop(name, None)
+    return remaining.urlencode()
 
 
-def conditions(request: Request) -> list[dict[str, str]]:
-    """What the list is narrowed by, each with the address without it."""
-    given = request.query_params
+def active_filters(request: Request) -> list[dict[str, str]]:
+    """The filters in use, each with the address that removes it."""
+    params = request.query_params
     return [
         {
             "name": name,
             "label": "words" if name == "q" else name,
             "value": value,
-            "away": "?".join(filter(None, [request.path, without(given, name, "cursor")])),
+            "remove_url": "?".join(filter(None, [request.path, query_without(params, name, "cursor")])),
         }
-        for name, value in given.dict().items()
+        for name, value in params.dict().items()
         if name != "cursor"
     ]

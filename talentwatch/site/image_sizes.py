@@ -1,40 +1,36 @@
-"""How tall the pictures of a page will be, in pixels of CSS: the page keeps their place, so that nothing moves when they come."""
+"""How tall the charts of a page will be, in CSS pixels: the page reserves their space, so nothing jumps when they load."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from talentwatch.charts.career import CareerChart
-from talentwatch.charts.renderer import SHOWN_WIDTH, WIDTH
+from talentwatch.charts.renderer import DISPLAY_WIDTH, WIDTH
 
-SHEET, MEMBER = 130, 70  # of a list of people: what is above and below them, and about what one takes
-STEPS, PLACE = 400, 20  # of retention: the steps with all around them, and each place where those who left are
-
-FLOWS, MOVE, SQUEEZED = (
-    120,
-    21,
-    22,
-)  # of flows: what is around them, what one takes, how many take all the room there is
+# In units of the chart.
+COHORT, MEMBER = 130, 70  # above and below the members, and about one of them
+RETENTION, PLACE = 400, 20  # the steps, and each place of those who left
+FLOWS, MOVE, MAX_MOVES = 120, 21, 22  # above and below the moves, one of them, and how many fill the whole height
 
 
-def career_height(person: Mapping[str, Any], posts: list[Any]) -> int:
-    """That of the very picture; arrows make it no taller."""
-    return CareerChart().picture({**person, "employments": posts, "moves": []}).shown_height
+def career_height(person: Mapping[str, Any], jobs: list[Any]) -> int:
+    """Exact; arrows don't change it."""
+    return CareerChart().build({**person, "employments": jobs, "moves": []}).display_height
 
 
-def sheet_height(members: int) -> int:
-    """About; what is taller than a window moves nothing that is seen."""
-    return _in_pixels(SHEET + MEMBER * members)
+def cohort_height(members: int) -> int:
+    """Approximate; a chart taller than the window moves nothing in sight."""
+    return _to_pixels(COHORT + MEMBER * members)
 
 
 def retention_height(places: int) -> int:
-    """About; it is fetched before it is scrolled to."""
-    return _in_pixels(STEPS + PLACE * places)
+    """Approximate; the chart loads before it is scrolled to."""
+    return _to_pixels(RETENTION + PLACE * places)
 
 
 def flows_height(moves: Mapping[str, Any]) -> int:
-    """About; those who aren't listed are drawn too."""
-    return _in_pixels(FLOWS + MOVE * (SQUEEZED if moves["more"] else len(moves["rows"])))
+    """Approximate; the chart also shows moves that the page doesn't list."""
+    return _to_pixels(FLOWS + MOVE * (MAX_MOVES if moves["more"] else len(moves["rows"])))
 
 
-def _in_pixels(height: int) -> int:
-    return round(height * SHOWN_WIDTH / WIDTH)
+def _to_pixels(height: int) -> int:
+    return round(height * DISPLAY_WIDTH / WIDTH)

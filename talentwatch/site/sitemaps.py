@@ -1,4 +1,4 @@
-"""What search engines ask for: every public page with the moment it last changed, and where they may go."""
+"""For search engines: every public page with the time of its last change, and robots.txt."""
 
 from typing import Any
 
@@ -15,13 +15,13 @@ from talentwatch.api.problems import BadParameters
 from talentwatch.resources import RECORD_TYPES
 from talentwatch.site.errors import error_response
 
-MAX = 10_000  # a protocol's limit is 50,000 addresses and 50 MB
+MAX_URLS = 10_000  # of one sitemap; the protocol allows 50,000 and 50 MB
 
 
 class Records(Sitemap):
     """The public records of one model."""
 
-    limit = MAX
+    limit = MAX_URLS
 
     def __init__(self, model: Any, page: str) -> None:
         self.model, self.page = model, page
@@ -36,7 +36,7 @@ class Records(Sitemap):
         return item.updated_at
 
     def get_latest_lastmod(self) -> Any:
-        """Asked of the database; the framework would fetch every row for it."""
+        # Without this, Django fetches every row to compare their dates.
         return self.model.objects.published().aggregate(last=Max("updated_at"))["last"]
 
 
@@ -51,24 +51,24 @@ Sitemap: {}
 @csrf_exempt
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    return _refused(request) or sitemap_views.index(request, SITEMAPS, sitemap_url_name="sitemap")
+    return _refusal(request) or sitemap_views.index(request, SITEMAPS, sitemap_url_name="sitemap")
 
 
 @csrf_exempt
 @require_safe
 def sitemap(request: HttpRequest, section: str) -> HttpResponse:
-    return _refused(request, "p") or sitemap_views.sitemap(request, SITEMAPS, section)
+    return _refusal(request, "p") or sitemap_views.sitemap(request, SITEMAPS, section)
 
 
 @csrf_exempt
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     address = request.build_absolute_uri(reverse("sitemaps"))
-    return _refused(request) or HttpResponse(ROBOTS.format(address), content_type="text/plain; charset=utf-8")
+    return _refusal(request) or HttpResponse(ROBOTS.format(address), content_type="text/plain; charset=utf-8")
 
 
-def _refused(request: HttpRequest, *accepted: str) -> HttpResponse | None:
-    """The refusal of parameters that mean nothing here."""
+def _refusal(request: HttpRequest, *accepted: str) -> HttpResponse | None:
+    """The error for parameters that don't exist here."""
     try:
         check_names(request.GET, accepted)
     except BadParameters as error:

@@ -1,4 +1,4 @@
-"""Where the sources on one post agree and where they don't, in sentences that count them. Pure: it sees claims."""
+"""Where the sources on one job agree and where they don't, in sentences that count them. Pure: it works on claims."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -8,93 +8,91 @@ from typing import Any
 
 from people.evidence import Conflict, EndState, Stance
 from talentwatch.dates import PartialDate
-from talentwatch.phrases import number_words
-from talentwatch.site.wording import date_words, partial
+from talentwatch.phrases import format_date, format_number, to_partial_date
 
-Claim = Mapping[str, Any]  # as the API gives it
-TITLES = {Conflict.START: "The start", Conflict.END: "The end", Conflict.EXISTENCE: "Whether it is so"}
+Claim = Mapping[str, Any]  # as the API serves it
+TITLES = {Conflict.START: "Start", Conflict.END: "End", Conflict.EXISTENCE: "The job itself"}
 
 
 @dataclass(frozen=True)
-class Point:
-    """What the sources say of one thing about a post; `clashes` where one of them can't be true with the conclusion."""
+class Agreement:
+    """What the sources say about the start, the end or the existence of a job.
+
+    `has_conflict` if a claim can't be true together with the conclusion.
+    """
 
     subject: Conflict
     sentence: str
-    clashes: bool
+    has_conflict: bool
 
     @property
     def title(self) -> str:
         return TITLES[self.subject]
 
 
-def agreement(claims: Iterable[Claim]) -> list[Point]:
-    """What the sources say of the start, the end and the post itself; nothing of what none of them speaks of."""
-    told = list(claims)
-    said = {Conflict.START: _start(told), Conflict.END: _end(told), Conflict.EXISTENCE: _existence(told)}
+def agreements(claims: Iterable[Claim]) -> list[Agreement]:
+    """One for each subject that a source mentions; existence only if a source denies it."""
+    claims = list(claims)
+    asserting = [claim for claim in claims if claim["stance"] != Stance.DENIED]
+    sentences = {
+        Conflict.START: _start_sentence(asserting),
+        Conflict.END: _end_sentence(asserting),
+        Conflict.EXISTENCE: _existence_sentence(len(asserting), len(claims) - len(asserting)),
+    }
     return [
-        Point(subject, sentence, any(subject in claim["conflicts"] for claim in told))
-        for subject, sentence in said.items()
+        Agreement(subject, sentence, any(subject in claim["conflicts"] for claim in claims))
+        for subject, sentence in sentences.items()
         if sentence
     ]
 
 
-def _start(claims: list[Claim]) -> str:
-    asserting = _asserting(claims)
-    dates = [when for when in (partial(claim["start"]) for claim in asserting) if when]
-    return _counted(dates, silent=len(asserting) - len(dates))
+def _start_sentence(claims: list[Claim]) -> str:
+    dates = [start for claim in claims if (start := to_partial_date(claim["start"]))]
+    return _count_sources(_tally(dates), silent=len(claims) - len(dates))
 
 
-def _end(claims: list[Claim]) -> str:
-    asserting = _asserting(claims)
-    dates = [partial(claim["end"]) for claim in asserting if claim["end_state"] == EndState.ENDED]
-    going = [partial(claim["source"]["published"]) for claim in asserting if claim["end_state"] == EndState.ONGOING]
-    return _counted(dates, going, silent=len(asserting) - len(dates) - len(going))
+def _end_sentence(claims: list[Claim]) -> str:
+    dates = [to_partial_date(claim["end"]) for claim in claims if claim["end_state"] == EndState.ENDED]
+    ongoing = [claim["source"]["published"] for claim in claims if claim["end_state"] == EndState.ONGOING]
+    counts = _tally(dates)
+    if ongoing:
+        latest = max(map(to_partial_date, ongoing), key=lambda day: day.latest or date.min)
+        day = f"most recently {format_date(latest)}" if len(ongoing) > 1 else format_date(latest)
+        counts.append((len(ongoing), f"they are still there ({day})" if latest else "they are still there"))
+    return _count_sources(counts, silent=len(claims) - len(dates) - len(ongoing))
 
 
-def _existence(claims: list[Claim]) -> str:
-    """Nothing, unless somebody denies it."""
-    asserting = _asserting(claims)
-    denying = len(claims) - len(asserting)
+def _existence_sentence(asserting: int, denying: int) -> str:
     if not denying:
         return ""
     if asserting:
-        return f"{_some(len(asserting), 'says', 'say')} so, {_few(denying, 'denies', 'deny')} it."
-    return f"{_some(denying, 'denies', 'deny')} it; nobody else speaks of it."
+        return f"{_sources(asserting, 'reports', 'report')} it, {_number(denying, 'denies', 'deny')} it."
+    return f"{_sources(denying, 'denies', 'deny')} it; no other source mentions it."
 
 
-def _asserting(claims: list[Claim]) -> list[Claim]:
-    return [claim for claim in claims if claim["stance"] != Stance.DENIED]
+def _tally(dates: list[PartialDate]) -> list[tuple[int, str]]:
+    """Each date with the number of sources that give it: the most sources first, then the earliest date."""
+    counts = sorted(Counter(dates).items(), key=lambda pair: (-pair[1], str(pair[0])))
+    return [(count, format_date(when)) for when, count in counts]
 
 
-def _counted(dates: list[PartialDate], going: Iterable[PartialDate] = (), *, silent: int) -> str:
-    """“Two sources say June 2023, one says May 2025. One doesn't say when.” The most first, then the earliest."""
-    tally = sorted(Counter(dates).items(), key=lambda pair: (-pair[1], str(pair[0])))
-    groups = [(count, date_words(when)) for when, count in tally]
-    groups += _still_there(list(going))
-    if not groups:
+def _count_sources(counts: list[tuple[int, str]], *, silent: int) -> str:
+    """“Two sources say June 2023, one says May 2025. One doesn’t say.”; empty without counts."""
+    if not counts:
         return ""
-    (first, words), *others = groups
-    sayings = [f"{_some(first, 'says', 'say')} {words}"]
-    sayings += [f"{_few(count, 'says', 'say')} {said}" for count, said in others]
-    unsaid = f" {_few(silent, 'doesn’t', 'don’t').capitalize()} say." if silent else ""
-    return f"{', '.join(sayings)}.{unsaid}"
+    (first, statement), *others = counts
+    parts = [f"{_sources(first, 'says', 'say')} {statement}"]
+    parts += [f"{_number(count, 'says', 'say')} {statement}" for count, statement in others]
+    rest = f" {_number(silent, 'doesn’t', 'don’t').capitalize()} say." if silent else ""
+    return f"{', '.join(parts)}.{rest}"
 
 
-def _still_there(seen: list[PartialDate]) -> list[tuple[int, str]]:
-    """Those that say it goes on, as one group, with the last day of which that is said."""
-    if not seen:
-        return []
-    last = max(seen, key=lambda day: day.latest or date.min)
-    words = f" ({'the last ' if len(seen) > 1 else ''}{date_words(last)})" if last else ""
-    return [(len(seen), f"still there{words}")]
+def _sources(count: int, singular: str, plural: str) -> str:
+    """“Two sources say”, at the start of a sentence."""
+    noun = "source" if count == 1 else "sources"
+    return f"{format_number(count).capitalize()} {noun} {singular if count == 1 else plural}"
 
 
-def _some(count: int, one: str, more: str) -> str:
-    """Counts the sources where the sentence begins."""
-    return f"{number_words(count).capitalize()} source{'' if count == 1 else 's'} {one if count == 1 else more}"
-
-
-def _few(count: int, one: str, more: str) -> str:
-    """Counts them where it goes on."""
-    return f"{number_words(count)} {one if count == 1 else more}"
+def _number(count: int, singular: str, plural: str) -> str:
+    """“two say”, later in the sentence."""
+    return f"{format_number(count)} {singular if count == 1 else plural}"

@@ -1,6 +1,6 @@
-"""The public pages, each with what stands on it beside the record or the list itself."""
+"""The public pages, each with its context beside the record or the list itself."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -26,54 +26,66 @@ from people.serializers import (
     PersonSerializer,
 )
 from talentwatch.api.parameters import DayParameter
+from talentwatch.records.status import Status
 from talentwatch.site import choices
-from talentwatch.site.base_views import ListPage, RecordPage, shown
-from talentwatch.site.citations import tell_echoes
-from talentwatch.site.cohorts import Membership
-from talentwatch.site.image_sizes import career_height, flows_height, retention_height, sheet_height
-from talentwatch.site.jsonld import cohort_jsonld
-from talentwatch.site.source_agreement import agreement
+from talentwatch.site.base_views import ListPage, RecordPage, serialize
+from talentwatch.site.cohorts import Membership, cohort_jsonld
+from talentwatch.site.image_sizes import career_height, cohort_height, flows_height, retention_height
+from talentwatch.site.source_agreement import agreements
+from talentwatch.site.wording import source_name
 
-POSTS, NAMES, NEWS, NAMED = 12, 40, 8, 5  # how many at most stand on a page, which stays small; the rest is a link away
-CLAIMS = 8  # of each post, those in conflict first
-OUTWARD = ",".join(kind for kind in MoveKind.values if kind != MoveKind.INTERNAL)
+# Pages stay small: each list ends in a link to the whole.
+MAX_JOBS, MAX_NAMES, MAX_EVENTS, MAX_MATCHES = 12, 40, 8, 5
+MAX_CLAIMS = 8  # of each job, those in conflict first
+BETWEEN_ORGANIZATIONS = ",".join(kind for kind in MoveKind.values if kind != MoveKind.INTERNAL)
 
 
-def news(rows: Any) -> Any:
-    """The public ones among these events, the latest first, each once."""
-    return NewsEvent.objects.published().filter(pk__in=rows.values("pk")).order_by("-date_earliest", "slug")
+def latest_events(events: Any) -> Any:
+    """The public ones of these events, each once, the latest first."""
+    return NewsEvent.objects.published().filter(pk__in=events.values("pk")).order_by("-date_earliest", "slug")
+
+
+def add_repeated_sources(rows: Iterable[dict[str, Any]]) -> None:
+    """Add to each source the name of the public source that it repeats: many copies are one witness."""
+    rows = list(rows)
+    repeating = Source.objects.published().filter(
+        slug__in={row["slug"] for row in rows}, derived_from__status=Status.PUBLISHED
+    )
+    repeated = {source.slug: source.derived_from for source in repeating.select_related("derived_from")}
+    for row in rows:
+        source = repeated.get(row["slug"])
+        row["repeats"] = source_name(CitedSourceSerializer(source).data) if source else ""
 
 
 class FrontPage(ListPage):
-    """The latest of the timeline, with search and filters."""
+    """The latest events, with search and filters."""
 
     template_name = "site/front.html"
-    data = "newsevent-list"
-    boxes = ("q", "organization", "kind", "language", "after", "before")
+    api_name = "newsevent-list"
+    form_fields = ("q", "organization", "kind", "language", "after", "before")
     queryset = NewsEvent.objects.published()
     serializer_class = NewsEventSerializer
     filterset_class = NewsEventFilterSet
 
-    def contents(self, asked: QueryDict) -> dict[str, Any]:
+    def get_context(self, params: QueryDict) -> dict[str, Any]:
+        matches: list[tuple[str, Any]] = []
+        if query := params.get("q"):
+            for page, model in (("person", Person), ("organization", Organization)):
+                named = model.objects.published().search(query).only("slug", "name").order_by("slug")
+                matches += [(page, record) for record in named[:MAX_MATCHES]]
         return {
-            "kinds": choices.kinds(asked.get("kind")),
-            "organizations": choices.organizations(asked.get("organization")),
-            "languages": choices.languages(asked.get("language")),
-            "named": [one for model in (Person, Organization) for one in _named(model, asked.get("q"))],
+            "kinds": choices.kinds(params.get("kind")),
+            "organizations": choices.organizations(params.get("organization")),
+            "languages": choices.languages(params.get("language")),
+            "matches": matches,
         }
 
 
-def _named(model: Any, words: str | None) -> list[tuple[str, Any]]:
-    """The first few public records of such a name, each with the name of its page."""
-    found = model.objects.published().search(words).only("slug", "name").order_by("slug")[:NAMED] if words else ()
-    return [(model._meta.model_name, record) for record in found]
-
-
 class PeoplePage(ListPage):
-    """Everybody, by name."""
+    """All people, by name."""
 
     template_name = "site/people.html"
-    data = "person-list"
+    api_name = "person-list"
     page_size = 100
     queryset = Person.objects.published()
     serializer_class = PersonSerializer
@@ -81,10 +93,10 @@ class PeoplePage(ListPage):
 
 
 class OrganizationsPage(ListPage):
-    """Every organization, by name."""
+    """All organizations, by name."""
 
     template_name = "site/organizations.html"
-    data = "organization-list"
+    api_name = "organization-list"
     page_size = 100
     queryset = Organization.objects.published()
     serializer_class = OrganizationSerializer
@@ -92,10 +104,10 @@ class OrganizationsPage(ListPage):
 
 
 class CohortsPage(ListPage):
-    """Every cohort, by name."""
+    """All cohorts, by name."""
 
     template_name = "site/cohorts.html"
-    data = "cohort-list"
+    api_name = "cohort-list"
     page_size = 100
     queryset = Cohort.objects.published()
     serializer_class = CohortSerializer
@@ -109,65 +121,67 @@ class PersonPage(RecordPage):
     queryset = Person.objects.published()
     serializer_class = PersonSerializer
 
-    def contents(self, record: Any, row: Mapping[str, Any], **asked: Any) -> dict[str, Any]:
-        posts = Employment.objects.published().filter(person=record).in_order_of_time()
-        told = self.few(EmploymentWithClaimsSerializer, posts, POSTS)
-        by_slug = {post["slug"]: post for post in told["rows"]}
-        for post in told["rows"]:
-            post["left"] = post["came_from"] and by_slug.get(post["came_from"]["slug"])
-            post["points"] = agreement(post["claims"]) if len(post["claims"]) > 1 else []
-            told_first = sorted(post["claims"], key=lambda claim: not claim["conflicts"])
-            post["claims"], post["more_claims"] = told_first[:CLAIMS], told_first[CLAIMS:]
-        tell_echoes(claim["source"] for post in told["rows"] for claim in post["claims"])
+    def get_context(self, record: Any, row: Mapping[str, Any], **params: Any) -> dict[str, Any]:
+        employments = Employment.objects.published().filter(person=record).in_order_of_time()
+        jobs = self.first_rows(EmploymentWithClaimsSerializer, employments, MAX_JOBS)
+        by_slug = {job["slug"]: job for job in jobs["rows"]}
+        for job in jobs["rows"]:
+            job["previous"] = job["came_from"] and by_slug.get(job["came_from"]["slug"])
+            job["agreements"] = agreements(job["claims"]) if len(job["claims"]) > 1 else []
+            claims = sorted(job["claims"], key=lambda claim: not claim["conflicts"])
+            job["claims"], job["more_claims"] = claims[:MAX_CLAIMS], claims[MAX_CLAIMS:]
+        add_repeated_sources(claim["source"] for job in jobs["rows"] for claim in job["claims"])
+        # The chart shows all jobs, also those beyond the limit of the page.
+        charted = jobs["rows"]
+        if jobs["more"]:
+            charted = serialize(EmploymentSerializer, EmploymentSerializer.fetch(employments), self.request, many=True)
         cohorts = Cohort.objects.published().filter(members__person=record).order_by("slug")
+        moves = Move.objects.published().filter(person=record)
+        events = latest_events(NewsEvent.objects.filter(people=record))
         return {
-            "posts": told,
-            "career_height": career_height(row, self.all_of(posts) if told["more"] else told["rows"]),
-            "moves": self.few(MoveSerializer, Move.objects.published().filter(person=record), POSTS),
-            "events": self.few(NewsEventSerializer, news(NewsEvent.objects.filter(people=record)), NEWS),
-            "cohorts": self.few(CohortSerializer, cohorts, NEWS),
-            "linked": person_jsonld({**row, "employments": told["rows"]}),
+            "jobs": jobs,
+            "career_height": career_height(row, charted),
+            "moves": self.first_rows(MoveSerializer, moves, MAX_JOBS),
+            "events": self.first_rows(NewsEventSerializer, events, MAX_EVENTS),
+            "cohorts": self.first_rows(CohortSerializer, cohorts, MAX_EVENTS),
+            "jsonld": person_jsonld({**row, "employments": jobs["rows"]}),
         }
-
-    def all_of(self, posts: Any) -> Any:
-        """Without what sources say of them: the picture shows more posts than the page."""
-        return shown(EmploymentSerializer, EmploymentSerializer.fetch(posts), self.request, many=True)
 
 
 class OrganizationPage(RecordPage):
-    """Who is there on a day, who left its house for another, who joined from another, and who moved within."""
+    """Who is there on a day, who left for another organization or joined from one, and who moved within."""
 
     template_name = "site/organization.html"
     queryset = Organization.objects.published()
     serializer_class = OrganizationWithChildrenSerializer
     parameters = {"on": DayParameter(required=False)}
 
-    def contents(self, record: Any, row: Mapping[str, Any], **asked: Any) -> dict[str, Any]:
-        whole = Organization.objects.published().with_parts([record.pk])
-        day: date = asked["on"] or timezone.now().date()
-        there = Employment.objects.published().at(whole)
-        certain = there.on(day, "certain").order_by("person__slug", "slug")
-        possible = there.on(day).exclude(pk__in=certain.values("pk")).order_by("person__slug", "slug")
+    def get_context(self, record: Any, row: Mapping[str, Any], **params: Any) -> dict[str, Any]:
+        group = Organization.objects.published().with_parts([record.pk])
+        day: date = params["on"] or timezone.now().date()
+        employments = Employment.objects.published().at(group)
+        certain = employments.on(day, "certain").order_by("person__slug", "slug")
+        possible = employments.on(day).exclude(pk__in=certain.values("pk")).order_by("person__slug", "slug")
         moves = Move.objects.published()
         outward, internal = moves.exclude(kind=MoveKind.INTERNAL), moves.filter(kind=MoveKind.INTERNAL)
-        left = self.few(MoveSerializer, outward.filter(origin__in=whole), POSTS)
-        joined = self.few(MoveSerializer, outward.filter(destination__in=whole), POSTS)
+        left = self.first_rows(MoveSerializer, outward.filter(origin__in=group), MAX_JOBS)
+        joined = self.first_rows(MoveSerializer, outward.filter(destination__in=group), MAX_JOBS)
+        within = internal.filter(Q(origin__in=group) | Q(destination__in=group))
+        events = latest_events(NewsEvent.objects.filter(organizations__in=group))
         return {
             "day": day,
-            "certain": self.few(EmploymentSerializer, certain, NAMES),
-            "possible": self.few(EmploymentSerializer, possible, NAMES),
-            "outward": OUTWARD,
+            "certain": self.first_rows(EmploymentSerializer, certain, MAX_NAMES),
+            "possible": self.first_rows(EmploymentSerializer, possible, MAX_NAMES),
+            "move_kinds": BETWEEN_ORGANIZATIONS,
             "left": left,
             "left_height": flows_height(left),
             "joined": joined,
             "joined_height": flows_height(joined),
-            "internal": self.few(
-                MoveSerializer, internal.filter(Q(origin__in=whole) | Q(destination__in=whole)), POSTS
-            ),
-            "parts": row["children"][:NAMES],
-            "more_parts": row["children"][NAMES:],
-            "events": self.few(NewsEventSerializer, news(NewsEvent.objects.filter(organizations__in=whole)), NEWS),
-            "linked": organization_jsonld({**row}),
+            "internal": self.first_rows(MoveSerializer, within, MAX_JOBS),
+            "parts": row["children"][:MAX_NAMES],
+            "more_parts": row["children"][MAX_NAMES:],
+            "events": self.first_rows(NewsEventSerializer, events, MAX_EVENTS),
+            "jsonld": organization_jsonld({**row}),
         }
 
 
@@ -178,32 +192,32 @@ class CohortPage(RecordPage):
     queryset = Cohort.objects.published()
     serializer_class = CohortSerializer
 
-    def contents(self, record: Any, row: Mapping[str, Any], **asked: Any) -> dict[str, Any]:
+    def get_context(self, record: Any, row: Mapping[str, Any], **params: Any) -> dict[str, Any]:
         membership = Membership(record)
-        posts = EmploymentSerializer.fetch(membership.posts_now())
-        members = membership.members(shown(EmploymentSerializer, posts, self.request, many=True))
+        employments = EmploymentSerializer.fetch(membership.current_employments())
+        members = membership.members(serialize(EmploymentSerializer, employments, self.request, many=True))
         retention = membership.retention()
         return {
             "members": members,
             "source": CitedSourceSerializer(Source.objects.get(pk=record.source_id)).data,
-            "sheet_height": sheet_height(len(members["rows"])),
+            "cohort_height": cohort_height(len(members["rows"])),
             "retention": retention,
             "retention_height": retention_height(len(retention["elsewhere"]) if retention else 0),
-            "linked": cohort_jsonld(row, members["rows"]),
+            "jsonld": cohort_jsonld(row, members["rows"]),
         }
 
 
 class EventPage(RecordPage):
-    """What happened, whom it names, and who says so."""
+    """What happened, who is named, and which sources say so."""
 
     template_name = "site/event.html"
     queryset = NewsEvent.objects.published()
     serializer_class = NewsEventSerializer
 
-    def contents(self, record: Any, row: Mapping[str, Any], **asked: Any) -> dict[str, Any]:
-        posts = Employment.objects.published().filter(events=record).order_by("slug")
-        tell_echoes(row["sources"])
+    def get_context(self, record: Any, row: Mapping[str, Any], **params: Any) -> dict[str, Any]:
+        employments = Employment.objects.published().filter(events=record).order_by("slug")
+        add_repeated_sources(row["sources"])
         return {
-            "posts": self.few(EmploymentSerializer, posts, NAMES),
-            "linked": event_jsonld({**row}),
+            "jobs": self.first_rows(EmploymentSerializer, employments, MAX_NAMES),
+            "jsonld": event_jsonld({**row}),
         }

@@ -1,4 +1,4 @@
-"""format=svg: careers, sheets and retention, as the API serves them."""
+"""format=svg: careers, cohorts and retention, as the API serves them."""
 
 import pytest
 from django.db import connection
@@ -19,7 +19,7 @@ HOSTILE = [
     "' onload='alert(1)",
     "</text></svg><svg onload=alert(1)>",
     "]]><![CDATA[<b>&amp;&#60;",
-    "{{ picture.title }}{% include 'x' %}",
+    "{{ chart.title }}{% include 'x' %}",
     "javascript:alert(1)",
     "&lt;&quot;&apos; \u202eesrever\u2066 \ufffe\uffff",
     "x\u0301" * 80,
@@ -56,33 +56,33 @@ def test_a_career(api, ada):
     root = draw(api, f"{PERSON}?format=svg")
     assert root[0].text == "Ada"
     assert root[1].text == (
-        "The career of Ada, as far as sources tell: Acme, 2018 → Jan 2020; Beta, ? → there on 30 Jun 2021."
+        "The career of Ada, as far as sources say: Acme, 2018 → Jan 2020; Beta, ? → still there on 30 Jun 2021."
     )
-    told = svg.texts(root)
-    assert told[0] == "Ada"
-    assert [text for text in told if text in {"Acme", "Researcher", "2018 → Jan 2020", "Beta", "Founder", "?"}] == [
+    texts = svg.texts(root)
+    assert texts[0] == "Ada"
+    assert [text for text in texts if text in {"Acme", "Researcher", "2018 → Jan 2020", "Beta", "Founder", "?"}] == [
         *("Acme", "Researcher", "2018 → Jan 2020", "Beta", "Founder", "?"),
     ]
-    assert len(root.findall(f".//{svg.SVG}path[@class='move']")) == 1
+    assert len(root.findall(f".//{svg.SVG}path[@class='arrow']")) == 1
 
 
-def test_a_sheet(api, ada):
+def test_a_cohort(api, ada):
     root = draw(api, f"{COHORT}?format=svg")
     assert root[1].text == (
         "The careers of The authors: 3 people by the source's count. "
-        "Ada: Acme, 2018 → Jan 2020; Beta, ? → there on 30 Jun 2021. Bob: Acme, ? → ongoing (rumoured)."
+        "Ada: Acme, 2018 → Jan 2020; Beta, ? → still there on 30 Jun 2021. Bob: Acme, ? → ongoing (rumoured)."
     )
-    told = svg.texts(root)
-    assert [text for text in told if text in {"Ada", "Bob", "Acme, to Jan 2020", "Beta", "Acme (rumoured)"}] == [
+    texts = svg.texts(root)
+    assert [text for text in texts if text in {"Ada", "Bob", "Acme, to Jan 2020", "Beta", "Acme (rumoured)"}] == [
         *("Ada", "Acme, to Jan 2020", "Beta", "Bob", "Acme (rumoured)"),
     ]
-    assert "And 1 more, by the source’s count of 3." in " ".join(told)
+    assert "And 1 more, by the source’s count of 3." in " ".join(texts)
 
 
 def test_retention(api, ada):
     root = draw(api, f"{RETENTION}?organization=acme&format=svg")
     assert root[0].text == "The authors: who is still at Acme"
-    assert root[1].text.startswith("The authors at Acme. Of 3, 1 has left and 1 remains; of 1 nothing is known there.")
+    assert root[1].text.startswith("The authors at Acme. Of 3, 1 has left and 1 remains; no job there is known of 1.")
     assert "On 1 Jan 2018, 0 were certainly there, 2 possibly." in root[1].text
     assert root[1].text.endswith("Where those who left are: Beta 1.")
     assert {"3 on the list", "possibly there", "Beta"} <= set(svg.texts(root))
@@ -93,12 +93,12 @@ def test_retention_where_nothing_is_dated(api, ada):
     assert "No dates are known." in svg.texts(draw(api, f"{RETENTION}?organization=core&format=svg"))
 
 
-def test_a_person_without_posts(api):
+def test_a_person_without_jobs(api):
     make_person("Ada")
-    assert "No posts are known." in svg.texts(draw(api, f"{PERSON}?format=svg"))
+    assert "No jobs are known." in svg.texts(draw(api, f"{PERSON}?format=svg"))
 
 
-def test_posts_without_dates_are_dashed(api):
+def test_jobs_without_dates_are_dashed(api):
     person = make_person("Ada")
     for name in ("Acme", "Beta"):
         make_employment(person, make_organization(name))
@@ -114,14 +114,14 @@ def test_a_cohort_of_one(api):
     assert {"Ada", "Acme, to 1 Jan 2020"} <= set(svg.texts(draw(api, f"{COHORT}?format=svg")))
 
 
-def test_a_long_list_is_cut_and_says_so(api, ada, monkeypatch):
+def test_a_long_cohort_is_cut_and_says_so(api, ada, monkeypatch):
     monkeypatch.setattr("talentwatch.charts.cohort.MAX_PEOPLE", 1)
     with CaptureQueriesContext(connection) as queries:
-        told = " ".join(svg.texts(draw(api, f"{COHORT}?format=svg")))
-    assert "And 2 more, by the source’s count of 3." in told
-    assert "Bob" not in told
-    (posts,) = (query["sql"] for query in queries if 'FROM "people_employment"' in query["sql"])
-    assert f"IN ({ada.pk})" in posts
+        text = " ".join(svg.texts(draw(api, f"{COHORT}?format=svg")))
+    assert "And 2 more, by the source’s count of 3." in text
+    assert "Bob" not in text
+    (sql,) = (query["sql"] for query in queries if 'FROM "people_employment"' in query["sql"])
+    assert f"IN ({ada.pk})" in sql
 
 
 def test_more_may_be_listed_than_the_source_counts(api, monkeypatch):
@@ -130,14 +130,12 @@ def test_more_may_be_listed_than_the_source_counts(api, monkeypatch):
     assert "And 1 more, by the source’s count of 1." in " ".join(svg.texts(draw(api, f"{COHORT}?format=svg")))
 
 
-def test_whoever_is_not_public_is_an_empty_row(api, ada):
+def test_a_member_who_is_not_public_is_an_empty_row(api, ada):
     transitions.withdraw(ada)
     answer = api.get(f"{COHORT}?format=svg").content.decode()
     assert "Ada" not in answer
     assert "Not public" in svg.texts(svg.read(answer))
-    assert (
-        "3 people by the source's count, of whom 1 can't be shown. One isn't public. Bob:" in svg.read(answer)[1].text
-    )
+    assert "3 people by the source's count, 1 of them not public. One is not public. Bob:" in svg.read(answer)[1].text
 
 
 def test_nothing_unpublished_is_drawn(api, ada):
@@ -162,9 +160,9 @@ def test_what_left_is_gone_moved_or_never_was(api, ada):
 
 
 @pytest.mark.parametrize("address", [PERSON, COHORT])
-def test_a_picture_shows_what_it_shows(api, ada, address):
-    for given in ("&fields=name", "&width=300", "&page_size=5"):
-        response = api.get(f"{address}?format=svg{given}")
+def test_a_chart_takes_no_parameters(api, ada, address):
+    for parameter in ("&fields=name", "&width=300", "&page_size=5"):
+        response = api.get(f"{address}?format=svg{parameter}")
         assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
     assert api.get(f"{address}?fields=slug").json()
 
@@ -189,7 +187,7 @@ def test_options_stay_json(api, ada):
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_it_may_style_itself_and_nothing_else_even_when_it_is_asked_for_again(api, ada, address):
+def test_the_policy_allows_its_own_style_only_also_with_304(api, ada, address):
     response = api.get(address)
     assert response["Content-Security-Policy"] == POLICY
     assert "unsafe" not in POLICY
@@ -223,7 +221,7 @@ def test_a_name_that_runs_from_right_to_left_stands_in_its_place(api):
     assert "\u2068גיום למפל\u2069" in root[1].text
 
 
-def test_more_posts_and_people_cost_no_more_queries(api, ada):
+def test_more_jobs_and_people_cost_no_more_queries(api, ada):
     counted = [CaptureQueriesContext(connection) for _ in range(4)]
     # the person · names · posts · moves; the cohort · members · people · posts · moves
     for queries, address in zip(counted[:2], ADDRESSES, strict=False):

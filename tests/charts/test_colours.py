@@ -69,7 +69,7 @@ def test_colours_differ_for_all_eyes(part, paper, matrix):
 
 def test_the_most_shared_get_the_first_colours():
     assert colours_of([["a", "b"], ["b", "b"], ["c"]]) == {"a": 2, "b": 1, "c": 3}
-    assert colours_of([["a", "b"], ["b"], ["c"]], least=2) == {"a": 0, "b": 1, "c": 0}
-    assert colours_of([["a"], ["b"]], least=2) == {"a": 1, "b": 2}
+    assert colours_of([["a", "b"], ["b"], ["c"]], min_groups=2) == {"a": 0, "b": 1, "c": 0}
+    assert colours_of([["a"], ["b"]], min_groups=2) == {"a": 1, "b": 2}
     assert colours_of([[str(number)] for number in range(9)])["8"] == 0
     assert colours_of([]) == {}

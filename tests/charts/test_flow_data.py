@@ -1,9 +1,9 @@
-"""Flows: ribbons where they are few, a table where they are many, the small labs put together."""
+"""Flows: a Sankey diagram of few, a matrix of many, small labs combined."""
 
 import pytest
 
-from talentwatch.charts.flow_data import OTHERS, UNKNOWN, FlowCount, flows_of
-from talentwatch.charts.flows import MAX_LABS, MAX_RIBBONS, FlowChart
+from talentwatch.charts.flow_data import OTHERS, UNKNOWN, MoveCount, sum_flows
+from talentwatch.charts.flows import MAX_LABS, MAX_SANKEY_LINKS, FlowChart
 from tests.support import svg
 from tests.support.factories import make_employment, make_organization, make_person
 
@@ -23,12 +23,12 @@ def draw(rows):
 
 
 def test_flows_are_summed_over_periods():
-    flows = flows_of([flow("A", "B", 1, 2, "2022"), flow("A", "B", 0, 1, "2023"), flow("A", None, 0, 0)], 9)
-    assert flows.counts == {("a", "b"): FlowCount(1, 3)}
-    assert str(FlowCount(1, 3)) == "1–3"
+    flows = sum_flows([flow("A", "B", 1, 2, "2022"), flow("A", "B", 0, 1, "2023"), flow("A", None, 0, 0)], 9)
+    assert flows.counts == {("a", "b"): MoveCount(1, 3)}
+    assert str(MoveCount(1, 3)) == "1–3"
 
 
-def test_small_labs_are_put_together():
+def test_small_labs_are_combined():
     rows = [
         flow("A", "B", 9, 9),
         flow("C", "D", 1, 1),
@@ -36,55 +36,55 @@ def test_small_labs_are_put_together():
         flow(None, "E", 1, 1),
         flow("F", None, 1, 1),
     ]
-    flows = flows_of(rows, 2)
+    flows = sum_flows(rows, 2)
     assert flows.counts == {
-        ("a", "b"): FlowCount(9, 9),
-        (OTHERS, OTHERS): FlowCount(1, 1),
-        (OTHERS, "a"): FlowCount(1, 2),
-        (UNKNOWN, OTHERS): FlowCount(1, 1),
-        (OTHERS, UNKNOWN): FlowCount(1, 1),
+        ("a", "b"): MoveCount(9, 9),
+        (OTHERS, OTHERS): MoveCount(1, 1),
+        (OTHERS, "a"): MoveCount(1, 2),
+        (UNKNOWN, OTHERS): MoveCount(1, 1),
+        (OTHERS, UNKNOWN): MoveCount(1, 1),
     }
     assert flows.names[OTHERS] == "4 others"
     assert list(flows.side(0)) == ["a", OTHERS, UNKNOWN]
 
 
-def test_one_beyond_the_most_is_named():
-    assert OTHERS not in flows_of([flow("A", "B", 1, 1), flow("B", "C", 1, 1)], 2).labs()
+def test_a_single_lab_beyond_the_limit_is_named():
+    assert OTHERS not in sum_flows([flow("A", "B", 1, 1), flow("B", "C", 1, 1)], 2).labs()
 
 
-def test_no_flows_are_a_picture_too():
+def test_no_flows_are_a_chart_too():
     root = draw([])
     assert "No moves are known." in svg.texts(root)
     assert root[1].text == "No moves are known."
 
 
-def test_few_flows_are_ribbons():
+def test_few_flows_are_a_sankey_diagram():
     root = draw(
         [flow("OpenAI", "Meta", 15, 16), flow("Meta", None, 0, 3), flow(None, "Meta", 2, 2), flow("Meta", "Meta", 1, 1)]
     )
     assert root[1].text == (
-        "18–22 moves. OpenAI to Meta: 15–16; Meta to not known: 0–3; not known to Meta: 2; Meta to Meta: 1."
+        "18–22 moves. OpenAI to Meta: 15–16; Meta to unknown: 0–3; unknown to Meta: 2; Meta to Meta: 1."
     )
-    assert {"OpenAI 15–16", "Meta 18–19", "not known 0–3"} <= set(svg.texts(root))
-    assert len(root.findall(f".//{svg.SVG}path[@class='firm']")) == 3
+    assert {"OpenAI 15–16", "Meta 18–19", "unknown 0–3"} <= set(svg.texts(root))
+    assert len(root.findall(f".//{svg.SVG}path[@class='certain']")) == 3
 
 
 def test_one_flow():
     assert "1 move between labs." in svg.texts(draw([flow("A", "B", 1, 1)]))
 
 
-def test_many_flows_are_a_table():
+def test_many_flows_are_a_matrix():
     rows = [flow(f"Lab {number}", f"Lab {(number * 7 + 3) % 30}", number % 3, 2 + number) for number in range(60)]
     rows += [flow(None, f"Lab {number}", 1, 150) for number in range(30)]
     root = draw(rows)
-    assert len(flows_of(rows, MAX_LABS).counts) > MAX_RIBBONS
-    told = svg.texts(root)
-    assert any(text.endswith("others") for text in told)
-    assert "150" in told
+    assert len(sum_flows(rows, MAX_LABS).counts) > MAX_SANKEY_LINKS
+    texts = svg.texts(root)
+    assert any(text.endswith("others") for text in texts)
+    assert "150" in texts
     assert "and " in root[1].text
 
 
-def test_a_table_without_a_link_between_named_labs():
+def test_a_matrix_without_a_link_between_named_labs():
     rows = [flow(None, f"Lab {number}", 1, 1) for number in range(15)] + [
         flow(f"Lab {number}", None, 1, 1) for number in range(15)
     ]
@@ -92,9 +92,9 @@ def test_a_table_without_a_link_between_named_labs():
 
 
 @pytest.mark.django_db
-def test_the_picture_shows_all_flows_at_once(api):
-    post = make_employment(make_person("Ada"), make_organization("Acme"), end="2020", end_state="ended")
-    make_employment(post.person, make_organization("Beta"), start="2020")
+def test_the_chart_shows_all_flows_at_once(api):
+    job = make_employment(make_person("Ada"), make_organization("Acme"), end="2020", end_state="ended")
+    make_employment(job.person, make_organization("Beta"), start="2020")
     root = svg.read(api.get("/api/v1/flows/?format=svg&destination=beta").content.decode())
     assert "Acme" in (root[1].text or "") and "Beta" in (root[1].text or "")
     assert api.refusals("flows/", format="svg", period="year", page_size="2").keys() == {"period", "page_size"}

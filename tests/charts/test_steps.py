@@ -1,10 +1,10 @@
-"""Retention: where the steps run, and where their names have room."""
+"""Retention: where the steps run, and where their names fit."""
 
 from datetime import date
 
 import pytest
 
-from talentwatch.charts.steps import Field, names
+from talentwatch.charts.steps import StepPlot, line_names
 from talentwatch.charts.text_metrics import width
 
 
@@ -16,9 +16,9 @@ def points(*counts):
 
 
 def test_steps_hold_until_the_next_count():
-    field = Field(points((0, 2), (1, 4)), 0, 100, 0, 4)
-    assert field.corners("possible") == ["0.0,105.0", "100.0,105.0", "100.0,0.0"]
-    assert list(field.counts()) == [0, 1, 2, 3, 4]
+    plot = StepPlot(points((0, 2), (1, 4)), 0, 100, 0, 4)
+    assert plot.corners("possible") == ["0.0,105.0", "100.0,105.0", "100.0,0.0"]
+    assert list(plot.ticks()) == [0, 1, 2, 3, 4]
 
 
 @pytest.mark.parametrize(
@@ -32,10 +32,10 @@ def test_steps_hold_until_the_next_count():
     ],
 )
 def test_lines_are_named_where_there_is_room(counts, size, shown):
-    field = Field(points(*counts), 44, 466, 50, size)
-    found = names(field)
-    assert [one.text for one in found] == shown
-    for one in found:
-        assert one.x >= 44
-        assert one.x + width(one.text, 13.5, bold=True) <= 466
-        assert field.top + 10 <= one.y <= field.bottom
+    plot = StepPlot(points(*counts), 44, 466, 50, size)
+    labels = line_names(plot)
+    assert [label.text for label in labels] == shown
+    for label in labels:
+        assert label.x >= 44
+        assert label.x + width(label.text, 13.5, bold=True) <= 466
+        assert plot.top + 10 <= label.y <= plot.bottom

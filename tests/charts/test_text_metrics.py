@@ -1,16 +1,16 @@
-"""Letters in pictures: their width, their shortening, their direction."""
+"""Texts of charts: their width, shortening, wrapping and direction."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talentwatch.charts.text_metrics import clusters, label, lines, runs_right_to_left, shortened, width
+from talentwatch.charts.text_metrics import clusters, label, runs_right_to_left, shorten, width, wrap
 
 FAMILY = "👩‍👩‍👧‍👦"
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "letters"),
     [
         ("abc", ["a", "b", "c"]),
         ("x\u0301y", ["x\u0301", "y"]),
@@ -21,22 +21,22 @@ FAMILY = "👩‍👩‍👧‍👦"
         ("", []),
     ],
 )
-def test_what_readers_take_for_one_letter_stays_together(text, found):
-    assert list(clusters(text)) == found
+def test_what_readers_see_as_one_letter_stays_together(text, letters):
+    assert list(clusters(text)) == letters
 
 
 @given(st.text(max_size=60), st.floats(20, 200))
-def test_what_is_shortened_fits_and_is_a_beginning(text, room):
-    short = shortened(text, room)
-    assert width(short) <= room
+def test_what_is_shortened_fits_and_is_a_beginning(text, max_width):
+    short = shorten(text, max_width)
+    assert width(short) <= max_width
     whole = list(clusters(text))
-    kept = list(clusters(short.removesuffix("…"))) if short != text else whole
-    assert whole[: len(kept)] == kept
+    beginning = list(clusters(short.removesuffix("…"))) if short != text else whole
+    assert whole[: len(beginning)] == beginning
 
 
 def test_shortening_keeps_accents_and_families_whole():
-    assert shortened("x\u0301" * 9, 40) == "x\u0301" * 3 + "…"
-    assert shortened(FAMILY * 9, 130) == FAMILY * 2 + "…"
+    assert shorten("x\u0301" * 9, 40) == "x\u0301" * 3 + "…"
+    assert shorten(FAMILY * 9, 130) == FAMILY * 2 + "…"
 
 
 def test_wide_letters_take_more_room():
@@ -45,7 +45,7 @@ def test_wide_letters_take_more_room():
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "lines"),
     [
         ("", []),
         ("one two three", ["one two", "three"]),
@@ -53,8 +53,8 @@ def test_wide_letters_take_more_room():
         ("W" * 20, ["WWWW…"]),
     ],
 )
-def test_lines_are_broken_between_words(text, found):
-    assert lines(text, 72, 12.5, most=2) == found
+def test_lines_are_broken_between_words(text, lines):
+    assert wrap(text, 72, 12.5, max_lines=2) == lines
 
 
 @pytest.mark.parametrize(

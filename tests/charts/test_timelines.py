@@ -1,4 +1,4 @@
-"""Every picture that the curated timeline gives, and the two in the documentation."""
+"""Every chart of the curated timeline, and the two in the documentation."""
 
 from pathlib import Path
 
@@ -27,18 +27,18 @@ def draw(api, address):
 
 
 @pytest.mark.parametrize(("name", "address"), DOCUMENTED.items())
-def test_the_documentation_shows_the_pictures_as_they_are(api, name, address):
+def test_the_documentation_shows_the_charts_as_they_are(api, name, address):
     committed = Path(settings.ROOT) / "docs" / f"{name}.svg"
     assert draw(api, address) == committed.read_bytes(), f"make run; curl -o docs/{name}.svg '…/api/v1/{address}'"
 
 
 @pytest.mark.parametrize("section", ["people", "organizations", "cohorts"])
-def test_every_picture_of_every_page_is_drawn(reader, section):
-    for picture in reader.pictures(section):
-        svg.read(picture)
+def test_every_chart_of_every_page_is_drawn(reader, section):
+    for chart in reader.charts(section):
+        svg.read(chart)
 
 
-def test_every_sheet_is_drawn(api):
+def test_every_cohort_is_drawn(api):
     for cohort in Cohort.objects.published().order_by("slug"):
         root = svg.read(draw(api, f"cohorts/{cohort.slug}/?format=svg"))
         names = {member.person.name for member in cohort.members.select_related("person")}
@@ -48,7 +48,7 @@ def test_every_sheet_is_drawn(api):
         )
 
 
-def test_the_sheet_of_the_authors_says_who_left_for_what(api):
-    told = svg.texts(svg.read(draw(api, DOCUMENTED["llama-authors"])))
-    row = told[told.index("Guillaume Lample") :]
+def test_the_chart_of_the_authors_says_who_left_for_what(api):
+    texts = svg.texts(svg.read(draw(api, DOCUMENTED["llama-authors"])))
+    row = texts[texts.index("Guillaume Lample") :]
     assert row[1:3] == ["Meta, to Jan–Apr 2023", "Mistral AI, from Apr 2023"]

@@ -90,7 +90,7 @@ def test_the_authors_are_found_by_any_name(text, slug):
     assert [person.slug for person in Person.objects.search(text)] == [slug]
 
 
-def test_every_picture_of_every_page_is_drawn(reader):
+def test_every_chart_of_every_page_is_drawn(reader):
     sections = ("people", "organizations", "cohorts", "events")
-    drawn = {section: [svg.read(picture) for picture in reader.pictures(section)] for section in sections}
-    assert [section for section, pictures in drawn.items() if not pictures] == ["events"]
+    drawn = {section: [svg.read(chart) for chart in reader.charts(section)] for section in sections}
+    assert [section for section, charts in drawn.items() if not charts] == ["events"]

@@ -11,12 +11,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def authors():
-    """Ada stays at Acme, Bob left Acme Labs for Zeta, nobody knows of Cleo."""
+    """Ada stays at Acme, Bob left Acme Labs for Zeta, Cleo left, no source says where to."""
     ada, bob, cleo = make_person("Ada"), make_person("Bob"), make_person("Cleo")
     acme, zeta = make_organization("Acme"), make_organization("Zeta")
     labs = make_organization("Acme Labs", parent=acme)
-    seen = {"source": make_source("Seen", published="2021-03-02"), "end_state": "ongoing"}
-    make_employment(ada, acme, end_state="ongoing", claims=(seen,))
+    reported = {"source": make_source("Seen", published="2021-03-02"), "end_state": "ongoing"}
+    make_employment(ada, acme, end_state="ongoing", claims=(reported,))
     make_employment(bob, labs, end="2020", end_state="ended")
     make_employment(bob, zeta, end_state="ongoing")
     make_employment(cleo, labs, end="2020", end_state="ended")
@@ -30,58 +30,62 @@ def authors():
     return cohort
 
 
-def test_who_names_them(reader, authors):
+def test_source_and_size(reader, authors):
     page = reader.open("/cohorts/the-authors/")
-    assert "The authors Of the paper. Four people, as named together by The Paper (24 February 2023)" in page.text
+    assert "The authors Of the paper. Four people, as listed by The Paper (24 February 2023)" in page.text
     assert "https://paper.example/list" in page.links
 
 
 def test_where_each_of_them_is(reader, authors):
     text = reader.open("/cohorts/the-authors/").text
-    assert "Ada at Acme (last seen there 2 March 2021, reported by one independent publisher)" in text
-    assert "Bob listed as B. Builder at Zeta Cleo nobody says where they are now" in text
+    assert "Ada at Acme (last reported there 2 March 2021, reported by one independent publisher)" in text
+    assert "Bob listed as B. Builder at Zeta Cleo current position unknown" in text
 
 
 def test_who_stayed(reader, authors):
     page = reader.open("/cohorts/the-authors/")
-    assert "One has a post at Acme that isn’t known to be over; two left." in page.text
-    assert "Those who left are at Zeta: 1. Where one of them is, nobody says." in page.text
-    assert [one["src"] for one in page.all("img")] == [
+    assert "One has a job at Acme that isn’t known to have ended; two left." in page.text
+    assert "Those who left are at Zeta: 1. No source says where one of them is." in page.text
+    assert [image["src"] for image in page.all("img")] == [
         "/api/v1/cohorts/the-authors/?format=svg",
         "/api/v1/cohorts/the-authors/retention/?organization=acme&format=svg",
     ]
 
 
 def test_places_are_those_of_the_list(reader, authors):
-    assert [one["value"] for one in reader.open("/cohorts/the-authors/").all("li") if "value" in one] == ["1", "2", "3"]
+    assert [item["value"] for item in reader.open("/cohorts/the-authors/").all("li") if "value" in item] == [
+        "1",
+        "2",
+        "3",
+    ]
 
 
 def test_a_hidden_member_keeps_the_place_and_nothing_else(reader, authors):
     member = CohortMember.objects.get(person__slug="bob")
     type(member.person)._base_manager.filter(pk=member.person_id).update(status="withdrawn")
     page = reader.open("/cohorts/the-authors/")
-    assert "Somebody who isn’t shown here" in page.text
+    assert "Not public" in page.text
     assert "Bob" not in page.text and "Builder" not in page.text and "Zeta" not in page.text
-    assert "One has a post at Acme that isn’t known to be over; one left." in page.text
+    assert "One has a job at Acme that isn’t known to have ended; one left." in page.text
 
 
-def test_nobody_has_a_post(reader):
+def test_members_without_jobs(reader):
     make_cohort(make_person("Ada"), name="The authors")
     page = reader.open("/cohorts/the-authors/")
     assert "Who stayed" not in page.text
-    assert "Ada nobody says where they are now" in page.text
+    assert "Ada current position unknown" in page.text
 
 
-def test_nobody_is_on_the_list(reader):
+def test_a_cohort_without_members(reader):
     make_cohort(name="The authors", expected_size=14)
     page = reader.open("/cohorts/the-authors/")
     assert "14 people" in page.text
     assert page.all("img") == []
 
 
-def test_a_long_list_goes_on_in_the_api(reader, monkeypatch):
+def test_a_long_list_continues_in_the_api(reader, monkeypatch):
     monkeypatch.setattr(cohorts, "MAX_MEMBERS", 2)
     make_cohort(*(make_person(f"Person {number}") for number in range(3)), name="The crowd")
     page = reader.open("/cohorts/the-crowd/")
     assert ("Person 1" in page.text, "Person 2" in page.text) == (True, False)
-    assert "All of them, as JSON" in page.text
+    assert "All members, as JSON" in page.text

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def visitor():
-    """Sees what a caller sees."""
+    """A client that gets responses, not exceptions."""
     return Client(enforce_csrf_checks=True, raise_request_exception=False)
 
 
@@ -26,7 +26,7 @@ def page_of(response, status):
 
 
 @pytest.mark.parametrize(
-    ("address", "status", "told"),
+    ("address", "status", "text"),
     [
         ("/nope", 404, "Not Found There is nothing at this address."),
         ("/people/nobody/", 404, "Not Found No such record."),
@@ -34,8 +34,8 @@ def page_of(response, status):
         ("/?q=%ff", 400, "Bad Request The address isn't valid UTF-8."),
     ],
 )
-def test_what_cannot_be_answered(visitor, address, status, told):
-    assert told in page_of(visitor.get(address), status)
+def test_what_cannot_be_answered(visitor, address, status, text):
+    assert text in page_of(visitor.get(address), status)
 
 
 def test_an_address_without_its_slash_leads_to_it(visitor):
@@ -53,22 +53,22 @@ def test_pages_are_read_only(visitor, method):
         assert response["Allow"] == "GET, HEAD, OPTIONS"
 
 
-def test_our_own_error_tells_nothing_of_itself(visitor, monkeypatch, caplog):
+def test_a_server_error_reveals_nothing(visitor, monkeypatch, caplog):
     def fail(*args, **kwargs):
         raise ValueError("the secret")
 
     make_person("Ada")
-    monkeypatch.setattr(PersonPage, "contents", fail)
+    monkeypatch.setattr(PersonPage, "get_context", fail)
     text = page_of(visitor.get("/people/ada/"), 500)
     assert "Something went wrong here; it has been logged." in text
     assert "the secret" in caplog.text and "the secret" not in text
 
 
-def test_a_database_that_is_away(visitor):
-    def away(*args):
+def test_an_unreachable_database(visitor):
+    def unreachable(*args):
         raise OperationalError("gone")
 
-    with connection.execute_wrapper(away):
+    with connection.execute_wrapper(unreachable):
         for address in ("/", "/people/", "/people/ada/", "/sitemap.xml"):
             response = visitor.get(address)
             assert "The database can't be reached; try again in a moment." in page_of(response, 503)

@@ -64,7 +64,7 @@ def test_they_refuse_what_the_api_refuses(reader, address):
 
 def test_an_empty_list_says_so(reader):
     for address in ("/", "/people/", "/organizations/", "/cohorts/"):
-        assert "Nothing here answers to that." in reader.open(address).text
+        assert "No results." in reader.open(address).text
 
 
 def test_every_page_can_be_reached_without_a_search(reader, everybody):

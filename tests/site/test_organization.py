@@ -6,7 +6,7 @@ import pytest
 
 from people.models import OrganizationName
 from talentwatch.site import views
-from talentwatch.site.views import OUTWARD
+from talentwatch.site.views import BETWEEN_ORGANIZATIONS
 from tests.support import svg
 from tests.support.factories import make_employment, make_event, make_organization, make_person, make_source
 
@@ -39,10 +39,10 @@ def part(page, heading, following):
 
 def test_what_it_is(reader, acme):
     text = reader.open("/organizations/acme/").text
-    assert "Acme Company · FR · founded in 2015 They make things. Also אקמה (Hebrew, native)" in text
+    assert "Acme Company · FR · founded in 2015 They make things. Also known as אקמה (Hebrew, native)" in text
 
 
-def test_what_it_is_a_part_of(reader, acme):
+def test_its_parent_and_its_parts(reader, acme):
     page = reader.open("/organizations/acme-labs/")
     assert "Lab, part of Acme" in page.text
     assert "/organizations/acme/" in page.links
@@ -56,13 +56,13 @@ def test_when_it_was_dissolved(reader):
 
 def test_who_was_there_on_a_day(reader, acme):
     page = reader.open("/organizations/acme/", on="2020-06-15")
-    assert part(page, "Certainly, on 15 June 2020", "Possibly").split("last seen")[0].strip() == "Ada Chair"
-    assert part(page, "Possibly", "Who left").strip() == (
+    assert part(page, "Certain on 15 June 2020", "Possible").split("last reported")[0].strip() == "Ada Chair"
+    assert part(page, "Possible", "Who left").strip() == (
         "Bob, Acme Labs began in 2019; not known whether it has ended · rumoured only"
     )
 
 
-def test_of_a_post_that_is_over_the_dates_are_told(reader, acme):
+def test_a_job_that_has_ended_shows_its_dates(reader, acme):
     seen = {"source": make_source("Early", published="2020-01-02"), "end_state": "ongoing"}
     make_employment(make_person("Fay"), acme, start="2019", end="2021", end_state="ended", claims=(seen,))
     text = reader.open("/organizations/acme/", on="2020-06-15").text
@@ -71,14 +71,14 @@ def test_of_a_post_that_is_over_the_dates_are_told(reader, acme):
 
 def test_the_day_is_today_unless_asked(reader, acme):
     page = reader.open("/organizations/acme/")
-    assert "Nobody: no source places anyone there on that day or on both sides of it." in page.text
-    assert "Ada Chair last seen there 2 March 2021" in part(page, "Possibly", "Who left")
+    assert "No one: no source places anyone there on that day, or both before and after it." in page.text
+    assert "Ada Chair last reported there 2 March 2021" in part(page, "Possible", "Who left")
 
 
-def test_nobody_is_there(reader):
+def test_an_organization_without_jobs(reader):
     make_organization("Void")
     page = reader.open("/organizations/void/", on="2020-06-15")
-    assert "Possibly Nobody." in page.text
+    assert "Possible No one." in page.text
     assert page.all("img") == []
 
 
@@ -98,7 +98,7 @@ def test_an_empty_box_is_today(reader, acme):
 def test_who_left_and_who_joined(reader, acme):
     page = reader.open("/organizations/acme/")
     assert "Cleo: Acme Labs to Zeta June 2019 · move" in part(page, "Who left", "Who joined")
-    assert "Dora: Zeta to Acme 2018 · move" in part(page, "Who joined", "Its parts")
+    assert "Dora: Zeta to Acme 2018 · move" in part(page, "Who joined", "Parts")
 
 
 @pytest.fixture
@@ -123,19 +123,19 @@ def test_moves_between_its_parts_are_neither(reader, eve, slug):
         ("zeta", {"Dora"}, {"Cleo", "Dora"}),
     ],
 )
-def test_the_lists_the_pictures_and_the_data_say_the_same(reader, api, eve, slug, left, joined):
+def test_the_lists_the_charts_and_the_data_say_the_same(reader, api, eve, slug, left, joined):
     page = reader.open(f"/organizations/{slug}/")
     following = "Internal moves" if "Internal moves" in page.text else "This page as data"
     lists = part(page, "Who left", "Who joined"), part(page, "Who joined", following)
-    for picture, told, people in zip(page.all("img"), lists, (left, joined), strict=True):
-        query = picture["src"].partition("?")[2].removesuffix("&format=svg")
+    for chart, text, people in zip(page.all("img"), lists, (left, joined), strict=True):
+        query = chart["src"].partition("?")[2].removesuffix("&format=svg")
         flows = api.get(f"/api/v1/flows/?{query}").json()["results"]
         moves = api.get(f"/api/v1/moves/?{query.removesuffix('&level=group')}").json()["results"]
         assert people == {move["person"]["name"] for move in moves}
-        assert people == {name for name in ("Ada", "Bob", "Cleo", "Dora", "Eve") if f"{name}: " in told}
+        assert people == {name for name in ("Ada", "Bob", "Cleo", "Dora", "Eve") if f"{name}: " in text}
         assert sum(flow["possible"] for flow in flows) == len(moves)
-        assert int(picture["height"]) == pytest.approx(
-            int(svg.read(api.get(picture["src"]).content).attrib["height"]), abs=30
+        assert int(chart["height"]) == pytest.approx(
+            int(svg.read(api.get(chart["src"]).content).attrib["height"]), abs=30
         )
         assert slug in {flow[query.partition("=")[0]]["slug"] for flow in flows}
 
@@ -146,19 +146,19 @@ def test_its_news(reader, acme):
     assert "/events/acme-shrinks/" in page.links
 
 
-def test_its_picture_and_its_data(reader, acme):
+def test_its_charts_and_its_data(reader, acme):
     page = reader.open("/organizations/acme/")
-    assert [one["src"] for one in page.all("img")] == [
-        f"/api/v1/flows/?origin=acme&kind={OUTWARD}&level=group&format=svg",
-        f"/api/v1/flows/?destination=acme&kind={OUTWARD}&level=group&format=svg",
+    assert [image["src"] for image in page.all("img")] == [
+        f"/api/v1/flows/?origin=acme&kind={BETWEEN_ORGANIZATIONS}&level=group&format=svg",
+        f"/api/v1/flows/?destination=acme&kind={BETWEEN_ORGANIZATIONS}&level=group&format=svg",
     ]
     assert "/api/v1/employments/?organization=acme&format=csv" in page.links
     assert json.loads(page.scripts[0])["@type"] == "Organization"
 
 
-def test_what_a_page_cannot_hold_is_a_link_away(reader, monkeypatch):
-    for most in ("POSTS", "NAMES", "NEWS"):
-        monkeypatch.setattr(views, most, 1)
+def test_rows_beyond_the_limits_are_a_link_away(reader, monkeypatch):
+    for limit in ("MAX_JOBS", "MAX_NAMES", "MAX_EVENTS"):
+        monkeypatch.setattr(views, limit, 1)
     whole, zeta = make_organization("Whole"), make_organization("Zeta")
     for number in range(2):
         make_organization(f"Part {number:02}", parent=whole)
@@ -175,8 +175,8 @@ def test_what_a_page_cannot_hold_is_a_link_away(reader, monkeypatch):
     assert {
         f"/api/v1/employments/?{day}&certainty=certain",
         f"/api/v1/employments/?{day}",
-        f"/api/v1/moves/?origin=whole&kind={OUTWARD}",
-        f"/api/v1/moves/?destination=whole&kind={OUTWARD}",
+        f"/api/v1/moves/?origin=whole&kind={BETWEEN_ORGANIZATIONS}",
+        f"/api/v1/moves/?destination=whole&kind={BETWEEN_ORGANIZATIONS}",
         "/organizations/?parent=whole",
         "/?organization=whole",
     } <= set(page.links)

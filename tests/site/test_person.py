@@ -43,9 +43,9 @@ def ada():
 
 @pytest.fixture
 def career(ada):
-    """Until 2023 at Acme, as three papers tell in two ways; then at Zeta, which one denies."""
+    """Until 2023 at Acme, on whose end three papers disagree; then at Zeta, which one denies."""
     acme, zeta = make_organization("Acme"), make_organization("Zeta")
-    left = make_employment(
+    first_job = make_employment(
         ada,
         acme,
         title="Researcher",
@@ -63,7 +63,7 @@ def career(ada):
         zeta,
         start="2023-07",
         end_state="ongoing",
-        came_from=left,
+        came_from=first_job,
         claims=(
             {"source": paper("Delta", published="2024-05-12"), "end_state": "ongoing", "stance": "announced"},
             {"source": paper("Epsilon"), "stance": "denied"},
@@ -73,13 +73,13 @@ def career(ada):
 
 def test_names_in_every_script_but_no_misspelling(reader, ada):
     page = reader.open("/people/ada-lovelace/")
-    assert "Ada Lovelace Wrote the first programme. Also Ada Byron (former)" in page.text
+    assert "Ada Lovelace Wrote the first programme. Also known as Ada Byron (former)" in page.text
     assert "עדה לאבלייס (Hebrew, transliteration)" in page.text
     assert "Lovelase" not in page.text
     assert {"lang": "he"} in page.all("bdi")
 
 
-def test_what_else_is_known_of_them_is_linked(reader, ada):
+def test_identifiers_and_website_are_linked(reader, ada):
     assert {
         "https://ada.example/",
         "https://www.wikidata.org/wiki/Q7259",
@@ -87,74 +87,74 @@ def test_what_else_is_known_of_them_is_linked(reader, ada):
     } <= set(reader.open("/people/ada-lovelace/").links)
 
 
-def test_conflicts_are_said_plainly(reader, career):
+def test_conflicts_are_spelled_out(reader, career):
     text = reader.open("/people/ada-lovelace/").text
-    assert "Acme Researcher Began in 2018; ended in June 2023. That is 4 years 5 months to 5 years 5 months." in text
-    assert "Confirmed · Sources disagree The end Two sources say June 2023, one says May 2025." in text
-    assert "Whether it is so One source says so, one denies it." in text
+    assert "Acme Researcher Began in 2018; ended in June 2023. Length: 4 years 5 months to 5 years 5 months." in text
+    assert "Confirmed · Sources disagree End Two sources say June 2023, one says May 2025." in text
+    assert "The job itself One source reports it, one denies it." in text
 
 
-def test_each_source_is_told_with_what_it_says(reader, career):
+def test_each_source_with_its_claim(reader, career):
     page = reader.open("/people/ada-lovelace/")
     assert "Alpha reports it; ended in June 2023; for 5 years 6 months." in page.text
     assert "Beta (Hebrew, 26 May 2025) reports it; ended in June 2023." in page.text
-    assert "Gamma reports it: Fellow; ended in May 2025. Can’t be true together with what is said above." in page.text
-    assert "Delta (12 May 2024) announces it; still there." in page.text
-    assert "Epsilon denies it. Can’t be true together with what is said above." in page.text
+    assert "Gamma reports it: Fellow; ended in May 2025. Contradicts the conclusion above." in page.text
+    assert "Delta (12 May 2024) quotes the announcement; still there." in page.text
+    assert "Epsilon denies it. Contradicts the conclusion above." in page.text
     assert "https://gamma.example/" in page.links
 
 
-def test_who_only_repeats_another_is_told(reader, ada):
+def test_a_source_that_repeats_another_says_so(reader, ada):
     root = paper("Root")
     echo, secret = paper("Echo", derived_from=root), paper("Secret")
     claims = ({"source": root}, {"source": echo, "title": "Fellow"})
-    post = make_employment(ada, make_organization("Acme"), claims=claims)
+    job = make_employment(ada, make_organization("Acme"), claims=claims)
     text = reader.open("/people/ada-lovelace/").text
     assert "Reported by one independent publisher" in text
     assert "Echo reports it, repeating Root: Fellow." in text
     type(echo)._base_manager.filter(pk=echo.pk).update(derived_from=secret)
     type(secret)._base_manager.filter(pk=secret.pk).update(status="draft")
-    assert post.claims.count() == 2
+    assert job.claims.count() == 2
     assert "Secret" not in reader.open("/people/ada-lovelace/").text
 
 
-def test_what_goes_on_is_told_with_the_day_it_was_last_seen(reader, career):
+def test_an_ongoing_job_says_when_it_was_last_reported(reader, career):
     text = reader.open("/people/ada-lovelace/").text
     assert "Began in July 2023; ongoing." in text
-    assert "A source last places them there on 12 May 2024. They left Acme for it. Disputed: somebody denies it" in text
+    assert "Last reported there on 12 May 2024. They left Acme for this job. Disputed: a source denies it" in text
 
 
-def test_posts_stand_in_order_of_time(reader, career):
-    ids = [one["id"] for one in reader.open("/people/ada-lovelace/").all("li") if "id" in one]
+def test_jobs_are_in_order_of_time(reader, career):
+    ids = [item["id"] for item in reader.open("/people/ada-lovelace/").all("li") if "id" in item]
     assert ids == ["ada-lovelace-acme", "ada-lovelace-zeta"]
 
 
-def test_moves_news_and_lists(reader, ada, career):
+def test_moves_news_and_cohorts(reader, ada, career):
     make_event("Ada Lovelace leaves Acme", kind="departure", people=(ada,))
     make_cohort(ada, name="The first programmers")
     page = reader.open("/people/ada-lovelace/")
-    assert "Moves Acme to Zeta June 2023 · move · disputed: somebody denies it" in page.text
+    assert "Moves Acme to Zeta June 2023 · move · disputed: a source denies it" in page.text
     assert "In the news June 2023 Ada Lovelace leaves Acme Departure" in page.text
     assert {"/events/ada-lovelace-leaves-acme/", "/cohorts/the-first-programmers/"} <= set(page.links)
 
 
-def test_a_picture_with_words_and_room(reader, career):
-    (picture,) = reader.open("/people/ada-lovelace/").all("img")
-    assert picture["src"] == "/api/v1/people/ada-lovelace/?format=svg"
-    assert picture["alt"].startswith("The posts of Ada Lovelace over time")
-    assert picture["width"].isdigit() and picture["height"].isdigit()
+def test_the_chart_has_an_alt_text_and_a_size(reader, career):
+    (chart,) = reader.open("/people/ada-lovelace/").all("img")
+    assert chart["src"] == "/api/v1/people/ada-lovelace/?format=svg"
+    assert chart["alt"].startswith("The career of Ada Lovelace over time")
+    assert chart["width"].isdigit() and chart["height"].isdigit()
 
 
-def test_nobody_knows_of_a_post(reader, ada):
+def test_a_person_without_jobs(reader, ada):
     page = reader.open("/people/ada-lovelace/")
-    assert "No post is public." in page.text
+    assert "No job is public." in page.text
     assert page.all("img") == []
 
 
-def test_what_a_claim_left_out_is_a_link_away(reader, ada):
+def test_claims_beyond_the_limit_are_a_link_away(reader, ada):
     claims = tuple({"source": paper(f"Paper{number}"), "start": "2020"} for number in range(9))
-    clash = {"source": paper("Zulu"), "start": "1999"}
-    make_employment(ada, make_organization(), start="2020", claims=(*claims, clash))
+    conflicting = {"source": paper("Zulu"), "start": "1999"}
+    make_employment(ada, make_organization(), start="2020", claims=(*claims, conflicting))
     page = reader.open("/people/ada-lovelace/")
     assert "Nine sources say 2020, one says 1999." in page.text
     assert "Zulu reports it; began in 1999." in page.text
@@ -162,15 +162,15 @@ def test_what_a_claim_left_out_is_a_link_away(reader, ada):
     assert "/api/v1/claims/?employment=ada-lovelace-acme" in page.links
 
 
-def test_posts_and_news_beyond_the_page_are_a_link_away(reader, ada, monkeypatch):
-    monkeypatch.setattr(views, "POSTS", 2)
-    monkeypatch.setattr(views, "NEWS", 2)
+def test_jobs_and_news_beyond_the_page_are_a_link_away(reader, ada, monkeypatch):
+    monkeypatch.setattr(views, "MAX_JOBS", 2)
+    monkeypatch.setattr(views, "MAX_EVENTS", 2)
     for number in range(3):
         make_employment(ada, make_organization(f"Place {number:02}"), start=str(2000 + number))
         make_event(f"News {number:02}", people=(ada,), date=str(2000 + number))
         make_cohort(ada, name=f"List {number:02}")
     page = reader.open("/people/ada-lovelace/")
-    assert len([one for one in page.all("li") if "id" in one]) == 2
+    assert len([item for item in page.all("li") if "id" in item]) == 2
     assert {
         "/api/v1/employments/?person=ada-lovelace",
         "/api/v1/moves/?person=ada-lovelace",
@@ -180,26 +180,24 @@ def test_posts_and_news_beyond_the_page_are_a_link_away(reader, ada, monkeypatch
     assert ("News 02" in page.text, "News 00" in page.text) == (True, False)
 
 
-def test_the_picture_keeps_its_place_however_many_posts_the_page_has(reader, api, ada, monkeypatch):
-    monkeypatch.setattr(views, "POSTS", 2)
+def test_the_size_of_the_chart_is_right_with_more_jobs_than_the_page_lists(reader, api, ada, monkeypatch):
+    monkeypatch.setattr(views, "MAX_JOBS", 2)
     for number in range(4):
         make_employment(ada, make_organization(f"Place {number}"), start=str(2000 + number))
-    (picture,) = reader.open("/people/ada-lovelace/").all("img")
-    drawn = fromstring(api.get(picture["src"]).content)
-    assert {name: picture[name] for name in ("width", "height")} == {
-        name: drawn.get(name) for name in ("width", "height")
-    }
+    (chart,) = reader.open("/people/ada-lovelace/").all("img")
+    svg = fromstring(api.get(chart["src"]).content)
+    assert {name: chart[name] for name in ("width", "height")} == {name: svg.get(name) for name in ("width", "height")}
 
 
-def test_it_says_the_same_to_machines(reader, career):
+def test_its_json_ld(reader, career):
     page = reader.open("/people/ada-lovelace/")
-    assert [one["type"] for one in page.all("script")] == ["application/ld+json"]
+    assert [script["type"] for script in page.all("script")] == ["application/ld+json"]
     (block,) = page.scripts
-    said = json.loads(block)
-    assert (said["@type"], said["name"]) == ("Person", "Ada Lovelace")
-    assert said["@id"] == "http://testserver/api/v1/people/ada-lovelace/"
-    assert said["alternateName"] == ["Ada Byron", "עדה לאבלייס"]
-    assert said["sameAs"] == [
+    node = json.loads(block)
+    assert (node["@type"], node["name"]) == ("Person", "Ada Lovelace")
+    assert node["@id"] == "http://testserver/api/v1/people/ada-lovelace/"
+    assert node["alternateName"] == ["Ada Byron", "עדה לאבלייס"]
+    assert node["sameAs"] == [
         "https://www.wikidata.org/entity/Q7259",
         "https://orcid.org/0000-0002-1825-0097",
         "https://ada.example/",
@@ -208,12 +206,12 @@ def test_it_says_the_same_to_machines(reader, career):
 
 def test_its_address_and_its_data(reader, career):
     page = reader.open("/people/ada-lovelace/")
-    links = {(one["rel"], one.get("type")): one["href"] for one in page.all("link")}
+    links = {(link["rel"], link.get("type")): link["href"] for link in page.all("link")}
     assert links["canonical", None] == "http://testserver/people/ada-lovelace/"
     assert links["alternate", "application/json"] == "/api/v1/people/ada-lovelace/"
     assert links["alternate", "application/atom+xml"] == "/api/v1/events/?person=ada-lovelace&format=atom"
     assert page.links.count("/api/v1/people/ada-lovelace/?format=jsonld") == 1
 
 
-def test_no_parameter_means_anything_here(reader, ada):
+def test_it_takes_no_parameters(reader, ada):
     assert "on This address takes no parameters." in reader.open("/people/ada-lovelace/?on=2020-01-01", 400).text

@@ -86,7 +86,7 @@ def test_what_became_of_a_record(reader, scene, name):
     ]:
         set_behind_the_rules(record, status=status, published_at=timezone.now() if was_public else None)
         page = reader.open(address, answer)
-        assert page.text == unknown if answer == 404 else "Gone This record was public once" in page.text
+        assert page.text == unknown if answer == 404 else "Gone This record is no longer public." in page.text
         assert str(record) not in page.text
 
 

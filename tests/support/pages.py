@@ -1,4 +1,4 @@
-"""A public page as a reader meets it: its text, its links, its elements."""
+"""A public page as a reader sees it: its text, its links, its elements."""
 
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -7,13 +7,13 @@ from xml.etree.ElementTree import fromstring
 
 from django.test import Client
 
-SILENT = {"script", "style", "title"}
-INSIDE_A_LINE = {"a", "bdi", "small", "span"}
+INVISIBLE = {"script", "style", "title"}
+INLINE = {"a", "bdi", "small", "span"}
 VOID = {"meta", "link", "input", "img", "br", "hr"}
 
 
 class Page(HTMLParser):
-    """What stands on a page; an element that is never closed, or closed twice, fails."""
+    """A parsed page; fails if an element is never closed, or closed twice."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -34,13 +34,13 @@ class Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
-        if tag not in INSIDE_A_LINE:
+        if tag not in INLINE:
             self.pieces.append(" ")
 
     def handle_data(self, data: str) -> None:
         if "script" in self.open:
             self.scripts.append(data)
-        elif not SILENT & set(self.open):
+        elif not INVISIBLE & set(self.open):
             self.pieces.append(data)
 
     @property
@@ -59,14 +59,14 @@ class Reader(Client):
     """Reads the public pages."""
 
     def open(self, address: str, status: int = 200, **parameters: Any) -> Page:
-        """The page at an address; fails where the status is another one."""
+        """The page at an address; fails if the status is another one."""
         response = self.get(address, parameters)
         assert response.status_code == status, response.content.decode()
         assert response["Content-Type"] == "text/html; charset=utf-8"
         return Page(response.content.decode())
 
-    def pictures(self, section: str) -> Iterator[bytes]:
-        """Every picture on every page of a section of the sitemap; fails where an address doesn't answer with one."""
+    def charts(self, section: str) -> Iterator[bytes]:
+        """Every chart on every page of a section of the sitemap; fails if an address doesn't answer with one."""
         pages = fromstring(self.get(f"/sitemap-{section}.xml").content)
         for page in pages.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc"):
             for image in self.open(str(page.text)).all("img"):

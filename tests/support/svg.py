@@ -1,4 +1,4 @@
-"""What is asked of every picture: it is well-formed, holds nothing that acts or loads, and stays within its edges."""
+"""What every chart must be: well-formed, without anything that runs or loads, and within its edges."""
 
 import math
 import re
@@ -18,9 +18,9 @@ ATTRIBUTES = {
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 
 
-def read(picture: bytes | str) -> Element:
-    """The picture's root; fails where something about it isn't as it should be."""
-    text = picture.decode() if isinstance(picture, bytes) else picture
+def read(chart: bytes | str) -> Element:
+    """The root of a chart; fails if something about it is wrong."""
+    text = chart.decode() if isinstance(chart, bytes) else chart
     root = fromstring(text)
     assert "NaN" not in text
     assert "Infinity" not in text
@@ -45,7 +45,7 @@ def check_element(element: Element) -> None:
 
 
 def check_places(root: Element) -> None:
-    """Nothing but the pieces that others refer to may reach beyond the edge."""
+    """Only the definitions that others refer to may reach beyond the edge."""
     width, height = (float(value) for value in root.attrib["viewBox"].split()[2:])
     for element in drawn(root):
         for x, y in corners(element):
@@ -86,9 +86,9 @@ def path(commands: str) -> list[tuple[float, float]]:
 
 
 def texts(root: Element) -> list[str]:
-    """What can be read, in the order of the picture; without the full texts of what is shortened."""
-    found = []
+    """The visible texts in the order of the chart, without the full texts of what was shortened."""
+    texts = []
     for element in root.iter(f"{SVG}text"):
         title = element.find(f"{SVG}title")
-        found.append((title.tail if title is not None else element.text) or "")
-    return found
+        texts.append((title.tail if title is not None else element.text) or "")
+    return texts

@@ -1,4 +1,4 @@
-"""The words that the templates of the public pages know."""
+"""Template filters of the public pages: the phrases and wordings, under their own names."""
 
 from django import template
 
@@ -10,30 +10,20 @@ from talentwatch.site import wording
 register = template.Library()
 register.filter("script", jsonld.script_element)
 
-for word in (
-    phrases.day_words,
-    phrases.number_words,
-    wording.beside_words,
-    wording.language_words,
-    wording.length_words,
-    wording.name_words,
-    wording.said_words,
-    wording.span_words,
-    wording.speaker_words,
-    wording.tenure_words,
+for function in (
+    phrases.format_date,
+    phrases.format_date_with_preposition,
+    phrases.format_number,
+    phrases.format_period,
+    phrases.format_stated_period,
+    phrases.format_tenure,
+    wording.language_name,
+    wording.name_details,
+    wording.source_details,
+    wording.source_name,
     wording.web_address,
 ):
-    register.filter(word.__name__, word)
-
-
-@register.filter
-def date_words(text: str | None) -> str:
-    return wording.date_words(wording.partial(text))
-
-
-@register.filter
-def when_words(text: str | None) -> str:
-    return wording.when_words(wording.partial(text))
+    register.filter(function.__name__, function)
 
 
 @register.filter
