@@ -17,7 +17,7 @@ from talentwatch.desk.changelist import RecordChangeList, SearchForm, check_leng
 from talentwatch.desk.forms import PartialDateField, RecordForm
 from talentwatch.desk.links import admin_url
 from talentwatch.desk.record_admin import RecordAdmin
-from talentwatch.matching.similarity import is_address, pasted_key
+from talentwatch.matching.addresses import is_address, pasted_key
 from talentwatch.text import isolated, whole_number
 
 FIND = "people_source_find"

@@ -3,7 +3,7 @@
 import talentwatch.records.fields
 from django.db import migrations
 
-from talentwatch.matching.similarity import address_key
+from talentwatch.matching.addresses import address_key
 
 
 def fill_in(apps, schema_editor):

@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, TextChoices, UniqueConstraint
 
-from talentwatch.matching.similarity import NAMES
+from talentwatch.matching.comparison import PERSON_NAMES
 from talentwatch.records.declarations import OnMerge
 from talentwatch.records.fields import SearchKeyField, SingleLineField, one_of
 from talentwatch.records.models import ChildRecord, PublishableRecord
@@ -67,7 +67,7 @@ class Named(PublishableRecord):
 
     derived_fields = frozenset({"search_key"})
     hidden_fields = {"search_key": "search compares it"}
-    comparison = NAMES
+    comparison = PERSON_NAMES
 
     class Meta(PublishableRecord.Meta):
         abstract = True

@@ -10,7 +10,7 @@ from django.db.models import Q, TextChoices, UniqueConstraint
 from people.models.countries import check_country
 from people.models.name import Named, NamedQuerySet
 from people.models.person import wikidata_field
-from talentwatch.matching.similarity import ORGANIZATION_NAMES
+from talentwatch.matching.comparison import ORGANIZATION_NAMES
 from talentwatch.records.declarations import OnMerge, OnWithdraw, Reference
 from talentwatch.records.fields import (
     MultiLineField,

@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import Q, TextChoices, UniqueConstraint
 
 from people.models.name import language_field
-from talentwatch.matching.similarity import SAME, address_key, pasted_key
+from talentwatch.matching.addresses import address_key, pasted_key
+from talentwatch.matching.comparison import EXACT_KEYS
 from talentwatch.records.date_lookups import Certainty, not_after, not_before
 from talentwatch.records.declarations import OnMerge, OnWithdraw, Reference
 from talentwatch.records.fields import (
@@ -108,7 +109,7 @@ class Source(PublishableRecord):
         "publisher_key": "tells publishers apart, however they are spelt",
         "url_key": "finds an article by any spelling of its address",
     }
-    comparison = SAME
+    comparison = EXACT_KEYS
 
     class Meta(PublishableRecord.Meta):
         constraints = [

@@ -1,171 +1,172 @@
-"""How alike two names are, told from their search keys; plain Python, no database."""
+"""How similar two names are, from 0 to 100: the one table of scores. docs/reconciliation.md explains it to clients."""
 
-import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import combinations
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from collections.abc import Container
+from itertools import product
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
-MIN_SIMILARITY = (
-    86.0  # of 100, from which on two names are shown to an editor; docs/merging.md has what it finds and misses
-)
-ABBREVIATED = 88.0  # what two names score that differ in initials only
-SAME_WORDS = 99.0  # and in the order of their words only
-LEGAL_FORMS = frozenset({"ag", "bv", "co", "company", "corp", "corporation", "gmbh", "inc", "incorporated", "kk"})
-LEGAL_FORMS |= {"limited", "llc", "llp", "lp", "ltd", "nv", "oy", "plc", "pty", "sa", "sarl", "sas", "se", "srl"}
-INITIAL = re.compile(r"\b\w\b")
-VOWEL_OR_DOUBLE = re.compile(r"\B[aeiouy]|(\w)(?=\1)")  # what writers differ in; a word keeps its first letter
-FIGURES = re.compile(r"\d+")
-TRACKING = re.compile(r"utm_\w+|\w*clk?id|mc_[ce]id|igshid|ref|ref_src|cmpid|smid")
+from talentwatch.matching.first_names import is_same_first_name, is_short_for
+from talentwatch.matching.names import ParsedName
 
+SAME = 100  # the same words, in any order, run together or not
+MIDDLE_INITIAL = 96  # a person's middle initial added, or written out on the other side
+MIDDLE_NAME = 95  # a person's written-out middle name left out
+SHORT_FIRST_NAME = 94  # Ben for Benjamin
+ONE_LETTER_OFF = 93  # in one long word a letter is left out, added, changed or swapped with the next
+TWO_SHORT_FIRST_NAMES = 91  # Bill and Will
+ONE_GENERATION = 90  # never more than this if only one side says Jr. or III
+MAX_OF_SIMILAR = 89  # none of these: the share of letters in common, and never more than this
+INITIALS = 88  # a person's initials stand for words
+PART = 86  # a surname alone, or another beginning or end of a person's name; a middle name between short words
+MAX_OF_RELATIVES = 80  # never more than this if a word is the same and the others have fewer letters in common
+MAX_OF_FIGURES = 80  # never more than this if the figures differ
 
-@dataclass(frozen=True)
-class Comparison:
-    """One way to compare: `fold` what is compared, `score` two folded keys from 0 to 100, and `blocks`, of which two keys
-    must have one in common to be compared in a queue. Keys that are alike nearly always do; docs/merging.md has how often."""
-
-    fold: Callable[[str], str]
-    score: Callable[[str, str], float]
-    blocks: Callable[[str], set[str]]
-
-
-@lru_cache(maxsize=2**17)
-def ordered(key: str) -> str:
-    """The words of a key in order of the alphabet: “lample guillaume” and “guillaume lample” are one."""
-    return " ".join(sorted(key.split()))
+MIN_DUPLICATE = 86  # what an editor is asked about; docs/merging.md has what it finds and misses
+LONG_WORD = 4  # letters; in shorter words one letter makes another name too often
+MIN_ENDS = 3  # letters of first name and surname; Li Xiao Na may have no middle name, but two given ones
+WORDS_TO_TELL = 2  # full words by which people can be told apart
+NO_WORDS: frozenset[str] = frozenset()
 
 
-def without_legal_form(key: str) -> str:
-    """Acme Inc and Acme are one; a name that is nothing else stays as it is."""
-    words = key.split()
-    while len(words) > 1 and words[-1] in LEGAL_FORMS:
-        words.pop()
-    return " ".join(words)
+def person_similarity(one: ParsedName, other: ParsedName, known_words: Container[str] = NO_WORDS) -> float:
+    """How similar two names of people are. `known_words` are words of other names that the first one may mean."""
+    if one.generation and other.generation and one.generation != other.generation:
+        return 0
+    score = SAME if is_same(one, other) else _similarity_of_people(one, other, known_words)
+    if one.generation != other.generation:
+        score = min(score, ONE_GENERATION)
+    return _without_other_figures(score, one, other)
 
 
-def similarity(one: str, other: str) -> float:
-    """From 0 to 100: 100 the same, 99 the same words in another order, less the more letters differ; 0 below ALIKE.
-
-    Names that differ in a figure are never alike.
-    """
-    if one == other:
-        return 100.0
-    first, second = ordered(one), ordered(other)
-    if first == second:
-        return SAME_WORDS
-    found = min(fuzz.ratio(first, second, score_cutoff=MIN_SIMILARITY), SAME_WORDS - 1)
-    if not found and is_abbreviated(one, other):
-        found = ABBREVIATED
-    return found if found and FIGURES.findall(one) == FIGURES.findall(other) else 0.0
+def organization_similarity(one: ParsedName, other: ParsedName, known_words: Container[str] = NO_WORDS) -> float:
+    """How similar two names of organizations are, legal forms apart."""
+    if is_same(one, other):
+        return SAME
+    here, there = different_words(one.full, other.full)
+    is_slip = len(here) < len(one.full) and is_one_letter_off(here, there, known_words)
+    score = ONE_LETTER_OFF if is_slip else share_of_letters(one, other)
+    return _without_other_figures(score, one, other)
 
 
-def is_abbreviated(one: str, other: str) -> bool:
-    """One is the other with some words cut to their first letters, others left out: “g e hinton”, “geoffrey hinton”.
+def exact_similarity(one: ParsedName, other: ParsedName, _known_words: Container[str] = NO_WORDS) -> float:
+    return SAME if one == other else 0
 
-    At least one whole word is the same in both, and the first words begin alike.
-    """
-    if one[:1] != other[:1] or not (INITIAL.search(one) or INITIAL.search(other)):
+
+def is_same(one: ParsedName, other: ParsedName) -> bool:
+    if one.sorted_words == other.sorted_words:
+        return True
+    return len(one.joined) == len(other.joined) and other.joined in one.rotations
+
+
+def _similarity_of_people(one: ParsedName, other: ParsedName, known_words: Container[str]) -> float:
+    """The score of the first rule that applies. All but the last need a whole word in common."""
+    here, there = different_words(one.full, other.full)
+    if len(here) == len(one.full):
+        return share_of_letters(one, other)
+    if here and there:
+        score = _one_other_word(one, other, here, there, known_words)
+    else:
+        score = _middle_name(one, other, here, there)
+    if score:
+        return score
+    if has_initials_of(one, other) or has_initials_of(other, one):
+        return INITIALS
+    if is_part(one, other) or is_part(other, one):
+        return PART
+    # A word in common makes the names of relatives similar, so the other words have to be similar by themselves.
+    score = share_of_letters(one, other)
+    return min(score, MAX_OF_RELATIVES) if here and there and not _is_similar(here, there) else score
+
+
+def different_words(here: tuple[str, ...], there: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """The words of each that the other one lacks."""
+    only_here, only_there = [], list(there)
+    for word in here:
+        if word in only_there:
+            only_there.remove(word)
+        else:
+            only_here.append(word)
+    return only_here, only_there
+
+
+def _one_other_word(
+    one: ParsedName, other: ParsedName, here: list[str], there: list[str], known_words: Container[str]
+) -> float:
+    """The score if one word is another form, or a misspelling, of a word of the other name; else 0."""
+    if score := _short_first_name(one, other, here, there):
+        return score
+    is_slip = one.initials == other.initials and is_one_letter_off(here, there, known_words)
+    return ONE_LETTER_OFF if is_slip else 0
+
+
+def _middle_name(one: ParsedName, other: ParsedName, here: list[str], there: list[str]) -> float:
+    """The score if the names differ only between first name and surname; 0 if they differ elsewhere or contradict."""
+    short, long, left_out = (other, one, here) if here else (one, other, there)
+    if len(short.full) < WORDS_TO_TELL:
+        return 0
+    if not left_out:
+        return 0 if short.initials and long.initials else MIDDLE_INITIAL
+    # Either name may have its surname first.
+    ends = short.full[0], short.full[-1]
+    if ends not in {(long.full[0], long.full[-1]), (long.full[-1], long.full[0]), (long.full[1], long.full[0])}:
+        return 0
+    if min(map(len, ends)) < MIN_ENDS:
+        return PART
+    if not short.initials:
+        return MIDDLE_NAME
+    letters = {word[0] for word in left_out} | set(long.initials)
+    return MIDDLE_INITIAL if letters.issuperset(short.initials) else 0
+
+
+def _short_first_name(one: ParsedName, other: ParsedName, here: list[str], there: list[str]) -> float:
+    """The score if only the first names differ, or a middle name too, and one is short for the other; else 0."""
+    for word, other_word in product(here, there):
+        is_first_name = word in {one.full[0], one.full[-1]} and other_word in {other.full[0], other.full[-1]}
+        if is_first_name and is_same_first_name(word, other_word):
+            place = one.words.index(word)
+            renamed = ParsedName((*one.words[:place], other_word, *one.words[place + 1 :]), initials=one.initials)
+            rest, other_rest = different_words(renamed.full, other.full)
+            has_other_middle = not (rest and other_rest) and _middle_name(renamed, other, rest, other_rest) > PART
+            if is_same(renamed, other) or has_other_middle:
+                return SHORT_FIRST_NAME if is_short_for(word, other_word) else TWO_SHORT_FIRST_NAMES
+    return 0
+
+
+def is_one_letter_off(here: list[str], there: list[str], known_words: Container[str] = NO_WORDS) -> bool:
+    """One long word differs by a letter and isn't a word that is known: Greg Wang isn't a misspelt Greg Yang."""
+    if len(here) != 1 or len(there) != 1 or min(len(here[0]), len(there[0])) < LONG_WORD or here[0] in known_words:
         return False
-    short, long = sorted((one.split(), other.split()), key=lambda words: (sum(map(len, words)), words))
-    whole = {word for word in short if len(word) > 1}
-    if not whole or not whole <= set(long):
+    return OSA.distance(here[0], there[0], score_cutoff=1) == 1
+
+
+def has_initials_of(short: ParsedName, long: ParsedName) -> bool:
+    """The full words are in both, and the initials begin the other words in their order, as far as both go."""
+    if not short.initials or not short.full:
         return False
-    initials = [word for word in short if len(word) == 1]
-    left = [word[0] for word in long if word not in whole]
-    shared = min(len(initials), len(left))
-    return initials[:shared] == left[:shared]
+    missing, rest = different_words(short.full, long.words)
+    if missing or not rest:
+        return False
+    return all(word.startswith(initial) for initial, word in zip(short.initials, rest, strict=False))
 
 
-def blocks(key: str) -> set[str]:
-    """Keys of which two alike names share one: a half, where one letter is off; a word and another one's initial; or all
-    but the vowels, where several are off. Names with consonants off in both halves may share none."""
-    words = key.split()
-    whole = ordered(key)
-    found = {f"={whole}", f"~{VOWEL_OR_DOUBLE.sub('', whole)}"}
-    for size in {len(whole) // 2, (len(whole) - 1) // 2} - {0, 1}:
-        found |= {f"<{whole[:size]}", f">{whole[-size:]}"}
-    if len(words) > 1:
-        found |= {f"{word}|{other[0]}" for word in words if len(word) > 1 for other in words if other is not word}
-    return found
+def is_part(short: ParsedName, long: ParsedName) -> bool:
+    """The short name is the beginning or the end of the long one."""
+    size = len(short.words)
+    return not short.initials and size < len(long.words) and short.words in {long.words[:size], long.words[-size:]}
 
 
-def exact_match(one: str, other: str) -> float:
-    return 100.0 if one == other else 0.0
+def share_of_letters(one: ParsedName, other: ParsedName) -> float:
+    score = fuzz.ratio(one.sorted_words, other.sorted_words)
+    if one.initials == other.initials:
+        score = max(score, fuzz.ratio(one.joined, other.joined))
+    return min(score, MAX_OF_SIMILAR)
 
 
-PASTED = re.compile(r"(?:https?://|(?:[\w-]+\.)+[a-z]{2,}/)\S+", re.IGNORECASE)
+def _is_similar(here: list[str], there: list[str]) -> bool:
+    one, other = " ".join(here), " ".join(there)
+    return fuzz.ratio(one, other) >= MAX_OF_RELATIVES or OSA.distance(one, other, score_cutoff=1) == 1
 
 
-def is_address(text: str) -> bool:
-    """An address as it is pasted, with its scheme or without it, and no words to search for."""
-    return bool(PASTED.fullmatch(text.strip()))
-
-
-def pasted_key(text: str) -> str:
-    """The address_key() of an address that may lack its scheme."""
-    address = text.strip()
-    return address_key(address if "://" in address else f"https://{address}")
-
-
-def address_key(address: str) -> str:
-    """An address without what doesn't change the article: its scheme, www, port, fragment, tracking, a slash at the end."""
-    try:
-        parts = urlsplit(address.strip())
-        host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
-    except ValueError:
-        return ""
-    pairs_of_query = parse_qsl(parts.query, keep_blank_values=True)  # some articles are called ?12345 and no more
-    query = urlencode(sorted(pair for pair in pairs_of_query if not TRACKING.fullmatch(pair[0])))
-    return f"{host}{parts.path.rstrip('/')}{query and '?' + query}" if host else ""
-
-
-NAMES = Comparison(str, similarity, blocks)
-ORGANIZATION_NAMES = Comparison(without_legal_form, similarity, blocks)
-SAME = Comparison(str, exact_match, lambda key: {key})
-
-
-def most_similar(comparison: Comparison, keys: Iterable[str], rows: Iterable[tuple[int, str]]) -> dict[int, float]:
-    """The rows, (number, key), that are alike to any of the keys, each with its best score."""
-    typed = [comparison.fold(key) for key in keys if key]
-    found: dict[int, float] = {}
-    for number, key in rows:
-        folded = comparison.fold(key)
-        for one in typed:
-            if score := comparison.score(one, folded):
-                found[number] = max(found.get(number, 0.0), score)
-    return found
-
-
-def similar_pairs(comparison: Comparison, rows: Iterable[tuple[int, str]]) -> dict[tuple[int, int], float]:
-    """Every two rows that are alike, the lower number first, each pair with its best score.
-
-    Only what shares a block is compared, each two keys once.
-    """
-    bearers: dict[str, set[int]] = defaultdict(set)
-    for number, key in rows:
-        bearers[comparison.fold(key)].add(number)
-    found: dict[tuple[int, int], float] = defaultdict(float)
-    for one, other in _candidates(comparison, bearers):
-        if score := comparison.score(one, other):
-            for pair in {(min(a, b), max(a, b)) for a in bearers[one] for b in bearers[other] if a != b}:
-                found[pair] = max(found[pair], score)
-    return dict(found)
-
-
-def _candidates(comparison: Comparison, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Every key with itself, for several rows may bear it, and every two keys that share a block, once."""
-    by_block: dict[str, list[str]] = defaultdict(list)
-    for key in keys:
-        yield key, key
-        for block in comparison.blocks(key):
-            by_block[block].append(key)
-    seen: dict[str, set[str]] = defaultdict(set)
-    for group in by_block.values():
-        for one, other in combinations(group, 2):
-            if other not in seen[one]:
-                seen[one].add(other)
-                yield one, other
+def _without_other_figures(score: float, one: ParsedName, other: ParsedName) -> float:
+    return score if score <= MAX_OF_FIGURES or one.figures == other.figures else MAX_OF_FIGURES

@@ -1,23 +1,28 @@
-"""Possible duplicates: records that look alike, before one is saved and among those that are; less what the desk has judged."""
+"""Possible duplicates: records with similar names, before one is saved and among those already there."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.cache import cache
 from django.db.models import Count, Max
 
 from talentwatch.cache import ignore_cache_errors
-from talentwatch.matching.similarity import most_similar, similar_pairs
+from talentwatch.matching.comparison import most_similar, similar_pairs
+from talentwatch.matching.index import NameIndex
+from talentwatch.matching.similarity import MIN_DUPLICATE
 from talentwatch.merging.models import NotDuplicate
 
-CACHE_SECONDS = 3600  # seconds; the key changes with every edit, so what is kept is never out of date
+CACHE_SECONDS = 3600  # the key changes with every edit, so a cached answer is never out of date
 MAX_SHOWN = 5
-MAX_COUNTED = 3000  # records whose queue the front page works out by itself; docs/merging.md has what that costs
+MAX_COUNTED = 3000  # records up to which the front page computes the queue itself; docs/merging.md has the cost
+
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
 class DuplicateCandidate:
-    """Two records that may be the same, the older first, and how alike they are."""
+    """Two records that may be the same, the older first, and how similar their names are."""
 
     older: Any
     younger: Any
@@ -25,44 +30,62 @@ class DuplicateCandidate:
 
 
 def duplicate_candidates(model: Any, keys: list[str]) -> list[Any]:
-    """The records that a new one of these keys may repeat, the most alike first."""
-    found = most_similar(model.comparison, keys, _unmerged(model).identities())
-    best = sorted(found, key=lambda pk: (-found[pk], pk))[:MAX_SHOWN]
+    """The records that a new one with these search keys may repeat, the most similar first."""
+    scores = most_similar(model.comparison, keys, _unmerged(model).identities())
+    best = sorted(scores, key=lambda pk: (-scores[pk], pk))[:MAX_SHOWN]
     records = model._base_manager.in_bulk(best)
     return [records[pk] for pk in best]
 
 
-def duplicate_pairs(model: Any, most: int) -> tuple[list[DuplicateCandidate], int]:
-    """The pairs of records that look alike and aren't judged yet, the most alike first; and how many there are."""
-    judged = NotDuplicate.objects.pairs(model)
-    open_pairs = [(pair, score) for pair, score in (_pairs(model) or {}).items() if pair not in judged]
-    shown = sorted(open_pairs, key=lambda found: (-found[1], found[0]))[:most]
+def duplicate_candidates_of_rows(model: Any, rows: Mapping[Key, Iterable[str]]) -> dict[Key, list[Any]]:
+    """The same for many new records at once, as an import has them: their search keys by row.
+
+    Rows without a candidate are left out. Three database queries at most, whatever the number of rows.
+    """
+    index = NameIndex(model.comparison, _unmerged(model).identities())
+    best_by_row: dict[Key, list[int]] = {}
+    for row, keys in rows.items():
+        scores: dict[int, float] = {}
+        for key in filter(None, keys):
+            for pk, score in index.nearest(key, MIN_DUPLICATE).items():
+                scores[pk] = max(scores.get(pk, 0.0), score)
+        if scores:
+            best_by_row[row] = sorted(scores, key=lambda pk: (-scores[pk], pk))[:MAX_SHOWN]
+    records = model._base_manager.in_bulk({pk for pks in best_by_row.values() for pk in pks})
+    return {row: [records[pk] for pk in pks] for row, pks in best_by_row.items()}
+
+
+def duplicate_pairs(model: Any, limit: int) -> tuple[list[DuplicateCandidate], int]:
+    """The pairs of similar records that aren't decided yet, the most similar first; and how many there are."""
+    decided = NotDuplicate.objects.pairs(model)
+    undecided = [(pair, score) for pair, score in (_pairs(model) or {}).items() if pair not in decided]
+    shown = sorted(undecided, key=lambda item: (-item[1], item[0]))[:limit]
     records = model._base_manager.in_bulk({pk for pair, _ in shown for pk in pair})
-    found = []
+    candidates = []
     for pair, score in shown:
         older, younger = sorted((records[pk] for pk in pair), key=lambda record: (record.created_at, record.pk))
-        found.append(DuplicateCandidate(older, younger, score))
-    return found, len(open_pairs)
+        candidates.append(DuplicateCandidate(older, younger, score))
+    return candidates, len(undecided)
 
 
 def known_count(model: Any) -> int | None:
-    """How many pairs wait for a judgement; None where nobody has looked yet and there are too many records to do it now."""
-    found = _pairs(model, most=MAX_COUNTED)
-    return None if found is None else len(found.keys() - NotDuplicate.objects.pairs(model))
+    """How many pairs wait for a decision; None if nobody has looked yet and there are too many records to do it now."""
+    pairs = _pairs(model, max_records=MAX_COUNTED)
+    return None if pairs is None else len(pairs.keys() - NotDuplicate.objects.pairs(model))
 
 
-def _pairs(model: Any, most: int | None = None) -> dict[tuple[int, int], float] | None:
-    """All pairs that look alike; None where they aren't kept and there are more than `most` records to compare."""
-    stamp = model._base_manager.aggregate(Count("pk"), Max("updated_at"), Count("merged_into"))
-    key = f"duplicates:{model._meta.label_lower}:{':'.join(map(str, stamp.values()))}".replace(" ", "_")
-    found: dict[tuple[int, int], float] | None = None
+def _pairs(model: Any, max_records: int | None = None) -> dict[tuple[int, int], float] | None:
+    """All similar pairs, with their scores; None if they aren't cached and there are more records than `max_records`."""
+    fingerprint = model._base_manager.aggregate(Count("pk"), Max("updated_at"), Count("merged_into"))
+    key = f"duplicates:{model._meta.label_lower}:{':'.join(map(str, fingerprint.values()))}".replace(" ", "_")
+    pairs: dict[tuple[int, int], float] | None = None
     with ignore_cache_errors():
-        found = cache.get(key)
-    if found is None and (most is None or stamp["pk__count"] <= most):
-        found = similar_pairs(model.comparison, _unmerged(model).identities())
+        pairs = cache.get(key)
+    if pairs is None and (max_records is None or fingerprint["pk__count"] <= max_records):
+        pairs = similar_pairs(model.comparison, _unmerged(model).identities())
         with ignore_cache_errors():
-            cache.set(key, found, CACHE_SECONDS)
-    return found
+            cache.set(key, pairs, CACHE_SECONDS)
+    return pairs
 
 
 def _unmerged(model: Any) -> Any:

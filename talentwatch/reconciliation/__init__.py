@@ -1,1 +1,1 @@
-"""The W3C Reconciliation Service API 0.2: which of our people and organizations is meant by a name."""
+"""The W3C Reconciliation Service API 0.2: which person or organization of the timeline a name means."""

@@ -1,4 +1,4 @@
-"""What can be reconciled: the two types, and ids such as person:ada-lovelace."""
+"""The types of entities, and ids such as person:ada-lovelace."""
 
 import re
 from collections import Counter
@@ -13,7 +13,7 @@ from talentwatch.text import SLUG
 
 @dataclass(frozen=True)
 class EntityType:
-    """A type of entities: its id in the protocol, and the models that hold its records and their other names."""
+    """A type of entities: its id in the protocol, the model of its records, and the model of their other names."""
 
     id: str
     name: str
@@ -23,7 +23,7 @@ class EntityType:
 
     @property
     def prefix(self) -> str:
-        """What the ids of its entities begin with: a person and an organization may have the same slug."""
+        """The beginning of its entities' ids: a person and an organization may have the same slug."""
         return str(self.model._meta.model_name)
 
     def id_of(self, slug: str) -> str:
@@ -34,33 +34,33 @@ class EntityType:
 
 
 TYPES = {
-    one.reconciliation.id: EntityType(
-        one.reconciliation.id,
-        one.reconciliation.id,
-        one.reconciliation.description,
-        one.model,
-        one.reconciliation.names,
+    declaration.reconciliation.id: EntityType(
+        declaration.reconciliation.id,
+        declaration.reconciliation.id,
+        declaration.reconciliation.description,
+        declaration.model,
+        declaration.reconciliation.names,
     )
     # People first: they are what most tables hold.
-    for one in reversed(RECORD_TYPES.values())
-    if one.reconciliation
+    for declaration in reversed(RECORD_TYPES.values())
+    if declaration.reconciliation
 }
 PERSON, ORGANIZATION = TYPES["Person"], TYPES["Organization"]
 
-Found = tuple[EntityType, int]  # which record: its type and its primary key
+EntityRef = tuple[EntityType, int]  # a record's type and primary key
 
 
-def find(ids: Collection[str]) -> dict[str, Found]:
-    """The public record that each id means, a merged one its survivor; ids that mean none are left out.
+def find(ids: Collection[str]) -> dict[str, EntityRef]:
+    """The public record of each id; the survivor of a merged one. Ids without a public record are left out.
 
-    A slug alone is understood where it isn't both a person's and an organization's.
+    A slug alone is an id too, unless both a person and an organization have it.
     """
     hits = []
-    for one in TYPES.values():
-        prefix = f"{one.prefix}:"
-        slugs = {given: given.removeprefix(prefix) for given in ids}
-        slugs = {given: slug for given, slug in slugs.items() if re.fullmatch(SLUG, slug)}
-        pks = public_by_slug(one.model, set(slugs.values()))
-        hits += [(given, (one, pks[slug])) for given, slug in slugs.items() if slug in pks]
-    times = Counter(given for given, _ in hits)
-    return {given: found for given, found in hits if times[given] == 1}
+    for entity_type in TYPES.values():
+        prefix = f"{entity_type.prefix}:"
+        slugs = {entity_id: entity_id.removeprefix(prefix) for entity_id in ids}
+        slugs = {entity_id: slug for entity_id, slug in slugs.items() if re.fullmatch(SLUG, slug)}
+        pks = public_by_slug(entity_type.model, set(slugs.values()))
+        hits += [(entity_id, (entity_type, pks[slug])) for entity_id, slug in slugs.items() if slug in pks]
+    counts = Counter(entity_id for entity_id, _ in hits)
+    return {entity_id: ref for entity_id, ref in hits if counts[entity_id] == 1}

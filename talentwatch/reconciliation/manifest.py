@@ -1,16 +1,16 @@
-"""What the service says of itself: the specification's service manifest."""
+"""The service manifest of the specification: what this service can do, and where."""
 
 from typing import Any
 
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
+from talentwatch.reconciliation.data_extension import SETTINGS
 from talentwatch.reconciliation.entities import TYPES
-from talentwatch.reconciliation.extension import SETTINGS
 from talentwatch.reconciliation.queries import BATCH_SIZE
 
 PREVIEW = {"width": 400, "height": 240}  # pixels
-SUGGESTED = ("entity", "type", "property")
+SUGGEST_SERVICES = ("entity", "type", "property")
 
 
 def manifest(request: Request) -> dict[str, Any]:
@@ -21,11 +21,11 @@ def manifest(request: Request) -> dict[str, Any]:
         "identifierSpace": f"{root}/entity/",
         "schemaSpace": f"{root}/properties/",
         "documentation": reverse("docs", request=request),
-        "defaultTypes": [one.reference() for one in TYPES.values()],
+        "defaultTypes": [entity_type.reference() for entity_type in TYPES.values()],
         "batchSize": BATCH_SIZE,
         "view": {"url": f"{root}/entity/{{{{id}}}}/"},
         "preview": {"url": f"{root}/preview/{{{{id}}}}/", **PREVIEW},
-        "suggest": {name: {"service_url": root, "service_path": f"/suggest/{name}/"} for name in SUGGESTED},
+        "suggest": {name: {"service_url": root, "service_path": f"/suggest/{name}/"} for name in SUGGEST_SERVICES},
         "extend": {
             "propose_properties": {"service_url": root, "service_path": "/properties/"},
             "property_settings": SETTINGS,

@@ -1,4 +1,4 @@
-"""A batch of reconciliation queries, as the specification's schema has it.
+"""A batch of reconciliation queries, read by the specification's schema.
 
 Only a wrong shape is refused. A cell of somebody's table that means nothing here is answered with no candidates.
 """
@@ -7,31 +7,32 @@ from dataclasses import dataclass
 from typing import Any
 
 from talentwatch.reconciliation.entities import TYPES, EntityType
+from talentwatch.reconciliation.json_reader import ContentTooLarge, JsonReader
 from talentwatch.reconciliation.properties import NARROWING, Property
-from talentwatch.reconciliation.reading import Reader, TooMuch
 
 BATCH_SIZE = 50
-MAX_CANDIDATES, USUAL_CANDIDATES = 100, 10
+MAX_CANDIDATES, DEFAULT_CANDIDATES = 100, 10
 MAX_PROPERTIES, MAX_VALUES, MAX_TYPES = 20, 20, 10
 MEMBERS = ("query", "type", "limit", "properties", "type_strict")
 STRICTNESS = {name: name for name in ("should", "all", "any")}
-CONSTRAINT_MEMBERS = ("pid", "v", "p")  # p is the property's name in old OpenRefines; pid says it all
+# Old OpenRefines send the property's name as p; pid says it all.
+CONSTRAINT_MEMBERS = ("pid", "v", "p")
 
 
 @dataclass(frozen=True)
-class Given:
+class ConstraintValue:
     """One value of a constraint: an entity by its id, or a text."""
 
     text: str
     is_id: bool = False
 
 
-Constraint = tuple[Property, tuple[Given, ...]]
+Constraint = tuple[Property, tuple[ConstraintValue, ...]]
 
 
 @dataclass(frozen=True)
 class Query:
-    """One query. Types are those that an answer may have; is_typed where one was asked for."""
+    """One query. An answer has one of `types`; `is_typed` if the query itself names a single one."""
 
     text: str
     types: tuple[EntityType, ...]
@@ -41,59 +42,60 @@ class Query:
 
 
 def read_batch(text: str) -> dict[str, Query]:
-    """The queries by their keys. Raises BadParameters, or TooMuch for a batch larger than BATCH_SIZE."""
-    reader = Reader("queries")
+    """The queries by their keys. Raises BadParameters, or ContentTooLarge if there are more than BATCH_SIZE."""
+    reader = JsonReader("queries")
     batch = reader.parse(text)
     if len(batch) > BATCH_SIZE:
-        raise TooMuch(f"A batch may hold {BATCH_SIZE} queries; this one has {len(batch)}.")
+        raise ContentTooLarge(f"A batch may hold {BATCH_SIZE} queries; this one has {len(batch)}.")
     return {key: _read_query(reader, key[:100], value) for key, value in batch.items()}
 
 
-def _read_query(reader: Reader, where: str, value: Any) -> Query:
-    given = reader.an_object(where, value, MEMBERS)
-    if "query" not in given and not given.get("properties"):
-        reader.refuse(where, "Accepted with a query, or with properties, or with both.")
-    types = _read_types(reader, where, given)
-    listed = reader.a_list(f"{where}.properties", given.get("properties", []), MAX_PROPERTIES)
+def _read_query(reader: JsonReader, path: str, value: Any) -> Query:
+    query = reader.read_object(path, value, MEMBERS)
+    if "query" not in query and not query.get("properties"):
+        reader.refuse(path, "Give a query, properties, or both.")
+    types = _read_types(reader, path, query)
+    constraints = reader.read_list(f"{path}.properties", query.get("properties", []), MAX_PROPERTIES)
     return Query(
-        reader.a_text(f"{where}.query", given.get("query", "")),
+        reader.read_text(f"{path}.query", query.get("query", "")),
         tuple(TYPES.values()) if types is None else types,
         types is not None and len(types) == 1,
-        _read_limit(reader, f"{where}.limit", given.get("limit", USUAL_CANDIDATES)),
-        tuple(_read_constraint(reader, f"{where}.properties", one) for one in listed),
+        _read_limit(reader, f"{path}.limit", query.get("limit", DEFAULT_CANDIDATES)),
+        tuple(_read_constraint(reader, f"{path}.properties", constraint) for constraint in constraints),
     )
 
 
-def _read_types(reader: Reader, where: str, given: dict[str, Any]) -> tuple[EntityType, ...] | None:
-    """None where every type is welcome. Nothing has all of several types."""
-    strictness = reader.one_of(f"{where}.type_strict", given.get("type_strict", "any"), STRICTNESS)
-    listed = given.get("type", [])
-    listed = [listed] if isinstance(listed, str) else reader.a_list(f"{where}.type", listed, MAX_TYPES)
-    types = tuple(dict.fromkeys(reader.one_of(f"{where}.type", one, TYPES) for one in listed))
+def _read_types(reader: JsonReader, path: str, query: dict[str, Any]) -> tuple[EntityType, ...] | None:
+    """None if any type will do."""
+    strictness = reader.read_choice(f"{path}.type_strict", query.get("type_strict", "any"), STRICTNESS)
+    ids = query.get("type", [])
+    ids = [ids] if isinstance(ids, str) else reader.read_list(f"{path}.type", ids, MAX_TYPES)
+    types = tuple(dict.fromkeys(reader.read_choice(f"{path}.type", type_id, TYPES) for type_id in ids))
+    # No entity has several types at once.
     return () if strictness == "all" and len(types) > 1 else types or None
 
 
-def _read_limit(reader: Reader, where: str, value: Any) -> int:
+def _read_limit(reader: JsonReader, path: str, value: Any) -> int:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if not is_number or value != int(value) or not 1 <= value <= MAX_CANDIDATES:
-        reader.refuse(where, f"Accepted: a whole number from 1 to {MAX_CANDIDATES}.")
+        reader.refuse(path, f"Accepted: a whole number from 1 to {MAX_CANDIDATES}.")
     return int(value)
 
 
-def _read_constraint(reader: Reader, where: str, value: Any) -> Constraint:
-    given = reader.an_object(where, value, CONSTRAINT_MEMBERS)
-    if not {"pid", "v"} <= given.keys():
-        reader.refuse(where, "Accepted with pid and v.")
-    prop = reader.one_of(f"{where}.pid", given["pid"], NARROWING)
-    values = given["v"] if isinstance(given["v"], list) else [given["v"]]
-    listed = reader.a_list(f"{where}.v", values, MAX_VALUES)
-    return prop, tuple(_read_value(reader, f"{where}.v", one) for one in listed)
+def _read_constraint(reader: JsonReader, path: str, value: Any) -> Constraint:
+    constraint = reader.read_object(path, value, CONSTRAINT_MEMBERS)
+    if not {"pid", "v"} <= constraint.keys():
+        reader.refuse(path, "Give pid and v.")
+    prop = reader.read_choice(f"{path}.pid", constraint["pid"], NARROWING)
+    values = constraint["v"] if isinstance(constraint["v"], list) else [constraint["v"]]
+    values = reader.read_list(f"{path}.v", values, MAX_VALUES)
+    return prop, tuple(_read_value(reader, f"{path}.v", item) for item in values)
 
 
-def _read_value(reader: Reader, where: str, value: Any) -> Given:
+def _read_value(reader: JsonReader, path: str, value: Any) -> ConstraintValue:
     if isinstance(value, dict):
-        given = reader.an_object(where, value, ("id", "name"))
-        return Given(reader.a_text(f"{where}.id", given.get("id")), is_id=True)
+        entity = reader.read_object(path, value, ("id", "name"))
+        return ConstraintValue(reader.read_text(f"{path}.id", entity.get("id")), is_id=True)
     if isinstance(value, bool | int | float):
-        return Given(str(value).lower())
-    return Given(reader.a_text(where, value))
+        return ConstraintValue(str(value).lower())
+    return ConstraintValue(reader.read_text(path, value))

@@ -1,4 +1,4 @@
-"""The addresses of the service: strict in what they take, open to any origin, changing nothing."""
+"""The views of the service: strict about parameters, open to any origin, read-only."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -19,44 +19,44 @@ from talentwatch.api.filters import check_names
 from talentwatch.api.problems import BadParameters
 from talentwatch.api.renderers import JSONRenderer
 from talentwatch.api.views import ContractView, missing_record_error
-from talentwatch.reconciliation import suggesting
+from talentwatch.reconciliation.candidates import Batch
+from talentwatch.reconciliation.data_extension import extend, read_extension
 from talentwatch.reconciliation.entities import PERSON, TYPES, EntityType
-from talentwatch.reconciliation.extension import extend, read_extension
+from talentwatch.reconciliation.entity_records import MAX_EMPLOYERS, about, load
+from talentwatch.reconciliation.json_reader import MAX_TEXT_LENGTH, ContentTooLarge
 from talentwatch.reconciliation.manifest import manifest
-from talentwatch.reconciliation.matching import Batch
 from talentwatch.reconciliation.properties import of_type
 from talentwatch.reconciliation.queries import read_batch
-from talentwatch.reconciliation.reading import LONGEST_TEXT, TooMuch
-from talentwatch.reconciliation.records import MAX_TOLD, about, load
+from talentwatch.reconciliation.suggest import suggest_entities, suggest_properties, suggest_types
 
 FORM = "application/x-www-form-urlencoded"
-MAX_SKIPPED = 10_000
-MAX_PROPOSED = 100
-# What OpenRefine's suggest widget sends since the days of Freebase; none of it means anything here.
+MAX_CURSOR = 10_000
+MAX_PROPERTY_PROPOSALS = 100
+# OpenRefine's suggest widget has sent these since the days of Freebase; none of them means anything here.
 IGNORED = {"key", "filter", "spell", "exact", "lang", "scoring", "prefixed", "stemmed", "mql_output", "output", "limit"}
 IGNORED |= {"type_strict", "schema", "html_escape", "html_encode", "_"}
 FRAMED = {**settings.CONTENT_SECURITY_POLICY["DIRECTIVES"], "frame-ancestors": ["*"]}
 
 
 class ServiceView(ContractView):
-    """A part of the service. The W3C describes it, so the API's own description leaves it out."""
+    """A view of the service. The W3C specification describes it, so the OpenAPI schema leaves it out."""
 
     schema = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         if "callback" in request.query_params:
-            raise BadParameters({"callback": "There is no JSONP here: any origin may read the JSON itself (CORS)."})
+            raise BadParameters({"callback": "JSONP is not supported: any origin can read the JSON itself (CORS)."})
         super().initial(request, *args, **kwargs)
 
 
 class EndpointView(ServiceView):
-    """The endpoint: the manifest, batches of queries, data extension."""
+    """The endpoint: manifest, batches of queries, data extension."""
 
     http_method_names = ["get", "post", "head", "options"]
-    asked = ("queries", "extend")
+    parameters = ("queries", "extend")
 
     def parameter_names(self) -> Iterable[str]:
-        return () if self.request.method == "POST" else self.asked
+        return () if self.request.method == "POST" else self.parameters
 
     def get(self, request: Request) -> Response:
         return self.answer(request.query_params) if request.query_params else Response(manifest(request))
@@ -68,20 +68,20 @@ class EndpointView(ServiceView):
         try:
             form = http.POST
         except RequestDataTooBig as error:
-            raise TooMuch(f"Accepted: {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes.") from error
-        check_names(form, self.asked)
+            raise ContentTooLarge(f"Accepted: {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes.") from error
+        check_names(form, self.parameters)
         return self.answer(form)
 
-    def answer(self, given: QueryDict) -> Response:
-        if len(given) != 1:
-            raise BadParameters(dict.fromkeys(self.asked, "Accepted: one of queries and extend."))
-        if "queries" in given:
-            return Response(Batch(read_batch(str(given["queries"]))).answer())
-        return Response(extend(*read_extension(str(given["extend"]))))
+    def answer(self, parameters: QueryDict) -> Response:
+        if len(parameters) != 1:
+            raise BadParameters(dict.fromkeys(self.parameters, "Give either queries or extend."))
+        if "queries" in parameters:
+            return Response(Batch(read_batch(str(parameters["queries"]))).answer())
+        return Response(extend(*read_extension(str(parameters["extend"]))))
 
 
 class TypedView(ServiceView):
-    """A view that may be asked about one type alone."""
+    """A view that can be limited to one type."""
 
     def only(self) -> EntityType | None:
         name = self.request.query_params.get("type")
@@ -99,19 +99,18 @@ class TypedView(ServiceView):
 
 
 class PropertiesView(TypedView):
-    """Data extension property proposals: what a table of one type, or of both, can be extended with."""
+    """Property proposals: what a table of entities of one type, or of both, can be extended with."""
 
     def parameter_names(self) -> Iterable[str]:
         return ("type", "limit")
 
     def get(self, request: Request) -> Response:
-        only, limit = self.only(), self.whole_number("limit", 1, MAX_PROPOSED)
-        told = {"type": only.id} if only else {}
+        only, limit = self.only(), self.whole_number("limit", 1, MAX_PROPERTY_PROPOSALS)
         return Response(
             {
-                **told,
+                **({"type": only.id} if only else {}),
                 **({"limit": limit} if limit else {}),
-                "properties": [{"id": one.id, "name": one.name} for one in of_type(only)[:limit]],
+                "properties": [{"id": prop.id, "name": prop.name} for prop in of_type(only)[:limit]],
             }
         )
 
@@ -123,29 +122,30 @@ class SuggestView(TypedView):
         return ("prefix", "cursor", "type")
 
     def query(self) -> QueryDict:
-        given = super().query().copy()
-        for name in IGNORED & given.keys():
-            del given[name]
-        if "prefix" in given and not str(given["prefix"]).strip():  # nobody has typed yet
-            del given["prefix"]
-        return given
+        parameters = super().query().copy()
+        for name in IGNORED & parameters.keys():
+            del parameters[name]
+        # OpenRefine sends an empty prefix before anything is typed.
+        if "prefix" in parameters and not str(parameters["prefix"]).strip():
+            del parameters["prefix"]
+        return parameters
 
     def get(self, request: Request, what: str) -> Response:
         if "prefix" not in request.query_params:
             raise BadParameters({"prefix": "This parameter is required."})
         prefix = request.query_params["prefix"]
-        if len(prefix) > LONGEST_TEXT:
-            raise BadParameters({"prefix": f"Accepted: at most {LONGEST_TEXT} characters."})
-        only, cursor = self.only(), self.whole_number("cursor", 0, MAX_SKIPPED) or 0
+        if len(prefix) > MAX_TEXT_LENGTH:
+            raise BadParameters({"prefix": f"Accepted: at most {MAX_TEXT_LENGTH} characters."})
+        only, cursor = self.only(), self.whole_number("cursor", 0, MAX_CURSOR) or 0
         if what == "entity":
-            return Response(suggesting.entities(prefix, only, cursor))
+            return Response(suggest_entities(prefix, only, cursor))
         if what == "property":
-            return Response(suggesting.properties(prefix, only, cursor))
-        return Response(suggesting.types(prefix, cursor))
+            return Response(suggest_properties(prefix, only, cursor))
+        return Response(suggest_types(prefix, cursor))
 
 
 class EntityView(ServiceView):
-    """What an id stands for: its record in the API. A merged one leads to its survivor."""
+    """Redirects from an id to its record in the API; from a merged one to its survivor."""
 
     of: EntityType = PERSON
 
@@ -153,10 +153,10 @@ class EntityView(ServiceView):
         return ()
 
     def record(self, slug: str) -> Any:
-        """The public record. Raises what became of any other."""
+        """The public record. Raises the error that says what became of any other."""
         manager: Any = self.of.model._default_manager
-        found = manager.published().filter(slug=slug).values_list("pk", flat=True)
-        record = load(self.of, found).get(found[0]) if found else None
+        pks = manager.published().filter(slug=slug).values_list("pk", flat=True)
+        record = load(self.of, pks).get(pks[0]) if pks else None
         if not record:
             raise missing_record_error(self.of.model, self.request, slug)
         return record
@@ -167,7 +167,7 @@ class EntityView(ServiceView):
 
 
 class PreviewRenderer(JSONRenderer):
-    """A page of its own for the record; a refusal stays a problem."""
+    """An HTML page for the record; errors stay JSON."""
 
     media_type = "text/html"
     format = "html"
@@ -179,8 +179,8 @@ class PreviewRenderer(JSONRenderer):
         return render_to_string("reconciliation/preview.html", data).encode()
 
 
-# OpenRefine shows it in a frame, on whatever address it runs. There is nothing on it to be tricked into: no form, no
-# script, no session, only what anybody may read.
+# OpenRefine shows the page in a frame, at any address. That is safe: it has no form, no script and no session, and
+# anybody may read what is on it.
 @method_decorator([xframe_options_exempt, csp_replace(FRAMED)], name="dispatch")
 class PreviewView(EntityView):
     """The entity in a few lines of HTML."""
@@ -190,5 +190,5 @@ class PreviewView(EntityView):
     def get(self, request: Request, slug: str) -> Response:
         record = self.record(slug)
         is_person = self.of is PERSON
-        posts = list(record.employments.all())[-MAX_TOLD:][::-1] if is_person else []
-        return Response({"record": record, "type": self.of, "posts": posts, "about": about(record)})
+        last_employments = list(record.employments.all())[-MAX_EMPLOYERS:][::-1] if is_person else []
+        return Response({"record": record, "type": self.of, "employments": last_employments, "about": about(record)})

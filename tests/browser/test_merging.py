@@ -64,8 +64,8 @@ def test_a_new_person_who_looks_like_another_is_asked_about(browser: Browser) ->
     page.get_by_role("heading", name="This may already exist").wait_for()
     assert browser.axe() == []
     browser.photograph("lookalike")
-    page.get_by_label("It is another one").check()
-    page.get_by_label("Because").fill("His cousin")
+    page.get_by_label("This one is different").check()
+    page.get_by_label("How it differs").fill("His cousin")
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_url(f"**{address(Person, 'changelist')}")
 

@@ -244,10 +244,10 @@ def test_a_new_record_that_looks_like_another_is_asked_about(desk):
     ada = make_person("Ada Lovelace")
     page = save(desk, address(Person, "add"), name="Lovelace, Ada")
     assert [str(one) for one in page.context["adminform"].form.similar] == ["Ada Lovelace"]
-    assert "This may be there already" in errors(page)[0]
+    assert "This may already exist" in errors(page)[0]
     assert address(Person, "change", ada.pk) in page.content.decode()
     page = save(desk, address(Person, "add"), name="Lovelace, Ada", is_other="on")
-    assert errors(page) == ["Say why it is another one."]
+    assert errors(page) == ["Say why this one is different."]
     page = save(desk, address(Person, "add"), name="Lovelace, Ada", is_other="on", other_because="a\u202eb")
     assert "Remove the characters" in errors(page)[0]
     save(desk, address(Person, "add"), name="Lovelace, Ada", is_other="on", other_because="Her niece")

@@ -101,7 +101,7 @@ def test_a_second_source_of_an_address_is_asked_about_with_a_link(desk: Client) 
         "language": "en",
     }
     response = save(desk, address(Source, "add"), **values)
-    assert any("This may be there already" in sentence for sentence in errors(response))
+    assert any("This may already exist" in sentence for sentence in errors(response))
     assert address(Source, "change", there.pk) in response.content.decode()
     assert Source.objects.count() == 1
     save(desk, address(Source, "add"), **values, is_other="on", other_because="another edition")

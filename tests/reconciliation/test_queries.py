@@ -85,6 +85,38 @@ def test_what_is_safe_to_match(api, ada, query, is_match):
     assert found(api, query).get(ADA, False) is is_match
 
 
+@pytest.mark.parametrize(
+    ("query", "score", "is_match"),
+    [
+        ("Wolfgang Mozart", 95, True),
+        ("Wolfgang A. Mozart", 96, True),
+        ("Wolf Mozart", 94, True),
+        ("Dr. Wolfgang Amadeus Mozart", 100, True),
+        ("Mozart, Wolfgang Amadeus", 100, True),
+        ("Wolfgang Amadeus Mozart Jr.", 90, False),
+        ("Mozart, W. A.", 88, False),
+        ("Mozart", 86, False),
+    ],
+)
+def test_a_person_is_found_under_variations_of_the_name(api, query, score, is_match):
+    make_person("Wolfgang Amadeus Mozart")
+    (candidate,) = candidates(api, query)
+    assert (candidate["score"], candidate["match"]) == (score, is_match)
+
+
+def test_two_generations_are_two_people(api):
+    make_person("Sammy Davis III")
+    assert found(api, "Sammy Davis Jr.") == {}
+    assert found(api, "Sammy Davis") == {"person:sammy-davis-iii": False}
+
+
+@pytest.mark.parametrize("query", ["Open AI", "OpenAI, Inc.", "openai LLC"])
+def test_an_organization_is_found_under_variations_of_the_name(api, query):
+    make_organization("OpenAI")
+    (candidate,) = candidates(api, query, type="Organization")
+    assert (candidate["score"], candidate["match"]) == (100, True)
+
+
 def test_two_of_one_name_are_no_match(api, ada):
     make_person("Ada Lovelace")
     assert found(api, "Ada Lovelace") == {ADA: False, "person:ada-lovelace-2": False}
@@ -227,7 +259,7 @@ def test_an_edit_is_seen_at_once(api, ada):
 
 
 def test_names_that_are_behind_show_nothing_hidden(api, ada, monkeypatch):
-    monkeypatch.setattr("talentwatch.reconciliation.names._stamp", lambda _one: "the same for ever")
+    monkeypatch.setattr("talentwatch.reconciliation.name_index._fingerprint", lambda _type: "the same for ever")
     assert found(api, "Ada Lovelace") == {ADA: True}
     Person._base_manager.filter(pk=ada.pk).update(status="withdrawn", updated_at=timezone.now())
     assert found(api, "Ada Lovelace") == {}
@@ -238,8 +270,8 @@ BROKEN = [
     ("[]", "Accepted: a JSON object."),
     ('"\\ud800"', "This isn't JSON"),
     ({"q": []}, "q: Accepted: a JSON object."),
-    ({"q": {}}, "q: Accepted with a query, or with properties, or with both."),
-    ({"q": {"properties": []}}, "q: Accepted with a query, or with properties, or with both."),
+    ({"q": {}}, "q: Give a query, properties, or both."),
+    ({"q": {"properties": []}}, "q: Give a query, properties, or both."),
     ({"q": {"query": 7}}, "q.query: Accepted: a text of at most 500 characters."),
     ({"q": {"query": "x" * 501}}, "q.query: Accepted: a text of at most 500 characters."),
     (
@@ -256,7 +288,7 @@ BROKEN = [
     ),
     ({"q": {"query": "x", "properties": {}}}, "q.properties: Accepted: a list of at most 20."),
     ({"q": {"query": "x", "properties": ["employer"]}}, "q.properties: Accepted: a JSON object."),
-    ({"q": {"query": "x", "properties": [{"pid": "employer"}]}}, "q.properties: Accepted with pid and v."),
+    ({"q": {"query": "x", "properties": [{"pid": "employer"}]}}, "q.properties: Give pid and v."),
     ({"q": {"query": "x", "properties": of("shoe", "9")}}, "q.properties.pid: Accepted: employer, role, cohort"),
     ({"q": {"query": "x", "properties": of("website", "9")}}, "q.properties.pid: Accepted: employer, role, cohort"),
     ({"q": {"query": "x", "properties": of("employer", None)}}, "q.properties.v: Accepted: a text"),

@@ -80,6 +80,20 @@ def test_entities_are_suggested_by_any_word_of_any_name(api, scene, prefix, more
     assert suggested(api, "entity", prefix=prefix, **more)[0] == found
 
 
+def test_entities_with_a_similar_name_are_suggested_last(api):
+    make_organization("OpenAI")
+    make_organization("Hugging Face")
+    make_organization("Hugging Face Labs")
+    make_person("Benjamin Mann")
+    assert suggested(api, "entity", prefix="Open AI")[0] == ["organization:openai"]
+    assert suggested(api, "entity", prefix="huggingface")[0] == [
+        "organization:hugging-face",
+        "organization:hugging-face-labs",
+    ]
+    assert suggested(api, "entity", prefix="hugging fase")[0] == ["organization:hugging-face"]
+    assert suggested(api, "entity", prefix="Ben Mann")[0] == ["person:benjamin-mann"]
+
+
 def test_a_suggestion_says_what_tells_it_from_a_namesake(api, scene):
     told = {one["id"]: one.get("description") for one in suggested(api, "entity", prefix="a")[1]["result"]}
     told |= {one["id"]: one.get("description") for one in suggested(api, "entity", prefix="navy")[1]["result"]}
@@ -141,13 +155,13 @@ def test_suggestions_are_as_the_schemas_have_them(api, scene, what):
         ("suggest/entity/?prefix=a&cursor=²", "Accepted: a whole number from 0 to 10000."),
         ("suggest/property/?prefix=a&type=Robot", "Accepted: Person, Organization."),
         ("suggest/type/?prefix=a&colour=red", "Accepted: prefix, cursor, type."),
-        ("suggest/type/?prefix=a&callback=f", "There is no JSONP here: any origin may read the JSON itself (CORS)."),
+        ("suggest/type/?prefix=a&callback=f", "JSONP is not supported: any origin can read the JSON itself (CORS)."),
         ("properties/?type=Robot", "Accepted: Person, Organization."),
         ("properties/?limit=0", "Accepted: a whole number from 1 to 100."),
-        ("?callback=f", "There is no JSONP here: any origin may read the JSON itself (CORS)."),
+        ("?callback=f", "JSONP is not supported: any origin can read the JSON itself (CORS)."),
         ("?query=ada", "Accepted: queries, extend."),
         ("?queries=", "Give it a value, or leave it out."),
-        ("?queries={}&extend={}", "Accepted: one of queries and extend. Accepted: one of queries and extend."),
+        ("?queries={}&extend={}", "Give either queries or extend. Give either queries or extend."),
         ("?queries=%00", "The address contains a NUL character."),
         (f"preview/{ADA}/?x=1", "This address takes no parameters."),
     ],
@@ -159,7 +173,7 @@ def test_parameters_are_strict(api, scene, asked, said):
 def test_a_form_is_the_one_thing_to_post(api):
     assert refusal(api.post("/reconcile/", "{}", content_type="application/json"), 415) == f"Accepted: {FORM}."
     assert refusal(post(api, colour="red")) == "Accepted: queries, extend."
-    assert refusal(api.post("/reconcile/", "&", content_type=FORM)).startswith("Accepted: one of queries and extend.")
+    assert refusal(api.post("/reconcile/", "&", content_type=FORM)).startswith("Give either queries or extend.")
     assert refusal(api.post("/reconcile/?queries={}", "&", content_type=FORM)) == "This address takes no parameters."
     assert refusal(post(api, queries="x" * 2_700_000), 413) == "Accepted: 2621440 bytes."
     assert refusal(api.post("/reconcile/", "&".join(["a"] * 2000), content_type=FORM)) == (
@@ -255,7 +269,7 @@ def test_a_merged_id_means_the_survivor_and_a_hidden_one_nobody(api, scene):
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({"ids": []}, "Accepted with ids and properties."),
+        ({"ids": []}, "Give ids and properties."),
         ({"ids": "ada", "properties": []}, "ids: Accepted: a list of at most 500."),
         ({"ids": [7], "properties": []}, "ids: Accepted: a text of at most 500 characters."),
         ({"ids": ["a"] * 501, "properties": []}, "ids: Accepted: a list of at most 500."),

@@ -10,7 +10,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import CheckConstraint, Q
 from django.utils import timezone
 
-from talentwatch.matching.similarity import Comparison
+from talentwatch.matching.comparison import Comparison
 from talentwatch.records.declarations import OnMerge, Reference
 from talentwatch.records.edit import edit
 from talentwatch.records.fields import SlugField, one_of
