@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from events.models import NewsEvent
 from people.models import Claim, Employment, Organization, Person, PersonName
 from talentwatch.merging.merge import merge, merge_of, rehearse, undo
+from talentwatch.merging.models import MergeDecision
 from talentwatch.merging.plan import by_age
 from talentwatch.publishing import transitions
 from tests.support.factories import (
@@ -64,6 +65,16 @@ def test_undoing_restores_every_row(pair):
     assert (twin.status, twin.merged_into, last.history_change_reason) == ("published", None, "a mistake")
     assert merge_of(twin) is None
     assert refusals(decision) == ["This merge has already been undone."]
+
+
+def test_stored_entries_have_the_keys_that_merges_made_before_have(pair):
+    ada, twin = pair
+    make_event("Alone", people=(twin,))
+    entries = MergeDecision.objects.get(pk=merge(ada, twin, {}, "the same").pk).journal
+    assert {entry["act"] for entry in entries} == {"change", "remove", "add", "link", "unlink"}
+    assert {frozenset(entry) for entry in entries} == {
+        frozenset({"act", "model", "pk", "kind", "name", "before", "after", "told"})
+    }
 
 
 def test_it_can_be_merged_again(pair):
