@@ -61,7 +61,7 @@ def test_a_link_goes_back_and_what_came_later_stays(desk: Client) -> None:
     save(desk, url(event), people=[bob.pk, eve.pk], reason="and Eve")
     assert undo(desk, event, 2, "People").status_code == 302
     assert set(event.people.all()) == {ada, eve}
-    assert "It says so again already" not in desk.get(keys(desk, event, 2)["People"]).content.decode()
+    assert "This value is back already" not in desk.get(keys(desk, event, 2)["People"]).content.decode()
 
 
 def test_child_rows_are_restored_removed_and_reset(desk: Client) -> None:
@@ -75,7 +75,7 @@ def test_child_rows_are_restored_removed_and_reset(desk: Client) -> None:
     assert undo(desk, person, 6, "Person name “Countess”").status_code == 302
     assert list(person.names.values_list("text", flat=True)) == ["Countess"]
     page = desk.get(keys(desk, person, 6)["Person name “Countess”"]).content.decode()
-    assert "It says so again already" in page
+    assert "This value is back already" in page
     response = undo(desk, person, 6, "Person name “Countess”")
     assert "This row has already been restored." in response.content.decode()
 
@@ -133,7 +133,7 @@ def test_undoing_needs_a_reason_once_it_was_public_and_the_version_that_was_seen
     save(make_editor("alan"), url(person), description="A countess.", reason="who she was")
     response = undo(desk, person, 2, "Name", seen=2)
     text = response.content.decode()
-    assert "Somebody saved this record while you had this open" in text
+    assert "Somebody saved this record while you had this page open" in text
     assert "who she was" in text
     assert response.context["form"]["reason"].value() == "It was right"
     assert response.context["form"]["seen"].value() == 3
