@@ -12,16 +12,16 @@ from talentwatch.text import SLUG
 
 
 class SinceFilter(StrictFilter):
-    description = "Later than the change of this number: 0 for all of them."
+    description = "Changes after this number; 0 for all."
     field_class = IntegerParameter
 
 
 class TyposFilter(BooleanFilter):
-    description = "true: with the edits that the desk marked as ones of spelling only."
+    description = "true: include corrections of spelling only."
 
 
-class Records(ListParameter):
-    """Records of any kind that are public, by slug."""
+class RecordSlugsParameter(ListParameter):
+    """Slugs of public records of any type."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(pattern=SLUG, accepted="slugs of public records", **options)
@@ -37,26 +37,26 @@ class Records(ListParameter):
 
 class RecordsFilter(StrictFilter):
     description = "Corrections of these records, by slug."
-    field_class = Records
+    field_class = RecordSlugsParameter
 
 
-class LogFilterSet(StrictFilterSet):
-    """What is asked of any list of changes; it is in the order in which they became visible."""
+class LogEntryFilterSet(StrictFilterSet):
+    """The filters of both lists, which are ordered by `seq`."""
 
     ordering = "seq"
     columns = {}
     key = "seq"
 
     since = SinceFilter(field_name="seq", lookup_expr="gt")
-    updated_after = DateTimeFilter(field_name="at", lookup_expr="gte", help_text="Made at that moment or later.")
+    updated_after = DateTimeFilter(field_name="at", lookup_expr="gte", help_text="Made at or after this time.")
 
 
-class ChangeFilterSet(LogFilterSet):
+class ChangeFilterSet(LogEntryFilterSet):
     resource = ChoicesFilter(list(RECORD_TYPES), help_text="In any of these lists.")
-    action = ChoicesFilter(Action.values, help_text="Any of these that became of it.")
+    action = ChoicesFilter(Action.values, help_text="Any of these actions.")
 
 
-class CorrectionFilterSet(LogFilterSet):
+class CorrectionFilterSet(LogEntryFilterSet):
     ordering = "-seq"
 
     resource = ChoicesFilter(list(PUBLISHABLE_TYPES), help_text="In any of these lists.")

@@ -1,4 +1,4 @@
-"""The log of what readers could see change, in the order in which it did."""
+"""The log of all changes that readers could see, in order."""
 
 from typing import Self
 
@@ -10,10 +10,10 @@ from talentwatch.records.models import SLUG_LENGTH
 
 
 class Action(TextChoices):
-    PUBLISHED = "published", "Became public"
+    PUBLISHED = "published", "Published"
     CHANGED = "changed", "Changed"
-    WITHDRAWN = "withdrawn", "Is public no more"
-    MERGED = "merged", "Became another record"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    MERGED = "merged", "Merged into another record"
 
 
 GONE = (Action.WITHDRAWN, Action.MERGED)
@@ -21,43 +21,41 @@ GONE = (Action.WITHDRAWN, Action.MERGED)
 
 class ChangeQuerySet(models.QuerySet):
     def current(self) -> Self:
-        """The last word on each row of the API, whether or not it is public now."""
+        """The latest change of each row, whether or not the row is public now."""
         return self.filter(is_latest=True)
 
     def live(self) -> Self:
-        """One for each row that is public now."""
+        """The latest change of each row that is public now."""
         return self.current().exclude(action__in=GONE)
 
     def corrections(self) -> Self:
-        """What says something else of a record than readers were told before, where the record is public now."""
+        """Corrections of records that are public now."""
         now = Change.objects.live().filter(resource=OuterRef("resource"), slug=OuterRef("slug"))
         return self.filter(Exists(now), is_correction=True)
 
 
 class Change(models.Model):
-    """One row of the API became public, changed, or left."""
+    """A row of the API was published, changed, withdrawn or merged."""
 
     seq = models.BigIntegerField(
         primary_key=True,
-        help_text="Counts the changes from 1, without a gap, in the order in which they became visible.",
+        help_text="The number of the change: from 1, without gaps, in the order in which changes became visible.",
     )
-    at = models.DateTimeField(db_index=True, help_text="The moment of the edit.")
+    at = models.DateTimeField(db_index=True, help_text="The time of the edit.")
     action = models.CharField(
-        max_length=10, choices=Action.choices, help_text="Whether it became public, changed, was withdrawn or merged."
+        max_length=10, choices=Action.choices, help_text="Whether the row was published, changed, withdrawn or merged."
     )
-    resource = models.CharField(max_length=20, help_text="The list that it belongs to, as in its address.")
-    slug = PublicIdField(max_length=2 * SLUG_LENGTH + 12, help_text="Its public identifier.")
-    unit = PublicIdField(max_length=SLUG_LENGTH, help_text="The record that it is looked at with.")
-    said = models.JSONField(help_text="What readers could see of it then, or last.")
+    resource = models.CharField(max_length=20, help_text="The list that the row belongs to, as in its URL.")
+    slug = PublicIdField(max_length=2 * SLUG_LENGTH + 12, help_text="The public identifier of the row.")
+    owner = PublicIdField(max_length=SLUG_LENGTH, help_text="The record that the row changes with.")
+    document = models.JSONField(help_text="The row as readers could see it then, or last.")
     before = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, related_name="+", help_text="When readers last saw it otherwise."
+        "self", on_delete=models.PROTECT, null=True, related_name="+", help_text="The change before, if any."
     )
-    is_latest = models.BooleanField(default=True, help_text="No later change speaks of it.")
-    is_correction = models.BooleanField(
-        default=False, help_text="It says something else than readers were told before."
-    )
-    is_typo = models.BooleanField(default=False, help_text="The desk marked the edit as one of spelling only.")
-    reason = models.TextField(blank=True, default="", help_text="Why, in words of the desk for readers.")
+    is_latest = models.BooleanField(default=True, help_text="The row has no later change.")
+    is_correction = models.BooleanField(default=False, help_text="The record said something else before.")
+    is_typo = models.BooleanField(default=False, help_text="The edit was marked as a correction of spelling only.")
+    reason = models.TextField(blank=True, default="", help_text="The newsroom's reason, for readers.")
 
     objects = ChangeQuerySet.as_manager()
 
@@ -70,7 +68,9 @@ class Change(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["resource", "unit"], condition=models.Q(is_latest=True), name="change_latest_of_unit"),
+            models.Index(
+                fields=["resource", "owner"], condition=models.Q(is_latest=True), name="change_latest_of_owner"
+            ),
             models.Index(fields=["seq"], condition=models.Q(is_correction=True), name="change_corrections"),
             models.Index(
                 fields=["resource", "slug"], condition=models.Q(is_correction=True), name="change_corrections_of"

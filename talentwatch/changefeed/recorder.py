@@ -1,135 +1,171 @@
-"""Keep the log: at the end of each edit look again at whatever it can have changed for readers.
+"""Record every change that readers can see, at the end of each edit.
 
-What readers see of a row is compared with what the log says they saw, so that nothing is written for an edit that they
-can't notice. Which rows to look at may be too many, never too few.
+The rows that an edit may affect are compared with the log's last documents of them, so an edit that readers can't
+notice leaves no trace. It is safe to compare too many rows, but never too few.
 """
 
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Max, Q
 
 from people.models import Employment, Organization, Person
-from talentwatch.changefeed.comparison import states_otherwise
+from talentwatch.changefeed.comparison import statement_of
 from talentwatch.changefeed.models import Action, Change
 from talentwatch.changefeed.serializers import CorrectionSerializer
-from talentwatch.changefeed.snapshots import Document, current_documents, resource_of
+from talentwatch.changefeed.snapshots import Document, current_documents
 from talentwatch.chunks import chunked
 from talentwatch.records.edit import Edit
 from talentwatch.records.references import publishable_models, target
-from talentwatch.resources import RECORD_TYPES
+from talentwatch.resources import RECORD_TYPES, record_type_of
 
-Units = dict[str, set[str]]  # by resource: slugs of the records to look at
+Owners = dict[str, set[str]]  # by resource: slugs of the owners whose rows are to be compared
 
 
 @dataclass(frozen=True)
 class RowDifference:
-    """One row that isn't as readers last saw it; None for what isn't public."""
+    """A row that differs from what readers last saw; documents are None while the row isn't public."""
 
     resource: str
     slug: str
-    unit: str
-    last: Change | None
-    now: Document | None
+    owner: str
+    last_change: Change | None
+    after: Document | None
 
     @property
     def before(self) -> Document | None:
-        return self.last.said if self.last and not self.last.is_gone else None
+        return self.last_change.document if self.last_change and not self.last_change.is_gone else None
 
-    def is_called_otherwise(self) -> bool:
-        """What other rows show of it isn't the same any more."""
-        return _face(self.resource, self.before) != _face(self.resource, self.now)
+    @property
+    def changes_other_rows(self) -> bool:
+        """Rows that show this one differ too."""
+        names = RECORD_TYPES[self.resource].shown_elsewhere
+        before, after = (document and [document[name] for name in names] for document in (self.before, self.after))
+        return before != after
 
 
 def record_edit(edit: Edit) -> None:
-    """After an edit: write down what readers see otherwise now."""
-    waiting: Units = defaultdict(set)
+    """Log what readers see differently after an edit."""
+    queue: Owners = defaultdict(set)
+    created = set()
     for record in edit.recomputed:
-        if not record.published_at:  # readers never saw it, nor anything of it
+        # Readers never saw a record that was never published.
+        if not record.published_at:
             continue
-        waiting[resource_of(type(record))].add(record.slug)
-        if not edit.is_new(record):
-            waiting["moves"] |= _movers(record)
-    made = {(resource_of(type(record)), record.slug) for record in edit.recomputed if edit.is_new(record)}
-    _write(_found_from(waiting, made), edit)
+        resource = record_type_of(type(record)).name
+        queue[resource].add(record.slug)
+        if edit.is_new(record):
+            created.add((resource, record.slug))
+        elif isinstance(record, Person):
+            queue["moves"].add(record.slug)
+        elif isinstance(record, Organization):
+            # With another parent, moves may become internal, or cease to be.
+            parts = Organization.objects.all().with_parts([record.pk])
+            queue["moves"].update(Employment.objects.at(parts).values_list("person__slug", flat=True))
+    _write(_affected_differences(queue, created), edit)
 
 
 def catch_up(edit: Edit) -> int:
-    """Look at every row there is, and write down what the log has missed; returns how many changes that were."""
-    return _write([one for resource in RECORD_TYPES for one in _differences(resource, None)], edit)
+    """Compare all rows, log what was missed, and return the number of changes."""
+    return _write([difference for resource in RECORD_TYPES for difference in _differences(resource, None)], edit)
 
 
-def _found_from(waiting: Units, made: set[tuple[str, str]]) -> list[RowDifference]:
-    """What differs in these units, and in all that shows something of what does.
-
-    Whatever names a record that was made in this edit was saved in it too, and is looked at anyway.
-    """
-    seen: Units = defaultdict(set)
-    all_found = []
-    while waiting:
-        resource = next(name for name in RECORD_TYPES if name in waiting)
-        units = waiting.pop(resource) - seen[resource]
-        seen[resource] |= units
-        if units:
-            found = [one for some in chunked(sorted(units)) for one in _differences(resource, some)]
-            all_found += found
-            for other, more in _showing(resource, found, made).items():
-                waiting.setdefault(other, set()).update(more)
-    return all_found
+def _affected_differences(queue: Owners, created: set[tuple[str, str]]) -> list[RowDifference]:
+    """What differs in the rows of these owners, and in all rows that show a differing row."""
+    compared: Owners = defaultdict(set)
+    all_differences = []
+    while queue:
+        resource = next(name for name in RECORD_TYPES if name in queue)
+        owners = queue.pop(resource) - compared[resource]
+        compared[resource] |= owners
+        differences = [difference for chunk in chunked(sorted(owners)) for difference in _differences(resource, chunk)]
+        all_differences += differences
+        for other, slugs in _rows_showing(resource, differences, created).items():
+            queue.setdefault(other, set()).update(slugs)
+    return all_differences
 
 
-def _differences(resource: str, units: Collection[str] | None) -> list[RowDifference]:
-    """What isn't as the log has it, in the order of slugs."""
-    now = current_documents(resource, units)
-    latest = Change.objects.current().filter(resource=resource)
-    if units is not None:  # a move may have been somebody else's when readers last saw it
-        latest = latest.filter(Q(unit__in=units) | Q(slug__in=list(now)))
-    logged = {change.slug: change for change in latest}
-    found = []
-    for slug in sorted(now.keys() | logged.keys()):
-        last = logged.get(slug)
-        unit, said = now.get(slug, (last.unit if last else slug, None))
-        difference = RowDifference(resource, slug, unit, last, said)
-        if difference.before != difference.now:
-            found.append(difference)
-    return found
+def _differences(resource: str, owners: Collection[str] | None) -> list[RowDifference]:
+    """What differs from the log, in the order of slugs; None means all owners."""
+    documents = current_documents(resource, owners)
+    last_changes = Change.objects.current().filter(resource=resource)
+    if owners is not None:
+        # By slug too: a move may have belonged to another person when readers last saw it.
+        last_changes = last_changes.filter(Q(owner__in=owners) | Q(slug__in=list(documents)))
+    logged = {change.slug: change for change in last_changes}
+    differences = []
+    for slug in sorted(documents.keys() | logged.keys()):
+        last_change = logged.get(slug)
+        owner, document = documents.get(slug, (last_change.owner if last_change else slug, None))
+        difference = RowDifference(resource, slug, owner, last_change, document)
+        if difference.before != difference.after:
+            differences.append(difference)
+    return differences
+
+
+def _rows_showing(resource: str, differences: list[RowDifference], created: set[tuple[str, str]]) -> Owners:
+    """The owners of rows that show one of these rows, by name or in full."""
+    owners: Owners = defaultdict(set)
+    if resource == "employments":
+        people = _slugs_in(differences, "person")
+        owners["claims"] |= {difference.owner for difference in differences}
+        owners["people"] |= people
+        owners["moves"] |= people
+    if resource == "organizations":
+        owners["organizations"] |= _slugs_in(differences, "parent")
+    renamed = [difference.slug for difference in differences if difference.changes_other_rows]
+    if resource == "people":
+        owners["moves"].update(renamed)
+    # A record that names a new one was saved in the same edit, and is compared anyway.
+    renamed = [slug for slug in renamed if (resource, slug) not in created]
+    model = RECORD_TYPES[resource].model
+    for other in publishable_models() if renamed else ():
+        for reference in other.references:
+            for chunk in chunked(renamed) if target(other, reference) is model else ():
+                rows = other._base_manager.filter(**{f"{reference.path}__slug__in": chunk})
+                owners[record_type_of(other).name].update(rows.values_list("slug", flat=True))
+    return {other: slugs for other, slugs in owners.items() if slugs}
+
+
+def _slugs_in(differences: list[RowDifference], field: str) -> set[str]:
+    """The slugs of the records in a field, before and after."""
+    documents = (document for difference in differences for document in (difference.before, difference.after))
+    return {document[field]["slug"] for document in documents if document and document[field]}
 
 
 def _write(differences: list[RowDifference], edit: Edit) -> int:
-    """Append to the log; edits take turns, so no number is given twice and none becomes visible out of order."""
+    """Append to the log. Edits are serialised, so numbers are unique and become visible in order."""
     if not differences:
         return 0
-    for superseded in chunked(one.last.pk for one in differences if one.last):
+    for superseded in chunked(difference.last_change.pk for difference in differences if difference.last_change):
         Change.objects.filter(pk__in=superseded).update(is_latest=False)
     first = 1 + (Change.objects.aggregate(last=Max("seq"))["last"] or 0)
-    changes = [_change(seq, one, edit) for seq, one in enumerate(differences, first)]
-    _leave_out_the_unspeakable([change for change in changes if change.is_correction])
+    changes = [_change(seq, difference, edit) for seq, difference in enumerate(differences, first)]
+    corrections = [change for change in changes if change.is_correction]
+    rows = CorrectionSerializer(corrections, many=True, fields=["changes"], context={"request": None}).data
+    for change, row in zip(corrections, rows, strict=True):
+        # If only mentions of withdrawn records differ, there is nothing to show: it is no correction.
+        if not row["changes"]:
+            change.is_correction, change.is_typo, change.reason = False, False, ""
     Change.objects.bulk_create(changes)
     return len(differences)
 
 
-def _leave_out_the_unspeakable(corrections: list[Change]) -> None:
-    """Where all that differs is what a record said of others that left, there is nothing to tell: no correction."""
-    rows = CorrectionSerializer(corrections, many=True, fields=["changes"], context={"request": None}).data
-    for change, row in zip(corrections, rows, strict=True):
-        if not row["changes"]:
-            change.is_correction, change.is_typo, change.reason = False, False, ""
-
-
 def _change(seq: int, difference: RowDifference, edit: Edit) -> Change:
-    last, now = difference.last, difference.now
-    is_correction = bool(last and now and states_otherwise(difference.resource, last.said, now))
+    resource, last_change, document = difference.resource, difference.last_change, difference.after
+    is_correction = bool(
+        last_change and document and statement_of(resource, last_change.document) != statement_of(resource, document)
+    )
     return Change(
         seq=seq,
         at=edit.at,
         action=_action(difference),
-        resource=difference.resource,
+        resource=resource,
         slug=difference.slug,
-        unit=difference.unit,
-        said=now or (last.said if last else None),
-        before=last,
+        owner=difference.owner,
+        document=document or (last_change.document if last_change else None),
+        before=last_change,
         is_correction=is_correction,
         is_typo=edit.is_typo and is_correction,
         reason=edit.correction if is_correction else "",
@@ -137,65 +173,11 @@ def _change(seq: int, difference: RowDifference, edit: Edit) -> Change:
 
 
 def _action(difference: RowDifference) -> Action:
-    if difference.now:
+    if difference.after:
         return Action.CHANGED if difference.before else Action.PUBLISHED
     model = RECORD_TYPES[difference.resource].model
-    is_merged = hasattr(model, "merged_into") and model._base_manager.filter(
-        slug=difference.slug, merged_into__isnull=False
+    is_merged = (
+        hasattr(model, "merged_into")
+        and model._base_manager.filter(slug=difference.slug, merged_into__isnull=False).exists()
     )
-    return Action.MERGED if is_merged and is_merged.exists() else Action.WITHDRAWN
-
-
-# What else can look different then
-
-
-def _showing(resource: str, differences: list[RowDifference], made: set[tuple[str, str]]) -> Units:
-    """The rows that show something of these: by name, or in full."""
-    found: Units = defaultdict(set)
-    if resource == "employments":
-        units = {one.unit for one in differences}
-        people = _named_in(differences, "person")
-        found["claims"], found["people"], found["moves"] = units, people, set(people)
-    called_otherwise = [one for one in differences if one.is_called_otherwise()]
-    if resource == "organizations":
-        found["organizations"] |= _named_in(differences, "parent")
-    if resource == "people":
-        found["moves"] |= {one.unit for one in called_otherwise}
-    for other, slugs in _naming(
-        resource, [one.slug for one in called_otherwise if (resource, one.slug) not in made]
-    ).items():
-        found[other] |= slugs
-    return {other: slugs for other, slugs in found.items() if slugs}
-
-
-def _named_in(differences: list[RowDifference], field: str) -> set[str]:
-    """Whom these name in a field, now or before."""
-    return {said[field]["slug"] for one in differences for said in (one.before, one.now) if said and said[field]}
-
-
-def _naming(resource: str, slugs: list[str]) -> Units:
-    """The records that name these by one of their References."""
-    found: Units = defaultdict(set)
-    model = RECORD_TYPES[resource].model
-    for other in publishable_models() if slugs else ():
-        name = resource_of(other)
-        for reference in other.references:
-            for some in chunked(slugs) if target(other, reference) is model else ():
-                rows = other._base_manager.filter(**{f"{reference.path}__slug__in": some})
-                found[name] |= set(rows.values_list("slug", flat=True))
-    return found
-
-
-def _movers(record: Any) -> set[str]:
-    """Whose moves may be of another kind: they were derived anew, or an organization is a part of something else now."""
-    if isinstance(record, Person):
-        return {record.slug}
-    if not isinstance(record, Organization):
-        return set()
-    whole = Organization.objects.all().with_parts([record.pk])
-    return set(Employment.objects.at(whole).values_list("person__slug", flat=True))
-
-
-def _face(resource: str, document: Document | None) -> Any:
-    """What other rows show of a row; None where it isn't public."""
-    return document and [document[field] for field in RECORD_TYPES[resource].shown_elsewhere]
+    return Action.MERGED if is_merged else Action.WITHDRAWN

@@ -1,47 +1,46 @@
-"""What readers see of some records now: the very JSON of the API, without addresses."""
+"""What readers see of records now: the API's JSON without URLs."""
 
 from collections.abc import Collection
 from typing import Any
 
 import orjson
 
-from talentwatch.resources import RECORD_TYPES, record_type_of
+from talentwatch.resources import RECORD_TYPES
 
-CHUNK = 500  # rows fetched at a time
+CHUNK = 500  # rows per query
 Document = dict[str, Any]
 
 
-def resource_of(model: type) -> str:
-    """The resource whose rows are of a model; each PublishableRecord one has one."""
-    return record_type_of(model).name
-
-
-def shape_of(resource: str) -> Any:
-    """The serializer of one record; of what has none, that of the list."""
+def document_serializer(resource: str) -> Any:
+    """The serializer of a single record, or else of the list."""
     viewset = RECORD_TYPES[resource].viewset
     return getattr(viewset, "detail_serializer_class", None) or viewset.serializer_class
 
 
-def current_documents(resource: str, units: Collection[str] | None) -> dict[str, tuple[str, Document]]:
-    """Each public row of these units (None: of all), by slug, with its unit and all that readers see of it."""
-    record_type, shape = RECORD_TYPES[resource], shape_of(resource)
-    viewset = record_type.viewset
-    path = f"{record_type.owner}__slug" if record_type.owner else "slug"
-    rows = viewset.queryset.all() if units is None else viewset.queryset.filter(**{f"{path}__in": units})
-    fields = [name for name in shape.Meta.fields if name != "url"]
-    data = shape(shape.fetch(rows).iterator(chunk_size=CHUNK), many=True, fields=fields, context={"request": None}).data
-    found = orjson.loads(orjson.dumps(data, option=orjson.OPT_UTC_Z))
-    return {said["slug"]: (owner_of(resource, said), _without_addresses(said)) for said in found}
+def current_documents(resource: str, owners: Collection[str] | None) -> dict[str, tuple[str, Document]]:
+    """By slug, the owner and the document of each public row of these owners, or of all if None.
+
+    The owner is the record that a row changes with: its own slug, except for claims and moves.
+    """
+    owner_field, viewset = RECORD_TYPES[resource].owner, RECORD_TYPES[resource].viewset
+    path = f"{owner_field}__slug" if owner_field else "slug"
+    rows = viewset.queryset.all() if owners is None else viewset.queryset.filter(**{f"{path}__in": owners})
+    serializer = document_serializer(resource)
+    fields = [name for name in serializer.Meta.fields if name != "url"]
+    rows = serializer.fetch(rows).iterator(chunk_size=CHUNK)
+    data = serializer(rows, many=True, fields=fields, context={"request": None}).data
+    documents = orjson.loads(orjson.dumps(data, option=orjson.OPT_UTC_Z))
+    return {
+        document["slug"]: (
+            document[owner_field]["slug"] if owner_field else document["slug"],
+            _without_urls(document),
+        )
+        for document in documents
+    }
 
 
-def owner_of(resource: str, said: Document) -> str:
-    """The slug of the record that a row is looked at with: its own, but for claims and moves."""
-    owner = RECORD_TYPES[resource].owner
-    return said[owner]["slug"] if owner else said["slug"]
-
-
-def _without_addresses(value: Any) -> Any:
-    """A claim within a post has one too, which depends on who asks."""
+def _without_urls(value: Any) -> Any:
+    """Nested rows have URLs too, and those depend on the request."""
     if isinstance(value, dict):
-        return {name: _without_addresses(inner) for name, inner in value.items() if name != "url"}
-    return [_without_addresses(item) for item in value] if isinstance(value, list) else value
+        return {name: _without_urls(item) for name, item in value.items() if name != "url"}
+    return [_without_urls(item) for item in value] if isinstance(value, list) else value

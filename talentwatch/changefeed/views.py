@@ -1,4 +1,4 @@
-"""What changed for readers, and what records said before: two lists over one log."""
+"""Two lists of one log: changes and corrections."""
 
 from talentwatch.api.views import ListViewSet
 from talentwatch.changefeed import filters, serializers
@@ -6,7 +6,7 @@ from talentwatch.changefeed.models import Change
 
 
 class ChangeViewSet(ListViewSet):
-    """What became public, changed, was withdrawn or merged, in order and without a gap, for keeping a copy in step."""
+    """What was published, changed, withdrawn or merged, in order and without gaps, for keeping a copy."""
 
     queryset = Change.objects.all()
     serializer_class = serializers.ChangeSerializer
@@ -14,7 +14,7 @@ class ChangeViewSet(ListViewSet):
 
 
 class CorrectionViewSet(ListViewSet):
-    """What public records said before, field by field, and why it was changed; the newest first."""
+    """Earlier values of public records, field by field, and why they were corrected; newest first."""
 
     queryset = Change.objects.corrections()
     serializer_class = serializers.CorrectionSerializer
