@@ -51,7 +51,7 @@ class StrictFilterBackend:
         return filterset.qs
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        return [parameters.openapi(name, one.field) for name, one in view.filterset_class.base_filters.items()]
+        return [parameters.openapi(name, item.field) for name, item in view.filterset_class.base_filters.items()]
 
 
 class StrictFilter(django_filters.Filter):

@@ -201,8 +201,8 @@ def set_parameters(url: str, **values: str | None) -> str:
     query = parse_qs(parts.query, keep_blank_values=True) | {
         name: [value] for name, value in values.items() if value is not None
     }
-    kept = sorted((name, value) for name, value in query.items() if values.get(name, "") is not None)
-    return parts._replace(query=urlencode(kept, doseq=True)).geturl()
+    remaining = sorted((name, value) for name, value in query.items() if values.get(name, "") is not None)
+    return parts._replace(query=urlencode(remaining, doseq=True)).geturl()
 
 
 def orderings(filterset: Any) -> dict[str, str]:

@@ -71,7 +71,8 @@ def slide(  # noqa: PLR0913 what a slide has
         **({"end_date": _moment(end)} if end and first_day(end) > first_day(start) else {}),
         "display_date": date,
         "text": _text(headline, paragraphs),
-        "group": _group(group),
+        # Escaped twice: TimelineJS parses it as HTML and inserts the resulting text as HTML again.
+        "group": escape(escape(group)),
         "autolink": False,
         **({"media": media} if media else {}),
     }
@@ -85,11 +86,6 @@ def link(address: str | None, text: str) -> SafeString:
 def _text(headline: str, paragraphs: Sequence[SafeString]) -> dict[str, str]:
     body = "".join(format_html("<p>{}</p>", paragraph) for paragraph in paragraphs if paragraph)
     return {"headline": escape(headline), "text": body}
-
-
-def _group(text: str) -> str:
-    """Escaped twice: TimelineJS parses it as HTML and inserts the resulting text as HTML again."""
-    return escape(escape(text))
 
 
 def _moment(unit: str) -> dict[str, int]:
