@@ -1,1 +1,1 @@
-"""The whole timeline at once: taken in, given out, and checked against every rule."""
+"""The whole timeline at once: import, export, dump, data package, integrity check."""

@@ -1,13 +1,18 @@
-"""Import and export at the desk's lists of records: set over their own admins here, since the timeline stands above them."""
+"""Add import and export to the admin of every record in a timeline file.
+
+people and events, which register these admins, are below this package and don't import it; so they are replaced here.
+"""
 
 from django.contrib import admin
 
-import events.admin  # noqa: F401 its admins register themselves before
-import people.admin  # noqa: F401 the same
+# They register their admins when they are imported, which must come first.
+import events.admin  # noqa: F401
+import people.admin  # noqa: F401
 from talentwatch.exchange.layout import LIST_OF
 from talentwatch.exchange.views import ExchangeAdmin
 
 for model in LIST_OF:
-    own = type(admin.site.get_model_admin(model))
+    record_admin = type(admin.site.get_model_admin(model))
+    bases = (ExchangeAdmin, record_admin)
     admin.site.unregister(model)
-    admin.site.register(model, type(own.__name__, (ExchangeAdmin, own), {"__doc__": own.__doc__}))
+    admin.site.register(model, type(record_admin.__name__, bases, {"__doc__": record_admin.__doc__}))

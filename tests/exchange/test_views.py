@@ -123,6 +123,15 @@ def test_writers_may_export_but_not_import():
     assert nobody.get(address(Person, "export")).status_code == 403
 
 
+def test_a_viewer_sees_the_export_button_alone():
+    viewer = make_editor("viewer", is_superuser=False)
+    User.objects.get(username="viewer").user_permissions.set(Permission.objects.filter(codename="view_person"))
+    page = viewer.get(address(Person, "changelist")).content.decode()
+    assert address(Person, "export") in page
+    assert address(Person, "import") not in page
+    assert address(Person, "add") not in page
+
+
 def test_an_editor_may_not_change_what_is_published():
     make_person("Ada", slug="ada")
     make_person("Bob", slug="bob")
@@ -313,6 +322,7 @@ def test_an_export_honours_the_filters_and_the_selection():
     assert slugs(export(desk, Person, "json")) == ["ada", "bob"]
     assert slugs(export(desk, Person, "json", "?status__exact=draft")) == ["ada"]
     assert slugs(export(desk, Person, "json", "?q=bob")) == ["bob"]
+    assert slugs(export(desk, Person, "json", "?p=1")) == ["ada", "bob"]
     page = desk.post(address(Person, "changelist"), {"action": "export_selected", "_selected_action": [bob.pk]})
     items = page.context["form"].initial["items"]
     assert slugs(export(desk, Person, "json", items=items)) == ["bob"]
