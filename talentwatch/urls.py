@@ -1,7 +1,7 @@
 """The table of contents."""
 
 from django.contrib import admin
-from django.urls import include, path, re_path
+from django.urls import URLPattern, include, path, re_path
 from rest_framework.routers import SimpleRouter
 
 from people.views import FlowViewSet, OrganizationFlowViewSet, RetentionView
@@ -20,7 +20,7 @@ for record_type in RECORD_TYPES.values():
 router.register("flows", FlowViewSet, basename="flow")
 router.register("changes", ChangeViewSet)
 router.register("corrections", CorrectionViewSet, basename="correction")
-list_names = [url.name for url in router.urls if url.name.endswith("-list")]
+route_names = [str(route.name) for route in router.urls if isinstance(route, URLPattern)]
 
 urlpatterns = [
     path("", pages.FrontPage.as_view(), name="front"),
@@ -34,7 +34,9 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemaps"),
     path("sitemap-<section>.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
-    path("api/v1/", IndexView.as_view(list_names=list_names), name="index"),
+    path(
+        "api/v1/", IndexView.as_view(list_names=[name for name in route_names if name.endswith("-list")]), name="index"
+    ),
     path("api/v1/", include(router.urls)),
     path("api/v1/cohorts/<str:slug>/retention/", RetentionView.as_view(), name="cohort-retention"),
     path(

@@ -67,8 +67,9 @@ def exception_handler(error: Exception, _context: dict[str, Any]) -> Response | 
     headers = {}
     if isinstance(error, Moved):
         headers["Location"] = error.location
-    elif isinstance(error, exceptions.Throttled) and error.wait is not None:
-        headers["Retry-After"] = str(int(error.wait))
+    elif (wait := getattr(error, "wait", None)) is not None:
+        # In seconds, on Throttled.
+        headers["Retry-After"] = str(int(wait))
     body = problem(error.status_code, str(error.detail), getattr(error, "errors", None))
     return Response(body, error.status_code, headers=headers, content_type=PROBLEM)
 

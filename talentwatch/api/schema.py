@@ -146,7 +146,8 @@ def add_components(result: dict[str, Any], **_: Any) -> dict[str, Any]:
 
 
 def _subclasses(parent: type) -> Iterator[type]:
-    for child in parent.__subclasses__():
+    children: list[type] = parent.__subclasses__()
+    for child in children:
         yield child
         yield from _subclasses(child)
 
