@@ -4,7 +4,6 @@ A three-way merge, field by field and row by row: the values of the form when it
 those that are stored now; and those that were sent.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -169,13 +168,10 @@ class SentRows:
         ignored = row_key_fields(formset)
         self.model, self.data = formset.model, sent
         self.fields = {name: field for name, field in formset.empty_form.fields.items() if name not in ignored}
-        prefixes = list(self._all_prefixes(formset))
+        count = whole_number(sent.get(f"{formset.prefix}-TOTAL_FORMS", "")) or 0
+        prefixes = [f"{formset.prefix}-{number}-" for number in range(min(count, formset.absolute_max))]
         self.prefixes = {pk: prefix for prefix in prefixes if (pk := sent.get(f"{prefix}id", ""))}
         self.new = [self.raw_values(prefix) for prefix in prefixes if prefix not in self.prefixes.values()]
-
-    def _all_prefixes(self, formset: Any) -> Iterator[str]:
-        count = whole_number(self.data.get(f"{formset.prefix}-TOTAL_FORMS", "")) or 0
-        return (f"{formset.prefix}-{number}-" for number in range(min(count, formset.absolute_max)))
 
     def raw_values(self, prefix: str) -> dict[str, Any]:
         """The values of a row exactly as they were sent, by field."""

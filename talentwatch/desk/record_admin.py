@@ -166,10 +166,13 @@ class RecordAdmin(AutocompleteAdmin, SimpleHistoryAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> HttpResponse:
         if record := context["original"]:
             context["record_links"] = [*transition_links(request, record), *merge_links(request, record)]
-            errors = [
-                permission_error(request.user, permission, record) for permission in self._form_permissions(request)
+            # Why this record is closed to a user who may change or publish others.
+            context["restrictions"] = [
+                error
+                for permission in ("change", "publish")
+                if has_permission(request.user, permission, self.model)
+                and (error := permission_error(request.user, permission, record))
             ]
-            context["restrictions"] = list(filter(None, errors))
             context["last_transition"] = last_transition(record)
         context["conflicts"] = form_submission(request).conflicts
         if request.method == "POST":
@@ -179,10 +182,6 @@ class RecordAdmin(AutocompleteAdmin, SimpleHistoryAdmin):
             formsets = [inline.formset for inline in inlines if isinstance(inline.opts, ChildInline)]
             context["opened"] = sign(form_values(context["adminform"].form, formsets))
         return super().render_change_form(request, context, *args, **options)
-
-    def _form_permissions(self, request: HttpRequest) -> list[str]:
-        """Those of the permissions that a form needs which this user has for some records."""
-        return [name for name in ("change", "publish") if has_permission(request.user, name, self.model)]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         # An editor whose save was refused gets the form back as they left it, with the reason.

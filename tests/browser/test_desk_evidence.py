@@ -1,4 +1,4 @@
-"""The front page and the evidence of a post, in a real browser: no script to read them by, no mouse to adopt a date."""
+"""The front page and the evidence of a post, in a real browser: labels for screen readers, and no mouse needed."""
 
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -29,7 +29,7 @@ def photograph(browser: Browser, name: str) -> None:
     browser.page.emulate_media(color_scheme="light")
 
 
-def test_the_front_page_leads_to_what_waits(browser: Browser) -> None:
+def test_the_front_page_links_to_the_lists_of_its_queues(browser: Browser) -> None:
     make_employment(make_person("Ada Lovelace"), claims=({"start": "2020"},), start="2023", end_state="ongoing")
     make_person("עדה King", status="in_review")
     make_event(status="in_review")
@@ -80,7 +80,7 @@ def test_a_date_is_adopted_with_the_keyboard(browser: Browser) -> None:
     assert (str(post.start), post.title) == ("2023-05", "Chief scientist")
 
 
-def test_the_boxes_that_suggest_records_have_names(browser: Browser) -> None:
+def test_the_fields_that_suggest_records_have_labels(browser: Browser) -> None:
     make_source("Fortune", url="https://fortune.example/llama")
     browser.client = make_editor()
     page = browser.open(reverse("admin:people_employment_add"))
@@ -100,7 +100,7 @@ def test_the_boxes_that_suggest_records_have_names(browser: Browser) -> None:
     assert browser.axe() == []
 
 
-def test_a_pasted_address_shows_the_source_that_is_there(browser: Browser) -> None:
+def test_a_pasted_address_shows_the_existing_source(browser: Browser) -> None:
     source = make_source("Fortune", url="https://fortune.example/llama")
     browser.client = make_editor()
     page = browser.open(reverse("admin:people_source_add"))

@@ -33,12 +33,12 @@ def record_pages(record: Any) -> Iterator[str]:
 
 def walk(browser: Browser, places: Any) -> list[str]:
     """What is wrong with these pages, each with its place; that nothing ran and nothing was refused, the fixture checks."""
-    found = []
+    problems = []
     for place in places:
         page = browser.open(place)
         assert page.locator("#content").count() == 1, place
-        found += [f"{place}: {one}" for one in browser.axe() if STOCK not in one]
-    return found
+        problems += [f"{place}: {one}" for one in browser.axe() if STOCK not in one]
+    return problems
 
 
 def test_every_page_of_a_draft(browser: Browser) -> None:
@@ -46,14 +46,14 @@ def test_every_page_of_a_draft(browser: Browser) -> None:
     assert walk(browser, (place for record in make_one_of_each(TEXT, "draft") for place in record_pages(record))) == []
 
 
-def test_every_page_of_what_is_published(browser: Browser) -> None:
+def test_every_page_of_a_published_record(browser: Browser) -> None:
     browser.client = make_editor()
     assert (
         walk(browser, (place for record in make_one_of_each(TEXT, "published") for place in record_pages(record))) == []
     )
 
 
-def test_every_list_every_form_and_what_stands_around_them(browser: Browser) -> None:
+def test_every_list_every_form_and_the_other_pages(browser: Browser) -> None:
     browser.client = make_editor()
     person, *_ = make_one_of_each(TEXT, "published")
     twin = make_person(f"A {TEXT}", slug="twin")
@@ -126,7 +126,7 @@ def test_right_to_left_names_keep_their_place_beside_latin_and_digits(browser: B
     assert stand_in_order(browser, *whole, within=".preview li *")
 
 
-def test_they_keep_it_in_suggestions_and_in_what_a_merger_would_do(browser: Browser) -> None:
+def test_they_keep_it_in_suggestions_and_in_the_preview_of_a_merge(browser: Browser) -> None:
     browser.client = make_editor()
     ada, twin = make_person("עדה 1815", slug="ada"), make_person("Ada Lovelace", names=("עדה 1815",))
     make_employment(ada, make_organization("Acme 2"), title="CTO", start="2020", end_state="ongoing")

@@ -89,9 +89,9 @@ def add_event(browser: Browser) -> None:
     browser.photograph("story-event")
 
 
-def take(page: Page, step: str, button: str, why: str) -> None:
-    page.get_by_role("link", name=step, exact=True).click()
-    page.get_by_label("Reason (internal):").fill(why)
+def take(page: Page, action: str, button: str, reason: str) -> None:
+    page.get_by_role("link", name=action, exact=True).click()
+    page.get_by_label("Reason (internal):").fill(reason)
     page.get_by_role("button", name=button).click()
 
 
@@ -126,8 +126,8 @@ def read_what_is_public(browser: Browser) -> None:
     assert (post["organization"]["name"], post["start"], post["end"]) == ("Meta", "[..2014]", "2023-05")
     (claim,) = Client().get("/api/v1/claims/?language=he").json()["results"]
     assert (claim["stance"], claim["end"], claim["stated_months"]) == ("reported", "2023-05", 104)
-    found = Client().get("/api/v1/people/", {"q": HEBREW_NAME}).json()["results"]
-    assert [person["name"] for person in found] == ["Armand Joulin"]
+    people = Client().get("/api/v1/people/", {"q": HEBREW_NAME}).json()["results"]
+    assert [person["name"] for person in people] == ["Armand Joulin"]
 
     browser.client = Client()
     page = browser.open("/people/armand-joulin/")
@@ -136,13 +136,13 @@ def read_what_is_public(browser: Browser) -> None:
     assert page.get_by_text(HEBREW_PUBLISHER).first.is_visible()
 
 
-def test_a_conflict_is_met_and_settled(browser: Browser) -> None:
+def test_a_conflict_is_found_and_settled(browser: Browser) -> None:
     hebrew = make_source(HEBREW_PUBLISHER, language="he", published="2025-05-26")
     make_source("新智元", language="zh-Hant", published="2023", kind="report")
     joulin = make_person("Armand Joulin", names=(HEBREW_NAME,))
     make_employment(make_person("Ada"), make_organization("Acme"), start="2023")
-    told: dict[str, Any] = {"source": hebrew, "end": "August 2023", "end_state": "ended"}
-    post = make_employment(joulin, make_organization("Meta"), end="2023-08", end_state="ended", claims=(told,))
+    claim: dict[str, Any] = {"source": hebrew, "end": "August 2023", "end_state": "ended"}
+    post = make_employment(joulin, make_organization("Meta"), end="2023-08", end_state="ended", claims=(claim,))
     browser.client = as_role("publisher")
 
     page = browser.open(address(Employment, "change", post.pk))

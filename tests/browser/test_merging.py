@@ -13,7 +13,7 @@ from tests.support.factories import (
 )
 
 
-def test_two_records_become_one_and_two_again(browser: Browser) -> None:
+def test_two_records_are_merged_and_the_merge_is_undone(browser: Browser) -> None:
     browser.client = make_editor()
     acme, paper = make_organization("Acme"), make_source("Calcalist", published="2023-06-15")
     ada = make_person("Ada Lovelace", wikidata_id="Q1", names=("עדה לאבלייס",))
@@ -55,7 +55,7 @@ def test_two_records_become_one_and_two_again(browser: Browser) -> None:
     assert "was undone" in page.content()
 
 
-def test_a_new_person_who_looks_like_another_is_asked_about(browser: Browser) -> None:
+def test_a_new_person_similar_to_another_is_questioned(browser: Browser) -> None:
     browser.client = make_editor()
     make_person("Guillaume Lample")
     page = browser.open(address(Person, "add"))

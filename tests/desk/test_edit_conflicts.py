@@ -1,4 +1,4 @@
-"""Two editors at one record: whichever way the second one saves, both are told apart and nothing typed is lost."""
+"""Two editors at one record: the differences are shown to the second, and nothing typed is lost."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ def send(client: Client, page: Any, /, **values: Any) -> Any:
     return client.post(page.request["PATH_INFO"], boxes | {"reason": "mine"})
 
 
-def test_what_both_changed_is_shown_twice_and_stands_as_typed(alan: Client, grace: Client) -> None:
+def test_a_field_that_both_changed_keeps_what_was_typed(alan: Client, grace: Client) -> None:
     person = make_person("Ada", description="A countess.")
     page = grace.get(url(person))
     save(alan, url(person), name="Ada King", reason="she married")
@@ -56,7 +56,7 @@ def test_what_both_changed_is_shown_twice_and_stands_as_typed(alan: Client, grac
     assert (person.name, person.version) == ("Ada Lovelace", 3)
 
 
-def test_what_only_the_other_changed_is_taken_over(alan: Client, grace: Client) -> None:
+def test_a_field_that_only_the_other_changed_gets_their_value(alan: Client, grace: Client) -> None:
     person = make_person("Ada", description="A countess.")
     page = grace.get(url(person))
     save(alan, url(person), description="A mathematician.", reason="better")
@@ -67,7 +67,7 @@ def test_what_only_the_other_changed_is_taken_over(alan: Client, grace: Client) 
     assert (person.name, person.description) == ("Ada Lovelace", "A mathematician.")
 
 
-def test_a_third_editor_in_between_is_seen_too(alan: Client, grace: Client) -> None:
+def test_the_changes_of_a_third_editor_are_merged_too(alan: Client, grace: Client) -> None:
     person = make_person("Ada", description="A countess.")
     page = grace.get(url(person))
     save(alan, url(person), description="A mathematician.", reason="better")
@@ -77,11 +77,11 @@ def test_a_third_editor_in_between_is_seen_too(alan: Client, grace: Client) -> N
     assert conflicts(response) == [("Website", "–", "https://example.org/", "theirs")]
     assert send(grace, response).status_code == 302
     person.refresh_from_db()
-    told = (person.name, person.description, person.website)
-    assert told == ("Ada Lovelace", "A mathematician.", "https://example.org/")
+    values = (person.name, person.description, person.website)
+    assert values == ("Ada Lovelace", "A mathematician.", "https://example.org/")
 
 
-def test_dates_choices_and_records_are_compared_by_what_they_mean(alan: Client, grace: Client) -> None:
+def test_dates_choices_and_records_are_compared_by_meaning(alan: Client, grace: Client) -> None:
     post = make_employment(organization=make_organization("Acme"), start="2023-06", role="research")
     unit = make_organization("Acme Research")
     page = grace.get(url(post))
@@ -98,7 +98,7 @@ def test_dates_choices_and_records_are_compared_by_what_they_mean(alan: Client, 
     assert (post.organization, post.role, str(post.start), post.note) == (unit, "executive", "2023", "Seen\r\nin print")
 
 
-def test_nonsense_that_was_typed_stays_typed(alan: Client, grace: Client) -> None:
+def test_invalid_input_stays_in_the_form(alan: Client, grace: Client) -> None:
     post = make_employment(start="2023-06")
     page = grace.get(url(post))
     save(alan, url(post), start="2024", reason="the profile")
@@ -107,7 +107,7 @@ def test_nonsense_that_was_typed_stays_typed(alan: Client, grace: Client) -> Non
     assert response.context["adminform"].form["start"].value() == "Junne 2023"
 
 
-def test_links_are_compared_whole(alan: Client, grace: Client) -> None:
+def test_links_are_compared_as_a_whole(alan: Client, grace: Client) -> None:
     ada, bob, eve = (make_person(name) for name in ("Ada", "Bob", "Eve"))
     event = make_event(people=(ada,))
     page = grace.get(url(event))
@@ -118,7 +118,7 @@ def test_links_are_compared_whole(alan: Client, grace: Client) -> None:
     assert set(event.people.all()) == {ada, bob, eve}
 
 
-def test_a_save_without_a_version_was_made_in_sight_of_none(grace: Client) -> None:
+def test_a_form_without_a_version_is_not_saved(grace: Client) -> None:
     person = make_person("Ada")
     boxes = typed(grace.get(url(person)))
     for missing in ({"seen": ""}, {"seen": "", "opened": ""}, {"seen": "x", "opened": "forged"}):
@@ -153,7 +153,7 @@ def test_rows_that_both_added_are_both_kept(alan: Client, grace: Client) -> None
 
 
 @pytest.mark.parametrize(
-    ("mine", "theirs", "told", "left"),
+    ("mine", "theirs", "conflict", "remaining"),
     [
         (
             {"names-0-text": "Lady"},
@@ -190,15 +190,15 @@ def test_rows_that_both_added_are_both_kept(alan: Client, grace: Client) -> None
     ],
 )
 def test_rows_that_either_changed_or_removed(
-    alan: Client, grace: Client, mine: dict[str, str], theirs: dict[str, str], told: Any, left: dict[str, str]
+    alan: Client, grace: Client, mine: dict[str, str], theirs: dict[str, str], conflict: Any, remaining: dict[str, str]
 ) -> None:
     person = make_person("Ada", names=("Ada L",))
     page = grace.get(url(person))
     save(alan, url(person), reason="his", **theirs)
     response = send(grace, page, **mine)
-    assert conflicts(response) == ([told] if told else [])
+    assert conflicts(response) == ([conflict] if conflict else [])
     assert send(grace, response).status_code == 302
-    assert names(person) == left
+    assert names(person) == remaining
 
 
 def test_claims_citations_and_members_are_rows_like_any_other(alan: Client, grace: Client) -> None:
@@ -221,7 +221,7 @@ def test_claims_citations_and_members_are_rows_like_any_other(alan: Client, grac
 
 
 @pytest.mark.parametrize("count", ["", "x", "99999999999"])
-def test_a_form_that_no_browser_would_send_is_no_crash(alan: Client, grace: Client, count: str) -> None:
+def test_a_malformed_form_is_an_error_and_no_crash(alan: Client, grace: Client, count: str) -> None:
     person = make_person("Ada", names=("Ada L",))
     page = grace.get(url(person))
     save(alan, url(person), reason="his", **{"names-0-text": "Countess"})
@@ -229,11 +229,11 @@ def test_a_form_that_no_browser_would_send_is_no_crash(alan: Client, grace: Clie
     assert names(person) == {"Countess": "en"}
 
 
-def test_what_was_opened_is_sealed() -> None:
+def test_the_values_of_the_opened_form_are_signed() -> None:
     assert unsign("eyJhIjoxfQ:forged") is None
 
 
-def test_moves_that_changed_meanwhile_are_in_nobodys_way(grace: Client) -> None:
+def test_moves_that_change_in_the_meantime_are_no_conflict(grace: Client) -> None:
     post = make_employment(start="2020", end="2021", end_state="ended")
     page = grace.get(url(post.person))
     with edit():
@@ -243,15 +243,15 @@ def test_moves_that_changed_meanwhile_are_in_nobodys_way(grace: Client) -> None:
     assert send(grace, page, name="Ada L.").status_code == 302
 
 
-def test_places_on_a_list_are_swapped_in_one_save(grace: Client) -> None:
+def test_positions_of_a_cohort_are_swapped_in_one_save(grace: Client) -> None:
     ada, bob, eve = (make_person(name) for name in ("Ada", "Bob", "Eve"))
     cohort = make_cohort(ada, bob, eve)
     CohortMember.history.all().delete()
     swap = {"members-0-position": "2", "members-1-position": "1", "members-2-position": ""}
     assert save(grace, url(cohort), reason="as printed", **swap).status_code == 302
     assert dict(cohort.members.values_list("person__name", "position")) == {"Ada": 2, "Bob": 1, "Eve": None}
-    told = CohortMember.history.filter(person=ada).order_by("history_id").values_list("position", flat=True)
-    assert list(told) == [1, 2]
+    positions = CohortMember.history.filter(person=ada).order_by("history_id").values_list("position", flat=True)
+    assert list(positions) == [1, 2]
     twice = {"members-0-position": "1", "members-1-position": "1"}
     assert errors(save(grace, url(cohort), reason="again", **twice))
     assert errors(save(grace, url(cohort), reason="again", **{"members-0-position": "0"}))
@@ -260,29 +260,31 @@ def test_places_on_a_list_are_swapped_in_one_save(grace: Client) -> None:
     assert dict(cohort.members.values_list("person__name", "position")) == {"Ada": 1, "Eve": None}
 
 
-# Steps, actions, history
+# Transitions, actions, history
 
 
 @pytest.mark.parametrize(
-    ("status", "step"), [("draft", "submit"), ("in_review", "send-back"), ("in_review", "publish")]
+    ("status", "transition"), [("draft", "submit"), ("in_review", "send-back"), ("in_review", "publish")]
 )
-def test_a_step_is_taken_in_sight_of_what_it_is_taken_with(alan: Client, grace: Client, status: str, step: str) -> None:
+def test_a_transition_is_not_made_for_a_version_that_was_not_shown(
+    alan: Client, grace: Client, status: str, transition: str
+) -> None:
     person = make_person("Ada", status=status)
-    page = grace.get(address(Person, step, person.pk))
+    page = grace.get(address(Person, transition, person.pk))
     save(alan, url(person), name="Ada King", reason="she married")
     sent = {"seen": seen(page), "reason": "fine by me"}
-    response = grace.post(address(Person, step, person.pk), sent)
-    told = response.content.decode()
-    assert "Nothing was done" in told
-    assert "she married" in told
-    assert "<del><bdi>Ada</bdi></del> → " in told
+    response = grace.post(address(Person, transition, person.pk), sent)
+    text = response.content.decode()
+    assert "Nothing was done" in text
+    assert "she married" in text
+    assert "<del><bdi>Ada</bdi></del> → " in text
     assert response.context["form"]["reason"].value() == "fine by me"
     person.refresh_from_db()
     assert person.status == status
-    assert grace.post(address(Person, step, person.pk), sent | {"seen": seen(response)}).status_code == 302
+    assert grace.post(address(Person, transition, person.pk), sent | {"seen": seen(response)}).status_code == 302
 
 
-def test_a_withdrawal_takes_nothing_along_that_was_not_shown(grace: Client) -> None:
+def test_a_withdrawal_changes_no_record_that_was_not_shown(grace: Client) -> None:
     post = make_employment()
     page = grace.get(address(Person, "withdraw", post.person_id))
     event = make_event(people=(post.person,))
@@ -297,7 +299,7 @@ def test_a_withdrawal_takes_nothing_along_that_was_not_shown(grace: Client) -> N
     ]
 
 
-def test_an_action_does_nothing_where_one_of_the_chosen_changed(alan: Client, grace: Client) -> None:
+def test_an_action_does_nothing_if_one_of_the_records_changed(alan: Client, grace: Client) -> None:
     ada, bob = make_person("Ada", status="draft"), make_person("Bob", status="draft")
     data = {"action": "publish", "_selected_action": [ada.pk, bob.pk]}
     page = grace.post(address(Person, "changelist"), data)
@@ -310,14 +312,14 @@ def test_an_action_does_nothing_where_one_of_the_chosen_changed(alan: Client, gr
 
 
 @pytest.mark.parametrize("seen_at", [[], ["nonsense"], ["1"], ["x:y:z"], ["1:1:1", f"1:{'9' * 5000}:1"]])
-def test_a_step_without_what_was_seen_shows_it_first(grace: Client, seen_at: list[str]) -> None:
+def test_a_transition_without_a_digest_shows_the_preview_first(grace: Client, seen_at: list[str]) -> None:
     person = make_person("Ada", status="draft")
     response = grace.post(address(Person, "publish", person.pk), {"seen": seen_at})
     assert "Nothing was done" in response.content.decode()
     assert not Person.objects.published().exists()
 
 
-def test_reverting_puts_nothing_over_what_was_not_seen(alan: Client, grace: Client) -> None:
+def test_reverting_overwrites_no_version_that_was_not_shown(alan: Client, grace: Client) -> None:
     person = make_person("Ada")
     save(alan, url(person), name="Ada King", reason="she married")
     page = grace.get(address(Person, "simple_history", person.pk, person.history.earliest().pk))
@@ -331,23 +333,23 @@ def test_reverting_puts_nothing_over_what_was_not_seen(alan: Client, grace: Clie
     assert (person.name, person.version) == ("Ada", 4)
 
 
-def test_a_draft_is_deleted_as_it_was_seen(alan: Client, grace: Client) -> None:
+def test_a_draft_that_changed_since_it_was_shown_is_not_deleted(alan: Client, grace: Client) -> None:
     person = make_person("Ada", status="draft")
-    doors = (
+    forms = (
         (address(Person, "delete", person.pk), {"post": "yes"}),
         (address(Person, "changelist"), {"post": "yes", "action": "delete_selected", "_selected_action": [person.pk]}),
     )
-    for number, (door, sent) in enumerate(doors, 2):
-        page = grace.get(door) if "delete" in door else grace.post(door, sent)
+    for number, (form_url, sent) in enumerate(forms, 2):
+        page = grace.get(form_url) if "delete" in form_url else grace.post(form_url, sent)
         save(alan, url(person), description=f"Version {number}.")
-        response = grace.post(door, sent | {"seen": page.context["record_versions"]})
+        response = grace.post(form_url, sent | {"seen": page.context["record_versions"]})
         assert said(response)[-1] == "Ada was changed since you opened this page. Check it again."
         assert Person.objects.exists()
-    grace.post(door, sent | {"seen": response.context["record_versions"]})
+    grace.post(form_url, sent | {"seen": response.context["record_versions"]})
     assert not Person.objects.exists()
 
 
-def test_a_box_of_records_survives_nonsense(grace: Client) -> None:
+def test_a_field_for_records_survives_invalid_keys(grace: Client) -> None:
     post, event = make_employment(status="draft"), make_event(status="draft")
     assert errors(save(grace, url(post), organization="nonsense"))
     assert errors(save(grace, url(event), people=["nonsense", "99999999999999999999999"]))
@@ -355,10 +357,10 @@ def test_a_box_of_records_survives_nonsense(grace: Client) -> None:
     assert grace.get(address(NewsEvent, "add"), {"people": "nonsense"}).status_code == 200
 
 
-def test_a_save_between_the_page_and_the_act_is_seen(grace: Client) -> None:
-    """What comes in after the page was checked, and before the step has the database to itself."""
+def test_a_save_between_the_preview_and_the_transition_is_noticed(grace: Client) -> None:
+    """An edit that is saved after the page was checked, and before the transition has the edit lock."""
     person, stale = make_person("Ada", status="draft"), Person.objects.get()
     person.name = "Ada King"
     person.save()
-    told = BulkTransition(SUBMIT, grace, "ready").run([stale])
-    assert told.refused == [(stale, ["Version 2 was saved a moment ago: look at it first."])]
+    result = BulkTransition(SUBMIT, grace, "ready").run([stale])
+    assert result.refused == [(stale, ["Version 2 was saved a moment ago: look at it first."])]

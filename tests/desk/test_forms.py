@@ -1,4 +1,4 @@
-"""The forms of the desk: what an editor may type, what they are told, and that a save is one edit."""
+"""The forms of the desk: what an editor may type, which errors they see, and that a save is one edit."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from tests.support.factories import (
 )
 
 NO_ROWS = {"names-TOTAL_FORMS": 0, "names-INITIAL_FORMS": 0}
-ECHOES = [
+PREVIEWS = [
     ("June 2023", "2023-06", "any day from 1 June to 30 June 2023"),
     ("15 jun 2023", "2023-06-15", "15 June 2023"),
     ("early 2023", "[2023-01..2023-04]", "any day from 1 January to 30 April 2023"),
@@ -39,22 +39,20 @@ def desk(db: None) -> Client:
     return make_editor()
 
 
-@pytest.mark.parametrize(("text", "canonical", "reading"), ECHOES)
-def test_the_endpoint_echoes_what_was_understood(desk: Client, text: str, canonical: str, reading: str) -> None:
-    told = desk.get(reverse("admin:read_date"), {"text": text}).json()
-    assert (told["text"], told["reading"]) == (canonical, reading)
+@pytest.mark.parametrize(("text", "canonical", "reading"), PREVIEWS)
+def test_the_endpoint_returns_what_was_understood(desk: Client, text: str, canonical: str, reading: str) -> None:
+    answer = desk.get(reverse("admin:read_date"), {"text": text}).json()
+    assert (answer["text"], answer["reading"]) == (canonical, reading)
 
 
 def test_the_endpoint_gives_both_days_or_the_error(desk: Client) -> None:
-    told = desk.get(reverse("admin:read_date"), {"text": "[..2023-06]"}).json()
-    assert (told["earliest"], told["latest"]) == (None, "2023-06-30")
+    answer = desk.get(reverse("admin:read_date"), {"text": "[..2023-06]"}).json()
+    assert (answer["earliest"], answer["latest"]) == (None, "2023-06-30")
     assert "Accepted" in desk.get(reverse("admin:read_date"), {"text": "Junne 2023"}).json()["error"]
 
 
-@pytest.mark.parametrize(("text", "canonical", "reading"), ECHOES)
-def test_a_date_box_takes_what_is_typed_and_shows_it_canonical(
-    desk: Client, text: str, canonical: str, reading: str
-) -> None:
+@pytest.mark.parametrize(("text", "canonical", "reading"), PREVIEWS)
+def test_a_date_field_shows_the_canonical_text(desk: Client, text: str, canonical: str, reading: str) -> None:
     post = make_employment(start="1999")
     url = address(Employment, "change", post.pk)
     assert save(desk, url, start=text, reason="The profile says so").status_code == 302
@@ -66,7 +64,7 @@ def test_a_date_box_takes_what_is_typed_and_shows_it_canonical(
 
 
 @pytest.mark.parametrize("text", ["Junne 2023", "2023-13", "1850", "2023\0"])
-def test_what_is_no_date_stays_in_the_box_with_what_is_accepted(desk: Client, text: str) -> None:
+def test_an_invalid_date_stays_in_the_field_with_what_is_accepted(desk: Client, text: str) -> None:
     post = make_employment(start="1999")
     response = save(desk, address(Employment, "change", post.pk), start=text, reason="why")
     assert "Accepted" in errors(response)[0]
@@ -110,7 +108,7 @@ def test_an_event_needs_both_ends_of_its_date(desk: Client, date: str, sentence:
     assert errors(response) == [sentence]
 
 
-def test_a_date_from_the_address_prefills_the_box(desk: Client) -> None:
+def test_a_date_in_the_address_prefills_the_field(desk: Client) -> None:
     page = desk.get(address(Employment, "add"), {"start": "June 2023"}).content.decode()
     assert 'value="2023-06"' in page
     assert "banana" in desk.get(address(Employment, "add"), {"start": "banana"}).content.decode()
@@ -120,7 +118,7 @@ def test_a_date_from_the_address_prefills_the_box(desk: Client) -> None:
     ("initial", "typed", "changed"),
     [("2023-06", "June 2023", False), ("2023-06", "2023", True), (None, "", False), (None, "banana", True)],
 )
-def test_a_box_has_changed_when_the_date_has(initial: str | None, typed: str, changed: bool) -> None:
+def test_a_field_has_changed_if_the_date_has(initial: str | None, typed: str, changed: bool) -> None:
     assert PartialDateField().has_changed(initial and parse(initial), typed) == changed
 
 
@@ -131,7 +129,7 @@ def test_a_record_gets_its_slug_from_the_latin_name(desk: Client) -> None:
     assert "slug" in desk.get(address(Person, "change", person.pk)).context["adminform"].readonly_fields
 
 
-def test_a_hebrew_name_alone_is_told_where_it_belongs(desk: Client) -> None:
+def test_a_hebrew_main_name_needs_a_typed_slug(desk: Client) -> None:
     sentences = errors(save(desk, address(Person, "add"), name="יעל כהן"))
     assert sentences[0].startswith("The slug is made of Latin letters")
     assert save(desk, address(Person, "add"), name="יעל כהן", slug="yael-cohen").status_code == 302
@@ -148,7 +146,7 @@ def test_a_slug_never_changes(desk: Client) -> None:
     assert person.slug == "ada"
 
 
-def test_what_was_public_is_changed_for_a_reason(desk: Client) -> None:
+def test_a_record_that_was_public_is_changed_for_a_reason(desk: Client) -> None:
     person = make_person("Ada")
     assert errors(save(desk, address(Person, "change", person.pk), name="Ada L.")) == ["This field is required."]
     draft = make_person("Bob", status="draft")
@@ -183,7 +181,7 @@ def test_a_save_that_changes_nothing_makes_no_version(desk: Client) -> None:
         assert record.version == before
 
 
-def test_what_the_gate_refuses_is_said_in_the_form_with_everything_typed(desk: Client) -> None:
+def test_an_unmet_requirement_is_an_error_in_the_form_with_everything_typed(desk: Client) -> None:
     post = make_employment(start="2020")
     response = save(
         desk,
@@ -197,7 +195,7 @@ def test_what_the_gate_refuses_is_said_in_the_form_with_everything_typed(desk: C
     assert (str(post.start), post.version, post.claims.count()) == ("2020", 1, 1)
 
 
-def test_somebody_who_saves_the_same_at_the_same_moment_is_told(desk: Client, monkeypatch: Any) -> None:
+def test_two_saves_of_one_record_at_one_moment_are_an_error_in_the_form(desk: Client, monkeypatch: Any) -> None:
     def race(*args: Any, **options: Any) -> None:
         raise IntegrityError
 
@@ -205,7 +203,7 @@ def test_somebody_who_saves_the_same_at_the_same_moment_is_told(desk: Client, mo
     assert "at the same moment" in errors(save(desk, address(Person, "add"), name="Ada"))[0]
 
 
-def test_the_second_editor_is_told_what_the_first_saved(desk: Client) -> None:
+def test_the_second_editor_sees_what_the_first_saved(desk: Client) -> None:
     person = make_person("Ada")
     url = address(Person, "change", person.pk)
     other = make_editor("alan")
@@ -220,7 +218,7 @@ def test_the_second_editor_is_told_what_the_first_saved(desk: Client) -> None:
     assert (person.name, person.version) == ("Ada Lovelace", 3)
 
 
-def test_a_save_from_the_shell_is_somebodys_too(desk: Client) -> None:
+def test_a_save_from_the_shell_is_noticed_too(desk: Client) -> None:
     person = make_person("Ada")
     person.name = "Ada King"
     person.save()
@@ -247,7 +245,7 @@ def test_rows_that_somebody_else_removed_are_an_error_and_no_crash(desk: Client)
     assert errors(response)
 
 
-def test_names_in_any_direction_have_boxes_that_follow_them(desk: Client) -> None:
+def test_fields_follow_the_direction_of_their_text(desk: Client) -> None:
     person = make_person("Ada", names=("עדה",))
     page = desk.get(address(Person, "change", person.pk))
     form = page.context["adminform"].form
@@ -284,7 +282,7 @@ def test_a_year_is_no_conflict_with_its_month(desk: Client) -> None:
     assert "⚠" not in page
 
 
-def test_the_confidence_of_an_event_is_shown_with_what_it_follows_from(desk: Client) -> None:
+def test_the_confidence_of_an_event_is_explained(desk: Client) -> None:
     original = make_source("Fortune")
     sources = (original, make_source("Daily", derived_from=original), make_source("Draft", status="draft"))
     page = desk.get(address(NewsEvent, "change", make_event(sources=sources).pk)).content.decode()
@@ -326,7 +324,7 @@ def test_overlapping_posts_are_saved_with_a_warning(
     )
 
 
-def test_moves_are_shown_where_there_are_some(desk: Client) -> None:
+def test_moves_are_shown_only_if_there_are_any(desk: Client) -> None:
     post = make_employment(make_person("Ada"))
     pages = [address(Person, "add"), address(Person, "change", make_person("Bob").pk)]
     assert not any("moves-group" in desk.get(page).content.decode() for page in pages)
@@ -334,7 +332,7 @@ def test_moves_are_shown_where_there_are_some(desk: Client) -> None:
     assert "moves-group" in page
 
 
-def test_an_event_keeps_whom_it_names(desk: Client) -> None:
+def test_an_event_keeps_the_records_that_it_names(desk: Client) -> None:
     post = make_employment()
     event = make_event(status="draft")
     assert (
@@ -362,7 +360,7 @@ def test_a_cohort_and_a_source_are_made_from_nothing(desk: Client) -> None:
     assert [member.person for member in Cohort.objects.get().members.all()] == [person]
 
 
-def test_who_may_only_look_sees_no_boxes(db: None) -> None:
+def test_a_user_who_may_only_view_sees_no_fields(db: None) -> None:
     client = make_editor("reader", is_superuser=False)
     user = User.objects.get(username="reader")
     user.user_permissions.set(Permission.objects.filter(codename__in=["view_employment", "view_claim"]))

@@ -32,8 +32,8 @@ def row(inline: str, **values: Any) -> dict[str, Any]:
     return {f"{inline}__TOTAL_FORMS": 1} | {f"{inline}__0__{name}": value for name, value in values.items()}
 
 
-@pytest.mark.parametrize("is_said_whence", [True, False])
-def test_a_first_evening(reader: Reader, api: Any, is_said_whence: bool) -> None:
+@pytest.mark.parametrize("has_came_from", [True, False])
+def test_a_first_evening(reader: Reader, api: Any, has_came_from: bool) -> None:
     writer, publisher = member("writer"), member("publisher")
     meta, mistral = make_organization("Meta"), make_organization("Mistral AI", status="draft")
 
@@ -41,17 +41,17 @@ def test_a_first_evening(reader: Reader, api: Any, is_said_whence: bool) -> None
     source = add(writer, Source, language="he", **article)
     name = row("names", text="גיום למפל", language="he", kind="transliteration")
     person = add(writer, Person, name="Guillaume Lample", **name)
-    left, joined = {"end_state": "ended", "end": "early 2023"}, {"end_state": "ongoing", "start": "2023"}
-    said = {"source": source.pk, "stance": "reported"}
+    ended, started = {"end_state": "ended", "end": "early 2023"}, {"end_state": "ongoing", "start": "2023"}
+    claim = {"source": source.pk, "stance": "reported"}
     both = {"person": person.pk, "role": "research"}
-    old = add(writer, Employment, organization=meta.pk, **both, **left, **row("claims", **said, **left))
-    whence = {"came_from": old.pk} if is_said_whence else {}
+    old = add(writer, Employment, organization=meta.pk, **both, **ended, **row("claims", **claim, **ended))
+    came_from = {"came_from": old.pk} if has_came_from else {}
     new = add(
-        writer, Employment, organization=mistral.pk, **both, **joined, **whence, **row("claims", **said, **joined)
+        writer, Employment, organization=mistral.pk, **both, **started, **came_from, **row("claims", **claim, **started)
     )
-    told = {"headline": "Lample leaves Meta", "summary": "Our words.", "kind": "departure", "date": "early 2023"}
-    named = {"people": [person.pk], "organizations": [meta.pk, mistral.pk], "employments": [old.pk, new.pk]}
-    event = add(writer, NewsEvent, **told, **named, **row("citations", **said))
+    texts = {"headline": "Lample leaves Meta", "summary": "Our words.", "kind": "departure", "date": "early 2023"}
+    links = {"people": [person.pk], "organizations": [meta.pk, mistral.pk], "employments": [old.pk, new.pk]}
+    event = add(writer, NewsEvent, **texts, **links, **row("citations", **claim))
     assert reader.get("/people/guillaume-lample/").status_code == 404, "no reader sees a draft"
 
     take(writer, event, "submit")
@@ -61,8 +61,8 @@ def test_a_first_evening(reader: Reader, api: Any, is_said_whence: bool) -> None
     (move,) = api.get_json("moves/?person=guillaume-lample&origin=meta")["results"]
     assert (move["origin"]["slug"], move["destination"]["slug"]) == ("meta", "mistral-ai")
     assert (move["date"], move["confidence"]) == ("[2023-01..2023-04]", "reported")
-    (found,) = api.get_json("events/?q=למפל")["results"]
-    assert [one["publisher"] for one in found["sources"]] == ["Calcalist"]
+    (result,) = api.get_json("events/?q=למפל")["results"]
+    assert [one["publisher"] for one in result["sources"]] == ["Calcalist"]
     career = reader.open("/people/guillaume-lample/").text
     assert "Mistral AI" in career and "Lample leaves Meta" in career
     assert Organization.objects.get(slug="mistral-ai").status == "published"

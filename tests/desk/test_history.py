@@ -30,7 +30,7 @@ def versions(desk: Client, record: Any) -> dict[int, list[str]]:
     }
 
 
-def test_a_version_tells_who_when_why_and_what(desk: Client) -> None:
+def test_a_version_shows_editor_reason_and_changes(desk: Client) -> None:
     post = make_employment(start="2023", role="research")
     url = address(Employment, "change", post.pk)
     save(desk, url, start="June 2023", end="2024", end_state="ended", role="lead", reason="Her profile says so")
@@ -45,20 +45,20 @@ def test_a_version_tells_who_when_why_and_what(desk: Client) -> None:
     ]
 
 
-def test_details_are_told_with_the_version_that_changed_them(desk: Client) -> None:
+def test_child_records_are_shown_with_the_version_that_changed_them(desk: Client) -> None:
     person = make_person("Ada", names=("Countess",))
     name = person.names.get()
     url = address(Person, "change", person.pk)
     save(desk, url, **{"names-0-text": "The Countess", "reason": "in full"})
     row = {"names-TOTAL_FORMS": 2, "names-1-text": "עדה", "names-1-language": "he", "names-1-kind": "native"}
     save(desk, url, **row, **{"names-0-DELETE": "on", "reason": "hers"})
-    told = versions(desk, person)
-    assert told[3] == ["Person name “The Countess”, text: Countess → The Countess"]
-    assert set(told[4]) == {"Person name “עדה”: – → added", "Person name “The Countess”: – → removed"}
+    changes = versions(desk, person)
+    assert changes[3] == ["Person name “The Countess”, text: Countess → The Countess"]
+    assert set(changes[4]) == {"Person name “עדה”: – → added", "Person name “The Countess”: – → removed"}
     assert not PersonName.objects.filter(pk=name.pk).exists()
 
 
-def test_records_that_a_version_names_are_told_by_name(desk: Client) -> None:
+def test_linked_records_are_shown_by_name(desk: Client) -> None:
     post = make_employment(organization=make_organization("Acme"))
     other = make_organization("Acme Research", parent=make_organization("Holding"))
     save(desk, address(Employment, "change", post.pk), organization=other.pk, reason="the unit")
@@ -67,22 +67,22 @@ def test_records_that_a_version_names_are_told_by_name(desk: Client) -> None:
     assert versions(desk, other)[2] == ["Parent: Holding → –"]
 
 
-def test_whom_an_event_names_is_told(desk: Client) -> None:
+def test_changes_of_many_to_many_links_are_shown(desk: Client) -> None:
     event = make_event(people=(make_person("Ada"),))
     people = [make_person("Bob").pk, *event.people.values_list("pk", flat=True)]
     save(desk, address(NewsEvent, "change", event.pk), people=people, reason="he too")
     assert versions(desk, event)[2] == ["People: Ada → Ada, Bob"]
 
 
-def test_members_and_claims_are_told_by_whom_they_name(desk: Client) -> None:
+def test_members_and_claims_are_shown_by_the_record_they_name(desk: Client) -> None:
     post = make_employment()
     save(
         desk,
         address(Employment, "change", post.pk),
         **{"claims-0-start": "2023", "claims-0-stance": "announced", "reason": "x"},
     )
-    told = versions(desk, post)[2]
-    assert told == [
+    changes = versions(desk, post)[2]
+    assert changes == [
         "Claim “The Paper”, stance: Reported → Announced by themselves",
         "Claim “The Paper”, start: – → 2023",
     ]
@@ -90,7 +90,7 @@ def test_members_and_claims_are_told_by_whom_they_name(desk: Client) -> None:
     assert [line for line in versions(desk, cohort)[1] if "Bob" in line] == ["Cohort member “Bob”: – → added"]
 
 
-def test_a_record_deleted_since_is_told_by_its_number(desk: Client) -> None:
+def test_a_record_deleted_since_is_shown_by_its_number(desk: Client) -> None:
     parent = make_organization("Holding", status="draft")
     unit = make_organization("Acme", status="draft", parent=parent)
     number = parent.pk
@@ -116,7 +116,7 @@ def test_a_version_that_names_a_deleted_record_is_no_crash(desk: Client) -> None
     assert desk.get(address(Employment, "simple_history", post.pk, "x")).status_code == 404
 
 
-def test_long_histories_have_pages_that_join(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_history_is_complete_across_its_pages(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RecordAdmin, "history_list_per_page", 2)
     person = make_person("Ada 1")
     for number in range(2, 6):
@@ -125,12 +125,12 @@ def test_long_histories_have_pages_that_join(desk: Client, monkeypatch: pytest.M
             person.save()
             PersonName.objects.create(person=person, text=f"A. {number}", language="en")
     url = address(Person, "history", person.pk)
-    told = {}
+    rows: dict[int, Any] = {}
     for page in (1, 2, 3):
-        told |= {row.version: row for row in desk.get(url, {"p": page}).context["page_obj"]}
-    assert list(told) == [5, 4, 3, 2, 1]
+        rows |= {row.version: row for row in desk.get(url, {"p": page}).context["page_obj"]}
+    assert list(rows) == [5, 4, 3, 2, 1]
     for number in range(2, 6):
-        lines = [(one.old, one.new) for one in told[number].history_delta_changes]
+        lines = [(one.old, one.new) for one in rows[number].history_delta_changes]
         assert lines == [(f"Ada {number - 1}", f"Ada {number}"), ("–", "added")]
     assert 'class="this-page"' in desk.get(url).content.decode()
 
@@ -180,7 +180,7 @@ def test_restoring_needs_a_reason_once_it_was_public(desk: Client) -> None:
     assert errors(response) == ["This field is required."]
 
 
-def test_restoring_passes_the_gate_like_any_edit(desk: Client) -> None:
+def test_restoring_is_held_to_the_requirements_of_publication(desk: Client) -> None:
     bob = make_person("Bob", status="draft")
     event = make_event(people=(bob,), status="draft")
     event.people.set([make_person("Ada")])
@@ -190,7 +190,7 @@ def test_restoring_passes_the_gate_like_any_edit(desk: Client) -> None:
     assert said(response) == []
 
 
-def test_restoring_brings_back_whom_it_named(desk: Client) -> None:
+def test_restoring_brings_back_many_to_many_links(desk: Client) -> None:
     ada = make_person("Ada")
     event = make_event(people=(ada,))
     with edit():
@@ -200,7 +200,7 @@ def test_restoring_brings_back_whom_it_named(desk: Client) -> None:
     assert (list(event.people.all()), event.version) == ([ada], 3)
 
 
-def test_names_in_history_are_isolated_from_what_stands_beside(desk: Client) -> None:
+def test_names_in_history_are_isolated_from_the_text_beside_them(desk: Client) -> None:
     person = make_person("Ada")
     save(desk, address(Person, "change", person.pk), name="Ada", description="עדה", reason="תיקון")
     page = desk.get(address(Person, "history", person.pk)).content.decode()

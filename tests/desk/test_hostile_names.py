@@ -46,7 +46,7 @@ def text_fields() -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("field", list(text_fields()), ids=str)
-def test_no_field_of_any_model_takes_it(field: Any) -> None:
+def test_no_field_of_any_model_accepts_it(field: Any) -> None:
     for text in SENTENCES:
         with pytest.raises(ValidationError):
             field.clean(text, None)
@@ -81,9 +81,9 @@ def test_the_form_says_why(text: str, sentence: str) -> None:
 
 def test_ten_thousand_marks_are_refused_at_once() -> None:
     desk, text = make_editor(), "e" + "\u0301" * 10_000
-    told = errors(save(desk, address(Person, "add"), name=text, description=text))
-    assert "Use at most 4 combining marks on a letter." in told
-    assert "Ensure this value has at most 200 characters (it has 10001)." in told
+    messages = errors(save(desk, address(Person, "add"), name=text, description=text))
+    assert "Use at most 4 combining marks on a letter." in messages
+    assert "Ensure this value has at most 200 characters (it has 10001)." in messages
 
 
 def test_one_spelling_is_kept() -> None:
@@ -97,12 +97,12 @@ def test_one_spelling_is_kept() -> None:
 def test_an_address_may_be_in_any_script_but_not_deceive() -> None:
     desk = make_editor()
     assert save(desk, address(Source, "add"), url="https://a.example/שלום", language="he").status_code == 302
-    told = errors(save(desk, address(Source, "add"), url="https://a.example/\u202egpj.exe", language="he"))
-    assert told == [OVERRIDE]
+    messages = errors(save(desk, address(Source, "add"), url="https://a.example/\u202egpj.exe", language="he"))
+    assert messages == [OVERRIDE]
 
 
 @pytest.mark.parametrize("text", SEARCHES)
-def test_a_search_for_it_finds_nothing_and_fails_nowhere(text: str) -> None:
+def test_a_search_for_it_fails_nowhere(text: str) -> None:
     desk: Client = make_editor()
     make_one_of_each("עדה 1815", "published")
     for model in (Person, Organization, Source, Employment):
@@ -112,7 +112,7 @@ def test_a_search_for_it_finds_nothing_and_fails_nowhere(text: str) -> None:
     assert desk.get(reverse("admin:autocomplete"), query).status_code == 200
 
 
-def test_a_reason_of_a_step_is_read_too() -> None:
+def test_the_reason_of_a_transition_is_checked_too() -> None:
     desk, post = make_editor(), make_employment()
     page = desk.post(address(Employment, "withdraw", post.pk), {"reason": "\u202e", "seen": "0"})
     assert OVERRIDE in page.content.decode()

@@ -1,4 +1,4 @@
-"""Whatever an editor types, no page of the desk runs it, and names of any direction stand by themselves."""
+"""No page of the desk runs what an editor typed, and names of any direction are isolated."""
 
 import re
 from html.parser import HTMLParser
@@ -24,7 +24,7 @@ HEBREW = "עדה 1815, Acme"
 pytestmark = pytest.mark.django_db
 
 
-class Runs(HTMLParser):
+class RunnableMarkup(HTMLParser):
     """Collects what a browser would run, or fetch, because of what somebody typed."""
 
     def __init__(self, page: str) -> None:
@@ -79,16 +79,16 @@ def test_no_page_runs_what_was_typed(desk: Client, status: str, text: str) -> No
             setattr(record, name, f"D {text}")
             record.save()
         for page in pages(desk, record):
-            assert Runs(page).found == []
+            assert RunnableMarkup(page).found == []
             assert "14{%" not in page
     stale = desk.post(address(Person, "change", records[0].pk), {"name": f"E {text}", "seen": "0", "reason": text})
     assert stale.context["conflicts"]
-    assert Runs(stale.content.decode()).found == []
+    assert RunnableMarkup(stale.content.decode()).found == []
 
 
 @pytest.mark.parametrize("text", MARKUP[:3])
-def test_the_check_would_see_it(text: str) -> None:
-    assert Runs(f"<title>{text}</title>" if "title" in text else f'<p class="{text}">{text}</p>').found
+def test_the_check_would_notice_it(text: str) -> None:
+    assert RunnableMarkup(f"<title>{text}</title>" if "title" in text else f'<p class="{text}">{text}</p>').found
 
 
 def test_suggestions_are_data(desk: Client) -> None:
@@ -99,7 +99,7 @@ def test_suggestions_are_data(desk: Client) -> None:
     assert response.json()["results"][0]["text"] == f"A {MARKUP[0]}"
 
 
-def test_every_page_forbids_scripts_of_its_own(desk: Client) -> None:
+def test_every_page_forbids_inline_scripts(desk: Client) -> None:
     person = make_person()
     for page in ("change", "history", "withdraw"):
         policy = desk.get(address(Person, page, person.pk))["Content-Security-Policy"]
@@ -108,14 +108,14 @@ def test_every_page_forbids_scripts_of_its_own(desk: Client) -> None:
 
 
 @pytest.mark.parametrize("model", [Person, Organization, Source, Employment, NewsEvent, Cohort])
-def test_a_right_to_left_name_stands_by_itself(desk: Client, model: Any) -> None:
+def test_a_right_to_left_name_is_isolated(desk: Client, model: Any) -> None:
     """In steps, history and messages each name is isolated, or digits beside it would change places."""
     record = next(one for one in make_one_of_each(HEBREW, "published") if type(one) is model)
     save(desk, address(model, "change", record.pk), slug="same", reason=HEBREW)
     record.refresh_from_db()
     for page in ("withdraw", "history"):
-        told = desk.get(address(model, page, record.pk)).content.decode()
-        assert not re.search(rf"<(?:td|li|p|h2)>[^<]*{HEBREW}", told)
+        page_text = desk.get(address(model, page, record.pk)).content.decode()
+        assert not re.search(rf"<(?:td|li|p|h2)>[^<]*{HEBREW}", page_text)
     boxes = desk.get(address(model, "change", record.pk)).context["adminform"].form
     texts = [boxes[name] for name in ("name", "headline", "title", "description", "summary") if name in boxes.fields]
     assert all('dir="auto"' in str(box) for box in texts)

@@ -30,13 +30,13 @@ def test_people_are_found_by_any_name_in_any_script(desk: Client, text: str) -> 
 
 
 @pytest.mark.parametrize("text", ["ada acme", "Acme", "עדה", "lovelace"])
-def test_posts_are_found_by_person_and_organization(desk: Client, text: str) -> None:
+def test_jobs_are_found_by_person_and_organization(desk: Client, text: str) -> None:
     make_employment(make_person("Ada Lovelace", names=("עדה",)))
     make_employment(make_person("Bob"), make_organization("Other"))
     assert search_list(desk, Employment, q=text) == {"Ada Lovelace, Acme"}
 
 
-def test_sources_are_found_by_their_words_or_their_address(desk: Client) -> None:
+def test_sources_are_found_by_their_text_or_their_address(desk: Client) -> None:
     make_source("Paper", title="Ada joins", url="https://example.org/ada?x=1")
     make_source("Gazette", archive_url="https://archive.example.org/1")
     assert search_list(desk, Source, q="paper ada") == {"Paper"}
@@ -44,7 +44,7 @@ def test_sources_are_found_by_their_words_or_their_address(desk: Client) -> None
     assert search_list(desk, Source, q="https://archive.example.org/1") == {"Gazette"}
 
 
-def test_a_search_of_too_many_words_is_told_so(desk: Client) -> None:
+def test_a_search_of_too_many_words_is_refused(desk: Client) -> None:
     make_person("Ada")
     page = desk.get(address(Person, "changelist"), {"q": "word " * 21}).content.decode()
     assert "Search for at most 20 words." in page
@@ -52,16 +52,16 @@ def test_a_search_of_too_many_words_is_told_so(desk: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lacks", "found"), [("post", {"Bob"}), ("ongoing", {"Bob", "Eve"}), ("native", {"Ada", "Bob", "Eve"})]
+    ("lacks", "expected"), [("post", {"Bob"}), ("ongoing", {"Bob", "Eve"}), ("native", {"Ada", "Bob", "Eve"})]
 )
-def test_people_are_filtered_by_what_is_lacking(desk: Client, lacks: str, found: set[str]) -> None:
+def test_people_are_filtered_by_what_is_missing(desk: Client, lacks: str, expected: set[str]) -> None:
     make_employment(make_person("Ada"), end_state="ongoing")
     make_employment(make_person("Eve"), end_state="unknown")
     make_employment(make_person("Bob"), end_state="ongoing", status="withdrawn")
-    assert search_list(desk, Person, lacks=lacks) == found
+    assert search_list(desk, Person, lacks=lacks) == expected
 
 
-def test_posts_are_filtered_by_conflict_and_say_so(desk: Client) -> None:
+def test_jobs_are_filtered_by_conflict_and_marked(desk: Client) -> None:
     make_employment(make_person("Ada"), start="2023-06", claims=({"start": "2025-05"},))
     make_employment(
         make_person("Bob"), start="2023-06", end="[2024-01..2024-03]", end_state="ended", claims=({"start": "2023"},)
@@ -86,18 +86,18 @@ def test_lists_show_their_columns(desk: Client) -> None:
     make_event(people=(person,), organizations=(post.organization,), date="2023-06")
     make_cohort(person, expected_size=14)
     make_source("", title="כותרת", language="he", url="https://example.org/")
-    shown = {
+    pages = {
         model: desk.get(address(model, "changelist")).content.decode()
         for model in (Person, Organization, Source, Cohort, NewsEvent)
     }
-    assert '<bdi dir="auto">עדה</bdi>' in shown[Person]
-    assert "FAIR" in shown[Person]
-    assert "Meta" in shown[Organization]
-    assert '<bdi dir="auto" lang="he">כותרת</bdi>' in shown[Source]
-    assert 'href="https://example.org/"' in shown[Source]
-    assert "14" in shown[Cohort]
-    assert "<bdi>Ada</bdi>" in shown[NewsEvent]
-    assert "<bdi>FAIR</bdi>" in shown[NewsEvent]
+    assert '<bdi dir="auto">עדה</bdi>' in pages[Person]
+    assert "FAIR" in pages[Person]
+    assert "Meta" in pages[Organization]
+    assert '<bdi dir="auto" lang="he">כותרת</bdi>' in pages[Source]
+    assert 'href="https://example.org/"' in pages[Source]
+    assert "14" in pages[Cohort]
+    assert "<bdi>Ada</bdi>" in pages[NewsEvent]
+    assert "<bdi>FAIR</bdi>" in pages[NewsEvent]
 
 
 def test_suggestions_show_the_current_employer(desk: Client) -> None:
@@ -110,7 +110,7 @@ def test_suggestions_show_the_current_employer(desk: Client) -> None:
     assert autocomplete(desk, "people", "עדה", model="newsevent", app="events") == ["Ada Lovelace — Acme"]
 
 
-def test_suggestions_tell_namesakes_apart(desk: Client) -> None:
+def test_suggestions_distinguish_records_of_the_same_name(desk: Client) -> None:
     unit = make_organization("FAIR", parent=make_organization("Meta"))
     make_employment(make_person("Ada"), unit, title="Engineer", start="2020", end="2022", end_state="ended")
     make_source("Paper", title="Ada leaves", published="2022-05")
@@ -120,7 +120,7 @@ def test_suggestions_tell_namesakes_apart(desk: Client) -> None:
     assert autocomplete(desk, "source", "leaves", model="claim") == ["Paper, 2022-05 — Ada leaves"]
 
 
-def test_what_has_nothing_to_tell_it_by_is_suggested_by_its_name(desk: Client) -> None:
+def test_a_record_without_details_is_suggested_by_its_name(desk: Client) -> None:
     make_cohort(make_person("Ada"), name="The authors")
     assert autocomplete(desk, "merged_into", "authors", model="cohort") == ["The authors"]
 
@@ -132,7 +132,7 @@ def test_merged_records_are_not_suggested(desk: Client) -> None:
     assert autocomplete(desk, "person", "ada") == ["Ada Lovelace"]
 
 
-def test_users_are_suggested_by_the_stock_label(desk: Client) -> None:
+def test_users_are_suggested_by_djangos_label(desk: Client) -> None:
     query = {"app_label": "admin", "model_name": "logentry", "field_name": "user", "term": "gra"}
     assert desk.get(reverse("admin:autocomplete"), query).json()["results"][0]["text"] == "grace"
 

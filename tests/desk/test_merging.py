@@ -40,7 +40,7 @@ def sent(page: Any, **values: Any) -> dict[str, Any]:
     return {"shown": plan.digest, "versions": page.context["versions"], **picked, **values}
 
 
-def test_from_the_form_to_the_outcome(desk, pair):
+def test_two_records_are_merged_from_the_form_of_one(desk, pair):
     ada, twin = pair
     make_employment(twin)
     assert address(Person, "merge", twin.pk) in desk.get(address(Person, "change", twin.pk)).content.decode()
@@ -55,8 +55,8 @@ def test_from_the_form_to_the_outcome(desk, pair):
     response = desk.post(page_of(twin, ada), sent(page, reason="Her maiden name"))
     assert response.url == address(Person, "change", ada.pk)
     assert "was merged into" in said(response)[0]
-    merger = MergeDecision.objects.get()
-    assert (merger.made_by.username, merger.reason, str(merger)) == (
+    decision = MergeDecision.objects.get()
+    assert (decision.made_by.username, decision.reason, str(decision)) == (
         "grace",
         "Her maiden name",
         "Ada Byron into Ada Lovelace",
@@ -73,7 +73,7 @@ def test_a_reason_is_needed(desk, pair):
     assert not MergeDecision.objects.exists()
 
 
-def test_a_conflict_is_asked_and_the_answer_looked_at_once_more(desk, pair):
+def test_a_required_choice_is_asked_and_its_effect_shown_before_the_merge(desk, pair):
     ada, twin = pair
     Person.objects.filter(pk=ada.pk).update(wikidata_id="Q1")
     Person.objects.filter(pk=twin.pk).update(wikidata_id="Q2")
@@ -98,7 +98,7 @@ def test_a_stale_preview_is_refused(desk, pair):
     assert desk.post(page_of(ada, twin), sent(again, reason="x")).status_code == 302
 
 
-def test_who_was_faster_between_rehearsal_and_merger_is_told_of(desk, pair, monkeypatch):
+def test_an_edit_between_rehearsal_and_merge_is_noticed(desk, pair, monkeypatch):
     def faster(survivor, loser, *args, **options):
         Person.objects.filter(pk=loser.pk).update(website="https://ada.example")
         return merge(survivor, loser, *args, **options)
@@ -108,7 +108,7 @@ def test_who_was_faster_between_rehearsal_and_merger_is_told_of(desk, pair, monk
     assert desk.post(page_of(*pair), sent(page, reason="x")).context["error"] == STALE
 
 
-def test_what_stands_against_it_is_said(desk):
+def test_obstacles_of_a_merge_are_shown(desk):
     draft, ada = make_person("Draft", status="draft"), make_person("Ada")
     text = desk.get(page_of(draft, ada)).content.decode()
     assert "Why these can’t be merged" in text
@@ -124,7 +124,7 @@ def test_another_record_must_be_chosen(desk, pair, other):
     assert desk.get(address(Person, "merge", 404)).status_code == 404
 
 
-def test_the_merger_is_undone_from_the_form_of_the_loser(desk, pair):
+def test_a_merge_is_undone_from_the_form_of_the_duplicate(desk, pair):
     ada, twin = pair
     merge(ada, twin, {}, "the same")
     form = desk.get(address(Person, "change", twin.pk)).content.decode()
@@ -135,13 +135,13 @@ def test_the_merger_is_undone_from_the_form_of_the_loser(desk, pair):
     assert desk.post(address(Person, "unmerge", twin.pk), {}).context["form"].errors
     response = desk.post(address(Person, "unmerge", twin.pk), {"reason": "a mistake"})
     assert said(response) == ["The merge of Ada Byron was undone."]
-    merger = MergeDecision.objects.get()
-    assert (merger.undone_by.username, merger.undone_because) == ("grace", "a mistake")
+    decision = MergeDecision.objects.get()
+    assert (decision.undone_by.username, decision.undone_because) == ("grace", "a mistake")
     again = desk.get(address(Person, "unmerge", twin.pk))
     assert said(again)[-1] == "Ada Byron has no merge to undo."
 
 
-def test_what_stands_against_undoing_is_said(desk, pair):
+def test_obstacles_of_undoing_a_merge_are_shown(desk, pair):
     ada, twin = pair
     merge(ada, twin, {}, "the same")
     PersonName.objects.get().delete()
@@ -155,7 +155,7 @@ def test_a_record_merged_by_other_means_has_no_button(desk, pair):
     assert "unmerge" not in desk.get(address(Person, "change", twin.pk)).content.decode()
 
 
-def test_only_who_may_merge_does(pair):
+def test_merging_needs_the_permission(pair):
     ada, twin = pair
     make_person("Ada Lovelase")
     writer = make_editor("writer", is_superuser=False)
@@ -172,7 +172,7 @@ def test_only_who_may_merge_does(pair):
 # The queue
 
 
-def test_the_queue_shows_who_looks_alike(desk, django_assert_max_num_queries):
+def test_the_page_of_duplicates_shows_similar_records(desk, django_assert_max_num_queries):
     ada, wrong, bob = (
         make_person("Ada Lovelace"),
         make_person("Ada Lovelase"),
@@ -181,8 +181,8 @@ def test_the_queue_shows_who_looks_alike(desk, django_assert_max_num_queries):
     again = make_person("Robert Kahn", names=("בוב קאהן",))
     assert address(Person, "duplicates") in desk.get(address(Person, "changelist")).content.decode()
     page = desk.get(address(Person, "duplicates"))
-    found = [(one.older, one.younger) for one in page.context["duplicate_pairs"]]
-    assert found == [(bob, again), (ada, wrong)]
+    pairs = [(one.older, one.younger) for one in page.context["duplicate_pairs"]]
+    assert pairs == [(bob, again), (ada, wrong)]
     assert f"{address(Person, 'merge', ada.pk)}?other={wrong.pk}" in page.content.decode()
     for number in range(8):
         make_person(f"Grace Hopper{'x' * number}")
@@ -190,33 +190,33 @@ def test_the_queue_shows_who_looks_alike(desk, django_assert_max_num_queries):
         desk.get(address(Person, "duplicates"))
 
 
-def test_not_the_same_is_remembered_with_a_reason(desk):
+def test_not_the_same_is_stored_with_a_reason(desk):
     ada, other = make_person("Ada Lovelace"), make_person("Ada Lovelase")
     pair = {"older": other.pk, "younger": ada.pk}
     assert "Say why they aren’t the same." in desk.post(address(Person, "duplicates"), pair).content.decode()
     response = desk.post(address(Person, "duplicates"), pair | {"reason": "Two professors"})
     assert said(response) == ["Noted: Ada Lovelase is not Ada Lovelace."]
-    kept = NotDuplicate.objects.get()
-    assert (kept.first_pk, kept.second_pk, kept.reason, kept.made_by.username) == (
+    decision = NotDuplicate.objects.get()
+    assert (decision.first_pk, decision.second_pk, decision.reason, decision.made_by.username) == (
         ada.pk,
         other.pk,
         "Two professors",
         "grace",
     )
-    assert str(kept) == "Ada Lovelace is not Ada Lovelase"
+    assert str(decision) == "Ada Lovelace is not Ada Lovelase"
     assert "There are no possible duplicates among people." in desk.get(address(Person, "duplicates")).content.decode()
     merge(ada, make_person("Countess"), {}, "the same")
     assert desk.get(address(Person, "duplicates")).context["duplicate_pairs"] == []
 
 
 @pytest.mark.parametrize("pair", [{"older": 1, "younger": 1}, {"older": 1}, {"older": "x", "younger": 2}, {}])
-def test_only_two_records_are_told_apart(desk, pair):
+def test_not_the_same_needs_two_records(desk, pair):
     make_person("Ada Lovelace", pk=1)
     page = desk.post(address(Person, "duplicates"), pair | {"reason": "x"})
     assert (page.status_code, NotDuplicate.objects.count()) == (200, 0)
 
 
-def test_who_was_merged_is_told_apart_as_the_survivor(desk):
+def test_not_the_same_carries_over_to_the_survivor(desk):
     ada, twin, other = make_person("Ada Lovelace"), make_person("Ada Lovelacee"), make_person("Ada Lovelase")
     desk.post(address(Person, "duplicates"), {"older": twin.pk, "younger": other.pk, "reason": "Two professors"})
     merge(ada, twin, {}, "the same")
@@ -226,13 +226,13 @@ def test_who_was_merged_is_told_apart_as_the_survivor(desk):
     assert len(NotDuplicate.objects.pairs(Person)) == 1
 
 
-def test_sources_are_known_again_by_address_or_headline(desk):
+def test_sources_are_compared_by_address_and_headline(desk):
     make_source("Paper", url="https://www.paper.example/a/?utm_source=x", title="News")
     make_source("Paper", url="http://paper.example/a", title="Other news")
     make_source("The Post", title="It is so", published="2021")
     make_source("the post", title="It is só", published="2022")
-    found = desk.get(address(Source, "duplicates")).context["duplicate_pairs"]
-    assert [(one.older.publisher, one.score) for one in found] == [("Paper", 100), ("The Post", 100)]
+    pairs = desk.get(address(Source, "duplicates")).context["duplicate_pairs"]
+    assert [(one.older.publisher, one.score) for one in pairs] == [("Paper", 100), ("The Post", 100)]
     assert desk.get(address(Cohort, "changelist")).context["duplicates_url"] == ""
     assert desk.get("/admin/people/cohort/duplicates/").status_code == 302  # no such page: the admin looks for a record
 
@@ -240,7 +240,7 @@ def test_sources_are_known_again_by_address_or_headline(desk):
 # Before saving
 
 
-def test_a_new_record_that_looks_like_another_is_asked_about(desk):
+def test_a_new_record_similar_to_another_is_questioned(desk):
     ada = make_person("Ada Lovelace")
     page = save(desk, address(Person, "add"), name="Lovelace, Ada")
     assert [str(one) for one in page.context["adminform"].form.similar] == ["Ada Lovelace"]
@@ -251,19 +251,19 @@ def test_a_new_record_that_looks_like_another_is_asked_about(desk):
     page = save(desk, address(Person, "add"), name="Lovelace, Ada", is_other="on", other_because="a\u202eb")
     assert "Remove the characters" in errors(page)[0]
     save(desk, address(Person, "add"), name="Lovelace, Ada", is_other="on", other_because="Her niece")
-    kept = NotDuplicate.objects.get()
-    assert (kept.reason, kept.first_pk) == ("Her niece", ada.pk)
+    decision = NotDuplicate.objects.get()
+    assert (decision.reason, decision.first_pk) == ("Her niece", ada.pk)
     assert desk.get(address(Person, "duplicates")).context["duplicate_pairs"] == []
 
 
-def test_other_names_are_looked_up_too(desk):
+def test_other_names_are_compared_too(desk):
     make_person("Yann LeCun", names=("扬·勒丘恩",))
     rows = {"names-TOTAL_FORMS": 1, "names-0-text": "扬·勒丘恩", "names-0-language": "zh"}
     page = save(desk, address(Person, "add"), name="Le Cun", **rows)
     assert [str(one) for one in page.context["adminform"].form.similar] == ["Yann LeCun"]
 
 
-def test_an_edit_is_not_asked_and_neither_are_strangers(desk):
+def test_edits_and_unrelated_records_are_not_questioned(desk):
     make_person("Ada Lovelace")
     again = make_person("Ada Lovelase")
     assert save(desk, address(Person, "change", again.pk), name="Ada Lovelacee", reason="typo").status_code == 302
@@ -271,17 +271,17 @@ def test_an_edit_is_not_asked_and_neither_are_strangers(desk):
     assert save(desk, address(Cohort, "add"), name="Ada", source=make_source().pk, expected_size=1).status_code == 302
 
 
-def test_a_source_with_the_address_in_another_form_is_asked_about(desk):
+def test_a_source_with_the_same_address_written_differently_is_questioned(desk):
     make_source("Paper", url="https://paper.example/a")
     values = {"url": "https://www.paper.example/a/#top", "language": "en", "publisher": "Paper"}
     page = save(desk, address(Source, "add"), **values)
     assert [one.url for one in page.context["adminform"].form.similar] == ["https://paper.example/a"]
 
 
-# What is kept of it
+# Decisions
 
 
-def test_the_judgements_are_listed_and_only_distinctions_can_go(desk, pair):
+def test_decisions_are_listed_and_only_not_duplicates_can_be_deleted(desk, pair):
     ada, twin = pair
     merge(ada, twin, {}, "the same")
     other = make_person("Countess")
@@ -297,7 +297,7 @@ def test_the_judgements_are_listed_and_only_distinctions_can_go(desk, pair):
     assert desk.post(address(NotDuplicate, "delete", NotDuplicate.objects.get().pk), {"post": "yes"}).status_code == 302
 
 
-def test_lists_of_judgements_cost_the_same_for_one_and_for_many(desk, django_assert_max_num_queries):
+def test_lists_of_decisions_take_the_same_queries_for_one_and_for_many(desk, django_assert_max_num_queries):
     posts = [make_employment(make_person(f"Ada {number}")) for number in range(8)]
     others = [make_employment(post.person, post.organization) for post in posts]
     for one, other in zip(posts, others, strict=True):
@@ -313,7 +313,7 @@ def test_lists_of_judgements_cost_the_same_for_one_and_for_many(desk, django_ass
 # Every relation is handled
 
 
-def test_a_relation_that_says_nothing_of_mergers_is_refused(monkeypatch):
+def test_a_relation_without_on_merge_is_refused(monkeypatch):
     assert check_relations() == []
     monkeypatch.delitem(Employment.on_merge, "organization")
     with pytest.raises(UndeclaredRelationError, match=r"Employment\.on_merge doesn't say what happens to organization"):
@@ -322,9 +322,9 @@ def test_a_relation_that_says_nothing_of_mergers_is_refused(monkeypatch):
     assert (error.id, error.obj) == ("merging.E001", Organization)
 
 
-def test_every_way_to_name_a_source_is_known():
-    found = {(tie.model.__name__, tie.field.name): tie.on_merge for tie in relations_to(Source)}
-    assert found == {
+def test_every_relation_to_a_source_is_declared():
+    on_merge = {(relation.model.__name__, relation.field.name): relation.on_merge for relation in relations_to(Source)}
+    assert on_merge == {
         ("Source", "merged_into"): OnMerge.KEEP,
         ("Source", "derived_from"): OnMerge.REPOINT,
         ("Claim", "source"): OnMerge.COMBINE,
@@ -337,6 +337,6 @@ def test_choices_of_a_cohort_and_links_that_differ_are_shown_by_name(desk):
     one, other = make_source("Paper"), make_source("Post")
     first, second = make_cohort(name="Authors", source=one), make_cohort(name="Writers", source=other)
     page = desk.get(f"{address(Cohort, 'merge', first.pk)}?other={second.pk}")
-    told = {one.key.rpartition("-")[2]: (one.survivor, one.duplicate) for one in page.context["plan"].choices}
-    assert told == {"name": ("Authors", "Writers"), "source": ("Paper", "Post")}
+    choices = {one.key.rpartition("-")[2]: (one.survivor, one.duplicate) for one in page.context["plan"].choices}
+    assert choices == {"name": ("Authors", "Writers"), "source": ("Paper", "Post")}
     make_organization("Acme")

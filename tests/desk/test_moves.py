@@ -28,11 +28,11 @@ def test_a_move_is_found_by_any_name_of_its_person_or_organizations(desk, move, 
     assert move in page.context["cl"].queryset
 
 
-def test_what_nobody_is_called_finds_nothing(desk, move):
+def test_an_unknown_name_finds_nothing(desk, move):
     assert not desk.get(address(Move, "changelist"), {"q": "nobody"}).context["cl"].queryset
 
 
-def test_a_move_is_only_looked_at(desk, move):
+def test_moves_are_read_only(desk, move):
     page = desk.get(address(Move, "change", move.pk))
     assert "Ada Lovelace" in page.content.decode()
     assert b'type="submit"' not in page.content.split(b'id="content"')[1].split(b'id="footer"')[0]
@@ -46,7 +46,7 @@ def test_a_person_shows_their_moves(desk, move):
     assert "2020-05" in page
 
 
-def test_an_organization_links_to_who_came_and_who_left(desk, move):
+def test_an_organization_links_to_the_moves_to_it_and_from_it(desk, move):
     page = desk.get(address(Organization, "change", move.origin.pk)).content.decode()
     assert f'<a href="{address(Move, "changelist")}?origin__id__exact={move.origin.pk}">1 left</a>' in page
     assert "1 came" in page

@@ -24,7 +24,7 @@ from tests.support.factories import (
     make_source,
 )
 
-CURATED = [Person, Organization, Employment, Source, Cohort, NewsEvent]
+MODELS = [Person, Organization, Employment, Source, Cohort, NewsEvent]
 BAD = [
     "q=%00",
     "q=" + "+".join(["word"] * 500),
@@ -79,12 +79,12 @@ def cast(db: None) -> dict[Any, Any]:
 def test_list_and_add_pages_open(desk: Client, cast: dict[Any, Any], model: Any) -> None:
     assert desk.get(address(model, "changelist")).status_code == 200
     assert desk.get(address(model, "changelist"), {"q": "ada lovelace"}).status_code == 200
-    made_elsewhere = {"axes", "curation"}  # attempts are logged, judgements made where two records are seen
-    may_add = model._meta.app_label not in made_elsewhere and model is not Move  # moves are derived
+    without_add_page = {"axes", "curation"}  # attempts are logged, decisions are made on the pages of records
+    may_add = model._meta.app_label not in without_add_page and model is not Move  # moves are derived
     assert desk.get(address(model, "add")).status_code == (200 if may_add else 403)
 
 
-@pytest.mark.parametrize("model", CURATED)
+@pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize("page", ["change", "history", "withdraw"])
 def test_pages_of_a_record_open(desk: Client, cast: dict[Any, Any], model: Any, page: str) -> None:
     response = desk.get(address(model, page, cast[model].pk))
@@ -92,7 +92,7 @@ def test_pages_of_a_record_open(desk: Client, cast: dict[Any, Any], model: Any, 
     assert str(cast[model]) in response.content.decode()
 
 
-@pytest.mark.parametrize("model", CURATED)
+@pytest.mark.parametrize("model", MODELS)
 def test_a_draft_may_be_deleted(desk: Client, cast: dict[Any, Any], model: Any) -> None:
     draft = {
         Person: lambda: make_person("Bob", status="draft"),
@@ -135,7 +135,7 @@ def _count(client: Client, url: str) -> int:
 def test_pages_take_as_many_queries_for_few_rows_as_for_many(desk: Client, cast: dict[Any, Any], page: str) -> None:
     grow(cast, 0)
     grow(cast, 1)
-    urls = {model: address(model, page, *([] if page == "changelist" else [cast[model].pk])) for model in CURATED}
+    urls = {model: address(model, page, *([] if page == "changelist" else [cast[model].pk])) for model in MODELS}
     for url in urls.values():
         desk.get(url)  # fills the caches of content types
     few = {model: _count(desk, url) for model, url in urls.items()}

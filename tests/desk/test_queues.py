@@ -1,4 +1,4 @@
-"""The queues of the desk: each a word of its own, a count on the front page and a list that always agree."""
+"""The queues of the desk: what is in each, and that the count on the front page agrees with the list."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -44,13 +44,13 @@ def names(records: Any) -> set[str]:
     return {str(record).split(", ")[0] for record in records}
 
 
-def test_in_review_are_those_submitted() -> None:
+def test_in_review_are_records_that_were_submitted() -> None:
     for status in ("draft", "in_review", "published", "withdrawn"):
         make_person(status, status=status)
     assert names(Person.objects.in_review()) == {"in_review"}
 
 
-def test_own_drafts_are_those_that_the_user_began() -> None:
+def test_own_drafts_are_those_that_the_user_created() -> None:
     grace, alan = make_editor("grace"), make_editor("alan")
     add = address(Person, "add")
     save(grace, add, name="Hers")
@@ -64,7 +64,7 @@ def test_own_drafts_are_those_that_the_user_began() -> None:
     assert names(Person.objects.drafts_of(User.objects.get(username="alan"))) == {"His"}
 
 
-def test_in_conflict_are_posts_that_a_published_source_contradicts() -> None:
+def test_in_conflict_are_jobs_that_a_published_source_contradicts() -> None:
     post("Ada", by("Paper", start="2020"), start="2023")
     post("Bob", by("Paper", start="2023"), start="2023-06")
     withdraw(post("Eve", by("Paper", start="2020"), start="2023"))
@@ -88,7 +88,7 @@ def test_from_one_publisher_counts_the_independent_ones() -> None:
     ("published", "is_old"),
     [("2024-06-29", True), ("2024-06-30", False), ("2024-05", True), ("2024-06", False), ("", False)],
 )
-def test_a_rumour_is_old_once_no_source_can_be_of_the_day_or_later(published: str, is_old: bool) -> None:
+def test_a_rumour_is_old_if_no_source_can_be_from_the_day_or_later(published: str, is_old: bool) -> None:
     rumour = by("Paper", published, stance="rumoured")
     post("Ada", by("Blog", "2024-01-01", stance="rumoured"), rumour)
     make_event("Ada", sources=((rumour["source"], "rumoured"),))
@@ -106,14 +106,14 @@ def test_an_undated_rumour_is_as_old_as_its_record() -> None:
         assert records.rumours_older_than(today + timedelta(1)).exists()
 
 
-def test_what_is_more_than_a_rumour_or_withdrawn_is_in_no_such_queue() -> None:
+def test_confirmed_and_withdrawn_records_are_no_old_rumours() -> None:
     post("Ada", by("Paper", "2020", stance="rumoured"), by("Gazette", "2020"))
     withdraw(post("Bob", by("Paper", "2020", stance="rumoured")))
     assert not Employment.objects.rumours_older_than(DAY).exists()
 
 
 @pytest.mark.parametrize(("seen", "is_listed"), [("2024-06-29", True), ("2024-06-30", False), ("", True)])
-def test_unverified_are_ongoing_posts_that_nobody_saw_since(seen: str, is_listed: bool) -> None:
+def test_unverified_are_ongoing_jobs_without_a_source_since(seen: str, is_listed: bool) -> None:
     post("Ada", by("Paper", seen, end_state="ongoing"), end_state="ongoing")
     assert Employment.objects.unverified_since(DAY).exists() is is_listed
 
@@ -122,44 +122,44 @@ def test_unverified_are_ongoing_posts_that_nobody_saw_since(seen: str, is_listed
     "values",
     [{"end_state": "unknown"}, {"end": "2020", "end_state": "ended"}, {"end_state": "ongoing", "status": "draft"}],
 )
-def test_posts_not_concluded_to_go_on_need_no_verifying(values: dict[str, Any]) -> None:
+def test_jobs_that_are_not_ongoing_need_no_verifying(values: dict[str, Any]) -> None:
     post("Ada", by("Paper", "2020"), **values)
     assert not Employment.objects.unverified_since(DAY).exists()
 
 
-def test_refuted_posts_need_no_verifying() -> None:
+def test_refuted_jobs_need_no_verifying() -> None:
     post("Ada", by("Paper", "2020", stance="denied"), end_state="ongoing")
     assert not Employment.objects.unverified_since(DAY).exists()
 
 
-def test_a_foretold_start_is_due_the_day_after_its_last_possible_day() -> None:
+def test_an_announced_start_is_past_the_day_after_its_last_possible_day() -> None:
     post("Ada", by("Paper", "2024-05", start="2024-06-29"), start="2024-06-29")
     post("Bob", by("Paper", "2024-05", start="2024-06-30"), start="2024-06-30")
     post("Vague", by("Paper", "2024-05", start="2024-06"), start="2024-06")
     assert names(Employment.objects.due(DAY)) == {"Ada"}
 
 
-def test_a_start_told_afterwards_or_seen_since_is_not_due() -> None:
+def test_a_start_reported_afterwards_or_confirmed_since_is_no_announcement() -> None:
     post("Told", by("Paper", "2024-03-02", start="2024-03-01"), start="2024-03-01")
     post("Seen", by("Paper", "2024-02", start="2024-03-01"), by("Blog", "2024-03-01"), start="2024-03-01")
     post("Undated", by("Paper", start="2024-03-01"), start="2024-03-01")
     assert not Employment.objects.due(DAY).exists()
 
 
-def test_a_foretold_end_is_due_in_drafts_too_and_never_once_withdrawn() -> None:
+def test_an_announced_end_is_past_in_drafts_too_but_not_in_withdrawn_jobs() -> None:
     ends = {"end": "2024-03", "end_state": "ended"}
     post("Ada", by("Paper", "2024-01", **ends), status="draft", **ends)
     withdraw(post("Bob", by("Paper", "2024-01", **ends), **ends))
     assert names(Employment.objects.due(DAY)) == {"Ada"}
 
 
-def test_an_unpublished_source_foretells_nothing() -> None:
+def test_an_unpublished_source_announces_nothing() -> None:
     draft = make_source("Draft", published="2024-01", status="draft")
     post("Ada", {"source": draft, "start": "2024-03"}, by("Paper", "2024-01"), start="2024-03")
     assert not Employment.objects.due(DAY).exists()
 
 
-def test_gaps_are_missing_hidden_and_unplaced_members() -> None:
+def test_gaps_are_missing_and_hidden_members_and_missing_positions() -> None:
     ada, bob = make_person("Ada"), make_person("Bob")
     make_cohort(ada, bob, name="Whole")
     make_cohort(name="Empty", expected_size=1)
@@ -214,7 +214,7 @@ def grace_again() -> Client:
     return client
 
 
-def test_every_count_is_that_of_the_list_it_leads_to() -> None:
+def test_every_count_is_that_of_the_list_it_links_to() -> None:
     grace = make_editor("grace")
     fill(1)
     queues = waiting(grace)
@@ -244,7 +244,7 @@ def test_the_front_page_takes_the_same_queries_for_more_rows() -> None:
     assert counts[0] == counts[1]
 
 
-def test_empty_queues_are_said_to_be_empty() -> None:
+def test_empty_queues_are_named() -> None:
     page = make_editor().get(reverse("admin:index")).content.decode()
     assert "Sources in conflict: 0." in page
     assert "Rumours older than 90 days: 0." in page
@@ -256,7 +256,7 @@ def test_an_unknown_queue_is_empty() -> None:
     assert not make_editor().get(address(Person, "changelist"), {"queue": "nonsense"}).context["cl"].result_count
 
 
-def test_a_writer_finds_no_duplicates_to_merge_and_nobody_finds_nothing() -> None:
+def test_queues_are_shown_by_permission() -> None:
     make_person("Ada", status="in_review")
     assert "Possible duplicates" not in waiting(as_role("writer"))
     assert "Possible duplicates" in waiting(as_role("editor"))
@@ -266,7 +266,7 @@ def test_a_writer_finds_no_duplicates_to_merge_and_nobody_finds_nothing() -> Non
     assert "Needs attention" not in page.content.decode()
 
 
-def test_too_many_to_compare_are_counted_once_somebody_looked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_duplicates_are_counted_once_the_page_was_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     cache.clear()
     monkeypatch.setattr(duplicates, "MAX_COUNTED", 1)
     make_person("Ada Lovelace")
@@ -278,7 +278,7 @@ def test_too_many_to_compare_are_counted_once_somebody_looked(monkeypatch: pytes
     assert [count.text for count in waiting(grace)["Possible duplicates"]] == ["1 person"]
 
 
-def test_while_the_cache_is_away_the_front_page_counts_anew(settings, caplog):
+def test_without_the_cache_the_front_page_counts_again(settings, caplog):
     cache_that_is_away = "redis://127.0.0.1:1/0"
     settings.CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": cache_that_is_away}

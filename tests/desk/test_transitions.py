@@ -1,4 +1,4 @@
-"""The steps through the publishing gate as an editor takes them at the desk."""
+"""Submitting, publishing, sending back and withdrawing at the desk."""
 
 from typing import Any
 
@@ -31,9 +31,6 @@ def statuses(*records: PublishableRecord) -> list[str]:
     return [record.status for record in records]
 
 
-step = take
-
-
 def choose(desk: Client, action: str, *records: PublishableRecord, **values: Any) -> Any:
     """Take an action on records of a list, once its page was read."""
     url = address(type(records[0]), "changelist")
@@ -42,7 +39,7 @@ def choose(desk: Client, action: str, *records: PublishableRecord, **values: Any
     return desk.post(url, data | {"seen": seen(page)} | values) if "post" in values else page
 
 
-def test_one_editor_takes_a_draft_from_nothing_to_published(desk: Client) -> None:
+def test_one_editor_publishes_a_job_entered_from_nothing(desk: Client) -> None:
     save(desk, address(Person, "add"), name="Ada Lovelace")
     save(desk, address(Organization, "add"), name="Acme", kind="lab")
     save(desk, address(Source, "add"), publisher="Paper", language="en", published="2023-06-15")
@@ -62,7 +59,7 @@ def test_one_editor_takes_a_draft_from_nothing_to_published(desk: Client) -> Non
     page = desk.get(address(Employment, "publish", post.pk)).content.decode()
     assert "These must be public too:" in page
     assert all(address(type(one), "change", one.pk) in page for one in (person, organization, source))
-    response = step(desk, post, "publish", together="on", reason="Her own word")
+    response = take(desk, post, "publish", together="on", reason="Her own word")
     assert response.url == address(Employment, "change", post.pk)
     assert statuses(post, person, organization, source) == ["published"] * 4
     post.refresh_from_db()
@@ -74,16 +71,16 @@ def test_publishing_shows_what_is_missing(desk: Client) -> None:
     page = desk.get(address(Employment, "publish", post.pk)).content.decode()
     assert "has no source: every fact needs one." in page
     assert 'type="submit" class="default"' not in page
-    response = step(desk, post, "publish")
+    response = take(desk, post, "publish")
     assert "Not done" in said(response)[0]
     assert "every fact needs one" in said(response)[0]
     assert statuses(post) == ["draft"]
 
 
-def test_publishing_alone_says_what_is_not_public(desk: Client) -> None:
+def test_publishing_alone_names_what_is_not_public(desk: Client) -> None:
     person = make_person("Bob", status="draft")
     post = make_employment(person, status="draft")
-    assert "Bob isn&#x27;t published." in said(step(desk, post, "publish"))[0]
+    assert "Bob isn&#x27;t published." in said(take(desk, post, "publish"))[0]
     assert statuses(post, person) == ["draft", "draft"]
 
 
@@ -91,10 +88,10 @@ def test_publishing_alone_says_what_is_not_public(desk: Client) -> None:
     ("status", "name", "goal"),
     [("draft", "submit", "in_review"), ("in_review", "send-back", "draft"), ("in_review", "publish", "published")],
 )
-def test_steps_lead_from_status_to_status(desk: Client, status: str, name: str, goal: str) -> None:
+def test_transitions_change_the_status(desk: Client, status: str, name: str, goal: str) -> None:
     person = make_person("Bob", status=status)
     assert address(Person, name, person.pk) in desk.get(address(Person, "change", person.pk)).content.decode()
-    assert step(desk, person, name, reason="Look at her dates").status_code == 302
+    assert take(desk, person, name, reason="Look at her dates").status_code == 302
     assert statuses(person) == [goal]
 
 
@@ -102,7 +99,7 @@ def test_steps_lead_from_status_to_status(desk: Client, status: str, name: str, 
     ("status", "name"),
     [("published", "publish"), ("published", "submit"), ("draft", "withdraw"), ("draft", "send-back")],
 )
-def test_a_step_from_another_status_is_refused_with_a_word(desk: Client, status: str, name: str) -> None:
+def test_a_transition_from_another_status_is_refused_with_the_reason(desk: Client, status: str, name: str) -> None:
     person = make_person("Bob", status=status)
     url = address(Person, name, person.pk)
     assert said(desk.get(url)) == [f"Bob is {status}."]
@@ -112,11 +109,11 @@ def test_a_step_from_another_status_is_refused_with_a_word(desk: Client, status:
     assert statuses(person) == [status]
 
 
-def test_a_step_of_no_record_is_not_found(desk: Client) -> None:
+def test_a_transition_of_an_unknown_record_is_not_found(desk: Client) -> None:
     assert desk.get(address(Person, "publish", 404)).status_code == 404
 
 
-def test_withdrawing_shows_the_consequences_and_needs_a_reason(desk: Client) -> None:
+def test_withdrawing_shows_its_effects_and_needs_a_reason(desk: Client) -> None:
     post = make_employment()
     event = make_event(people=(post.person,))
     cohort = make_cohort(post.person)
@@ -128,28 +125,28 @@ def test_withdrawing_shows_the_consequences_and_needs_a_reason(desk: Client) -> 
     ):
         assert f'{record}</bdi></a> <strong class="effect' in page
         assert effect in page
-    response = step(desk, post.person, "withdraw")
+    response = take(desk, post.person, "withdraw")
     assert response.context["form"].errors == {"reason": ["This field is required."]}
     assert statuses(post.person) == ["published"]
-    step(desk, post.person, "withdraw", reason="They asked us to")
+    take(desk, post.person, "withdraw", reason="They asked us to")
     assert statuses(post.person, post, event, cohort) == ["withdrawn", "withdrawn", "in_review", "published"]
 
 
-def test_nothing_may_hang_on_a_withdrawal(desk: Client) -> None:
+def test_a_withdrawal_without_effects_says_so(desk: Client) -> None:
     source = make_source()
     page = desk.get(address(Source, "withdraw", source.pk)).content.decode()
     assert "No other published record will change." in page
 
 
-def test_what_was_withdrawn_is_published_again_for_a_reason(desk: Client) -> None:
+def test_a_withdrawn_record_is_restored_for_a_reason(desk: Client) -> None:
     person = make_person("Ada")
-    step(desk, person, "withdraw", reason="A mistake")
-    assert step(desk, person, "publish").status_code == 200
-    step(desk, person, "publish", reason="It was none")
+    take(desk, person, "withdraw", reason="A mistake")
+    assert take(desk, person, "publish").status_code == 200
+    take(desk, person, "publish", reason="It was none")
     assert statuses(person) == ["published"]
 
 
-def test_actions_take_the_chosen_through_a_page_that_shows_what_it_means(desk: Client) -> None:
+def test_actions_show_a_preview_first(desk: Client) -> None:
     ready, bare = make_employment(status="draft"), make_employment(claims=(), status="draft")
     page = choose(desk, "publish", ready, bare)
     assert page.status_code == 200
@@ -162,7 +159,7 @@ def test_actions_take_the_chosen_through_a_page_that_shows_what_it_means(desk: C
     assert statuses(ready, bare) == ["published", "draft"]
 
 
-def test_records_that_need_the_same_are_published_with_it(desk: Client) -> None:
+def test_records_with_a_common_requirement_are_published_with_it(desk: Client) -> None:
     child = make_organization("Acme Research", status="draft", parent=make_organization("Acme", status="draft"))
     event = make_event(organizations=(child,), status="draft")
     again = make_event("Acme Research grows", organizations=(child,), status="draft")
@@ -170,7 +167,7 @@ def test_records_that_need_the_same_are_published_with_it(desk: Client) -> None:
     assert statuses(event, again, child) == ["published"] * 3
 
 
-def test_what_withdraws_another_of_the_chosen_is_done_once(desk: Client) -> None:
+def test_a_record_withdrawn_with_another_is_withdrawn_once(desk: Client) -> None:
     employer = make_organization("Acme")
     posts = [make_employment(make_person(name), employer) for name in ("Ada", "Bob")]
     posts[1].came_from = None
@@ -179,29 +176,29 @@ def test_what_withdraws_another_of_the_chosen_is_done_once(desk: Client) -> None
     assert statuses(*posts) == ["withdrawn", "withdrawn"]
 
 
-def test_an_action_takes_no_more_than_an_editor_can_oversee(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_action_is_limited_to_a_number_of_records(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transition_views, "MAX_RECORDS", 1)
     response = choose(desk, "submit", make_person("Ada", status="draft"), make_person("Bob", status="draft"))
     assert said(response) == ["Choose at most 1 records at once."]
 
 
-def test_the_status_is_no_box(desk: Client) -> None:
+def test_the_status_is_no_form_field(desk: Client) -> None:
     person = make_person("Bob", status="draft")
     save(desk, address(Person, "change", person.pk), status="published", published_at="2020-01-01", reason="sneaky")
     assert statuses(person) == ["draft"]
 
 
-def test_what_was_public_is_never_deleted(desk: Client) -> None:
+def test_a_record_that_was_public_is_never_deleted(desk: Client) -> None:
     person = make_person("Ada")
     assert desk.get(address(Person, "delete", person.pk)).status_code == 403
-    step(desk, person, "withdraw", reason="A mistake")
+    take(desk, person, "withdraw", reason="A mistake")
     assert desk.post(address(Person, "delete", person.pk), {"post": "yes"}).status_code == 403
     assert "deletelink" not in desk.get(address(Person, "change", person.pk)).content.decode()
 
 
-def test_deleting_the_chosen_says_what_is_in_the_way(desk: Client) -> None:
+def test_deleting_several_says_which_cannot_be_deleted(desk: Client) -> None:
     public, gone, draft = make_person("Ada"), make_person("Eve"), make_person("Bob", status="draft")
-    step(desk, gone, "withdraw", reason="A mistake")
+    take(desk, gone, "withdraw", reason="A mistake")
     for sent in ({}, {"post": "yes"}):
         page = choose(desk, "delete_selected", public, gone, draft, **sent).content.decode()
         assert "Ada</bdi></a>: it is published, so it can only be withdrawn." in page
@@ -212,22 +209,22 @@ def test_deleting_the_chosen_says_what_is_in_the_way(desk: Client) -> None:
     assert Person.history.filter(history_type="-").get().history_user.username == "grace"
 
 
-def test_a_merged_record_takes_no_step(desk: Client) -> None:
+def test_a_merged_record_has_no_transitions(desk: Client) -> None:
     person, survivor = make_person("Ada L."), make_person("Ada Lovelace")
-    step(desk, person, "withdraw", reason="the same woman")
+    take(desk, person, "withdraw", reason="the same woman")
     person.refresh_from_db()
     person.merged_into = survivor
     person.save()
     assert desk.get(address(Person, "change", person.pk)).context["record_links"] == []
     assert "Merged</span>" in desk.get(address(Person, "changelist")).content.decode()
-    assert "withdrawn" in said(step(desk, person, "publish"))[0]
+    assert "withdrawn" in said(take(desk, person, "publish"))[0]
     texts = said(choose(desk, "publish", person, post="yes", reason="again"))
     assert "can&#x27;t be published" in texts[-1]
 
 
-def test_news_is_published_with_all_it_names(desk: Client) -> None:
+def test_an_event_is_published_with_all_that_it_names(desk: Client) -> None:
     post = make_employment(make_person("Bob", status="draft"), status="draft")
     event = make_event(employments=(post,), sources=(make_source("New", status="draft"),), status="draft")
-    step(desk, event, "publish", together="on", reason="front page")
+    take(desk, event, "publish", together="on", reason="front page")
     assert set(NewsEvent.objects.published()) == {event}
     assert statuses(post, post.person) == ["published", "published"]
