@@ -20,8 +20,8 @@ from talentwatch.desk.record_admin import RecordAdmin
 from talentwatch.text import isolated, search_key
 
 VERIFIED = (
-    "Sources that call the job ongoing were published on or after the first of these days; the latest of them, on the second. "
-    "For a single source dated to a month, these are the last and the first day of that month."
+    "By the first of these days a source called the job ongoing; on the second or later, a source still did. If there is one "
+    "source and it is dated to a month, these are the last and the first day of that month."
 )
 
 

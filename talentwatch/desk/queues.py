@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.defaultfilters import pluralize
 from django.utils import timezone
 from django.utils.text import capfirst
 
@@ -74,25 +75,23 @@ def summarise_queues(model_admins: Iterable[Any], request: HttpRequest, day: dat
     admins = list(model_admins)
     summaries: dict[str, QueueSummary] = {}
 
-    def add(label: str, model: Any, url: str, count: int | None) -> None:
+    def add(label: str, text: str, url: str, count: int | None) -> None:
         summary = summaries.setdefault(label, QueueSummary(label))
         if count != 0:
-            summary.counts.append(QueueCount(count_text(model, count), url, count))
+            summary.counts.append(QueueCount(text, url, count))
 
     for model_admin in admins:
         model = model_admin.model
         if has_permission(request.user, "view", model):
             for queue in model_admin.all_queues():
                 count = queue.filter(model._default_manager.all(), request.user, day).count()
-                add(queue.label, model, f"{model_url(model)}?{urlencode({PARAMETER: queue.name})}", count)
+                name = model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural
+                url = f"{model_url(model)}?{urlencode({PARAMETER: queue.name})}"
+                add(queue.label, f"{count} {name}", url, count)
     for model_admin in admins:
         model = model_admin.model
         if model.comparison is not None and has_permission(request.user, "merge", model):
-            add(DUPLICATES, model, model_url(model, "duplicates"), known_count(model))
+            count, names = known_count(model), model._meta.verbose_name_plural
+            pairs = "too many to count here" if count is None else f"{count} pair{pluralize(count)}"
+            add(DUPLICATES, f"{capfirst(names)} ({pairs})", model_url(model, "duplicates"), count)
     return list(summaries.values())
-
-
-def count_text(model: Any, count: int | None) -> str:
-    if count is None:
-        return f"{capfirst(model._meta.verbose_name_plural)} (too many to count here)"
-    return f"{count} {model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural}"

@@ -275,7 +275,7 @@ def test_too_many_duplicates_are_counted_once_the_page_was_opened(monkeypatch: p
     before = waiting(grace)["Possible duplicates"]
     assert [count.text for count in before] == ["People (too many to count here)"]
     grace.get(before[0].url)
-    assert [count.text for count in waiting(grace)["Possible duplicates"]] == ["1 person"]
+    assert [count.text for count in waiting(grace)["Possible duplicates"]] == ["People (1 pair)"]
 
 
 def test_without_the_cache_the_front_page_counts_again(settings, caplog):
