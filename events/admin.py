@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from events.models import Citation, NewsEvent
 from people.admin.dates import date_column
 from people.admin.queues import FROM_ONE_PUBLISHER, OLD_RUMOURS
-from people.evidence_panel import why
+from people.evidence_panel import explain_confidence
 from talentwatch.desk.changelist import status_badge
 from talentwatch.desk.forms import PartialDateField, RecordForm
 from talentwatch.desk.inlines import ChildInline
@@ -71,4 +71,4 @@ class NewsEventAdmin(RecordAdmin):
 
     @admin.display(description="confidence")
     def explanation(self, event: NewsEvent) -> str:
-        return why(event.citations.select_related("source__derived_from__derived_from"))
+        return explain_confidence(event.citations.select_related("source__derived_from__derived_from"))

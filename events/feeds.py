@@ -1,4 +1,4 @@
-"""Events as entries of a feed."""
+"""Events as entries of Atom and JSON feeds."""
 
 from typing import Any
 
@@ -9,9 +9,9 @@ from talentwatch.phrases import format_date
 
 
 def entry_of(event: dict[str, Any]) -> Entry:
-    """An event of the API as an entry; whoever published a source of it is an author.
+    """An entry, from the API's JSON of an event; the publishers of its sources are the authors.
 
-    When it happened and how sure that is stand under the summary: the dates of an entry are those of the desk's work.
+    The text ends with the date and the confidence of the event, because an entry's own dates are those of publication.
     """
     publishers = [source["publisher"] for source in event["sources"] if source["publisher"]]
     return Entry(

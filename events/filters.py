@@ -1,4 +1,4 @@
-"""URL parameters of events."""
+"""Filters of events."""
 
 from typing import Any
 
@@ -19,24 +19,26 @@ from talentwatch.api.filters import (
 
 
 class NewsEventFilterSet(StrictFilterSet):
-    """What is asked of sources must hold for one and the same published source."""
+    """The filters by source must all match the same published citation."""
 
-    CITED = ("source", "language")
+    SOURCE_FILTERS = ("source", "language")
 
     ordering = "-date"
     dates = ("date",)
 
-    q = SearchFilter(help_text="Every word in the headline, the summary, or a name of whom it is about.")
+    q = SearchFilter(
+        help_text="Every word in the headline, the summary, or a name of a person or organization that it names."
+    )
     person = RecordFilter(Person, field_name="people", help_text="About any of these people, by slug.")
     organization = OrganizationFilter(field_name="organizations")
     include_descendants = DescendantsFilter()
     employment = RecordFilter(
-        Employment, field_name="employments", help_text="About any of these employments, by slug."
+        Employment, field_name="employments", help_text="About any of these jobs, by slug of the employment."
     )
-    source = RecordFilter(Source, field_name="source", help_text="That any of these sources reports, by slug.")
+    source = RecordFilter(Source, field_name="source", help_text="Reported by any of these sources, by slug.")
     kind = ChoicesFilter(EventKind.values, help_text="Of any of these kinds.")
     language = LanguageFilter(field_name="source__language")
-    confidence = ChoicesFilter(Confidence.values, help_text="With any of these confidences.")
+    confidence = ChoicesFilter(Confidence.values, help_text="Of any of these levels of confidence.")
     cohort = CohortFilter("people__")
     certainty = CertaintyFilter()
     after = AfterFilter()
@@ -44,10 +46,10 @@ class NewsEventFilterSet(StrictFilterSet):
 
     def filter_queryset(self, queryset: Any) -> Any:
         values = self.form.cleaned_data
-        asked = [name for name in self.CITED if values[name] is not None]
+        source_filters = [name for name in self.SOURCE_FILTERS if values[name] is not None]
         citations = Citation.objects.published()
-        for name in asked:
+        for name in source_filters:
             citations = self.filters[name].filter(citations, values[name])
-        for name in values.keys() - set(self.CITED):
+        for name in values.keys() - set(self.SOURCE_FILTERS):
             queryset = self.filters[name].filter(queryset, values[name])
-        return queryset.filter(pk__in=citations.values("event")) if asked else queryset
+        return queryset.filter(pk__in=citations.values("event")) if source_filters else queryset

@@ -1,7 +1,7 @@
-"""Events as JSON-LD in the words of schema.org.
+"""Events as JSON-LD, with the vocabulary of schema.org.
 
-A NewsArticle of the desk that cites others, not an Event: schema.org's Event is a concert or a congress, with a place and
-without citations; what we have is a report, and its sources are what matters.
+Each is a NewsArticle by the desk that cites its sources, not an Event: schema.org's Event is a concert or a conference, which
+has a place and no citations.
 """
 
 from typing import Any
@@ -14,16 +14,14 @@ from talentwatch.api.jsonld import CONTEXT, JSONLDRenderer, exact_date, node
 from talentwatch.phrases import split_bounds
 from talentwatch.text import is_web_address
 
-Record = dict[str, Any]
-
 
 class EventJSONLDRenderer(JSONLDRenderer):
-    def to_jsonld(self, data: Record) -> Record:
+    def to_jsonld(self, data: dict[str, Any]) -> dict[str, Any]:
         return event_jsonld(data)
 
 
-def event_jsonld(event: Record) -> Record:
-    """An event of the API as a NewsArticle about whom it names, citing its sources; confidence is among the keywords."""
+def event_jsonld(event: dict[str, Any]) -> dict[str, Any]:
+    """A schema.org NewsArticle, from the API's JSON of an event; the confidence is among the keywords."""
     url, desk = event["url"], node("Organization", name=NAME)
     return {"@context": CONTEXT, "@id": url} | node(
         "NewsArticle",
@@ -36,7 +34,7 @@ def event_jsonld(event: Record) -> Record:
         keywords=[event["kind"], event["confidence"]],
         about=[
             *(reference("Person", person, url, "people") for person in event["people"]),
-            *(reference("Organization", one, url, "organizations") for one in event["organizations"]),
+            *(reference("Organization", organization, url, "organizations") for organization in event["organizations"]),
         ],
         citation=[_citation(source) for source in event["sources"]],
         author=desk,
@@ -46,12 +44,12 @@ def event_jsonld(event: Record) -> Record:
 
 
 def _span(date: str) -> str:
-    """A day, month or year, or the interval (ISO 8601) in which it lies."""
+    """A day, month or year, or an ISO 8601 interval."""
     return exact_date(date) or "/".join(split_bounds(date))
 
 
-def _citation(source: Record) -> Record:
-    """A source, with its stance toward the headline as a keyword."""
+def _citation(source: dict[str, Any]) -> dict[str, Any]:
+    """The node of a source, with its stance on the headline as a keyword."""
     return node(
         "NewsArticle",
         identifier=source["slug"],

@@ -12,12 +12,11 @@ from talentwatch.phrases import format_date, split_bounds
 class EventTimelineJSRenderer(TimelineJSRenderer):
     def timeline(self, data: Any, request: Any) -> dict[str, Any]:
         slides = [event_slide(event) for event in data["results"]]
-        asked = filters_in_words(request)
-        return timeline("Who moves between AI labs", [escape(asked)], slides)
+        return timeline("Who moves between AI labs", [escape(filters_in_words(request))], slides)
 
 
 def event_slide(event: dict[str, Any]) -> dict[str, Any]:
-    """A slide, in the group of its kind, with its sources beside it; it spans its date where that isn't one unit."""
+    """A slide from the API's JSON of an event, grouped by kind, with its sources as the media."""
     start, end = split_bounds(event["date"])
     return slide(
         event["slug"],
@@ -32,19 +31,19 @@ def event_slide(event: dict[str, Any]) -> dict[str, Any]:
 
 
 def _attribution(event: dict[str, Any]) -> dict[str, str]:
-    """How sure it is, as a quotation, and the sources to its credit.
+    """The media of a slide: the confidence as a quotation, credited to the sources.
 
-    TimelineJS guesses the kind of media from what stands in the url ('.pdf' and 'spotify' anywhere count), so the
-    quotation holds nothing but words of our own.
+    TimelineJS guesses the kind of media from the text of the url (“.pdf” or “spotify” anywhere in it counts), so the
+    quotation contains only words of our own.
     """
     number = len(event["sources"])
-    said = f"{event['confidence'].capitalize()}: {number} source{'s' if number > 1 else ''}"
+    statement = f"{event['confidence'].capitalize()}: {number} source{'s' if number > 1 else ''}"
     credit = format_html_join(", ", "{}", ((_source(source),) for source in event["sources"]))
-    return {"url": f"<blockquote>{said}</blockquote>", "credit": credit}
+    return {"url": f"<blockquote>{statement}</blockquote>", "credit": credit}
 
 
 def _source(source: dict[str, Any]) -> str:
-    """“Fortune (15 June 2023)”; a denial says so."""
-    beside = "; ".join(filter(None, [format_date(source["published"]), "denies it" * (source["stance"] == "denied")]))
+    """“Fortune (15 June 2023)” or “Fortune (15 June 2023; denies it)”."""
+    details = "; ".join(filter(None, [format_date(source["published"]), "denies it" * (source["stance"] == "denied")]))
     name = link(source["link"], source["publisher"] or source["slug"])
-    return format_html("{} ({})", name, beside) if beside else name
+    return format_html("{} ({})", name, details) if details else name

@@ -11,7 +11,7 @@ from talentwatch.api.views import RecordViewSet
 
 
 class NewsEventViewSet(RecordViewSet):
-    """What happened, told by the desk, with the sources that report it."""
+    """What happened, as the desk reports it, with the sources that report it."""
 
     queryset = NewsEvent.objects.published()
     serializer_class = NewsEventSerializer

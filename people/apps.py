@@ -1,4 +1,4 @@
-"""People as a Django app: moves are derived again as every edit closes."""
+"""The app of people, which derives moves as every edit closes."""
 
 from django.apps import AppConfig
 

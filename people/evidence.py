@@ -1,6 +1,6 @@
-"""What sources say, weighed: confidence, conflicts, and the days on which somebody was seen in a post.
+"""What sources say, weighed: confidence, conflicts, and the days on which a person is known to have held a job.
 
-The rules are pure: they look at claims and citations as they are handed in, and know no database.
+Pure: the functions look at the claims and citations they are given, and know no database.
 """
 
 from collections.abc import Iterable
@@ -40,37 +40,41 @@ class Conflict(TextChoices):
     EXISTENCE = "existence", "Existence"
 
 
-class Speaker(Protocol):
+# Only employments and moves of this confidence count as certain.
+CERTAIN_CONFIDENCES = (Confidence.CONFIRMED, Confidence.REPORTED)
+
+
+class CitedSource(Protocol):
     published: PartialDate
 
-    def speaker(self) -> str: ...
+    def original_publisher_key(self) -> str: ...
 
 
 class Evidence(Protocol):
-    """What a claim and a citation share."""
+    """What a claim and a citation have in common."""
 
     stance: str
 
     @property
-    def source(self) -> Speaker: ...
+    def source(self) -> CitedSource: ...
 
 
-class Dated(Protocol):
-    """A post as somebody tells it."""
+class TenureDates(Protocol):
+    """When a job began and ended, in a claim or in the desk's conclusion."""
 
     start: PartialDate
     end: PartialDate
     end_state: str
 
 
-class Assertion(Evidence, Dated, Protocol):
-    """A claim."""
+class ClaimEvidence(Evidence, TenureDates, Protocol):
+    """What the rules read of a claim."""
 
 
 def confidence_of(evidence: Iterable[Evidence]) -> Confidence:
-    """How sure the evidence makes a post or an event; the first rule that fits.
+    """How sure the evidence makes an employment or an event; the first rule that fits (docs/api.md).
 
-    Publishers count once, however they are spelt, and whoever repeats a report counts as the one it comes from.
+    A publisher counts once, however its name is spelt, and a source that repeats another counts as the one it repeats.
     """
     items = list(evidence)
     stances = {item.stance for item in items}
@@ -78,47 +82,45 @@ def confidence_of(evidence: Iterable[Evidence]) -> Confidence:
         return Confidence.UNSOURCED
     if Stance.DENIED in stances:
         return Confidence.REFUTED if stances == {Stance.DENIED} else Confidence.DISPUTED
-    reporters = {item.source.speaker() for item in items if item.stance == Stance.REPORTED}
-    if Stance.ANNOUNCED in stances or len(reporters) > 1:
+    publishers = {item.source.original_publisher_key() for item in items if item.stance == Stance.REPORTED}
+    if Stance.ANNOUNCED in stances or len(publishers) > 1:
         return Confidence.CONFIRMED
-    return Confidence.REPORTED if reporters else Confidence.RUMOURED
+    return Confidence.REPORTED if publishers else Confidence.RUMOURED
 
 
-def verified(claims: Iterable[Assertion]) -> tuple[date | None, date | None]:
-    """The first and the last day on which a claim places the person in the post: verified_from, verified_on.
+def verified_days(claims: Iterable[ClaimEvidence]) -> tuple[date | None, date | None]:
+    """The first and the last day on which a claim places the person in the job: verified_from and verified_on.
 
-    A claim does that on the day of its source, if it says that the post goes on. The day is only surely past at the
-    latest, and surely reached at the earliest, that the source can have appeared; so the first can be after the last.
+    A claim that says the job is ongoing does so for the day its source was published. Where that date is partial, the first
+    day takes its latest bound and the last day its earliest, so that both are certain; the first can be after the last.
     """
-    present = [claim for claim in claims if claim.stance != Stance.DENIED and claim.end_state == EndState.ONGOING]
-    seen = [claim.source.published for claim in present]
+    ongoing = [claim for claim in claims if claim.stance != Stance.DENIED and claim.end_state == EndState.ONGOING]
+    published = [claim.source.published for claim in ongoing]
     return (
-        min((day.latest for day in seen if day.latest), default=None),
-        max((day.earliest for day in seen if day.earliest), default=None),
+        min((day.latest for day in published if day.latest), default=None),
+        max((day.earliest for day in published if day.earliest), default=None),
     )
 
 
-def conflicts_of(claim: Assertion, conclusion: Dated) -> set[Conflict]:
-    """What a claim asserts that can't be true together with the desk's conclusion; undated assertions never clash."""
+def conflicts_of(claim: ClaimEvidence, conclusion: TenureDates) -> set[Conflict]:
+    """Where a claim can't be true together with the desk's conclusion; what is undated conflicts with nothing."""
     if claim.stance == Stance.DENIED:
         return {Conflict.EXISTENCE}
-    found = set()
-    if not _can_start(claim.start, conclusion):
-        found.add(Conflict.START)
+    conflicts = set()
+    if not claim.start.overlaps(conclusion.start) or conclusion.end.before(claim.start):
+        conflicts.add(Conflict.START)
     if claim.end_state == EndState.ENDED and not _can_end(claim.end, conclusion):
-        found.add(Conflict.END)
-    if claim.end_state == EndState.ONGOING and conclusion.end.before(claim.source.published):
-        found.add(Conflict.END)
-    if claim.end_state == EndState.ONGOING and claim.source.published.before(conclusion.start):
-        found.add(Conflict.START)
-    return found
+        conflicts.add(Conflict.END)
+    if claim.end_state == EndState.ONGOING:
+        # “Still there” is only said of the day on which the source was published.
+        if conclusion.end.before(claim.source.published):
+            conflicts.add(Conflict.END)
+        if claim.source.published.before(conclusion.start):
+            conflicts.add(Conflict.START)
+    return conflicts
 
 
-def _can_start(start: PartialDate, conclusion: Dated) -> bool:
-    return start.overlaps(conclusion.start) and not conclusion.end.before(start)
-
-
-def _can_end(end: PartialDate, conclusion: Dated) -> bool:
+def _can_end(end: PartialDate, conclusion: TenureDates) -> bool:
     if conclusion.end_state == EndState.ONGOING:
         return False
     return end.overlaps(conclusion.end) and not end.before(conclusion.start)

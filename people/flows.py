@@ -1,24 +1,23 @@
-"""Flows: moves counted between organizations, period by period; how many surely, and how many possibly."""
+"""Flows: moves counted between organizations and by period, with how many are certain and how many possible."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import F, Q, TextChoices, Value
 from django.db.models.functions import TruncMonth, TruncYear
 
-from people.evidence import Confidence
+from people.evidence import CERTAIN_CONFIDENCES
 from people.models import Organization
-from people.models.move_derivation import UNKNOWN
+from people.models.move_derivation import NOT_KNOWN
 from talentwatch.records.date_lookups import Certainty, not_after, not_before
 
-SURE = (Confidence.CONFIRMED, Confidence.REPORTED)
-BY_PAIR, LARGEST_FIRST = "origin", "-possible"
-FEW = 8  # pairs of organizations, which may have rows for every month of many years
-Key = tuple[str, ...]  # the slugs of organizations, and the period
+BY_PAIR, LARGEST_FIRST = "origin", "-possible"  # orderings
+FIRST_PAIRS = 8  # pairs of organizations read first: each may have a row for every month of many years
+FlowKey = tuple[str, ...]  # the slugs of organizations, and the period last
 
 
 class Level(TextChoices):
@@ -34,73 +33,77 @@ class Period(TextChoices):
 
 @dataclass(frozen=True)
 class MoveCount:
-    """How many moves, surely and possibly."""
+    """How many moves, certainly and possibly."""
 
     certain: int = 0
     possible: int = 0
 
 
 @dataclass(frozen=True)
-class Asked:
-    """By what period moves are counted, and within which days; None is open."""
+class PeriodCounter:
+    """Counts moves by period within a span of days, both included; None means no bound."""
 
     period: str
     after: date | None = None
     before: date | None = None
 
-    @property
-    def surely(self) -> Q:
-        """Both posts confirmed or reported, and the move surely within the days asked for."""
-        found = Q(confidence__in=SURE)
-        if self.after:
-            found &= not_before("date", self.after, Certainty.CERTAIN)
-        if self.before:
-            found &= not_after("date", self.before, Certainty.CERTAIN)
-        return found
+    def count(self, moves: Any, *columns: str) -> dict[FlowKey, MoveCount]:
+        """Count the moves by their values in these columns and by period.
 
-    def number(self, day: date) -> int:
-        """The period of a day: periods are numbered one after the other."""
-        return day.year if self.period == Period.YEAR else day.year * 12 + day.month - 1
-
-    def periods(self, earliest: date | None, latest: date | None) -> list[str]:
-        """Those from the one day to the other, as far as they reach into the days asked for."""
-        if earliest is None or latest is None:
-            return [UNKNOWN]
-        first, last = max(earliest, self.after or earliest), min(latest, self.before or latest)
-        return [self._name(number) for number in range(self.number(first), self.number(last) + 1)]
-
-    def _name(self, number: int) -> str:
-        return str(number) if self.period == Period.YEAR else f"{number // 12}-{number % 12 + 1:02}"
-
-    def count(self, moves: Any, *columns: str) -> dict[Key, MoveCount]:
-        """The moves, by what they have in these columns and by period.
-
-        The database counts together what spans the same periods, and only such sums are spread over them: a vague move
-        is possible in each that it may fall in, and certain in one at most.
+        A move with a vague date is possible in every period that it may fall in, and certain only if there is just one.
         """
+        # The database groups moves that span the same periods, so that only such sums are spread over periods here.
         if self.period == Period.ALL:
-            ends: dict[str, Any] = {"first": Value(None, models.DateField()), "last": Value(None, models.DateField())}
+            bounds: dict[str, Any] = {"first": Value(None, models.DateField()), "last": Value(None, models.DateField())}
         else:
-            begin = TruncYear if self.period == Period.YEAR else TruncMonth
-            ends = {"first": begin("date_earliest"), "last": begin("date_latest")}
-        spans = moves.order_by().annotate(**ends).values_list(*columns, "first", "last")
-        rows = spans.annotate(sure=models.Count("confidence", filter=self.surely), every=models.Count("confidence"))
-        found: dict[Key, list[int]] = defaultdict(lambda: [0, 0])
+            truncate = TruncYear if self.period == Period.YEAR else TruncMonth
+            bounds = {"first": truncate("date_earliest"), "last": truncate("date_latest")}
+        spans = moves.order_by().annotate(**bounds).values_list(*columns, "first", "last")
+        rows = spans.annotate(
+            certain=models.Count("confidence", filter=self._is_certain), possible=models.Count("confidence")
+        )
+        counts: dict[FlowKey, list[int]] = defaultdict(lambda: [0, 0])
         for *key, first, last, certain, possible in rows:
-            periods = self.periods(first, last) if possible else ()  # a sum of nothing is a row too
+            # Without columns to group by, an aggregate over no moves is still one row.
+            periods = self._periods(first, last) if possible else ()
             for period in periods:
-                count = found[*key, period]
+                count = counts[*key, period]
                 count[0] += certain if len(periods) == 1 else 0
                 count[1] += possible
-        return {key: MoveCount(*count) for key, count in found.items()}
+        return {key: MoveCount(*count) for key, count in counts.items()}
+
+    @property
+    def _is_certain(self) -> Q:
+        """Both employments are confirmed or reported, and the move is certainly within the span."""
+        condition = Q(confidence__in=CERTAIN_CONFIDENCES)
+        if self.after:
+            condition &= not_before("date", self.after, Certainty.CERTAIN)
+        if self.before:
+            condition &= not_after("date", self.before, Certainty.CERTAIN)
+        return condition
+
+    def _periods(self, earliest: date | None, latest: date | None) -> list[str]:
+        """The years or months from one day to another, as far as they are within the span; NOT_KNOWN without dates."""
+        if earliest is None or latest is None:
+            return [NOT_KNOWN]
+        first, last = max(earliest, self.after or earliest), min(latest, self.before or latest)
+        if self.period == Period.YEAR:
+            return [str(year) for year in range(first.year, last.year + 1)]
+        months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+        return [f"{month // 12}-{month % 12 + 1:02}" for month in months]
 
 
-Place = tuple[str, Key, MoveCount]  # the place in the order, and what stands there
+class FlowEntry(NamedTuple):
+    """A count and its position in the ordering, a text by which entries sort and which cursors name."""
+
+    position: str
+    key: FlowKey
+    count: MoveCount
 
 
 @dataclass(frozen=True)
 class Flow:
-    """Moves from one organization to another in one period, None where it isn't known; `slug` is its place in the order."""
+    """Moves from one organization to another in one period; None if not known. `slug` is the position in the ordering."""
 
     slug: str
     origin: Organization | None
@@ -111,127 +114,143 @@ class Flow:
 
 
 class Flows:
-    """Moves counted by origin, destination and period; at the level of groups those within one are left out.
+    """Moves counted by origin, destination and period; by group, moves within one are left out. Rows for ComputedPagination.
 
-    By origin, destination and period, the unknown last; so a page reads no more of the index than its own organizations.
-    The largest first costs a count of everything.
+    Ordered by origin, destination and period, those not known last, a page reads only its own organizations from the index;
+    with the largest first, everything is counted for each page.
     """
 
-    def __init__(self, moves: Any, level: str, asked: Asked) -> None:
+    def __init__(self, moves: Any, level: str, counter: PeriodCounter) -> None:
         self.columns = origin, destination = f"origin_{level}", f"destination_{level}"
-        within = Q(**{origin: F(destination)}) if level == Level.GROUP else Q(pk__in=[])
-        self.moves, self.asked = moves.visible_only(*self.columns).exclude(within), asked
+        within_group = Q(**{origin: F(destination)}) if level == Level.GROUP else Q(pk__in=[])
+        self.moves, self.counter = moves.visible_only(*self.columns).exclude(within_group), counter
 
     def count(self) -> int:
-        return len(self.asked.count(self.moves, *self.columns))
+        return len(self.counter.count(self.moves, *self.columns))
 
     def page(self, ordering: str, beyond: str | None, most: int, *, backwards: bool) -> list[Flow]:
-        """So many beyond a place in the order, the nearest first."""
+        """Up to `most` flows beyond a position, the nearest first."""
         if ordering == BY_PAIR:
-            places = self._nearest(beyond, most, backwards=backwards)
+            entries = self._nearest(beyond, most, backwards=backwards)
         else:
-            places = sorted(self._places(self.moves, ordering), reverse=backwards)
-        return _flows(_after(places, beyond, backwards=backwards)[:most])
-
-    def _nearest(self, beyond: str | None, most: int, *, backwards: bool) -> list[Place]:
-        """Those of the nearest pairs, which have a row each at least; of few pairs, where these have rows enough."""
-        pairs = self._pairs(beyond, most + 1, backwards=backwards)
-        places: list[Place] = []
-        first = len(pairs) if self.asked.period == Period.ALL else FEW
-        for some in filter(None, (pairs[:first], pairs[first:])):
-            moves = self._between(min(some), max(some))
-            places += sorted(self._places(moves, BY_PAIR), reverse=backwards)
-            if len(_after(places, beyond, backwards=backwards)) >= most:
-                break
-        return places
+            entries = sorted(self._entries(self.moves, ordering), reverse=backwards)
+        return _flows(_entries_beyond(entries, beyond, backwards=backwards)[:most])
 
     def walk(self, ordering: str, size: int) -> Iterator[list[Flow]]:
-        """All of them in order, so many pairs of organizations at a time."""
+        """All flows in order, of `size` pairs of organizations at a time."""
         if ordering == LARGEST_FIRST:
             yield self.page(ordering, None, self.count(), backwards=False)
             return
         pairs = self._pairs(None, size)
         while pairs:
-            yield _flows(sorted(self._places(self._between(pairs[0], pairs[-1]), ordering)))
+            yield _flows(sorted(self._entries(self._moves_between(pairs[0], pairs[-1]), ordering)))
             pairs = self._pairs(" ".join(pairs[-1]), size + 1)[1:]
 
+    def _nearest(self, beyond: str | None, most: int, *, backwards: bool) -> list[FlowEntry]:
+        """The entries of the nearest pairs. Each pair has one at least, and by period often enough for the page to need few."""
+        pairs = self._pairs(beyond, most + 1, backwards=backwards)
+        entries: list[FlowEntry] = []
+        first = len(pairs) if self.counter.period == Period.ALL else FIRST_PAIRS
+        for some_pairs in filter(None, (pairs[:first], pairs[first:])):
+            moves = self._moves_between(min(some_pairs), max(some_pairs))
+            entries += sorted(self._entries(moves, BY_PAIR), reverse=backwards)
+            if len(_entries_beyond(entries, beyond, backwards=backwards)) >= most:
+                break
+        return entries
+
     def _pairs(self, beyond: str | None, most: int, *, backwards: bool = False) -> list[tuple[str, str]]:
-        """So many pairs of organizations in order, from the one at a place on."""
+        """Up to `most` pairs of organizations in order, beginning with the pair of a position."""
         origin, destination = self.columns
         moves = self.moves
         if beyond is not None:
             first, _, rest = beyond.partition(" ")
-            moves = _beyond(moves, self.columns, (first, rest.partition(" ")[0]), "lt" if backwards else "gt")
-        ordered = (f"-{origin}", f"-{destination}") if backwards else self.columns
-        return list(moves.order_by(*ordered).values_list(origin, destination).distinct()[:most])
+            moves = _moves_from(moves, self.columns, (first, rest.partition(" ")[0]), "lt" if backwards else "gt")
+        ordering = (f"-{origin}", f"-{destination}") if backwards else self.columns
+        return list(moves.order_by(*ordering).values_list(origin, destination).distinct()[:most])
 
-    def _between(self, first: tuple[str, str], last: tuple[str, str]) -> Any:
-        """The moves between the organizations of two pairs, and of all that are between them in the order."""
-        return _beyond(_beyond(self.moves, self.columns, first, "gt"), self.columns, last, "lt")
+    def _moves_between(self, first: tuple[str, str], last: tuple[str, str]) -> Any:
+        """The moves of two pairs of organizations, and of all pairs between them in the ordering."""
+        return _moves_from(_moves_from(self.moves, self.columns, first, "gt"), self.columns, last, "lt")
 
-    def _places(self, moves: Any, ordering: str) -> Iterator[Place]:
-        for key, count in self.asked.count(moves, *self.columns).items():
-            place = " ".join(key)  # a space sorts before all that slugs are made of
+    def _entries(self, moves: Any, ordering: str) -> Iterator[FlowEntry]:
+        for key, count in self.counter.count(moves, *self.columns).items():
+            # A space sorts before every character of a slug.
+            position = " ".join(key)
             size = f"{10**9 - count.possible:010} " if ordering == LARGEST_FIRST else ""
-            yield f"{size}{place}", key, count
+            yield FlowEntry(f"{size}{position}", key, count)
 
 
-def _beyond(moves: Any, columns: tuple[str, str], pair: tuple[str, str], side: str) -> Any:
-    """Moves of this pair of organizations, and of those on one side of it in the order."""
+def _moves_from(moves: Any, columns: tuple[str, str], pair: tuple[str, str], side: str) -> Any:
+    """The moves of this pair of organizations, and of those after ("gt") or before ("lt") it in the ordering."""
     origin, destination = columns
     tie = Q(**{f"{origin}__{side}": pair[0]}) | Q(**{f"{destination}__{side}e": pair[1]})
     return moves.filter(tie, **{f"{origin}__{side}e": pair[0]})
 
 
-def _after(places: list[Place], beyond: str | None, *, backwards: bool) -> list[Place]:
+def _entries_beyond(entries: list[FlowEntry], beyond: str | None, *, backwards: bool) -> list[FlowEntry]:
     if beyond is None:
-        return places
-    return [one for one in places if (one[0] < beyond if backwards else one[0] > beyond)]
+        return entries
+    return [entry for entry in entries if (entry.position < beyond if backwards else entry.position > beyond)]
 
 
-def _flows(places: Collection[Place]) -> list[Flow]:
-    slugs = {slug for _, key, _ in places for slug in key[:2]}
+def _flows(entries: Collection[FlowEntry]) -> list[Flow]:
+    slugs = {slug for entry in entries for slug in entry.key[:2]}
     public = Organization.objects.published().filter(slug__in=slugs).only("slug", "status", "name")
-    names = {one.slug: one for one in public}
+    organizations = {organization.slug: organization for organization in public}
     return [
-        Flow(place, names.get(origin), names.get(destination), _shown(period), count.certain, count.possible)
-        for place, (origin, destination, period), count in places
+        Flow(
+            position,
+            organizations.get(origin),
+            organizations.get(destination),
+            _public_period(period),
+            count.certain,
+            count.possible,
+        )
+        for position, (origin, destination, period), count in entries
     ]
 
 
-def _shown(period: str) -> str | None:
-    return None if period == UNKNOWN else period
+def _public_period(period: str) -> str | None:
+    return None if period == NOT_KNOWN else period
 
 
 @dataclass(frozen=True)
 class Balance:
-    """Who came to an organization and who left it in one period, None where it isn't known."""
+    """Who came to an organization and who left it in one period (`slug`)."""
 
     slug: str
-    came: MoveCount
-    went: MoveCount
+    arrivals: MoveCount
+    departures: MoveCount
 
     @property
     def period(self) -> str | None:
-        return _shown(self.slug)
+        """None if the date isn't known, or for all time."""
+        return _public_period(self.slug)
 
     @property
     def net(self) -> dict[str, int]:
-        """The least and the most by which those who came outnumber those who left."""
-        return {"min": self.came.certain - self.went.possible, "max": self.came.possible - self.went.certain}
+        """Arrivals less departures, at least and at most."""
+        return {
+            "min": self.arrivals.certain - self.departures.possible,
+            "max": self.arrivals.possible - self.departures.certain,
+        }
 
 
 class Balances:
-    """What came to some organizations, taken as one, and what left them, by period; the unknown period last."""
+    """Moves to and from some organizations, which are counted as one, by period; those of no known date last.
 
-    def __init__(self, moves: Any, units: Iterable[str], asked: Asked) -> None:
-        self.moves, self.units, self.asked = moves.visible_only("origin_unit", "destination_unit"), list(units), asked
+    Rows for ComputedPagination.
+    """
+
+    def __init__(self, moves: Any, organizations: Iterable[str], counter: PeriodCounter) -> None:
+        self.moves = moves.visible_only("origin_unit", "destination_unit")
+        self.organizations, self.counter = list(organizations), counter
 
     def count(self) -> int:
         return len(self._rows())
 
     def page(self, ordering: str, beyond: str | None, most: int, *, backwards: bool) -> list[Balance]:
-        """So many beyond a period, the nearest first."""
+        """Up to `most` balances beyond a period, the nearest first."""
         rows = sorted(self._rows(), key=lambda row: row.slug, reverse=backwards)
         if beyond is not None:
             rows = [row for row in rows if (row.slug < beyond if backwards else row.slug > beyond)]
@@ -241,11 +260,14 @@ class Balances:
         yield sorted(self._rows(), key=lambda row: row.slug)
 
     def _rows(self) -> list[Balance]:
-        came, went = self._count("destination", "origin"), self._count("origin", "destination")
+        arrivals, departures = self._count("destination", "origin"), self._count("origin", "destination")
         return [
-            Balance(key[0], came.get(key, MoveCount()), went.get(key, MoveCount())) for key in came.keys() | went.keys()
+            Balance(key[0], arrivals.get(key, MoveCount()), departures.get(key, MoveCount()))
+            for key in arrivals.keys() | departures.keys()
         ]
 
-    def _count(self, here: str, there: str) -> dict[Key, MoveCount]:
-        moves = self.moves.filter(**{f"{here}_unit__in": self.units}).exclude(**{f"{there}_unit__in": self.units})
-        return self.asked.count(moves)
+    def _count(self, inside: str, outside: str) -> dict[FlowKey, MoveCount]:
+        """Moves that have one side ("origin" or "destination") at these organizations, and the other elsewhere."""
+        at_organizations = {f"{inside}_unit__in": self.organizations}
+        moves = self.moves.filter(**at_organizations).exclude(**{f"{outside}_unit__in": self.organizations})
+        return self.counter.count(moves)

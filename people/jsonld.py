@@ -1,38 +1,39 @@
-"""People and organizations as JSON-LD in the words of schema.org."""
+"""People and organizations as JSON-LD, with the vocabulary of schema.org."""
 
 from typing import Any
 from urllib.parse import quote
 
-from people.evidence import Confidence, EndState
+from people.evidence import CERTAIN_CONFIDENCES, EndState
 from people.models import Role
 from talentwatch.api.jsonld import CONTEXT, JSONLDRenderer, exact_date, node, sibling_url
 from talentwatch.text import is_web_address
 
-ASSERTED = {Confidence.CONFIRMED, Confidence.REPORTED}  # schema.org has no word for “rumoured” or “disputed”
-TIES = ("worksFor", "alumniOf", "affiliation")
-Record = dict[str, Any]
+JOB_PROPERTIES = ("worksFor", "alumniOf", "affiliation")
 
 
 class PersonJSONLDRenderer(JSONLDRenderer):
-    def to_jsonld(self, data: Record) -> Record:
+    def to_jsonld(self, data: dict[str, Any]) -> dict[str, Any]:
         return person_jsonld(data)
 
 
 class OrganizationJSONLDRenderer(JSONLDRenderer):
-    def to_jsonld(self, data: Record) -> Record:
+    def to_jsonld(self, data: dict[str, Any]) -> dict[str, Any]:
         return organization_jsonld(data)
 
 
-def person_jsonld(person: Record) -> Record:
-    """A person of the API, with their posts, as a Person; only what is confirmed or reported is said of them."""
-    posts = [post for post in person["employments"] if post["confidence"] in ASSERTED]
-    ties = {tie: [_role(post, tie, person["url"]) for post in posts if _tie(post) == tie] for tie in TIES}
+def person_jsonld(person: dict[str, Any]) -> dict[str, Any]:
+    """A schema.org Person, from the API's JSON of one person with employments."""
+    # schema.org can't say “rumoured” or “disputed”, so only certain jobs are included.
+    jobs = [job for job in person["employments"] if job["confidence"] in CERTAIN_CONFIDENCES]
+    roles = {
+        name: [_role(job, name, person["url"]) for job in jobs if _job_property(job) == name] for name in JOB_PROPERTIES
+    }
     orcid = person["orcid"] and f"https://orcid.org/{quote(person['orcid'], safe='')}"
-    return _named("Person", person, [orcid]) | {tie: roles for tie, roles in ties.items() if roles}
+    return _named("Person", person, [orcid]) | {name: values for name, values in roles.items() if values}
 
 
-def organization_jsonld(organization: Record) -> Record:
-    """An organization of the API, with its parts, as an Organization."""
+def organization_jsonld(organization: dict[str, Any]) -> dict[str, Any]:
+    """A schema.org Organization, from the API's JSON of one organization with its parts."""
     parent, url = organization["parent"], organization["url"]
     country = organization["country"]
     return _named("Organization", organization) | node(
@@ -45,12 +46,12 @@ def organization_jsonld(organization: Record) -> Record:
     )
 
 
-def reference(kind: str, record: Record, url: str, collection: str) -> Record:
-    """Another record, by its address beside that of this one."""
+def reference(kind: str, record: dict[str, Any], url: str, collection: str) -> dict[str, Any]:
+    """A node for another record, by its address in that collection of the API; `url` is the address of this record."""
     return {"@id": sibling_url(url, collection, record["slug"])} | node(kind, name=record["name"])
 
 
-def _named(kind: str, record: Record, pages: list[str | None] | None = None) -> Record:
+def _named(kind: str, record: dict[str, Any], pages: list[str | None] | None = None) -> dict[str, Any]:
     wikidata = record["wikidata_id"] and f"https://www.wikidata.org/entity/{quote(record['wikidata_id'], safe='')}"
     website = record["website"] if is_web_address(record["website"]) else None
     return {"@context": CONTEXT, "@id": record["url"]} | node(
@@ -63,25 +64,25 @@ def _named(kind: str, record: Record, pages: list[str | None] | None = None) -> 
     )
 
 
-def _organization(record: Record, url: str) -> Record:
+def _organization(record: dict[str, Any], url: str) -> dict[str, Any]:
     return reference("Organization", record, url, "organizations")
 
 
-def _tie(post: Record) -> str:
-    """The property of schema.org that says what a post is: a job, one that is over, or some looser tie."""
-    if post["role"] in {Role.ADVISOR, Role.BOARD}:
+def _job_property(job: dict[str, Any]) -> str:
+    """The schema.org property of a person for this job."""
+    if job["role"] in {Role.ADVISOR, Role.BOARD}:
         return "affiliation"
-    if post["end_state"] == EndState.ENDED:
+    if job["end_state"] == EndState.ENDED:
         return "alumniOf"
-    return "worksFor" if post["end_state"] == EndState.ONGOING and post["role"] != Role.STUDENT else "affiliation"
+    return "worksFor" if job["end_state"] == EndState.ONGOING and job["role"] != Role.STUDENT else "affiliation"
 
 
-def _role(post: Record, tie: str, url: str) -> Record:
-    """An OrganizationRole says the property again, as schema.org's roles do, with the title and the dates."""
-    return {"@id": post["url"]} | node(
+def _role(job: dict[str, Any], name: str, url: str) -> dict[str, Any]:
+    """An OrganizationRole, which adds title and dates to the property and, by schema.org's rule, repeats its name."""
+    return {"@id": job["url"]} | node(
         "OrganizationRole",
-        roleName=post["title"] or post["role"],
-        startDate=exact_date(post["start"]),
-        endDate=exact_date(post["end"]),
-        **{tie: _organization(post["organization"], url)},
+        roleName=job["title"] or job["role"],
+        startDate=exact_date(job["start"]),
+        endDate=exact_date(job["end"]),
+        **{name: _organization(job["organization"], url)},
     )

@@ -1,6 +1,6 @@
-"""Moves, derived from the posts of one person: who left what for what, as far as the posts tell.
+"""Moves, derived from the employments of one person: who left which job for which. The rules are those of docs/moves.md.
 
-Pure: it sees posts as they are handed in, and knows no database. The rules are those of docs/moves.md.
+Pure: the functions look at the employments they are given, and know no database.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ from django.db.models import TextChoices
 from people.evidence import Confidence, EndState
 from talentwatch.dates import PartialDate
 
-YEAR = timedelta(365)
+MAX_GAP = timedelta(365)  # between the end of one job and the start of the next
 SUREST_FIRST = (Confidence.CONFIRMED, Confidence.REPORTED, Confidence.DISPUTED)
 
 
@@ -26,15 +26,15 @@ class MoveKind(TextChoices):
 
 
 @dataclass(frozen=True)
-class Post:
-    """What the rules ask of an eligible post; `home` is the slug of its top-level organization, `came_from` of a post."""
+class EligibleEmployment:
+    """What the rules read of an employment; `group` is the slug of its top-level organization, `came_from` another's slug."""
 
     slug: str
     start: PartialDate
     end: PartialDate
     end_state: str
     confidence: str
-    home: str
+    group: str
     is_founding: bool = False
     came_from: str | None = None
 
@@ -47,8 +47,8 @@ class Post:
         return self.end_state == EndState.ONGOING and not self.start
 
     @property
-    def turn(self) -> tuple[bool, date, date, bool, date, str]:
-        """When it is its turn to look for its origin."""
+    def matching_order(self) -> tuple[bool, date, date, bool, date, str]:
+        """The order in which employments are given their origins (rule 3)."""
         start, end = self.start, self.end
         return (
             not start,
@@ -60,30 +60,30 @@ class Post:
         )
 
     @property
-    def nearness(self) -> tuple[date, date, date]:
-        """Of two origins the one with more of it; without an earliest end only the start counts."""
+    def end_order(self) -> tuple[date, date, date]:
+        """By when it ended, to choose the last of several origins; without an earliest end only the start counts."""
         end = (self.end.earliest, self.end.latest or date.min) if self.end.earliest else (date.min, date.min)
         return (*end, self.start.earliest or date.min)
 
 
 @dataclass(frozen=True)
-class Derived:
-    """One move: its two posts, either of which may be missing, and what follows from them."""
+class DerivedMove:
+    """One move: its two employments, either of which may be missing, and what follows from them."""
 
-    origin: Post | None
-    destination: Post | None
+    origin: EligibleEmployment | None
+    destination: EligibleEmployment | None
     kind: MoveKind
 
     @property
     def slug(self) -> str:
-        """An arrival bears the slug of its post alone; a departure, which may be of the same post, says so."""
+        """The slugs of both employments; of an arrival its employment's alone, and of a departure with “--departure”."""
         if self.destination is None:
             return f"{self.origin.slug}--departure" if self.origin else ""
         return f"{self.origin.slug}--{self.destination.slug}" if self.origin else self.destination.slug
 
     @property
     def date(self) -> PartialDate:
-        """The end of the origin where both its days are known; else such a start of the destination; else what is left."""
+        """When the move happened (rule 4)."""
         if self.origin is None:
             return self.destination.start if self.destination else PartialDate()
         if self.origin.end.is_bounded:
@@ -94,100 +94,118 @@ class Derived:
 
     @property
     def gap_days(self) -> tuple[int | None, int | None]:
-        """The fewest and the most days from the end of the one post to the start of the other; negative where they overlap."""
+        """The fewest and the most days between the two employments; negative if they overlap, None if not known."""
         if self.origin is None or self.destination is None:
             return None, None
         end, start = self.origin.end, self.destination.start
-        return _days(end.latest, start.earliest), _days(end.earliest, start.latest)
+        return _days_between(end.latest, start.earliest), _days_between(end.earliest, start.latest)
 
     @property
     def confidence(self) -> str:
-        """That of the less sure of its posts."""
-        levels = [post.confidence for post in (self.origin, self.destination) if post]
+        """The lower confidence of its employments."""
+        levels = [employment.confidence for employment in (self.origin, self.destination) if employment]
         return max(levels, key=[str(level) for level in SUREST_FIRST].index)
 
 
-def _days(first: date | None, last: date | None) -> int | None:
+def _days_between(first: date | None, last: date | None) -> int | None:
     return (last - first).days if first and last else None
 
 
-def moves_of(posts: Iterable[Post]) -> list[Derived]:
-    """The moves of one person, from all their eligible posts: each post is the destination of one, each ended one the
-    origin of one."""
-    all_posts = sorted(posts, key=lambda post: post.turn)
-    origins = _origins(all_posts)
-    taken = {origin.slug for origin in origins.values() if origin}
-    pairs = [(origins[post.slug], post) for post in all_posts]
-    arrivals = [Derived(origin, post, _kind(origin, post, all_posts)) for origin, post in pairs]
-    left = [post for post in all_posts if post.has_ended and post.slug not in taken]
-    return arrivals + [Derived(post, None, MoveKind.DEPARTURE) for post in left]
+def derive_moves(employments: Iterable[EligibleEmployment]) -> list[DerivedMove]:
+    """The moves of one person, from all their eligible employments.
+
+    Each employment is the destination of exactly one move, and each ended one the origin of exactly one.
+    """
+    in_order = sorted(employments, key=lambda employment: employment.matching_order)
+    origins = _match_origins(in_order)
+    matched = {origin.slug for origin in origins.values() if origin}
+    arrivals = [
+        DerivedMove(origins[employment.slug], employment, _kind(origins[employment.slug], employment, in_order))
+        for employment in in_order
+    ]
+    departures = [
+        DerivedMove(employment, None, MoveKind.DEPARTURE)
+        for employment in in_order
+        if employment.has_ended and employment.slug not in matched
+    ]
+    return arrivals + departures
 
 
-def _origins(posts: Sequence[Post]) -> dict[str, Post | None]:
-    """The origin of each post, by slug: the one that a source names, else the nearest that is left."""
-    by_slug = {post.slug: post for post in posts}
-    origins = {post.slug: by_slug.get(post.came_from) for post in posts if post.came_from}
-    taken = {origin.slug for origin in origins.values() if origin}
-    for post in posts:
-        if post.slug not in origins:
-            origin = _nearest(post, posts, taken)
-            origins[post.slug] = origin
+def _match_origins(employments: Sequence[EligibleEmployment]) -> dict[str, EligibleEmployment | None]:
+    """The origin of each employment, by slug (rule 3)."""
+    by_slug = {employment.slug: employment for employment in employments}
+    # What a source states comes first: it takes an origin even from an employment that is earlier in the order.
+    origins = {one.slug: by_slug.get(one.came_from) for one in employments if one.came_from}
+    matched = {origin.slug for origin in origins.values() if origin}
+    for employment in employments:
+        if employment.slug not in origins:
+            origin = _last_ended_origin(employment, employments, matched)
+            origins[employment.slug] = origin
             if origin:
-                taken.add(origin.slug)
+                matched.add(origin.slug)
     return origins
 
 
-def _nearest(post: Post, posts: Sequence[Post], taken: set[str]) -> Post | None:
-    if post.is_undated_ongoing and sum(other.is_undated_ongoing for other in posts) > 1:
+def _last_ended_origin(
+    destination: EligibleEmployment, employments: Sequence[EligibleEmployment], matched: set[str]
+) -> EligibleEmployment | None:
+    if destination.is_undated_ongoing and sum(other.is_undated_ongoing for other in employments) > 1:
         return None
-    able = [origin for origin in posts if origin.slug not in taken and _may_lead(origin, post, posts)]
-    able.sort(key=lambda origin: origin.nearness, reverse=True)
-    is_tied = len(able) > 1 and able[0].nearness == able[1].nearness
-    return None if is_tied or not able else able[0]
+    possible = [
+        origin
+        for origin in employments
+        if origin.slug not in matched
+        and _precedes(origin, destination)
+        and not any(_lies_between(origin, other, destination) for other in employments)
+    ]
+    possible.sort(key=lambda origin: origin.end_order, reverse=True)
+    is_tied = len(possible) > 1 and possible[0].end_order == possible[1].end_order
+    return None if is_tied or not possible else possible[0]
 
 
-def _may_lead(origin: Post, post: Post, posts: Sequence[Post]) -> bool:
-    return _precedes(origin, post) and not any(_lies_between(origin, other, post) for other in posts)
-
-
-def _precedes(origin: Post, post: Post) -> bool:
-    """The origin has ended, and nothing says that the post began before it, or long before its end."""
-    if origin is post or not origin.has_ended:
+def _precedes(origin: EligibleEmployment, destination: EligibleEmployment) -> bool:
+    """The origin has ended, and the destination began neither before it nor more than MAX_GAP before its end (rule 2)."""
+    if origin is destination or not origin.has_ended:
         return False
-    if not post.start:
-        return post.end_state == EndState.ONGOING or _known_no_later(origin.end.latest, post.end.earliest)
+    if not destination.start:
+        is_ongoing = destination.end_state == EndState.ONGOING
+        return is_ongoing or _is_known_no_later(origin.end.latest, destination.end.earliest)
     if origin.start and not (
-        _no_later(origin.start.earliest, post.start.earliest) and _no_later(origin.start.latest, post.start.latest)
+        _is_no_later(origin.start.earliest, destination.start.earliest)
+        and _is_no_later(origin.start.latest, destination.start.latest)
     ):
         return False
-    over = origin.end.earliest or (None if origin.start else origin.end.latest)
-    return _no_later(over, post.start.latest and post.start.latest + YEAR)
+    ended = origin.end.earliest or (None if origin.start else origin.end.latest)
+    return _is_no_later(ended, destination.start.latest and destination.start.latest + MAX_GAP)
 
 
-def _lies_between(origin: Post, other: Post, post: Post) -> bool:
-    """The other post has a known start, after the end of the origin and before this post."""
-    if other is origin or other is post or not _known_no_later(origin.end.latest, other.start.latest):
+def _lies_between(origin: EligibleEmployment, other: EligibleEmployment, destination: EligibleEmployment) -> bool:
+    """The other employment has a known start, after the end of the origin and before the destination."""
+    if other is origin or other is destination or not _is_known_no_later(origin.end.latest, other.start.latest):
         return False
-    if not _no_later(origin.start.earliest, other.start.earliest):
+    if not _is_no_later(origin.start.earliest, other.start.earliest):
         return False
-    return not post.start or other.start.before(PartialDate(post.start.earliest, None))
+    return not destination.start or other.start.before(PartialDate(destination.start.earliest, None))
 
 
-def _no_later(first: date | None, last: date | None) -> bool:
-    """An unknown day satisfies."""
+def _is_no_later(first: date | None, last: date | None) -> bool:
+    """True as well if a day is unknown."""
     return first is None or last is None or first <= last
 
 
-def _known_no_later(first: date | None, last: date | None) -> bool:
-    """An unknown day doesn't satisfy."""
+def _is_known_no_later(first: date | None, last: date | None) -> bool:
+    """False if a day is unknown."""
     return first is not None and last is not None and first <= last
 
 
-def _kind(origin: Post | None, post: Post, posts: Sequence[Post]) -> MoveKind:
-    if origin and origin.home == post.home:
+def _kind(
+    origin: EligibleEmployment | None, destination: EligibleEmployment, employments: Sequence[EligibleEmployment]
+) -> MoveKind:
+    """The first kind that fits (rule 6)."""
+    if origin and origin.group == destination.group:
         return MoveKind.INTERNAL
-    if any(other.home == post.home and _precedes(other, post) for other in posts):
+    if any(other.group == destination.group and _precedes(other, destination) for other in employments):
         return MoveKind.RETURN
-    if post.is_founding:
+    if destination.is_founding:
         return MoveKind.FOUNDING
     return MoveKind.MOVE if origin else MoveKind.ARRIVAL

@@ -1,16 +1,13 @@
-"""The career of one person as slides of TimelineJS: a span for each post, in the row of its organization."""
+"""The career of one person as slides of TimelineJS: a span for each job, grouped by organization."""
 
 from typing import Any
 
 from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString
 
 from people.evidence import EndState
 from people.models import Role
 from talentwatch.api.timelinejs import TimelineJSRenderer, first_day, link, slide, timeline
 from talentwatch.phrases import format_date_range, split_bounds
-
-Post = dict[str, Any]
 
 
 class CareerTimelineJSRenderer(TimelineJSRenderer):
@@ -21,43 +18,38 @@ class CareerTimelineJSRenderer(TimelineJSRenderer):
 
 
 def career(person: dict[str, Any]) -> dict[str, Any]:
-    """A person of the API, with their posts; those without any date are named on the title slide."""
-    posts = person["employments"]
-    undated = ", ".join(_headline(post) for post in posts if not _days(post))
+    """The timeline, from the API's JSON of one person with employments. The title slide lists jobs without dates."""
+    jobs = person["employments"]
+    undated = ", ".join(_headline(job) for job in jobs if not _known_dates(job))
     paragraphs = [escape(person["description"] or "")]
     if undated:
-        paragraphs.append(format_html("Nobody says when: {}.", undated))
-    return timeline(person["name"], paragraphs, [_slide(post) for post in posts if _days(post)])
+        paragraphs.append(format_html("Dates unknown: {}.", undated))
+    return timeline(person["name"], paragraphs, [_slide(job) for job in jobs if _known_dates(job)])
 
 
-def _slide(post: Post) -> dict[str, Any]:
-    is_ended = post["end_state"] == EndState.ENDED
+def _slide(job: dict[str, Any]) -> dict[str, Any]:
+    conflict = ", with a conflict" if job["has_conflict"] else ""
     return slide(
-        post["slug"],
-        _headline(post),
-        _paragraphs(post),
-        start=split_bounds(post["start"] or "")[0] or min(_days(post), key=first_day),
-        end=split_bounds(post["end"])[1] if is_ended else post["verified_on"] or "",
-        date=format_date_range(post),
-        group=post["organization"]["name"],
+        job["slug"],
+        _headline(job),
+        [
+            format_html(
+                "{}{}: {}", job["confidence"].capitalize(), conflict, link(job["url"], "the claims of its sources")
+            )
+        ],
+        start=split_bounds(job["start"] or "")[0] or min(_known_dates(job), key=first_day),
+        end=split_bounds(job["end"])[1] if job["end_state"] == EndState.ENDED else job["verified_on"] or "",
+        date=format_date_range(job),
+        group=job["organization"]["name"],
     )
 
 
-def _days(post: Post) -> list[str]:
-    """The days, months and years that are known of a post: of its start, when a source first saw it, of its end."""
-    start, end = split_bounds(post["start"] or ""), split_bounds(post["end"] or "")
-    return [day for day in (*start, post["verified_from"], *end) if day]
+def _known_dates(job: dict[str, Any]) -> list[str]:
+    """The days, months and years in the start, verified_from and end of a job."""
+    start, end = split_bounds(job["start"] or ""), split_bounds(job["end"] or "")
+    return [day for day in (*start, job["verified_from"], *end) if day]
 
 
-def _headline(post: Post) -> str:
-    role = "" if post["role"] == Role.OTHER else post["role"].capitalize()
-    return ", ".join(filter(None, [post["title"] or role, post["organization"]["name"]]))
-
-
-def _paragraphs(post: Post) -> list[SafeString]:
-    conflict = ", with a conflict" if post["has_conflict"] else ""
-    return [
-        format_html(
-            "{}{}: {}", post["confidence"].capitalize(), conflict, link(post["url"], "the claims of its sources")
-        )
-    ]
+def _headline(job: dict[str, Any]) -> str:
+    role = "" if job["role"] == Role.OTHER else job["role"].capitalize()
+    return ", ".join(filter(None, [job["title"] or role, job["organization"]["name"]]))

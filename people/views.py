@@ -1,15 +1,16 @@
-"""The resources of people: each a queryset, a serializer and a filterset."""
+"""The API resources of people: each is a queryset, a serializer and a filterset."""
 
 from typing import Any
 
 from people import filters, serializers
 from people.jsonld import OrganizationJSONLDRenderer, PersonJSONLDRenderer
 from people.models import Claim, Cohort, Employment, Move, Organization, Person, Source
-from people.retention import retention_report
+from people.retention import ReportRangeError, retention_report
 from people.serializers import career
 from people.timelinejs import CareerTimelineJSRenderer
 from talentwatch.api.computed import ComputedPagination
 from talentwatch.api.files import FILE_RENDERERS
+from talentwatch.api.problems import BadParameters
 from talentwatch.api.renderers import JSONRenderer
 from talentwatch.api.views import ListViewSet, RecordViewSet, ReportView, missing_record_error
 from talentwatch.charts.career import CareerChart
@@ -19,7 +20,7 @@ from talentwatch.charts.retention import RetentionChart
 
 
 class PersonViewSet(RecordViewSet):
-    """People who work, or worked, in the field."""
+    """People who work, or have worked, in AI."""
 
     queryset = Person.objects.published()
     serializer_class = serializers.PersonSerializer
@@ -30,7 +31,7 @@ class PersonViewSet(RecordViewSet):
 
 
 class OrganizationViewSet(RecordViewSet):
-    """Companies, laboratories, universities, and their parts."""
+    """Companies, laboratories, universities and other organizations, and their parts."""
 
     queryset = Organization.objects.published()
     serializer_class = serializers.OrganizationSerializer
@@ -40,7 +41,7 @@ class OrganizationViewSet(RecordViewSet):
 
 
 class EmploymentViewSet(RecordViewSet):
-    """Posts: who worked where, from when to when, as the desk concludes."""
+    """Who worked where, from when to when, as the desk concludes."""
 
     queryset = Employment.objects.published()
     serializer_class = serializers.EmploymentSerializer
@@ -49,7 +50,7 @@ class EmploymentViewSet(RecordViewSet):
 
 
 class ClaimViewSet(ListViewSet):
-    """What one source says about one post, as that source gives it."""
+    """What one source says about one employment, in that source's own terms."""
 
     queryset = Claim.objects.published()
     serializer_class = serializers.ClaimSerializer
@@ -65,7 +66,7 @@ class SourceViewSet(RecordViewSet):
 
 
 class MoveViewSet(RecordViewSet):
-    """Who left what for what: derived from the posts, never typed."""
+    """Who left which organization for which: derived from employments."""
 
     lookup_value_regex = "[a-z0-9-]+"  # two slugs, joined by two hyphens
     queryset = Move.objects.published()
@@ -74,7 +75,7 @@ class MoveViewSet(RecordViewSet):
 
 
 class FlowViewSet(ListViewSet):
-    """Moves counted by origin, destination and period: how many surely, and how many possibly."""
+    """Moves counted by origin, destination and period, with how many are certain and how many possible."""
 
     queryset = Move.objects.all()
     serializer_class = serializers.FlowSerializer
@@ -84,7 +85,7 @@ class FlowViewSet(ListViewSet):
 
 
 class OrganizationFlowViewSet(ListViewSet):
-    """How many came to an organization and how many left it, by period; moves within it are no part of that."""
+    """How many people came to an organization and how many left it, by period; moves within it don't count."""
 
     queryset = Organization.objects.published()
     serializer_class = serializers.BalanceSerializer
@@ -92,26 +93,36 @@ class OrganizationFlowViewSet(ListViewSet):
     pagination_class = ComputedPagination
 
     def get_queryset(self) -> Any:
-        found = super().get_queryset().filter(slug=self.kwargs["slug"])
-        if not found:
+        organizations = super().get_queryset().filter(slug=self.kwargs["slug"])
+        if not organizations:
             raise missing_record_error(Organization, self.request, self.kwargs["slug"])
-        return found
+        return organizations
 
 
 class RetentionView(ReportView):
-    """How many of a cohort are at an organization over time, where the others are, and how long they had stayed."""
+    """How many of a cohort are at an organization over time, where the others are now, and how long they had stayed."""
 
     queryset = Cohort.objects.published()
     parameters = filters.RETENTION
     serializer_class = serializers.RetentionSerializer
     renderer_classes = (JSONRenderer, RetentionChart)
 
-    def report(self, record: Cohort, **asked: Any) -> dict[str, Any]:
-        return retention_report(record, **asked)
+    def report(self, record: Cohort, **values: Any) -> dict[str, Any]:
+        start, end = values["from"], values["to"]
+        try:
+            return retention_report(
+                record,
+                values["organization"],
+                include_descendants=values["include_descendants"] is not False,
+                span=(start and start.earliest, end and end.latest),
+                interval=values["interval"],
+            )
+        except ReportRangeError as error:
+            raise BadParameters({error.parameter: str(error)}) from error
 
 
 class CohortViewSet(RecordViewSet):
-    """Fixed lists of people that a source names together."""
+    """Fixed lists of people, each from one source."""
 
     queryset = Cohort.objects.published()
     serializer_class = serializers.CohortSerializer

@@ -1,4 +1,4 @@
-"""Text as people type it: the key it is found by, the slug made of it, and the characters it may not hold."""
+"""Text as people type it: its search key, its slug, the characters it may not hold, and right-to-left scripts."""
 
 import re
 import unicodedata
@@ -7,27 +7,28 @@ from urllib.parse import urlsplit
 
 from anyascii import anyascii
 
-# Bidirectional embeddings, overrides and isolates: they reorder what stands beside them.
+# Bidirectional embeddings, overrides and isolates: they reorder the text around them.
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-FIRST, LAST = "\u2068", "\u2069"  # of what is isolated
-NO_CHARACTER = 0xFFFE  # the last two places of each plane
-MAX_MARKS = 4  # combining marks in a row; no script in use stacks more
-MAX_SIGNS = 8  # of all marks: Burmese and Tibetan write several vowel signs and medials after a letter
-BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and symbols by name, and yet nothing to see
+FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE = "\u2068", "\u2069"
+FIRST_NONCHARACTER = 0xFFFE  # each plane of Unicode ends with two
+MAX_COMBINING_MARKS = 4  # in a row; no script in use stacks more
+MAX_MARKS = 8  # of all kinds in a row: Burmese and Tibetan write several vowel signs and medials after a letter
+BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and symbols to Unicode, but invisible
+MAX_DIGITS = 18  # of a whole number that both databases can store
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_MARKS = {"Mn", "Me", "Cf", "Cc"}
+_DROPPED_CATEGORIES = {"Mn", "Me", "Cf", "Cc"}  # points, vowel signs and control characters
 _APOSTROPHES = frozenset("'’‘`ʹʻʼʽ׳״\"“”")
 
 
 def search_key(*texts: str) -> str:
-    """The form in which text is compared, the same on every database; one line, words parted by single spaces.
+    """The texts as one line to compare and search by: words separated by single spaces, the same on every database.
 
-    NFKC and casefold; Latin letters to ASCII (é, ł, ø, ß); other scripts as they are, without points or vowel signs;
-    apostrophes dropped, all other punctuation a space. Hebrew and Arabic are never romanised.
+    NFKC and casefold; Latin letters become ASCII (é, ł, ø, ß); other scripts keep their letters, without points or vowel
+    signs. Apostrophes are dropped, all other punctuation becomes a space. Hebrew and Arabic are never romanised.
     """
-    # NFKC would make a space of the acute accent that many type for an apostrophe.
+    # Many type an acute accent for an apostrophe, and NFKC would turn it into a space.
     folded = unicodedata.normalize("NFKC", " ".join(texts).replace("´", "'")).casefold()
     return " ".join("".join(map(_fold, unicodedata.normalize("NFKC", folded))).split())
 
@@ -36,30 +37,30 @@ def _fold(letter: str) -> str:
     if letter.isascii():
         return letter if letter.isalnum() else "" if letter in _APOSTROPHES else " "
     kind = unicodedata.category(letter)
-    if kind in _MARKS or letter in _APOSTROPHES:
+    if kind in _DROPPED_CATEGORIES or letter in _APOSTROPHES:
         return ""
     if unicodedata.name(letter, "").startswith("LATIN "):
         return "".join(filter(str.isalnum, anyascii(letter).casefold()))
     return letter if kind[0] in "LMN" else " "
 
 
-def isolated(text: str) -> str:
-    """The text as part of a longer one, neither of which turns the other round."""
-    return f"{FIRST}{text}{LAST}" if has_right_to_left(text) else text
+def isolate_bidi(text: str) -> str:
+    """The text for use inside a longer one: Unicode isolates keep right-to-left letters from reordering the rest."""
+    return f"{FIRST_STRONG_ISOLATE}{text}{POP_DIRECTIONAL_ISOLATE}" if has_right_to_left(text) else text
 
 
 def has_right_to_left(text: str) -> bool:
-    """Hebrew, Arabic or the like is in it."""
+    """The text has a letter of a right-to-left script, such as Hebrew or Arabic."""
     return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in text)
 
 
 def publisher_key(publisher: str) -> str:
-    """Who speaks: two spellings of one publisher's name give one key."""
+    """The key by which publishers are compared; spellings that differ in case, spaces or punctuation share it."""
     return search_key(publisher).replace(" ", "")
 
 
 def is_web_address(text: str | None) -> bool:
-    """It may be made a link: its scheme is http or https, and no other that a browser would run."""
+    """The text is safe as the target of a link: an http or https address, never javascript: or the like."""
     try:
         address = urlsplit(text or "")
     except ValueError:
@@ -67,60 +68,52 @@ def is_web_address(text: str | None) -> bool:
     return address.scheme in {"http", "https"} and bool(address.netloc)
 
 
-def for_xml(text: str) -> str:
-    """With a question mark in a diamond for each character that no XML 1.0 may hold, escaped or not."""
+def replace_non_xml(text: str) -> str:
+    """The text with U+FFFD in place of each character that XML 1.0 can't hold, not even escaped."""
     return _NOT_XML.sub("\ufffd", text)
 
 
-def slug_of(text: str, most: int = 200) -> str:
-    """Lower-case ASCII made of the Latin letters and digits in a text; empty where there are none."""
+def make_slug(text: str, max_length: int = 200) -> str:
+    """Lower-case ASCII words of the Latin letters and digits in a text, joined by hyphens; empty if it has none."""
     words = re.findall(r"[a-z0-9]+", search_key(text))
-    return "-".join(words)[:most].strip("-")
+    return "-".join(words)[:max_length].strip("-")
 
 
-def composed(text: str) -> str:
-    """As the database keeps text: in NFC, trimmed."""
+def normalise_text(text: str) -> str:
+    """The text as the database stores it: in NFC, without surrounding white space."""
     return unicodedata.normalize("NFC", text).strip()
 
 
-def flaw(text: str) -> str:
-    """What keeps a text from being stored, as a sentence; empty when nothing does."""
+def text_error(text: str) -> str:
+    """The validation error of a text, as a sentence; empty if the text is valid."""
     if any(_is_control(letter) for letter in text):
         return "Remove the control characters."
     if not BIDI_CONTROLS.isdisjoint(text):
         return "Remove the characters that override the direction of text (U+202A–U+202E, U+2066–U+2069)."
     letters = unicodedata.normalize("NFD", text)
-    if (
-        _longest_run(map(unicodedata.combining, letters)) > MAX_MARKS
-        or _longest_run(map(_is_mark, letters)) > MAX_SIGNS
-    ):
-        return f"Use at most {MAX_MARKS} combining marks on a letter."
-    if text and not any(unicodedata.category(letter)[0] in "LNPS" for letter in text if letter not in BLANKS):
+    is_mark = (unicodedata.category(letter)[0] == "M" for letter in letters)
+    if _longest_run(map(unicodedata.combining, letters)) > MAX_COMBINING_MARKS or _longest_run(is_mark) > MAX_MARKS:
+        return f"Use at most {MAX_COMBINING_MARKS} combining marks on a letter."
+    if text and not any(unicodedata.category(letter)[0] in "LNPS" for letter in text if letter not in BLANK_LETTERS):
         return "Enter at least one visible character."
     return ""
 
 
 def _is_control(letter: str) -> bool:
-    """It has no shape of its own that everybody sees; noncharacters included."""
-    is_none = ord(letter) % 0x10000 >= NO_CHARACTER or "\ufdd0" <= letter <= "\ufdef"
-    return is_none or (unicodedata.category(letter) in {"Cc", "Cs", "Co"} and letter not in "\n\r\t")
+    """A control, surrogate or private-use character other than a line break or tab, or a noncharacter."""
+    is_noncharacter = ord(letter) % 0x10000 >= FIRST_NONCHARACTER or "\ufdd0" <= letter <= "\ufdef"
+    return is_noncharacter or (unicodedata.category(letter) in {"Cc", "Cs", "Co"} and letter not in "\n\r\t")
 
 
-def _is_mark(letter: str) -> bool:
-    return unicodedata.category(letter)[0] == "M"
-
-
-def _longest_run(marks: Iterable[object]) -> int:
+def _longest_run(flags: Iterable[object]) -> int:
+    """The length of the longest run of true values."""
     longest = run = 0
-    for mark in marks:
-        run = run + 1 if mark else 0
+    for flag in flags:
+        run = run + 1 if flag else 0
         longest = max(longest, run)
     return longest
 
 
-MAX_DIGITS = 18  # of a number that every database can look for
-
-
 def whole_number(text: str) -> int | None:
-    """A key, a version or a count as a browser sends it; None for anything else."""
+    """A primary key, version or count as a browser sends it; None for any other text, or one of too many digits."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS else None

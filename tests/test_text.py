@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talentwatch.text import flaw, for_xml, is_web_address, publisher_key, search_key, slug_of
+from talentwatch.text import is_web_address, make_slug, publisher_key, replace_non_xml, search_key, text_error
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 thorough = settings(max_examples=300, deadline=None)
@@ -115,13 +115,13 @@ def test_publishers_of_different_names_have_different_keys():
     ],
 )
 def test_a_slug_is_made_of_the_latin_letters_and_digits(text, slug):
-    assert slug_of(text) == slug
+    assert make_slug(text) == slug
 
 
 @given(TEXTS)
 @thorough
 def test_a_slug_is_its_own_slug(text):
-    assert slug_of(slug_of(text)) == slug_of(text)
+    assert make_slug(make_slug(text)) == make_slug(text)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_a_slug_is_its_own_slug(text):
     ],
 )
 def test_a_flaw_is_told_in_a_sentence(text, sentence):
-    assert flaw(text) == sentence
+    assert text_error(text) == sentence
 
 
 @pytest.mark.parametrize(
@@ -192,4 +192,4 @@ def test_a_web_address_may_be_a_link(text, is_one):
 
 @pytest.mark.parametrize("letter", ["\x00", "\x0b", "\ud800", "\ufffe", "\uffff"])
 def test_what_no_xml_may_hold(letter):
-    assert for_xml(f"a{letter}\n\U0001f600") == "a\ufffd\n\U0001f600"
+    assert replace_non_xml(f"a{letter}\n\U0001f600") == "a\ufffd\n\U0001f600"

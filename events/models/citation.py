@@ -13,17 +13,17 @@ from talentwatch.records.fields import one_of
 from talentwatch.records.models import ChildRecord
 from talentwatch.records.querysets import ChildQuerySet
 from talentwatch.records.status import Status
-from talentwatch.text import isolated
+from talentwatch.text import isolate_bidi
 
 
 class CitationQuerySet(ChildQuerySet):
     def published(self) -> Self:
-        """What the public may see: of published events, by published sources."""
+        """What the public may see: citations of published sources by published events."""
         return self.filter(event__status=Status.PUBLISHED, source__status=Status.PUBLISHED)
 
 
 class Citation(ChildRecord):
-    """One source that speaks of one event."""
+    """A source that reports an event."""
 
     event = models.ForeignKey(NewsEvent, on_delete=models.CASCADE, related_name="citations")
     source = models.ForeignKey(
@@ -33,7 +33,7 @@ class Citation(ChildRecord):
         max_length=10,
         choices=Stance.choices,
         default=Stance.REPORTED,
-        help_text="Toward the headline. If the headline is “X denies Y” and the source quotes X, that is Announced.",
+        help_text="The source's stance on the headline. If the headline is “X denies Y” and the source quotes X, choose Announced.",
     )
 
     objects = CitationQuerySet.as_manager()
@@ -50,9 +50,9 @@ class Citation(ChildRecord):
             UniqueConstraint(
                 fields=["event", "source"],
                 name="citation_once_per_source",
-                violation_error_message="This source is cited already: change that citation.",
+                violation_error_message="This source is already cited: edit that citation.",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{isolated(str(self.event))}: {self.source}"
+        return f"{isolate_bidi(str(self.event))}: {self.source}"

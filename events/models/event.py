@@ -1,4 +1,4 @@
-"""News events: what happened, told by the desk."""
+"""News events: what happened, as the desk reports it."""
 
 from datetime import date
 from typing import Any, Self
@@ -43,16 +43,16 @@ class NewsEventQuerySet(EvidencedQuerySet):
     evidence = "citations"
 
     def search(self, text: str) -> Self:
-        """Every word of the text occurs in the headline, the summary, or a name of a published one it names."""
-        found = self
+        """Every word of the text occurs in the headline, the summary, or a name of a published record that the event names."""
+        events = self
         for word in search_key(text).split():
-            found = found.filter(
+            events = events.filter(
                 Q(search_key__contains=word)
-                | Exists(_called(NewsEvent.people.through, "person", PersonName, word))
-                | Exists(_called(NewsEvent.organizations.through, "organization", OrganizationName, word))
-                | Exists(_employment_called(word))
+                | Exists(_links_to_named(NewsEvent.people.through, "person", PersonName, word))
+                | Exists(_links_to_named(NewsEvent.organizations.through, "organization", OrganizationName, word))
+                | Exists(_links_to_employment_named(word))
             )
-        return found
+        return events
 
     def after(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
         """On the day or later."""
@@ -63,8 +63,8 @@ class NewsEventQuerySet(EvidencedQuerySet):
         return self.filter(not_after("date", day, certainty))
 
 
-def _called(through: Any, side: str, names: Any, word: str) -> Any:
-    """The links of an event to somebody published with the word in a name."""
+def _links_to_named(through: Any, side: str, names: Any, word: str) -> Any:
+    """The rows that link an event to a published record that has the word in a name."""
     other = names._base_manager.filter(search_key__contains=word, **{side: OuterRef(f"{side}_id")})
     return through._base_manager.filter(
         Q(**{f"{side}__search_key__contains": word}) | Exists(other),
@@ -72,35 +72,38 @@ def _called(through: Any, side: str, names: Any, word: str) -> Any:
     )
 
 
-def _employment_called(word: str) -> Any:
-    """The links of an event to a published post whose person or organization has the word in a name."""
-    found: Any = Q(pk__in=[])
+def _links_to_employment_named(word: str) -> Any:
+    """The rows that link an event to a published employment whose person or organization has the word in a name."""
+    named: Any = Q(pk__in=[])
     for side, names in (("person", PersonName), ("organization", OrganizationName)):
         other = names._base_manager.filter(search_key__contains=word, **{side: OuterRef(f"employment__{side}_id")})
-        found |= Q(**{f"employment__{side}__search_key__contains": word}) | Exists(other)
+        named |= Q(**{f"employment__{side}__search_key__contains": word}) | Exists(other)
     through = NewsEvent.employments.through._base_manager
-    return through.filter(found, newsevent=OuterRef("pk"), employment__in=Employment.objects.published())
+    return through.filter(named, newsevent=OuterRef("pk"), employment__in=Employment.objects.published())
 
 
 class NewsEvent(PublishableRecord):
-    """Something that happened, dated and told by the desk, with the sources that report it."""
+    """Something that happened, dated and described by the desk, with the sources that report it."""
 
-    kind = models.CharField(max_length=20, choices=EventKind.choices, help_text="What sort of event it is.")
+    kind = models.CharField(max_length=20, choices=EventKind.choices, help_text="The kind of event.")
     date_earliest = models.DateField(editable=False)
     date_latest = models.DateField(editable=False)
     date = PartialDateAttribute()
     headline = SingleLineField(
-        max_length=200, help_text="What happened, in our own words. Stances speak of this sentence."
+        max_length=200, help_text="What happened, in our own words. The stance of each source refers to this sentence."
     )
-    summary = MultiLineField(help_text="Two or three sentences of our own; what the sources say, nothing more.")
+    summary = MultiLineField(help_text="What the sources say and nothing more, in two or three sentences of our own.")
     people = models.ManyToManyField(
-        Person, blank=True, related_name="events", help_text="Whom it is about. Found by any name, in any script."
+        Person,
+        blank=True,
+        related_name="events",
+        help_text="The people it is about. Search by any name, in any script.",
     )
     organizations = models.ManyToManyField(
-        Organization, blank=True, related_name="events", help_text="Which organizations it is about."
+        Organization, blank=True, related_name="events", help_text="The organizations it is about."
     )
     employments = models.ManyToManyField(
-        Employment, blank=True, related_name="events", help_text="The posts that began, changed or ended with it."
+        Employment, blank=True, related_name="events", help_text="The jobs that began, changed or ended with it."
     )
     sources = models.ManyToManyField(Source, through="events.Citation", related_name="events")
     confidence = models.CharField(
@@ -108,7 +111,7 @@ class NewsEvent(PublishableRecord):
         choices=Confidence.choices,
         default=Confidence.UNSOURCED,
         editable=False,
-        help_text="Follows from the stances of the citations and the independence of their publishers.",
+        help_text="Derived from the stances of the citations and the independence of their publishers.",
     )
     search_key = SearchKeyField(editable=False, default="")
     _history_m2m_fields = (people, organizations, employments)
@@ -135,7 +138,7 @@ class NewsEvent(PublishableRecord):
             models.CheckConstraint(
                 name="newsevent_date_is_bounded",
                 condition=Q(date_earliest__isnull=False, date_latest__isnull=False),
-                violation_error_message="An event needs a date that is bounded on both sides: “2023” is enough.",
+                violation_error_message="An event needs a date with an earliest and a latest day; “2023” is enough.",
             ),
         ]
         indexes = [models.Index(fields=["-date_earliest", "slug"], name="newsevent_by_date")]

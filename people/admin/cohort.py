@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 
 from people.admin.queues import WITH_GAPS
 from people.models import Cohort, CohortMember
-from people.models.cohort import MAX_MEMBERS
+from people.models.cohort import MAX_COHORT_SIZE
 from talentwatch.desk.changelist import status_badge
 from talentwatch.desk.inlines import ChildFormSet, ChildInline
 from talentwatch.desk.record_admin import RecordAdmin
@@ -21,7 +21,7 @@ class CohortMemberFormSet(ChildFormSet):
             for number, form in enumerate(self.initial_forms, 1):
                 if "position" in form.changed_data or form in self.deleted_forms:
                     form.instance.ensure_baseline()
-                    CohortMember._base_manager.filter(pk=form.instance.pk).update(position=MAX_MEMBERS + number)
+                    CohortMember._base_manager.filter(pk=form.instance.pk).update(position=MAX_COHORT_SIZE + number)
             return super().save(commit)
 
 

@@ -17,7 +17,7 @@ from people.models import Employment, EndState, Organization, Person
 from talentwatch.desk.changelist import status_badge
 from talentwatch.desk.forms import PartialDateField, RecordForm
 from talentwatch.desk.record_admin import RecordAdmin
-from talentwatch.text import isolated, search_key
+from talentwatch.text import isolate_bidi, search_key
 
 VERIFIED = (
     "By the first of these days a source called the job ongoing; on the second or later, a source still did. If there is one "
@@ -89,7 +89,7 @@ class EmploymentAdmin(RecordAdmin):
             # A form that was sent has written its values on the instance: the panel shows what is stored.
             stored = Employment.objects.get(pk=employment.pk) if request.method == "POST" else employment
             is_open = self.has_change_permission(request, employment)
-            context["glance"] = evidence_context(stored, is_open=is_open)
+            context["evidence_panel"] = evidence_context(stored, is_open=is_open)
         return super().render_change_form(request, context, *args, **options)
 
     def search(self, records: Any, text: str) -> Any:
@@ -101,7 +101,7 @@ class EmploymentAdmin(RecordAdmin):
 
     def name_with_details(self, record: Any) -> str:
         dates = f"{record.start or '?'} – {record.end or record.get_end_state_display().lower()}"
-        return ", ".join(filter(None, [str(record), isolated(record.title), dates]))
+        return ", ".join(filter(None, [str(record), isolate_bidi(record.title), dates]))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 Django's signature
         super().save_related(request, form, formsets, change)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from people.evidence_panel import adopted, end_text, rows_of, why
+from people.evidence_panel import adopted_values, compare_claims, end_text, explain_confidence
 from people.models import Claim, Employment
 from talentwatch.desk.form_submission import form_submission
 from talentwatch.text import whole_number
@@ -14,11 +14,11 @@ CLAIM_GONE = "This claim no longer exists. Nothing was saved. Check the claims a
 
 def evidence_context(employment: Employment, *, is_open: bool) -> dict[str, Any]:
     """What the template of the panel shows; `is_open`: with buttons to adopt a date."""
-    claims = employment.told()
+    claims = employment.all_claims()
     return {
         "post": employment,
-        "why": why(claims),
-        "rows": rows_of(claims, employment),
+        "why": explain_confidence(claims),
+        "rows": compare_claims(claims, employment),
         "end": end_text(employment),
         "is_open": is_open,
     }
@@ -33,7 +33,7 @@ def adopt_claimed_date(request: Any, employment_id: str) -> None:
     if claim is None or side not in SIDES:
         form_submission(request).errors = (CLAIM_GONE,)
         return
-    for name, value in adopted(claim, side).items():
+    for name, value in adopted_values(claim, side).items():
         data[name] = value
     if not data.get("reason", "").strip():
         data["reason"] = f"{side} adopted from {claim.source}"

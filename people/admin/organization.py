@@ -12,7 +12,7 @@ from people.models import Organization
 from talentwatch.desk.changelist import status_badge
 from talentwatch.desk.forms import PartialDateField, RecordForm
 from talentwatch.desk.record_admin import RecordAdmin
-from talentwatch.text import isolated
+from talentwatch.text import isolate_bidi
 
 
 class OrganizationForm(RecordForm):
@@ -54,4 +54,8 @@ class OrganizationAdmin(RecordAdmin):
         return records.prefetch_related("names")
 
     def describe(self, record: Any) -> str:
-        return f"{isolated(str(record))} — part of {isolated(str(record.parent))}" if record.parent else str(record)
+        return (
+            f"{isolate_bidi(str(record))} — part of {isolate_bidi(str(record.parent))}"
+            if record.parent
+            else str(record)
+        )

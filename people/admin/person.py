@@ -11,7 +11,7 @@ from people.admin.names import PersonNameInline, other_names
 from people.models import Employment, EndState, NameKind, Person, PersonName
 from talentwatch.desk.changelist import status_badge
 from talentwatch.desk.record_admin import RecordAdmin
-from talentwatch.text import isolated
+from talentwatch.text import isolate_bidi
 
 
 def with_current_jobs(people: "QuerySet[Any]") -> "QuerySet[Any]":
@@ -22,7 +22,7 @@ def with_current_jobs(people: "QuerySet[Any]") -> "QuerySet[Any]":
 
 
 def current_employers(person: Any) -> str:
-    return ", ".join(dict.fromkeys(isolated(job.organization.name) for job in person.current_jobs))
+    return ", ".join(dict.fromkeys(isolate_bidi(job.organization.name) for job in person.current_jobs))
 
 
 class MissingFilter(admin.SimpleListFilter):
@@ -70,4 +70,4 @@ class PersonAdmin(RecordAdmin):
 
     def describe(self, record: Any) -> str:
         employers = current_employers(record)
-        return f"{isolated(str(record))} — {employers}" if employers else str(record)
+        return f"{isolate_bidi(str(record))} — {employers}" if employers else str(record)

@@ -19,7 +19,7 @@ UNVERIFIED = Queue(
     f"Ongoing, not verified for {VERIFIED_DAYS} days",
     lambda records, _user, day: records.unverified_since(day - timedelta(VERIFIED_DAYS)),
 )
-DUE = Queue("due", "Announced dates now past", lambda records, _user, day: records.due(day))
+DUE = Queue("due", "Announced dates now past", lambda records, _user, day: records.overdue_announcements(day))
 WITH_GAPS = Queue("with-gaps", "Cohorts with gaps", lambda records, _user, _day: records.with_gaps())
 WITHOUT_ADDRESS = Queue(
     "without-address", "Sources without an address", lambda records, _user, _day: records.without_address()

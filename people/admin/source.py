@@ -18,7 +18,7 @@ from talentwatch.desk.forms import PartialDateField, RecordForm
 from talentwatch.desk.links import admin_url
 from talentwatch.desk.record_admin import RecordAdmin
 from talentwatch.matching.addresses import is_address, pasted_key
-from talentwatch.text import isolated, whole_number
+from talentwatch.text import isolate_bidi, whole_number
 
 FIND = "people_source_find"
 MAX_SUGGESTED = 5
@@ -95,7 +95,7 @@ class SourceAdmin(RecordAdmin):
         return JsonResponse({"found": [{"text": self.autocomplete_label(row), "url": admin_url(row)} for row in rows]})
 
     def describe(self, record: Any) -> str:
-        return f"{record} — {isolated(record.title)}" if record.title and record.publisher else str(record)
+        return f"{record} — {isolate_bidi(record.title)}" if record.title and record.publisher else str(record)
 
     @admin.display(description="source", ordering="publisher")
     def publisher_or_title(self, source: Source) -> str:

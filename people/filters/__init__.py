@@ -1,4 +1,4 @@
-"""URL parameters of people's resources, each a word of a QuerySet."""
+"""Filters of the resources of people: each translates a URL parameter into a QuerySet method."""
 
 from people.filters.claim import ClaimFilterSet
 from people.filters.cohort import CohortFilter, CohortFilterSet

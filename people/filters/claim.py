@@ -1,4 +1,4 @@
-"""Parameters of claims."""
+"""Filters of claims."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from talentwatch.api.filters import (
 
 
 class ConflictFilter(BooleanFilter):
-    description = "true: can't be true together with the desk's conclusion; false: can."
+    description = "true: contradicts the desk's conclusion; false: doesn't."
 
     def narrow(self, rows: Any, value: Any) -> Any:
         return rows.in_conflict(value)

@@ -1,4 +1,4 @@
-"""Parameters of posts."""
+"""Filters of employments."""
 
 from people.filters.cohort import CohortFilter
 from people.filters.organization import OrganizationFilter
@@ -24,12 +24,12 @@ class EmploymentFilterSet(StrictFilterSet):
     include_descendants = DescendantsFilter()
     role = ChoicesFilter(Role.values, help_text="In any of these roles.")
     end_state = ChoicesFilter(EndState.values, help_text="In any of these states.")
-    confidence = ChoicesFilter(Confidence.values, help_text="With any of these confidences.")
-    has_conflict = BooleanFilter(help_text="true: some claim conflicts with the desk's conclusion; false: none does.")
+    confidence = ChoicesFilter(Confidence.values, help_text="Of any of these levels of confidence.")
+    has_conflict = BooleanFilter(help_text="true: a claim contradicts the desk's conclusion; false: none does.")
     cohort = CohortFilter("person__")
     on = DayFilter()
     certainty = CertaintyFilter()
-    started_after = AfterFilter(help_text="Started on the day or later, from the earliest day of the date given.")
-    started_before = BeforeFilter(help_text="Started on the day or earlier, to the latest day of the date given.")
-    ended_after = AfterFilter(help_text="Ended on the day or later; only of posts that are over.")
-    ended_before = BeforeFilter(help_text="Ended on the day or earlier; only of posts that are over.")
+    started_after = AfterFilter(help_text="Started on or after the earliest day of this date.")
+    started_before = BeforeFilter(help_text="Started on or before the latest day of this date.")
+    ended_after = AfterFilter(help_text="Ended on or after the earliest day of this date; only jobs that have ended.")
+    ended_before = BeforeFilter(help_text="Ended on or before the latest day of this date; only jobs that have ended.")

@@ -1,11 +1,11 @@
-"""Parameters of flows: those of the moves that are counted, and by what they are."""
+"""Filters of flows: those of the moves that are counted, the level and the period."""
 
 from typing import Any, ClassVar
 
 from people.filters.cohort import CohortFilter
-from people.filters.move import MoveFilterSet, slugs_of
-from people.filters.organization import meant
-from people.flows import BY_PAIR, LARGEST_FIRST, Asked, Balances, Flows, Level, Period
+from people.filters.move import MoveFilterSet, organization_slugs
+from people.filters.organization import with_descendants
+from people.flows import BY_PAIR, LARGEST_FIRST, Balances, Flows, Level, Period, PeriodCounter
 from people.models import Confidence, Move, MoveKind
 from talentwatch.api.filters import (
     AfterFilter,
@@ -23,7 +23,7 @@ from talentwatch.api.problems import BadParameters
 
 class LevelFilter(ModifierFilter):
     description = (
-        "unit: by the organizations themselves (the default). group: by their top-level ones, without moves within one."
+        "unit: count by organization (the default). group: count by top-level organization, without moves within one."
     )
     field_class = ChoiceParameter
 
@@ -32,7 +32,7 @@ class LevelFilter(ModifierFilter):
 
 
 class PeriodFilter(ModifierFilter):
-    description = "By all time in one (the default), by year or by month."
+    description = "Count for all time (the default), by year or by month."
     field_class = ChoiceParameter
 
     def __init__(self) -> None:
@@ -40,27 +40,27 @@ class PeriodFilter(ModifierFilter):
 
 
 class CountedFilterSet(StrictFilterSet):
-    """What is asked of the moves that are counted, and by what period they are."""
+    """What flows and balances have in common."""
 
     updated_after = DateTimeFilter(
-        field_name="updated_at", lookup_expr="gte", help_text="Counts only moves that changed at that moment or later."
+        field_name="updated_at", lookup_expr="gte", help_text="Count only moves updated at or after this time."
     )
 
     @property
-    def asked(self) -> Asked:
-        """Raises BadParameters where the span turns back."""
+    def counter(self) -> PeriodCounter:
+        """By the parameters period, after and before. Raises BadParameters if the span ends before it starts."""
         values = self.form.cleaned_data
         after, before = values["after"] and values["after"].earliest, values["before"] and values["before"].latest
         if after and before and before < after:
             raise BadParameters({"after": f"Accepted: a date before {before}, where the span ends."})
-        return Asked(values["period"] or Period.ALL, after, before)
+        return PeriodCounter(values["period"] or Period.ALL, after, before)
 
 
 class FlowFilterSet(MoveFilterSet, CountedFilterSet):
     ordering = BY_PAIR
     orderings = (BY_PAIR, LARGEST_FIRST)
     ordering_description = (
-        "origin: by origin, destination and period, what isn't known last; -possible: the largest first."
+        "origin: by origin, destination and period, with unknown values last; -possible: the largest first."
     )
     dates: ClassVar[tuple[str, ...]] = ()
 
@@ -69,19 +69,19 @@ class FlowFilterSet(MoveFilterSet, CountedFilterSet):
 
     def filter_queryset(self, queryset: Any) -> Any:
         level = self.form.cleaned_data["level"] or Level.UNIT
-        return Flows(super().filter_queryset(queryset), level, self.asked)
+        return Flows(super().filter_queryset(queryset), level, self.counter)
 
 
 class BalanceFilterSet(CountedFilterSet):
-    """Of the moves to and from the one organization that the queryset holds."""
+    """Filters of the moves to and from an organization; the queryset holds just that organization."""
 
     ordering = "period"
     orderings = ("period",)
-    ordering_description = "In order of time."
+    ordering_description = "In chronological order."
 
     include_descendants = DescendantsFilter()
     kind = ChoicesFilter(MoveKind.values, help_text="Of any of these kinds.")
-    confidence = ChoicesFilter(Confidence.values, help_text="With any of these confidences.")
+    confidence = ChoicesFilter(Confidence.values, help_text="Of any of these levels of confidence.")
     cohort = CohortFilter("person__")
     certainty = CertaintyFilter()
     after = AfterFilter()
@@ -89,5 +89,7 @@ class BalanceFilterSet(CountedFilterSet):
     period = PeriodFilter()
 
     def filter_queryset(self, queryset: Any) -> Any:
-        pks = meant([one.pk for one in queryset], self.form.cleaned_data["include_descendants"])
-        return Balances(super().filter_queryset(Move.objects.all()), slugs_of(pks), self.asked)
+        organizations = with_descendants(
+            [organization.pk for organization in queryset], self.form.cleaned_data["include_descendants"]
+        )
+        return Balances(super().filter_queryset(Move.objects.all()), organization_slugs(organizations), self.counter)

@@ -1,4 +1,4 @@
-"""Parameters of moves."""
+"""Filters of moves."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
@@ -16,16 +16,16 @@ from talentwatch.api.filters import (
     StrictFilterSet,
 )
 
-WITH_PARTS = "any of these organizations and all their parts, by slug; them alone with include_descendants=false."
+WITH_PARTS = "any of these organizations or their parts, by slug; without parts if include_descendants=false."
 
 
 class UnitFilter(OrganizationFilter):
     def narrow(self, rows: Any, value: Any) -> Any:
-        """By the slugs that moves keep of their ends, where the indexes of flows have them."""
-        return rows.filter(**{f"{self.field_name}__in": slugs_of(value)})
+        # By the slugs that moves store of their organizations, because the indexes for flows are on them.
+        return rows.filter(**{f"{self.field_name}__in": organization_slugs(value)})
 
 
-def slugs_of(organizations: Iterable[int]) -> list[str]:
+def organization_slugs(organizations: Iterable[int]) -> list[str]:
     return list(Organization.objects.filter(pk__in=organizations).values_list("slug", flat=True))
 
 
@@ -38,7 +38,7 @@ class MoveFilterSet(StrictFilterSet):
     destination = UnitFilter(field_name="destination_unit", help_text=f"To {WITH_PARTS}")
     include_descendants = DescendantsFilter()
     kind = ChoicesFilter(MoveKind.values, help_text="Of any of these kinds.")
-    confidence = ChoicesFilter(Confidence.values, help_text="With any of these confidences.")
+    confidence = ChoicesFilter(Confidence.values, help_text="Of any of these levels of confidence.")
     cohort = CohortFilter("person__")
     certainty = CertaintyFilter()
     after = AfterFilter()

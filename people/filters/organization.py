@@ -1,4 +1,4 @@
-"""Parameters of organizations, and the parameter that takes one with its parts."""
+"""Filters of organizations, and the filter by an organization with its parts."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,18 +9,18 @@ from talentwatch.api.filters import ChoicesFilter, ListFilter, RecordFilter, Sea
 
 class OrganizationFilter(RecordFilter):
     def __init__(self, **options: Any) -> None:
-        description = (
-            "Any of these organizations and all their parts, by slug; they alone with include_descendants=false."
-        )
+        description = "Any of these organizations or their parts, by slug; without parts if include_descendants=false."
         super().__init__(Organization, **{"help_text": description, **options})
 
     def filter(self, qs: Any, value: Any) -> Any:
-        # Not in narrow(), which may be called twice: to find the parts takes a query.
-        return super().filter(qs, value and meant(value, self.parent.form.cleaned_data["include_descendants"]))
+        # Not in narrow(), which may be called twice: finding the parts takes a query.
+        return super().filter(
+            qs, value and with_descendants(value, self.parent.form.cleaned_data["include_descendants"])
+        )
 
 
-def meant(organizations: Iterable[int], include_descendants: bool | None) -> Iterable[int]:  # noqa: FBT001 as it is asked for
-    """These organizations, with all their parts unless told otherwise."""
+def with_descendants(organizations: Iterable[int], include_descendants: bool | None) -> Iterable[int]:  # noqa: FBT001 a parameter of the API
+    """Primary keys of these organizations, and of all their parts unless `include_descendants` is False."""
     return organizations if include_descendants is False else Organization.objects.published().with_parts(organizations)
 
 
@@ -33,5 +33,5 @@ class OrganizationFilterSet(StrictFilterSet):
     country = ListFilter(
         "[A-Z]{2}",
         "ISO 3166-1 alpha-2 codes such as US or FR",
-        help_text="In any of these countries: ISO 3166-1 alpha-2, in capitals.",
+        help_text="In any of these countries: ISO 3166-1 alpha-2 codes in capitals.",
     )

@@ -1,4 +1,4 @@
-"""Parameters of people."""
+"""Filters of people."""
 
 from typing import Any
 
@@ -16,24 +16,24 @@ from talentwatch.api.filters import (
 
 
 class PersonFilterSet(StrictFilterSet):
-    """What is asked of jobs must hold for one and the same published job."""
+    """The filters by job must all match the same published employment."""
 
-    JOB = ("organization", "role", "on")
+    JOB_FILTERS = ("organization", "role", "on")
 
     q = SearchFilter()
     organization = OrganizationFilter(field_name="organization")
     include_descendants = DescendantsFilter()
     role = ChoicesFilter(Role.values, help_text="In any of these roles.")
     cohort = CohortFilter()
-    on = DayFilter(help_text="Held such a post on that day, the last day included.")
+    on = DayFilter(help_text="Held such a job on this day, the last day included.")
     certainty = CertaintyFilter()
 
     def filter_queryset(self, queryset: Any) -> Any:
         values = self.form.cleaned_data
-        asked = [name for name in self.JOB if values[name] is not None]
+        job_filters = [name for name in self.JOB_FILTERS if values[name] is not None]
         jobs = Employment.objects.published()
-        for name in asked:
+        for name in job_filters:
             jobs = self.filters[name].filter(jobs, values[name])
-        for name in values.keys() - set(self.JOB):
+        for name in values.keys() - set(self.JOB_FILTERS):
             queryset = self.filters[name].filter(queryset, values[name])
-        return queryset.filter(pk__in=jobs.values("person")) if asked else queryset
+        return queryset.filter(pk__in=jobs.values("person")) if job_filters else queryset

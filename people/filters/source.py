@@ -1,4 +1,4 @@
-"""Parameters of sources."""
+"""Filters of sources."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from talentwatch.text import publisher_key
 
 
 class Publishers(ListParameter):
-    """Names of publishers, as the keys they are compared by."""
+    """Names of publishers, read as the keys by which publishers are compared."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(pattern="[^,]+", accepted="names of publishers", **options)
@@ -33,7 +33,7 @@ class Publishers(ListParameter):
 
 
 class PublisherFilter(StrictFilter):
-    description = "Any of these publishers, however they are spelt; leave out the commas in a name."
+    description = "Any of these publishers; case, spaces and punctuation are ignored. Leave out commas within a name."
     field_class = Publishers
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""Claims: what one source says about one post."""
+"""Claims: what one source says about one employment."""
 
 from datetime import datetime
 from typing import Any, Self
@@ -23,44 +23,44 @@ MAX_MONTHS = 1200
 
 class ClaimQuerySet(ChildQuerySet):
     def published(self) -> Self:
-        """What the public may see: of published posts, by published sources."""
+        """What the public may see: claims of published sources about published employments."""
         return self.filter(employment__in=Employment.objects.published(), source__status=Status.PUBLISHED)
 
-    def in_conflict(self, is_in_conflict: bool = True) -> Self:  # noqa: FBT001, FBT002 the answer asked for
-        """Claims that can't be true together with the desk's conclusion, or the others."""
-        found = Q(start_conflicts=True) | Q(end_conflicts=True) | Q(existence_conflicts=True)
-        return self.filter(found if is_in_conflict else ~found)
+    def in_conflict(self, is_in_conflict: bool = True) -> Self:  # noqa: FBT001, FBT002 the value of a filter
+        """Claims that contradict the desk's conclusion, or with False those that don't."""
+        conflict = Q(start_conflicts=True) | Q(end_conflicts=True) | Q(existence_conflicts=True)
+        return self.filter(conflict if is_in_conflict else ~conflict)
 
 
 class Claim(ChildRecord, Tenure):
-    """What one source says about one post, as that source gives it."""
+    """What one source says about one employment, in that source's own terms."""
 
     slug = PublicIdField(
         max_length=2 * SLUG_LENGTH + 2,
         unique=True,
         editable=False,
-        help_text="The slugs of its post and of its source.",
+        help_text="The slugs of its employment and its source.",
     )
     updated_at = models.DateTimeField(
-        default=timezone.now, editable=False, db_index=True, help_text="When what it says last changed."
+        default=timezone.now, editable=False, db_index=True, help_text="When the claim last changed."
     )
     employment = models.ForeignKey(Employment, on_delete=models.CASCADE, related_name="claims")
     source = models.ForeignKey(
-        Source, on_delete=models.PROTECT, related_name="claims", help_text="The article or statement that says it."
+        Source, on_delete=models.PROTECT, related_name="claims", help_text="The article or statement that says so."
     )
     stance = models.CharField(
         max_length=10,
         choices=Stance.choices,
         default=Stance.REPORTED,
-        help_text="Announced: the person's or the organization's own word. Denied: the source says it isn't so.",
+        help_text="Announced: the person or the organization says so. Denied: the source says it isn't so.",
     )
     stated_months = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(MAX_MONTHS)],
-        help_text="A length of service the source states plainly, in months: “6 years 7 months” is 79.",
+        help_text="Length of service in months, if the source states it: “6 years 7 months” is 79.",
     )
-    note = MultiLineField(blank=True, default="", help_text="For the desk; readers don't see it.")
+    note = MultiLineField(blank=True, default="", help_text="For the desk. Readers don't see it.")
     start_conflicts = models.BooleanField(default=False, editable=False)
     end_conflicts = models.BooleanField(default=False, editable=False)
     existence_conflicts = models.BooleanField(default=False, editable=False)
@@ -84,12 +84,12 @@ class Claim(ChildRecord, Tenure):
             CheckConstraint(
                 name="claim_states_a_length",
                 condition=Q(stated_months__isnull=True) | Q(stated_months__range=(1, MAX_MONTHS)),
-                violation_error_message="A length of service is from one month to a hundred years.",
+                violation_error_message="Enter a length of service from 1 to 1,200 months.",
             ),
             UniqueConstraint(
                 fields=["employment", "source"],
                 name="claim_once_per_source",
-                violation_error_message="This source has a claim on this post already: change that one.",
+                violation_error_message="This source already has a claim on this job: edit that one.",
             ),
         ]
 
@@ -98,14 +98,14 @@ class Claim(ChildRecord, Tenure):
 
     @property
     def conflicts(self) -> list[str]:
-        """Where the claim can't be true together with the desk's conclusion, as last derived."""
+        """What the claim contradicts in the desk's conclusion, as stored."""
         return [conflict for conflict in Conflict.values if getattr(self, f"{conflict}_conflicts")]
 
     def derived_values(self) -> dict[str, Any]:
-        found = conflicts_of(self, self.employment)
+        conflicts = conflicts_of(self, self.employment)
         return {
             "slug": f"{self.employment.slug}--{self.source.slug}",
-            **{f"{conflict}_conflicts": conflict in found for conflict in Conflict.values},
+            **{f"{conflict}_conflicts": conflict in conflicts for conflict in Conflict.values},
         }
 
     def set_updated_at(self, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Cohorts: fixed lists of people that a source names together."""
+"""Cohorts: fixed lists of people, each from one source."""
 
 from typing import Any, Self
 
@@ -13,43 +13,46 @@ from talentwatch.records.fields import MultiLineField, SearchKeyField, SingleLin
 from talentwatch.records.models import ChildRecord, PublishableRecord
 from talentwatch.records.querysets import ChildQuerySet, PublishableQuerySet
 from talentwatch.records.status import Status
-from talentwatch.text import isolated, search_key
+from talentwatch.text import isolate_bidi, search_key
 
-MAX_MEMBERS = 10_000
+MAX_COHORT_SIZE = 10_000
 
 
 class CohortQuerySet(PublishableQuerySet):
     def search(self, text: str) -> Self:
         """Every word of the text occurs in the name or the description."""
-        found = self
+        cohorts = self
         for word in search_key(text).split():
-            found = found.filter(search_key__contains=word)
-        return found
+            cohorts = cohorts.filter(search_key__contains=word)
+        return cohorts
 
     def with_gaps(self) -> Self:
-        """Fewer members than the source counts, or some whom readers don't see, or places on the list left open."""
-        counted = self.model._base_manager.annotate(
+        """Fewer members than the source counts, members that aren't public, or positions missing from the list."""
+        cohorts = self.model._base_manager.annotate(
             listed=Count("members"),
             hidden=Count("members", filter=~Q(members__person__status=Status.PUBLISHED)),
-            placed=Count("members__position"),
+            numbered=Count("members__position"),
             last=Max("members__position"),
         )
-        open_places = Q(placed__gt=0) & (Q(last__gt=F("placed")) | Q(placed__lt=F("listed")))
-        gaps = counted.filter(Q(listed__lt=F("expected_size")) | Q(hidden__gt=0) | open_places)
+        missing_positions = Q(numbered__gt=0) & (Q(last__gt=F("numbered")) | Q(numbered__lt=F("listed")))
+        gaps = cohorts.filter(Q(listed__lt=F("expected_size")) | Q(hidden__gt=0) | missing_positions)
         return self.not_withdrawn().filter(pk__in=gaps.values("pk"))
 
 
 class Cohort(PublishableRecord):
-    """A fixed list of people that a source names together, such as the 14 authors of the LLaMA paper."""
+    """A fixed list of people from one source, such as the 14 authors of the LLaMA paper."""
 
-    name = SingleLineField(max_length=200, help_text="What the list is called.")
-    description = MultiLineField(blank=True, default="", help_text="Who is on it, in a sentence of our own.")
+    name = SingleLineField(max_length=200, help_text="The name of the list.")
+    description = MultiLineField(blank=True, default="", help_text="Who is on the list, in a sentence of our own.")
     source = models.ForeignKey(
-        Source, on_delete=models.PROTECT, related_name="cohorts", help_text="The source that names them together."
+        Source,
+        on_delete=models.PROTECT,
+        related_name="cohorts",
+        help_text="The source that lists these people together.",
     )
     expected_size = models.PositiveSmallIntegerField(
-        validators=[MinValueValidator(1), MaxValueValidator(MAX_MEMBERS)],
-        help_text="How many the source counts. It stays, even where not all of them are named or public.",
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_COHORT_SIZE)],
+        help_text="How many people the source counts, even if not all of them are named or public.",
     )
     search_key = SearchKeyField(editable=False, default="")
 
@@ -79,7 +82,7 @@ class Cohort(PublishableRecord):
 
 class CohortMemberQuerySet(ChildQuerySet):
     def as_listed(self) -> Self:
-        """By position, then by slug; of those without a position the hidden come last, so that no order tells a name."""
+        """By position, then by slug. People who aren't public come last, or their place in the order would hint at a name."""
         hidden = Case(When(person__status=Status.PUBLISHED, then=0), default=1)
         return self.order_by(F("position").asc(nulls_last=True), hidden, "person__slug")
 
@@ -89,16 +92,16 @@ class CohortMember(ChildRecord):
 
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="members")
     person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="memberships", help_text="Found by any name, in any script."
+        Person, on_delete=models.PROTECT, related_name="memberships", help_text="Search by any name, in any script."
     )
     position = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(MAX_MEMBERS)],
-        help_text="Their place on the list, from 1, if any.",
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_COHORT_SIZE)],
+        help_text="Position on the list, counted from 1, if it is ordered.",
     )
     name_as_listed = SingleLineField(
-        max_length=200, blank=True, default="", help_text="Their name as the source writes it."
+        max_length=200, blank=True, default="", help_text="The name as the source writes it."
     )
 
     objects = CohortMemberQuerySet.as_manager()
@@ -113,12 +116,12 @@ class CohortMember(ChildRecord):
             UniqueConstraint(
                 fields=["cohort", "person"],
                 name="cohortmember_once",
-                violation_error_message="This person is on the list already.",
+                violation_error_message="This person is already on the list.",
             ),
             UniqueConstraint(
                 fields=["cohort", "position"],
                 name="cohortmember_position_once",
-                violation_error_message="Somebody else has this position on the list.",
+                violation_error_message="Another person has this position on the list.",
             ),
             CheckConstraint(
                 name="cohortmember_position_from_one",
@@ -128,4 +131,4 @@ class CohortMember(ChildRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{isolated(str(self.person))}, {isolated(str(self.cohort))}"
+        return f"{isolate_bidi(str(self.person))}, {isolate_bidi(str(self.cohort))}"

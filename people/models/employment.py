@@ -1,4 +1,4 @@
-"""Posts: the desk's conclusion of who worked where, from when to when."""
+"""Employments: the desk's conclusion of who worked where, from when to when."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, TextChoices, UniqueConstraint
 from django.db.models.functions import Coalesce
 
-from people.evidence import Confidence, EndState, confidence_of, conflicts_of, verified
+from people.evidence import CERTAIN_CONFIDENCES, Confidence, EndState, confidence_of, conflicts_of, verified_days
 from people.models.evidenced import EvidencedQuerySet
 from people.models.organization import Organization
 from people.models.person import Person
@@ -20,7 +20,7 @@ from talentwatch.records.declarations import OnMerge, OnWithdraw, Reference
 from talentwatch.records.fields import MultiLineField, one_of
 from talentwatch.records.models import PublishableRecord
 from talentwatch.records.status import Status
-from talentwatch.text import isolated
+from talentwatch.text import isolate_bidi
 
 
 class Role(TextChoices):
@@ -41,50 +41,51 @@ class EmploymentQuerySet(EvidencedQuerySet):
     evidence = "claims"
 
     def published(self) -> Self:
-        """What the public may see: published posts of published people at published organizations."""
+        """What the public may see: published employments of published people at published organizations."""
         return self.filter(
             status=Status.PUBLISHED, person__status=Status.PUBLISHED, organization__status=Status.PUBLISHED
         )
 
     def named(self) -> Self:
-        """With the names that a post is called by."""
+        """With the person and the organization, whose names make an employment's name."""
         return self.select_related("person", "organization")
 
     def in_order_of_time(self) -> Self:
-        """By the first day that is known of a post, its start or else its end; the undated ones last."""
-        first = Coalesce("start_earliest", "start_latest", "end_earliest", "end_latest")
-        return self.order_by(first.asc(nulls_last=True), "slug")
+        """By the first known day, of the start or else of the end; those without dates last."""
+        first_day = Coalesce("start_earliest", "start_latest", "end_earliest", "end_latest")
+        return self.order_by(first_day.asc(nulls_last=True), "slug")
 
-    def at(self, organizations: Iterable[int]) -> Self:
-        """Posts at one of these organizations."""
+    def at_organizations(self, organizations: Iterable[int]) -> Self:
+        """Employments at any of these organizations (primary keys), not at their parts."""
         return self.filter(organization__in=organizations)
 
     def in_conflict(self) -> Self:
-        """A published source says what can't be true together with the desk's conclusion."""
+        """A published source contradicts the desk's conclusion."""
         return self.not_withdrawn().filter(has_conflict=True)
 
     def unverified_since(self, day: date) -> Self:
-        """Published as ongoing, and no source places the person there on that day or later."""
-        found = self.published().not_refuted().filter(end_state=EndState.ONGOING)
-        return found.filter(Q(verified_on__isnull=True) | Q(verified_on__lt=day))
+        """Published as ongoing, but no source places the person there on that day or later."""
+        ongoing = self.published().not_refuted().filter(end_state=EndState.ONGOING)
+        return ongoing.filter(Q(verified_on__isnull=True) | Q(verified_on__lt=day))
 
-    def due(self, day: date) -> Self:
-        """A start or an end that was only ever foretold is past by that day: it is time to look whether it came true.
+    def overdue_announcements(self, day: date) -> Self:
+        """The start or the end was announced for a date that has passed by that day, and no source has confirmed it since.
 
-        Foretold: a source gives a date after its own. Only ever: no source is of the concluded last possible day or later.
+        Announced: a source gives a date after its own publication. Confirmed since: a source was published on the last
+        possible day of that date or later.
         """
-        return self.not_withdrawn().filter(self._was_only_foretold("start", day) | self._was_only_foretold("end", day))
-
-    def _was_only_foretold(self, side: str, day: date) -> Q:
-        foretelling = self.counting().filter(**{f"{side}_earliest__gt": F("source__published_latest")})
-        after = self.counting().filter(source__published_earliest__gte=OuterRef(f"{side}_latest"))
-        return Q(Exists(foretelling), ~Exists(after), **{f"{side}_latest__lt": day})
+        overdue = Q()
+        for side in ("start", "end"):
+            announcing = self.counted_evidence().filter(**{f"{side}_earliest__gt": F("source__published_latest")})
+            published_since = self.counted_evidence().filter(source__published_earliest__gte=OuterRef(f"{side}_latest"))
+            overdue |= Q(Exists(announcing), ~Exists(published_since), **{f"{side}_latest__lt": day})
+        return self.not_withdrawn().filter(overdue)
 
     def on(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
-        """Held on the day, the last day included; refuted posts never are.
+        """Held on the day, the last day included; refuted employments never are (docs/api.md).
 
-        Certain is for confirmed and reported posts, from the earlier of start_latest and verified_from to the later of
-        end_earliest and verified_on; an ongoing post not verified since is possible, not certain.
+        Certain only if confirmed or reported, from the earlier of start_latest and verified_from to the later of
+        end_earliest and verified_on. An ongoing employment that wasn't verified since is possible, not certain.
         """
         possible = self.not_refuted().filter(
             Q(start_earliest__isnull=True) | Q(start_earliest__lte=day),
@@ -95,11 +96,11 @@ class EmploymentQuerySet(EvidencedQuerySet):
         return possible.filter(
             Q(start_latest__lte=day) | Q(verified_from__lte=day),
             Q(end_earliest__gte=day) | Q(verified_on__gte=day),
-            confidence__in=[Confidence.CONFIRMED, Confidence.REPORTED],
+            confidence__in=CERTAIN_CONFIDENCES,
         )
 
     def started_after(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
-        """Started on the day or later; a post that was over before can't have."""
+        """Started on the day or later; so not one that ended before."""
         return self.filter(not_before("start", day, certainty), not_before("end", day))
 
     def started_before(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
@@ -111,27 +112,27 @@ class EmploymentQuerySet(EvidencedQuerySet):
         return self.filter(not_before("end", day, certainty), end_state=EndState.ENDED)
 
     def ended_before(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
-        """Ended, on the day or earlier; a post that started later can't have."""
+        """Ended, on the day or earlier; so not one that started later."""
         return self.filter(not_after("end", day, certainty), not_after("start", day), end_state=EndState.ENDED)
 
 
 class Employment(PublishableRecord, Tenure):
-    """The desk's conclusion: this person held this post here, from – to."""
+    """The desk's conclusion that a person held a job at an organization, from one partial date to another."""
 
     person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="employments", help_text="Found by any name, in any script."
+        Person, on_delete=models.PROTECT, related_name="employments", help_text="Search by any name, in any script."
     )
     organization = models.ForeignKey(
         Organization,
         on_delete=models.PROTECT,
         related_name="employments",
-        help_text="The unit if sources name it (FAIR, Google DeepMind), else the whole. Found by any name.",
+        help_text="The unit if sources name one (FAIR, Google DeepMind), otherwise the whole organization.",
     )
     role = models.CharField(
         max_length=20,
         choices=Role.choices,
         default=Role.OTHER,
-        help_text="The sort of work; the exact title goes into Title.",
+        help_text="The kind of work. The exact job title goes into “Title”.",
     )
     came_from = models.ForeignKey(
         "self",
@@ -139,26 +140,29 @@ class Employment(PublishableRecord, Tenure):
         null=True,
         blank=True,
         related_name="led_to",
-        help_text="The same person's post that they left for this one, only where a source says so.",
+        help_text="The job that the same person left for this one. Fill it in only if a source says so.",
     )
     note = MultiLineField(
-        blank=True, default="", help_text="For the desk: why it was concluded so. Readers don't see it."
+        blank=True, default="", help_text="For the desk: the reasons for this conclusion. Readers don't see it."
     )
     confidence = models.CharField(
         max_length=10,
         choices=Confidence.choices,
         default=Confidence.UNSOURCED,
         editable=False,
-        help_text="Follows from the stances of the claims and the independence of their publishers.",
+        help_text="Derived from the stances of the claims and the independence of their publishers.",
     )
     verified_from = models.DateField(
-        null=True, blank=True, editable=False, help_text="The first day on which a source places them in the post."
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The first day on which a source places the person in this job.",
     )
     verified_on = models.DateField(
-        null=True, blank=True, editable=False, help_text="The last day on which a source places them in the post."
+        null=True, blank=True, editable=False, help_text="The last day on which a source places the person in this job."
     )
     has_conflict = models.BooleanField(
-        default=False, editable=False, help_text="Some claim can't be true together with what is concluded here."
+        default=False, editable=False, help_text="A claim contradicts what is concluded here."
     )
 
     objects = EmploymentQuerySet.as_manager()
@@ -183,7 +187,7 @@ class Employment(PublishableRecord, Tenure):
             UniqueConstraint(
                 fields=["came_from"],
                 name="employment_left_for_one",
-                violation_error_message="Another post says already that this one was left for it.",
+                violation_error_message="Another employment already came from this one.",
             ),
         ]
         indexes = [
@@ -194,13 +198,13 @@ class Employment(PublishableRecord, Tenure):
         ]
 
     def __str__(self) -> str:
-        return f"{isolated(str(self.person))}, {isolated(str(self.organization))}"
+        return f"{isolate_bidi(str(self.person))}, {isolate_bidi(str(self.organization))}"
 
     def slug_text(self) -> str:
         return f"{self.person.slug} {self.organization.slug}"
 
     def may_be_same(self, other: "Employment") -> bool:
-        """Nothing that is known of the two posts differs: neither the role, nor the state, nor the days."""
+        """Nothing that is known of the two differs: neither role, nor end state, nor dates."""
         roles = {self.role, other.role} - {Role.OTHER}
         states = {self.end_state, other.end_state} - {EndState.UNKNOWN}
         if len(roles) > 1 or len(states) > 1:
@@ -215,65 +219,65 @@ class Employment(PublishableRecord, Tenure):
 
     @property
     def tenure_months(self) -> dict[str, int | None]:
-        """The shortest and the longest length of the post in whole months; max is null unless it has ended.
+        """The shortest and the longest time in the job, in whole months; null if not known.
 
-        A post that isn't known to be over counts to the day on which it was last verified.
+        A job that hasn't ended counts to the day on which it was last verified, and has no max.
         """
-        until = self.end_earliest if self.end_state == EndState.ENDED else self.verified_on
+        last_day = self.end_earliest if self.end_state == EndState.ENDED else self.verified_on
         return {
-            "min": months_between(self.start_latest, until) if self.start_latest and until else None,
+            "min": months_between(self.start_latest, last_day) if self.start_latest and last_day else None,
             "max": months_between(self.start_earliest, self.end_latest)
             if self.start_earliest and self.end_latest
             else None,
         }
 
-    def told(self) -> list[Any]:
-        """All that sources say of it, published or not, with what weighing that needs."""
+    def all_claims(self) -> list[Any]:
+        """Its claims, of published sources and others, with their sources and what those repeat."""
         claims = list(self.claims.select_related("source__derived_from__derived_from"))
         for claim in claims:
             claim.employment = self
         return claims
 
     def derived_values(self) -> dict[str, Any]:
-        return self._weigh(self.told())
+        return self._derived_from(self.all_claims())
 
     def recompute(self, at: datetime | None = None) -> dict[str, Any]:
-        """Its claims too: their conflicts follow from what is concluded here."""
-        claims = self.told()
-        off = {claim.slug: claim.recompute(at) for claim in claims}
-        own = self.store(self._weigh(claims), at)
-        return {**own, **{slug: columns for slug, columns in off.items() if columns}}
+        """Store derived columns that are out of date, also those of its claims, whose conflicts depend on its dates."""
+        claims = self.all_claims()
+        of_claims = {claim.slug: claim.recompute(at) for claim in claims}
+        differing = self.store(self._derived_from(claims), at)
+        return {**differing, **{slug: columns for slug, columns in of_claims.items() if columns}}
 
-    def _weigh(self, told: list[Any]) -> dict[str, Any]:
-        claims = [claim for claim in told if claim.source.is_published]
-        verified_from, verified_on = verified(claims)
+    def _derived_from(self, claims: list[Any]) -> dict[str, Any]:
+        counted = [claim for claim in claims if claim.source.is_published]
+        verified_from, verified_on = verified_days(counted)
         return {
-            "confidence": confidence_of(claims),
+            "confidence": confidence_of(counted),
             "verified_from": verified_from,
             "verified_on": verified_on,
-            "has_conflict": any(conflicts_of(claim, self) for claim in claims),
+            "has_conflict": any(conflicts_of(claim, self) for claim in counted),
         }
 
     def clean(self) -> None:
+        """Rules about came_from: the same person's ended employment, and no cycle."""
         super().clean()
         if self.came_from:
             self._clean_came_from(self.came_from)
         for later in self.led_to.all() if self.pk else ():
-            self._clean_led_to(later)
+            if self.end_state != EndState.ENDED:
+                raise ValidationError(
+                    {"end_state": f"The person left this job for another ({later}), so it has ended."}
+                )
+            if later.person_id != self.person_id:
+                raise ValidationError({"person": f"Another person's job came from this one: {later}."})
 
     def _clean_came_from(self, origin: "Employment") -> None:
         if self.person_id and origin.person_id != self.person_id:
-            raise ValidationError({"came_from": "Choose a post of the same person."})
+            raise ValidationError({"came_from": "Choose a job of the same person."})
         if origin.end_state != EndState.ENDED:
-            raise ValidationError({"came_from": "Choose a post that has ended: who left it for this one isn't there."})
-        before: Employment | None = origin
-        while before:
-            if before.pk == self.pk:
-                raise ValidationError({"came_from": "A post can't come from itself."})
-            before = before.came_from
-
-    def _clean_led_to(self, later: "Employment") -> None:
-        if self.end_state != EndState.ENDED:
-            raise ValidationError({"end_state": f"It was left for another post ({later}), so it has ended."})
-        if later.person_id != self.person_id:
-            raise ValidationError({"person": f"It was left for a post of another person: {later}."})
+            raise ValidationError({"came_from": "Choose a job that has ended."})
+        previous: Employment | None = origin
+        while previous:
+            if previous.pk == self.pk:
+                raise ValidationError({"came_from": "A job can't come from itself."})
+            previous = previous.came_from

@@ -1,4 +1,4 @@
-"""What posts and events have in common: their confidence is weighed from what published sources say."""
+"""What employments and events have in common: their confidence is derived from what published sources say."""
 
 from datetime import date
 from typing import Any, ClassVar, Self
@@ -11,30 +11,30 @@ from talentwatch.records.status import Status
 
 
 class EvidencedQuerySet(PublishableQuerySet):
-    """Records that sources speak of, through the rows of `evidence`."""
+    """Records whose evidence is the rows of the relation `evidence`, each with a source and a stance."""
 
     evidence: ClassVar[str]
 
-    def counting(self) -> Any:
-        """The evidence of a record that counts, for a subquery."""
-        link: Any = self.model._meta.get_field(self.evidence)
-        rows = link.related_model._base_manager
-        return rows.filter(**{link.field.name: OuterRef("pk")}, source__status=Status.PUBLISHED)
+    def counted_evidence(self) -> Any:
+        """The evidence of published sources, as a subquery about one record."""
+        relation: Any = self.model._meta.get_field(self.evidence)
+        rows = relation.related_model._base_manager
+        return rows.filter(**{relation.field.name: OuterRef("pk")}, source__status=Status.PUBLISHED)
 
     def not_refuted(self) -> Self:
-        """All but those that every source denies."""
+        """Without those that every source denies."""
         return self.exclude(confidence=Confidence.REFUTED)
 
     def from_one_publisher(self) -> Self:
-        """Published on the word of exactly one independent publisher."""
+        """Published, but reported by one independent publisher only."""
         return self.published().filter(confidence=Confidence.REPORTED)
 
     def rumours_older_than(self, day: date) -> Self:
-        """Still no more than rumours, and no source that rumours them can be of that day or later.
+        """Still only rumours, and no source of them was published on that day or later.
 
-        A source without a date counts as of the day on which the record was entered.
+        A source without a date counts as of the day on which the record was created.
         """
-        since = self.counting().filter(source__published_latest__gte=day)
-        undated = self.counting().filter(source__published_latest__isnull=True)
-        entered_since = Q(Exists(undated), created_at__date__gte=day)
-        return self.not_withdrawn().filter(~Exists(since), ~entered_since, confidence=Confidence.RUMOURED)
+        published_since = self.counted_evidence().filter(source__published_latest__gte=day)
+        undated = self.counted_evidence().filter(source__published_latest__isnull=True)
+        created_since = Q(Exists(undated), created_at__date__gte=day)
+        return self.not_withdrawn().filter(~Exists(published_since), ~created_since, confidence=Confidence.RUMOURED)

@@ -1,4 +1,4 @@
-"""Other names of people and organizations, in any script and spelling, and the search over all names."""
+"""Other names of people and organizations, in any script and spelling, and the search by name."""
 
 from collections.abc import Collection, Mapping
 from typing import Any, ClassVar, Self
@@ -32,37 +32,37 @@ class NameKind(TextChoices):
     NATIVE = "native", "Native script"
     ABBREVIATION = "abbreviation", "Abbreviation"
     INITIALS = "initials", "With initials"
-    MISSPELLING = "misspelling", "Misspelling (for finding, never shown)"
+    MISSPELLING = "misspelling", "Misspelling (for search only)"
 
 
 class NamedQuerySet(PublishableQuerySet):
     """Records that go by several names."""
 
     def identities(self) -> list[tuple[int, str]]:
-        """Every name by which these records can be told from others, as (primary key, search key)."""
+        """The search key of every name of these records, as (primary key, search key); for finding duplicates."""
         model: Any = self.model
         names = model.names.rel.related_model
-        own = self.order_by("pk").values_list("pk", "search_key")
+        canonical = self.order_by("pk").values_list("pk", "search_key")
         others = names._base_manager.filter(**{f"{names.parent_field}__in": self.order_by()})
-        more = others.order_by("pk").values_list(f"{names.parent_field}_id", "search_key")
-        return [*own, *more]
+        other_keys = others.order_by("pk").values_list(f"{names.parent_field}_id", "search_key")
+        return [*canonical, *other_keys]
 
     def search(self, text: str) -> Self:
-        """Every word of the text occurs in some name, whatever its case, accents, punctuation or script."""
+        """Every word of the text occurs in a name; case, accents and punctuation are ignored."""
         model: Any = self.model
         names = model.names.rel.related_model
-        of_this = {names.parent_field: OuterRef("pk")}
-        found = self
+        same_record = {names.parent_field: OuterRef("pk")}
+        records = self
         for word in search_key(text).split():
-            other = names._base_manager.filter(search_key__contains=word, **of_this)
-            found = found.filter(Q(search_key__contains=word) | Exists(other))
-        return found
+            other = names._base_manager.filter(search_key__contains=word, **same_record)
+            records = records.filter(Q(search_key__contains=word) | Exists(other))
+        return records
 
 
 class Named(PublishableRecord):
-    """A PublishableRecord record with a canonical name."""
+    """A publishable record with a canonical name."""
 
-    name = SingleLineField(max_length=200, help_text="The canonical name in Latin letters, as readers see it.")
+    name = SingleLineField(max_length=200, help_text="The name in Latin letters, as readers see it.")
     search_key = SearchKeyField(editable=False, default="")
 
     derived_fields = frozenset({"search_key"})
@@ -80,11 +80,11 @@ class Named(PublishableRecord):
 
     @classmethod
     def keys_of(cls, values: dict[str, Any]) -> list[str]:
-        """By what a record of these values is told from others."""
+        """The keys by which a record with these values is compared with others."""
         return [search_key(values.get("name") or "")]
 
     def carried_over_details(self, others: Collection[Any]) -> list[ChildRecord]:
-        """Whatever they were called stays a name, as an alias of unknown language."""
+        """The names of merged records, which become aliases of unknown language."""
         rows: Any = self.names  # type: ignore[attr-defined]  # each subclass has them
         known = {self.name, *rows.values_list("text", flat=True)}
         texts = dict.fromkeys(other.name for other in others if other.name not in known)
@@ -92,8 +92,8 @@ class Named(PublishableRecord):
 
 
 class NameQuerySet(ChildQuerySet):
-    def shown(self) -> Self:
-        """The names that readers see: a misspelling is for finding only."""
+    def for_readers(self) -> Self:
+        """The names that readers see: all but misspellings, which serve the search only."""
         return self.exclude(kind=NameKind.MISSPELLING)
 
     def in_order(self) -> Self:
@@ -101,15 +101,15 @@ class NameQuerySet(ChildQuerySet):
 
 
 class OtherName(ChildRecord):
-    """A further name, as some source or the person writes it."""
+    """Another name, as a source or the person writes it."""
 
-    text = SingleLineField(max_length=200, help_text="The name, in its own script.")
-    language = language_field("The language in which it is written so.")
+    text = SingleLineField(max_length=200, help_text="The name in its own script.")
+    language = language_field("The language of this spelling.")
     kind = models.CharField(
         max_length=20,
         choices=NameKind.choices,
         default=NameKind.ALIAS,
-        help_text="A misspelling helps to find the record and is never shown to readers.",
+        help_text="Misspellings help people find the record; readers never see them.",
     )
     search_key = SearchKeyField(editable=False, default="")
 
@@ -148,7 +148,7 @@ class PersonName(OtherName):
             UniqueConstraint(
                 fields=["person", "text", "language"],
                 name="personname_once",
-                violation_error_message="This person has this name in this language already.",
+                violation_error_message="This person already has this name in this language.",
             ),
         ]
 
@@ -169,6 +169,6 @@ class OrganizationName(OtherName):
             UniqueConstraint(
                 fields=["organization", "text", "language"],
                 name="organizationname_once",
-                violation_error_message="This organization has this name in this language already.",
+                violation_error_message="This organization already has this name in this language.",
             ),
         ]

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, TextChoices, UniqueConstraint
 
-from people.models.countries import check_country
+from people.models.countries import COUNTRIES, COUNTRY_ERROR, check_country
 from people.models.name import Named, NamedQuerySet
 from people.models.person import wikidata_field
 from talentwatch.matching.comparison import ORGANIZATION_NAMES
@@ -36,50 +36,57 @@ class OrganizationKind(TextChoices):
 
 class OrganizationQuerySet(NamedQuerySet):
     def with_parts(self, pks: Iterable[int]) -> set[int]:
-        """These organizations and all their parts, as far down as every step is in this queryset."""
+        """The primary keys of these organizations and all their parts; only parts in this queryset are followed."""
         children = defaultdict(list)
         for pk, parent in self.filter(parent__isnull=False).values_list("pk", "parent_id"):
             children[parent].append(pk)
-        found = list(pks)
-        for pk in found:
-            found += children.pop(pk, ())
-        return set(found)
+        organizations = list(pks)
+        for pk in organizations:
+            # pop(): a cycle, which only a change that bypassed clean() can make, ends here too.
+            organizations += children.pop(pk, ())
+        return set(organizations)
 
     def top_level_slugs(self) -> dict[int, str]:
-        """The slug of the top-level organization of each of these, as far up as every step is in this queryset."""
+        """The slug of the top-level organization of each, by primary key; only parents in this queryset are followed."""
         rows = list(self.values_list("pk", "parent_id", "slug"))
         parents, slugs = {pk: parent for pk, parent, _ in rows}, {pk: slug for pk, _, slug in rows}
-        homes = {}
+        top_levels = {}
         for pk in parents:
-            way = [pk]
-            while (above := parents[way[-1]]) in parents and above not in way:
-                way.append(above)
-            homes[pk] = slugs[way[-1]]
-        return homes
+            path = [pk]
+            while (parent := parents[path[-1]]) in parents and parent not in path:
+                path.append(parent)
+            top_levels[pk] = slugs[path[-1]]
+        return top_levels
 
 
 class Organization(Named):
     """A company, laboratory, university, or a part of one."""
 
-    kind = models.CharField(max_length=20, choices=OrganizationKind.choices, help_text="The sort of organization.")
+    kind = models.CharField(max_length=20, choices=OrganizationKind.choices, help_text="The kind of organization.")
     parent = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="children",
-        help_text="The organization that this one is a part of. A query for the parent finds its parts too.",
+        help_text="The organization that this one is part of. A search for the parent includes its parts.",
     )
     country = models.CharField(
-        max_length=2, blank=True, default="", validators=[check_country], help_text="ISO 3166-1 alpha-2: US, FR, CN."
+        max_length=2,
+        blank=True,
+        default="",
+        validators=[check_country],
+        help_text="ISO 3166-1 alpha-2 code, such as US, FR or CN.",
     )
     founded_earliest, founded_latest = date_bound(), date_bound()
     founded = PartialDateAttribute()
     dissolved_earliest, dissolved_latest = date_bound(), date_bound()
     dissolved = PartialDateAttribute()
-    website = WebAddressField(help_text="Their own page, http or https.")
+    website = WebAddressField(help_text="The organization's website: an http or https address.")
     wikidata_id = wikidata_field()
-    description = MultiLineField(blank=True, default="", help_text="One or two sentences of our own, for readers.")
+    description = MultiLineField(
+        blank=True, default="", help_text="One or two sentences for readers, in our own words."
+    )
 
     objects = OrganizationQuerySet.as_manager()
 
@@ -91,6 +98,11 @@ class Organization(Named):
         constraints = [
             *Named.Meta.constraints,
             one_of("kind", OrganizationKind, "organization"),
+            models.CheckConstraint(
+                name="organization_country_is_known",
+                condition=Q(country__in=["", *sorted(COUNTRIES)]),
+                violation_error_message=COUNTRY_ERROR,
+            ),
             bounds_in_order("founded", "organization"),
             bounds_in_order("dissolved", "organization"),
             bounds_in_calendar("founded", "organization"),
@@ -112,9 +124,9 @@ class Organization(Named):
 
     def clean(self) -> None:
         super().clean()
-        above, seen = self.parent, {self.pk}
-        while above:
-            if above.pk in seen:
-                raise ValidationError({"parent": "An organization can't be a part of itself."})
-            seen.add(above.pk)
-            above = above.parent
+        ancestor, seen = self.parent, {self.pk}
+        while ancestor:
+            if ancestor.pk in seen:
+                raise ValidationError({"parent": "An organization can't be part of itself."})
+            seen.add(ancestor.pk)
+            ancestor = ancestor.parent

@@ -16,9 +16,10 @@ WIKIDATA_ID = RegexValidator(r"\AQ[1-9][0-9]*\Z", "Enter a Wikidata item such as
 
 
 def check_orcid(orcid: str) -> None:
-    """An ORCID iD: four groups of four, the last character its ISO 7064 11,2 check digit."""
+    """The last character of an ORCID iD is its ISO 7064 MOD 11-2 check digit."""
     if not re.fullmatch(ORCID, orcid):
-        return  # all validators run, and another one says what the form is
+        # Django runs every validator; the pattern has one of its own.
+        return
     total = 0
     for digit in orcid.replace("-", "")[:-1]:
         total = (total + int(digit)) * 2
@@ -33,9 +34,11 @@ def wikidata_field() -> models.CharField:
 
 
 class Person(Named):
-    """Somebody who works, or worked, in the field."""
+    """A person who works, or has worked, in AI."""
 
-    description = MultiLineField(blank=True, default="", help_text="One or two sentences of our own, for readers.")
+    description = MultiLineField(
+        blank=True, default="", help_text="One or two sentences for readers, in our own words."
+    )
     wikidata_id = wikidata_field()
     orcid = models.CharField(
         "ORCID iD",
@@ -48,7 +51,7 @@ class Person(Named):
         ],
         help_text="Such as 0000-0002-1825-0097.",
     )
-    website = WebAddressField(help_text="Their own page, http or https.")
+    website = WebAddressField(help_text="The person's website: an http or https address.")
 
     objects = NamedQuerySet.as_manager()
 

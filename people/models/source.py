@@ -25,9 +25,9 @@ from talentwatch.records.fields import (
 )
 from talentwatch.records.models import PublishableRecord
 from talentwatch.records.querysets import PublishableQuerySet
-from talentwatch.text import isolated, publisher_key, search_key, slug_of
+from talentwatch.text import isolate_bidi, make_slug, publisher_key, search_key
 
-LAST = "\U0010ffff"  # sorts after whatever may follow
+LAST_CHARACTER = "\U0010ffff"  # sorts after any other
 
 
 class SourceKind(TextChoices):
@@ -40,23 +40,24 @@ class SourceKind(TextChoices):
 class SourceQuerySet(PublishableQuerySet):
     def search(self, text: str) -> Self:
         """Every word of the text occurs in the title, the publisher or the author."""
-        found = self
+        sources = self
         for word in search_key(text).split():
-            found = found.filter(search_key__contains=word)
-        return found
+            sources = sources.filter(search_key__contains=word)
+        return sources
 
     def at_address(self, address: str) -> Self:
-        """The article at this address, however it is written; or what lies under it; or what was archived there."""
+        """Sources at this address, under it, or archived at it; “www.”, tracking parameters and the like are ignored."""
         key = pasted_key(address)
-        here = Q(url_key__gte=key, url_key__lt=key + LAST) if key else Q()  # startswith folds case on SQLite only
+        # A range, because startswith ignores case on SQLite only.
+        here = Q(url_key__gte=key, url_key__lt=key + LAST_CHARACTER) if key else Q()
         return self.filter(here | Q(archive_url=address.strip()))
 
     def without_address(self) -> Self:
-        """Nobody can look them up where they appeared."""
+        """Without a web address, so that readers can't look them up."""
         return self.not_withdrawn().filter(url="")
 
     def identities(self) -> list[tuple[int, str]]:
-        """By what the same article is known again, as (primary key, key)."""
+        """The keys by which the same article is recognised, as (primary key, key); for finding duplicates."""
         rows = self.order_by("pk").values("pk", "url", "publisher", "title")
         return [(row["pk"], key) for row in rows for key in Source.keys_of(row)]
 
@@ -72,20 +73,20 @@ class SourceQuerySet(PublishableQuerySet):
 class Source(PublishableRecord):
     """One published article or statement."""
 
-    url = WebAddressField(help_text="The address of the article, http or https.")
+    url = WebAddressField(help_text="The web address of the article, http or https.")
     title = SingleLineField(
-        max_length=300, blank=True, default="", help_text="The headline as published, in its own language."
+        max_length=300, blank=True, default="", help_text="The headline as published, in its original language."
     )
     publisher = SingleLineField(
-        max_length=200, blank=True, default="", help_text="Who published it: Fortune, Calcalist."
+        max_length=200, blank=True, default="", help_text="The publisher, such as Fortune or Calcalist."
     )
     author = SingleLineField(max_length=200, blank=True, default="", help_text="The byline.")
-    language = language_field("The language it is written in.")
+    language = language_field("The language of the text.")
     published_earliest, published_latest = date_bound(), date_bound()
     published = PartialDateAttribute()
-    archive_url = WebAddressField(help_text="The address of an archived copy.")
+    archive_url = WebAddressField(help_text="The web address of an archived copy.")
     kind = models.CharField(
-        max_length=20, choices=SourceKind.choices, default=SourceKind.REPORT, help_text="What sort of text it is."
+        max_length=20, choices=SourceKind.choices, default=SourceKind.REPORT, help_text="The kind of text."
     )
     derived_from = models.ForeignKey(
         "self",
@@ -93,7 +94,7 @@ class Source(PublishableRecord):
         null=True,
         blank=True,
         related_name="repetitions",
-        help_text="The source whose report it repeats. Five papers that repeat one report count as one.",
+        help_text="The source that this one repeats. Five papers that repeat one report count as one.",
     )
     search_key = SearchKeyField(editable=False, default="")
     publisher_key = SearchKeyField(editable=False, default="")
@@ -121,23 +122,24 @@ class Source(PublishableRecord):
                 fields=["url"],
                 condition=~Q(url=""),
                 name="source_url_once",
-                violation_error_message="There is a source with this address already.",
+                violation_error_message="There is already a source with this address.",
             ),
         ]
         indexes = [models.Index(fields=["published_earliest", "slug"], name="source_by_date")]
 
     def __str__(self) -> str:
         name = self.publisher or self.title or self.slug
-        return ", ".join(filter(None, [isolated(name), str(self.published)]))
+        return ", ".join(filter(None, [isolate_bidi(name), str(self.published)]))
 
     def slug_text(self) -> str:
-        publisher = self.publisher if slug_of(self.publisher) else self._host()
+        publisher = self.publisher if make_slug(self.publisher) else self._host()
         return " ".join(filter(None, [publisher, self.title[:60], str(self.published)]))
 
     def _host(self) -> str:
         try:
             return (urlsplit(self.url).hostname or "").removeprefix("www.")
-        except ValueError:  # no address at all, which its field says
+        except ValueError:
+            # Not an address; the field's own validator says so.
             return ""
 
     def derived_values(self) -> dict[str, Any]:
@@ -149,31 +151,36 @@ class Source(PublishableRecord):
 
     def clean(self) -> None:
         super().clean()
-        if self.pk and self.derived_from and self in self.derived_from.chain():
+        if self.pk and self.derived_from and self in self.derived_from.derivation_chain():
             raise ValidationError({"derived_from": "A source can't repeat itself."})
 
-    def chain(self) -> list["Source"]:
-        """This source, the one it repeats, and so on to the root."""
-        found = [self]
-        while (before := found[-1].derived_from) and before not in found:
-            found.append(before)
-        return found
+    def derivation_chain(self) -> list["Source"]:
+        """This source, the one it repeats, and so on to the original."""
+        chain = [self]
+        while (repeated := chain[-1].derived_from) and repeated not in chain:
+            chain.append(repeated)
+        return chain
+
+    def original(self) -> "Source":
+        """The source at the end of the chain that this one repeats; itself if it repeats none."""
+        return self.derivation_chain()[-1]
 
     def with_repetitions(self) -> list["Source"]:
         """This source and all that repeat it, directly or not."""
-        found = [self]
-        for source in found:
-            found += [one for one in Source._base_manager.filter(derived_from=source) if one not in found]
-        return found
+        sources = [self]
+        for source in sources:
+            repetitions = Source._base_manager.filter(derived_from=source)
+            sources += [repetition for repetition in repetitions if repetition not in sources]
+        return sources
 
     @classmethod
     def keys_of(cls, values: dict[str, Any]) -> list[str]:
-        """Its address without what doesn't matter, and its publisher with its headline."""
+        """The keys by which the same article is recognised: its normalised address, and its publisher with its headline."""
         publisher, title = (values.get(name) or "" for name in ("publisher", "title"))
-        told = f"{publisher_key(publisher)}: {search_key(title)}" if publisher and title else ""
-        return list(filter(None, [address_key(values.get("url") or ""), told]))
+        headline_key = f"{publisher_key(publisher)}: {search_key(title)}" if publisher and title else ""
+        return list(filter(None, [address_key(values.get("url") or ""), headline_key]))
 
-    def speaker(self) -> str:
-        """Who really speaks, as a key: the publisher at the root; without one, the source itself."""
-        root = self.chain()[-1]
-        return publisher_key(root.publisher) or f"source {root.slug}"
+    def original_publisher_key(self) -> str:
+        """The key of the publisher that counts as independent: that of the original, or the original itself without one."""
+        original = self.original()
+        return publisher_key(original.publisher) or f"source {original.slug}"

@@ -1,4 +1,4 @@
-"""The shape that an Employment and a Claim share: a title, and from when to when."""
+"""What an Employment and a Claim have in common: a title, a start and an end."""
 
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
@@ -15,9 +15,9 @@ from talentwatch.records.fields import (
 
 
 class Tenure(models.Model):
-    """Some post, held from one partial date to another."""
+    """A job, held from one partial date to another."""
 
-    title = SingleLineField(max_length=200, blank=True, default="", help_text="The title of the post, in English.")
+    title = SingleLineField(max_length=200, blank=True, default="", help_text="The job title, in English.")
     start_earliest, start_latest = date_bound(), date_bound()
     start = PartialDateAttribute()
     end_earliest, end_latest = date_bound(), date_bound()
@@ -26,17 +26,18 @@ class Tenure(models.Model):
         max_length=10,
         choices=EndState.choices,
         default=EndState.UNKNOWN,
-        help_text="Ended needs an end: if nobody says when, “by” the day of the first report that it is over.",
+        help_text="“Ended” needs an end. If no source says when, enter “by” and the date of the first report that it is over.",
     )
 
-    goes_with = {"end": "end_state"}  # the date counts only with that state
+    # A merge that takes the end of one row takes its end state with it.
+    goes_with = {"end": "end_state"}
 
     class Meta:
         abstract = True
 
 
 def tenure_constraints(owner: str) -> list[CheckConstraint]:
-    """The rules of a Tenure, for the model of this name."""
+    """The constraints of a Tenure; `owner` is the model's name, which begins theirs."""
     return [
         one_of("end_state", EndState, owner),
         bounds_in_order("start", owner),
@@ -48,16 +49,16 @@ def tenure_constraints(owner: str) -> list[CheckConstraint]:
             condition=Q(start_earliest__isnull=True)
             | Q(end_latest__isnull=True)
             | Q(start_earliest__lte=F("end_latest")),
-            violation_error_message="A post can't end before it starts.",
+            violation_error_message="A job can't end before it starts.",
         ),
         CheckConstraint(
             name=f"{owner}_ended_has_an_end",
             condition=~Q(end_state=EndState.ENDED) | Q(end_latest__isnull=False),
-            violation_error_message="An ended post needs the latest day it can have ended; “by 30 June 2023” is enough.",
+            violation_error_message="An ended job needs the latest day it can have ended; “by 30 June 2023” is enough.",
         ),
         CheckConstraint(
             name=f"{owner}_only_ended_has_an_end",
             condition=Q(end_state=EndState.ENDED) | Q(end_earliest__isnull=True, end_latest__isnull=True),
-            violation_error_message="Only a post that ended has an end: set the end state to ended, or empty the end.",
+            violation_error_message="Only a job that ended has an end: set the end state to “ended”, or clear the end.",
         ),
     ]

@@ -1,4 +1,4 @@
-"""Rows of people to JSON, each serializer with the fetch it needs."""
+"""Serializers of people, each with `fetch`, which makes a queryset of just what the serializer reads."""
 
 from people.serializers.claim import ClaimSerializer
 from people.serializers.cohort import CohortSerializer, CohortWithMembersSerializer, MemberSerializer

@@ -1,4 +1,4 @@
-"""What the pictures of careers are drawn from: the JSON of a person or of a cohort, with the posts and what they were left for."""
+"""The data of career charts: a person or a cohort with jobs, and with the moves between them."""
 
 from typing import Any
 
@@ -12,13 +12,13 @@ from people.serializers import (
     MemberSerializer,
     PersonWithEmploymentsSerializer,
 )
-from people.serializers.columns import own, post
+from people.serializers.columns import employment_columns, own_columns
 from talentwatch.api.serializers import ReferenceSerializer
 from talentwatch.charts import cohort
 
 
 class JoinSerializer(serializers.ModelSerializer):
-    """Which post was left for which."""
+    """A move from one job to another."""
 
     origin_employment = ReferenceSerializer(read_only=True)
     destination_employment = ReferenceSerializer(read_only=True)
@@ -30,14 +30,14 @@ class JoinSerializer(serializers.ModelSerializer):
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:
-        pairs = rows.filter(origin_employment__isnull=False, destination_employment__isnull=False).order_by("slug")
-        ends = [f"{path}__{end}" for path in cls.Meta.fields for end in ("person", "organization")]
-        shown = [name for path in cls.Meta.fields for name in post(path)]
-        return pairs.select_related(*ends).only("slug", "person", *shown)
+        moves = rows.filter(origin_employment__isnull=False, destination_employment__isnull=False).order_by("slug")
+        named = [f"{path}__{part}" for path in cls.Meta.fields for part in ("person", "organization")]
+        columns = [name for path in cls.Meta.fields for name in employment_columns(path)]
+        return moves.select_related(*named).only("slug", "person", *columns)
 
 
 class PersonCareerSerializer(PersonWithEmploymentsSerializer):
-    """One person, with their posts, and which was left for which."""
+    """One person, with their jobs and the moves between them."""
 
     moves = JoinSerializer(many=True, read_only=True)
 
@@ -50,7 +50,7 @@ class PersonCareerSerializer(PersonWithEmploymentsSerializer):
 
 
 class MemberCareerSerializer(MemberSerializer):
-    """One place on a list, with the person's posts; none where the person isn't public."""
+    """One member of a cohort, with their jobs and moves; the person is null if not public."""
 
     employments = EmploymentSerializer(many=True, read_only=True, source="person.employments")
     moves = JoinSerializer(many=True, read_only=True, source="person.moves")
@@ -61,22 +61,23 @@ class MemberCareerSerializer(MemberSerializer):
 
 
 class CohortCareersSerializer(CohortWithMembersSerializer):
-    """One cohort, with how many are on the list, and as many of them as the sheet shows, with their posts."""
+    """One cohort, with the number of its members and as many of them as fit into the chart, with their careers."""
 
     listed = serializers.IntegerField(read_only=True)
-    members = MemberCareerSerializer(many=True, read_only=True, source="shown")
+    members = MemberCareerSerializer(many=True, read_only=True, source="charted_members")
 
     class Meta(CohortWithMembersSerializer.Meta):
         fields = (*CohortWithMembersSerializer.Meta.fields, "listed")
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:
-        posts = EmploymentSerializer.fetch(Employment.objects.published().in_order_of_time())
-        joins = JoinSerializer.fetch(Move.objects.published())
+        employments = EmploymentSerializer.fetch(Employment.objects.published().in_order_of_time())
+        moves = JoinSerializer.fetch(Move.objects.published())
         people = Person.objects.only("slug", "status", "name").prefetch_related(
-            Prefetch("employments", posts), Prefetch("moves", joins)
+            Prefetch("employments", employments), Prefetch("moves", moves)
         )
-        members = CohortMember.objects.as_listed().only(*own(CohortMember), "cohort", "person")
-        shown = members.prefetch_related(Prefetch("person", people))[: cohort.MAX_PEOPLE]
-        counted = super(CohortWithMembersSerializer, cls).fetch(rows).annotate(listed=Count("members"))
-        return counted.prefetch_related(Prefetch("members", shown, to_attr="shown"))
+        members = CohortMember.objects.as_listed().only(*own_columns(CohortMember), "cohort", "person")
+        charted = members.prefetch_related(Prefetch("person", people))[: cohort.MAX_PEOPLE]
+        # Not the fetch of the parent class: it would prefetch every member.
+        cohorts = super(CohortWithMembersSerializer, cls).fetch(rows).annotate(listed=Count("members"))
+        return cohorts.prefetch_related(Prefetch("members", charted, to_attr="charted_members"))

@@ -1,4 +1,4 @@
-"""Cohorts to JSON, one of them with everybody on the list."""
+"""Serializers of cohorts, for lists and for one with its members."""
 
 from typing import Any
 
@@ -6,16 +6,16 @@ from django.db.models import Prefetch
 from rest_framework import serializers
 
 from people.models import Cohort, CohortMember
-from people.serializers.columns import RECORD, named, own, source
+from people.serializers.columns import RECORD_JSON_FIELDS, own_columns, reference_columns, source_columns
 from talentwatch.api.serializers import RecordSerializer, ReferenceSerializer
 
 
 class MemberSerializer(serializers.ModelSerializer):
-    """One place on a list; person and name_as_listed are null where the person isn't public."""
+    """One member of a cohort; person and name_as_listed are null if the person isn't public."""
 
-    person = ReferenceSerializer(read_only=True, allow_null=True, help_text="Who it is; null where not public.")
+    person = ReferenceSerializer(read_only=True, allow_null=True, help_text="The person; null if not public.")
     name_as_listed = serializers.SerializerMethodField(
-        allow_null=True, help_text="Their name as the source writes it; null where the person isn't public."
+        allow_null=True, help_text="The name as the source writes it; null if the person isn't public."
     )
 
     class Meta:
@@ -28,24 +28,26 @@ class MemberSerializer(serializers.ModelSerializer):
 
 
 class CohortSerializer(RecordSerializer):
-    """A fixed list of people that a source names together."""
+    """A fixed list of people from one source."""
 
-    source = ReferenceSerializer(read_only=True, allow_null=True, help_text="Which source names them together.")  # type: ignore[assignment]  # DRF itself calls a setting of fields source
+    source = ReferenceSerializer(
+        read_only=True, allow_null=True, help_text="The source that lists these people together."
+    )  # type: ignore[assignment]  # DRF itself calls a setting of fields source
 
     class Meta:
         model = Cohort
-        fields: tuple[str, ...] = (*RECORD, "name", "description", "source", "expected_size")
-        extra_kwargs = {"description": {"help_text": "Who is on it, in the desk's own words."}}
+        fields: tuple[str, ...] = (*RECORD_JSON_FIELDS, "name", "description", "source", "expected_size")
+        extra_kwargs = {"description": {"help_text": "Who is on the list, in the desk's own words."}}
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:
-        return rows.select_related("source").only(*own(Cohort), *source("source"))
+        return rows.select_related("source").only(*own_columns(Cohort), *source_columns("source"))
 
 
 class CohortWithMembersSerializer(CohortSerializer):
-    """One cohort, with everybody on the list."""
+    """One cohort, with its members."""
 
-    members = MemberSerializer(many=True, read_only=True, help_text="Everybody on the list, in its order.")
+    members = MemberSerializer(many=True, read_only=True, help_text="The members, in the order of the list.")
 
     class Meta(CohortSerializer.Meta):
         fields = (*CohortSerializer.Meta.fields, "members")
@@ -53,5 +55,5 @@ class CohortWithMembersSerializer(CohortSerializer):
     @classmethod
     def fetch(cls, rows: Any) -> Any:
         members = CohortMember.objects.select_related("person").as_listed()
-        members = members.only(*own(CohortMember), "cohort", *named("person"))
+        members = members.only(*own_columns(CohortMember), "cohort", *reference_columns("person"))
         return super().fetch(rows).prefetch_related(Prefetch("members", members))

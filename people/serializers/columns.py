@@ -1,39 +1,48 @@
-"""Which columns a fetch brings: of the record itself, and of those that it refers to."""
+"""The columns that serializers fetch: of the record itself, and of the records that it refers to."""
 
 from django.db.models import Model
 
 from talentwatch.records.fields import SearchKeyField
 
-RECORD = ("slug", "url", "updated_at")
-NAMED = ("slug", "status", "name")  # the columns that a reference shows
-PUBLISHED = ("published_earliest", "published_latest")
-CITED = ("slug", "publisher", "url", "language", *PUBLISHED)  # what stands beside the word of a source
-KEPT_BACK = {"created_at", "published_at", "version"}  # of the desk's bookkeeping; events alone show the second
-TENURE = ("title", "start", "start_earliest", "start_latest", "end", "end_earliest", "end_latest", "end_state")
-TENURE_KWARGS = {"end_state": {"help_text": "Whether it is over, as far as anybody says."}}
+RECORD_JSON_FIELDS = ("slug", "url", "updated_at")
+REFERENCE_COLUMNS = ("slug", "status", "name")
+PUBLISHED_COLUMNS = ("published_earliest", "published_latest")
+CITED_SOURCE_COLUMNS = ("slug", "publisher", "url", "language", *PUBLISHED_COLUMNS)
+INTERNAL_COLUMNS = {"created_at", "published_at", "version"}  # never served, but for published_at of events
+TENURE_JSON_FIELDS = (
+    "title",
+    "start",
+    "start_earliest",
+    "start_latest",
+    "end",
+    "end_earliest",
+    "end_latest",
+    "end_state",
+)
+TENURE_KWARGS = {"end_state": {"help_text": "Whether the job has ended, as far as is known."}}
 
 
-def named(path: str) -> list[str]:
-    """The columns that a reference at the end of this path shows."""
-    return [path, *(f"{path}__{column}" for column in NAMED)]
+def reference_columns(path: str) -> list[str]:
+    """The columns for a reference to the person or organization at this path."""
+    return [path, *(f"{path}__{column}" for column in REFERENCE_COLUMNS)]
 
 
-def post(path: str) -> list[str]:
-    """The columns that a reference to a post shows."""
-    shown = [path, f"{path}__slug", f"{path}__status"]
-    return [*shown, *named(f"{path}__person"), *named(f"{path}__organization")]
+def employment_columns(path: str) -> list[str]:
+    """The columns for a reference to the employment at this path."""
+    columns = [path, f"{path}__slug", f"{path}__status"]
+    return [*columns, *reference_columns(f"{path}__person"), *reference_columns(f"{path}__organization")]
 
 
-def source(path: str) -> list[str]:
-    """The columns that a reference to a source shows."""
-    return [path, *(f"{path}__{column}" for column in ("slug", "status", "publisher", "title", *PUBLISHED))]
+def source_columns(path: str) -> list[str]:
+    """The columns for a reference to the source at this path."""
+    return [path, *(f"{path}__{column}" for column in ("slug", "status", "publisher", "title", *PUBLISHED_COLUMNS))]
 
 
-def own(model: type[Model], *hidden: str) -> list[str]:
-    """All columns of the record itself but its links, what it is searched by, and what readers don't see."""
-    unseen = {*hidden, *getattr(model, "private_fields", ()), *KEPT_BACK}
+def own_columns(model: type[Model], *hidden: str) -> list[str]:
+    """All columns of a model but foreign keys, search keys, private and internal columns, and the `hidden` ones."""
+    excluded = {*hidden, *getattr(model, "private_fields", ()), *INTERNAL_COLUMNS}
     return [
         field.name
         for field in model._meta.concrete_fields
-        if not field.is_relation and field.name not in unseen and not isinstance(field, SearchKeyField)
+        if not field.is_relation and field.name not in excluded and not isinstance(field, SearchKeyField)
     ]

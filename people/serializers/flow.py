@@ -1,19 +1,23 @@
-"""Flows to JSON: moves, counted."""
+"""Serializers of flows: moves, counted."""
 
 from rest_framework import serializers
 
 from talentwatch.api.serializers import ReferenceSerializer, RowSerializer
 
-PERIOD = "2023 or 2023-06; null for all time, or nobody says."
-CERTAIN = "Surely within it, both posts confirmed or reported."
-POSSIBLE = "All that may fall within it."
+PERIOD = "2023 or 2023-06; null for all time, or if the date isn't known."
+CERTAIN = "Moves certainly within the period, with both jobs confirmed or reported."
+POSSIBLE = "Moves possibly within the period, certain ones included."
 
 
 class FlowSerializer(RowSerializer):
     """Moves from one organization to another, counted."""
 
-    origin = ReferenceSerializer(read_only=True, allow_null=True, help_text="From where; null where nobody says.")
-    destination = ReferenceSerializer(read_only=True, allow_null=True, help_text="Where to; null where nobody says.")
+    origin = ReferenceSerializer(
+        read_only=True, allow_null=True, help_text="The organization they leave; null if not known."
+    )
+    destination = ReferenceSerializer(
+        read_only=True, allow_null=True, help_text="The organization they join; null if not known."
+    )
     period = serializers.CharField(allow_null=True, help_text=PERIOD)
     certain = serializers.IntegerField(help_text=CERTAIN)
     possible = serializers.IntegerField(help_text=POSSIBLE)
@@ -23,26 +27,29 @@ class FlowSerializer(RowSerializer):
 
 
 class CountSerializer(serializers.Serializer):
-    """How many moves, surely and possibly."""
+    """How many moves, certainly and possibly."""
 
     certain = serializers.IntegerField(help_text=CERTAIN)
     possible = serializers.IntegerField(help_text=POSSIBLE)
 
 
 class NetSerializer(serializers.Serializer):
-    """By how many those who came outnumber those who left."""  # always known, unlike a range
+    """Arrivals less departures, at least and at most."""
 
-    min = serializers.IntegerField(help_text="The least; negative where more left.")
-    max = serializers.IntegerField(help_text="The most; negative where more left.")
+    # Unlike a RangeSerializer, both are always known.
+
+    min = serializers.IntegerField(help_text="At least; negative if more people left.")
+    max = serializers.IntegerField(help_text="At most; negative if more people left.")
 
 
 class BalanceSerializer(RowSerializer):
-    """Who came to an organization and who left it, counted."""
+    """How many people came to an organization and how many left it."""
 
     period = serializers.CharField(allow_null=True, help_text=PERIOD)
-    vars()["in"] = CountSerializer(source="came", help_text="How many came.")  # a word of Python's own
-    out = CountSerializer(source="went", help_text="How many left.")
-    net = NetSerializer(help_text="By how many those who came outnumber those who left.")
+    # “in” is a keyword of Python, and can't be assigned as an attribute.
+    vars()["in"] = CountSerializer(source="arrivals", help_text="How many came.")
+    out = CountSerializer(source="departures", help_text="How many left.")
+    net = NetSerializer(help_text="Arrivals less departures.")
 
     class Meta:
         fields = ("period", "in", "out", "net")

@@ -1,34 +1,34 @@
-"""Moves to JSON."""
+"""Serializer of moves."""
 
 from typing import Any
 
 from people.models import Move
-from people.serializers.columns import RECORD, named, own, post
+from people.serializers.columns import RECORD_JSON_FIELDS, employment_columns, own_columns, reference_columns
 from people.serializers.range import RangeSerializer
 from talentwatch.api.serializers import PartialDateField, RecordSerializer, ReferenceSerializer
 
 
 class MoveSerializer(RecordSerializer):
-    """Who left what for what: derived from two posts, or from one."""
+    """Who left which organization for which: derived from two employments, or from one."""
 
-    person = ReferenceSerializer(read_only=True, help_text="Who moves.")
+    person = ReferenceSerializer(read_only=True, help_text="The person who moves.")
     origin = ReferenceSerializer(
-        read_only=True, allow_null=True, help_text="The organization left; null where no source tells."
+        read_only=True, allow_null=True, help_text="The organization they leave; null if not known."
     )
     destination = ReferenceSerializer(
-        read_only=True, allow_null=True, help_text="The organization gone to; null where no source tells."
+        read_only=True, allow_null=True, help_text="The organization they join; null if not known."
     )
-    date = PartialDateField("When")
-    gap_days = RangeSerializer(read_only=True, help_text="The days between the two posts; negative where they overlap.")
-    origin_employment = ReferenceSerializer(read_only=True, allow_null=True, help_text="The post left, if any.")
+    date = PartialDateField("When they moved")
+    gap_days = RangeSerializer(read_only=True, help_text="The days between the two jobs; negative if they overlap.")
+    origin_employment = ReferenceSerializer(read_only=True, allow_null=True, help_text="The job they leave, if known.")
     destination_employment = ReferenceSerializer(
-        read_only=True, allow_null=True, help_text="The post taken up, if any."
+        read_only=True, allow_null=True, help_text="The job they start, if known."
     )
 
     class Meta:
         model = Move
         fields = (
-            *RECORD,
+            *RECORD_JSON_FIELDS,
             "person",
             "origin",
             "destination",
@@ -44,8 +44,11 @@ class MoveSerializer(RecordSerializer):
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:
-        posts = ("origin_employment", "destination_employment")
-        ends = [f"{path}__{end}" for path in posts for end in ("person", "organization")]
-        shown = [*named("person"), *named("origin"), *named("destination"), *post(posts[0]), *post(posts[1])]
-        counted_by = [f"{side}_{level}" for side in ("origin", "destination") for level in ("unit", "group")]
-        return rows.select_related("person", "origin", "destination", *ends).only(*own(Move, *counted_by), *shown)
+        employments = ("origin_employment", "destination_employment")
+        named = [f"{path}__{part}" for path in employments for part in ("person", "organization")]
+        columns = [column for path in ("person", "origin", "destination") for column in reference_columns(path)]
+        columns += [column for path in employments for column in employment_columns(path)]
+        flow_columns = [f"{side}_{level}" for side in ("origin", "destination") for level in ("unit", "group")]
+        return rows.select_related("person", "origin", "destination", *named).only(
+            *own_columns(Move, *flow_columns), *columns
+        )

@@ -1,11 +1,11 @@
-"""Organizations to JSON, one of them with its parts."""
+"""Serializers of organizations, for lists and for one with its parts."""
 
 from typing import Any
 
 from django.db.models import Prefetch
 
 from people.models import Organization, OrganizationName
-from people.serializers.columns import NAMED, RECORD, named, own
+from people.serializers.columns import RECORD_JSON_FIELDS, REFERENCE_COLUMNS, own_columns, reference_columns
 from people.serializers.name import NAMED_KWARGS, OTHER_NAMES, NameSerializer
 from talentwatch.api.serializers import PartialDateField, RecordSerializer, ReferenceSerializer
 
@@ -14,7 +14,7 @@ class OrganizationSerializer(RecordSerializer):
     """An organization, or a part of one."""
 
     parent = ReferenceSerializer(
-        read_only=True, allow_null=True, help_text="The organization that this one is a part of, if any."
+        read_only=True, allow_null=True, help_text="The organization that this one is part of, if any."
     )
     founded = PartialDateField("When it was founded")
     dissolved = PartialDateField("When it was dissolved")
@@ -23,7 +23,7 @@ class OrganizationSerializer(RecordSerializer):
     class Meta:
         model = Organization
         fields: tuple[str, ...] = (
-            *RECORD,
+            *RECORD_JSON_FIELDS,
             "name",
             "kind",
             "parent",
@@ -45,7 +45,7 @@ class OrganizationSerializer(RecordSerializer):
     def fetch(cls, rows: Any) -> Any:
         names = NameSerializer.fetch(OrganizationName.objects, "organization")
         related = rows.select_related("parent").prefetch_related(names)
-        return related.only(*own(Organization), *named("parent"))
+        return related.only(*own_columns(Organization), *reference_columns("parent"))
 
 
 class OrganizationWithChildrenSerializer(OrganizationSerializer):
@@ -58,5 +58,5 @@ class OrganizationWithChildrenSerializer(OrganizationSerializer):
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:
-        children = Organization.objects.published().only(*NAMED, "parent").order_by("slug")
+        children = Organization.objects.published().only(*REFERENCE_COLUMNS, "parent").order_by("slug")
         return super().fetch(rows).prefetch_related(Prefetch("children", children))

@@ -1,11 +1,11 @@
-"""Sources to JSON, and how they stand beside what they say."""
+"""Serializers of sources, and of a source beside what it says."""
 
 from typing import Any
 
 from rest_framework import serializers
 
 from people.models import Source
-from people.serializers.columns import RECORD, own, source
+from people.serializers.columns import RECORD_JSON_FIELDS, own_columns, source_columns
 from talentwatch.api.serializers import (
     OptionalAddress,
     OptionalText,
@@ -15,8 +15,8 @@ from talentwatch.api.serializers import (
 )
 
 
-def told(column: str) -> str:
-    """What a column of sources means."""
+def column_help(column: str) -> str:
+    """The help text of a field of Source."""
     field: Any = Source._meta.get_field(column)
     return str(field.help_text)
 
@@ -24,16 +24,16 @@ def told(column: str) -> str:
 class SourceSerializer(RecordSerializer):
     """An article or a statement."""
 
-    link = OptionalAddress(source="url", read_only=True, allow_null=True, help_text=told("url"))
+    link = OptionalAddress(source="url", read_only=True, allow_null=True, help_text=column_help("url"))
     published = PartialDateField("When it was published")
     derived_from = ReferenceSerializer(
-        read_only=True, allow_null=True, help_text="The source whose report it repeats; null where it is its own."
+        read_only=True, allow_null=True, help_text="The source that this one repeats; null if none."
     )
 
     class Meta:
         model = Source
         fields = (
-            *RECORD,
+            *RECORD_JSON_FIELDS,
             "link",
             "title",
             "publisher",
@@ -49,14 +49,14 @@ class SourceSerializer(RecordSerializer):
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:
-        return rows.select_related("derived_from").only(*own(Source), *source("derived_from"))
+        return rows.select_related("derived_from").only(*own_columns(Source), *source_columns("derived_from"))
 
 
 class CitedSourceSerializer(serializers.ModelSerializer):
-    """A source beside what it says."""
+    """A source, beside what it says."""
 
-    publisher = OptionalText(read_only=True, allow_null=True, help_text=told("publisher"))
-    link = OptionalAddress(source="url", read_only=True, allow_null=True, help_text=told("url"))
+    publisher = OptionalText(read_only=True, allow_null=True, help_text=column_help("publisher"))
+    link = OptionalAddress(source="url", read_only=True, allow_null=True, help_text=column_help("url"))
     published = PartialDateField("When it was published")
 
     class Meta:

@@ -4,7 +4,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from talentwatch.api.feeds import LICENCE, LICENCE_ADDRESS, NAME, Entry, Feed, FeedRenderer
-from talentwatch.text import for_xml, is_web_address
+from talentwatch.text import is_web_address, replace_non_xml
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 
@@ -63,5 +63,5 @@ def _link(element: Element, rel: str, address: str, **attributes: str) -> None:
 
 def _add(parent: Element, tag: str, text: str = "", **attributes: Any) -> None:
     """Add an element, without empty attributes."""
-    filled = {name: for_xml(value) for name, value in attributes.items() if value}
-    SubElement(parent, tag, filled).text = for_xml(text) or None
+    filled = {name: replace_non_xml(value) for name, value in attributes.items() if value}
+    SubElement(parent, tag, filled).text = replace_non_xml(text) or None

@@ -62,7 +62,7 @@ def record_edit(edit: Edit) -> None:
         elif isinstance(record, Organization):
             # With another parent, moves may become internal, or cease to be.
             parts = Organization.objects.all().with_parts([record.pk])
-            queue["moves"].update(Employment.objects.at(parts).values_list("person__slug", flat=True))
+            queue["moves"].update(Employment.objects.at_organizations(parts).values_list("person__slug", flat=True))
     _write(_affected_differences(queue, created), edit)
 
 

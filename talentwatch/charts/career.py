@@ -16,7 +16,7 @@ from talentwatch.charts.timelines import (
     timeline_shapes,
 )
 from talentwatch.phrases import format_short_period
-from talentwatch.text import isolated
+from talentwatch.text import isolate_bidi
 
 HEADING_HEIGHT, TEXT_HEIGHT, BAR_MARGIN, GROUP_MARGIN = 18, 16, 9, 7
 
@@ -29,7 +29,7 @@ class CareerChart(ChartRenderer):
         chart = Chart(
             title=data["name"],
             subtitle=data["description"] or "",
-            description=f"The career of {isolated(data['name'])}, as far as sources say: {describe_jobs(jobs)}.",
+            description=f"The career of {isolate_bidi(data['name'])}, as far as sources say: {describe_jobs(jobs)}.",
             legend=LEGEND if jobs else "",
         )
         if jobs:
@@ -53,7 +53,7 @@ def _draw_jobs(chart: Chart, timeline: Timeline) -> None:
         for job in jobs:
             period = format_short_period(job)
             period_width = measure(period, "small") + 10
-            title = isolated(job["title"] or job["role"].capitalize()) + doubt(job)
+            title = isolate_bidi(job["title"] or job["role"].capitalize()) + doubt(job)
             labels.append(label(title, MARGIN, y + 10, TEXT_WIDTH - period_width))
             labels.append(label(period, WIDTH - MARGIN, y + 10, period_width, "small", side="end"))
             y += TEXT_HEIGHT

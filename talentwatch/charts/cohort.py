@@ -17,7 +17,7 @@ from talentwatch.charts.timelines import (
     timeline_shapes,
 )
 from talentwatch.phrases import format_latest_date
-from talentwatch.text import isolated
+from talentwatch.text import isolate_bidi
 
 NAME_HEIGHT, TEXT_HEIGHT = 16, 16
 LANE_HEIGHT, MEMBER_MARGIN = 28, 5  # a lane holds bars, each below the name of its organization
@@ -55,11 +55,11 @@ def _description(data: Mapping[str, Any], members: list[Any]) -> str:
     hidden = sum(member["person"] is None for member in members)
     note = f", {hidden} of them not public" if hidden else ""
     sentences = [
-        f"The careers of {isolated(data['name'])}: {data['expected_size']} people by the source's count{note}."
+        f"The careers of {isolate_bidi(data['name'])}: {data['expected_size']} people by the source's count{note}."
     ]
     for member in members:
         if member["person"]:
-            sentences.append(f"{isolated(member['person']['name'])}: {describe_jobs(member['employments'])}.")
+            sentences.append(f"{isolate_bidi(member['person']['name'])}: {describe_jobs(member['employments'])}.")
         else:
             sentences.append("One is not public.")
     return " ".join(sentences)
@@ -104,7 +104,9 @@ class PlacedJob:
     def __init__(self, job: EmploymentRow, timeline: Timeline) -> None:
         self.slug = job["slug"]
         self.bar = timeline.bar(job, 0)
-        text = ", ".join(filter(None, [isolated(job["organization"]["name"]), format_latest_date(job)])) + doubt(job)
+        text = ", ".join(filter(None, [isolate_bidi(job["organization"]["name"]), format_latest_date(job)])) + doubt(
+            job
+        )
         width = min(measure(text, "text"), TEXT_WIDTH)
         self.label = label(text, min(self.bar.left, WIDTH - MARGIN - width), 0, TEXT_WIDTH, "text")
         self.left = min(self.label.x, self.bar.left)

@@ -8,7 +8,7 @@ from talentwatch.charts.flow_data import FlowData, MoveCount, sum_flows
 from talentwatch.charts.matrix import matrix
 from talentwatch.charts.renderer import Chart, ChartRenderer
 from talentwatch.charts.sankey import sankey
-from talentwatch.text import isolated
+from talentwatch.text import isolate_bidi
 
 MAX_LABS = 16  # with a name; the rest are summed
 MAX_SANKEY_LINKS = 24
@@ -57,7 +57,7 @@ def _description(flows: FlowData) -> str:
         return "No moves are known."
     ranked = sorted(flows.counts.items(), key=lambda item: (-item[1].possible, item[0]))
     links = [
-        f"{isolated(flows.names[origin])} to {isolated(flows.names[destination])}: {count}"
+        f"{isolate_bidi(flows.names[origin])} to {isolate_bidi(flows.names[destination])}: {count}"
         for (origin, destination), count in ranked[:MAX_DESCRIBED_LINKS]
     ]
     rest = f"; and {len(ranked) - len(links)} more" if len(ranked) > len(links) else ""

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 
 from talentwatch.api.renderers import DerivedRenderer
 from talentwatch.charts.text_metrics import SMALL, Label, label, wrap
-from talentwatch.text import for_xml
+from talentwatch.text import replace_non_xml
 
 WIDTH, MARGIN = 480, 14
 TEXT_WIDTH = WIDTH - 2 * MARGIN
@@ -89,4 +89,4 @@ class ChartRenderer(DerivedRenderer):
     def svg(self, data: Any) -> str:
         chart = self.build(data)
         context = {"chart": chart, "style": STYLE, "width": WIDTH, "display_width": DISPLAY_WIDTH, **chart.shapes}
-        return for_xml(render_to_string(f"charts/{self.template}.svg", context))
+        return replace_non_xml(render_to_string(f"charts/{self.template}.svg", context))

@@ -7,7 +7,7 @@ from talentwatch.charts.renderer import MARGIN, TEXT_WIDTH, WIDTH, Chart, ChartR
 from talentwatch.charts.steps import StepPlot, line_names
 from talentwatch.charts.text_metrics import label
 from talentwatch.phrases import format_short_date
-from talentwatch.text import isolated
+from talentwatch.text import isolate_bidi
 
 LEFT, RIGHT = MARGIN + 30, WIDTH - MARGIN
 LEGEND = "Strong line: certainly there on that day. Weak line: possibly there. The band between them is uncertain."
@@ -42,11 +42,11 @@ def _summary(data: Mapping[str, Any]) -> str:
 
 
 def _description(data: Mapping[str, Any], organizations: str) -> str:
-    sentences = [f"{isolated(data['cohort']['name'])} at {isolated(organizations)}. {_summary(data)}"]
+    sentences = [f"{isolate_bidi(data['cohort']['name'])} at {isolate_bidi(organizations)}. {_summary(data)}"]
     for point in data["points"][:1] + data["points"][-1:]:
         day, certain, possible = format_short_date(point["date"]), point["certain"], point["possible"]
         sentences.append(f"On {day}, {certain} were certainly there, {possible} possibly.")
-    counts = [f"{isolated(row['organization']['name'])} {row['people']}" for row in data["elsewhere"]]
+    counts = [f"{isolate_bidi(row['organization']['name'])} {row['people']}" for row in data["elsewhere"]]
     if counts:
         sentences.append(f"Where those who left are: {', '.join(counts)}.")
     return " ".join(sentences)

@@ -7,7 +7,7 @@ from talentwatch.charts.colours import COLOURS, GREY
 from talentwatch.charts.flow_data import NAMES, FlowData, MoveCount
 from talentwatch.charts.renderer import MARGIN, WIDTH
 from talentwatch.charts.text_metrics import Label, label
-from talentwatch.text import isolated
+from talentwatch.text import isolate_bidi
 
 NAME_WIDTH, NODE_WIDTH = 158, 7
 LEFT, RIGHT = MARGIN + NAME_WIDTH, WIDTH - MARGIN - NAME_WIDTH
@@ -64,7 +64,7 @@ def _names(flows: FlowData, nodes: dict[str, Node], end: int) -> list[Label]:
         count = f" {sums[lab]}"
         name = label(flows.names[lab], 0, 0, NAME_WIDTH - 6 - 7 * len(count), "text").text
         full = flows.names[lab] if name != flows.names[lab] else ""
-        text, y = isolated(name) + count, node.y + node.height / 2 + 4
+        text, y = isolate_bidi(name) + count, node.y + node.height / 2 + 4
         labels.append(label(text, x, y, NAME_WIDTH - 4, "text", side=side, full=full))
     return labels
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from talentwatch.text import FIRST, LAST
+from talentwatch.text import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE
 
 SIZE, SMALL = 12.5, 11.5  # of letters, in units of the chart
 ELLIPSIS = "…"
@@ -82,10 +82,10 @@ def wrap(text: str, max_width: float, size: float = SIZE, *, max_lines: int = 3,
 
 
 def runs_right_to_left(text: str) -> bool:
-    """The first letter that has a direction, what is isolated aside, is Hebrew, Arabic or the like."""
+    """The first letter that has a direction, isolated runs aside, is Hebrew, Arabic or the like."""
     depth = 0
     for letter in text:
-        depth += {FIRST: 1, LAST: -1}.get(letter, 0)
+        depth += {FIRST_STRONG_ISOLATE: 1, POP_DIRECTIONAL_ISOLATE: -1}.get(letter, 0)
         direction = unicodedata.bidirectional(letter)
         if depth <= 0 and direction in {"L", "R", "AL"}:
             return direction != "L"

@@ -10,7 +10,7 @@ from talentwatch.charts.colours import COLOURS
 from talentwatch.charts.renderer import MARGIN, WIDTH
 from talentwatch.charts.text_metrics import label
 from talentwatch.phrases import format_short_period
-from talentwatch.text import isolated
+from talentwatch.text import isolate_bidi
 
 LEGEND = (
     "Thick: certain. Thin: dates uncertain. Fading: possible, as far as sources say; ? where none gives a date. "
@@ -84,5 +84,7 @@ def timeline_shapes(axis: TimeAxis, top: float, bottom: float, bars: Iterable[Ba
 
 def describe_jobs(jobs: Iterable[EmploymentRow]) -> str:
     """The jobs in words, for readers who can't see the chart."""
-    descriptions = [f"{isolated(job['organization']['name'])}, {format_short_period(job)}{doubt(job)}" for job in jobs]
+    descriptions = [
+        f"{isolate_bidi(job['organization']['name'])}, {format_short_period(job)}{doubt(job)}" for job in jobs
+    ]
     return "; ".join(descriptions) or "no jobs are known"

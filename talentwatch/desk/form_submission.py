@@ -15,7 +15,7 @@ from talentwatch.desk.edit_conflicts import Conflict, FormMerge
 from talentwatch.desk.inlines import ChildInline
 from talentwatch.publishing.permissions import permission_error
 from talentwatch.records.edit import edit
-from talentwatch.text import composed
+from talentwatch.text import normalise_text
 
 NOT_SAVED = "Nothing was saved. What you typed is still in the form."
 REVIEW_CONFLICTS = "Nothing was saved, and what you typed is still here. Check the differences below, then save again."
@@ -62,8 +62,10 @@ def submit_form(
     messages: list[Callable[[], None]] = []
     submission.pending_messages = messages
     try:
-        with edit(composed(" ".join(request.POST.get("reason", "").split()))) as current:
-            current.set_correction(composed(request.POST.get("correction", "")), is_typo="is_typo" in request.POST)
+        with edit(normalise_text(" ".join(request.POST.get("reason", "").split()))) as current:
+            current.set_correction(
+                normalise_text(request.POST.get("correction", "")), is_typo="is_typo" in request.POST
+            )
             _check_stored_record(model_admin, request, object_id, has_rows=has_rows)
             response = view()
     except (ValidationError, IntegrityError) as error:

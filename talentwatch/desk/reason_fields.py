@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from talentwatch.merging.models import REASON_LENGTH
-from talentwatch.text import composed, flaw
+from talentwatch.text import normalise_text, text_error
 
 
 class SentenceField(forms.CharField):
@@ -23,7 +23,7 @@ class SentenceField(forms.CharField):
         )
 
     def to_python(self, value: Any) -> str:
-        return composed(super().to_python(value) or "")
+        return normalise_text(super().to_python(value) or "")
 
 
 class ReasonField(SentenceField):
@@ -51,5 +51,5 @@ class TypoField(forms.BooleanField):
 
 
 def check_text(text: str) -> None:
-    if error := flaw(text):
+    if error := text_error(text):
         raise ValidationError(error)

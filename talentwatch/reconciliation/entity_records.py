@@ -30,7 +30,7 @@ def load(entity_type: EntityType, pks: Collection[int], selected_employments: An
         .filter(pk__in=pks)
         .prefetch_related(
             Prefetch("names", names, to_attr="all_names"),
-            Prefetch("names", names.shown().in_order(), to_attr="shown_names"),
+            Prefetch("names", names.for_readers().in_order(), to_attr="shown_names"),
         )
     )
     if entity_type is PERSON:

@@ -1,4 +1,4 @@
-"""Partial dates in the database: the questions asked of their two columns, answered with certainty or possibility."""
+"""Filters for partial dates in the database, which ask what is possible or what is certain."""
 
 from datetime import date
 
@@ -6,8 +6,8 @@ from django.db.models import Q, TextChoices
 
 
 class Certainty(TextChoices):
-    POSSIBLE = "possible", "Could be true"
-    CERTAIN = "certain", "Surely true"
+    POSSIBLE = "possible", "Possible"
+    CERTAIN = "certain", "Certain"
 
 
 def not_before(name: str, day: date, certainty: str = Certainty.POSSIBLE) -> Q:

@@ -1,4 +1,4 @@
-"""Columns that every model is built from, and the constraints that go with them."""
+"""Model fields for typed text, slugs, search keys and partial dates, and constraints for them."""
 
 from datetime import date
 from typing import Any
@@ -10,11 +10,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CheckConstraint, Q, TextChoices
 
 from talentwatch.dates import FIRST_YEAR, LAST_YEAR, PartialDate
-from talentwatch.text import SLUG, composed, flaw
+from talentwatch.text import SLUG, normalise_text, text_error
 
 
 class _CodePointOrderField(models.Field):
-    """Sorts and compares by code point on every database, as SQLite does by itself."""
+    """Sorts and compares by code point on every database: SQLite does so anyway, PostgreSQL with collation C."""
 
     def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
         parameters = super().db_parameters(connection)
@@ -22,7 +22,7 @@ class _CodePointOrderField(models.Field):
 
 
 class PublicIdField(_CodePointOrderField, models.CharField):
-    """A public identifier made of slugs."""
+    """A public identifier made of one or more slugs."""
 
 
 class SlugField(PublicIdField):
@@ -34,20 +34,20 @@ class SlugField(PublicIdField):
 
 
 class SearchKeyField(_CodePointOrderField, models.TextField):
-    """A stored search_key(); the model fills it before every save, fixtures included."""
+    """A stored search_key(), which the model fills before every save, also when fixtures are loaded."""
 
 
 class _TypedTextField(models.Field):
-    """Text that people typed: kept in NFC, trimmed, refused where it could deceive a reader or break a page."""
+    """Typed text: stored normalised, and refused if its characters could mislead readers or break a page."""
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        return composed(text) if isinstance(text, str) else text
+        return normalise_text(text) if isinstance(text, str) else text
 
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
         super().validate(value, model_instance)
-        if isinstance(value, str) and (sentence := flaw(value)):
-            raise ValidationError(sentence, code="unreadable")
+        if isinstance(value, str) and (sentence := text_error(value)):
+            raise ValidationError(sentence, code="characters")
 
 
 class SingleLineField(_TypedTextField, models.CharField):
@@ -64,7 +64,7 @@ class MultiLineField(_TypedTextField, models.TextField):
 
 
 class WebAddressField(models.URLField):
-    """An http or https address, or nothing."""
+    """An http or https address; optional."""
 
     default_validators = [URLValidator(schemes=["http", "https"])]
 
@@ -73,15 +73,15 @@ class WebAddressField(models.URLField):
 
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
         super().validate(value, model_instance)
-        if sentence := flaw(value):
-            raise ValidationError(sentence, code="unreadable")
+        if sentence := text_error(value):
+            raise ValidationError(sentence, code="characters")
 
     def formfield(self, **options: Any) -> Any:
         return super().formfield(**{"assume_scheme": "https", **options})
 
 
 class PartialDateAttribute:
-    """A partial date over the two columns NAME_earliest and NAME_latest, read and set as one PartialDate."""
+    """Reads and sets the two columns NAME_earliest and NAME_latest as one PartialDate."""
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.columns = (f"{name}_earliest", f"{name}_latest")
@@ -95,13 +95,14 @@ class PartialDateAttribute:
 
 
 def date_bound() -> "models.DateField[date | None, date | None]":
-    """One side of a partial date; null means no bound."""
+    """The earliest or latest day of a partial date; null means no bound."""
     return models.DateField(null=True, blank=True, editable=False)
 
 
 def bounds_in_order(name: str, owner: str) -> CheckConstraint:
-    """The earliest day of a partial date isn't after its latest; the null cases written out, since NULL passes."""
+    """The earliest day of the partial date isn't after its latest; `owner` is the model's name."""
     earliest, latest = f"{name}_earliest", f"{name}_latest"
+    # Null means no bound. The cases are written out, although a check of SQL passes on NULL anyway.
     return CheckConstraint(
         name=f"{owner}_{name}_in_order",
         condition=Q(**{f"{earliest}__isnull": True})
@@ -112,20 +113,20 @@ def bounds_in_order(name: str, owner: str) -> CheckConstraint:
 
 
 def bounds_in_calendar(name: str, owner: str) -> CheckConstraint:
-    """Both sides of a partial date lie in the years that we know, where they are known at all."""
+    """Both days of the partial date lie in the supported years, if they aren't null."""
     days = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
-    first, last = (
+    earliest, latest = (
         Q(**{f"{name}_{side}__isnull": True}) | Q(**{f"{name}_{side}__range": days}) for side in ("earliest", "latest")
     )
     return CheckConstraint(
         name=f"{owner}_{name}_in_calendar",
-        condition=first & last,
-        violation_error_message=f"Dates lie in the years {FIRST_YEAR} to {LAST_YEAR}.",
+        condition=earliest & latest,
+        violation_error_message=f"Enter a date in the years {FIRST_YEAR} to {LAST_YEAR}.",
     )
 
 
 def one_of(name: str, choices: type[TextChoices], owner: str, *, blank: bool = False) -> CheckConstraint:
-    """The column holds one of its choices, or nothing where blank is allowed."""
+    """The column holds one of its choices; or nothing, if blank is allowed."""
     return CheckConstraint(
         name=f"{owner}_{name}_is_known",
         condition=Q(**{f"{name}__in": [*choices.values, *([""] if blank else [])]}),

@@ -1,4 +1,4 @@
-"""QuerySets of the kit: bulk writes that keep every rule, and what the public may see."""
+"""QuerySets of records: bulk writes that keep every rule, and filters by status."""
 
 from collections.abc import Iterable
 from typing import Any, Self
@@ -11,12 +11,12 @@ from talentwatch.records.status import Status
 
 
 class SavingQuerySet(models.QuerySet):
-    """Bulk writes save row by row in one edit: none escapes its rules, its history or what is derived of it."""
+    """Bulk writes call save() row by row in one edit, so that constraints, history and derived columns are kept."""
 
     def update(self, **values: Any) -> int:
         """Set plain values on each row and return how many rows there are; expressions raise TypeError."""
         if any(hasattr(value, "resolve_expression") for value in values.values()):
-            raise TypeError("Here update() saves row by row and takes plain values, no expressions.")
+            raise TypeError("update() saves row by row here: it takes plain values, not expressions.")
         if unknown := [name for name in values if not hasattr(self.model, name)]:
             raise FieldDoesNotExist(f"{self.model._meta.object_name} has no {', '.join(unknown)}.")
         with edit():
@@ -30,7 +30,7 @@ class SavingQuerySet(models.QuerySet):
     def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> list[Any]:
         """Save each new row; options that would skip or overwrite rows raise TypeError."""
         if any(args[1:]) or any(value for name, value in options.items() if name != "batch_size"):
-            raise TypeError("Here bulk_create() saves row by row: it neither ignores nor updates conflicting rows.")
+            raise TypeError("bulk_create() saves row by row here: it can't ignore or update conflicting rows.")
         rows = list(objs)
         with edit():
             for row in rows:
@@ -46,12 +46,12 @@ class SavingQuerySet(models.QuerySet):
         return len(rows)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        """Delete all the rows in one edit."""
+        """Delete the rows in one edit."""
         with edit():
             return super().delete()
 
-    delete.alters_data = True  # type: ignore[attr-defined]  # no template calls it
-    delete.queryset_only = True  # type: ignore[attr-defined]  # no manager offers it
+    delete.alters_data = True  # type: ignore[attr-defined]  # templates must not call it
+    delete.queryset_only = True  # type: ignore[attr-defined]  # managers don't offer it
 
 
 class PublishableQuerySet(SavingQuerySet):
@@ -60,15 +60,15 @@ class PublishableQuerySet(SavingQuerySet):
         return self.filter(status=Status.PUBLISHED)
 
     def not_withdrawn(self) -> Self:
-        """Neither withdrawn nor merged: what the desk still works on."""
+        """Neither withdrawn nor merged."""
         return self.exclude(status=Status.WITHDRAWN)
 
     def in_review(self) -> Self:
-        """Submitted, and waiting for somebody to publish it or to send it back."""
+        """Submitted for review."""
         return self.filter(status=Status.IN_REVIEW)
 
     def drafts_of(self, user: Any) -> Self:
-        """Drafts that this user began: the first row of their history is theirs."""
+        """Drafts that this user created, according to their history."""
         history: Any = self.model.history  # type: ignore[attr-defined]  # of a PublishableRecord model
         return self.filter(
             status=Status.DRAFT, pk__in=history.filter(history_type="+", history_user=user.pk).values("id")

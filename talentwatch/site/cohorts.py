@@ -8,7 +8,7 @@ from people.jsonld import reference
 from people.models import Cohort, CohortMember, Employment, EndState, Organization
 from people.retention import Retention
 from people.serializers import MemberSerializer
-from people.serializers.columns import named, own
+from people.serializers.columns import own_columns, reference_columns
 from talentwatch.api.jsonld import CONTEXT, node
 
 MAX_MEMBERS = 100
@@ -20,7 +20,9 @@ class Membership:
     def __init__(self, cohort: Cohort) -> None:
         self.cohort = cohort
         in_order = CohortMember.objects.filter(cohort=cohort).select_related("person").as_listed()
-        fetched = list(in_order.only(*own(CohortMember), "cohort", *named("person"))[: MAX_MEMBERS + 1])
+        fetched = list(
+            in_order.only(*own_columns(CohortMember), "cohort", *reference_columns("person"))[: MAX_MEMBERS + 1]
+        )
         self.first_members, self.has_more = fetched[:MAX_MEMBERS], len(fetched) > MAX_MEMBERS
 
     def current_employments(self) -> Any:

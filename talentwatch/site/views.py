@@ -159,7 +159,7 @@ class OrganizationPage(RecordPage):
     def get_context(self, record: Any, row: Mapping[str, Any], **params: Any) -> dict[str, Any]:
         group = Organization.objects.published().with_parts([record.pk])
         day: date = params["on"] or timezone.now().date()
-        employments = Employment.objects.published().at(group)
+        employments = Employment.objects.published().at_organizations(group)
         certain = employments.on(day, "certain").order_by("person__slug", "slug")
         possible = employments.on(day).exclude(pk__in=certain.values("pk")).order_by("person__slug", "slug")
         moves = Move.objects.published()

@@ -8,7 +8,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
-from people.flows import Asked
+from people.flows import PeriodCounter
 from people.models import Person
 from talentwatch.api import files
 from talentwatch.api.paging import Cursor, KeysetPagination
@@ -249,7 +249,7 @@ def test_before_the_first_row_a_failure_is_a_problem(api, world, monkeypatch, ad
         raise OperationalError("the database went away")
 
     monkeypatch.setattr(KeysetPagination, "rows_beyond", fail)
-    monkeypatch.setattr(Asked, "count", fail)
+    monkeypatch.setattr(PeriodCounter, "count", fail)
     response = api.get(f"/api/v1/{address}", {"format": name})
     assert (response.status_code, response["Content-Type"]) == (503, "application/problem+json")
 

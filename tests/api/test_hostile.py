@@ -124,7 +124,7 @@ def test_timelinejs_of_a_person(api, text):
     drawn = json.loads(get(api, f"people/{SLUGS[text]}/", "timelinejs"))
     title, body = (Markup(drawn["title"]["text"][name]) for name in ("headline", "text"))
     assert (title.text, title.elements) == (text, [])
-    assert (body.text, body.elements) == (f"{text}Nobody says when: {text}, {text}.", [("p", {}), ("p", {})])
+    assert (body.text, body.elements) == (f"{text}Dates unknown: {text}, {text}.", [("p", {}), ("p", {})])
     (slide,) = drawn["events"]
     assert Markup(slide["text"]["headline"]).text == f"{text}, {text}"
     assert Markup(slide["text"]["headline"]).elements == []

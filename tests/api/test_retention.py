@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from people.retention import days, months_covered, stats
+from people.retention import interval_days, months_covered, summary_statistics
 from talentwatch.publishing import transitions
 from tests.support.factories import (
     make_claim,
@@ -62,7 +62,7 @@ def test_the_figures_in_full(api, cast):
             "derived_max": {"people": 1, "min": 29.0, "mean": 29.0, "median": 29.0, "max": 29.0},
         },
     }
-    assert stats([]) == none
+    assert summary_statistics([]) == none
 
 
 def test_the_span_is_that_of_the_known_dates(api, cast):
@@ -162,7 +162,7 @@ def test_whoever_is_withdrawn_is_counted_no_more(api, cast):
         (
             {"organization": "acme", "from": "1950", "interval": "month"},
             "interval",
-            "Accepted: up to 240 points; take a longer interval or a shorter span.",
+            "Accepted: up to 240 points; use a longer interval or a shorter span.",
         ),
         ({"organization": "acme", "page_size": "5"}, "page_size", None),
     ],
@@ -198,5 +198,5 @@ def test_more_points_cost_no_more_queries(api, cast):
     ],
 )
 def test_intervals_begin_on_their_first_days(first, last, interval, expected):
-    found = days(date.fromisoformat(first), date.fromisoformat(last), interval)
+    found = interval_days(date.fromisoformat(first), date.fromisoformat(last), interval)
     assert [day.isoformat() for day in found] == expected

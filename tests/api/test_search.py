@@ -82,8 +82,8 @@ def test_a_person_of_many_names_is_found_once(people):
 
 def test_a_misspelling_is_for_finding_and_not_for_showing(people):
     names = PersonName.objects.filter(person__slug="guillaume-lample")
-    assert [name.text for name in names.shown().in_order()] == ["G. Lample", "גיום למפל"]
-    assert {name.kind for name in names} - {name.kind for name in names.shown()} == {NameKind.MISSPELLING}
+    assert [name.text for name in names.for_readers().in_order()] == ["G. Lample", "גיום למפל"]
+    assert {name.kind for name in names} - {name.kind for name in names.for_readers()} == {NameKind.MISSPELLING}
 
 
 def test_a_new_name_is_found_and_a_deleted_one_no_longer(people):

@@ -123,7 +123,7 @@ def test_a_career(api, ada, acme):
     make_employment(ada, acme, title="Chief", start="2020-06", end="2023-04-05", end_state="ended")
     make_employment(ada, make_organization("Never"), role="board")
     assert drawn(api, "people/ada/") == {
-        "title": {"text": {"headline": "Ada", "text": "<p>Nobody says when: Board, Never.</p>"}, "autolink": False},
+        "title": {"text": {"headline": "Ada", "text": "<p>Dates unknown: Board, Never.</p>"}, "autolink": False},
         "events": [
             {
                 "unique_id": "ada-a-b",

@@ -74,7 +74,7 @@ def test_a_career(browser, show):
     make_employment(ada, make_organization("Globex"))
     page = show("people/ada-lovelace/?format=timelinejs")
     assert slides(page) == ["Ada Lovelace", "Student, Acme", "Engineer, Acme", "Initech"]
-    assert "Nobody says when: Globex." in page.locator(".tl-slide-titleslide").inner_text()
+    assert "Dates unknown: Globex." in page.locator(".tl-slide-titleslide").inner_text()
     assert page.locator(".tl-timemarker-with-end").count() == 2
     assert sorted(page.locator(".tl-timegroup-message").all_inner_texts()) == ["Acme", "Initech"]
     page.evaluate("timeline.goToId('ada-lovelace-initech')")

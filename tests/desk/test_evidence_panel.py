@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from people.evidence_panel import Agreement, agreement_of, listed, rows_of, why
+from people.evidence_panel import Agreement, compare_claims, compare_dates, explain_confidence, join_names
 from people.models import Employment
 from talentwatch.dates import parse_typed
 from tests.support.desk import address, as_role, errors, make_editor, said, save, typed
@@ -22,7 +22,7 @@ def by(publisher: str = "Paper", published: str = "2025-01", root: Any = None, s
 
 def marks(*claims: dict[str, Any], **values: Any) -> list[tuple[str, ...]]:
     post = make_employment(claims=claims, **values)
-    return [tuple(cell.agreement.name for cell in row.cells) for row in rows_of(post.told(), post)]
+    return [tuple(cell.agreement.name for cell in row.dates) for row in compare_claims(post.all_claims(), post)]
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def marks(*claims: dict[str, Any], **values: Any) -> list[tuple[str, ...]]:
     ],
 )
 def test_how_one_date_goes_with_another(told: str, concluded: str, agreement: str) -> None:
-    assert agreement_of(parse_typed(told), parse_typed(concluded)) is Agreement[agreement]
+    assert compare_dates(parse_typed(told), parse_typed(concluded)) is Agreement[agreement]
 
 
 @pytest.mark.parametrize(
@@ -67,34 +67,37 @@ def test_what_counts_comes_first_and_voices_are_told() -> None:
     post = make_employment(
         claims=(by("Draft", status="draft"), by("Echo", root=agency), {"source": agency}, by("No", stance="denied"))
     )
-    rows = sorted(rows_of(post.told(), post), key=lambda row: row.claim.source.publisher)
-    assert [(row.claim.source.publisher, row.voice, row.has_conflict) for row in rows] == [
-        ("Agency", "speaks for itself", False),
-        ("Draft", "doesn’t count: the source isn’t published", False),
+    rows = sorted(compare_claims(post.all_claims(), post), key=lambda row: row.claim.source.publisher)
+    assert [(row.claim.source.publisher, row.independence, row.has_conflict) for row in rows] == [
+        ("Agency", "independent", False),
+        ("Draft", "not counted: this source isn’t published", False),
         ("Echo", "repeats Agency", False),
-        ("No", "speaks for itself", True),
+        ("No", "independent", True),
     ]
-    assert rows_of(post.told(), post)[-1].claim.source.publisher == "Draft"
+    assert compare_claims(post.all_claims(), post)[-1].claim.source.publisher == "Draft"
 
 
 @pytest.mark.parametrize(
     ("stances", "sentence"),
     [
-        ((), "Without a source: no published source speaks of it."),
-        (("reported",), "Reported: by one independent publisher only, P1."),
+        ((), "Without a source: no published source mentions it."),
+        (("reported",), "Reported: reported by one independent publisher, P1."),
         (("reported", "reported"), "Confirmed: reported by two independent publishers, P1 and P2."),
-        (("announced",), "Confirmed: announced by themselves, in P1."),
-        (("announced", "reported"), "Confirmed: announced by themselves, in P1, and reported by P2."),
-        (("rumoured", "rumoured"), "Rumoured: no more than a rumour, by P1 and P2."),
-        (("denied",), "Refuted: denied by P1, and told by nobody."),
-        (("denied", "reported", "rumoured"), "Disputed: denied by P1, and told by P2 and P3."),
+        (("announced",), "Confirmed: announced by the person or the organization, in P1."),
+        (
+            ("announced", "reported"),
+            "Confirmed: announced by the person or the organization, in P1, and reported by P2.",
+        ),
+        (("rumoured", "rumoured"), "Rumoured: only a rumour, in P1 and P2."),
+        (("denied",), "Refuted: denied by P1, and supported by no source."),
+        (("denied", "reported", "rumoured"), "Disputed: denied by P1, and supported by P2 and P3."),
     ],
 )
 def test_the_confidence_says_why(stances: tuple[str, ...], sentence: str) -> None:
     claims = tuple(by(f"P{number}", stance=stance) for number, stance in enumerate(stances, 1))
     post = make_employment(claims=claims, status="published" if claims else "draft")
-    told = sorted(post.told(), key=lambda claim: claim.source.publisher)
-    assert why(told) == sentence
+    told = sorted(post.all_claims(), key=lambda claim: claim.source.publisher)
+    assert explain_confidence(told) == sentence
     assert sentence.startswith(post.get_confidence_display())
 
 
@@ -104,15 +107,15 @@ def test_repetitions_and_unpublished_sources_are_counted_apart() -> None:
     post = make_employment(
         claims=({"source": fortune}, {"source": calcalist}, *echoes, by("X", root=calcalist), by("D", status="draft"))
     )
-    told = sorted(post.told(), key=lambda claim: claim.source.pk)
-    assert why(told) == (
+    told = sorted(post.all_claims(), key=lambda claim: claim.source.pk)
+    assert explain_confidence(told) == (
         "Confirmed: reported by two independent publishers, Fortune and Calcalist; two repeat Fortune; "
         "one repeats Calcalist; one not counted, because the source isn’t published."
     )
 
 
 def test_names_are_listed_as_in_a_sentence() -> None:
-    assert [listed(["A"]), listed(["A", "B"]), listed(["A", "B", "C"])] == ["A", "A and B", "A, B and C"]
+    assert [join_names(["A"]), join_names(["A", "B"]), join_names(["A", "B", "C"])] == ["A", "A and B", "A, B and C"]
 
 
 # In the form
@@ -132,8 +135,8 @@ def test_the_panel_shows_the_conclusion_and_each_claim() -> None:
     page = make_editor().get(address(Employment, "change", post.pk)).content.decode()
     assert "The desk concludes" in page
     assert "Countess" in page
-    assert "more exact" in page
-    assert "Reported: by one independent publisher only, Paper." in page
+    assert "more precise" in page
+    assert "Reported: reported by one independent publisher, Paper." in page
     assert f'name="_adopt" value="{claim_of(post)}-start"' in page
     assert f'value="{claim_of(post)}-end"' not in page
     assert page.index('class="on-enter"') < page.index('name="_adopt"'), "Enter in a box must save, not adopt"
@@ -178,9 +181,9 @@ def test_an_end_is_adopted_with_its_state(claim: Any, post: Any, state: str, end
 def test_what_the_rules_refuse_is_said_and_the_panel_still_shows_what_is_stored() -> None:
     post = make_employment(start="2023", end="2023-12", end_state="ended", claims=(by(start="2025-06"),))
     response = adopt(make_editor(), post, f"{claim_of(post)}-start", title="Countess")
-    assert errors(response) == ["A post can't end before it starts."]
+    assert errors(response) == ["A job can't end before it starts."]
     assert response.context["adminform"].form["title"].value() == "Countess"
-    assert str(response.context["glance"]["post"].start) == "2023"
+    assert str(response.context["evidence_panel"]["post"].start) == "2023"
     post.refresh_from_db()
     assert str(post.start) == "2023"
 
@@ -241,4 +244,6 @@ def test_the_panel_takes_the_same_queries_for_more_claims() -> None:
 
 def test_a_publisher_in_another_script_keeps_its_place() -> None:
     post = make_employment(claims=(by("כלכליסט"), by("גלובס")))
-    assert why(post.told()).endswith("independent publishers, \u2068כלכליסט\u2069 and \u2068גלובס\u2069.")
+    assert explain_confidence(post.all_claims()).endswith(
+        "independent publishers, \u2068כלכליסט\u2069 and \u2068גלובס\u2069."
+    )

@@ -74,9 +74,9 @@ def test_an_invalid_date_stays_in_the_field_with_what_is_accepted(desk: Client, 
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"start": "2023", "end": "2020", "end_state": "ended"}, "A post can't end before it starts."),
-        ({"end_state": "ended"}, "An ended post needs the latest day it can have ended"),
-        ({"end": "2023", "end_state": "ongoing"}, "Only a post that ended has an end"),
+        ({"start": "2023", "end": "2020", "end_state": "ended"}, "A job can't end before it starts."),
+        ({"end_state": "ended"}, "An ended job needs the latest day it can have ended"),
+        ({"end": "2023", "end_state": "ongoing"}, "Only a job that ended has an end"),
     ],
 )
 def test_a_constraint_is_a_sentence_in_the_form(desk: Client, typed: dict[str, str], sentence: str) -> None:
@@ -287,7 +287,7 @@ def test_the_confidence_of_an_event_is_explained(desk: Client) -> None:
     sources = (original, make_source("Daily", derived_from=original), make_source("Draft", status="draft"))
     page = desk.get(address(NewsEvent, "change", make_event(sources=sources).pk)).content.decode()
     assert (
-        "Reported: by one independent publisher only, Fortune; one repeats Fortune; "
+        "Reported: reported by one independent publisher, Fortune; one repeats Fortune; "
         "one not counted, because the source isn’t published."
     ) in page
     draft = make_event(sources=(), status="draft")

@@ -136,27 +136,27 @@ def test_an_announced_start_is_past_the_day_after_its_last_possible_day() -> Non
     post("Ada", by("Paper", "2024-05", start="2024-06-29"), start="2024-06-29")
     post("Bob", by("Paper", "2024-05", start="2024-06-30"), start="2024-06-30")
     post("Vague", by("Paper", "2024-05", start="2024-06"), start="2024-06")
-    assert names(Employment.objects.due(DAY)) == {"Ada"}
+    assert names(Employment.objects.overdue_announcements(DAY)) == {"Ada"}
 
 
 def test_a_start_reported_afterwards_or_confirmed_since_is_no_announcement() -> None:
     post("Told", by("Paper", "2024-03-02", start="2024-03-01"), start="2024-03-01")
     post("Seen", by("Paper", "2024-02", start="2024-03-01"), by("Blog", "2024-03-01"), start="2024-03-01")
     post("Undated", by("Paper", start="2024-03-01"), start="2024-03-01")
-    assert not Employment.objects.due(DAY).exists()
+    assert not Employment.objects.overdue_announcements(DAY).exists()
 
 
 def test_an_announced_end_is_past_in_drafts_too_but_not_in_withdrawn_jobs() -> None:
     ends = {"end": "2024-03", "end_state": "ended"}
     post("Ada", by("Paper", "2024-01", **ends), status="draft", **ends)
     withdraw(post("Bob", by("Paper", "2024-01", **ends), **ends))
-    assert names(Employment.objects.due(DAY)) == {"Ada"}
+    assert names(Employment.objects.overdue_announcements(DAY)) == {"Ada"}
 
 
 def test_an_unpublished_source_announces_nothing() -> None:
     draft = make_source("Draft", published="2024-01", status="draft")
     post("Ada", {"source": draft, "start": "2024-03"}, by("Paper", "2024-01"), start="2024-03")
-    assert not Employment.objects.due(DAY).exists()
+    assert not Employment.objects.overdue_announcements(DAY).exists()
 
 
 def test_gaps_are_missing_and_hidden_members_and_missing_positions() -> None:

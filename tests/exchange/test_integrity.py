@@ -155,8 +155,8 @@ def test_a_circle_is_found(timeline_of_one):
     unit = make_organization("Unit", parent=Organization.objects.get())
     Organization._base_manager.filter(slug="acme").update(parent=unit)
     assert [str(finding) for finding in check_timeline()] == [
-        "people.organization acme: An organization can't be a part of itself.",
-        "people.organization unit: An organization can't be a part of itself.",
+        "people.organization acme: An organization can't be part of itself.",
+        "people.organization unit: An organization can't be part of itself.",
         "people.move: 1 rows differ from a rebuild",
         "changes.change: 2 rows differ from the change feed",
     ]
@@ -166,8 +166,8 @@ def test_a_post_left_for_somebody_elses_is_found():
     left = make_employment(end="2020", end_state="ended")
     make_employment(make_person("Grace"), left.organization, came_from=left)
     assert [str(finding) for finding in check_timeline()] == [
-        "people.employment ada-lovelace-acme: It was left for a post of another person: Grace, Acme.",
-        "people.employment grace-acme: Choose a post of the same person.",
+        "people.employment ada-lovelace-acme: Another person's job came from this one: Grace, Acme.",
+        "people.employment grace-acme: Choose a job of the same person.",
     ]
 
 
@@ -198,7 +198,7 @@ def without_checks(sql, *, constraint, table):
             "people_employment",
             "employment_ended_has_an_end",
             "end_state = 'ended'",
-            "An ended post needs the latest day it can have ended; “by 30 June 2023” is enough.",
+            "An ended job needs the latest day it can have ended; “by 30 June 2023” is enough.",
         ),
         (
             "people_employment",
@@ -216,7 +216,7 @@ def without_checks(sql, *, constraint, table):
             "people_source",
             "source_published_in_calendar",
             "published_latest = '2101-01-01'",
-            "Dates lie in the years 1900 to 2100.",
+            "Enter a date in the years 1900 to 2100.",
         ),
     ],
 )

@@ -315,7 +315,7 @@ def test_a_post_left_for_two_others_is_refused_with_a_sentence(ada, twin):
     for person, name in ((ada, "Bell"), (twin, "Cray")):
         origin = make_employment(person, acme, **ended)
         make_employment(person, make_organization(name), came_from=origin)
-    assert refusals(ada, twin) == ["Another post says already that this one was left for it."]
+    assert refusals(ada, twin) == ["Another employment already came from this one."]
     assert rehearse(ada, twin, {}).obstacles == refusals(ada, twin)
     post = Employment.objects.get(slug="ada-byron-acme")
     merge_notes(ada, twin, **{f"employment-{post.pk}-merge": "duplicate"})
@@ -356,7 +356,7 @@ def test_a_circle_of_parts_is_refused():
     middle = make_organization("Middle", parent=top)
     low.parent = middle
     low.save()
-    assert refusals(low, top) == ["Middle: An organization can't be a part of itself."]
+    assert refusals(low, top) == ["Middle: An organization can't be part of itself."]
     other = make_organization("Third")
     below = make_organization("Below", parent=other)
     deep = make_organization("Deep", parent=below)

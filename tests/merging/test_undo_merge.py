@@ -142,7 +142,7 @@ def test_a_unique_value_taken_since_prevents_it(pair):
     lost = Employment.objects.get(person=ada, merged_into__isnull=False)
     make_claim(lost, Claim.objects.order_by("pk").first().source)
     assert refusals(decision) == [
-        "The claim “Ada Lovelace, Acme: The Paper, 2021”: This source has a claim on this post already: change that one."
+        "The claim “Ada Lovelace, Acme: The Paper, 2021”: This source already has a claim on this job: edit that one."
     ]
 
 

@@ -46,7 +46,7 @@ def test_a_repetition_of_a_repetition_counts_as_the_root():
     middle = make_source("Calcalist", derived_from=root)
     far = make_source("Ctech", derived_from=make_source("Ynet", derived_from=middle))
     assert confidence_of(reported_by(root, far)) == "reported"
-    assert far.speaker() == root.speaker() == "businessinsider"
+    assert far.original_publisher_key() == root.original_publisher_key() == "businessinsider"
 
 
 def test_spellings_of_one_publisher_count_once():
@@ -96,39 +96,39 @@ def test_events_are_weighed_alike():
 
 
 @pytest.fixture
-def told():
-    """A post and an event, told by Fortune and by Wired."""
+def evidenced():
+    """A job and an event, reported by Fortune and by Wired."""
     fortune, wired = make_source("Fortune"), make_source("Wired")
     return reported_by(fortune, wired), make_event(sources=(fortune, wired))
 
 
-def both(told):
-    return [confidence_of(record) for record in told]
+def both(evidenced):
+    return [confidence_of(record) for record in evidenced]
 
 
-def test_a_new_claim_or_citation_is_weighed(told):
-    post, event = told
+def test_a_new_claim_or_citation_is_counted(evidenced):
+    post, event = evidenced
     make_claim(post, make_source("Meta"), stance="denied")
     event.citations.create(source=make_source("Meta"), stance="denied")
-    assert both(told) == ["disputed", "disputed"]
+    assert both(evidenced) == ["disputed", "disputed"]
 
 
-def test_a_changed_claim_or_citation_is_weighed(told):
-    for rows in (told[0].claims, told[1].citations):
+def test_a_changed_claim_or_citation_is_counted(evidenced):
+    for rows in (evidenced[0].claims, evidenced[1].citations):
         row = rows.get(source__publisher="Wired")
         row.stance = "rumoured"
         row.save(update_fields=["stance"])
-    assert both(told) == ["reported", "reported"]
+    assert both(evidenced) == ["reported", "reported"]
 
 
-def test_a_deleted_claim_or_citation_is_weighed(told):
-    told[0].claims.first().delete()
-    told[1].citations.filter(source__publisher="Wired").delete()
-    assert both(told) == ["reported", "reported"]
+def test_a_deleted_claim_or_citation_is_counted(evidenced):
+    evidenced[0].claims.first().delete()
+    evidenced[1].citations.filter(source__publisher="Wired").delete()
+    assert both(evidenced) == ["reported", "reported"]
 
 
-def test_a_claim_given_to_another_post_is_weighed_in_both(told):
-    post, _ = told
+def test_a_claim_given_to_another_post_is_counted_in_both(evidenced):
+    post, _ = evidenced
     other = reported_by(make_source("Forbes"))
     claim = post.claims.get(source__publisher="Wired")
     claim.employment = other
@@ -162,9 +162,9 @@ def change(**values):
         lambda source: [source.claims.all().delete(), source.citations.update(stance="rumoured")],
     ],
 )
-def test_one_publisher_less_leaves_it_reported(told, act):
+def test_one_publisher_less_leaves_it_reported(evidenced, act):
     act(Source.objects.get(publisher="Wired"))
-    assert both(told) == ["reported", "reported"]
+    assert both(evidenced) == ["reported", "reported"]
 
 
 def change_only(row, **values):
@@ -190,8 +190,8 @@ def test_publishing_a_source_lets_it_count():
     assert confidence_of(post) == "confirmed"
 
 
-def test_new_claims_in_bulk_are_weighed(told):
-    post, _ = told
+def test_new_claims_in_bulk_are_weighed(evidenced):
+    post, _ = evidenced
     sources = [make_source(name, published="2024-06-15") for name in ("Meta", "Forbes")]
     Claim.objects.bulk_create([Claim(employment=post, source=source, stance="denied") for source in sources])
     assert confidence_of(post) == "disputed"
@@ -221,30 +221,30 @@ def test_conflicts_and_verified_days_follow_the_conclusion_and_the_source():
     assert (post.verified_from, post.verified_on) == (date(2025, 7, 31), date(2025, 7, 1))
 
 
-def test_what_is_derived_is_never_typed(told):
-    post, event = told
-    for record in told:
+def test_what_is_derived_is_never_typed(evidenced):
+    post, event = evidenced
+    for record in evidenced:
         record.confidence = "refuted"
         record.save()
         type(record).objects.filter(pk=record.pk).update(confidence="refuted")
-    assert both(told) == ["confirmed", "confirmed"]
+    assert both(evidenced) == ["confirmed", "confirmed"]
     assert [post.version, event.version] == [1, 1]
 
 
-def test_a_change_of_what_is_derived_is_no_new_version_but_a_new_moment(told):
+def test_a_change_of_what_is_derived_is_no_new_version_but_a_new_moment(evidenced):
     with edit() as current:
         change(publisher="Fortune")(Source.objects.get(publisher="Wired"))
-    for record in told:
+    for record in evidenced:
         record.refresh_from_db()
         assert (record.version, record.updated_at, record.history.count()) == (1, current.at, 1)
 
 
-def test_a_change_that_alters_nothing_derived_leaves_the_moment(told):
-    before = [record.updated_at for record in told]
+def test_a_change_that_alters_nothing_derived_leaves_the_moment(evidenced):
+    before = [record.updated_at for record in evidenced]
     change(title="Why they left", author="A. Reporter")(Source.objects.get(publisher="Wired"))
-    for record in told:
+    for record in evidenced:
         record.refresh_from_db()
-    assert [record.updated_at for record in told] == before
+    assert [record.updated_at for record in evidenced] == before
 
 
 def test_what_a_post_should_hold_can_be_asked_for():

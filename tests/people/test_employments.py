@@ -94,9 +94,9 @@ def test_a_claim_or_a_citation_is_public_with_its_source():
 def test_posts_are_found_by_their_organizations():
     acme, zenith = make_organization("Acme"), make_organization("Zenith")
     posts = {name: make_employment(make_person(name), here) for name, here in (("A", acme), ("B", zenith))}
-    assert list(Employment.objects.at([acme.pk])) == [posts["A"]]
-    assert list(Employment.objects.at({acme.pk, zenith.pk})) == [posts["A"], posts["B"]]
-    assert list(Employment.objects.at([])) == []
+    assert list(Employment.objects.at_organizations([acme.pk])) == [posts["A"]]
+    assert list(Employment.objects.at_organizations({acme.pk, zenith.pk})) == [posts["A"], posts["B"]]
+    assert list(Employment.objects.at_organizations([])) == []
 
 
 def test_claims_are_parted_by_whether_they_conflict():

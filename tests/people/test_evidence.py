@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from people.evidence import Confidence, Conflict, Stance, confidence_of, conflicts_of, verified
+from people.evidence import Confidence, Conflict, Stance, confidence_of, conflicts_of, verified_days
 from talentwatch.dates import UNKNOWN, PartialDate, parse_typed
 
 
@@ -16,7 +16,7 @@ class Source:
     who: str = "Fortune"
     published: PartialDate = UNKNOWN
 
-    def speaker(self) -> str:
+    def original_publisher_key(self) -> str:
         return self.who
 
 
@@ -181,7 +181,7 @@ def test_a_claim_that_says_what_is_concluded_never_conflicts(end_state, start, e
 
 
 def days(*claims):
-    return [day and day.isoformat() for day in verified(claims)]
+    return [day and day.isoformat() for day in verified_days(claims)]
 
 
 @pytest.mark.parametrize(
@@ -217,4 +217,4 @@ def test_verified_is_the_least_latest_and_the_greatest_earliest_day_of_publicati
 )
 def test_only_who_says_that_the_post_goes_on_places_somebody_there(stance, end_state, counts):
     one = claim(stance, end="by 2024" if end_state == "ended" else "", end_state=end_state, published="2024-06-15")
-    assert verified([one]) == ((date(2024, 6, 15),) * 2 if counts else (None, None))
+    assert verified_days([one]) == ((date(2024, 6, 15),) * 2 if counts else (None, None))

@@ -75,7 +75,7 @@ def test_the_authors_of_the_paper_are_fourteen():
     cohort = Cohort.objects.get(slug="llama-paper-authors")
     assert (cohort.expected_size, cohort.members.count()) == (14, 14)
     meta = Organization.objects.with_parts(Organization.objects.filter(slug="meta").values_list("pk", flat=True))
-    left = Employment.objects.filter(person__memberships__cohort=cohort, end_state="ended").at(meta)
+    left = Employment.objects.filter(person__memberships__cohort=cohort, end_state="ended").at_organizations(meta)
     assert left.values("person").distinct().count() == 11
 
 

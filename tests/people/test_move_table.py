@@ -110,7 +110,7 @@ def test_rebuilding_mends_what_was_spoilt(career, capsys):
     Move.objects.filter(slug__contains="--").update(kind="return")
     assert [finding.message for finding in check_timeline()] == ["2 rows differ from a rebuild"]
     call_command("rebuild_moves")
-    assert capsys.readouterr().out == "2 moves; 2 were wrong and are mended\n"
+    assert capsys.readouterr().out == "2 moves; 2 differed and were corrected\n"
     assert check_timeline() == []
 
 

@@ -2,23 +2,25 @@
 
 import pytest
 
-from people.moves import Post, moves_of
+from people.moves import EligibleEmployment, derive_moves
 from talentwatch.dates import parse_typed
 
 
-def post(slug, start="", end="", *, state=None, home=None, confidence="reported", **values):
+def post(slug, start="", end="", *, state=None, group=None, confidence="reported", **values):
     """A post; ended where it has an end, else ongoing; at an organization of its own."""
     state = state or ("ended" if end else "ongoing")
-    return Post(slug, parse_typed(start), parse_typed(end), state, confidence, home or slug, **values)
+    return EligibleEmployment(slug, parse_typed(start), parse_typed(end), state, confidence, group or slug, **values)
 
 
 def pairs(*posts):
     """The moves as (origin, destination), None where nobody says."""
-    return {(move.origin and move.origin.slug, move.destination and move.destination.slug) for move in moves_of(posts)}
+    return {
+        (move.origin and move.origin.slug, move.destination and move.destination.slug) for move in derive_moves(posts)
+    }
 
 
 def move_to(slug, *posts):
-    (found,) = [move for move in moves_of(posts) if move.destination and move.destination.slug == slug]
+    (found,) = [move for move in derive_moves(posts) if move.destination and move.destination.slug == slug]
     return found
 
 
@@ -118,9 +120,9 @@ def test_came_from_a_post_that_does_not_count_means_no_origin():
         ([post("b", "2020", is_founding=True)], "founding"),
         ([post("a", "2018", "2020"), post("b", "2020")], "move"),
         ([post("a", "2018", "2020"), post("b", "2020", is_founding=True)], "founding"),
-        ([post("a", "2018", "2020", home="x"), post("b", "2020", home="x", is_founding=True)], "internal"),
+        ([post("a", "2018", "2020", group="x"), post("b", "2020", group="x", is_founding=True)], "internal"),
         (
-            [post("x", "2015", "2016", home="x"), post("a", "2017", "2019"), post("b", "2020", home="x")],
+            [post("x", "2015", "2016", group="x"), post("a", "2017", "2019"), post("b", "2020", group="x")],
             "return",
         ),
     ],
@@ -143,7 +145,7 @@ def test_the_date_is_that_of_the_surest_end(end, start, date):
 
 
 def test_an_arrival_has_the_start_of_its_post_and_a_departure_its_end():
-    moves = moves_of([post("a", "by 2018", "2020-05")])
+    moves = derive_moves([post("a", "by 2018", "2020-05")])
     assert {(str(move.kind), str(move.date)) for move in moves} == {("arrival", "[..2018]"), ("departure", "2020-05")}
 
 
@@ -168,5 +170,5 @@ def test_the_confidence_is_that_of_the_less_sure_post(first, second, expected):
 
 
 def test_the_slugs_of_an_arrival_and_a_departure_of_one_post_differ():
-    assert {move.slug for move in moves_of([post("a", "2018", "2020")])} == {"a", "a--departure"}
+    assert {move.slug for move in derive_moves([post("a", "2018", "2020")])} == {"a", "a--departure"}
     assert move_to("b", post("a", "2018", "2020"), post("b", "2020")).slug == "a--b"

@@ -73,7 +73,7 @@ def test_parts_in_a_circle_are_found_once(meta):
 
 def test_an_organization_is_no_part_of_itself():
     top, middle, bottom = chain(make_organization, "parent")
-    sentence = {"parent": ["An organization can't be a part of itself."]}
+    sentence = {"parent": ["An organization can't be part of itself."]}
     for record in (top, middle, bottom):
         assert refused(Organization.objects.get(pk=top.pk), parent=record) == sentence
     bottom.parent = top
@@ -85,7 +85,7 @@ def test_a_circle_above_does_not_hang():
     top, middle = chain(make_organization, "parent", 2)
     Organization._base_manager.filter(pk=top.pk).update(parent=middle)
     assert refused(Organization(name="New", kind="team"), parent=Organization.objects.get(pk=top.pk)) == {
-        "parent": ["An organization can't be a part of itself."]
+        "parent": ["An organization can't be part of itself."]
     }
 
 
@@ -106,7 +106,7 @@ def test_a_source_does_not_repeat_itself():
 def test_a_source_knows_what_it_repeats_and_what_repeats_it():
     root, middle, far = chain(make_source, "derived_from")
     other = make_source(derived_from=root)
-    assert far.chain() == [far, middle, root]
+    assert far.derivation_chain() == [far, middle, root]
     assert root.with_repetitions() == [root, middle, other, far]
     assert (middle.with_repetitions(), far.with_repetitions()) == ([middle, far], [far])
 
@@ -115,8 +115,8 @@ def test_repetitions_in_a_circle_do_not_hang():
     root, far = chain(make_source, "derived_from", 2)
     Source._base_manager.filter(pk=root.pk).update(derived_from=far)
     root = Source.objects.get(pk=root.pk)
-    assert (root.chain(), root.with_repetitions()) == ([root, far], [root, far])
-    assert root.speaker() == "thepaper"
+    assert (root.derivation_chain(), root.with_repetitions()) == ([root, far], [root, far])
+    assert root.original_publisher_key() == "thepaper"
 
 
 # The post that one was left for
@@ -135,15 +135,13 @@ def test_a_post_is_left_for_another_of_the_same_person(ada):
     new = make_employment(ada, make_organization("Zenith"), came_from=left(ada))
     new.full_clean()
     assert [post.slug for post in Employment.objects.get(slug="ada-acme").led_to.all()] == ["ada-zenith"]
-    assert refused(new, came_from=left(make_person("Grace"))) == {"came_from": ["Choose a post of the same person."]}
+    assert refused(new, came_from=left(make_person("Grace"))) == {"came_from": ["Choose a job of the same person."]}
 
 
 @pytest.mark.parametrize("end_state", ["ongoing", "unknown"])
 def test_only_a_post_that_has_ended_was_left(ada, end_state):
     origin = make_employment(ada, end_state=end_state)
-    assert refused(make_employment(ada), came_from=origin) == {
-        "came_from": ["Choose a post that has ended: who left it for this one isn't there."]
-    }
+    assert refused(make_employment(ada), came_from=origin) == {"came_from": ["Choose a job that has ended."]}
 
 
 def test_a_post_does_not_come_from_itself(ada):
@@ -153,7 +151,7 @@ def test_a_post_does_not_come_from_itself(ada):
     for post in (first, second, third):
         assert (
             refused(Employment.objects.get(pk=first.pk), came_from=post)
-            == {"came_from": ["A post can't come from itself."]}
+            == {"came_from": ["A job can't come from itself."]}
             or post != first
         )
 
@@ -164,7 +162,7 @@ def test_a_post_that_was_left_for_another_has_ended(ada, end_state):
     make_employment(ada, make_organization("Zenith"), came_from=origin)
     origin.full_clean()
     assert refused(origin, end_state=end_state, end_earliest=None, end_latest=None) == {
-        "end_state": ["It was left for another post (Ada, Zenith), so it has ended."]
+        "end_state": ["The person left this job for another (Ada, Zenith), so it has ended."]
     }
 
 
@@ -172,7 +170,7 @@ def test_a_post_that_was_left_for_another_stays_with_its_person(ada):
     origin = left(ada)
     make_employment(ada, make_organization("Zenith"), came_from=origin)
     assert refused(origin, person=make_person("Grace")) == {
-        "person": ["It was left for a post of another person: Ada, Zenith."]
+        "person": ["Another person's job came from this one: Ada, Zenith."]
     }
 
 

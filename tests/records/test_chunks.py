@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from people.models import Cohort, Employment, Move, Organization
-from people.retention import MAX_POINTS, Retention, days
+from people.retention import MAX_POINTS, Retention, interval_days
 from talentwatch.changefeed.models import Change
 from talentwatch.chunks import chunked
 
@@ -41,12 +41,14 @@ def limit():
 def test_retention_at_very_many_organizations(db, limit, timeline):
     limit(STANDARD)
     cohort = Cohort.objects.get(slug="llama-paper-authors")
-    when = list(days(date(2006, 1, 1), date(2025, 12, 1), "month"))
+    when = list(interval_days(date(2006, 1, 1), date(2025, 12, 1), "month"))
     assert len(when) == MAX_POINTS
     everywhere = list(Organization.objects.values_list("pk", flat=True))
     few = Retention(cohort, everywhere)
     assert len(everywhere) * MAX_POINTS > STANDARD
-    assert few.points(when)[-1]["possible"] == len({post.person_id for post in few.there.on(when[-1], "possible")})
+    assert few.points(when)[-1]["possible"] == len(
+        {post.person_id for post in few.employments.on(when[-1], "possible")}
+    )
 
 
 @needs_sqlite

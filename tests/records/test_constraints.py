@@ -10,6 +10,7 @@ from django.db.models import CheckConstraint
 
 from events.models import Citation
 from people.models import CohortMember, OrganizationName, PersonName
+from people.models.countries import COUNTRY_ERROR
 from talentwatch.records.models import PublishableRecord, VersionedModel
 from tests.support.factories import (
     make_claim,
@@ -55,17 +56,17 @@ TENURE = [
     (
         "starts_before_it_ends",
         {"end_state": "ended", "start_earliest": JUNE, "end_latest": MAY},
-        "A post can't end before it starts.",
+        "A job can't end before it starts.",
     ),
     (
         "ended_has_an_end",
         {"end_state": "ended", "end_earliest": MAY},
-        "An ended post needs the latest day it can have ended; “by 30 June 2023” is enough.",
+        "An ended job needs the latest day it can have ended; “by 30 June 2023” is enough.",
     ),
     (
         "only_ended_has_an_end",
         {"end_state": "ongoing", "end_latest": MAY},
-        "Only a post that ended has an end: set the end state to ended, or empty the end.",
+        "Only a job that ended has an end: set the end state to “ended”, or clear the end.",
     ),
 ]
 CURATED = [
@@ -81,7 +82,7 @@ CHECKS = [
         (
             f"{model}_{name}_in_calendar",
             {f"{name}_earliest": OLD} | ({"end_state": "ended", "end_latest": OLD} if name == "end" else {}),
-            "Dates lie in the years 1900 to 2100.",
+            "Enter a date in the years 1900 to 2100.",
         )
         for model, name in map(str.split, DATES)
     ),
@@ -94,6 +95,7 @@ CHECKS = [
         for name, values, said in CURATED
     ),
     ("organization_kind_is_known", {"kind": "x"}, NOT_A_CHOICE),
+    ("organization_country_is_known", {"country": "XX"}, COUNTRY_ERROR),
     (
         "organization_founded_in_order",
         {"founded_earliest": JUNE, "founded_latest": MAY},
@@ -129,7 +131,7 @@ CHECKS = [
     ),
     ("citation_stance_is_known", {"stance": "x"}, NOT_A_CHOICE),
 ]
-UNBOUNDED = "An event needs a date that is bounded on both sides: “2023” is enough."
+UNBOUNDED = "An event needs a date with an earliest and a latest day; “2023” is enough."
 
 
 def make_merged():
@@ -152,7 +154,7 @@ def refused(row, values):
 
 
 def store(row, values):
-    """Write behind the back of save(), inside a savepoint."""
+    """Write to the database without save(), inside a savepoint."""
     with transaction.atomic():
         type(row)._base_manager.filter(pk=row.pk).update(**values)
 

@@ -72,30 +72,30 @@ UNIQUE = {
     "source_url_once": (
         two_sources,
         {"url": "https://example.org/a"},
-        "There is a source with this address already.",
+        "There is already a source with this address.",
     ),
     "employment_left_for_one": (
         two_posts_that_one_was_left_for,
         ["came_from"],
-        "Another post says already that this one was left for it.",
+        "Another employment already came from this one.",
     ),
     "claim_once_per_source": (
         two_claims,
         ["source"],
-        "This source has a claim on this post already: change that one.",
+        "This source already has a claim on this job: edit that one.",
     ),
-    "personname_once": (two_names_of_a_person, ["text"], "This person has this name in this language already."),
+    "personname_once": (two_names_of_a_person, ["text"], "This person already has this name in this language."),
     "organizationname_once": (
         two_names_of_an_organization,
         ["text"],
-        "This organization has this name in this language already.",
+        "This organization already has this name in this language.",
     ),
-    "cohortmember_once": (two_members, ["person"], "This person is on the list already."),
-    "cohortmember_position_once": (two_members, ["position"], "Somebody else has this position on the list."),
+    "cohortmember_once": (two_members, ["person"], "This person is already on the list."),
+    "cohortmember_position_once": (two_members, ["position"], "Another person has this position on the list."),
     "citation_once_per_source": (
         two_citations,
         ["source"],
-        "This source is cited already: change that citation.",
+        "This source is already cited: edit that citation.",
     ),
 }
 

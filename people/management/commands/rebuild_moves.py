@@ -1,4 +1,4 @@
-"""Derive all moves anew."""
+"""Derive all moves again."""
 
 from typing import Any
 
@@ -8,8 +8,8 @@ from people.models import Move
 
 
 class Command(BaseCommand):
-    help = "Derive all moves anew from the posts; says how many rows were wrong, which should be none."
+    help = "Derive all moves again from the employments; reports how many rows differed, which should be none."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        off = Move.objects.rebuild()
-        self.stdout.write(f"{Move.objects.count()} moves; {off} were wrong and are mended")
+        differing = Move.objects.rebuild()
+        self.stdout.write(f"{Move.objects.count()} moves; {differing} differed and were corrected")

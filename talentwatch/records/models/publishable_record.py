@@ -16,7 +16,7 @@ from talentwatch.records.edit import edit
 from talentwatch.records.fields import SlugField, one_of
 from talentwatch.records.models.versioned_model import VersionedModel, edit_history
 from talentwatch.records.status import Status
-from talentwatch.text import slug_of
+from talentwatch.text import make_slug
 
 if TYPE_CHECKING:
     from talentwatch.records.models.child_record import ChildRecord
@@ -158,7 +158,7 @@ class PublishableRecord(VersionedModel):
 
     def _lacks_slug_text(self) -> bool:
         try:
-            return not slug_of(self.slug_text())
+            return not make_slug(self.slug_text())
         except ObjectDoesNotExist:  # made of the names of records that have yet to be chosen
             return False
 
@@ -170,7 +170,7 @@ class PublishableRecord(VersionedModel):
             if not self._insert_if_slug_is_free(**options):
                 raise ValidationError({"slug": "Another record has just taken this slug."})
             return
-        base = slug_of(self.slug_text(), SLUG_LENGTH - 8)
+        base = make_slug(self.slug_text(), SLUG_LENGTH - 8)
         if not base:
             raise ValidationError({"slug": "There are no Latin letters or digits to make a slug of: type one."})
         for number in count(1):  # pragma: no branch  it counts until one is free
