@@ -98,7 +98,7 @@ class FlowEntry(NamedTuple):
 
     position: str
     key: FlowKey
-    count: MoveCount
+    moves: MoveCount
 
 
 @dataclass(frozen=True)
