@@ -142,7 +142,6 @@ def test_a_post_without_a_published_source_is_found():
         (Person, {"orcid": "0000-0002-1825-0098"}, "people.person ada: This ORCID iD has a wrong check digit."),
         (Person, {"name": "Ada\u202e"}, "people.person ada: Remove the characters that override the direction of text"),
         (Source, {"language": "klingon"}, "people.source the-paper: Enter a BCP 47 language tag such as it, he"),
-        (Organization, {"country": "XX"}, "people.organization acme: "),
         (NewsEvent, {"headline": ""}, "events.newsevent ada-joins: This field cannot be blank."),
     ],
 )
@@ -192,6 +191,12 @@ def without_checks(sql, *, constraint, table):
             "person_status_is_known",
             "status = 'x'",
             "Choose one of: draft, in_review, published, withdrawn.",
+        ),
+        (
+            "people_organization",
+            "organization_country_is_known",
+            "country = 'XX'",
+            "Enter an ISO 3166-1 alpha-2 country code such as US, FR or CN.",
         ),
         ("people_cohort", "cohort_has_a_size", "expected_size = 0", "A cohort has at least one member."),
         (
