@@ -89,7 +89,7 @@ def _draw_elsewhere(chart: Chart, data: Mapping[str, Any]) -> None:
     if not counts:
         return
     y = chart.bottom + 28
-    labels = [label("Where those who left are now; one person may be at several", MARGIN, y, TEXT_WIDTH, "name")]
+    labels = [label("Where those who left are now; one may be at several", MARGIN, y, TEXT_WIDTH, "name")]
     squares = []
     for name, people in counts:
         y += ROW_HEIGHT

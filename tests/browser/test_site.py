@@ -1,4 +1,4 @@
-"""The public pages in a real browser: at a desk and in a hand, by day and by night, with a keyboard and on paper."""
+"""The public pages in a real browser: large and small, light and dark, with a keyboard and in print."""
 
 import pytest
 
@@ -23,19 +23,19 @@ PAGES = [
     "/cohorts/the-authors/",
     "/events/ada-lovelace-joins-acme/",
 ]
-DESK, HAND = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+LARGE, SMALL = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 
 
 @pytest.fixture
 def site(browser: Browser) -> Browser:
-    """Ada, whom two papers see leave Acme in 2021 and one in 2025, and somebody denies that she was at Zeta at all."""
+    """Ada left Acme in 2021, as two papers say, or in 2025, as one says; another denies that she was at Zeta at all."""
     ada = make_person("Ada Lovelace", description="Wrote the first programme.", website="https://ada.example/")
     PersonName.objects.create(person=ada, text="עדה לאבלייס (Ada)", language="he", kind="native")
     acme = make_organization("Acme", country="FR", founded="2015")
     make_organization("Acme Laboratories of Applied Internationalisation", parent=acme)
     papers = [make_source(f"Paper {number}", url=f"https://paper{number}.example/") for number in range(3)]
     hebrew = make_source("הארץ, 2025", language="he", published="2025-05-26")
-    left = make_employment(
+    first_job = make_employment(
         ada,
         acme,
         title="Chief Internationalisation Officer",
@@ -47,12 +47,14 @@ def site(browser: Browser) -> Browser:
             {"source": papers[2], "end": "2025", "end_state": "ended"},
         ),
     )
-    make_employment(ada, make_organization("Zeta"), came_from=left, claims=({"source": hebrew, "stance": "denied"}, {}))
+    make_employment(
+        ada, make_organization("Zeta"), came_from=first_job, claims=({"source": hebrew, "stance": "denied"}, {})
+    )
     make_event(
         "Ada Lovelace joins Acme",
         people=(ada,),
         organizations=(acme,),
-        employments=(left,),
+        employments=(first_job,),
         sources=tuple(papers),
         summary="She begins in June.",
     )
@@ -61,7 +63,7 @@ def site(browser: Browser) -> Browser:
 
 
 @pytest.mark.parametrize(
-    ("browser", "scheme"), [(DESK, "light"), (HAND, "dark")], ids=["desk", "hand"], indirect=["browser"]
+    ("browser", "scheme"), [(LARGE, "light"), (SMALL, "dark")], ids=["large", "small"], indirect=["browser"]
 )
 def test_every_page_is_accessible_and_fits(site: Browser, scheme: str) -> None:
     site.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
@@ -82,15 +84,15 @@ def test_the_dark_pages_are_dark(site: Browser) -> None:
     assert site.page.evaluate(shade) == "rgb(255, 253, 248)"
 
 
-def test_on_paper_the_sources_have_their_addresses_and_nothing_is_to_click(site: Browser) -> None:
+def test_in_print_sources_show_their_addresses_and_the_navigation_is_hidden(site: Browser) -> None:
     page = site.open("/people/ada-lovelace/")
     site.page.emulate_media(media="print")
     assert not page.get_by_role("navigation", name="Main").is_visible()
-    shown = "getComputedStyle(document.querySelector('.claims a'), '::after').content"
-    assert "https://paper2.example/" in page.evaluate(shown)
+    content = "getComputedStyle(document.querySelector('.claims a'), '::after').content"
+    assert "https://paper2.example/" in page.evaluate(content)
 
 
-def test_a_reader_searches_and_narrows(site: Browser) -> None:
+def test_a_reader_searches_and_filters(site: Browser) -> None:
     page = site.open("/")
     page.get_by_label("Words, or a name in any script").fill("לאבלייס")
     page.get_by_label("What happened").select_option("Hire")
@@ -122,40 +124,40 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(site: Browser) ->
         assert page.evaluate(
             "document.activeElement === document.body || getComputedStyle(document.activeElement).outlineStyle !== 'none'"
         )
-    assert {link.evaluate("one => one.href") for link in page.get_by_role("link").all()} - reached <= {
+    assert {link.evaluate("link => link.href") for link in page.get_by_role("link").all()} - reached <= {
         page.evaluate("location.href + '#main'")
     }
 
 
-def test_the_way_past_the_navigation(site: Browser) -> None:
+def test_the_navigation_can_be_skipped(site: Browser) -> None:
     page = site.open("/")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-def test_what_machines_read_runs_nothing(site: Browser) -> None:
+def test_the_json_ld_can_be_parsed(site: Browser) -> None:
     page = site.open("/people/ada-lovelace/")
     data = "JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent)['name']"
     assert page.evaluate(data) == "Ada Lovelace"
 
 
-def test_nothing_moves_when_the_picture_comes(site: Browser) -> None:
+def test_nothing_moves_when_the_chart_loads(site: Browser) -> None:
     page = site.open("/people/ada-lovelace/")
     image = page.locator("img").evaluate(
-        "one => [one.height / one.width, one.naturalHeight / one.naturalWidth, one.width]"
+        "image => [image.height / image.width, image.naturalHeight / image.naturalWidth, image.width]"
     )
     assert image[0] == pytest.approx(image[1], abs=0.01)
     assert image[2] <= 640
-    kept = "one => [one.getAttribute('height') / one.getAttribute('width'), one.naturalHeight / one.naturalWidth]"
-    assert page.locator("img").evaluate(kept) == pytest.approx(image[:1] * 2, abs=0.01)
+    ratios = "one => [one.getAttribute('height') / one.getAttribute('width'), one.naturalHeight / one.naturalWidth]"
+    assert page.locator("img").evaluate(ratios) == pytest.approx(image[:1] * 2, abs=0.01)
     shift = """() => new Promise(done => new PerformanceObserver(list =>
         done(list.getEntries().reduce((sum, one) => sum + one.value, 0))).observe({type: 'layout-shift', buffered: true})
         || setTimeout(() => done(0), 300))"""
     assert page.evaluate(shift) < 0.1
 
 
-def test_what_is_not_there_says_so(site: Browser) -> None:
+def test_an_unknown_record_is_not_found(site: Browser) -> None:
     page = site.open("/people/nobody/")
     assert page.get_by_role("heading", name="Not Found").is_visible()
     assert site.axe() == []

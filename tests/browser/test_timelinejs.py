@@ -101,5 +101,5 @@ def test_nothing_hostile_runs_in_it(browser, show):
 
 
 def plain(text: str) -> str:
-    """As a browser lays it out: without the marks that nobody sees, blanks as single spaces."""
+    """As a browser lays it out: without invisible marks, with single spaces."""
     return " ".join("".join(letter for letter in text if letter not in "\ufeff\u200b\u0085").split())

@@ -63,12 +63,12 @@ FILTERS = [
 
 
 def test_filters(reader, news):
-    for name, value, found in FILTERS:
+    for name, value, expected in FILTERS:
         page = reader.open("/", **{name: value})
-        assert headlines(page) == found, name
+        assert headlines(page) == expected, name
         label = "words" if name == "q" else name
         assert f"{label}: {value} remove {label}" in page.text
-        assert ("No results." in page.text) is not bool(found)
+        assert ("No results." in page.text) is not bool(expected)
 
 
 @pytest.mark.parametrize(

@@ -62,9 +62,9 @@ def scene():
     acme = make_organization("Acme", slug="acme")
     part = make_organization("Part", parent=acme)
     source = make_source("Paper", url="https://paper.example/", published="2021")
-    told = ({"source": source, "title": "x", "end_state": "ongoing"}, {"title": "y", "stance": "denied"})
+    claims = ({"source": source, "title": "x", "end_state": "ongoing"}, {"title": "y", "stance": "denied"})
     left = make_employment(ada, part, end="2018", end_state="ended")
-    post = make_employment(ada, acme, start="2019", end_state="ongoing", came_from=left, claims=told)
+    post = make_employment(ada, acme, start="2019", end_state="ongoing", came_from=left, claims=claims)
     PersonName.objects.create(person=ada, text="A", language="he", kind="native")
     OrganizationName.objects.create(organization=acme, text="B", language="he", kind="native")
     make_cohort(ada, name="List", slug="list", source=source)
@@ -118,7 +118,7 @@ QUERIES = [
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_what_is_asked_is_told_as_text(reader, scene, text):
+def test_parameters_stay_text(reader, scene, text):
     for address in QUERIES:
         response = reader.get(address.format(quote(text, safe="")))
         assert response.status_code in {200, 400, 404}, address

@@ -41,7 +41,7 @@ def test_cohorts(reader, everybody):
 
 
 @pytest.mark.parametrize(
-    ("address", "found", "missed"),
+    ("address", "shown", "hidden"),
     [
         ("/people/?q=עדה", "Wrote the first", "Bob"),
         ("/people/?organization=acme&role=research", "Wrote the first", "Bob"),
@@ -49,10 +49,10 @@ def test_cohorts(reader, everybody):
         ("/cohorts/?q=paper", "The authors", "The one"),
     ],
 )
-def test_they_are_narrowed_as_in_the_api(reader, everybody, address, found, missed):
+def test_they_have_the_filters_of_the_api(reader, everybody, address, shown, hidden):
     page = reader.open(address)
-    assert found in page.text
-    assert missed not in page.text
+    assert shown in page.text
+    assert hidden not in page.text
 
 
 @pytest.mark.parametrize("address", ["/people/", "/organizations/", "/cohorts/"])

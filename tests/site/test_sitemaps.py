@@ -22,19 +22,21 @@ def world():
     make_person("Draft", status="draft")
 
 
-def told(reader, address, item, tag="loc"):
+def locations(reader, address, item, tag="loc"):
     response = reader.get(address)
     assert (response.status_code, response["Content-Type"]) == (200, "application/xml")
     return [one.findtext(f"{SPACE}{tag}") for one in ET.fromstring(response.content).iter(f"{SPACE}{item}")]
 
 
 def test_the_index_names_every_section(reader, world):
-    assert told(reader, "/sitemap.xml", "sitemap") == [f"http://testserver/sitemap-{name}.xml" for name in SECTIONS]
-    assert None not in told(reader, "/sitemap.xml", "sitemap", "lastmod")
+    assert locations(reader, "/sitemap.xml", "sitemap") == [
+        f"http://testserver/sitemap-{name}.xml" for name in SECTIONS
+    ]
+    assert None not in locations(reader, "/sitemap.xml", "sitemap", "lastmod")
 
 
 def test_every_public_page_is_in_one(reader, world):
-    pages = [address for name in SECTIONS for address in told(reader, f"/sitemap-{name}.xml", "url")]
+    pages = [address for name in SECTIONS for address in locations(reader, f"/sitemap-{name}.xml", "url")]
     assert pages == [
         f"http://testserver/{page}/" for page in ("organizations/acme", "people/ada", "cohorts/list", "events/news")
     ]
@@ -42,24 +44,24 @@ def test_every_public_page_is_in_one(reader, world):
         reader.open(address)
 
 
-def test_a_page_tells_when_it_last_changed(reader, world):
+def test_lastmod_is_the_last_change(reader, world):
     changed = Person.objects.get(slug="ada").updated_at
-    assert told(reader, "/sitemap-people.xml", "url", "lastmod") == [f"{changed:%Y-%m-%d}"]
+    assert locations(reader, "/sitemap-people.xml", "url", "lastmod") == [f"{changed:%Y-%m-%d}"]
 
 
 def test_a_long_section_has_pages(reader, world, monkeypatch):
     make_person("Bob")
     monkeypatch.setattr(sitemaps.Records, "limit", 1)
-    assert told(reader, "/sitemap.xml", "sitemap")[1:3] == [
+    assert locations(reader, "/sitemap.xml", "sitemap")[1:3] == [
         "http://testserver/sitemap-people.xml",
         "http://testserver/sitemap-people.xml?p=2",
     ]
-    assert told(reader, "/sitemap-people.xml?p=2", "url") == ["http://testserver/people/bob/"]
+    assert locations(reader, "/sitemap-people.xml?p=2", "url") == ["http://testserver/people/bob/"]
 
 
-def test_nothing_is_public(reader):
-    assert told(reader, "/sitemap-people.xml", "url") == []
-    assert told(reader, "/sitemap.xml", "sitemap", "lastmod") == [None] * 4
+def test_without_public_records_they_are_empty(reader):
+    assert locations(reader, "/sitemap-people.xml", "url") == []
+    assert locations(reader, "/sitemap.xml", "sitemap", "lastmod") == [None] * 4
 
 
 @pytest.mark.parametrize(
@@ -79,7 +81,7 @@ def test_what_is_refused(reader, address, status):
     assert reader.open(address, status)
 
 
-def test_robots_are_told_where_the_sitemap_is(reader):
+def test_robots_txt_names_the_sitemap(reader):
     response = reader.get("/robots.txt")
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     lines = response.content.decode().splitlines()

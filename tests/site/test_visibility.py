@@ -1,4 +1,4 @@
-"""Nothing unpublished reaches a public page, by any road; what left says so, in HTML."""
+"""Nothing unpublished reaches a public page; a withdrawn record says so, in HTML."""
 
 import pytest
 from django.utils import timezone
@@ -73,7 +73,7 @@ def test_a_hidden_record_is_nowhere(reader, scene, model, slug, words):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_what_became_of_a_record(reader, scene, name):
+def test_status_codes_of_a_record_that_is_not_public(reader, scene, name):
     record = PAGES[name].objects.first()
     address = f"/{name}/{record.slug}/"
     unknown = reader.open(f"/{name}/nobody/", 404).text

@@ -1,4 +1,4 @@
-"""Pictures in a real browser: their style holds, and no text is cut, or lies upon another."""
+"""Charts in a real browser: their style applies, and no text is cut off or overlaps another."""
 
 from itertools import combinations
 from typing import Any
@@ -8,7 +8,7 @@ from django.core.management import call_command
 from tests.support.browser import Browser
 from tests.support.factories import make_employment, make_organization, make_person
 
-SHEET = "/api/v1/cohorts/llama-paper-authors/?format=svg"
+COHORT = "/api/v1/cohorts/llama-paper-authors/?format=svg"
 RETENTION = "/api/v1/cohorts/llama-paper-authors/retention/?organization=meta&format=svg"
 CAREER = "/api/v1/people/guillaume-lample/?format=svg"
 BOXES = """() => Array.from(document.querySelectorAll("text"), text => {
@@ -17,7 +17,7 @@ BOXES = """() => Array.from(document.querySelectorAll("text"), text => {
 })"""
 STYLES = """() => [
     getComputedStyle(document.querySelector(".title")).fontSize,
-    getComputedStyle(document.querySelector(".paper")).fill,
+    getComputedStyle(document.querySelector(".background")).fill,
 ]"""
 EDGE = "() => document.documentElement.getBoundingClientRect().toJSON()"
 AS_IMAGE = """address => new Promise((done, failed) => {
@@ -44,9 +44,9 @@ def check_texts(page: Any) -> None:
     assert [(a["text"], b["text"]) for a, b in combinations(boxes, 2) if overlap(a, b)] == []
 
 
-def test_pictures_are_styled_and_legible_at_every_width(browser: Browser) -> None:
+def test_charts_are_styled_and_legible_at_every_width(browser: Browser) -> None:
     call_command("loaddata", "llama", verbosity=0)
-    for address in (SHEET, RETENTION, CAREER):
+    for address in (COHORT, RETENTION, CAREER):
         page = browser.open(address)
         assert page.evaluate(STYLES) == ["18px", "rgb(255, 255, 255)"]
         for width in (360, 768, 1280):
