@@ -26,7 +26,8 @@ def suggest_entities(prefix: str, only: EntityType | None, cursor: int) -> dict[
             for type_id, index in indexes.items()
             for pk, score in index.nearest(key, MIN_DUPLICATE).items()
         )
-        matches += [(TYPES[type_id], pk) for *_, pk, type_id in (*by_prefix, *similar)]
+        matches += [(TYPES[type_id], pk) for _, _, pk, type_id in by_prefix]
+        matches += [(TYPES[type_id], pk) for _, pk, type_id in similar]
     unique = [match for match in dict.fromkeys(matches) if match[0] in entity_types]
     page = unique[cursor : cursor + PAGE_SIZE]
     records = {
