@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from talentwatch.records.edit import edit
+from tests.support.built_once import built_once
 from tests.support.factories import make_cohort, make_employment, make_organization, make_person, make_source
 
 MOMENT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -12,6 +13,7 @@ CLASH, FIT = "ada-acme--echo", "ada-acme--news"
 
 
 @pytest.fixture
+@built_once
 def post():
     """Ada started at Acme in June 2023: so says News, but Echo says May 2025."""
     with edit(at=MOMENT):
@@ -89,6 +91,7 @@ def test_conflicts_are_named(api, said, conflicts):
 
 
 @pytest.fixture
+@built_once
 def other(post):
     """Bob at Acme Labs, a part of Acme; News says so."""
     labs = make_organization("Acme Labs", parent=post.organization)

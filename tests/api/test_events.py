@@ -6,6 +6,7 @@ import pytest
 
 from people.models import PersonName
 from talentwatch.records.edit import edit
+from tests.support.built_once import built_once
 from tests.support.factories import (
     make_cohort,
     make_employment,
@@ -19,11 +20,13 @@ MOMENT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
 @pytest.fixture
+@built_once
 def post():
     return make_employment(make_person("Ada"), make_organization("Acme"))
 
 
 @pytest.fixture
+@built_once
 def hire(post):
     """Ada joins Acme: announced in Chinese, reported in Italian."""
     with edit(at=MOMENT):
@@ -46,6 +49,7 @@ def hire(post):
 
 
 @pytest.fixture
+@built_once
 def layoff():
     return make_event("Nobody is safe", kind="layoff", date="2024-01-02", sources=(make_source("Echo"),))
 

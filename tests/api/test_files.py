@@ -13,6 +13,7 @@ from people.models import Person
 from talentwatch.api import files
 from talentwatch.api.paging import Cursor, KeysetPagination
 from tests.support.api import ApiClient
+from tests.support.built_once import built_once
 from tests.support.factories import make_employment, make_event, make_organization, make_person, make_source
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +21,7 @@ LISTS = ["people", "organizations", "employments", "claims", "sources", "cohorts
 
 
 @pytest.fixture
+@built_once
 def world():
     """Ada works at Acme, announced by Acme; an event of two people says so."""
     ada = make_person("Ada Lovelace", names=("Augusta King", "Countess of Lovelace"))

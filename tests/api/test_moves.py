@@ -4,10 +4,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.support.built_once import built_once
 from tests.support.factories import make_cohort, make_employment, make_organization, make_person
 
 
 @pytest.fixture
+@built_once
 def world(db):
     """Ada left Acme Labs for Beta in May 2020; Bob arrived at Beta, nobody says when."""
     acme = make_organization("Acme")

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from people.retention import interval_days, months_covered, summary_statistics
 from talentwatch.publishing import transitions
+from tests.support.built_once import built_once
 from tests.support.factories import (
     make_claim,
     make_cohort,
@@ -21,6 +22,7 @@ ADDRESS = "cohorts/the-authors/retention/"
 
 
 @pytest.fixture
+@built_once
 def cast(db):
     """Of five at Acme, Ada left for Beta, Bob left for nobody knows where, Cy stays at its labs, Dee never was there."""
     acme, beta = make_organization("Acme"), make_organization("Beta")

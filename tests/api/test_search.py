@@ -4,6 +4,7 @@ import pytest
 
 from events.models import NewsEvent
 from people.models import Cohort, Employment, NameKind, Organization, OrganizationName, Person, PersonName, Source
+from tests.support.built_once import built_once
 from tests.support.factories import (
     make_cohort,
     make_employment,
@@ -21,6 +22,7 @@ def found(model, text):
 
 
 @pytest.fixture
+@built_once
 def people():
     lample = make_person("Guillaume Lample")
     names = [("גיום למפל", "he", "native"), ("Guillaume Lampl", "en", "misspelling"), ("G. Lample", "en", "initials")]
@@ -126,6 +128,7 @@ def test_cohorts_are_found_by_name_and_description():
 
 
 @pytest.fixture
+@built_once
 def story(people):
     lample = Person.objects.get(slug="guillaume-lample")
     mistral = make_organization("Mistral AI")

@@ -12,6 +12,7 @@ from talentwatch.dates import parse
 from talentwatch.merging.merge import merge
 from talentwatch.publishing import transitions
 from talentwatch.records.edit import edit
+from tests.support.built_once import built_once
 from tests.support.desk import address, make_editor, save
 from tests.support.factories import (
     make_claim,
@@ -45,11 +46,13 @@ def change(row, correction="", *, is_typo=False, **values):
 
 
 @pytest.fixture
+@built_once
 def ada():
     return make_person("Ada Lovelace")
 
 
 @pytest.fixture
+@built_once
 def post(ada):
     return make_employment(ada, make_organization("Acme"), start="2020", claims=({"source": make_source()},))
 

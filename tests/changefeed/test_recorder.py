@@ -17,6 +17,7 @@ from talentwatch.changefeed.recorder import catch_up
 from talentwatch.dates import parse
 from talentwatch.publishing import transitions
 from talentwatch.records.edit import edit
+from tests.support.built_once import built_once
 from tests.support.factories import (
     make_claim,
     make_cohort,
@@ -53,6 +54,7 @@ class Act:
 
 
 @pytest.fixture
+@built_once
 def world():
     """Ada left Acme Labs, a part of Acme, for Beta; an event and a list name her, and one paper repeats another."""
     acme = make_organization("Acme")

@@ -6,6 +6,7 @@ from django.utils import timezone
 from people.models import Organization, Person, PersonName
 from talentwatch.api.throttling import AnonymousThrottle
 from talentwatch.reconciliation.queries import BATCH_SIZE
+from tests.support.built_once import built_once
 from tests.support.factories import make_cohort, make_employment, make_organization, make_person
 from tests.support.reconciling import candidates, check, found, post, refusal
 
@@ -15,11 +16,13 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@built_once
 def ada():
     return make_person("Ada Lovelace", names=("Augusta Ada King",), orcid="0000-0002-1825-0097", description="A poet.")
 
 
 @pytest.fixture
+@built_once
 def scene(ada):
     """Ada at a part of Acme; Grace, who once was at Navy; on a list together."""
     grace = make_person("Grace Hopper", wikidata_id="Q11641")

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from people.models import Organization, OrganizationName, Person, PersonName
+from tests.support.built_once import built_once
 from tests.support.factories import make_cohort, make_employment, make_organization, make_person
 from tests.support.reconciling import FORM, check, post, refusal
 
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@built_once
 def scene():
     """Ada, who went from Navy to Acme Labs, a part of Acme; on a list; also known in Hebrew, and misspelt."""
     ada = make_person("Ada Lovelace", orcid="0000-0002-1825-0097")
