@@ -124,12 +124,12 @@ def test_no_etag_is_promised_for_files(description):
 
 def test_every_parameter_that_is_accepted_is_described(description):
     for prefix, viewset, _ in router.registry:
-        described = {one["name"] for one in description["paths"][f"/api/v1/{prefix}/"]["get"]["parameters"]}
+        described = {parameter["name"] for parameter in description["paths"][f"/api/v1/{prefix}/"]["get"]["parameters"]}
         assert described == set(viewset.filterset_class.parameter_names())
 
 
-def told(description):
-    """What is said of each list and record, parameter, shape, field and header, by its place."""
+def descriptions_in(description):
+    """The description of each operation, parameter, schema, field and header, with its place."""
     for address, item in description["paths"].items():
         yield address, item["get"].get("description")
         for parameter in item["get"]["parameters"]:
@@ -142,8 +142,8 @@ def told(description):
         yield name, header.get("description")
 
 
-def test_everything_says_what_it_means(description):
-    assert [place for place, meaning in told(description) if not meaning] == []
+def test_everything_has_a_description(description):
+    assert [place for place, meaning in descriptions_in(description) if not meaning] == []
 
 
 FOR_OTHERS = re.compile(
@@ -154,8 +154,10 @@ FOR_OTHERS = re.compile(
 )
 
 
-def test_nothing_speaks_to_anybody_but_who_reads_the_api(description):
-    assert [(place, meaning) for place, meaning in told(description) if FOR_OTHERS.search(meaning or "")] == []
+def test_every_description_is_for_readers_of_the_api(description):
+    assert [
+        (place, meaning) for place, meaning in descriptions_in(description) if FOR_OTHERS.search(meaning or "")
+    ] == []
 
 
 def test_the_index_lists_every_list(api):
@@ -166,10 +168,10 @@ def test_every_filter_is_in_the_documentation():
     text = (Path(settings.ROOT) / "docs" / "api.md").read_text(encoding="utf-8")
     section = text.partition("## Filters")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| `([a-z]+)/` \|(.*)\|(.*)\|$", section, re.MULTILINE)
-    told = {
+    documented = {
         name: (set(re.findall("`(.+?)`", filters)), set(re.findall("`(.+?)`", dates))) for name, filters, dates in rows
     }
-    assert told == {
+    assert documented == {
         prefix: (set(viewset.filterset_class.base_filters) - {"updated_after"}, set(viewset.filterset_class.dates))
         for prefix, viewset, _ in router.registry
     }
@@ -178,8 +180,8 @@ def test_every_filter_is_in_the_documentation():
 def test_every_common_parameter_is_in_the_documentation():
     text = (Path(settings.ROOT) / "docs" / "api.md").read_text(encoding="utf-8")
     section = text.partition("## Lists")[2].partition("\n## ")[0]
-    told = re.findall(r"^\| `([a-z_]+)` \|", section, re.MULTILINE)
-    assert set(told) == {"page_size", "cursor", "count", "ordering", "updated_after", "fields", "format"}
+    documented = re.findall(r"^\| `([a-z_]+)` \|", section, re.MULTILINE)
+    assert set(documented) == {"page_size", "cursor", "count", "ordering", "updated_after", "fields", "format"}
 
 
 def test_the_docs_page_loads_nothing_from_elsewhere(api):

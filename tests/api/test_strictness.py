@@ -51,7 +51,7 @@ def test_an_empty_parameter_is_refused(api, query):
     assert [error["parameter"] for error in body["errors"]] == [query.partition("=")[0]]
 
 
-def test_everything_wrong_with_the_filters_is_told_at_once(api):
+def test_everything_wrong_with_the_filters_is_reported_at_once(api):
     assert list(api.refusals("people/", on="2023-13", role="boss", cohort="nope")) == ["role", "cohort", "on"]
     assert list(api.refusals("people/", organisation="x", q="")) == ["organisation", "q"]
 

@@ -9,7 +9,7 @@ from tests.support.factories import make_employment, make_event, make_organizati
 pytestmark = pytest.mark.django_db
 
 
-def told(api, **parameters):
+def logged_changes(api, **parameters):
     return [f"{row['action']} {row['resource']}/{row['slug']}" for row in rows(api, **parameters)]
 
 
@@ -36,7 +36,7 @@ def test_one_change_in_full(api, acme):
 
 def test_a_post_brings_its_claim_and_its_move(api, acme):
     make_employment(make_person("Ada"), acme, claims=({"source": make_source()},))
-    assert told(api, since=3) == [
+    assert logged_changes(api, since=3) == [
         "published employments/ada-acme",
         "changed people/ada",  # which shows its posts
         "published claims/ada-acme--the-paper",
@@ -54,8 +54,8 @@ def test_every_address_leads_to_the_row(api, acme):
 
 def test_since_is_not_included(api, acme):
     make_person("Ada")
-    assert told(api, since=1) == ["published people/ada"]
-    assert told(api, since=2) == told(api, since=2**63 - 1) == []
+    assert logged_changes(api, since=1) == ["published people/ada"]
+    assert logged_changes(api, since=2) == logged_changes(api, since=2**63 - 1) == []
 
 
 def test_the_newest_first(api, acme):
@@ -77,26 +77,26 @@ def test_by_resource_and_action(api, acme):
     acme.name = "Acme Inc"
     acme.save()
     make_person("Ada")
-    assert told(api, resource="people") == ["published people/ada"]
-    assert told(api, resource="people,organizations", action="changed") == ["changed organizations/acme"]
+    assert logged_changes(api, resource="people") == ["published people/ada"]
+    assert logged_changes(api, resource="people,organizations", action="changed") == ["changed organizations/acme"]
 
 
 def test_updated_after(api, acme):
     make_person("Ada")
-    assert told(api, updated_after=rows(api)[1]["at"]) == ["published people/ada"]
+    assert logged_changes(api, updated_after=rows(api)[1]["at"]) == ["published people/ada"]
 
 
 def test_withdrawn_and_back(api, acme):
     transitions.withdraw(acme)
     transitions.publish(acme)
-    assert told(api, since=1) == ["withdrawn organizations/acme", "published organizations/acme"]
+    assert logged_changes(api, since=1) == ["withdrawn organizations/acme", "published organizations/acme"]
 
 
 def test_merged(api, acme):
     twin = make_organization("Acme Inc")
     twin.status, twin.merged_into = "withdrawn", acme
     twin.save()
-    assert told(api, since=2) == ["merged organizations/acme-inc"]
+    assert logged_changes(api, since=2) == ["merged organizations/acme-inc"]
 
 
 def test_drafts_are_nowhere(api):
@@ -104,15 +104,15 @@ def test_drafts_are_nowhere(api):
         make_person("Ada", status="draft"), make_organization("Acme", status="draft"), status="draft"
     )
     make_event(people=(post.person,), status="in_review", sources=(make_source(status="draft"),))
-    assert told(api) == ["published sources/the-paper"]
+    assert logged_changes(api) == ["published sources/the-paper"]
 
 
-def test_what_changes_nothing_for_readers_isn_t_told(api, acme):
+def test_what_changes_nothing_for_readers_isn_t_logged(api, acme):
     post = make_employment(make_person("Ada", status="draft"), acme, status="draft")
     seq = Change.objects.count()
     post.title = "Researcher"
     post.save()
-    assert told(api, since=seq) == []
+    assert logged_changes(api, since=seq) == []
 
 
 @pytest.mark.parametrize(

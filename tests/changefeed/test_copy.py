@@ -1,4 +1,4 @@
-"""The client of docs/api.md keeps its copy in step, whatever editors do meanwhile."""
+"""The client in docs/api.md keeps its copy up to date, whatever editors do."""
 
 import io
 import re

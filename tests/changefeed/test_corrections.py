@@ -27,13 +27,13 @@ from tests.support.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def told(api, **parameters):
+def corrections_of(api, **parameters):
     return api.get_json("corrections/", **parameters)["results"]
 
 
 def changes(api, **parameters):
     """What the newest correction says: before and after, by field."""
-    found = told(api, **parameters)
+    found = corrections_of(api, **parameters)
     return {one["field"]: (one["before"], one["after"]) for one in found[0]["changes"]} if found else {}
 
 
@@ -59,7 +59,7 @@ def post(ada):
 
 def test_one_correction_in_full(api, post):
     change(post, "The first version had the year of her thesis.", start=parse("2021-03"))
-    (row,) = told(api)
+    (row,) = corrections_of(api)
     assert row.pop("at").endswith("Z")
     assert row.pop("seq") > 1
     assert row == {
@@ -76,24 +76,24 @@ def test_without_a_word_for_readers_the_reason_is_null(api, ada):
     with edit("only for the desk"):
         ada.name = "Ada King"
         ada.save()
-    assert told(api)[0]["reason"] is None
+    assert corrections_of(api)[0]["reason"] is None
 
 
 def test_nothing_from_before_publication(api):
     person = make_person("Ada", status="draft")
     change(person, name="Ada L.")
     transitions.publish(person)
-    assert told(api) == []
+    assert corrections_of(api) == []
     change(person, name="Ada Lovelace")
     assert changes(api) == {"name": ("Ada L.", "Ada Lovelace")}
 
 
 def test_what_was_withdrawn_and_came_back_otherwise_is_corrected(api, ada):
     transitions.withdraw(ada)
-    assert told(api) == []
+    assert corrections_of(api) == []
     change(ada, name="Ada Byron")
     change(ada, name="Ada King")
-    assert told(api) == []
+    assert corrections_of(api) == []
     transitions.publish(ada)
     assert changes(api) == {"name": ("Ada Lovelace", "Ada King")}
 
@@ -101,7 +101,7 @@ def test_what_was_withdrawn_and_came_back_otherwise_is_corrected(api, ada):
 def test_of_what_left_nothing_is_said(api, ada):
     change(ada, name="Ada King")
     transitions.withdraw(ada)
-    assert told(api) == []
+    assert corrections_of(api) == []
 
 
 def test_of_a_list_only_what_the_other_side_lacks(api, ada):
@@ -112,12 +112,12 @@ def test_of_a_list_only_what_the_other_side_lacks(api, ada):
 
 def test_a_misspelling_is_no_statement(api, ada):
     PersonName.objects.create(person=ada, text="Ada Lovelase", language="en", kind="misspelling")
-    assert told(api) == []
+    assert corrections_of(api) == []
 
 
 def test_a_new_name_corrects_the_person_and_not_her_posts(api, post):
     change(post.person, name="Ada King")
-    assert [row["slug"] for row in told(api)] == ["ada-lovelace"]
+    assert [row["slug"] for row in corrections_of(api)] == ["ada-lovelace"]
 
 
 def test_a_claim_that_comes_and_what_follows(api, post):
@@ -131,23 +131,23 @@ def test_a_claim_that_comes_and_what_follows(api, post):
 
 def test_typos_are_left_out_unless_asked_for(api, ada):
     change(ada, is_typo=True, name="Ada Lovelacé")
-    assert told(api) == []
-    assert [row["is_typo"] for row in told(api, typos="true")] == [True]
-    assert told(api, typos="false") == []
+    assert corrections_of(api) == []
+    assert [row["is_typo"] for row in corrections_of(api, typos="true")] == [True]
+    assert corrections_of(api, typos="false") == []
 
 
 def test_by_record_and_resource(api, post):
     change(post.person, name="Ada King")
     change(post.organization, name="Acme Inc")
-    assert [row["slug"] for row in told(api)] == ["acme", "ada-lovelace"]
-    assert [row["slug"] for row in told(api, slug="ada-lovelace")] == ["ada-lovelace"]
-    assert [row["slug"] for row in told(api, resource="organizations")] == ["acme"]
-    assert told(api, resource="events") == []
+    assert [row["slug"] for row in corrections_of(api)] == ["acme", "ada-lovelace"]
+    assert [row["slug"] for row in corrections_of(api, slug="ada-lovelace")] == ["ada-lovelace"]
+    assert [row["slug"] for row in corrections_of(api, resource="organizations")] == ["acme"]
+    assert corrections_of(api, resource="events") == []
 
 
 def test_since(api, post):
     change(post.person, name="Ada King")
-    assert told(api, since=told(api)[0]["seq"]) == []
+    assert corrections_of(api, since=corrections_of(api)[0]["seq"]) == []
 
 
 def test_what_it_refuses(api, ada):
@@ -211,12 +211,12 @@ def test_no_word_for_readers_names_who_left(api, ada, texts_first):
 
     for mend in (mend_texts, mend_link) if texts_first else (mend_link, mend_texts):
         mend()
-    assert sorted(row["reason"] for row in told(api)) == [
+    assert sorted(row["reason"] for row in corrections_of(api)) == [
         "Bob Newman had nothing to do with it.",
         "Bob Newman was never part of it.",
     ]
     transitions.withdraw(bob)
-    assert [row["reason"] for row in told(api)] == [None, None]
+    assert [row["reason"] for row in corrections_of(api)] == [None, None]
     assert "Bob" not in api.get("/api/v1/corrections/").content.decode()
     assert "Bob" not in api.get("/api/v1/corrections/?format=csv").getvalue().decode()
 
@@ -230,7 +230,7 @@ def test_the_title_in_a_claim_is_a_text_too(api, ada, post):
     transitions.withdraw(bob.person)
     assert changes(api)["claims"][0][0]["title"] == "Deputy of Bob Newman"
     transitions.withdraw(post.came_from)
-    for row in told(api, slug=post.slug):
+    for row in corrections_of(api, slug=post.slug):
         claims = [claim for one in row["changes"] if one["field"] == "claims" for claim in one["before"] + one["after"]]
         assert {claim["title"] for claim in claims} <= {None}
     assert "Bob" not in api.get("/api/v1/corrections/").content.decode()
@@ -240,7 +240,7 @@ def test_a_list_of_people_is_called_nothing_that_may_name_them(api, ada):
     cohort = make_cohort(ada, make_person("Bob"), name="The team of Ada Lovelace", source=make_source())
     change(cohort, name="The team")
     transitions.withdraw(ada)
-    found = [one for row in told(api) for one in row["changes"] if one["field"] == "name"]
+    found = [one for row in corrections_of(api) for one in row["changes"] if one["field"] == "name"]
     assert found == [{"field": "name", "before": None, "after": None}]
 
 
@@ -252,7 +252,7 @@ def test_a_source_that_left_silences_the_correction_that_cites_it_and_no_other(a
         claim.delete()
     change(post, "A typing error.", title="Chief")
     transitions.withdraw(source)
-    assert [row["reason"] for row in told(api)] == ["A typing error.", None, None]
+    assert [row["reason"] for row in corrections_of(api)] == ["A typing error.", None, None]
 
 
 def test_a_claim_leaves_with_its_source(api, post):
@@ -274,7 +274,7 @@ def test_that_others_left_is_no_correction(api, ada):
     make_event(people=(bob,), sources=(gossip, paper, (make_source("Bob"), "announced")))
     for record in (gossip, ada, whole):
         transitions.withdraw(record)
-    assert [(row["slug"], row["changes"]) for row in told(api)] == [
+    assert [(row["slug"], row["changes"]) for row in corrections_of(api)] == [
         ("bob-acme", [{"field": "confidence", "before": "confirmed", "after": "reported"}]),
     ]
 
@@ -284,7 +284,9 @@ def test_who_was_merged_is_the_survivor(api, post):
     make_employment(twin, make_organization("Beta"))
     event = make_event("They meet", people=(post.person, twin, bob))
     merge(post.person, twin, {}, "the same")
-    assert {row["slug"]: [one["field"] for one in row["changes"]] for row in told(api)} == {"ada-lovelace": ["names"]}
+    assert {row["slug"]: [one["field"] for one in row["changes"]] for row in corrections_of(api)} == {
+        "ada-lovelace": ["names"]
+    }
     event.people.remove(bob)
     assert changes(api, slug="they-meet") == {"people": ([{"slug": "bob", "name": "Bob"}], [])}
     change(event, headline="She left")
@@ -305,11 +307,11 @@ def test_it_costs_the_same_for_one_row_and_for_twenty(api, django_assert_num_que
     with django_assert_num_queries(
         5
     ):  # corrections · all of these records · the people, organizations and sources that they name
-        assert len(told(api)) == 1
+        assert len(corrections_of(api)) == 1
     for number in range(20):
         change(post.organization, parent=make_organization(f"Whole {number}"))
     with django_assert_num_queries(5):
-        assert len(told(api)) == 21
+        assert len(corrections_of(api)) == 21
 
 
 # How the desk tells them
@@ -320,10 +322,10 @@ def test_the_form_of_what_was_public_asks_what_readers_are_told(api, ada):
     page = address(Person, "change", ada.pk)
     assert 'name="correction"' in grace.get(page).content.decode()
     save(grace, page, name="Ada King", reason="a letter to us", correction=" We had her\nmaiden name. ")
-    (row,) = told(api)
+    (row,) = corrections_of(api)
     assert (row["reason"], row["is_typo"]) == ("We had her maiden name.", False)
     save(grace, page, name="Ada Kíng", reason="accent", is_typo="on")
-    assert [row["is_typo"] for row in told(api, typos="true")] == [True, False]
+    assert [row["is_typo"] for row in corrections_of(api, typos="true")] == [True, False]
 
 
 def test_a_draft_has_no_readers_to_tell():
@@ -336,7 +338,7 @@ def test_what_readers_are_told_is_readable(api, ada):
         make_editor(), address(Person, "change", ada.pk), name="Ada King", reason="so", correction="a\u202eb"
     )
     assert "Remove the characters that override" in response.content.decode()
-    assert told(api) == []
+    assert corrections_of(api) == []
 
 
 def test_undoing_tells_readers_too(api, ada):
@@ -350,4 +352,4 @@ def test_undoing_tells_readers_too(api, ada):
         page.request["PATH_INFO"] + "?" + page.request["QUERY_STRING"],
         {"reason": "it was right", "correction": "It was right before.", "seen": 2},
     )
-    assert [row["reason"] for row in told(api)] == ["It was right before.", "Her name."]
+    assert [row["reason"] for row in corrections_of(api)] == ["It was right before.", "Her name."]

@@ -1,4 +1,4 @@
-"""The log of changes: whatever is done, and by whichever path, it says what readers see."""
+"""The log records every change that readers can see, however it was made."""
 
 from contextlib import suppress
 
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 
 def missed():
-    """How many rows of the API aren't as the log has them."""
+    """How many rows of the API differ from the log."""
     with edit() as current:
         return catch_up(current)
 
@@ -42,14 +42,14 @@ def logged(since):
 
 
 class Act:
-    """Do something, and tell what was logged."""
+    """Collects what was logged inside, and checks that nothing was missed."""
 
     def __enter__(self):
         self.since = Change.objects.count()
         return self
 
     def __exit__(self, *error):
-        self.told = logged(self.since)
+        self.changes = logged(self.since)
         assert missed() == 0
 
 
@@ -74,7 +74,7 @@ def test_an_organization_that_becomes_a_part_makes_moves_internal(world):
     beta.parent = Organization.objects.get(slug="acme")
     with Act() as act:
         beta.save()
-    assert act.told == {
+    assert act.changes == {
         "changed organizations/beta",
         "changed organizations/acme",
         "changed moves/ada-labs--ada-beta",
@@ -86,7 +86,7 @@ def test_a_new_name_is_shown_by_all_that_refer_to_it(world):
     ada.name = "Ada Byron"
     with Act() as act:
         ada.save()
-    assert act.told == {
+    assert act.changes == {
         f"changed {row}"
         for row in (
             "people/ada",
@@ -107,7 +107,7 @@ def test_a_description_is_shown_by_nobody_else(world):
     ada.description = "A researcher."
     with Act() as act:
         ada.save()
-    assert act.told == {"changed people/ada"}
+    assert act.changes == {"changed people/ada"}
 
 
 def test_what_is_private_leaves_a_new_date_of_change_only(world):
@@ -115,7 +115,7 @@ def test_what_is_private_leaves_a_new_date_of_change_only(world):
     post.note = "Ask again."
     with Act() as act:
         post.save()
-    assert "changed employments/ada-beta" in act.told
+    assert "changed employments/ada-beta" in act.changes
     assert not Change.objects.filter(is_correction=True, seq__gt=act.since).exists()
 
 
@@ -126,7 +126,7 @@ def test_a_source_that_leaves_takes_its_claims_along(world):
         "withdrawn sources/second",
         "withdrawn claims/ada-beta--second",
         "withdrawn employments/ada-beta",
-    } <= act.told
+    } <= act.changes
 
 
 def test_a_post_given_to_somebody_else_leaves_the_first(world):
@@ -134,7 +134,7 @@ def test_a_post_given_to_somebody_else_leaves_the_first(world):
     post.person, post.came_from = make_person("Bob"), None
     with Act() as act:
         post.save()
-    assert {"changed people/ada", "changed people/bob", "changed employments/ada-beta"} <= act.told
+    assert {"changed people/ada", "changed people/bob", "changed employments/ada-beta"} <= act.changes
 
 
 def test_a_move_that_comes_back_as_somebody_else_s(world):
@@ -145,7 +145,7 @@ def test_a_move_that_comes_back_as_somebody_else_s(world):
     post.save()
     with Act() as act:
         transitions.publish(post)
-    assert {"published employments/ada-labs", "published moves/ada-labs"} <= act.told
+    assert {"published employments/ada-labs", "published moves/ada-labs"} <= act.changes
 
 
 def test_a_claim_that_goes(world):
@@ -153,7 +153,7 @@ def test_a_claim_that_goes(world):
     claim = make_claim(post, Source.objects.get(slug="first"))
     with Act() as act:
         claim.delete()
-    assert "withdrawn claims/ada-beta--first" in act.told
+    assert "withdrawn claims/ada-beta--first" in act.changes
 
 
 def test_a_claim_of_another_source_is_another_row(world):
@@ -161,20 +161,20 @@ def test_a_claim_of_another_source_is_another_row(world):
     claim.source = make_source("Third")
     with Act() as act:
         claim.save()
-    assert {"withdrawn claims/ada-beta--second", "published claims/ada-beta--third"} <= act.told
+    assert {"withdrawn claims/ada-beta--second", "published claims/ada-beta--third"} <= act.changes
 
 
 def test_bulk_writes_are_logged(world):
     with Act() as act:
         Person.objects.update(website="https://example.org/")
         PersonName.objects.bulk_create([PersonName(person=Person.objects.get(), text="Augusta", language="en")])
-    assert act.told == {"changed people/ada"}
+    assert act.changes == {"changed people/ada"}
 
 
 def test_a_link_to_an_event_is_logged(world):
     with Act() as act:
         NewsEvent.objects.get().organizations.add(Organization.objects.get(slug="acme"))
-    assert act.told == {"changed events/ada-moves"}
+    assert act.changes == {"changed events/ada-moves"}
 
 
 def test_loaded_rows_are_logged(world, tmp_path):
@@ -182,7 +182,7 @@ def test_loaded_rows_are_logged(world, tmp_path):
     (tmp_path / "rows.json").write_text(text)
     with Act() as act:
         call_command("loaddata", tmp_path / "rows.json", verbosity=0)
-    assert {"changed people/ada", "changed employments/ada-labs", "changed events/ada-moves"} <= act.told
+    assert {"changed people/ada", "changed employments/ada-labs", "changed events/ada-moves"} <= act.changes
 
 
 def test_rows_saved_raw_without_the_command_are_logged(world):
@@ -190,7 +190,7 @@ def test_rows_saved_raw_without_the_command_are_logged(world):
     row.object.name = "The writers"
     with Act() as act:
         row.save()
-    assert act.told == {"changed cohorts/the-authors"}
+    assert act.changes == {"changed cohorts/the-authors"}
 
 
 def test_a_change_is_told_in_a_line(world):
@@ -202,7 +202,7 @@ def test_what_fails_leaves_no_trace(world):
         person = Person.objects.get()
         person.status = "draft"
         person.save()
-    assert act.told == set()
+    assert act.changes == set()
 
 
 def test_rebuilt_moves_are_logged(world):
@@ -210,7 +210,7 @@ def test_rebuilt_moves_are_logged(world):
     assert missed() == 1
     with Act() as act:
         Move.objects.rebuild()
-    assert act.told == {"changed moves/ada-labs--ada-beta"}
+    assert act.changes == {"changed moves/ada-labs--ada-beta"}
 
 
 # Any sequence of acts
