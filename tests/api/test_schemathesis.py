@@ -29,7 +29,7 @@ RENDERERS = [
     for _, viewset, _ in router.registry
     for one in (*viewset.renderer_classes, *getattr(viewset, "detail_renderer_classes", ()))
 ]
-REFUSED = {renderer.format: renderer.refused for renderer in RENDERERS}
+REFUSED = {renderer.format: renderer.unsupported for renderer in RENDERERS}
 DEFAULT_ORDERING["/api/v1/organizations/{slug}/flows/"] = "period"
 FORWARDS, BACKWARDS = "a cursor forwards", "a cursor backwards"
 
