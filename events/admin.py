@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from events.models import Citation, NewsEvent
 from people.admin.dates import date_column
-from people.admin.queues import FROM_ONE_PUBLISHER, OLD_RUMOURS
+from people.admin.queues import OLD_RUMOURS, SINGLE_SOURCE
 from people.evidence_panel import explain_confidence
 from talentwatch.desk.changelist import status_badge
 from talentwatch.desk.forms import PartialDateField, RecordForm
@@ -43,7 +43,7 @@ class NewsEventAdmin(RecordAdmin):
     )
     list_filter = ("status", "kind", "confidence")
     date_hierarchy = "date_earliest"
-    queues = (FROM_ONE_PUBLISHER, OLD_RUMOURS)
+    queues = (SINGLE_SOURCE, OLD_RUMOURS)
     autocomplete_fields = ("people", "organizations", "employments")
     fieldsets = (
         (None, {"fields": ("headline", "summary", ("kind", "date"))}),

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from people.admin.claims import ClaimInline
 from people.admin.dates import date_column, date_html
 from people.admin.evidence import ADOPT, adopt_claimed_date, evidence_context
-from people.admin.queues import DUE, FROM_ONE_PUBLISHER, IN_CONFLICT, OLD_RUMOURS, UNVERIFIED
+from people.admin.queues import IN_CONFLICT, OLD_RUMOURS, OVERDUE_ANNOUNCEMENTS, SINGLE_SOURCE, UNVERIFIED
 from people.models import Employment, EndState, Organization, Person
 from talentwatch.desk.changelist import status_badge
 from talentwatch.desk.forms import PartialDateField, RecordForm
@@ -61,7 +61,7 @@ class EmploymentAdmin(RecordAdmin):
     )
     list_filter = ("status", "has_conflict", "confidence", "end_state", "role")
     date_hierarchy = "start_earliest"
-    queues = (IN_CONFLICT, FROM_ONE_PUBLISHER, OLD_RUMOURS, UNVERIFIED, DUE)
+    queues = (IN_CONFLICT, SINGLE_SOURCE, OLD_RUMOURS, UNVERIFIED, OVERDUE_ANNOUNCEMENTS)
     autocomplete_fields = ("person", "organization", "came_from")
     related = ("person", "organization", "came_from__person", "came_from__organization")
     fieldsets = (

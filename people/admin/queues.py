@@ -8,7 +8,7 @@ RUMOUR_DAYS = 90  # a rumour without a newer source should be confirmed or withd
 VERIFIED_DAYS = 180  # a source that calls a job ongoing is relied on for so long
 
 IN_CONFLICT = Queue("in-conflict", "Sources in conflict", lambda records, _user, _day: records.in_conflict())
-FROM_ONE_PUBLISHER = Queue("one-publisher", "Single-source", lambda records, _user, _day: records.from_one_publisher())
+SINGLE_SOURCE = Queue("one-publisher", "Single-source", lambda records, _user, _day: records.from_one_publisher())
 OLD_RUMOURS = Queue(
     "old-rumours",
     f"Rumours older than {RUMOUR_DAYS} days",
@@ -19,7 +19,9 @@ UNVERIFIED = Queue(
     f"Ongoing, not verified for {VERIFIED_DAYS} days",
     lambda records, _user, day: records.unverified_since(day - timedelta(VERIFIED_DAYS)),
 )
-DUE = Queue("due", "Announced dates now past", lambda records, _user, day: records.overdue_announcements(day))
+OVERDUE_ANNOUNCEMENTS = Queue(
+    "due", "Announced dates now past", lambda records, _user, day: records.overdue_announcements(day)
+)
 WITH_GAPS = Queue("with-gaps", "Cohorts with gaps", lambda records, _user, _day: records.with_gaps())
 WITHOUT_ADDRESS = Queue(
     "without-address", "Sources without an address", lambda records, _user, _day: records.without_address()

@@ -1,11 +1,11 @@
-"""What the desk understood of a partial date, in words: the echo beside the box it was typed in."""
+"""The preview of a partial date below its field: what was understood of the typed text, in words."""
 
 from talentwatch.dates import PartialDateError, parse_typed
 from talentwatch.phrases import format_possible_days
 
 
-def preview(text: str) -> dict[str, str | None]:
-    """The canonical text, both days and the reading of what was typed; or the error that says what is accepted."""
+def preview_date(text: str) -> dict[str, str | None]:
+    """The canonical text, both days, and the date in words; or an error that says what is accepted."""
     try:
         when = parse_typed(text)
     except PartialDateError as error:

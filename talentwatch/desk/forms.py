@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from talentwatch.dates import UNKNOWN, PartialDate, PartialDateError, parse_typed
 from talentwatch.desk.autocomplete import show_chosen
-from talentwatch.desk.date_preview import preview
+from talentwatch.desk.date_preview import preview_date
 from talentwatch.desk.duplicate_check import DuplicateCheckForm
 from talentwatch.desk.reason_fields import CorrectionField, ReasonField, TypoField
 from talentwatch.records.history import linked_pks, restored_version, tracked_links
@@ -34,7 +34,7 @@ class PartialDateInput(forms.TextInput):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         context["widget"]["attrs"]["data-read-date"] = reverse("admin:read_date")
-        context["reading"] = preview(context["widget"]["value"] or "").get("reading")
+        context["reading"] = preview_date(context["widget"]["value"] or "").get("reading")
         return context
 
 

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils import timezone
 
-from talentwatch.desk.date_preview import preview
+from talentwatch.desk.date_preview import preview_date
 from talentwatch.desk.queues import summarise_queues
 from talentwatch.records.references import publishable_models
 from talentwatch.text import search_key
@@ -58,4 +58,4 @@ class DeskSite(admin.AdminSite):
 
     def read_date(self, request: HttpRequest) -> JsonResponse:
         """What `text` is understood as: {text, earliest, latest, reading}, or {error}."""
-        return JsonResponse(preview(request.GET.get("text", "")))
+        return JsonResponse(preview_date(request.GET.get("text", "")))

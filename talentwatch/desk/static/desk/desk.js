@@ -52,19 +52,19 @@
   // Select2 hides the select and shows elements without a label instead.
   function labelSelects() {
     for (const select of document.querySelectorAll("select.select2-hidden-accessible")) {
-      const shown = select.nextElementSibling;
-      if (!shown || !shown.matches(".select2-container")) continue;
+      const container = select.nextElementSibling;
+      if (!container || !container.matches(".select2-container")) continue;
       const chosen = [...select.selectedOptions].map((option) => option.textContent.trim()).filter(Boolean).join(", ");
       const name = labelOf(select);
-      const box = shown.querySelector("[role=combobox]");
+      const box = container.querySelector("[role=combobox]");
       box.removeAttribute("aria-labelledby");
       const label = chosen ? `${name}: ${chosen}` : name;
-      for (const element of [box, shown.querySelector("[role=textbox]")]) element?.setAttribute("aria-label", label);
+      for (const element of [box, container.querySelector("[role=textbox]")]) element?.setAttribute("aria-label", label);
       if (box.hasAttribute("aria-owns")) box.setAttribute("aria-controls", box.getAttribute("aria-owns"));
-      const search = [shown.querySelector(".select2-search__field")];
-      if (shown.matches(".select2-container--open")) search.push(...document.querySelectorAll(".select2-dropdown .select2-search__field"));
+      const search = [container.querySelector(".select2-search__field")];
+      if (container.matches(".select2-container--open")) search.push(...document.querySelectorAll(".select2-dropdown .select2-search__field"));
       for (const element of search) element?.setAttribute("aria-label", `Search: ${name}`);
-      const list = shown.matches(".select2-container--open") && document.querySelector(".select2-results__options");
+      const list = container.matches(".select2-container--open") && document.querySelector(".select2-results__options");
       if (list) list.setAttribute("aria-label", name);
     }
   }
