@@ -33,10 +33,10 @@ def person_similarity(one: ParsedName, other: ParsedName, known_words: Container
     """How similar two names of people are. `known_words` are words of other names that the first one may mean."""
     if one.generation and other.generation and one.generation != other.generation:
         return 0
-    score = SAME if is_same(one, other) else _similarity_of_people(one, other, known_words)
+    score = SAME if is_same(one, other) else first_rule_score(one, other, known_words)
     if one.generation != other.generation:
         score = min(score, ONE_GENERATION)
-    return _without_other_figures(score, one, other)
+    return with_figures_compared(score, one, other)
 
 
 def organization_similarity(one: ParsedName, other: ParsedName, known_words: Container[str] = NO_WORDS) -> float:
@@ -46,7 +46,7 @@ def organization_similarity(one: ParsedName, other: ParsedName, known_words: Con
     here, there = different_words(one.full, other.full)
     is_slip = len(here) < len(one.full) and is_one_letter_off(here, there, known_words)
     score = ONE_LETTER_OFF if is_slip else share_of_letters(one, other)
-    return _without_other_figures(score, one, other)
+    return with_figures_compared(score, one, other)
 
 
 def exact_similarity(one: ParsedName, other: ParsedName, _known_words: Container[str] = NO_WORDS) -> float:
@@ -59,15 +59,15 @@ def is_same(one: ParsedName, other: ParsedName) -> bool:
     return len(one.joined) == len(other.joined) and other.joined in one.rotations
 
 
-def _similarity_of_people(one: ParsedName, other: ParsedName, known_words: Container[str]) -> float:
+def first_rule_score(one: ParsedName, other: ParsedName, known_words: Container[str]) -> float:
     """The score of the first rule that applies. All but the last need a whole word in common."""
     here, there = different_words(one.full, other.full)
     if len(here) == len(one.full):
         return share_of_letters(one, other)
     if here and there:
-        score = _one_other_word(one, other, here, there, known_words)
+        score = other_word_score(one, other, here, there, known_words)
     else:
-        score = _middle_name(one, other, here, there)
+        score = middle_name_score(one, other, here, there)
     if score:
         return score
     if has_initials_of(one, other) or has_initials_of(other, one):
@@ -76,7 +76,9 @@ def _similarity_of_people(one: ParsedName, other: ParsedName, known_words: Conta
         return PART
     # A word in common makes the names of relatives similar, so the other words have to be similar by themselves.
     score = share_of_letters(one, other)
-    return min(score, MAX_OF_RELATIVES) if here and there and not _is_similar(here, there) else score
+    rest, other_rest = " ".join(here), " ".join(there)
+    is_similar = fuzz.ratio(rest, other_rest) >= MAX_OF_RELATIVES or OSA.distance(rest, other_rest, score_cutoff=1) == 1
+    return score if is_similar or not (here and there) else min(score, MAX_OF_RELATIVES)
 
 
 def different_words(here: tuple[str, ...], there: tuple[str, ...]) -> tuple[list[str], list[str]]:
@@ -90,17 +92,17 @@ def different_words(here: tuple[str, ...], there: tuple[str, ...]) -> tuple[list
     return only_here, only_there
 
 
-def _one_other_word(
+def other_word_score(
     one: ParsedName, other: ParsedName, here: list[str], there: list[str], known_words: Container[str]
 ) -> float:
     """The score if one word is another form, or a misspelling, of a word of the other name; else 0."""
-    if score := _short_first_name(one, other, here, there):
+    if score := short_first_name_score(one, other, here, there):
         return score
     is_slip = one.initials == other.initials and is_one_letter_off(here, there, known_words)
     return ONE_LETTER_OFF if is_slip else 0
 
 
-def _middle_name(one: ParsedName, other: ParsedName, here: list[str], there: list[str]) -> float:
+def middle_name_score(one: ParsedName, other: ParsedName, here: list[str], there: list[str]) -> float:
     """The score if the names differ only between first name and surname; 0 if they differ elsewhere or contradict."""
     short, long, left_out = (other, one, here) if here else (one, other, there)
     if len(short.full) < WORDS_TO_TELL:
@@ -119,7 +121,7 @@ def _middle_name(one: ParsedName, other: ParsedName, here: list[str], there: lis
     return MIDDLE_INITIAL if letters.issuperset(short.initials) else 0
 
 
-def _short_first_name(one: ParsedName, other: ParsedName, here: list[str], there: list[str]) -> float:
+def short_first_name_score(one: ParsedName, other: ParsedName, here: list[str], there: list[str]) -> float:
     """The score if only the first names differ, or a middle name too, and one is short for the other; else 0."""
     for word, other_word in product(here, there):
         is_first_name = word in {one.full[0], one.full[-1]} and other_word in {other.full[0], other.full[-1]}
@@ -127,7 +129,7 @@ def _short_first_name(one: ParsedName, other: ParsedName, here: list[str], there
             place = one.words.index(word)
             renamed = ParsedName((*one.words[:place], other_word, *one.words[place + 1 :]), initials=one.initials)
             rest, other_rest = different_words(renamed.full, other.full)
-            has_other_middle = not (rest and other_rest) and _middle_name(renamed, other, rest, other_rest) > PART
+            has_other_middle = not (rest and other_rest) and middle_name_score(renamed, other, rest, other_rest) > PART
             if is_same(renamed, other) or has_other_middle:
                 return SHORT_FIRST_NAME if is_short_for(word, other_word) else TWO_SHORT_FIRST_NAMES
     return 0
@@ -163,10 +165,5 @@ def share_of_letters(one: ParsedName, other: ParsedName) -> float:
     return min(score, MAX_OF_SIMILAR)
 
 
-def _is_similar(here: list[str], there: list[str]) -> bool:
-    one, other = " ".join(here), " ".join(there)
-    return fuzz.ratio(one, other) >= MAX_OF_RELATIVES or OSA.distance(one, other, score_cutoff=1) == 1
-
-
-def _without_other_figures(score: float, one: ParsedName, other: ParsedName) -> float:
+def with_figures_compared(score: float, one: ParsedName, other: ParsedName) -> float:
     return score if score <= MAX_OF_FIGURES or one.figures == other.figures else MAX_OF_FIGURES

@@ -1,6 +1,6 @@
 """Answers to a batch of queries: candidates with scores, and which of them is a match that nobody has to check."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -110,20 +110,21 @@ class Batch:
         unmet = tuple(dict.fromkeys(prop.id for prop, holds in results if holds is False))
         has_same_id = any(prop.identifies and holds for prop, holds in results)
         has_other_id = any(prop.identifies and holds is False for prop, holds in results)
-        score = self._name_score(query, entity_type, record)
+        score = name_score(search_key(query.text), record, self.names[entity_type].known_words)
         return Candidate(entity_type, record, score, met, unmet, (is_id or has_same_id) and not has_other_id)
 
-    def _name_score(self, query: Query, entity_type: EntityType, record: Any) -> float:
-        """The best score of all its names. A name that is for finding only is never more than similar."""
-        comparison, known_words = entity_type.model.comparison, self.names[entity_type].known_words
-        name = comparison.parse(search_key(query.text))
-        if not name.words:
-            return 0
-        best = comparison.similarity(name, comparison.parse(record.search_key), known_words)
-        for other in record.all_names:
-            score = comparison.similarity(name, comparison.parse(other.search_key), known_words)
-            best = max(best, min(score, MAX_OF_SIMILAR) if other.kind in FINDING_ONLY else score)
-        return best
+
+def name_score(key: str, record: Any, known_words: Container[str]) -> float:
+    """The best score of all names of a record. A name that is for finding only is never more than similar."""
+    comparison = record.comparison
+    name = comparison.parse(key)
+    if not name.words:
+        return 0
+    best = comparison.similarity(name, comparison.parse(record.search_key), known_words)
+    for other in record.all_names:
+        score = comparison.similarity(name, comparison.parse(other.search_key), known_words)
+        best = max(best, min(score, MAX_OF_SIMILAR) if other.kind in FINDING_ONLY else score)
+    return best
 
 
 def is_match(query: Query, ranked: Iterable[Candidate]) -> bool:

@@ -27,14 +27,16 @@ class Constraints:
         organizations = {value for prop, value in pairs if prop.target}
         tree = OrganizationTree.read() if organizations else OrganizationTree({}, {})
         identifiers = {(prop, prop.fold(value.text)) for prop, value in pairs if prop.identifies}
-        return cls(_organizations(organizations, tree), _by_identifier(identifiers), tree)
+        return cls(organizations_named(organizations, tree), records_identified(identifiers), tree)
 
     def holds(self, constraint: Constraint, entity_type: EntityType, record: Any) -> bool | None:
         """Whether a constraint holds for a record; None if no value is given, or none is known here."""
         prop, values = constraint
         if entity_type not in prop.types:
             return False
-        keys = {key for value in values for key in self._keys(prop, value)}
+        keys: set[str] = set()
+        for value in values:
+            keys |= self.organizations[value] if prop.target else {prop.fold(value.text)} - {""}
         known_keys = prop.keys(record, self.tree)
         names_unknown_organization = prop.target and any(value.text.strip() for value in values)
         if not known_keys or not (keys or names_unknown_organization):
@@ -46,14 +48,8 @@ class Constraints:
         prop, values = constraint
         return [ref for value in values for ref in self.by_identifier.get((prop.id, prop.fold(value.text)), ())]
 
-    def _keys(self, prop: Property, value: ConstraintValue) -> set[str]:
-        if prop.target:
-            return self.organizations[value]
-        key = prop.fold(value.text)
-        return {key} if key else set()
 
-
-def _organizations(values: set[ConstraintValue], tree: OrganizationTree) -> dict[ConstraintValue, set[str]]:
+def organizations_named(values: set[ConstraintValue], tree: OrganizationTree) -> dict[ConstraintValue, set[str]]:
     if not values:
         return {}
     by_id = find({value.text for value in values})
@@ -68,7 +64,7 @@ def _organizations(values: set[ConstraintValue], tree: OrganizationTree) -> dict
     return slugs
 
 
-def _by_identifier(identifiers: set[tuple[Property, str]]) -> dict[tuple[str, str], list[EntityRef]]:
+def records_identified(identifiers: set[tuple[Property, str]]) -> dict[tuple[str, str], list[EntityRef]]:
     """One query for each property and type, whatever the number of values."""
     records: dict[tuple[str, str], list[EntityRef]] = {}
     for prop in {prop.id: prop for prop, _ in identifiers}.values():

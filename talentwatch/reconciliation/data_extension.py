@@ -59,10 +59,10 @@ def read_extension(text: str) -> tuple[list[str], list[Column]]:
         reader.refuse("", "Give ids and properties.")
     ids = [reader.read_text("ids", item) for item in reader.read_list("ids", query["ids"], MAX_IDS)]
     properties = reader.read_list("properties", query["properties"], len(PROPERTIES))
-    return ids, [_read_column(reader, item) for item in properties]
+    return ids, [read_column(reader, item) for item in properties]
 
 
-def _read_column(reader: JsonReader, value: Any) -> Column:
+def read_column(reader: JsonReader, value: Any) -> Column:
     item = reader.read_object("properties", value, ("id", "settings", "name"))
     prop = reader.read_choice("properties.id", item.get("id"), PROPERTIES)
     path = f"{prop.id}.settings"
@@ -94,7 +94,7 @@ def extend(ids: Iterable[str], columns: list[Column]) -> dict[str, Any]:
         if entity_type not in prop.types:
             return []
         record = records[entity_type, selection if entity_type is PERSON else None].get(pk)
-        return [_as_json(prop.target, value) for value in prop.values(record)] if record else []
+        return [value_as_json(prop.target, value) for value in prop.values(record)] if record else []
 
     return {
         "meta": [
@@ -107,7 +107,7 @@ def extend(ids: Iterable[str], columns: list[Column]) -> dict[str, Any]:
     }
 
 
-def _as_json(target: EntityType | None, value: Value) -> dict[str, str]:
+def value_as_json(target: EntityType | None, value: Value) -> dict[str, str]:
     if target and not isinstance(value, str):
         return {"id": target.id_of(value.slug), "name": value.name}
     return {"str": str(value)}

@@ -47,26 +47,26 @@ class Property:
         return self.labels.get(key, key)
 
 
-def _labels(choices: Any) -> dict[str, str]:
+def labels_of(choices: Any) -> dict[str, str]:
     return {search_key(label): search_key(value) for value, label in choices.choices}
 
 
-def _column(name: str) -> Callable[[Any], list[str]]:
+def column(name: str) -> Callable[[Any], list[str]]:
     """The text in a column, or its partial date; nothing if it is empty."""
     return lambda record: [text for text in [str(getattr(record, name))] if text]
 
 
-def _employment_column(name: str) -> Callable[[Any], Iterable[str]]:
+def employment_column(name: str) -> Callable[[Any], Iterable[str]]:
     return lambda person: filter(
         None, dict.fromkeys(getattr(employment, name) for employment in person.employments.all())
     )
 
 
-def _employers(person: Any) -> Iterable[Named]:
+def employers(person: Any) -> Iterable[Named]:
     return dict.fromkeys(employment.organization for employment in person.employments.all())
 
 
-def _parents(organization: Any) -> list[Named]:
+def parents(organization: Any) -> list[Named]:
     return [organization.parent] if organization.parent and organization.parent.is_public else []
 
 
@@ -78,7 +78,7 @@ PROPERTIES = {
             "employer",
             "employer",
             "Where they work or worked. As a constraint, an organization includes its parts.",
-            _employers,
+            employers,
             target=ORGANIZATION,
             narrows=True,
             is_of_employments=True,
@@ -87,12 +87,12 @@ PROPERTIES = {
             "role",
             "role",
             f"The kind of work in a job: {', '.join(Role.values)}.",
-            _employment_column("role"),
+            employment_column("role"),
             narrows=True,
             is_of_employments=True,
-            labels=_labels(Role),
+            labels=labels_of(Role),
         ),
-        Property("title", "title", "The title of a job.", _employment_column("title"), is_of_employments=True),
+        Property("title", "title", "The title of a job.", employment_column("title"), is_of_employments=True),
         Property(
             "cohort",
             "cohort",
@@ -101,12 +101,12 @@ PROPERTIES = {
             narrows=True,
             synonyms=lambda person: (member.cohort.slug for member in person.memberships.all()),
         ),
-        Property("orcid", "ORCID iD", "Such as 0000-0002-1825-0097.", _column("orcid"), narrows=True, identifies=True),
+        Property("orcid", "ORCID iD", "Such as 0000-0002-1825-0097.", column("orcid"), narrows=True, identifies=True),
         Property(
             "wikidata_id",
             "Wikidata item",
             "Such as Q42.",
-            _column("wikidata_id"),
+            column("wikidata_id"),
             types=BOTH,
             narrows=True,
             identifies=True,
@@ -115,7 +115,7 @@ PROPERTIES = {
             "country",
             "country",
             "ISO 3166-1 alpha-2, such as FR.",
-            _column("country"),
+            column("country"),
             types=(ORGANIZATION,),
             narrows=True,
         ),
@@ -123,16 +123,16 @@ PROPERTIES = {
             "kind",
             "kind",
             f"The kind of organization: {', '.join(OrganizationKind.values)}.",
-            _column("kind"),
+            column("kind"),
             types=(ORGANIZATION,),
             narrows=True,
-            labels=_labels(OrganizationKind),
+            labels=labels_of(OrganizationKind),
         ),
         Property(
             "parent",
             "parent organization",
             "The organization that it is a part of.",
-            _parents,
+            parents,
             types=(ORGANIZATION,),
             target=ORGANIZATION,
             narrows=True,
@@ -141,10 +141,10 @@ PROPERTIES = {
             "founded",
             "founded",
             "A partial date: 2023, 2023-06, [2023-01..2023-04].",
-            _column("founded"),
+            column("founded"),
             (ORGANIZATION,),
         ),
-        Property("dissolved", "dissolved", "A partial date, like founded.", _column("dissolved"), (ORGANIZATION,)),
+        Property("dissolved", "dissolved", "A partial date, like founded.", column("dissolved"), (ORGANIZATION,)),
         Property(
             "names",
             "other names",
@@ -152,9 +152,9 @@ PROPERTIES = {
             lambda record: dict.fromkeys(name.text for name in record.shown_names),
             BOTH,
         ),
-        Property("website", "website", "Their own website.", _column("website"), BOTH),
-        Property("description", "description", "One or two sentences.", _column("description"), BOTH),
-        Property("slug", "slug", "The public identifier in the API.", _column("slug"), BOTH),
+        Property("website", "website", "Their own website.", column("website"), BOTH),
+        Property("description", "description", "One or two sentences.", column("description"), BOTH),
+        Property("slug", "slug", "The public identifier in the API.", column("slug"), BOTH),
     )
 }
 NARROWING = {prop_id: prop for prop_id, prop in PROPERTIES.items() if prop.narrows}

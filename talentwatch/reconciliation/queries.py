@@ -47,25 +47,25 @@ def read_batch(text: str) -> dict[str, Query]:
     batch = reader.parse(text)
     if len(batch) > BATCH_SIZE:
         raise ContentTooLarge(f"A batch may hold {BATCH_SIZE} queries; this one has {len(batch)}.")
-    return {key: _read_query(reader, key[:100], value) for key, value in batch.items()}
+    return {key: read_query(reader, key[:100], value) for key, value in batch.items()}
 
 
-def _read_query(reader: JsonReader, path: str, value: Any) -> Query:
+def read_query(reader: JsonReader, path: str, value: Any) -> Query:
     query = reader.read_object(path, value, MEMBERS)
     if "query" not in query and not query.get("properties"):
         reader.refuse(path, "Give a query, properties, or both.")
-    types = _read_types(reader, path, query)
+    types = read_types(reader, path, query)
     constraints = reader.read_list(f"{path}.properties", query.get("properties", []), MAX_PROPERTIES)
     return Query(
         reader.read_text(f"{path}.query", query.get("query", "")),
         tuple(TYPES.values()) if types is None else types,
         types is not None and len(types) == 1,
-        _read_limit(reader, f"{path}.limit", query.get("limit", DEFAULT_CANDIDATES)),
-        tuple(_read_constraint(reader, f"{path}.properties", constraint) for constraint in constraints),
+        read_limit(reader, f"{path}.limit", query.get("limit", DEFAULT_CANDIDATES)),
+        tuple(read_constraint(reader, f"{path}.properties", constraint) for constraint in constraints),
     )
 
 
-def _read_types(reader: JsonReader, path: str, query: dict[str, Any]) -> tuple[EntityType, ...] | None:
+def read_types(reader: JsonReader, path: str, query: dict[str, Any]) -> tuple[EntityType, ...] | None:
     """None if any type will do."""
     strictness = reader.read_choice(f"{path}.type_strict", query.get("type_strict", "any"), STRICTNESS)
     ids = query.get("type", [])
@@ -75,24 +75,24 @@ def _read_types(reader: JsonReader, path: str, query: dict[str, Any]) -> tuple[E
     return () if strictness == "all" and len(types) > 1 else types or None
 
 
-def _read_limit(reader: JsonReader, path: str, value: Any) -> int:
+def read_limit(reader: JsonReader, path: str, value: Any) -> int:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if not is_number or value != int(value) or not 1 <= value <= MAX_CANDIDATES:
         reader.refuse(path, f"Accepted: a whole number from 1 to {MAX_CANDIDATES}.")
     return int(value)
 
 
-def _read_constraint(reader: JsonReader, path: str, value: Any) -> Constraint:
+def read_constraint(reader: JsonReader, path: str, value: Any) -> Constraint:
     constraint = reader.read_object(path, value, CONSTRAINT_MEMBERS)
     if not {"pid", "v"} <= constraint.keys():
         reader.refuse(path, "Give pid and v.")
     prop = reader.read_choice(f"{path}.pid", constraint["pid"], NARROWING)
     values = constraint["v"] if isinstance(constraint["v"], list) else [constraint["v"]]
     values = reader.read_list(f"{path}.v", values, MAX_VALUES)
-    return prop, tuple(_read_value(reader, f"{path}.v", item) for item in values)
+    return prop, tuple(read_value(reader, f"{path}.v", item) for item in values)
 
 
-def _read_value(reader: JsonReader, path: str, value: Any) -> ConstraintValue:
+def read_value(reader: JsonReader, path: str, value: Any) -> ConstraintValue:
     if isinstance(value, dict):
         entity = reader.read_object(path, value, ("id", "name"))
         return ConstraintValue(reader.read_text(f"{path}.id", entity.get("id")), is_id=True)

@@ -36,27 +36,27 @@ def suggest_entities(prefix: str, only: EntityType | None, cursor: int) -> dict[
     }
     rows = [(entity_type, records[entity_type].get(pk)) for entity_type, pk in page]
     more = {"cursor": cursor + PAGE_SIZE} if len(unique) > cursor + PAGE_SIZE else {}
-    return {"result": [_entity(entity_type, record) for entity_type, record in rows if record], **more}
+    return {"result": [entity_as_json(entity_type, record) for entity_type, record in rows if record], **more}
 
 
 def suggest_types(prefix: str, cursor: int) -> dict[str, Any]:
     types = [{**entity_type.reference(), "description": entity_type.description} for entity_type in TYPES.values()]
-    return {"result": _beginning_with(prefix, types)[cursor:]}
+    return {"result": rows_beginning_with(prefix, types)[cursor:]}
 
 
 def suggest_properties(prefix: str, only: EntityType | None, cursor: int) -> dict[str, Any]:
     """The properties by which a query can be narrowed."""
     properties = [prop.described() for prop in of_type(only) if prop.id in NARROWING]
-    return {"result": _beginning_with(prefix, properties)[cursor:]}
+    return {"result": rows_beginning_with(prefix, properties)[cursor:]}
 
 
-def _beginning_with(prefix: str, rows: list[dict[str, str]]) -> list[dict[str, str]]:
+def rows_beginning_with(prefix: str, rows: list[dict[str, str]]) -> list[dict[str, str]]:
     """The rows whose id or a word of whose name begins with the prefix; all of them if it is empty."""
     key = search_key(prefix)
     return [row for row in rows if any(f" {key}" in f" {search_key(row[field])}" for field in ("id", "name"))]
 
 
-def _entity(entity_type: EntityType, record: Any) -> dict[str, Any]:
+def entity_as_json(entity_type: EntityType, record: Any) -> dict[str, Any]:
     description = about(record)
     return {
         "id": entity_type.id_of(record.slug),

@@ -262,7 +262,7 @@ def test_an_edit_is_seen_at_once(api, ada):
 
 
 def test_names_that_are_behind_show_nothing_hidden(api, ada, monkeypatch):
-    monkeypatch.setattr("talentwatch.reconciliation.name_index._fingerprint", lambda _type: "the same for ever")
+    monkeypatch.setattr("talentwatch.reconciliation.name_index.fingerprint", lambda _type: "the same for ever")
     assert found(api, "Ada Lovelace") == {ADA: True}
     Person._base_manager.filter(pk=ada.pk).update(status="withdrawn", updated_at=timezone.now())
     assert found(api, "Ada Lovelace") == {}
