@@ -292,7 +292,7 @@ def test_the_confidence_of_an_event_is_explained(desk: Client) -> None:
     ) in page
     draft = make_event(sources=(), status="draft")
     page = desk.get(address(NewsEvent, "change", draft.pk)).content.decode()
-    assert "Without a source: no published source speaks of it." in page
+    assert "Without a source: no published source mentions it." in page
 
 
 @pytest.mark.parametrize(
