@@ -30,7 +30,8 @@ def event_jsonld(event: dict[str, Any]) -> dict[str, Any]:
         inLanguage=settings.LANGUAGE_CODE,
         datePublished=event["published_at"],
         dateModified=event["updated_at"],
-        temporalCoverage=_span(event["date"]),
+        # A day, month or year, or an ISO 8601 interval.
+        temporalCoverage=exact_date(event["date"]) or "/".join(split_bounds(event["date"])),
         keywords=[event["kind"], event["confidence"]],
         about=[
             *(reference("Person", person, url, "people") for person in event["people"]),
@@ -41,11 +42,6 @@ def event_jsonld(event: dict[str, Any]) -> dict[str, Any]:
         publisher=desk,
         license=LICENCE_ADDRESS,
     )
-
-
-def _span(date: str) -> str:
-    """A day, month or year, or an ISO 8601 interval."""
-    return exact_date(date) or "/".join(split_bounds(date))
 
 
 def _citation(source: dict[str, Any]) -> dict[str, Any]:

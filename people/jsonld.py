@@ -29,17 +29,17 @@ def person_jsonld(person: dict[str, Any]) -> dict[str, Any]:
         name: [_role(job, name, person["url"]) for job in jobs if _job_property(job) == name] for name in JOB_PROPERTIES
     }
     orcid = person["orcid"] and f"https://orcid.org/{quote(person['orcid'], safe='')}"
-    return _named("Person", person, [orcid]) | {name: values for name, values in roles.items() if values}
+    return _named_node("Person", person, [orcid]) | {name: values for name, values in roles.items() if values}
 
 
 def organization_jsonld(organization: dict[str, Any]) -> dict[str, Any]:
     """A schema.org Organization, from the API's JSON of one organization with its parts."""
     parent, url = organization["parent"], organization["url"]
     country = organization["country"]
-    return _named("Organization", organization) | node(
+    return _named_node("Organization", organization) | node(
         "Organization",
-        parentOrganization=parent and _organization(parent, url),
-        subOrganization=[_organization(part, url) for part in organization["children"]],
+        parentOrganization=parent and reference("Organization", parent, url, "organizations"),
+        subOrganization=[reference("Organization", part, url, "organizations") for part in organization["children"]],
         foundingDate=exact_date(organization["founded"]),
         dissolutionDate=exact_date(organization["dissolved"]),
         address=country and node("PostalAddress", addressCountry=country),
@@ -51,7 +51,7 @@ def reference(kind: str, record: dict[str, Any], url: str, collection: str) -> d
     return {"@id": sibling_url(url, collection, record["slug"])} | node(kind, name=record["name"])
 
 
-def _named(kind: str, record: dict[str, Any], pages: list[str | None] | None = None) -> dict[str, Any]:
+def _named_node(kind: str, record: dict[str, Any], pages: list[str | None] | None = None) -> dict[str, Any]:
     wikidata = record["wikidata_id"] and f"https://www.wikidata.org/entity/{quote(record['wikidata_id'], safe='')}"
     website = record["website"] if is_web_address(record["website"]) else None
     return {"@context": CONTEXT, "@id": record["url"]} | node(
@@ -62,10 +62,6 @@ def _named(kind: str, record: dict[str, Any], pages: list[str | None] | None = N
         url=website,
         sameAs=[page for page in (wikidata, *(pages or ()), website) if page],
     )
-
-
-def _organization(record: dict[str, Any], url: str) -> dict[str, Any]:
-    return reference("Organization", record, url, "organizations")
 
 
 def _job_property(job: dict[str, Any]) -> str:
@@ -84,5 +80,5 @@ def _role(job: dict[str, Any], name: str, url: str) -> dict[str, Any]:
         roleName=job["title"] or job["role"],
         startDate=exact_date(job["start"]),
         endDate=exact_date(job["end"]),
-        **{name: _organization(job["organization"], url)},
+        **{name: reference("Organization", job["organization"], url, "organizations")},
     )

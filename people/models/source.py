@@ -132,15 +132,15 @@ class Source(PublishableRecord):
         return ", ".join(filter(None, [isolate_bidi(name), str(self.published)]))
 
     def slug_text(self) -> str:
-        publisher = self.publisher if make_slug(self.publisher) else self._host()
+        publisher = self.publisher
+        if not make_slug(publisher):
+            # Such as a Hebrew name, which gives no slug: the host of the address stands in for it.
+            try:
+                publisher = (urlsplit(self.url).hostname or "").removeprefix("www.")
+            except ValueError:
+                # Not an address; the field's own validator says so.
+                publisher = ""
         return " ".join(filter(None, [publisher, self.title[:60], str(self.published)]))
-
-    def _host(self) -> str:
-        try:
-            return (urlsplit(self.url).hostname or "").removeprefix("www.")
-        except ValueError:
-            # Not an address; the field's own validator says so.
-            return ""
 
     def derived_values(self) -> dict[str, Any]:
         return {
