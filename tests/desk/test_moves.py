@@ -49,7 +49,7 @@ def test_a_person_shows_their_moves(desk, move):
 def test_an_organization_links_to_the_moves_to_it_and_from_it(desk, move):
     page = desk.get(address(Organization, "change", move.origin.pk)).content.decode()
     assert f'<a href="{address(Move, "changelist")}?origin__id__exact={move.origin.pk}">1 left</a>' in page
-    assert "1 came" in page
+    assert "1 joined" in page
     assert desk.get(address(Move, "changelist"), {"origin__id__exact": move.origin.pk}).context["cl"].result_count == 1
 
 
