@@ -45,6 +45,7 @@ class ImportedRow:
     outcome: str = SAME
     changes: list[ImportedChange] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    similar: list[Any] = field(default_factory=list)  # stored records that a new one may repeat; in a dry run only
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -63,6 +64,7 @@ class ImportReport:
 
     rows: list[ImportedRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def all_problems(self) -> list[Problem]:
@@ -93,5 +95,6 @@ class ImportReport:
         return {
             "counts": self.totals,
             "errors": [problem.as_dict() for problem in self.problems],
-            "rows": [row.as_dict() for row in self.rows],
+            "rows": [row.as_dict() | {"similar": [one.slug for one in row.similar]} for row in self.rows],
+            "notes": self.notes,
         }

@@ -14,10 +14,13 @@ from talentwatch.exchange.importer import Content, Importer, ProgressCallback, s
 from talentwatch.exchange.layout import LAYOUTS
 from talentwatch.exchange.report import CHANGED, NEW, SAME, WRONG, ImportedChange, ImportedRow, ImportReport, Problem
 from talentwatch.exchange.serialization import stored_records
+from talentwatch.merging.duplicates import duplicate_candidates_of_rows
 from talentwatch.publishing.permissions import permission_error
 from talentwatch.records.edit import Edit, edit
 from talentwatch.records.status import Status
+from talentwatch.text import search_key
 
+MAX_COMPARISONS = 20_000_000  # of a new record with a stored one: some twenty seconds
 FOUR_EYES = "Somebody else has to publish what you import: import it as a draft."
 Shapes = dict[str, dict[str, dict[str, Any]]]  # records in the form of the file, by kind and by slug
 
@@ -60,6 +63,7 @@ def run_import(content: Content, options: ImportOptions, progress: ProgressCallb
     isn't the expected one, nothing is imported.
     """
     with transaction.atomic():
+        similar, notes = find_similar(content) if options.dry_run else ({}, [])
         problems, before, current = save_records(content, options, progress)
         written = current.changed_models if current else set()
         after = {
@@ -68,11 +72,46 @@ def run_import(content: Content, options: ImportOptions, progress: ProgressCallb
             if layout.model in written
         }
         report = build_report(content, problems, before, before | after)
+        report.notes = notes
+        for row in report.rows:
+            row.similar = similar.get((row.kind, row.row), [])
         if options.user:
             check_permissions(report, options)
         if options.dry_run or report.has_errors or options.expected not in {"", report.digest}:
             transaction.set_rollback(True)
     return report
+
+
+def find_similar(content: Content) -> tuple[dict[tuple[str, int], list[Any]], list[str]]:
+    """Stored records that the new ones of a file may repeat, by list and row; and a note on each list not looked at.
+
+    It runs before anything is saved, so that a row isn't similar to itself.
+    """
+    similar: dict[tuple[str, int], list[Any]] = {}
+    notes = []
+    for kind, layout in LAYOUTS.items():
+        model: Any = layout.model
+        if model.comparison is None:
+            continue
+        stored = set(layout.rows.filter(slug__in=content.slugs(kind)).values_list("slug", flat=True))
+        new = {
+            (kind, number): search_keys(model, item)
+            for number, item in content.items(kind)
+            if isinstance(item, dict) and storable_slug(item) not in stored
+        }
+        if len(new) * layout.rows.count() > MAX_COMPARISONS:
+            notes.append(f"{kind}: too many new records to look for similar ones. Import them in several files.")
+        elif new:
+            similar |= duplicate_candidates_of_rows(model, new)
+    return similar, notes
+
+
+def search_keys(model: Any, item: dict[str, Any]) -> list[str]:
+    """What a record of the file would be found by: its own texts, and its other names."""
+    texts = {key: value for key, value in item.items() if isinstance(value, str)}
+    names = item.get("names")
+    other_names = [name.get("text") for name in names if isinstance(name, dict)] if isinstance(names, list) else []
+    return [*model.keys_of(texts), *(search_key(text) for text in other_names if isinstance(text, str))]
 
 
 class _RollbackError(Exception):

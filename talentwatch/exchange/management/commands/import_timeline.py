@@ -62,6 +62,12 @@ class Command(BaseCommand):
         for kind in LAYOUTS:
             outcomes = ", ".join(f"{counts[f'{kind} {outcome}']} {outcome}" for outcome in (NEW, CHANGED, SAME))
             self.stdout.write(f"{kind}: {outcomes}")
+        for row in report.rows:
+            if row.similar:
+                names = "; ".join(f"{one} ({one.slug})" for one in row.similar)
+                self.stdout.write(f"{row.kind}/{row.slug} may already exist: {names}")
+        for note in report.notes:
+            self.stdout.write(note)
         if options["dry_run"]:
             self.stdout.write("Dry run: nothing was imported.")
 
