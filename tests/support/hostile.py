@@ -47,12 +47,15 @@ UNSPEAKABLE = "bell\a escape\x1b tab\v no\ufffe one\uffff"  # no XML can hold it
 
 
 def make_hostile_world(text: str, slug: str = "hostile") -> None:
-    """One of each record, called `slug`; every text of theirs is this one, addresses too, past every form."""
+    """One of each record, called `slug`; every text of theirs is this one, addresses too, past every form.
+
+    All but the country: the database itself refuses one that isn't known.
+    """
     person = make_person(text, slug=slug, description=text, website=text, wikidata_id=text[:20], orcid=text[:19])
     PersonName.objects.create(person=person, text=text, language=text[:12])
     whole = make_organization(text, slug=f"{slug}-whole")
     organization = make_organization(
-        text, slug=slug, parent=whole, description=text, website=text, wikidata_id=text[:20], country=text[:2]
+        text, slug=slug, parent=whole, description=text, website=text, wikidata_id=text[:20]
     )
     make_organization(text, slug=f"{slug}-part", parent=organization)
     OrganizationName.objects.create(organization=organization, text=text, language=text[:12])
