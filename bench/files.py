@@ -1,10 +1,10 @@
-"""What a whole list as a file costs: the memory it takes and the time of a row, at ten thousand rows and at a million.
+"""The cost of a whole list as a file: memory, and time per row, at ten thousand rows and at a million.
 
     python bench/files.py [ROWS ...] [--lists employments moves claims] [--formats csv ndjson]
 
-Makes a database of its own on the PostgreSQL at POSTGRES_URL, fills it with generate_series, and drops it at the end. Each
-file is written by a process of its own, whose greatest memory Linux tells. µs/row is by the clock, the database and whatever
-else the machine does included; "own µs" is what the process itself computed; "x least" compares µs/row with the fewest rows.
+Creates a database on the PostgreSQL at POSTGRES_URL, fills it with generate_series, and drops it at the end. A separate process
+writes each file, so that Linux reports its peak memory. µs/row is elapsed time, including the database and anything else that
+runs; "own µs" is the CPU time of the process; "x least" compares µs/row with the smallest file.
 """
 
 import argparse
@@ -61,11 +61,11 @@ FROM people_employment post JOIN people_source source ON source.slug = 'source-'
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("rows", nargs="*", type=int, default=[10_000, 100_000, 1_000_000])
-    asked.add_argument("--lists", nargs="+", choices=["employments", "moves", "claims"], default=["employments"])
-    asked.add_argument("--formats", nargs="+", choices=["csv", "ndjson"], default=["csv", "ndjson"])
-    options = asked.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("rows", nargs="*", type=int, default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--lists", nargs="+", choices=["employments", "moves", "claims"], default=["employments"])
+    parser.add_argument("--formats", nargs="+", choices=["csv", "ndjson"], default=["csv", "ndjson"])
+    options = parser.parse_args()
     print(
         f"{'file':<20}{'rows':>8}{'MB':>8}{'s':>8}{'µs/row':>9}{'own µs':>8}{'x least':>9}{'MB before':>11}{'MB most':>9}"
     )
@@ -74,18 +74,18 @@ def main() -> None:
         for rows in sorted(options.rows):
             fill(rows)
             for name in (f"{listed}.{form}" for listed in options.lists for form in options.formats):
-                found = measured(address, name)
-                each, own = (found[spent] / found["rows"] * 1e6 for spent in ("seconds", "own"))
+                result = measure_file(address, name)
+                each, own = (result[kind] / result["rows"] * 1e6 for kind in ("seconds", "own"))
                 print(
-                    f"{name:<20}{found['rows']:>8}{found['bytes'] / 1e6:>8.1f}{found['seconds']:>8.1f}{each:>9.0f}"
-                    f"{own:>8.0f}{each / least.setdefault(name, each):>9.2f}{found['before']:>11.1f}{found['most']:>9.1f}",
+                    f"{name:<20}{result['rows']:>8}{result['bytes'] / 1e6:>8.1f}{result['seconds']:>8.1f}{each:>9.0f}"
+                    f"{own:>8.0f}{each / least.setdefault(name, each):>9.2f}{result['before']:>11.1f}{result['most']:>9.1f}",
                     flush=True,
                 )
 
 
 @contextmanager
 def database() -> Iterator[str]:
-    """The address of a new database with all tables, dropped when it is over."""
+    """A new database with all tables, which is dropped afterwards; yields its address."""
     name = f"talentwatch_files_{os.getpid()}"
     with psycopg.connect(SERVER, autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name}")
@@ -101,28 +101,28 @@ def database() -> Iterator[str]:
 
 
 def fill(rows: int) -> None:
-    """Add people until there are so many, each with a post, its claim and its move; let the planner see them."""
+    """Add people up to this number, each with an employment, its claim and its move; update the planner's statistics."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*), coalesce(max(id), 0) FROM people_employment")
-        there, newest = cursor.fetchone()
-        cursor.execute(GROWTH.format(**RECORD, first=there, last=rows - 1, newest=newest))
+        count, newest = cursor.fetchone()
+        cursor.execute(GROWTH.format(**RECORD, first=count, last=rows - 1, newest=newest))
         cursor.execute("VACUUM ANALYZE")
 
 
-def measured(address: str, name: str) -> dict[str, float]:
-    """What a process that writes this file says of itself."""
-    told = subprocess.run(  # noqa: S603 this very file
+def measure_file(address: str, name: str) -> dict[str, float]:
+    """The measurements of a process that writes this file."""
+    output = subprocess.run(  # noqa: S603 runs this file
         [sys.executable, __file__, "write", address, name], check=True, stdout=subprocess.PIPE, text=True
     ).stdout
-    return json.loads(told)
+    return json.loads(output)
 
 
 def write(name: str) -> None:
-    """Ask for the file as a client does, and count what comes; the answer is never held whole."""
+    """Request the file as a client does and count its bytes, without holding the whole of it."""
     listed, _, form = name.partition(".")
     client = Client(headers={"host": "localhost"})
     client.get(f"/api/v1/{listed}/")
-    before, start, worked = most_memory(), time.perf_counter(), time.process_time()
+    before, start, worked = peak_memory(), time.perf_counter(), time.process_time()
     response = client.get(f"/api/v1/{listed}/", {"format": form})
     lines = size = 0
     last = b""
@@ -131,12 +131,12 @@ def write(name: str) -> None:
     if b"error" in last:
         raise SystemExit(last.decode())
     rows = lines - 1 if form == "csv" else lines
-    spent = {"seconds": time.perf_counter() - start, "own": time.process_time() - worked}
-    print(json.dumps({"rows": rows, "bytes": size, **spent, "before": before, "most": most_memory()}))
+    times = {"seconds": time.perf_counter() - start, "own": time.process_time() - worked}
+    print(json.dumps({"rows": rows, "bytes": size, **times, "before": before, "most": peak_memory()}))
 
 
-def most_memory() -> float:
-    """The most memory that this process ever held, in megabytes; ru_maxrss would tell its parent's, if that had more."""
+def peak_memory() -> float:
+    """The peak memory of this process in megabytes. ru_maxrss would be its parent's, if that used more."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 

@@ -1,10 +1,10 @@
-"""What flows cost at a million moves on PostgreSQL, as medians and as ratios to the cheapest answer of the same run.
+"""The cost of flows at a million moves on PostgreSQL: medians, and ratios to the cheapest answer of the same run.
 
     python bench/flows.py [MOVES] [ROUNDS]
 
-Makes a database of its own beside the one that POSTGRES_URL names, fills it by SQL, asks the questions in turn, round after
-round, and drops it. Organizations are taken up as unevenly as in life, a tenth of all dates is vague, and one record in a
-hundred isn't public.
+Creates a database beside the one in POSTGRES_URL, fills it by SQL, requests every target once per round, and drops the
+database. Organizations differ in size as much as real ones, a tenth of all dates is vague, and one record in a hundred
+isn't public.
 """
 
 import os
@@ -30,14 +30,14 @@ TARGETS = {
     },
     "all by unit, page of 200": "flows/?page_size=200",
     "from the largest, by year": "flows/?origin=firm-0001&period=year",
-    "from one of the middle, by month": "flows/?origin=firm-0900&period=month",
+    "from a medium one, by month": "flows/?origin=firm-0900&period=month",
     "to the largest, all": "flows/?destination=firm-0001",
     "within 2015, by month": "flows/?after=2015&before=2015&period=month",
     "returns, by year": "flows/?kind=return&period=year",
     "one person's": "flows/?person=person-7",
     "of the largest, by year": "organizations/firm-0001/flows/?period=year",
     "of the largest, by month": "organizations/firm-0001/flows/?period=month",
-    "of one of the middle, by year": "organizations/firm-0900/flows/?period=year",
+    "of a medium one, by year": "organizations/firm-0900/flows/?period=year",
 }
 SLOW = {  # what reads everything, and says so in the documentation
     "the largest first, all by group": "flows/?level=group&ordering=-possible",
@@ -87,7 +87,7 @@ WHERE d.status = 'published' ORDER BY d.id;
 
 
 def fill(moves: int) -> None:
-    """A million moves in half a minute: by SQL, so behind the back of every rule."""
+    """Insert the rows by SQL, bypassing save(): a million moves in half a minute."""
     from django.core.management import call_command
     from django.db import connection
 

@@ -1,9 +1,9 @@
-"""What reading costs, as ratios within one run: each list against the cheapest answer there is, depth against the start.
+"""The cost of reading, as ratios within one run: each list against the cheapest answer, the last page against the first.
 
     python bench/reads.py [ROUNDS]
 
-Uses a database in memory with the shipped timeline; the targets are asked in turn, round after round, so that a busy
-machine slows all of them alike. Prints medians.
+Uses a database in memory with the shipped timeline. Each round requests every target once, so that a busy machine slows
+all of them alike. Prints medians.
 """
 
 import os
@@ -33,8 +33,8 @@ TARGETS = {
 }
 
 
-def ask(client: Client, address: str, **headers: str) -> float:
-    """Milliseconds for one answer."""
+def time_request(client: Client, address: str, **headers: str) -> float:
+    """Request an address and return the milliseconds that it took."""
     start = time.perf_counter()
     response = client.get(address, headers=headers)
     elapsed = (time.perf_counter() - start) * 1000
@@ -56,8 +56,8 @@ def measure(client: Client, targets: dict[str, str], rounds: int) -> dict[str, l
     times: dict[str, list[float]] = {name: [] for name in [*targets, "events, 304"]}
     for _ in range(rounds):
         for name, address in targets.items():
-            times[name].append(ask(client, address))
-        times["events, 304"].append(ask(client, TARGETS["events, 50"], **{"if-none-match": etag}))
+            times[name].append(time_request(client, address))
+        times["events, 304"].append(time_request(client, TARGETS["events, 50"], **{"if-none-match": etag}))
     return times
 
 
@@ -72,7 +72,7 @@ def main() -> None:
     print(f"{f'median of {rounds}':<28}{'ms':>8}{'x index':>9}{'queries':>9}")
     for name, values in times.items():
         with CaptureQueriesContext(connection) as queries:
-            ask(client, targets.get(name, TARGETS["events, 50"]))
+            time_request(client, targets.get(name, TARGETS["events, 50"]))
         median = statistics.median(values)
         print(f"{name:<28}{median:>8.2f}{median / base:>9.1f}{len(queries):>9}")
 

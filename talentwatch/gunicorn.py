@@ -1,13 +1,16 @@
-"""How gunicorn serves talentwatch; more at docs/deployment.md."""
+"""gunicorn's configuration; docs/deployment.md explains how to deploy."""
 
 import os
 
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
-preload_app = True  # one copy of the code in memory, and a refusal to start says why once
+# The workers share one copy of the code, and a refusal to start is logged once.
+preload_app = True
 timeout = 30
-limit_request_line = 8190  # the most it takes; a hundred slugs need more than the default
-control_socket_disable = True  # nobody but a signal tells this server what to do
+# The maximum: an address with a hundred slugs is longer than the default allows.
+limit_request_line = 8190
+# Only signals control the server.
+control_socket_disable = True
 accesslog = "-"
 access_log_format = '%(t)s %(h)s "%(r)s" %(s)s %(b)s %(M)sms [%({x-request-id}o)s]'
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")

@@ -1,4 +1,4 @@
-"""The door that production comes in by: it stays shut until the environment has said what production must."""
+"""WSGI entry point. In production it refuses to start until the required settings are present."""
 
 import os
 from collections.abc import Mapping
@@ -9,23 +9,23 @@ from django.core.wsgi import get_wsgi_application
 
 REQUIRED = {
     "SECRET_KEY": "50 random characters or more, kept secret",
-    "ALLOWED_HOSTS": "the host names it answers to, with commas",
+    "ALLOWED_HOSTS": "the host names of this site, separated by commas",
     "DATABASE_URL": "postgres://user:password@host:5432/name, or sqlite:////path/to/file",
     "HTTPS": "1 behind TLS, which readers and editors should have, or 0 for plain HTTP",
 }
-SHORTEST_KEY, FEWEST_CHARACTERS = 50, 5
+MIN_KEY_LENGTH, MIN_KEY_CHARACTERS = 50, 5
 
 
-def missing(environment: Mapping[str, str]) -> list[str]:
-    """What production must say and the environment doesn't, a line for each."""
-    lines = [f"{name}: {what}" for name, what in REQUIRED.items() if not environment.get(name)]
+def missing_settings(environment: Mapping[str, str]) -> list[str]:
+    """One line for each required variable that is missing, or too weak."""
+    lines = [f"{name}: {description}" for name, description in REQUIRED.items() if not environment.get(name)]
     key = environment.get("SECRET_KEY", "")
-    if key and (len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_CHARACTERS or key.startswith("django-insecure-")):
-        lines.append("SECRET_KEY: the one given is too easy to guess")
+    if key and (len(key) < MIN_KEY_LENGTH or len(set(key)) < MIN_KEY_CHARACTERS or key.startswith("django-insecure-")):
+        lines.append("SECRET_KEY: this one is too easy to guess")
     return lines
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "talentwatch.settings")
-if not settings.DEBUG and (lines := missing(os.environ)):
+if not settings.DEBUG and (lines := missing_settings(os.environ)):
     raise ImproperlyConfigured("Set these, or DEBUG=1 for development:\n  " + "\n  ".join(lines))
 application = get_wsgi_application()

@@ -1,15 +1,17 @@
 """What all tests share."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import transaction
+from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
 from tests.support.api import ApiClient
 from tests.support.pages import Reader
+from tests.support.worlds import load_timeline
 
 hypothesis_settings.register_profile("the same each time", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("the same each time")
@@ -25,9 +27,16 @@ def reader(db: None) -> Reader:
     return Reader()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _fast_passwords() -> Iterator[None]:
+    """Django's own hasher is slow on purpose."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _no_requests_counted() -> None:
-    """Throttling starts anew with each test."""
+    """Each test starts with its whole rate limit."""
     cache.clear()
 
 
@@ -35,6 +44,6 @@ def _no_requests_counted() -> None:
 def timeline(django_db_setup: None, django_db_blocker: Any) -> Any:
     """The whole curated timeline, loaded once for a module and undone after it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("loaddata", "timeline", verbosity=0)
+        load_timeline()
         yield
         transaction.set_rollback(True)

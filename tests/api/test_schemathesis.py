@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 import schemathesis
 from django.conf import settings as django_settings
-from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
@@ -20,6 +19,7 @@ from schemathesis.specs.openapi.checks import negative_data_rejection
 from talentwatch.api.paging import Cursor
 from talentwatch.dates import PartialDate, parse
 from talentwatch.urls import router
+from tests.support.worlds import load_llama
 
 ROOT = Path(django_settings.ROOT)
 STORY = json.loads((ROOT / "fixtures" / "llama.json").read_text(encoding="utf-8"))
@@ -65,7 +65,7 @@ schema.app = get_wsgi_application()
 @pytest.fixture(scope="module")
 def _story(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("loaddata", "llama", verbosity=0)
+        load_llama()
         yield
         transaction.set_rollback(True)
 
@@ -119,7 +119,7 @@ def may_be_meant(case):
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_story")
 @schema.parametrize()
-@settings(max_examples=10, derandomize=True, deadline=None)
+@settings(max_examples=5, derandomize=True, deadline=None)
 def test_the_api_does_as_it_is_described(case):
     if case.query.get("cursor") in (FORWARDS, BACKWARDS):
         case.query["cursor"] = cursor_for(case)

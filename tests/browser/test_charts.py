@@ -3,10 +3,9 @@
 from itertools import combinations
 from typing import Any
 
-from django.core.management import call_command
-
 from tests.support.browser import Browser
 from tests.support.factories import make_employment, make_organization, make_person
+from tests.support.worlds import load_llama
 
 COHORT = "/api/v1/cohorts/llama-paper-authors/?format=svg"
 RETENTION = "/api/v1/cohorts/llama-paper-authors/retention/?organization=meta&format=svg"
@@ -45,7 +44,7 @@ def check_texts(page: Any) -> None:
 
 
 def test_charts_are_styled_and_legible_at_every_width(browser: Browser) -> None:
-    call_command("loaddata", "llama", verbosity=0)
+    load_llama()
     for address in (COHORT, RETENTION, CAREER):
         page = browser.open(address)
         assert page.evaluate(STYLES) == ["18px", "rgb(255, 255, 255)"]

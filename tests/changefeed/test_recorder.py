@@ -296,7 +296,7 @@ def do(model, act, number):
         act(rows[number % len(rows)], number)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(plans=st.lists(st.tuples(PLANS, st.integers(0, 5)), max_size=8))
 def test_after_any_acts_the_log_says_what_readers_see(world, plans):
     with transaction.atomic():

@@ -13,6 +13,7 @@ from talentwatch.merging.merge import STALE, merge
 from talentwatch.merging.models import MergeDecision, NotDuplicate
 from talentwatch.merging.relations import UndeclaredRelationError, check_relations, relations_to
 from talentwatch.records.declarations import OnMerge
+from tests.support.built_once import built_once
 from tests.support.desk import address, errors, make_editor, said, save
 from tests.support.factories import make_cohort, make_employment, make_organization, make_person, make_source
 
@@ -25,6 +26,7 @@ def desk() -> Client:
 
 
 @pytest.fixture
+@built_once
 def pair() -> tuple[Person, Person]:
     return make_person("Ada Lovelace"), make_person("Ada Byron")
 

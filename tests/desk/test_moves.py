@@ -3,6 +3,7 @@
 import pytest
 
 from people.models import Move, Organization, Person
+from tests.support.built_once import built_once
 from tests.support.desk import address, make_editor
 from tests.support.factories import make_employment, make_organization, make_person
 
@@ -15,6 +16,7 @@ def desk():
 
 
 @pytest.fixture
+@built_once
 def move():
     ada = make_person("Ada Lovelace", names=("Augusta King",))
     make_employment(ada, make_organization("Acme"), start="2018", end="2020-05", end_state="ended")

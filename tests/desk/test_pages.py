@@ -13,6 +13,7 @@ from django.urls import reverse
 from events.models import NewsEvent
 from people.models import Cohort, Employment, Move, Organization, Person, PersonName, Source
 from talentwatch.records.edit import edit
+from tests.support.built_once import built_once
 from tests.support.desk import address, make_editor
 from tests.support.factories import (
     make_claim,
@@ -59,6 +60,7 @@ def desk(db: None) -> Client:
 
 
 @pytest.fixture
+@built_once
 def cast(db: None) -> dict[Any, Any]:
     """One row of each model, each naming some other."""
     person = make_person("Ada Lovelace", names=("עדה לאבלייס",))

@@ -29,7 +29,7 @@ from tests.support.factories import (
     make_person,
     make_source,
 )
-from tests.support.worlds import make_world_with_secrets
+from tests.support.worlds import load_llama, make_world_with_secrets
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +78,7 @@ def errors(directory):
 
 
 def test_the_story_of_the_five_articles_is_a_valid_package(target):
-    call_command("loaddata", "llama", verbosity=0)
+    load_llama()
     counts = export_datapackage(target)
     assert errors(target) == []
     assert counts.keys() == {resource["name"] for resource in descriptor(target)["resources"]}

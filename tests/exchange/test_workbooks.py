@@ -28,6 +28,7 @@ from talentwatch.exchange.writers import as_csv, as_json, as_xlsx
 from talentwatch.settings import ROOT
 from tests.support.factories import make_organization, make_person
 from tests.support.timeline_file import small_timeline
+from tests.support.worlds import load_llama
 
 SCHEMA = ROOT / "docs" / "timeline.schema.json"
 
@@ -295,7 +296,7 @@ def test_a_csv_file_needs_the_name_of_its_list():
 
 @pytest.fixture
 def llama(db):
-    call_command("loaddata", "llama", verbosity=0)
+    load_llama()
 
 
 def everything():

@@ -160,7 +160,7 @@ ACTS = st.tuples(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(acts=st.lists(ACTS, max_size=8))
 def test_after_any_edits_the_table_equals_a_rebuild(acts):
     with transaction.atomic():

@@ -18,6 +18,7 @@ from talentwatch.merging.merge import merge
 from talentwatch.merging.models import MergeDecision, NotDuplicate, mark_not_duplicate
 from talentwatch.publishing import permissions
 from talentwatch.publishing.transitions import PUBLISH, TRANSITIONS, BulkTransition
+from tests.support.built_once import built_once
 from tests.support.desk import address, as_role, make_editor, said, save, seen, take, typed
 from tests.support.factories import (
     make_cohort,
@@ -65,6 +66,20 @@ def make(model: Any, status: str) -> Any:
         record.status = status
         record.save()
     return record
+
+
+@pytest.fixture
+@built_once
+def records() -> dict[str, Person]:
+    """A person of each status."""
+    return {status: make(Person, status) for status in STATUSES}
+
+
+@pytest.fixture
+@built_once
+def pairs() -> dict[tuple[str, str], tuple[Person, Person]]:
+    """Two people for each pair of statuses, the older first."""
+    return {statuses: (make(Person, statuses[0]), make(Person, statuses[1])) for statuses in sorted(KEPT)}
 
 
 def state(record: Any) -> Any:
@@ -134,12 +149,11 @@ DOORS: list[tuple[str, str, Callable[[Client, Any], None]]] = [
 @pytest.mark.parametrize(("action", "way", "door"), DOORS, ids=[f"{action}-{way}" for action, way, _ in DOORS])
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_does_what_it_may_and_nothing_else(
-    role: str, action: str, way: str, door: Callable[[Client, Any], None]
+    records: dict[str, Person], role: str, action: str, way: str, door: Callable[[Client, Any], None]
 ) -> None:
     client = as_role(role)
     did = set()
-    for status in STATUSES:
-        record = make(Person, status)
+    for status, record in records.items():
         before = state(record)
         door(client, record)
         if state(record) != before:
@@ -252,11 +266,12 @@ def is_merged(record: Any) -> bool:
 
 @pytest.mark.parametrize("begun_at", ["older", "younger"])
 @pytest.mark.parametrize("role", [*ROLES, "superuser"])
-def test_each_role_merges_what_it_may_and_nothing_else(role: str, begun_at: str) -> None:
+def test_each_role_merges_what_it_may_and_nothing_else(
+    pairs: dict[tuple[str, str], tuple[Person, Person]], role: str, begun_at: str
+) -> None:
     client = as_role(role)
     did = set()
-    for statuses in sorted(KEPT):
-        older, younger = (make(Person, status) for status in statuses)
+    for statuses, (older, younger) in pairs.items():
         merge_by_page(client, older, younger, older if begun_at == "older" else younger)
         if is_merged(younger):
             did.add(statuses)
@@ -265,11 +280,12 @@ def test_each_role_merges_what_it_may_and_nothing_else(role: str, begun_at: str)
 
 
 @pytest.mark.parametrize("role", [*ROLES, "superuser"])
-def test_each_role_undoes_the_mergers_that_it_may_make(role: str) -> None:
+def test_each_role_undoes_the_mergers_that_it_may_make(
+    pairs: dict[tuple[str, str], tuple[Person, Person]], role: str
+) -> None:
     client = as_role(role)
     did = set()
-    for statuses in sorted(KEPT):
-        older, younger = (make(Person, status) for status in statuses)
+    for statuses, (older, younger) in pairs.items():
         merge(older, younger, {}, "one and the same")
         client.post(address(Person, "unmerge", younger.pk), {"reason": "a mistake"})
         if not is_merged(younger):

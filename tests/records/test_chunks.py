@@ -11,6 +11,7 @@ from people.models import Cohort, Employment, Move, Organization
 from people.retention import MAX_POINTS, Retention, interval_days
 from talentwatch.changefeed.models import Change
 from talentwatch.chunks import chunked
+from tests.support.worlds import load_llama
 
 STANDARD = 32_766
 
@@ -61,7 +62,7 @@ def test_a_timeline_of_more_rows_than_a_query_takes_values(db, limit, monkeypatc
     constraints = [rule for rule in Organization._meta.constraints if rule.name != "organization_country_is_known"]
     monkeypatch.setattr(Organization._meta, "constraints", constraints)
     limit(80)
-    call_command("loaddata", "llama", verbosity=0)
+    load_llama()
     assert Employment.objects.count() > 40  # asked for by two columns
     assert Move.objects.rebuild() == 0
     call_command("check_timeline", verbosity=0)

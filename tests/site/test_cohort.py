@@ -4,12 +4,14 @@ import pytest
 
 from people.models import CohortMember
 from talentwatch.site import cohorts
+from tests.support.built_once import built_once
 from tests.support.factories import make_cohort, make_employment, make_organization, make_person, make_source
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@built_once
 def authors():
     """Ada stays at Acme, Bob left Acme Labs for Zeta, Cleo left, no source says where to."""
     ada, bob, cleo = make_person("Ada"), make_person("Bob"), make_person("Cleo")

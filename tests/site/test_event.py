@@ -4,12 +4,14 @@ import json
 
 import pytest
 
+from tests.support.built_once import built_once
 from tests.support.factories import make_employment, make_event, make_organization, make_person, make_source
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@built_once
 def event():
     job = make_employment(make_person("Ada"), make_organization("Acme"), start="2023-06")
     sources = (

@@ -3,12 +3,14 @@
 import pytest
 
 from talentwatch.site.views import FrontPage
+from tests.support.built_once import built_once
 from tests.support.factories import make_employment, make_event, make_organization, make_person, make_source
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@built_once
 def news():
     """Ada joins Acme, as two papers say, one of them in Hebrew; Bob leaves Zeta."""
     ada, bob = make_person("Ada Lovelace", names=("עדה",)), make_person("Bob")

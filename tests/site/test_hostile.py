@@ -17,6 +17,7 @@ from people.models import (
     PersonName,
     Source,
 )
+from tests.support.built_once import built_once
 from tests.support.factories import (
     make_cohort,
     make_employment,
@@ -56,6 +57,7 @@ def poison(model, text, *fields, **which):
 
 
 @pytest.fixture
+@built_once
 def scene():
     """One of everything, each linked to each."""
     ada = make_person("Ada", slug="ada")

@@ -3,12 +3,14 @@
 import pytest
 
 from people.models import OrganizationName, PersonName
+from tests.support.built_once import built_once
 from tests.support.factories import make_cohort, make_employment, make_organization, make_person
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@built_once
 def everybody():
     ada = make_person("Ada Lovelace", description="Wrote the first programme.")
     PersonName.objects.create(person=ada, text="עדה", language="he", kind="native")

@@ -8,12 +8,14 @@ from people.models import OrganizationName
 from talentwatch.site import views
 from talentwatch.site.views import BETWEEN_ORGANIZATIONS
 from tests.support import svg
+from tests.support.built_once import built_once
 from tests.support.factories import make_employment, make_event, make_organization, make_person, make_source
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@built_once
 def acme():
     """Acme with its part Acme Labs. Ada is surely there in 2020, Bob perhaps, Cleo went from Labs to Zeta."""
     whole = make_organization("Acme", country="FR", founded="2015", description="They make things.")
@@ -102,6 +104,7 @@ def test_who_left_and_who_joined(reader, acme):
 
 
 @pytest.fixture
+@built_once
 def eve(acme):
     """She went from Acme Labs to Acme, which is a move within."""
     left = make_employment(make_person("Eve"), acme.children.get(), start="2018", end="2019", end_state="ended")

@@ -7,6 +7,7 @@ import pytest
 
 from people.models import PersonName
 from talentwatch.site import views
+from tests.support.built_once import built_once
 from tests.support.factories import (
     make_cohort,
     make_employment,
@@ -24,6 +25,7 @@ def paper(name, **values):
 
 
 @pytest.fixture
+@built_once
 def ada():
     person = make_person(
         "Ada Lovelace",
@@ -42,6 +44,7 @@ def ada():
 
 
 @pytest.fixture
+@built_once
 def career(ada):
     """Until 2023 at Acme, on whose end three papers disagree; then at Zeta, which one denies."""
     acme, zeta = make_organization("Acme"), make_organization("Zeta")

@@ -6,6 +6,7 @@ import pytest
 
 from people.models import Person
 from talentwatch.site import sitemaps
+from tests.support.built_once import built_once
 from tests.support.factories import make_cohort, make_event, make_organization, make_person
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@built_once
 def world():
     make_cohort(make_person("Ada"), name="List")
     make_organization("Acme")

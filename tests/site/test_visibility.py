@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from events.models import NewsEvent
 from people.models import Cohort, Employment, Organization, Person, Source
+from tests.support.built_once import built_once
 from tests.support.factories import (
     make_cohort,
     make_employment,
@@ -26,6 +27,7 @@ def set_behind_the_rules(record, **columns):
 
 
 @pytest.fixture
+@built_once
 def scene():
     """Eve at Stealth and then at Acme with Ada; on a list; in the news of Whisper, which Echo repeats."""
     ada, eve = make_person("Ada"), make_person("Eve", names=("Evangeline",))

@@ -26,18 +26,26 @@ def built_once(build: Callable[P, R]) -> Callable[P, R]:
 
     A world is built again whenever it starts from other rows than before, such as those of another fixture.
     """
-    snapshots: dict[Any, tuple[Rows, Any]] = {}
+    snapshots: dict[Any, tuple[Rows, Rows, Any]] = {}
 
     @wraps(build)
     def fixture(*args: P.args, **named: P.kwargs) -> R:
         start = _fingerprint()
         if start in snapshots:
-            rows, result = snapshots[start]
-            _put_back(rows)
+            new, changed, result = snapshots[start]
+            _put_back(new, changed)
         else:
             before = _stored()
             result = build(*args, **named)
-            snapshots[start] = _changes(before, _stored()), deepcopy(result)
+            after = _stored()
+            new = {
+                model: {pk: row for pk, row in rows.items() if pk not in before[model]} for model, rows in after.items()
+            }
+            changed = {
+                model: {pk: after[model][pk] for pk, row in rows.items() if _values(row) != _values(after[model][pk])}
+                for model, rows in before.items()
+            }
+            snapshots[start] = new, changed, deepcopy(result)
             return result
         return deepcopy(result)
 
@@ -60,23 +68,14 @@ def _stored() -> Rows:
     return {model: {row.pk: row for row in model._base_manager.all()} for model in _models()}
 
 
-def _changes(before: Rows, after: Rows) -> Rows:
-    """The rows that are new or different."""
-    return {
-        model: {
-            pk: row for pk, row in rows.items() if pk not in before[model] or _values(before[model][pk]) != _values(row)
-        }
-        for model, rows in after.items()
-    }
-
-
 def _values(row: Model) -> list[Any]:
     return [getattr(row, field.attname) for field in row._meta.concrete_fields]
 
 
-def _put_back(rows: Rows) -> None:
+def _put_back(new: Rows, changed: Rows) -> None:
     """Foreign keys are checked at the end of a transaction, so the order of tables doesn't matter."""
-    for model, changed in rows.items():
-        if changed:
-            model._base_manager.filter(pk__in=changed)._raw_delete(connection.alias)
-            model._base_manager.bulk_create(changed.values())
+    for model, rows in changed.items():
+        model._base_manager.filter(pk__in=rows)._raw_delete(connection.alias)
+    for model in new:
+        if rows := [*changed[model].values(), *new[model].values()]:
+            model._base_manager.bulk_create(rows)

@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from django.core.management import call_command
+
 from people.models import Employment, OrganizationName
 from talentwatch.publishing import transitions
+from talentwatch.records.edit import edit
+from tests.support.built_once import built_once
 from tests.support.factories import (
     make_claim,
     make_cohort,
@@ -15,26 +19,39 @@ from tests.support.factories import (
 )
 
 
+@built_once
+def load_timeline() -> None:
+    """The whole shipped timeline; loading it takes some twenty seconds, so once per process is enough."""
+    call_command("loaddata", "timeline", verbosity=0)
+
+
+@built_once
+def load_llama() -> None:
+    """The shipped story of the authors of the LLaMA paper."""
+    call_command("loaddata", "llama", verbosity=0)
+
+
 def make_worlds(count: int) -> None:
     """This number of everything, each with two of every row that its page shows, and a later job for each person."""
-    whole = make_organization("Whole")
-    root = make_source("Root")
-    for number in range(count):
-        person = make_person(f"Person {number}", names=("Alias", "Nickname"))
-        place = make_organization(f"Place {number}", parent=whole)
-        OrganizationName.objects.create(organization=place, text="Alias", language="en")
-        source = make_source(f"Source {number}", derived_from=root)
-        claims = ({"source": source}, {"source": root})
-        earlier = make_employment(person, place, end="2020", end_state="ended", claims=claims)
-        later = make_employment(person, whole, came_from=earlier, claims=claims)
-        make_event(
-            f"Event {number}",
-            people=(person,),
-            organizations=(place, whole),
-            employments=(earlier, later),
-            sources=(source, root),
-        )
-        make_cohort(person, name=f"Cohort {number}", source=source)
+    with edit():
+        whole = make_organization("Whole")
+        root = make_source("Root")
+        for number in range(count):
+            person = make_person(f"Person {number}", names=("Alias", "Nickname"))
+            place = make_organization(f"Place {number}", parent=whole)
+            OrganizationName.objects.create(organization=place, text="Alias", language="en")
+            source = make_source(f"Source {number}", derived_from=root)
+            claims = ({"source": source}, {"source": root})
+            earlier = make_employment(person, place, end="2020", end_state="ended", claims=claims)
+            later = make_employment(person, whole, came_from=earlier, claims=claims)
+            make_event(
+                f"Event {number}",
+                people=(person,),
+                organizations=(place, whole),
+                employments=(earlier, later),
+                sources=(source, root),
+            )
+            make_cohort(person, name=f"Cohort {number}", source=source)
 
 
 def make_world_with_secrets() -> None:
