@@ -375,7 +375,7 @@ def test_a_form_that_was_published_meanwhile_keeps_what_was_typed() -> None:
     assert response.context["adminform"].form["name"].value() == "Ada Lovelace"
     sentences = [str(sentence) for one in response.context["errors"] for sentence in one]
     assert sentences == [
-        "It is published: only a publisher can change what readers see. Nothing was saved; what you typed still stands here."
+        "It is published: only a publisher can change what readers see. Nothing was saved. What you typed is still in the form."
     ]
     person.refresh_from_db()
     assert person.name == "Ada"
