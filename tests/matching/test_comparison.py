@@ -16,7 +16,7 @@ from talentwatch.matching.index import NameIndex
 from talentwatch.matching.names import parse_person_name
 from talentwatch.matching.similarity import MIN_DUPLICATE, person_similarity
 from talentwatch.text import search_key
-from tests.matching.test_similarity import PEOPLE
+from tests.support.names import PEOPLE
 
 
 def test_the_most_similar_have_their_best_score():
