@@ -3,7 +3,7 @@
 from typing import Any
 
 from talentwatch.api.atom import AtomRenderer
-from talentwatch.api.feeds import CitedSource, Entry, FeedRenderer
+from talentwatch.api.feeds import Entry, EntrySource, FeedRenderer
 from talentwatch.api.jsonfeed import JSONFeedRenderer
 from talentwatch.phrases import format_date
 
@@ -23,7 +23,7 @@ def entry_of(event: dict[str, Any]) -> Entry:
         authors=list(dict.fromkeys(publishers)),
         tags=[event["kind"], event["confidence"]],
         sources=[
-            CitedSource(source["link"] or "", source["publisher"] or "", source["language"])
+            EntrySource(source["link"] or "", source["publisher"] or "", source["language"])
             for source in event["sources"]
         ],
     )

@@ -21,7 +21,7 @@ EPOCH = "1970-01-01T00:00:00Z"  # the constant `updated` that Atom requires of a
 
 
 @dataclass(frozen=True)
-class CitedSource:
+class EntrySource:
     """A source with its link, publisher and language."""
 
     address: str
@@ -40,7 +40,7 @@ class Entry:
     updated: str
     authors: Sequence[str] = ()
     tags: Sequence[str] = ()
-    sources: Sequence[CitedSource] = ()
+    sources: Sequence[EntrySource] = ()
 
     @property
     def id(self) -> str:

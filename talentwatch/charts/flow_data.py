@@ -10,14 +10,14 @@ NAMES = {UNKNOWN: "unknown", OTHERS: "others"}
 
 
 @dataclass(frozen=True)
-class MoveCount:
+class MoveTotal:
     """How many moves are certain, and how many are possible, the certain ones included."""
 
     certain: int = 0
     possible: int = 0
 
-    def __add__(self, other: "MoveCount") -> "MoveCount":
-        return MoveCount(self.certain + other.certain, self.possible + other.possible)
+    def __add__(self, other: "MoveTotal") -> "MoveTotal":
+        return MoveTotal(self.certain + other.certain, self.possible + other.possible)
 
     def __str__(self) -> str:
         return str(self.certain) if self.certain == self.possible else f"{self.certain}–{self.possible}"
@@ -27,22 +27,22 @@ class MoveCount:
 class FlowData:
     """Counts by origin and destination (slugs, UNKNOWN or OTHERS), and the names of those."""
 
-    counts: dict[tuple[str, str], MoveCount] = field(default_factory=dict)
+    counts: dict[tuple[str, str], MoveTotal] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
 
-    def add(self, origin: str, destination: str, count: MoveCount) -> None:
+    def add(self, origin: str, destination: str, count: MoveTotal) -> None:
         if count.possible:
-            self.counts[origin, destination] = self.counts.get((origin, destination), MoveCount()) + count
+            self.counts[origin, destination] = self.counts.get((origin, destination), MoveTotal()) + count
 
     @property
-    def total(self) -> MoveCount:
-        return sum(self.counts.values(), MoveCount())
+    def total(self) -> MoveTotal:
+        return sum(self.counts.values(), MoveTotal())
 
-    def side(self, end: int) -> dict[str, MoveCount]:
+    def side(self, end: int) -> dict[str, MoveTotal]:
         """The sums by origin (0) or destination (1): the largest first, others and unknown last."""
-        sums: dict[str, MoveCount] = {}
+        sums: dict[str, MoveTotal] = {}
         for pair, count in self.counts.items():
-            sums[pair[end]] = sums.get(pair[end], MoveCount()) + count
+            sums[pair[end]] = sums.get(pair[end], MoveTotal()) + count
         return dict(sorted(sums.items(), key=lambda item: (_rank(item[0]), -item[1].possible, item[0])))
 
     def labs(self) -> list[str]:
@@ -66,7 +66,7 @@ def sum_flows(rows: Iterable[Mapping[str, Any]], max_labs: int) -> FlowData:
         for lab in (row["origin"], row["destination"]):
             ends.append(lab["slug"] if lab else UNKNOWN)
             flows.names |= {lab["slug"]: lab["name"]} if lab else {}
-        flows.add(ends[0], ends[1], MoveCount(row["certain"], max(row["certain"], row["possible"])))
+        flows.add(ends[0], ends[1], MoveTotal(row["certain"], max(row["certain"], row["possible"])))
     labs = [lab for lab in flows.labs() if lab not in NAMES]
     # A single lab beyond the limit is no shorter as “others”.
     small = set(labs[max_labs:]) if len(labs) > max_labs + 1 else set()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from talentwatch.api.renderers import UnpagedRenderer
-from talentwatch.charts.flow_data import FlowData, MoveCount, sum_flows
+from talentwatch.charts.flow_data import FlowData, MoveTotal, sum_flows
 from talentwatch.charts.matrix import matrix
 from talentwatch.charts.renderer import Chart, ChartRenderer
 from talentwatch.charts.sankey import sankey
@@ -47,8 +47,8 @@ class FlowChart(ChartRenderer, UnpagedRenderer):
         return chart
 
 
-def _count_moves(count: MoveCount) -> str:
-    return f"{count} move" if count == MoveCount(1, 1) else f"{count} moves"
+def _count_moves(count: MoveTotal) -> str:
+    return f"{count} move" if count == MoveTotal(1, 1) else f"{count} moves"
 
 
 def _description(flows: FlowData) -> str:

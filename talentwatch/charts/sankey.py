@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from talentwatch.charts.colours import COLOURS, GREY
-from talentwatch.charts.flow_data import NAMES, FlowData, MoveCount
+from talentwatch.charts.flow_data import NAMES, FlowData, MoveTotal
 from talentwatch.charts.renderer import MARGIN, WIDTH
 from talentwatch.charts.text_metrics import Label, label
 from talentwatch.text import isolate_bidi
@@ -25,7 +25,7 @@ class Node:
     colour: int
     used: float = 0.0
 
-    def attach(self, count: MoveCount, scale: float) -> float:
+    def attach(self, count: MoveTotal, scale: float) -> float:
         """The y where the next link begins."""
         y = self.y + self.used
         self.used += count.possible * scale
@@ -47,7 +47,7 @@ def sankey(flows: FlowData, top: float) -> tuple[dict[str, Any], float]:
     return shapes, max(node.y + max(node.height, LINE_HEIGHT) for _, node in nodes) + 4
 
 
-def _nodes(sums: dict[str, MoveCount], top: float, scale: float, colours: dict[str, int]) -> dict[str, Node]:
+def _nodes(sums: dict[str, MoveTotal], top: float, scale: float, colours: dict[str, int]) -> dict[str, Node]:
     nodes, y = {}, top + 6
     for lab, count in sums.items():
         height = round(max(count.possible * scale, 1.5), 2)

@@ -28,7 +28,7 @@ FormValues = dict[
 
 
 @dataclass
-class Conflict:
+class FormConflict:
     """A difference between the two: the value in each, and whose is in the form now."""
 
     label: str
@@ -62,11 +62,11 @@ def comparable(value: Any) -> Any:
     return "" if value is None else str(value).replace("\r\n", "\n").strip()
 
 
-def sign(values: FormValues) -> str:
+def sign_values(values: FormValues) -> str:
     return signing.dumps(values, salt=SALT, compress=True)
 
 
-def unsign(text: str) -> FormValues | None:
+def unsign_values(text: str) -> FormValues | None:
     """The values of the form when it was opened; None if the text wasn't signed here."""
     try:
         return signing.loads(text, salt=SALT)
@@ -82,16 +82,16 @@ class FormMerge:
 
     def __init__(self, sent: QueryDict, form: Any, formsets: list[Any]) -> None:
         self.sent, self.data = sent, sent.copy()
-        self.conflicts: list[Conflict] = []
+        self.conflicts: list[FormConflict] = []
         self.stored = form_values(form, formsets)
-        self.opened = unsign(sent.get("opened", ""))
+        self.opened = unsign_values(sent.get("opened", ""))
         fields = {name: field for name, field in form.fields.items() if name not in IGNORED_FIELDS}
         opened = self.opened and self.opened.get("", {}).get("")
         for key, values in self._merge_fields("", fields, "", self.stored[""][""], opened).items():
             self.data.setlist(key, values)
         for formset in formsets:
             self._merge_rows(formset)
-        self.data["opened"] = sign(self.stored)
+        self.data["opened"] = sign_values(self.stored)
 
     def _merge_fields(
         self, row_title: str, fields: dict[str, Field], prefix: str, stored: RowValues, opened: Any
@@ -111,8 +111,8 @@ class FormMerge:
             label = str(field.label or pretty_name(name))
             self._add_conflict(
                 f"{row_title}, {label.lower()}" if row_title else label,
-                value_text(field, mine),
-                value_text(field, theirs),
+                box_text(field, mine),
+                box_text(field, theirs),
                 YOURS if is_mine else THEIRS,
             )
         return merged
@@ -158,7 +158,7 @@ class FormMerge:
         return None if is_unchanged else rows.raw_values(prefix)
 
     def _add_conflict(self, label: str, mine: str, theirs: str, kept: str = YOURS) -> None:
-        self.conflicts.append(Conflict(label, mine, theirs, kept))
+        self.conflicts.append(FormConflict(label, mine, theirs, kept))
 
 
 class SentRows:
@@ -181,12 +181,12 @@ class SentRows:
     def title(self, values: RowValues) -> str:
         """What tells the row from the others: a text, or the record that it names."""
         name = self.model.natural_key_fields[1].split("__")[0]
-        return f"{capfirst(self.model._meta.verbose_name)} “{value_text(self.fields[name], values[name])}”"
+        return f"{capfirst(self.model._meta.verbose_name)} “{box_text(self.fields[name], values[name])}”"
 
     def text(self, values: RowValues) -> str:
         """All values of a row, with their labels."""
         return "; ".join(
-            f"{field.label or pretty_name(name)}: {value_text(field, values[name])}"
+            f"{field.label or pretty_name(name)}: {box_text(field, values[name])}"
             for name, field in self.fields.items()
             if values[name]
         )
@@ -196,7 +196,7 @@ def sent_value(field: Field, data: QueryDict, key: str) -> Any:
     return comparable(field.prepare_value(field.widget.value_from_datadict(data, {}, key)))
 
 
-def value_text(field: Any, value: Any) -> str:
+def box_text(field: Any, value: Any) -> str:
     """A value for people: names instead of keys, and labels of choices."""
     if isinstance(field, ModelChoiceField):
         keys = [key for key in (value if isinstance(value, list) else [value]) if whole_number(key)]

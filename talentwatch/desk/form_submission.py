@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 
-from talentwatch.desk.edit_conflicts import Conflict, FormMerge
+from talentwatch.desk.edit_conflicts import FormConflict, FormMerge
 from talentwatch.desk.inlines import ChildInline
 from talentwatch.publishing.permissions import permission_error
 from talentwatch.records.edit import edit
@@ -30,7 +30,7 @@ class FormSubmission:
     """
 
     errors: tuple[str, ...] = ()  # shown above the form; while there are any, it isn't saved
-    conflicts: list[Conflict] = field(default_factory=list)  # what another editor saved while the form was open
+    conflicts: list[FormConflict] = field(default_factory=list)  # what another editor saved while the form was open
     forbidden_pk: Any = (
         None  # the record that this user may not change: their form stays editable to keep what they typed
     )

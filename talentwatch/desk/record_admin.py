@@ -14,7 +14,7 @@ from talentwatch.desk.autocomplete import AutocompleteAdmin
 from talentwatch.desk.changelist import RecordChangeList, is_too_long
 from talentwatch.desk.delete_views import delete_one, delete_selected_records, protection_notes
 from talentwatch.desk.duplicate_views import duplicates_view
-from talentwatch.desk.edit_conflicts import form_values, sign
+from talentwatch.desk.edit_conflicts import form_values, sign_values
 from talentwatch.desk.form_submission import form_submission, submit_form
 from talentwatch.desk.forms import RecordForm
 from talentwatch.desk.history_views import history_queryset, version_view
@@ -180,7 +180,7 @@ class RecordAdmin(AutocompleteAdmin, SimpleHistoryAdmin):
         else:
             inlines = context["inline_admin_formsets"]
             formsets = [inline.formset for inline in inlines if isinstance(inline.opts, ChildInline)]
-            context["opened"] = sign(form_values(context["adminform"].form, formsets))
+            context["opened"] = sign_values(form_values(context["adminform"].form, formsets))
         return super().render_change_form(request, context, *args, **options)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

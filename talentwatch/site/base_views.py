@@ -92,14 +92,14 @@ class RecordPage(PageView):
         record = self.serializer_class.fetch(self.queryset).filter(slug=slug).first()
         if not record:
             raise missing_record_error(self.queryset.model, request, slug)
-        row = serialize(self.serializer_class, record, request)
+        row = serialize_for_page(self.serializer_class, record, request)
         context = self.get_context(record, row, **params)
         return Response({"canonical": self.canonical_url, "row": row, "params": params, **context})
 
     def first_rows(self, serializer: Any, records: Any, limit: int) -> dict[str, Any]:
         """The first rows, and whether there are more."""
         fetched = list(serializer.fetch(records)[: limit + 1])
-        rows = serialize(serializer, fetched[:limit], self.request, many=True)
+        rows = serialize_for_page(serializer, fetched[:limit], self.request, many=True)
         return {"rows": rows, "more": len(fetched) > limit}
 
     @abstractmethod
@@ -125,13 +125,13 @@ class ListPage(PageView):
         records = StrictFilterBackend().filter_queryset(request, self.serializer_class.fetch(self.queryset), self)
         pages = KeysetPagination(self.page_size)
         rows = pages.paginate_queryset(records, request, self)
-        filters = active_filters(request)
+        filters = active_filter_links(request)
         return Response(
             {
                 "canonical": self.canonical_url,
                 "path": request.path,
                 "api": reverse(self.api_name),
-                "rows": serialize(self.serializer_class, rows, request, many=True),
+                "rows": serialize_for_page(self.serializer_class, rows, request, many=True),
                 "pages": pages,
                 "params": request.query_params,
                 "filters": filters,
@@ -146,7 +146,7 @@ class ListPage(PageView):
         return {}
 
 
-def serialize(serializer: Any, records: Any, request: Request, *, many: bool = False) -> Any:
+def serialize_for_page(serializer: Any, records: Any, request: Request, *, many: bool = False) -> Any:
     """The rows as the API serves them: what it hides is hidden here too."""
     return serializer(records, many=many, context={"request": request}).data
 
@@ -169,7 +169,7 @@ def query_without(params: QueryDict, *names: str) -> str:
     return remaining.urlencode()
 
 
-def active_filters(request: Request) -> list[dict[str, str]]:
+def active_filter_links(request: Request) -> list[dict[str, str]]:
     """The filters in use, each with the address that removes it."""
     params = request.query_params
     return [

@@ -15,7 +15,7 @@ TITLES = {Conflict.START: "Start", Conflict.END: "End", Conflict.EXISTENCE: "The
 
 
 @dataclass(frozen=True)
-class Agreement:
+class SourceAgreement:
     """What the sources say about the start, the end or the existence of a job.
 
     `has_conflict` if a claim can't be true together with the conclusion.
@@ -30,7 +30,7 @@ class Agreement:
         return TITLES[self.subject]
 
 
-def agreements(claims: Iterable[Claim]) -> list[Agreement]:
+def agreements(claims: Iterable[Claim]) -> list[SourceAgreement]:
     """One for each subject that a source mentions; existence only if a source denies it."""
     claims = list(claims)
     asserting = [claim for claim in claims if claim["stance"] != Stance.DENIED]
@@ -40,7 +40,7 @@ def agreements(claims: Iterable[Claim]) -> list[Agreement]:
         Conflict.EXISTENCE: _existence_sentence(len(asserting), len(claims) - len(asserting)),
     }
     return [
-        Agreement(subject, sentence, any(subject in claim["conflicts"] for claim in claims))
+        SourceAgreement(subject, sentence, any(subject in claim["conflicts"] for claim in claims))
         for subject, sentence in sentences.items()
         if sentence
     ]

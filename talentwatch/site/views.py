@@ -28,7 +28,7 @@ from people.serializers import (
 from talentwatch.api.parameters import DayParameter
 from talentwatch.records.status import Status
 from talentwatch.site import choices
-from talentwatch.site.base_views import ListPage, RecordPage, serialize
+from talentwatch.site.base_views import ListPage, RecordPage, serialize_for_page
 from talentwatch.site.cohorts import Membership, cohort_jsonld
 from talentwatch.site.image_sizes import career_height, cohort_height, flows_height, retention_height
 from talentwatch.site.source_agreement import agreements
@@ -134,7 +134,9 @@ class PersonPage(RecordPage):
         # The chart shows all jobs, also those beyond the limit of the page.
         charted = jobs["rows"]
         if jobs["more"]:
-            charted = serialize(EmploymentSerializer, EmploymentSerializer.fetch(employments), self.request, many=True)
+            charted = serialize_for_page(
+                EmploymentSerializer, EmploymentSerializer.fetch(employments), self.request, many=True
+            )
         cohorts = Cohort.objects.published().filter(members__person=record).order_by("slug")
         moves = Move.objects.published().filter(person=record)
         events = latest_events(NewsEvent.objects.filter(people=record))
@@ -195,7 +197,7 @@ class CohortPage(RecordPage):
     def get_context(self, record: Any, row: Mapping[str, Any], **params: Any) -> dict[str, Any]:
         membership = Membership(record)
         employments = EmploymentSerializer.fetch(membership.current_employments())
-        members = membership.members(serialize(EmploymentSerializer, employments, self.request, many=True))
+        members = membership.members(serialize_for_page(EmploymentSerializer, employments, self.request, many=True))
         retention = membership.retention()
         return {
             "members": members,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from talentwatch.charts.flow_data import OTHERS, UNKNOWN, MoveCount, sum_flows
+from talentwatch.charts.flow_data import OTHERS, UNKNOWN, MoveTotal, sum_flows
 from talentwatch.charts.flows import MAX_LABS, MAX_SANKEY_LINKS, FlowChart
 from tests.support import svg
 from tests.support.factories import make_employment, make_organization, make_person
@@ -24,8 +24,8 @@ def draw(rows):
 
 def test_flows_are_summed_over_periods():
     flows = sum_flows([flow("A", "B", 1, 2, "2022"), flow("A", "B", 0, 1, "2023"), flow("A", None, 0, 0)], 9)
-    assert flows.counts == {("a", "b"): MoveCount(1, 3)}
-    assert str(MoveCount(1, 3)) == "1–3"
+    assert flows.counts == {("a", "b"): MoveTotal(1, 3)}
+    assert str(MoveTotal(1, 3)) == "1–3"
 
 
 def test_small_labs_are_combined():
@@ -38,11 +38,11 @@ def test_small_labs_are_combined():
     ]
     flows = sum_flows(rows, 2)
     assert flows.counts == {
-        ("a", "b"): MoveCount(9, 9),
-        (OTHERS, OTHERS): MoveCount(1, 1),
-        (OTHERS, "a"): MoveCount(1, 2),
-        (UNKNOWN, OTHERS): MoveCount(1, 1),
-        (OTHERS, UNKNOWN): MoveCount(1, 1),
+        ("a", "b"): MoveTotal(9, 9),
+        (OTHERS, OTHERS): MoveTotal(1, 1),
+        (OTHERS, "a"): MoveTotal(1, 2),
+        (UNKNOWN, OTHERS): MoveTotal(1, 1),
+        (OTHERS, UNKNOWN): MoveTotal(1, 1),
     }
     assert flows.names[OTHERS] == "4 others"
     assert list(flows.side(0)) == ["a", OTHERS, UNKNOWN]

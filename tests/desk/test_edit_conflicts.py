@@ -7,7 +7,7 @@ from django.test import Client
 
 from events.models import Citation, NewsEvent
 from people.models import Claim, CohortMember, Employment, Person
-from talentwatch.desk.edit_conflicts import unsign
+from talentwatch.desk.edit_conflicts import unsign_values
 from talentwatch.publishing.transitions import SUBMIT, BulkTransition
 from talentwatch.records.edit import edit
 from tests.support.desk import address, errors, make_editor, said, save, seen, typed
@@ -230,7 +230,7 @@ def test_a_malformed_form_is_an_error_and_no_crash(alan: Client, grace: Client, 
 
 
 def test_the_values_of_the_opened_form_are_signed() -> None:
-    assert unsign("eyJhIjoxfQ:forged") is None
+    assert unsign_values("eyJhIjoxfQ:forged") is None
 
 
 def test_moves_that_change_in_the_meantime_are_no_conflict(grace: Client) -> None:
