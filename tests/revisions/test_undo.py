@@ -121,7 +121,7 @@ def test_an_undo_that_breaks_a_rule_is_refused_with_a_sentence(desk: Client) -> 
     post = make_employment(start="2020", end="2021", end_state="ended")
     save(desk, url(post), end="2023", reason="later")
     save(desk, url(post), start="2022", reason="later too")
-    assert "A post can&#x27;t end before it starts." in undo(desk, post, 2, "End").content.decode()
+    assert "A job can&#x27;t end before it starts." in undo(desk, post, 2, "End").content.decode()
     post.refresh_from_db()
     assert str(post.end) == "2023"
 
