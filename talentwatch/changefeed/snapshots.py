@@ -1,6 +1,7 @@
 """What readers see of records now: the API's JSON without URLs."""
 
 from collections.abc import Collection
+from contextlib import closing
 from typing import Any
 
 import orjson
@@ -27,8 +28,9 @@ def current_documents(resource: str, owners: Collection[str] | None) -> dict[str
     rows = viewset.queryset.all() if owners is None else viewset.queryset.filter(**{f"{path}__in": owners})
     serializer = document_serializer(resource)
     fields = [name for name in serializer.Meta.fields if name != "url"]
-    rows = serializer.fetch(rows).iterator(chunk_size=CHUNK)
-    data = serializer(rows, many=True, fields=fields, context={"request": None}).data
+    # A row that can't be shown raises. PostgreSQL's cursor must be closed before the savepoint around it is rolled back.
+    with closing(serializer.fetch(rows).iterator(chunk_size=CHUNK)) as fetched:
+        data = serializer(fetched, many=True, fields=fields, context={"request": None}).data
     documents = orjson.loads(orjson.dumps(data, option=orjson.OPT_UTC_Z))
     return {
         document["slug"]: (
