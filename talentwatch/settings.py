@@ -20,7 +20,7 @@ DATABASE: Any = env.db("DATABASE_URL", default=f"sqlite:///{ROOT / 'db.sqlite3'}
 CACHE: Any = env.cache("CACHE_URL", default="locmemcache://talentwatch")
 NUM_PROXIES = env.int("NUM_PROXIES", default=0)
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=300)
-FOUR_EYES = env.bool("FOUR_EYES", default=False)  # whoever wrote a record can't publish it
+FOUR_EYES = env.bool("FOUR_EYES", default=False)  # the author of a record can't publish it
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 
 # Applications

@@ -207,7 +207,7 @@ class Move(models.Model):
 
 
 def rebuild_after_edit(edit: Edit) -> None:
-    """As an edit closes: derive the moves of everybody whom it may have changed."""
+    """As an edit closes: derive again the moves of all people that it may have changed."""
     by_model: dict[type, list[Any]] = defaultdict(list)
     for record in edit.recomputed:
         by_model[type(record)].append(record)
