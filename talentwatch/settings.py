@@ -28,6 +28,7 @@ LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 INSTALLED_APPS = [
     "talentwatch.site",
     "talentwatch.reconciliation",
+    "talentwatch.articles",
     "talentwatch.exchange",
     "talentwatch.desk",  # its templates come before the admin's own
     "talentwatch.desk.apps.DeskSiteConfig",
