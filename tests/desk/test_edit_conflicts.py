@@ -10,7 +10,7 @@ from people.models import Claim, CohortMember, Employment, Person
 from talentwatch.desk.edit_conflicts import unsign_values
 from talentwatch.publishing.transitions import SUBMIT, BulkTransition
 from talentwatch.records.edit import edit
-from tests.support.desk import address, errors, make_editor, said, save, seen, typed
+from tests.support.desk import address, errors, make_editor, read_form, read_messages, read_previews, save
 from tests.support.factories import make_cohort, make_employment, make_event, make_organization, make_person
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def conflicts(response: Any) -> list[tuple[str, str, str, str]]:
 
 def send(client: Client, page: Any, /, **values: Any) -> Any:
     """Send the form of a page that was opened before."""
-    boxes = typed(page) | {name.replace("__", "-"): value for name, value in values.items()}
+    boxes = read_form(page) | {name.replace("__", "-"): value for name, value in values.items()}
     return client.post(page.request["PATH_INFO"], boxes | {"reason": "mine"})
 
 
@@ -120,7 +120,7 @@ def test_links_are_compared_as_a_whole(alan: Client, grace: Client) -> None:
 
 def test_a_form_without_a_version_is_not_saved(grace: Client) -> None:
     person = make_person("Ada")
-    boxes = typed(grace.get(url(person)))
+    boxes = read_form(grace.get(url(person)))
     for missing in ({"seen": ""}, {"seen": "", "opened": ""}, {"seen": "x", "opened": "forged"}):
         response = grace.post(url(person), boxes | {"name": "Ada L.", "reason": "why"} | missing)
         assert errors(response)
@@ -272,7 +272,7 @@ def test_a_transition_is_not_made_for_a_version_that_was_not_shown(
     person = make_person("Ada", status=status)
     page = grace.get(address(Person, transition, person.pk))
     save(alan, url(person), name="Ada King", reason="she married")
-    sent = {"seen": seen(page), "reason": "fine by me"}
+    sent = {"seen": read_previews(page), "reason": "fine by me"}
     response = grace.post(address(Person, transition, person.pk), sent)
     text = response.content.decode()
     assert "Nothing was done" in text
@@ -281,19 +281,21 @@ def test_a_transition_is_not_made_for_a_version_that_was_not_shown(
     assert response.context["form"]["reason"].value() == "fine by me"
     person.refresh_from_db()
     assert person.status == status
-    assert grace.post(address(Person, transition, person.pk), sent | {"seen": seen(response)}).status_code == 302
+    assert (
+        grace.post(address(Person, transition, person.pk), sent | {"seen": read_previews(response)}).status_code == 302
+    )
 
 
 def test_a_withdrawal_changes_no_record_that_was_not_shown(grace: Client) -> None:
     post = make_employment()
     page = grace.get(address(Person, "withdraw", post.person_id))
     event = make_event(people=(post.person,))
-    sent = {"seen": seen(page), "reason": "a hoax"}
+    sent = {"seen": read_previews(page), "reason": "a hoax"}
     response = grace.post(address(Person, "withdraw", post.person_id), sent)
     assert "Nothing was done" in response.content.decode()
     assert event.headline in response.content.decode()
-    response = grace.post(address(Person, "withdraw", post.person_id), sent | {"seen": seen(response)})
-    assert said(response)[1:] == [
+    response = grace.post(address(Person, "withdraw", post.person_id), sent | {"seen": read_previews(response)})
+    assert read_messages(response)[1:] == [
         f'As a result, this is withdrawn: <a href="{url(post)}"><bdi>Ada Lovelace, Acme</bdi></a>.',
         f'As a result, this goes back to review: <a href="{url(event)}"><bdi>Ada Lovelace joins Acme</bdi></a>.',
     ]
@@ -304,10 +306,10 @@ def test_an_action_does_nothing_if_one_of_the_records_changed(alan: Client, grac
     data = {"action": "publish", "_selected_action": [ada.pk, bob.pk]}
     page = grace.post(address(Person, "changelist"), data)
     save(alan, url(bob), name="Bob B.")
-    response = grace.post(address(Person, "changelist"), data | {"post": "yes", "seen": seen(page)})
+    response = grace.post(address(Person, "changelist"), data | {"post": "yes", "seen": read_previews(page)})
     assert [one["record"] for one in response.context["changed"]] == [bob]
     assert not Person.objects.published().exists()
-    grace.post(address(Person, "changelist"), data | {"post": "yes", "seen": seen(response)})
+    grace.post(address(Person, "changelist"), data | {"post": "yes", "seen": read_previews(response)})
     assert Person.objects.published().count() == 2
 
 
@@ -343,7 +345,7 @@ def test_a_draft_that_changed_since_it_was_shown_is_not_deleted(alan: Client, gr
         page = grace.get(form_url) if "delete" in form_url else grace.post(form_url, sent)
         save(alan, url(person), description=f"Version {number}.")
         response = grace.post(form_url, sent | {"seen": page.context["record_versions"]})
-        assert said(response)[-1] == "Ada was changed since you opened this page. Check it again."
+        assert read_messages(response)[-1] == "Ada was changed since you opened this page. Check it again."
         assert Person.objects.exists()
     grace.post(form_url, sent | {"seen": response.context["record_versions"]})
     assert not Person.objects.exists()

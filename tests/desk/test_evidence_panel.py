@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from people.evidence_panel import Agreement, compare_claims, compare_dates, explain_confidence, join_names
 from people.models import Employment
 from talentwatch.dates import parse_typed
-from tests.support.desk import address, as_role, errors, make_editor, said, save, typed
+from tests.support.desk import address, as_role, errors, make_editor, read_form, read_messages, save
 from tests.support.factories import make_employment, make_organization, make_person, make_source
 
 pytestmark = pytest.mark.django_db
@@ -155,7 +155,7 @@ def test_a_start_is_adopted_with_a_reason_and_nothing_typed_is_lost() -> None:
     post.refresh_from_db()
     assert (str(post.start), post.title, post.version) == ("2023-06", "Countess", 2)
     assert post.history.latest().history_change_reason == "start adopted from Calcalist, 2024-05"
-    assert any("changed" in message for message in said(response))
+    assert any("changed" in message for message in read_messages(response))
 
 
 def test_a_reason_that_was_typed_stands() -> None:
@@ -192,7 +192,7 @@ def test_a_date_is_not_adopted_over_what_somebody_saved_meanwhile() -> None:
     post = make_employment(start="2023", claims=(by(start="2023-06"),))
     url = address(Employment, "change", post.pk)
     grace = make_editor("grace")
-    sent = typed(grace.get(url))
+    sent = read_form(grace.get(url))
     save(make_editor("alan"), url, start="2022", reason="his view")
     response = grace.post(url, sent | {"_adopt": f"{claim_of(post)}-start"})
     assert any("While you had this open" in sentence for sentence in errors(response))

@@ -12,7 +12,7 @@ from events.models import NewsEvent
 from people.models import Cohort, Employment, Organization, Person, PersonName, Source
 from talentwatch.dates import parse
 from talentwatch.desk.forms import PartialDateField
-from tests.support.desk import address, errors, make_editor, said, save
+from tests.support.desk import address, errors, make_editor, read_messages, save
 from tests.support.factories import (
     make_cohort,
     make_employment,
@@ -190,7 +190,7 @@ def test_an_unmet_requirement_is_an_error_in_the_form_with_everything_typed(desk
     )
     assert errors(response) == [f"{post} has no source: every fact needs one."]
     assert response.context["adminform"].form["start"].value() == "2021"
-    assert said(response) == []
+    assert read_messages(response) == []
     post.refresh_from_db()
     assert (str(post.start), post.version, post.claims.count()) == ("2020", 1, 1)
 
@@ -319,7 +319,10 @@ def test_overlapping_posts_are_saved_with_a_warning(
     )
     assert response.status_code == 302
     assert (
-        any("This person has other jobs at the same time: Ada Lovelace, Acme" in text for text in said(response))
+        any(
+            "This person has other jobs at the same time: Ada Lovelace, Acme" in text
+            for text in read_messages(response)
+        )
         == warned
     )
 

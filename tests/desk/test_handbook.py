@@ -8,7 +8,7 @@ from django.test import Client
 
 from events.models import NewsEvent
 from people.models import Employment, Organization, Person, Source
-from tests.support.desk import address, make_editor, save, take
+from tests.support.desk import address, make_editor, run_transition, save
 from tests.support.factories import make_organization
 from tests.support.pages import Reader
 
@@ -54,10 +54,10 @@ def test_a_first_evening(reader: Reader, api: Any, has_came_from: bool) -> None:
     event = add(writer, NewsEvent, **texts, **links, **row("citations", **claim))
     assert reader.get("/people/guillaume-lample/").status_code == 404, "no reader sees a draft"
 
-    take(writer, event, "submit")
+    run_transition(writer, event, "submit")
     page = publisher.get(address(NewsEvent, "publish", event.pk)).content.decode()
     assert [one for one in (person, mistral, old, new, source) if str(one) not in page] == []
-    take(publisher, event, "publish", together="on")
+    run_transition(publisher, event, "publish", together="on")
     (move,) = api.get_json("moves/?person=guillaume-lample&origin=meta")["results"]
     assert (move["origin"]["slug"], move["destination"]["slug"]) == ("meta", "mistral-ai")
     assert (move["date"], move["confidence"]) == ("[2023-01..2023-04]", "reported")

@@ -11,7 +11,7 @@ from people.models import Employment, Organization, Person, PersonName
 from talentwatch.dates import parse
 from talentwatch.desk.record_admin import RecordAdmin
 from talentwatch.records.edit import edit
-from tests.support.desk import address, errors, make_editor, said, save, take, typed
+from tests.support.desk import address, errors, make_editor, read_form, read_messages, run_transition, save
 from tests.support.factories import make_cohort, make_employment, make_event, make_organization, make_person
 
 
@@ -111,7 +111,7 @@ def test_a_version_that_names_a_deleted_record_is_no_crash(desk: Client) -> None
     post.save()
     bob.delete()
     response = desk.get(address(Employment, "simple_history", post.pk, first.pk))
-    assert said(response) == ["This version can't be shown: it names a record that was deleted since."]
+    assert read_messages(response) == ["This version can't be shown: it names a record that was deleted since."]
     assert desk.get(address(Employment, "history", post.pk)).status_code == 200
     assert desk.get(address(Employment, "simple_history", post.pk, "x")).status_code == 404
 
@@ -156,14 +156,14 @@ def restore(desk: Client, record: Any, version: int, **values: Any) -> Any:
     url = address(type(record), "simple_history", record.pk, row.pk)
     page = desk.get(url)
     assert page.status_code == 200
-    return desk.post(url, typed(page) | values)
+    return desk.post(url, read_form(page) | values)
 
 
 def test_an_older_version_is_restored_as_a_new_one(desk: Client) -> None:
     post = make_employment(start="2023-06", status="draft")
     post.start = parse("2024")
     post.save()
-    take(desk, post, "publish", reason="sourced")
+    run_transition(desk, post, "publish", reason="sourced")
     response = restore(desk, post, 1, reason="The old date was right")
     assert response.status_code == 302
     post.refresh_from_db()
@@ -184,10 +184,10 @@ def test_restoring_is_held_to_the_requirements_of_publication(desk: Client) -> N
     bob = make_person("Bob", status="draft")
     event = make_event(people=(bob,), status="draft")
     event.people.set([make_person("Ada")])
-    take(desk, event, "publish", reason="sourced")
+    run_transition(desk, event, "publish", reason="sourced")
     response = restore(desk, event, 1, reason="him again")
     assert errors(response) == [f"{event.headline} is published, but Bob isn't."]
-    assert said(response) == []
+    assert read_messages(response) == []
 
 
 def test_restoring_brings_back_many_to_many_links(desk: Client) -> None:

@@ -14,7 +14,7 @@ from talentwatch.merging.models import MergeDecision, NotDuplicate
 from talentwatch.merging.relations import UndeclaredRelationError, check_relations, relations_to
 from talentwatch.records.declarations import OnMerge
 from tests.support.built_once import built_once
-from tests.support.desk import address, errors, make_editor, said, save
+from tests.support.desk import address, errors, make_editor, read_messages, save
 from tests.support.factories import make_cohort, make_employment, make_organization, make_person, make_source
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +56,7 @@ def test_two_records_are_merged_from_the_form_of_one(desk, pair):
     assert Person.objects.filter(merged_into=None).count() == 2
     response = desk.post(page_of(twin, ada), sent(page, reason="Her maiden name"))
     assert response.url == address(Person, "change", ada.pk)
-    assert "was merged into" in said(response)[0]
+    assert "was merged into" in read_messages(response)[0]
     decision = MergeDecision.objects.get()
     assert (decision.made_by.username, decision.reason, str(decision)) == (
         "grace",
@@ -136,11 +136,11 @@ def test_a_merge_is_undone_from_the_form_of_the_duplicate(desk, pair):
     assert "These changes of the merge will be undone (2)" in page.content.decode()
     assert desk.post(address(Person, "unmerge", twin.pk), {}).context["form"].errors
     response = desk.post(address(Person, "unmerge", twin.pk), {"reason": "a mistake"})
-    assert said(response) == ["The merge of Ada Byron was undone."]
+    assert read_messages(response) == ["The merge of Ada Byron was undone."]
     decision = MergeDecision.objects.get()
     assert (decision.undone_by.username, decision.undone_because) == ("grace", "a mistake")
     again = desk.get(address(Person, "unmerge", twin.pk))
-    assert said(again)[-1] == "Ada Byron has no merge to undo."
+    assert read_messages(again)[-1] == "Ada Byron has no merge to undo."
 
 
 def test_obstacles_of_undoing_a_merge_are_shown(desk, pair):
@@ -197,7 +197,7 @@ def test_not_the_same_is_stored_with_a_reason(desk):
     pair = {"older": other.pk, "younger": ada.pk}
     assert "Say why they aren’t the same." in desk.post(address(Person, "duplicates"), pair).content.decode()
     response = desk.post(address(Person, "duplicates"), pair | {"reason": "Two professors"})
-    assert said(response) == ["Noted: Ada Lovelase is not Ada Lovelace."]
+    assert read_messages(response) == ["Noted: Ada Lovelase is not Ada Lovelace."]
     decision = NotDuplicate.objects.get()
     assert (decision.first_pk, decision.second_pk, decision.reason, decision.made_by.username) == (
         ada.pk,

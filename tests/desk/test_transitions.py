@@ -9,7 +9,7 @@ from events.models import NewsEvent
 from people.models import Employment, Organization, Person, Source
 from talentwatch.desk import transition_views
 from talentwatch.records.models import PublishableRecord
-from tests.support.desk import address, make_editor, said, save, seen, take
+from tests.support.desk import address, make_editor, read_messages, read_previews, run_transition, save
 from tests.support.factories import (
     make_cohort,
     make_employment,
@@ -36,7 +36,7 @@ def choose(desk: Client, action: str, *records: PublishableRecord, **values: Any
     url = address(type(records[0]), "changelist")
     data = {"action": action, "_selected_action": [record.pk for record in records]}
     page = desk.post(url, data | {"index": 0})
-    return desk.post(url, data | {"seen": seen(page)} | values) if "post" in values else page
+    return desk.post(url, data | {"seen": read_previews(page)} | values) if "post" in values else page
 
 
 def test_one_editor_publishes_a_job_entered_from_nothing(desk: Client) -> None:
@@ -59,7 +59,7 @@ def test_one_editor_publishes_a_job_entered_from_nothing(desk: Client) -> None:
     page = desk.get(address(Employment, "publish", post.pk)).content.decode()
     assert "These must be public too:" in page
     assert all(address(type(one), "change", one.pk) in page for one in (person, organization, source))
-    response = take(desk, post, "publish", together="on", reason="Her own word")
+    response = run_transition(desk, post, "publish", together="on", reason="Her own word")
     assert response.url == address(Employment, "change", post.pk)
     assert statuses(post, person, organization, source) == ["published"] * 4
     post.refresh_from_db()
@@ -71,16 +71,16 @@ def test_publishing_shows_what_is_missing(desk: Client) -> None:
     page = desk.get(address(Employment, "publish", post.pk)).content.decode()
     assert "has no source: every fact needs one." in page
     assert 'type="submit" class="default"' not in page
-    response = take(desk, post, "publish")
-    assert "Not done" in said(response)[0]
-    assert "every fact needs one" in said(response)[0]
+    response = run_transition(desk, post, "publish")
+    assert "Not done" in read_messages(response)[0]
+    assert "every fact needs one" in read_messages(response)[0]
     assert statuses(post) == ["draft"]
 
 
 def test_publishing_alone_names_what_is_not_public(desk: Client) -> None:
     person = make_person("Bob", status="draft")
     post = make_employment(person, status="draft")
-    assert "Bob isn&#x27;t published." in said(take(desk, post, "publish"))[0]
+    assert "Bob isn&#x27;t published." in read_messages(run_transition(desk, post, "publish"))[0]
     assert statuses(post, person) == ["draft", "draft"]
 
 
@@ -91,7 +91,7 @@ def test_publishing_alone_names_what_is_not_public(desk: Client) -> None:
 def test_transitions_change_the_status(desk: Client, status: str, name: str, goal: str) -> None:
     person = make_person("Bob", status=status)
     assert address(Person, name, person.pk) in desk.get(address(Person, "change", person.pk)).content.decode()
-    assert take(desk, person, name, reason="Look at her dates").status_code == 302
+    assert run_transition(desk, person, name, reason="Look at her dates").status_code == 302
     assert statuses(person) == [goal]
 
 
@@ -102,7 +102,7 @@ def test_transitions_change_the_status(desk: Client, status: str, name: str, goa
 def test_a_transition_from_another_status_is_refused_with_the_reason(desk: Client, status: str, name: str) -> None:
     person = make_person("Bob", status=status)
     url = address(Person, name, person.pk)
-    assert said(desk.get(url)) == [f"Bob is {status}."]
+    assert read_messages(desk.get(url)) == [f"Bob is {status}."]
     page = desk.post(url, {"reason": "typed for nothing"})
     assert page.context["previews"][0].obstacles == [f"Bob is {status}."]
     assert page.context["form"]["reason"].value() == "typed for nothing"
@@ -125,10 +125,10 @@ def test_withdrawing_shows_its_effects_and_needs_a_reason(desk: Client) -> None:
     ):
         assert f'{record}</bdi></a> <strong class="effect' in page
         assert effect in page
-    response = take(desk, post.person, "withdraw")
+    response = run_transition(desk, post.person, "withdraw")
     assert response.context["form"].errors == {"reason": ["This field is required."]}
     assert statuses(post.person) == ["published"]
-    take(desk, post.person, "withdraw", reason="They asked us to")
+    run_transition(desk, post.person, "withdraw", reason="They asked us to")
     assert statuses(post.person, post, event, cohort) == ["withdrawn", "withdrawn", "in_review", "published"]
 
 
@@ -140,9 +140,9 @@ def test_a_withdrawal_without_effects_says_so(desk: Client) -> None:
 
 def test_a_withdrawn_record_is_restored_for_a_reason(desk: Client) -> None:
     person = make_person("Ada")
-    take(desk, person, "withdraw", reason="A mistake")
-    assert take(desk, person, "publish").status_code == 200
-    take(desk, person, "publish", reason="It was none")
+    run_transition(desk, person, "withdraw", reason="A mistake")
+    assert run_transition(desk, person, "publish").status_code == 200
+    run_transition(desk, person, "publish", reason="It was none")
     assert statuses(person) == ["published"]
 
 
@@ -153,7 +153,7 @@ def test_actions_show_a_preview_first(desk: Client) -> None:
     assert "every fact needs one" in page.content.decode()
     response = choose(desk, "publish", ready, bare, post="yes", together="on", reason="Both sourced")
     assert response.url == address(Employment, "changelist")
-    texts = said(response)
+    texts = read_messages(response)
     assert texts[0].startswith("Published: ")
     assert texts[1].startswith("Not done: ")
     assert statuses(ready, bare) == ["published", "draft"]
@@ -171,7 +171,7 @@ def test_a_record_withdrawn_with_another_is_withdrawn_once(desk: Client) -> None
     employer = make_organization("Acme")
     posts = [make_employment(make_person(name), employer) for name in ("Ada", "Bob")]
     posts[1].came_from = None
-    texts = said(choose(desk, "withdraw", *posts, post="yes", reason="Both were hoaxes"))
+    texts = read_messages(choose(desk, "withdraw", *posts, post="yes", reason="Both were hoaxes"))
     assert texts[0].startswith("Withdrawn: ")
     assert statuses(*posts) == ["withdrawn", "withdrawn"]
 
@@ -179,7 +179,7 @@ def test_a_record_withdrawn_with_another_is_withdrawn_once(desk: Client) -> None
 def test_an_action_is_limited_to_a_number_of_records(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transition_views, "MAX_RECORDS", 1)
     response = choose(desk, "submit", make_person("Ada", status="draft"), make_person("Bob", status="draft"))
-    assert said(response) == ["Choose at most 1 records at once."]
+    assert read_messages(response) == ["Choose at most 1 records at once."]
 
 
 def test_the_status_is_no_form_field(desk: Client) -> None:
@@ -191,14 +191,14 @@ def test_the_status_is_no_form_field(desk: Client) -> None:
 def test_a_record_that_was_public_is_never_deleted(desk: Client) -> None:
     person = make_person("Ada")
     assert desk.get(address(Person, "delete", person.pk)).status_code == 403
-    take(desk, person, "withdraw", reason="A mistake")
+    run_transition(desk, person, "withdraw", reason="A mistake")
     assert desk.post(address(Person, "delete", person.pk), {"post": "yes"}).status_code == 403
     assert "deletelink" not in desk.get(address(Person, "change", person.pk)).content.decode()
 
 
 def test_deleting_several_says_which_cannot_be_deleted(desk: Client) -> None:
     public, gone, draft = make_person("Ada"), make_person("Eve"), make_person("Bob", status="draft")
-    take(desk, gone, "withdraw", reason="A mistake")
+    run_transition(desk, gone, "withdraw", reason="A mistake")
     for sent in ({}, {"post": "yes"}):
         page = choose(desk, "delete_selected", public, gone, draft, **sent).content.decode()
         assert "Ada</bdi></a>: it is published, so it can only be withdrawn." in page
@@ -211,20 +211,20 @@ def test_deleting_several_says_which_cannot_be_deleted(desk: Client) -> None:
 
 def test_a_merged_record_has_no_transitions(desk: Client) -> None:
     person, survivor = make_person("Ada L."), make_person("Ada Lovelace")
-    take(desk, person, "withdraw", reason="the same woman")
+    run_transition(desk, person, "withdraw", reason="the same woman")
     person.refresh_from_db()
     person.merged_into = survivor
     person.save()
     assert desk.get(address(Person, "change", person.pk)).context["record_links"] == []
     assert "Merged</span>" in desk.get(address(Person, "changelist")).content.decode()
-    assert "withdrawn" in said(take(desk, person, "publish"))[0]
-    texts = said(choose(desk, "publish", person, post="yes", reason="again"))
+    assert "withdrawn" in read_messages(run_transition(desk, person, "publish"))[0]
+    texts = read_messages(choose(desk, "publish", person, post="yes", reason="again"))
     assert "can&#x27;t be published" in texts[-1]
 
 
 def test_an_event_is_published_with_all_that_it_names(desk: Client) -> None:
     post = make_employment(make_person("Bob", status="draft"), status="draft")
     event = make_event(employments=(post,), sources=(make_source("New", status="draft"),), status="draft")
-    take(desk, event, "publish", together="on", reason="front page")
+    run_transition(desk, event, "publish", together="on", reason="front page")
     assert set(NewsEvent.objects.published()) == {event}
     assert statuses(post, post.person) == ["published", "published"]

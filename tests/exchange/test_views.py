@@ -15,7 +15,7 @@ from talentwatch.changefeed.models import Change
 from talentwatch.exchange import uploads
 from talentwatch.exchange.layout import LAYOUTS
 from talentwatch.exchange.views import EXPIRED, OUTDATED
-from tests.support.desk import address, make_editor, said
+from tests.support.desk import address, make_editor, read_messages
 from tests.support.factories import make_cohort, make_employment, make_event, make_person
 from tests.support.timeline_file import small_timeline
 
@@ -66,7 +66,7 @@ def test_from_the_upload_to_the_outcome():
     assert len(stored_uploads()) == 1
     response = confirm(desk, Person, preview)
     assert response.url == address(Person, "changelist")
-    assert said(response) == ["Imported people.csv: 1 new."]
+    assert read_messages(response) == ["Imported people.csv: 1 new."]
     ada = Person.objects.get()
     assert (ada.status, ada.wikidata_id, ada.version) == ("draft", "Q1", 1)
     assert [(name.text, name.language, name.kind) for name in ada.names.all()] == [("עדה", "he", "native")]
@@ -191,21 +191,21 @@ def test_a_stale_preview_is_shown_again():
 def test_nobody_confirms_the_upload_of_another_editor():
     preview = upload(one_of("editor"), Person, "people.csv", f"{HEADER}\nada,Ada,,\n")
     response = confirm(one_of("publisher"), Person, preview)
-    assert (response.url, said(response)) == (address(Person, "import"), [EXPIRED])
+    assert (response.url, read_messages(response)) == (address(Person, "import"), [EXPIRED])
     assert not Person.objects.exists()
 
 
 @pytest.mark.parametrize("token", ["", "nonsense", "a:b:c"])
 def test_a_token_must_be_signed(token):
     response = one_of("editor").post(address(Person, "process_import"), {"token": token})
-    assert said(response) == [EXPIRED]
+    assert read_messages(response) == [EXPIRED]
 
 
 def test_an_upload_is_confirmed_once_and_old_ones_are_removed(monkeypatch):
     desk = one_of("editor")
     preview = upload(desk, Person, "people.csv", f"{HEADER}\nada,Ada,,\n")
     confirm(desk, Person, preview)
-    assert said(confirm(desk, Person, preview))[-1] == EXPIRED
+    assert read_messages(confirm(desk, Person, preview))[-1] == EXPIRED
     upload(desk, Person, "people.csv", f"{HEADER}\nbob,Bob,,\n")
     monkeypatch.setattr(uploads, "MAX_AGE", -1)
     upload(desk, Person, "people.csv", f"{HEADER}\ncleo,Cleo,,\n")

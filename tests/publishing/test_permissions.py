@@ -19,7 +19,16 @@ from talentwatch.merging.models import MergeDecision, NotDuplicate, mark_not_dup
 from talentwatch.publishing import permissions
 from talentwatch.publishing.transitions import PUBLISH, TRANSITIONS, BulkTransition
 from tests.support.built_once import built_once
-from tests.support.desk import address, as_role, make_editor, said, save, seen, take, typed
+from tests.support.desk import (
+    address,
+    as_role,
+    make_editor,
+    read_form,
+    read_messages,
+    read_previews,
+    run_transition,
+    save,
+)
 from tests.support.factories import (
     make_cohort,
     make_employment,
@@ -89,13 +98,13 @@ def state(record: Any) -> Any:
 
 def change(client: Client, record: Any) -> None:
     field = next(name for name in ("name", "headline", "title") if hasattr(record, name))
-    boxes = typed(as_role("superuser", "typist").get(address(type(record), "change", record.pk)))
+    boxes = read_form(as_role("superuser", "typist").get(address(type(record), "change", record.pk)))
     client.post(address(type(record), "change", record.pk), boxes | {field: "Third", "reason": "why"})
 
 
 def revert(client: Client, record: Any) -> None:
     url = address(type(record), "simple_history", record.pk, record.history.earliest().pk)
-    client.post(url, typed(as_role("superuser", "typist").get(url)) | {"reason": "why"})
+    client.post(url, read_form(as_role("superuser", "typist").get(url)) | {"reason": "why"})
 
 
 def undo(client: Client, record: Any) -> None:
@@ -120,7 +129,7 @@ def step(name: str) -> Callable[[Client, Any], None]:
     def door(client: Client, record: Any) -> None:
         url = address(type(record), name, record.pk)
         page = as_role("superuser", "typist").get(url)
-        client.post(url, {"seen": seen(page), "reason": "why", "together": "on"})
+        client.post(url, {"seen": read_previews(page), "reason": "why", "together": "on"})
 
     return door
 
@@ -130,7 +139,7 @@ def step_from_list(name: str) -> Callable[[Client, Any], None]:
         data = {"action": name, "_selected_action": [record.pk]}
         url = address(type(record), "changelist")
         page = as_role("superuser", "typist").post(url, data)
-        client.post(url, data | {"post": "yes", "seen": seen(page), "reason": "why", "together": "on"})
+        client.post(url, data | {"post": "yes", "seen": read_previews(page), "reason": "why", "together": "on"})
 
     return door
 
@@ -313,7 +322,7 @@ def test_what_was_published_since_is_two_again_by_a_publisher() -> None:
     """The survivor would say again what it said as a draft, which nobody approved."""
     older, younger = make_person("Ada", status="draft"), make_person("Ada L.", status="draft")
     merge(older, younger, {}, "one and the same")
-    take(as_role("publisher"), older, "publish", reason="ready")
+    run_transition(as_role("publisher"), older, "publish", reason="ready")
     editor, url = as_role("editor"), address(Person, "unmerge", younger.pk)
     assert url not in editor.get(address(Person, "change", younger.pk)).content.decode()
     page = editor.get(url).content.decode()
@@ -369,8 +378,8 @@ def test_a_form_that_was_published_meanwhile_keeps_what_was_typed() -> None:
     person = make_person("Ada", status="draft")
     writer, url = as_role("writer"), address(Person, "change", person.pk)
     page = writer.get(url)
-    take(as_role("publisher"), person, "publish", reason="ready")
-    response = writer.post(url, typed(page) | {"name": "Ada Lovelace", "reason": "in full"})
+    run_transition(as_role("publisher"), person, "publish", reason="ready")
+    response = writer.post(url, read_form(page) | {"name": "Ada Lovelace", "reason": "in full"})
     assert response.status_code == 403
     assert response.context["adminform"].form["name"].value() == "Ada Lovelace"
     sentences = [str(sentence) for one in response.context["errors"] for sentence in one]
@@ -384,7 +393,7 @@ def test_a_form_that_was_published_meanwhile_keeps_what_was_typed() -> None:
 def test_a_row_smuggled_in_is_refused_with_the_rest() -> None:
     post = make_employment()
     writer = as_role("writer")
-    boxes = typed(make_editor().get(address(Employment, "change", post.pk)))
+    boxes = read_form(make_editor().get(address(Employment, "change", post.pk)))
     writer.post(address(Employment, "change", post.pk), boxes | {"claims-0-DELETE": "on", "reason": "x"})
     assert Claim.objects.count() == 1
 
@@ -414,10 +423,10 @@ def test_whoever_wrote_it_does_not_publish_it(four_eyes: None) -> None:
     assert [link["name"] for link in page.context["record_links"]] == ["submit", "merge"]
     page = one.get(address(Person, "publish", person.pk))
     assert page.context["previews"][0].obstacles == ["You wrote Ada, so somebody else has to publish it."]
-    assert "somebody else has to publish it" in said(take(one, person, "publish", reason="mine"))[0]
-    take(one, person, "submit")
-    take(other, person, "send-back", reason="Which Ada?")
-    assert take(other, person, "publish", reason="seen").status_code == 302
+    assert "somebody else has to publish it" in read_messages(run_transition(one, person, "publish", reason="mine"))[0]
+    run_transition(one, person, "submit")
+    run_transition(other, person, "send-back", reason="Which Ada?")
+    assert run_transition(other, person, "publish", reason="seen").status_code == 302
     assert Person.objects.published().get() == person
 
 
@@ -425,20 +434,20 @@ def test_nor_together_with_something_else(four_eyes: None) -> None:
     one = as_role("publisher", "one")
     save(one, address(Person, "add"), name="Bob")
     post = make_employment(Person.objects.get(), status="draft")
-    response = take(one, post, "publish", together="on", reason="both")
-    assert "You wrote Bob, so somebody else has to publish it." in said(response)[0]
+    response = run_transition(one, post, "publish", together="on", reason="both")
+    assert "You wrote Bob, so somebody else has to publish it." in read_messages(response)[0]
     assert not Person.objects.published().filter(name="Bob").exists()
 
 
 def test_what_readers_saw_is_nobodys_writing_any_more(four_eyes: None) -> None:
     one, person = as_role("publisher", "one"), make_person("Ada")
     save(one, address(Person, "change", person.pk), name="Ada L.", reason="a correction")
-    take(one, person, "withdraw", reason="a mistake")
+    run_transition(one, person, "withdraw", reason="a mistake")
     person.refresh_from_db()
     assert not permissions.is_author(User.objects.get(username="one"), person)
     save(one, address(Person, "change", person.pk), name="Ada Lovelace", reason="in full")
-    assert "somebody else has to publish it" in said(take(one, person, "publish", reason="again"))[0]
-    take(make_editor("root"), person, "publish", reason="a superuser may")
+    assert "somebody else has to publish it" in read_messages(run_transition(one, person, "publish", reason="again"))[0]
+    run_transition(make_editor("root"), person, "publish", reason="a superuser may")
     assert Person.objects.published().get() == person
 
 

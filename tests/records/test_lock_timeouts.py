@@ -20,7 +20,7 @@ from talentwatch.records.locks import (
     is_lock_timeout,
     lock_timeout_as_command_error,
 )
-from tests.support.desk import address, make_editor, seen, typed
+from tests.support.desk import address, make_editor, read_form, read_previews
 from tests.support.factories import make_employment, make_person, make_source
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -77,7 +77,7 @@ def test_an_edit_gives_up_and_says_why(desk):
 def test_the_desk_says_so_and_the_next_try_succeeds(desk):
     person = make_person("Ada")
     page = address(Person, "change", person.pk)
-    form = typed(desk.get(page)) | {"name": "Ada King", "reason": "a letter"}
+    form = read_form(desk.get(page)) | {"name": "Ada King", "reason": "a letter"}
     with somebody_saving():
         assert is_told(desk.post(page, form)) == (503, True, "5")
     assert desk.post(page, form).status_code == 302
@@ -100,9 +100,13 @@ def test_the_question_whether_to_delete_several_waits_for_nobody(desk):
         page = desk.post(address(Person, "changelist"), chosen)
         assert page.status_code == 200
         assert (
-            is_told(desk.post(address(Person, "changelist"), {**chosen, "post": "yes", "seen": seen(page)}))[0] == 503
+            is_told(desk.post(address(Person, "changelist"), {**chosen, "post": "yes", "seen": read_previews(page)}))[0]
+            == 503
         )
-    assert desk.post(address(Person, "changelist"), {**chosen, "post": "yes", "seen": seen(page)}).status_code == 302
+    assert (
+        desk.post(address(Person, "changelist"), {**chosen, "post": "yes", "seen": read_previews(page)}).status_code
+        == 302
+    )
     assert not Person.objects.exists()
 
 

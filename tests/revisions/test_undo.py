@@ -8,7 +8,7 @@ from django.test import Client
 from events.models import NewsEvent
 from people.models import Claim, Employment, Organization, Person, PersonName
 from talentwatch.records.edit import edit
-from tests.support.desk import address, make_editor, said, save
+from tests.support.desk import address, make_editor, read_messages, save
 from tests.support.factories import make_cohort, make_employment, make_event, make_organization, make_person
 
 pytestmark = pytest.mark.django_db
@@ -187,5 +187,5 @@ def test_an_undo_is_confirmed_and_logged(desk: Client) -> None:
     save(desk, url(event), headline="It is so", reason="shorter")
     response = undo(desk, event, 2, "Headline")
     assert response.url == address(NewsEvent, "history", event.pk)
-    assert said(response)[-1] == "Undone: Headline."
+    assert read_messages(response)[-1] == "Undone: Headline."
     assert Employment.objects.count() == 0

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import Group, User
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
@@ -28,7 +29,7 @@ def address(model: Any, page: str, *args: Any) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
 
 
-def typed(response: Any) -> dict[str, Any]:
+def read_form(response: Any) -> dict[str, Any]:
     """What a browser would send of the form on a page, were nothing changed."""
     context = response.context
     forms = [context["adminform"].form]
@@ -47,18 +48,18 @@ def save(client: Client, url: str, /, **values: Any) -> Any:
     """Open a page, change some boxes (their names with __ for -) and send it."""
     page = client.get(url)
     assert page.status_code == 200, page
-    return client.post(url, typed(page) | {name.replace("__", "-"): value for name, value in values.items()})
+    return client.post(url, read_form(page) | {name.replace("__", "-"): value for name, value in values.items()})
 
 
-def take(client: Client, record: Any, step: str, **values: Any) -> Any:
-    """Open the page of a step, and take it."""
-    url = address(type(record), step, record.pk)
+def run_transition(client: Client, record: Any, name: str, **values: Any) -> Any:
+    """Open the page of a transition, and confirm it."""
+    url = address(type(record), name, record.pk)
     page = client.get(url)
-    return client.post(url, {"seen": seen(page)} | values)
+    return client.post(url, {"seen": read_previews(page)} | values)
 
 
-def seen(response: Any) -> list[str]:
-    """What the page of a step, if it is one, says that it shows."""
+def read_previews(response: Any) -> list[str]:
+    """What the page of a transition shows, as it is sent back in `seen`; empty for other pages."""
     context = response.context or {}
     return context.get("record_versions") or [preview.digest for preview in context.get("previews", ())]
 
@@ -69,9 +70,9 @@ def errors(response: Any) -> list[str]:
     return [str(sentence) for sentence in response.context["errors"] for sentence in sentence]
 
 
-def said(response: Any) -> list[str]:
+def read_messages(response: Any) -> list[str]:
     """The messages of the page that a response leads to."""
-    return [str(message) for message in response.wsgi_request._messages]
+    return [str(message) for message in get_messages(response.wsgi_request)]
 
 
 def search_list(desk: Client, model: Any, **query: str) -> set[str]:
