@@ -1,0 +1,129 @@
+"""The word lists and rules of one language: a file in languages/, and which language a text is in."""
+
+import re
+import tomllib
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from talentwatch.articles.reading.folding import fold, script_of
+from talentwatch.matching.first_names import SHORT_FORMS
+
+FOLDER = Path(__file__).with_name("languages")
+SAMPLE = 20_000  # characters by which a language is recognised
+MIN_SHARE = 0.15  # of the letters in a script other than the Latin one; Chinese says more in fewer letters
+MIN_STOP_WORDS = 0.03  # of the words of a text
+LANGUAGE_OF_SCRIPT = {
+    "HEBREW": "he",
+    "HANGUL": "ko",
+    "HIRAGANA": "ja",
+    "KATAKANA": "ja",
+    "CJK": "zh",
+    "ARABIC": "ar",
+    "CYRILLIC": "ru",
+    "GREEK": "el",
+    "THAI": "th",
+}
+
+
+@dataclass(frozen=True)
+class Language:
+    """One file of languages/. An article in any other language gets a Language without words."""
+
+    code: str
+    rules: dict[str, Any] = field(default_factory=dict, hash=False, compare=False)
+
+    def words(self, table: str, key: str) -> list[str]:
+        return list(self.rules.get(table, {}).get(key, []))
+
+    @cached_property
+    def is_known(self) -> bool:
+        return bool(self.rules)
+
+    @cached_property
+    def stop_words(self) -> frozenset[str]:
+        return frozenset(fold(word) for word in self.rules.get("stop_words", "").split())
+
+    @cached_property
+    def everyday_words(self) -> frozenset[str]:
+        return frozenset(fold(word) for word in self.words("names", "everyday"))
+
+    @cached_property
+    def particles(self) -> frozenset[str]:
+        return frozenset(fold(word) for word in self.words("names", "particles"))
+
+    @cached_property
+    def title_words(self) -> frozenset[str]:
+        phrases = [
+            phrase for titles in self.rules.get("titles", {}).values() for row in titles.values() for phrase in row
+        ]
+        return frozenset(re.split(r"[\s-]+", fold(" ".join([*phrases, *self.words("names", "before_people")]))))
+
+    @cached_property
+    def _genitive_endings(self) -> tuple[str, ...]:
+        return tuple(self.words("names", "genitive_endings"))
+
+    @cached_property
+    def _adjective_endings(self) -> tuple[str, ...]:
+        return tuple(self.words("names", "adjective_endings"))
+
+    def genitive_endings(self, first_letter: str) -> tuple[str, ...]:
+        """Endings that a name may have; one in small letters is an adjective."""
+        return self._adjective_endings if first_letter.islower() else self._genitive_endings
+
+    def is_title_word(self, word: str) -> bool:
+        return fold(word.strip(".,:;-")) in self.title_words
+
+    @staticmethod
+    def is_given_name(word: str) -> bool:
+        return fold(word) in given_names()
+
+
+@lru_cache(1)
+def given_names() -> frozenset[str]:
+    """Common first names and their short forms, folded."""
+    listed = tomllib.loads((FOLDER.parent / "given_names.toml").read_text("utf-8"))["given_names"]
+    return frozenset(
+        fold(word) for text in (*SHORT_FORMS, *SHORT_FORMS.values(), *listed.values()) for word in text.split()
+    )
+
+
+@lru_cache(64)
+def load_language(code: str) -> Language:
+    """The language of a BCP 47 tag, by its first part; without words if it has no file."""
+    short = code.partition("-")[0].lower()
+    path = FOLDER / f"{short}.toml"
+    # Only a letter or two may become the name of a file.
+    is_file = short.isalpha() and short.isascii() and path.is_file()
+    return Language(short, tomllib.loads(path.read_text("utf-8")) if is_file else {})
+
+
+@lru_cache(1)
+def languages() -> tuple[Language, ...]:
+    return tuple(load_language(path.stem) for path in sorted(FOLDER.glob("*.toml")))
+
+
+def recognise_language(text: str) -> str:
+    """The code of the language that a text is in, by its script, then by its most frequent words; empty if unclear."""
+    sample = text[:SAMPLE]
+    scripts = Counter(script_of(letter) for letter in sample if letter.isalpha())
+    total = sum(scripts.values())
+    kana = scripts["HIRAGANA"] + scripts["KATAKANA"]
+    if kana > MIN_SHARE * total:
+        return "ja"
+    script, count = max(
+        ((s, n) for s, n in scripts.items() if s in LANGUAGE_OF_SCRIPT), key=lambda row: row[1], default=("", 0)
+    )
+    if total and count > MIN_SHARE * total:
+        return LANGUAGE_OF_SCRIPT[script]
+    words = Counter(re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", sample).lower()))
+    accented = {word: fold(word) for word in words}
+    scores = {
+        language.code: sum(count for word, count in words.items() if accented[word] in language.stop_words)
+        for language in languages()
+    }
+    best = max(scores, key=lambda code: scores[code], default="")
+    return best if best and scores[best] > MIN_STOP_WORDS * max(sum(words.values()), 1) else ""

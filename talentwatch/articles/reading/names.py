@@ -1,0 +1,101 @@
+"""The names that an article is searched for: all names of people and organizations, and those of products."""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick
+
+from talentwatch.articles.reading.folding import fold
+from talentwatch.matching.comparison import PERSON_NAMES
+from talentwatch.matching.index import NameIndex
+from talentwatch.text import search_key
+
+PERSON, ORGANIZATION, PRODUCT, NOT_A_NAME = "person", "organization", "product", "none"
+MIN_TELLING_SURNAME = 8  # letters
+MIN_NAME = 2  # letters; π and X alone would be found in every formula
+
+
+@dataclass(frozen=True)
+class KnownName:
+    """One name of one record. `slug` is None if no record has it yet."""
+
+    text: str
+    kind: str
+    slug: str | None
+    name: str  # the canonical one
+    language: str = ""
+    is_misspelling: bool = False
+
+
+def _other_words() -> list[KnownName]:
+    words = tomllib.loads(Path(__file__).with_name("products.toml").read_text("utf-8"))
+    kinds = {"products": PRODUCT, "not_names": NOT_A_NAME}
+    return [KnownName(text, kind, None, text) for list_, kind in kinds.items() for text in words[list_]]
+
+
+def well_known_organizations() -> list[KnownName]:
+    """Organizations that every article on the subject names: offered where the desk has no record of them."""
+    rows = tomllib.loads(Path(__file__).with_name("organizations.toml").read_text("utf-8"))["organizations"]
+    return [KnownName(text, ORGANIZATION, None, name) for name, others in rows.items() for text in (name, *others)]
+
+
+class KnownNames:
+    """An automaton of all names, built once and asked many times.
+
+    `well_known` adds the organizations of organizations.toml that have no record.
+    """
+
+    def __init__(self, names: Iterable[KnownName], *, well_known: bool = True) -> None:
+        self.by_text: dict[str, list[KnownName]] = defaultdict(list)
+        for name in names:
+            self._add(name)
+        self.people = [
+            name for same in self.by_text.values() for name in same if name.kind == PERSON and not name.is_misspelling
+        ]
+        recorded = set(self.by_text)
+        organizations = well_known_organizations() if well_known else []
+        known = {name.name for name in organizations if fold(name.text) in recorded}
+        for name in [*(name for name in organizations if name.name not in known), *_other_words()]:
+            if fold(name.text) not in recorded:
+                self._add(name)
+        self.texts = list(self.by_text)
+        self.automaton = AhoCorasick(self.texts) if self.texts else None
+
+    def _add(self, name: KnownName) -> None:
+        text = fold(name.text).strip()
+        if len(text) >= MIN_NAME:
+            self.by_text[text].append(name)
+
+    def find(self, folded: str) -> list[tuple[list[KnownName], int, int]]:
+        """All names that occur in a folded text, overlapping ones too, as (names, start, end)."""
+        if self.automaton is None:
+            return []
+        matches = self.automaton.find_matches_as_indexes(folded, overlapping=True)
+        return [(self.by_text[self.texts[pattern]], start, end) for pattern, start, end in matches]
+
+    @cached_property
+    def similar_people(self) -> NameIndex:
+        """People by the likeness of their names, for misspelt ones."""
+        return NameIndex(PERSON_NAMES, [(place, search_key(name.text)) for place, name in enumerate(self.people)])
+
+    @cached_property
+    def telling_surnames(self) -> dict[str, KnownName]:
+        """Long surnames that only one known person has, folded: they are understood without the first name."""
+        bearers: dict[str, dict[str | None, KnownName]] = defaultdict(dict)
+        for name in self.people:
+            words = name.text.split()
+            if len(words) > 1 and len(words[-1]) >= MIN_TELLING_SURNAME:
+                bearers[fold(words[-1])][name.slug] = name
+        return {surname: next(iter(people.values())) for surname, people in bearers.items() if len(people) == 1}
+
+    @cached_property
+    def person_words(self) -> frozenset[str]:
+        """All words of names of people, folded."""
+        return frozenset(word for name in self.people for word in search_key(name.text).split())
+
+
+NO_NAMES = KnownNames(())
