@@ -1,6 +1,7 @@
 """What all tests share."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
 from tests.support.api import ApiClient
+from tests.support.migrated import copy_migrated
 from tests.support.pages import Reader
 from tests.support.worlds import load_timeline
 
@@ -25,6 +27,17 @@ def api(db: None) -> ApiClient:
 @pytest.fixture
 def reader(db: None) -> Reader:
     return Reader()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """pytest-django's place for settings of the test database, before it is created."""
+    with ExitStack() as until_the_end:
+        with django_db_blocker.unblock():
+            until_the_end.enter_context(copy_migrated())
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
