@@ -1,5 +1,6 @@
 """Save the records of a timeline file, and find everything that is wrong with them."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -64,6 +65,7 @@ class Importer:
         self.problems: list[Problem] = []
         self.done, self.total = 0, len(content)
         self.keys: set[tuple[type[VersionedModel], Any]] = set()  # of all rows that the file had so far
+        self.notes: defaultdict[tuple[str, int], dict[str, None]] = defaultdict(dict)  # by list and row
 
     def run(self) -> None:
         data = self.content.data
@@ -93,9 +95,14 @@ class Importer:
 
     def save_record(self, location: Location, layout: RecordLayout, item: Any) -> PublishableRecord | None:
         """Save a record and its children; None if the record itself couldn't be saved."""
-        if not (self.is_well_formed(location, layout, item) and self.is_first(location, layout, item["slug"])):
+        if not self.is_well_formed(location, layout, item):
             return None
-        record: Any = layout.rows.filter(slug=item["slug"]).first() or layout.model(**self.defaults)
+        stored = self.find_records(location, layout.model, [item["slug"]]).get(item["slug"])
+        record: Any = stored or layout.model(**self.defaults)
+        if stored:
+            item = item | {"slug": stored.slug}
+        if not self.is_first(location, layout, item["slug"]):
+            return None
         is_saved = self.set_values(location, layout, record, item) and self.save(location, record)
         for key in layout.link_lists:
             targets = self.find_targets(location, layout.model, key, item[key])
@@ -155,10 +162,18 @@ class Importer:
     ) -> dict[Any, Any]:
         """The records that these slugs name, by slug; a slug that names none is an error."""
         related: Any = model._meta.get_field(key).related_model
-        targets = {row.slug: row for row in related._base_manager.filter(slug__in=[slug for slug in slugs if slug])}
+        targets = self.find_records(location, related, [slug for slug in slugs if slug])
         missing = [slug for slug in slugs if slug and slug not in targets]
         self.problems += [location.problem(f"there is no {slug!r}.", key) for slug in missing]
         return targets
+
+    def find_records(self, location: Location, model: Any, slugs: list[Any]) -> dict[Any, Any]:
+        """The stored records that slugs of the file mean, by slug; where one was merged, a note says into which."""
+        records: dict[Any, Any] = model.objects.by_slug(slugs)
+        for slug, record in records.items():
+            if record.slug != slug:
+                self.notes[location.kind, location.row][f"{slug} was merged into {record.slug}."] = None
+        return records
 
     def save(self, location: Location, record: Any) -> bool:
         """Save a record that differs from what is stored; False if it is refused."""

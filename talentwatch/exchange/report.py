@@ -45,6 +45,7 @@ class ImportedRow:
     outcome: str = SAME
     changes: list[ImportedChange] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # what the row means, where its slugs are those of merged records
     similar: list[Any] = field(default_factory=list)  # stored records that a new one may repeat; in a dry run only
 
     def as_dict(self) -> dict[str, Any]:
@@ -55,6 +56,7 @@ class ImportedRow:
             "outcome": self.outcome,
             "changes": [vars(change) for change in self.changes],
             "errors": [problem.as_dict() for problem in self.problems],
+            "notes": self.notes,
         }
 
 

@@ -1,7 +1,8 @@
 """Import a timeline file: records by slug, all of them or none, with a report of every row."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -16,13 +17,14 @@ from talentwatch.exchange.report import CHANGED, NEW, SAME, WRONG, ImportedChang
 from talentwatch.exchange.serialization import stored_records
 from talentwatch.merging.duplicates import duplicate_candidates_of_rows
 from talentwatch.publishing.permissions import permission_error
-from talentwatch.records.edit import Edit, edit
+from talentwatch.records.edit import edit
 from talentwatch.records.status import Status
 from talentwatch.text import search_key
 
 MAX_COMPARISONS = 20_000_000  # of a new record with a stored one: some twenty seconds
 FOUR_EYES = "Somebody else has to publish what you import: import it as a draft."
 Shapes = dict[str, dict[str, dict[str, Any]]]  # records in the form of the file, by kind and by slug
+Survivors = dict[str, dict[str, str]]  # slugs of merged records and of those that they were merged into, by kind
 
 
 class TimelineError(Exception):
@@ -64,19 +66,14 @@ def run_import(content: Content, options: ImportOptions, progress: ProgressCallb
     """
     with transaction.atomic():
         similar, notes = find_similar(content) if options.dry_run else ({}, [])
-        problems, before, current = save_records(content, options, progress)
-        written = current.changed_models if current else set()
-        after = {
-            kind: stored_records(kind, content.slugs(kind))
-            for kind, layout in LAYOUTS.items()
-            if layout.model in written
-        }
-        report = build_report(content, problems, before, before | after)
+        survivors = find_survivors(content)
+        saved = save_records(content, options, survivors, progress)
+        report = build_report(content, saved, survivors)
         report.notes = notes
         for row in report.rows:
             row.similar = similar.get((row.kind, row.row), [])
         if options.user:
-            check_permissions(report, options)
+            check_permissions(report, options, survivors)
         if options.dry_run or report.has_errors or options.expected not in {"", report.digest}:
             transaction.set_rollback(True)
     return report
@@ -114,38 +111,60 @@ def search_keys(model: Any, item: dict[str, Any]) -> list[str]:
     return [*model.keys_of(texts), *(search_key(text) for text in other_names if isinstance(text, str))]
 
 
+def find_survivors(content: Content) -> Survivors:
+    """The slugs of the file's own records that were merged, and the slug of the survivor."""
+    found: Survivors = {}
+    for kind, layout in LAYOUTS.items():
+        model: Any = layout.model
+        records = model.objects.filter(merged_into__isnull=False).by_slug(content.slugs(kind))
+        found[kind] = {slug: record.slug for slug, record in records.items()}
+    return found
+
+
 class _RollbackError(Exception):
     """Rolls back an edit that saved a file with errors."""
 
 
+@dataclass
+class SavedRecords:
+    """What saving a file did, whether it was kept or rolled back."""
+
+    problems: list[Problem]
+    notes: Mapping[tuple[str, int], Iterable[str]] = field(default_factory=dict)  # by list and row
+    before: Shapes = field(default_factory=dict)
+    after: Shapes = field(default_factory=dict)
+
+
 def save_records(
-    content: Content, options: ImportOptions, progress: ProgressCallback | None
-) -> tuple[list[Problem], Shapes, Edit | None]:
-    """Returns the problems, the records as they were before, and the edit, unless it was rolled back."""
-    before: Shapes = {}
-    problems = list(content.problems)
+    content: Content, options: ImportOptions, survivors: Survivors, progress: ProgressCallback | None
+) -> SavedRecords:
+    saved = SavedRecords(list(content.problems))
+    slugs = {kind: [survivors[kind].get(slug, slug) for slug in content.slugs(kind)] for kind in LAYOUTS}
     try:
         with edit(options.reason, options.at) as current:
-            before |= {kind: stored_records(kind, content.slugs(kind)) for kind in LAYOUTS}
+            saved.before = {kind: stored_records(kind, slugs[kind]) for kind in LAYOUTS}
             defaults = {"status": Status.PUBLISHED, "published_at": current.at} if options.publish else {}
             importer = Importer(content, defaults, progress)
             importer.run()
-            problems += importer.problems
-            if problems:
+            saved.problems += importer.problems
+            saved.notes = importer.notes
+            # Compared before the edit closes: it may be refused, and the report shows the changes of all other rows.
+            written = {kind for kind, layout in LAYOUTS.items() if layout.model in current.changed_models}
+            saved.after = saved.before | {kind: stored_records(kind, slugs[kind]) for kind in written}
+            if saved.problems:
                 raise _RollbackError
-            return problems, before, current
     except _RollbackError:
         pass
     # The requirements of publication are checked when the edit closes.
     except ValidationError as error:
-        problems += [Problem(message) for message in error.messages]
-    return problems, before, None
+        saved.problems += [Problem(message) for message in error.messages]
+    return saved
 
 
-def build_report(content: Content, problems: list[Problem], before: Shapes, after: Shapes) -> ImportReport:
+def build_report(content: Content, saved: SavedRecords, survivors: Survivors) -> ImportReport:
     """Every row with its outcome and the fields that change."""
     by_row: defaultdict[tuple[str, int], dict[Any, Problem]] = defaultdict(dict)
-    for problem in problems:
+    for problem in saved.problems:
         # The first problem of a cell is the one to fix: the others follow from it.
         by_row[problem.kind, problem.row].setdefault(problem.column or problem, problem)
     report = ImportReport(problems=list(by_row.pop(("", 0), {}).values()))
@@ -153,7 +172,9 @@ def build_report(content: Content, problems: list[Problem], before: Shapes, afte
         for number, item in content.items(kind):
             slug = storable_slug(item)
             row = ImportedRow(kind, number, slug, problems=list(by_row.pop((kind, number), {}).values()))
-            old, new = before[kind].get(slug), after[kind].get(slug)
+            row.notes = list(saved.notes.get((kind, number), ()))
+            stored_slug = survivors[kind].get(slug, slug)
+            old, new = saved.before[kind].get(stored_slug), saved.after[kind].get(stored_slug)
             if row.problems:
                 row.outcome = WRONG
             elif new != old or new is None:
@@ -167,7 +188,7 @@ def build_report(content: Content, problems: list[Problem], before: Shapes, afte
     return report
 
 
-def check_permissions(report: ImportReport, options: ImportOptions) -> None:
+def check_permissions(report: ImportReport, options: ImportOptions, survivors: Survivors) -> None:
     """Refuse, row by row, what this user has no permission for."""
     needed = {
         NEW: ["import", *(["publish"] if options.publish else [])],
@@ -175,7 +196,8 @@ def check_permissions(report: ImportReport, options: ImportOptions) -> None:
         SAME: ["import"],
     }
     for kind, layout in LAYOUTS.items():
-        rows = {row.slug: row for row in report.rows if row.kind == kind and row.outcome in needed}
+        judged = [row for row in report.rows if row.kind == kind and row.outcome in needed]
+        rows = {survivors[kind].get(row.slug, row.slug): row for row in judged}
         records = layout.rows.filter(slug__in=rows).in_bulk(field_name="slug") if rows else {}
         for slug, row in rows.items():
             subject = records.get(slug) or layout.rows.model

@@ -1,7 +1,7 @@
 """The app that every record is built on, with the signals that no way of saving or deleting bypasses."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
 from talentwatch.records.edit import Phase, on_close
 
@@ -16,4 +16,5 @@ class RecordsConfig(AppConfig):
         pre_delete.connect(deletion.forbid_if_published)
         pre_delete.connect(deletion.record_deletion)
         post_delete.connect(deletion.touch_parent)
+        pre_save.connect(loaddata.refuse_merged_row)
         post_save.connect(loaddata.mark_loaded_row)

@@ -2,10 +2,22 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from talentwatch.records.edit import edit
-from talentwatch.records.models import VersionedModel
+from talentwatch.records.models import PublishableRecord, VersionedModel
+
+
+def refuse_merged_row(instance: models.Model, *, raw: bool, **_: Any) -> None:
+    """Refuse a fixture's row of a record that was merged: its natural key means the survivor, which it would overwrite."""
+    if not (raw and isinstance(instance, PublishableRecord) and instance.pk):
+        return
+    stored = type(instance)._base_manager.filter(pk=instance.pk).first()
+    if stored and stored.slug != instance.slug:
+        raise ValidationError(
+            f"{instance._meta.label}: {instance.slug} was merged into {stored.slug}. Take its row out of the fixture."
+        )
 
 
 def mark_loaded_row(instance: models.Model, *, raw: bool, **_: Any) -> None:

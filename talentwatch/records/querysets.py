@@ -74,11 +74,32 @@ class PublishableQuerySet(SavingQuerySet):
             status=Status.DRAFT, pk__in=history.filter(history_type="+", history_user=user.pk).values("id")
         )
 
+    def by_slug(self, slugs: Iterable[str]) -> dict[str, Any]:
+        """The records that these slugs mean, by slug: the slug of a merged record means its survivor."""
+        rows: Any = self.filter(slug__in=set(slugs)).select_related("merged_into")
+        return {row.slug: row.survivor() for row in rows}
+
     def get_by_natural_key(self, slug: str) -> Any:
-        return self.get(slug=slug)
+        """The record that a slug means, in a fixture as elsewhere."""
+        record: Any = self.get(slug=slug)
+        return record.survivor()
 
 
 class ChildQuerySet(SavingQuerySet):
     def get_by_natural_key(self, *key: Any) -> Any:
         model: Any = self.model
-        return self.get(**dict(zip(model.natural_key_fields, key, strict=True)))
+        lookups = dict(zip(model.natural_key_fields, key, strict=True))
+        row = self.filter(**lookups).first()
+        if row is None:
+            # A slug in the key may be that of a merged record, whose rows went to its survivor.
+            row = self.get(**{name: _surviving_slug(model, name, value) for name, value in lookups.items()})
+        return row
+
+
+def _surviving_slug(model: Any, lookup: str, value: Any) -> Any:
+    link, _, column = lookup.partition("__")
+    if column != "slug":
+        return value
+    related: Any = model._meta.get_field(link).related_model
+    record = related.objects.by_slug([value]).get(value)
+    return record.slug if record else value
