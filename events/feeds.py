@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from events.citations import cited_sources
 from talentwatch.api.atom import AtomRenderer
 from talentwatch.api.feeds import Entry, EntrySource, FeedRenderer
 from talentwatch.api.jsonfeed import JSONFeedRenderer
@@ -24,7 +25,7 @@ def entry_of(event: dict[str, Any]) -> Entry:
         tags=[event["kind"], event["confidence"]],
         sources=[
             EntrySource(source["link"] or "", source["publisher"] or "", source["language"])
-            for source in event["sources"]
+            for source in cited_sources(event["sources"])
         ],
     )
 

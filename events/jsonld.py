@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from events.citations import cited_sources
 from people.jsonld import reference
 from talentwatch.api.feeds import LICENCE_ADDRESS, NAME
 from talentwatch.api.jsonld import CONTEXT, JSONLDRenderer, exact_date, node
@@ -37,7 +38,7 @@ def event_jsonld(event: dict[str, Any]) -> dict[str, Any]:
             *(reference("Person", person, url, "people") for person in event["people"]),
             *(reference("Organization", organization, url, "organizations") for organization in event["organizations"]),
         ],
-        citation=[_citation(source) for source in event["sources"]],
+        citation=[_citation(source) for source in cited_sources(event["sources"])],
         author=desk,
         publisher=desk,
         license=LICENCE_ADDRESS,
@@ -45,7 +46,7 @@ def event_jsonld(event: dict[str, Any]) -> dict[str, Any]:
 
 
 def _citation(source: dict[str, Any]) -> dict[str, Any]:
-    """The node of a source, with its stance on the headline as a keyword."""
+    """The node of a source, with its stances on the headline as keywords."""
     return node(
         "NewsArticle",
         identifier=source["slug"],
@@ -53,5 +54,5 @@ def _citation(source: dict[str, Any]) -> dict[str, Any]:
         publisher=source["publisher"] and node("Organization", name=source["publisher"]),
         datePublished=exact_date(source["published"]),
         inLanguage=source["language"],
-        keywords=source["stance"],
+        keywords=", ".join(source["stances"]),
     )

@@ -18,7 +18,7 @@ EVENTS = RecordType(
         ("slug", "kind", "headline", "summary"),
         dates=("date",),
         link_lists=("people", "organizations", "employments"),
-        children={"citations": RecordLayout(Citation, ("stance",), links=("source",))},
+        children={"citations": RecordLayout(Citation, ("stance",), links=("source",), replaced_by="source")},
     ),
     page="event",
     nested_tables=(
@@ -27,10 +27,10 @@ EVENTS = RecordType(
         links_table("employments", "employment", "The jobs that began, changed or ended with an event."),
         NestedTable(
             "event_sources",
-            "Which source reports which event, and its stance toward the headline.",
+            "Which source reports which event, and its stance toward the headline; a row for each stance that it takes.",
             "sources",
             {"source_slug": ("slug",), "stance": ("stance",)},
-            key=("event_slug", "source_slug"),
+            key=("event_slug", "source_slug", "stance"),
         ),
     ),
     parent_column="event_slug",

@@ -69,7 +69,12 @@ class NewsEventSerializer(RecordSerializer):
     employments = ReferenceSerializer(
         many=True, read_only=True, help_text="The jobs that began, changed or ended with it."
     )
-    sources = CitationSerializer(source="citations", many=True, read_only=True, help_text="The sources that report it.")
+    sources = CitationSerializer(
+        source="citations",
+        many=True,
+        read_only=True,
+        help_text="The sources that report it, one item for each stance that a source takes.",
+    )
 
     class Meta:
         model = NewsEvent
@@ -99,5 +104,5 @@ class NewsEventSerializer(RecordSerializer):
             Prefetch("people", Person.objects.published().only(*REFERENCE_COLUMNS).order_by("slug")),
             Prefetch("organizations", Organization.objects.published().only(*REFERENCE_COLUMNS).order_by("slug")),
             Prefetch("employments", EMPLOYMENT_REFERENCES.order_by("slug")),
-            Prefetch("citations", CITATIONS.order_by("source__slug")),
+            Prefetch("citations", CITATIONS.order_by("source__slug", "stance")),
         ).only(*own_columns(NewsEvent), "published_at")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.html import escape, format_html, format_html_join
 
+from events.citations import cited_sources
 from talentwatch.api.feeds import filters_in_words
 from talentwatch.api.timelinejs import TimelineJSRenderer, link, slide, timeline
 from talentwatch.phrases import format_date, split_bounds
@@ -36,14 +37,15 @@ def _attribution(event: dict[str, Any]) -> dict[str, str]:
     TimelineJS guesses the kind of media from the text of the url (“.pdf” or “spotify” anywhere in it counts), so the
     quotation contains only words of our own.
     """
-    number = len(event["sources"])
+    sources = cited_sources(event["sources"])
+    number = len(sources)
     statement = f"{event['confidence'].capitalize()}: {number} source{'s' if number > 1 else ''}"
-    credit = format_html_join(", ", "{}", ((_source(source),) for source in event["sources"]))
+    credit = format_html_join(", ", "{}", ((_source(source),) for source in sources))
     return {"url": f"<blockquote>{statement}</blockquote>", "credit": credit}
 
 
 def _source(source: dict[str, Any]) -> str:
     """“Fortune (15 June 2023)” or “Fortune (15 June 2023; denies it)”."""
-    details = "; ".join(filter(None, [format_date(source["published"]), "denies it" * (source["stance"] == "denied")]))
+    details = "; ".join(filter(None, [format_date(source["published"]), "denies it" * ("denied" in source["stances"])]))
     name = link(source["link"], source["publisher"] or source["slug"])
     return format_html("{} ({})", name, details) if details else name

@@ -23,7 +23,7 @@ class CitationQuerySet(ChildQuerySet):
 
 
 class Citation(ChildRecord):
-    """A source that reports an event."""
+    """A source that reports an event. An article that reports a rumour and its denial is cited twice, with each stance."""
 
     event = models.ForeignKey(NewsEvent, on_delete=models.CASCADE, related_name="citations")
     source = models.ForeignKey(
@@ -39,18 +39,17 @@ class Citation(ChildRecord):
     objects = CitationQuerySet.as_manager()
 
     parent_field = "event"
-    natural_key_fields = ("event__slug", "source__slug")
+    natural_key_fields = ("event__slug", "source__slug", "stance")
     on_merge = {"event": OnMerge.COMBINE, "source": OnMerge.COMBINE}
-    required_choices = frozenset({"stance"})
 
     class Meta:
-        ordering = ["event", "source__slug"]
+        ordering = ["event", "source__slug", "stance"]
         constraints = [
             one_of("stance", Stance, "citation"),
             UniqueConstraint(
-                fields=["event", "source"],
-                name="citation_once_per_source",
-                violation_error_message="This source is already cited: edit that citation.",
+                fields=["event", "source", "stance"],
+                name="citation_once_per_stance",
+                violation_error_message="This source is already cited with this stance.",
             ),
         ]
 

@@ -109,11 +109,23 @@ class Importer:
             if is_saved:
                 getattr(record, key).set(targets.values())
         for key, child_layout in layout.children.items():
-            for number, child in enumerate(item[key]):
-                self.save_child(replace(location, child=f"{key}/{number}"), child_layout, record, child)
+            self.save_children(location, child_layout, record, key, item[key])
         return record if is_saved else None
 
-    def save_child(self, location: Location, layout: RecordLayout, parent: PublishableRecord, item: Any) -> None:
+    def save_children(
+        self, location: Location, layout: RecordLayout, parent: PublishableRecord, key: str, items: list[Any]
+    ) -> None:
+        """Save the list of children under a key, and delete the rows that it replaces."""
+        replaced = replaced_rows(layout, parent, items)
+        for number, item in enumerate(items):
+            self.save_child(replace(location, child=f"{key}/{number}"), layout, parent, item, replaced)
+        for row in replaced:
+            row.delete()
+
+    def save_child(
+        self, location: Location, layout: RecordLayout, parent: PublishableRecord, item: Any, replaced: list[Any]
+    ) -> None:
+        """Save a child over the stored row of the same key, or over one of those that the file replaces."""
         if not self.is_well_formed(location, layout, item):
             return
         model: Any = layout.model
@@ -132,7 +144,7 @@ class Importer:
             return
         if self.is_first(location, layout, key):
             stored = model._base_manager.filter(**dict(zip(model.natural_key_fields, key, strict=True))).first()
-            child = stored or child
+            child = stored or take_replaced(layout, child, replaced) or child
             if self.set_values(location, layout, child, item):
                 self.save(location, child)
 
@@ -221,6 +233,32 @@ class Importer:
         errors = {key: message for key, value in item.items() if (message := type_error(layout, key, value))}
         self.problems += [location.problem(message, key) for key, message in errors.items()]
         return not errors
+
+
+def replaced_rows(layout: RecordLayout, parent: PublishableRecord, items: list[Any]) -> list[Any]:
+    """The stored rows of a record that the file doesn't have, but whose link `replaced_by` it gives with other values."""
+    if not (layout.replaced_by and parent.pk):
+        return []
+    model: Any = layout.model
+    link = layout.replaced_by
+    given = [item for item in items if isinstance(item, dict) and is_storable(item.get(link))]
+    targets = model._meta.get_field(link).related_model.objects.by_slug([item[link] for item in given])
+    keys = [(targets.get(item[link]), *(item.get(name) for name in layout.fields)) for item in given]
+    rows = model._base_manager.filter(**{model.parent_field: parent, f"{link}__in": list(targets.values())})
+    return [
+        row
+        for row in rows.select_related(link).order_by("pk")
+        if (getattr(row, link), *(getattr(row, name) for name in layout.fields)) not in keys
+    ]
+
+
+def take_replaced(layout: RecordLayout, child: Any, replaced: list[Any]) -> Any:
+    """Remove one of the replaced rows with the child's link from the list, and return it; None if there is none."""
+    for row in replaced:
+        if getattr(row, layout.replaced_by) == getattr(child, layout.replaced_by):
+            replaced.remove(row)
+            return row
+    return None
 
 
 def type_error(layout: RecordLayout, key: str, value: Any) -> str:

@@ -29,6 +29,7 @@ class RecordLayout:
     link_lists: tuple[str, ...] = ()  # to many records, by slug
     children: Mapping[str, "RecordLayout"] = field(default_factory=dict)
     optional: tuple[str, ...] = ()  # fields that a file may leave out: what is stored stays
+    replaced_by: str = ""  # of children: the link whose stored rows a file replaces by all those that it gives for it
 
     @property
     def required(self) -> set[str]:

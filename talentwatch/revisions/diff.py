@@ -11,7 +11,7 @@ from django.apps import apps
 from talentwatch.dates import PartialDate
 from talentwatch.records.history import link_rows, linked_pks, tracked_links, tracked_model
 from talentwatch.records.models import ChildRecord, PublishableRecord
-from talentwatch.revisions.values import NOTHING, RecordNames, label_of, partial_dates
+from talentwatch.revisions.values import NOTHING, RecordNames, label_of, partial_dates, value_text
 
 SET_BY_TRANSITIONS = frozenset({"status", "merged_into"})  # only a transition or a merge changes them
 ROW_DIFFS = {"+": "added", "-": "removed", "~": "changed"}
@@ -87,10 +87,19 @@ def child_diffs(rows: list[Any], names: RecordNames) -> Iterator[tuple[Any, list
         field = model._meta.get_field(model.natural_key_fields[1].split("__")[0])
         label = f"{label_of(model._meta.verbose_name)} “{names.text(field, getattr(row, field.attname))}”"
         if older is None or row.history_type != "~":
+            label += choices_in_key(row)
             yield row, [FieldDiff(label, new=ROW_DIFFS[row.history_type], key=diff_key(row))]
         else:
             diffs = field_diffs(older, row, names)
             yield row, [FieldDiff(f"{label}, {diff.label.lower()}", diff.old, diff.new, diff.key) for diff in diffs]
+
+
+def choices_in_key(row: Any) -> str:
+    """The choices that tell a child row from another one of the same name, such as the stance of a citation: “ (denied)”."""
+    model = tracked_model(row)
+    fields = [model._meta.get_field(name) for name in model.natural_key_fields[1:] if "__" not in name]
+    texts = [value_text(field, getattr(row, field.attname)).lower() for field in fields if field.choices]
+    return f" ({', '.join(texts)})" if texts else ""
 
 
 def attach_diffs(versions: list[Any], related: Any) -> None:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
+from events.citations import cited_sources
 from events.filters import NewsEventFilterSet
 from events.jsonld import event_jsonld
 from events.models import NewsEvent
@@ -218,8 +219,10 @@ class EventPage(RecordPage):
 
     def get_context(self, record: Any, row: Mapping[str, Any], **params: Any) -> dict[str, Any]:
         employments = Employment.objects.published().filter(events=record).order_by("slug")
-        add_repeated_sources(row["sources"])
+        sources = cited_sources(row["sources"])
+        add_repeated_sources(sources)
         return {
+            "sources": sources,
             "jobs": self.first_rows(EmploymentSerializer, employments, MAX_NAMES),
             "jsonld": event_jsonld({**row}),
         }

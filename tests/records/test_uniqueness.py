@@ -92,10 +92,10 @@ UNIQUE = {
     ),
     "cohortmember_once": (two_members, ["person"], "This person is already on the list."),
     "cohortmember_position_once": (two_members, ["position"], "Another person has this position on the list."),
-    "citation_once_per_source": (
+    "citation_once_per_stance": (
         two_citations,
         ["source"],
-        "This source is already cited: edit that citation.",
+        "This source is already cited with this stance.",
     ),
 }
 

@@ -2,6 +2,7 @@
 
 from django import template
 
+from events.citations import cited_sources
 from people.evidence import Stance
 from talentwatch import phrases
 from talentwatch.api import jsonld
@@ -11,6 +12,7 @@ register = template.Library()
 register.filter("script", jsonld.script_element)
 
 for function in (
+    cited_sources,
     phrases.format_date,
     phrases.format_date_with_preposition,
     phrases.format_number,
