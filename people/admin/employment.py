@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,6 +17,7 @@ from people.models import Employment, EndState, Organization, Person
 from talentwatch.desk.changelist import status_badge
 from talentwatch.desk.forms import PartialDateField, RecordForm
 from talentwatch.desk.record_admin import RecordAdmin
+from talentwatch.records.name_index import name_index
 from talentwatch.text import isolate_bidi, search_key
 
 VERIFIED = (
@@ -98,6 +99,17 @@ class EmploymentAdmin(RecordAdmin):
             people, organizations = Person.objects.search(word), Organization.objects.search(word)
             records = records.filter(Q(person__in=people) | Q(organization__in=organizations))
         return records
+
+    def suggest(self, request: HttpRequest, records: Any, text: str) -> Any:
+        """Where no names match, the jobs of people and at organizations of similar names."""
+        jobs = super().suggest(request, records, text)
+        if not self.can_search(text) or jobs.exists():
+            return jobs
+        people, organizations = (
+            name_index(model, is_public=False).similar(search_key(text)) for model in (Person, Organization)
+        )
+        similar = self.autocomplete_queryset(records).filter(Q(person__in=people) | Q(organization__in=organizations))
+        return similar.annotate(is_similar=Value(True))  # noqa: FBT003 a value of the database
 
     def name_with_details(self, record: Any) -> str:
         dates = f"{record.start or '?'} – {record.end or record.get_end_state_display().lower()}"

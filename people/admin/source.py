@@ -77,6 +77,10 @@ class SourceAdmin(RecordAdmin):
         """An address is never too long."""
         return is_address(text) or super().can_search(text)
 
+    def values_to_create(self, text: str, *, is_found: bool) -> dict[str, str]:
+        """A pasted address is the address of the new source, words are its title."""
+        return {} if is_found else {"url" if is_address(text) else "title": text}
+
     def get_changelist(self, request: HttpRequest, **_: Any) -> type[RecordChangeList]:
         return SourceList
 

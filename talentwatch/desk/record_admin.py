@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from simple_history.admin import SimpleHistoryAdmin
 
-from talentwatch.desk.autocomplete import AutocompleteAdmin
+from talentwatch.desk.autocomplete import AutocompleteAdmin, best_matches_first, has_name, suggest_by_name
 from talentwatch.desk.changelist import RecordChangeList, is_too_long
 from talentwatch.desk.delete_views import delete_one, delete_selected_records, protection_notes
 from talentwatch.desk.duplicate_views import duplicates_view
@@ -28,6 +28,7 @@ from talentwatch.merging.models import mark_not_duplicate
 from talentwatch.publishing.permissions import has_permission, permission_error
 from talentwatch.publishing.transitions import TRANSITIONS
 from talentwatch.revisions.diff import attach_diffs, last_transition
+from talentwatch.text import search_key
 
 RECORD_FIELDS = ("status", "version", "published_at", "created_at", "updated_at", "merged_into")
 
@@ -107,6 +108,26 @@ class RecordAdmin(AutocompleteAdmin, SimpleHistoryAdmin):
 
     def search(self, records: Any, text: str) -> Any:
         return records.search(text)
+
+    def suggest(self, request: HttpRequest, records: "QuerySet[Any]", text: str) -> "QuerySet[Any]":
+        """The records to suggest for what is typed into a box, the likeliest first."""
+        records = self.autocomplete_queryset(records)
+        if self.has_names and search_key(text) and self.can_search(text):
+            return suggest_by_name(self.model, records, text)
+        found, _ = self.get_search_results(request, records, text)
+        return best_matches_first(found, text)
+
+    @property
+    def has_names(self) -> bool:
+        """Whether the records go by names that people misspell, and that the engine of matching/ compares."""
+        return self.model.comparison is not None and self.model.comparison.has_typos
+
+    def values_to_create(self, text: str, *, is_found: bool) -> dict[str, str]:
+        """What to fill in the form of a new record of what was typed into a box; empty: it isn't offered.
+
+        `is_found`: records are suggested for it.
+        """
+        return {"name": text} if self.has_names and not has_name(self.model, text) else {}
 
     def autocomplete_queryset(self, records: "QuerySet[Any]") -> "QuerySet[Any]":
         """The records that may be chosen, with what their labels need."""

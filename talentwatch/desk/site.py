@@ -3,39 +3,15 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.db.models import Case, Model, QuerySet, When
 from django.http import HttpRequest, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils import timezone
 
+from talentwatch.desk.autocomplete import RecordAutocompleteView
 from talentwatch.desk.date_preview import preview_date
 from talentwatch.desk.queues import summarise_queues
 from talentwatch.records.references import publishable_models
-from talentwatch.text import search_key
-
-
-class RecordAutocompleteView(AutocompleteJsonView):
-    """Records by any of their names, each with what tells it from others of the same name."""
-
-    def get_queryset(self) -> "QuerySet[Model]":
-        queryset = super().get_queryset()
-        autocomplete_queryset = getattr(self.model_admin, "autocomplete_queryset", None)
-        return best_matches_first(autocomplete_queryset(queryset), self.term) if autocomplete_queryset else queryset
-
-    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
-        label = getattr(self.model_admin, "autocomplete_label", str)
-        return {"id": str(getattr(obj, to_field_name)), "text": label(obj)}
-
-
-def best_matches_first(records: "QuerySet[Any]", term: str) -> "QuerySet[Any]":
-    """Exact matches, then names that begin with the term, then the others."""
-    if not any(field.name == "search_key" for field in records.model._meta.concrete_fields):
-        return records
-    key = search_key(term)
-    rank = Case(When(search_key=key, then=0), When(search_key__startswith=key, then=1), default=2)
-    return records.order_by(rank, *records.model._meta.ordering)
 
 
 class DeskSite(admin.AdminSite):

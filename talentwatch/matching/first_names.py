@@ -307,3 +307,10 @@ def is_short_for(one: str, other: str) -> bool:
 def is_same_first_name(one: str, other: str) -> bool:
     """One is short for the other, or both are short for one name: Bill, Will, William."""
     return not first_name_forms(one).isdisjoint(first_name_forms(other))
+
+
+def same_first_names(word: str) -> set[str]:
+    """The word and every other one for which is_same_first_name() is true."""
+    forms = first_name_forms(word)
+    short = {form for long in forms for form in SHORT_FORMS.get(long, "").split()}
+    return {*forms, *short, *SHORT_FORMS.get(word, "").split()}

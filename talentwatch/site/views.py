@@ -1,6 +1,7 @@
 """The public pages, each with its context beside the record or the list itself."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -27,6 +28,7 @@ from people.serializers import (
     PersonSerializer,
 )
 from talentwatch.api.parameters import DayParameter
+from talentwatch.records.name_index import name_index
 from talentwatch.records.status import Status
 from talentwatch.site import choices
 from talentwatch.site.base_views import ListPage, RecordPage, serialize_for_page
@@ -34,6 +36,7 @@ from talentwatch.site.cohorts import Membership, cohort_jsonld
 from talentwatch.site.image_sizes import career_height, cohort_height, flows_height, retention_height
 from talentwatch.site.source_agreement import agreements
 from talentwatch.site.wording import source_name
+from talentwatch.text import search_key
 
 # Pages stay small: each list ends in a link to the whole.
 MAX_JOBS, MAX_NAMES, MAX_EVENTS, MAX_MATCHES = 12, 40, 8, 5
@@ -58,6 +61,24 @@ def add_repeated_sources(rows: Iterable[dict[str, Any]]) -> None:
         row["repeats"] = source_name(CitedSourceSerializer(source).data) if source else ""
 
 
+@dataclass(frozen=True)
+class NamedRecords:
+    """The public records of one kind that somebody who searches may mean, each with the name of its page."""
+
+    matching: list[tuple[str, Any]]
+    similar: list[tuple[str, Any]]  # with a name that is only similar
+
+
+def named_records(model: type[Person] | type[Organization], text: str) -> NamedRecords:
+    key = search_key(text)
+    if not key:
+        return NamedRecords([], [])
+    matching, similar = (pks[:MAX_MATCHES] for pks in name_index(model, is_public=True).suggest(key))
+    records = model.objects.published().only("slug", "name").in_bulk([*matching, *similar])
+    page = str(model._meta.model_name)
+    return NamedRecords(*([(page, records[pk]) for pk in pks if pk in records] for pks in (matching, similar)))
+
+
 class FrontPage(ListPage):
     """The latest events, with search and filters."""
 
@@ -69,16 +90,13 @@ class FrontPage(ListPage):
     filterset_class = NewsEventFilterSet
 
     def get_context(self, params: QueryDict) -> dict[str, Any]:
-        matches: list[tuple[str, Any]] = []
-        if query := params.get("q"):
-            for page, model in (("person", Person), ("organization", Organization)):
-                named = model.objects.published().search(query).only("slug", "name").order_by("slug")
-                matches += [(page, record) for record in named[:MAX_MATCHES]]
+        people, organizations = (named_records(model, params.get("q", "")) for model in (Person, Organization))
         return {
             "kinds": choices.kinds(params.get("kind")),
             "organizations": choices.organizations(params.get("organization")),
             "languages": choices.languages(params.get("language")),
-            "matches": matches,
+            "matching_names": [*people.matching, *organizations.matching],
+            "similar_names": [*people.similar, *organizations.similar],
         }
 
 
@@ -92,6 +110,9 @@ class PeoplePage(ListPage):
     serializer_class = PersonSerializer
     filterset_class = PersonFilterSet
 
+    def get_context(self, params: QueryDict) -> dict[str, Any]:
+        return {"similar_names": named_records(Person, params.get("q", "")).similar}
+
 
 class OrganizationsPage(ListPage):
     """All organizations, by name."""
@@ -102,6 +123,9 @@ class OrganizationsPage(ListPage):
     queryset = Organization.objects.published()
     serializer_class = OrganizationSerializer
     filterset_class = OrganizationFilterSet
+
+    def get_context(self, params: QueryDict) -> dict[str, Any]:
+        return {"similar_names": named_records(Organization, params.get("q", "")).similar}
 
 
 class CohortsPage(ListPage):

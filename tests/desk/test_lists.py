@@ -6,7 +6,14 @@ from django.urls import reverse
 
 from events.models import NewsEvent
 from people.models import Cohort, Employment, Organization, Person, Source
-from tests.support.desk import address, autocomplete, make_editor, search_list
+from tests.support.desk import (
+    address,
+    autocomplete,
+    make_editor,
+    search_list,
+    similar_suggestions,
+    suggestions,
+)
 from tests.support.factories import (
     make_cohort,
     make_employment,
@@ -140,3 +147,40 @@ def test_users_are_suggested_by_djangos_label(desk: Client) -> None:
 @pytest.mark.parametrize("query", ["", "?app_label=x", "?app_label=people&model_name=person&field_name=name&term=%00"])
 def test_malformed_suggestion_queries_are_refused(desk: Client, query: str) -> None:
     assert desk.get(reverse("admin:autocomplete") + query).status_code in {400, 403}
+
+
+def test_similar_names_are_suggested_apart(desk: Client) -> None:
+    ada = make_person("Sam Altman")
+    make_organization("OpenAI")
+    make_organization("Hugging Face")
+    assert (autocomplete(desk, "person", "Altmann"), similar_suggestions(desk, "person", "Altmann")) == (
+        [],
+        ["Sam Altman"],
+    )
+    assert autocomplete(desk, "organization", "Open AI") == ["OpenAI"]
+    assert autocomplete(desk, "organization", "HuggingFace") == ["Hugging Face"]
+    make_employment(ada, Organization.objects.get(name="OpenAI"))
+    assert similar_suggestions(desk, "came_from", "Altmann") == ["Sam Altman, OpenAI, ? – unknown"]
+
+
+def test_a_name_that_nobody_has_can_be_created(desk: Client) -> None:
+    make_person("Ada Lovelace")
+    create = {"id": "create", "text": "Create “Ada L”", "create": {"name": "Ada L"}}
+    assert suggestions(desk, "person", " Ada L ")[-1] == create
+    assert suggestions(desk, "person", "ada lovelace")[-1]["text"] == "Ada Lovelace"
+    assert suggestions(desk, "person", "") == suggestions(desk, "person", "ada lovelace")
+
+
+def test_a_source_is_created_from_its_address_or_title(desk: Client) -> None:
+    make_source("Paper", title="Ada leaves", url="https://example.org/ada")
+    url = "https://example.org/bob"
+    assert [row.get("create") for row in suggestions(desk, "source", url, "claim")] == [{"url": url}]
+    assert [row.get("create") for row in suggestions(desk, "source", "Bob leaves", "claim")] == [
+        {"title": "Bob leaves"}
+    ]
+    assert [row.get("create") for row in suggestions(desk, "source", "ada", "claim")] == [None]
+
+
+def test_no_record_is_offered_to_be_created_where_it_can_not_be(desk: Client) -> None:
+    assert suggestions(desk, "merged_into", "Nobody", "person") == []
+    assert suggestions(desk, "came_from", "Nobody") == []

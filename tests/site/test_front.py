@@ -139,6 +139,19 @@ def test_a_search_names_matching_records(reader):
     assert "Matching names" not in reader.open("/", q="Zuse").text + reader.open("/").text
 
 
+def test_similar_names_are_offered_and_drafts_are_not(reader):
+    make_person("Sam Altman")
+    make_person("Sam Altmann", status="draft")
+    page = reader.open("/", q="Altmann")
+    assert "Similar names: Sam Altman." in page.text
+    assert "Matching names" not in page.text
+    make_organization("Hugging Face")
+    assert "Matching names: Hugging Face." in reader.open("/", q="HuggingFace").text
+    assert "Similar names: Sam Altman." in reader.open("/people/", q="Altmann").text
+    assert "Similar names: Hugging Face." in reader.open("/organizations/", q="Huging Face").text
+    assert "Similar names" not in reader.open("/people/").text
+
+
 def test_every_filter_can_be_removed(reader, news):
     page = reader.open("/", q="Ada", kind="hire")
     assert {"/?kind=hire", "/?q=Ada"} <= set(page.links)

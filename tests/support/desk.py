@@ -82,7 +82,21 @@ def search_list(desk: Client, model: Any, **query: str) -> set[str]:
     return {str(row) for row in response.context["cl"].result_list}
 
 
-def autocomplete(desk: Client, field: str, term: str, model: str = "employment", app: str = "people") -> list[str]:
-    """The suggestions for a term typed into a box of the desk."""
+def suggestions(
+    desk: Client, field: str, term: str, model: str = "employment", app: str = "people"
+) -> list[dict[str, Any]]:
+    """The rows that a box of the desk shows for a term, as Select2 reads them."""
     query = {"app_label": app, "model_name": model, "field_name": field, "term": term}
-    return [row["text"] for row in desk.get(reverse("admin:autocomplete"), query).json()["results"]]
+    rows: list[dict[str, Any]] = desk.get(reverse("admin:autocomplete"), query).json()["results"]
+    return rows
+
+
+def autocomplete(desk: Client, field: str, term: str, model: str = "employment", app: str = "people") -> list[str]:
+    """The records that a box of the desk suggests for a term, without those of similar names."""
+    rows = suggestions(desk, field, term, model, app)
+    return [row["text"] for row in rows if not row.keys() & {"children", "create"}]
+
+
+def similar_suggestions(desk: Client, field: str, term: str, model: str = "employment") -> list[str]:
+    """Those of similar names."""
+    return [row["text"] for group in suggestions(desk, field, term, model) for row in group.get("children", ())]

@@ -44,6 +44,37 @@
     waiting.set(box, setTimeout(act, PAUSE, box));
   });
 
+  // Select2 keeps the old list highlighted while it waits: Enter would select a row that doesn't match what is typed.
+  document.addEventListener("input", ({ target: box }) => {
+    if (!box.matches(".select2-search__field")) return;
+    for (const option of document.querySelectorAll(".select2-results__options > li")) option.remove();
+  }, { capture: true });
+
+  // A similar name is nobody's choice until an arrow or the mouse goes there.
+  function unmarkSimilar() {
+    const similar = document.querySelector("[role=group] > ul > .select2-results__option--highlighted:not([data-shown])");
+    for (const option of document.querySelectorAll("[role=group] > ul > .select2-results__option")) option.dataset.shown = "1";
+    if (!similar) return;
+    similar.classList.remove("select2-results__option--highlighted");
+    for (const element of document.querySelectorAll("[aria-activedescendant]")) element.removeAttribute("aria-activedescendant");
+  }
+
+  // The row that offers to create a record opens the form behind the green plus, filled in.
+  function createInstead(event) {
+    const values = event.params.args.data.create;
+    if (!values) return;
+    event.preventDefault();
+    const select = event.target;
+    const link = document.getElementById(`add_${select.id}`);
+    django.jQuery(select).select2("close");
+    const address = link.href;
+    const url = new URL(address);
+    for (const [name, value] of Object.entries(values)) url.searchParams.set(name, value);
+    link.href = url;
+    link.click();
+    link.href = address;
+  }
+
   function labelOf(select) {
     const label = select.getAttribute("aria-label") || select.labels?.[0]?.textContent || "";
     return label.trim().replace(/:$/, "");
@@ -72,6 +103,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     document.getElementById("searchbar")?.setAttribute("dir", "auto");
     labelSelects();
-    new MutationObserver(labelSelects).observe(document.body, { childList: true, subtree: true });
+    new MutationObserver(() => { unmarkSimilar(); labelSelects(); }).observe(document.body, { childList: true, subtree: true });
+    if (window.django?.jQuery) django.jQuery(document).on("select2:selecting", createInstead);
   });
 }
