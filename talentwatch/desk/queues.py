@@ -31,7 +31,8 @@ class Queue:
 
 IN_REVIEW = Queue("in-review", "In review", lambda records, _user, _day: records.in_review())
 OWN_DRAFTS = Queue("own-drafts", "Your drafts", lambda records, user, _day: records.drafts_of(user))
-COMMON_QUEUES = (IN_REVIEW, OWN_DRAFTS)
+WITHDRAWN = Queue("withdrawn", "Withdrawn", lambda records, _user, _day: records.withdrawn())
+COMMON_QUEUES = (IN_REVIEW, OWN_DRAFTS, WITHDRAWN)
 DUPLICATES = "Possible duplicates"
 
 

@@ -23,6 +23,7 @@ from talentwatch.publishing.transitions import (
     TransitionPreview,
     TransitionResult,
     preview_transition,
+    record_key,
 )
 from talentwatch.records.models import PublishableRecord
 from talentwatch.records.status import Status
@@ -109,10 +110,18 @@ def transition_page(
     changed = changed_since_shown(model_admin, request, previews) if is_sent else []
     if is_sent and form.is_valid() and not changed:
         together = form.cleaned_data.get("together", False)
-        bulk = BulkTransition(transition, request.user, form.cleaned_data["reason"], together=together)
+        bulk = BulkTransition(
+            transition,
+            request.user,
+            form.cleaned_data["reason"],
+            together=together,
+            also=frozenset(request.POST.getlist("also")),
+        )
         return report_result(model_admin, request, transition, bulk.run(records))
     affected = [
-        record for preview in previews for record in [*preview.together, *(effect.record for effect in preview.effects)]
+        record
+        for preview in previews
+        for record in [*preview.together, *preview.restorable, *(effect.record for effect in preview.effects)]
     ]
     fetch_names(model_admin.admin_site, affected)
     context = {
@@ -124,6 +133,9 @@ def transition_page(
         "changed": changed,
         "form": form,
         "opts": model_admin.opts,
+        "also": {record_key(one) for preview in previews for one in preview.restorable}
+        if not is_sent
+        else {*request.POST.getlist("also")},
         "is_possible": any(not preview.obstacles for preview in previews),
         "is_action": ACTION_CHECKBOX_NAME in request.POST,
         "action_checkbox_name": ACTION_CHECKBOX_NAME,

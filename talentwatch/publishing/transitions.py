@@ -1,6 +1,6 @@
 """The transitions of a record: draft, in review, published, withdrawn; what each would do, and doing it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
@@ -10,7 +10,7 @@ from django.db import OperationalError
 
 from talentwatch.publishing.permissions import permission_error
 from talentwatch.publishing.requirements import UnmetRequirement, all_unmet_requirements
-from talentwatch.publishing.withdrawal import WithdrawalEffect, withdrawal_effects
+from talentwatch.publishing.withdrawal import WithdrawalEffect, withdrawal_effects, withdrawn_with
 from talentwatch.records.declarations import OnWithdraw
 from talentwatch.records.edit import edit
 from talentwatch.records.locks import LOCK_TIMEOUT_MESSAGE, is_lock_timeout
@@ -48,22 +48,36 @@ def status_sentence(record: PublishableRecord) -> str:
     return f"{record} is {record.get_status_display().lower()}."
 
 
-def publish(record: PublishableRecord, reason: str = "", *, together: bool = False) -> list[PublishableRecord]:
-    """Publish a record, `together` with all it needs; returns what was published.
+def publish(
+    record: PublishableRecord, reason: str = "", *, together: bool = False, also: Iterable[PublishableRecord] = ()
+) -> list[PublishableRecord]:
+    """Publish a record, `together` with all it needs, and then `also` these; returns what was published.
 
-    Raises ValidationError, with a sentence for each thing that it lacks, and publishes nothing.
+    Raises ValidationError, with a sentence for each thing that one of them lacks, and publishes nothing.
     """
     with edit(reason):
-        record.refresh_from_db(fields=["status", "merged_into"])
-        if record.is_published:
-            raise ValidationError(f"{record} is already published.")
-        unmet = all_unmet_requirements(record)
-        sentences = unmet.sentences + ([] if together else [f"{other} isn't published." for other in unmet.records])
-        if sentences:
-            raise ValidationError(sentences)
-        published = [*unmet.records, record]
-        for one in published:
-            _set_status(one, Status.PUBLISHED)
+        published = _publish_one(record, together=together)
+        waiting = [one for one in also if one not in published]
+        # What others need first; where nothing is ready any more, the first that is left says why.
+        while waiting:
+            ready = [one for one in waiting if not all_unmet_requirements(one)] or waiting[:1]
+            for one in ready:
+                published += _publish_one(one)
+            waiting = [one for one in waiting if one not in ready]
+    return published
+
+
+def _publish_one(record: PublishableRecord, *, together: bool = False) -> list[PublishableRecord]:
+    record.refresh_from_db(fields=["status", "merged_into"])
+    if record.is_published:
+        raise ValidationError(f"{record} is already published.")
+    unmet = all_unmet_requirements(record)
+    sentences = unmet.sentences + ([] if together else [f"{other} isn't published." for other in unmet.records])
+    if sentences:
+        raise ValidationError(sentences)
+    published = [*unmet.records, record]
+    for one in published:
+        _set_status(one, Status.PUBLISHED)
     return published
 
 
@@ -146,13 +160,21 @@ class TransitionPreview:
     obstacles: list[UnmetRequirement] = field(default_factory=list)  # what publishing more can't solve
     together: list[PublishableRecord] = field(default_factory=list)  # what must be published with it
     effects: list[WithdrawalEffect] = field(default_factory=list)  # what happens to what depends on it
+    restorable: list[PublishableRecord] = field(default_factory=list)  # what was withdrawn with it, and can return too
+    unrestorable: list[UnmetRequirement] = field(default_factory=list)  # the rest of that, with the reasons
 
     @property
     def digest(self) -> str:
         """Differs when anything shown has changed since; begins with the record's key and version."""
         shown = [f"{one._meta.label} {one.pk} {one.status}" for one in self.together]
+        shown += [f"{one._meta.label} {one.pk} {one.status}" for one in self.restorable]
         shown += [f"{one.record._meta.label} {one.record.pk} {one.effect}" for one in self.effects]
-        return f"{self.record.pk}:{self.record.version}:{crc32(' '.join([*self.obstacles, *shown]).encode())}"
+        return f"{self.record.pk}:{self.record.version}:{crc32(' '.join([*self.obstacles, *self.unrestorable, *shown]).encode())}"
+
+
+def record_key(record: PublishableRecord) -> str:
+    """How a form names a record of any type: "people.employment:12"."""
+    return f"{record._meta.label_lower}:{record.pk}"
 
 
 def preview_transition(transition: Transition, record: PublishableRecord, user: Any) -> TransitionPreview:
@@ -167,11 +189,36 @@ def preview_transition(transition: Transition, record: PublishableRecord, user: 
     if transition is SUBMIT:
         return TransitionPreview(record, unmet.sentences)
     obstacles = [*unmet.sentences, *_unpublishable(user, [record, *unmet.records])]
-    return TransitionPreview(record, obstacles, unmet.records)
+    restorable, unrestorable = _split_restorable(user, [record, *unmet.records], withdrawn_with(record))
+    return TransitionPreview(record, obstacles, unmet.records, restorable=restorable, unrestorable=unrestorable)
+
+
+def _split_restorable(
+    user: Any, published: list[PublishableRecord], candidates: list[PublishableRecord]
+) -> tuple[list[PublishableRecord], list[UnmetRequirement]]:
+    """Which of the candidates can be published once the others are; and why the rest can't."""
+    unrestorable = _unpublishable(user, candidates)
+    refused = [one.record for one in unrestorable]
+    restorable = [one for one in candidates if one not in refused]
+    while lacking := [unmet for one in restorable if (unmet := _first_unmet(one, [*published, *restorable]))]:
+        unrestorable += lacking
+        restorable = [one for one in restorable if one not in [unmet.record for unmet in lacking]]
+    return restorable, unrestorable
 
 
 def _unpublishable(user: Any, records: list[PublishableRecord]) -> list[UnmetRequirement]:
     return [UnmetRequirement(why, one) for one in records if (why := permission_error(user, "publish", one))]
+
+
+def _first_unmet(record: PublishableRecord, public: list[PublishableRecord]) -> UnmetRequirement | None:
+    """What the record lacks even once all of these are public."""
+    unmet = all_unmet_requirements(record)
+    for sentence in unmet.sentences:
+        if sentence.record == record:
+            return sentence
+    needed = [*unmet.records, *(sentence.record for sentence in unmet.sentences)]
+    missing = [other for other in needed if other not in public]
+    return UnmetRequirement(f"{record} names {missing[0]}, which isn't published.", record) if missing else None
 
 
 @dataclass
@@ -191,6 +238,7 @@ class BulkTransition:
     user: Any
     reason: str
     together: bool = False
+    also: frozenset[str] = frozenset()  # what to restore with the records, each as record_key() has it
     result: TransitionResult = field(default_factory=TransitionResult)
     touched: set[tuple[type, Any]] = field(default_factory=set)
 
@@ -220,7 +268,8 @@ class BulkTransition:
         if record.version != version and (type(record), record.pk) not in self.touched:
             raise ValidationError(f"Version {record.version} was saved a moment ago: look at it first.")
         if self.transition is PUBLISH:
-            published = publish(record, self.reason, together=self.together)
+            also = [one for one in withdrawn_with(record) if record_key(one) in self.also]
+            published = publish(record, self.reason, together=self.together, also=also)
             if sentences := _unpublishable(self.user, published):
                 raise ValidationError(list(sentences))
             return [(one, "is published") for one in published if one != record]

@@ -1,12 +1,16 @@
-"""What follows when a published record is withdrawn."""
+"""What follows when a published record is withdrawn, and what can be restored together with it."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from django.db.models import Exists, OuterRef
 
 from talentwatch.records.declarations import OnWithdraw, Reference
 from talentwatch.records.models import PublishableRecord
-from talentwatch.records.references import naming, target
+from talentwatch.records.references import naming, publishable_models, target
 from talentwatch.records.status import Status
 
 
@@ -38,6 +42,50 @@ def withdrawal_effects(record: PublishableRecord) -> list[WithdrawalEffect]:
                 leaving_keys.add(key)
                 leaving.append(other)
     return list(effects.values())
+
+
+def withdrawn_with(record: PublishableRecord) -> list[PublishableRecord]:
+    """What left the public in the edit that withdrew the record, and still has the status that it got then.
+
+    Other records may have been withdrawn in the same edit; those that name the record, at any distance, belong to it.
+    """
+    moment = _withdrawn_at(record)
+    if moment is None:
+        return []
+    left = {(type(one), one.pk) for model in publishable_models() for one in _left_public(model, moment)}
+    found: dict[tuple[type, Any], PublishableRecord] = {}
+    nearest = [record]
+    while nearest:
+        affected = {(type(other), other.pk): other for _reference, other in naming(nearest)}
+        new = {key: other for key, other in affected.items() if key in left and key not in found}
+        found |= new
+        nearest = list(new.values())
+    found.pop((type(record), record.pk), None)
+    return list(found.values())
+
+
+def _withdrawn_at(record: PublishableRecord) -> datetime | None:
+    """When a withdrawn record was last withdrawn; None for any other, and where its history doesn't say."""
+    if record.status != Status.WITHDRAWN or record.merged_into_id:
+        return None
+    before = None
+    moment: datetime | None = None
+    rows = type(record).history.filter(id=record.pk).order_by("version", "history_id")
+    for status, at in rows.values_list("status", "history_date"):
+        if status == Status.WITHDRAWN and before == Status.PUBLISHED:
+            moment = at
+        before = status
+    return moment
+
+
+def _left_public(model: Any, moment: datetime) -> Iterable[PublishableRecord]:
+    """The records that were published before the edit of this moment and not after it, and have that status now."""
+    history = model.history
+    was_published = history.filter(id=OuterRef("id"), version=OuterRef("version") - 1, status=Status.PUBLISHED)
+    rows = history.filter(Exists(was_published), history_date=moment).exclude(status=Status.PUBLISHED)
+    then = dict(rows.values_list("id", "status"))
+    records = model._base_manager.filter(pk__in=then, merged_into=None)
+    return [record for record in records if record.status == then[record.pk]]
 
 
 def _with_other_evidence(

@@ -63,6 +63,10 @@ class PublishableQuerySet(SavingQuerySet):
         """Neither withdrawn nor merged."""
         return self.exclude(status=Status.WITHDRAWN)
 
+    def withdrawn(self) -> Self:
+        """Withdrawn and not merged, so that each could be restored."""
+        return self.filter(status=Status.WITHDRAWN, merged_into=None)
+
     def in_review(self) -> Self:
         """Submitted for review."""
         return self.filter(status=Status.IN_REVIEW)

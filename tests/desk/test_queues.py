@@ -205,6 +205,7 @@ def fill(number: int) -> None:
     make_cohort(name=f"List {one}", expected_size=3)
     make_person(f"Zoë Washburne {one}")
     make_person(f"Washburne Zoe {one}")
+    make_person(f"Gone {one}", status="withdrawn")
     save(grace_again(), address(Person, "add"), name=f"Mine {one}", is_other="on", other_because="so it is")
 
 

@@ -6,6 +6,7 @@ from django import template
 from django.contrib import admin
 
 from talentwatch.desk.links import admin_url
+from talentwatch.publishing.transitions import record_key
 from talentwatch.records.models import PublishableRecord
 
 register = template.Library()
@@ -14,6 +15,11 @@ register = template.Library()
 @register.filter
 def kind(record: PublishableRecord) -> str:
     return str(record._meta.verbose_name)
+
+
+@register.filter
+def key(record: PublishableRecord) -> str:
+    return record_key(record)
 
 
 @register.filter
