@@ -57,9 +57,9 @@ class Language:
 
     @cached_property
     def title_words(self) -> frozenset[str]:
-        phrases = [
-            phrase for titles in self.rules.get("titles", {}).values() for row in titles.values() for phrase in row
-        ]
+        # Titles are often in English, whatever the language.
+        tables = [language.rules.get("titles", {}) for language in (self, load_language("en"))]
+        phrases = [phrase for roles in tables for titles in roles.values() for row in titles.values() for phrase in row]
         return frozenset(re.split(r"[\s-]+", fold(" ".join([*phrases, *self.words("names", "before_people")]))))
 
     @cached_property

@@ -2,12 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ahocorasick_rs import AhoCorasick
 
 from talentwatch.articles.reading.boundaries import address_spans, ends_word, prefix_before
+from talentwatch.articles.reading.cues import HasPlace, between
 from talentwatch.articles.reading.folding import FoldedText, fold, script_of
 from talentwatch.articles.reading.language import Language
 from talentwatch.articles.reading.names import ORGANIZATION, PERSON, KnownName, KnownNames
@@ -18,6 +19,7 @@ MIN_SURNAME = 3  # letters of a script with an alphabet
 MIN_GIVEN_NAME = 4
 MIN_UNCASED_SURNAME = 2
 MAX_ABBREVIATION = 5
+VERB_REACH = 20  # characters
 ADDRESS, NAME = 1, 2  # what has taken a place in the text
 MAX_SIMILAR = 400  # two-word names whose spelling is compared with all known ones, in one article
 TWO_WORDS = re.compile(
@@ -44,12 +46,23 @@ class Mention:
         return self.slug or fold(self.name)
 
 
-def find_mentions(folded: FoldedText, names: KnownNames, language: Language) -> list[Mention]:
-    """All mentions of known names, in their order; products and words that hold a name by chance are left out."""
+def find_mentions(
+    folded: FoldedText,
+    names: KnownNames,
+    language: Language,
+    taken: bytearray | None = None,
+    verbs: Sequence[HasPlace] = (),
+) -> list[Mention]:
+    """All mentions of known names, in their order; products and words that hold a name by chance are left out.
+
+    `taken` are places that have a name already; those of the names found here are added to it. A verb of joining or
+    leaving (`verbs`) shows that an everyday word beside it is a name.
+    """
     text = folded.text
-    taken = bytearray(len(text))
+    if taken is None:
+        taken = bytearray(len(text))
     for start, end in address_spans(text):
-        taken[start:end] = bytes([ADDRESS]) * (end - start)
+        taken[start:end] = bytes(max(mark, ADDRESS) for mark in taken[start:end])
     found: list[Mention] = []
     for known, start, end in names.find(folded.folded):
         place = folded.span(start, end)
@@ -59,7 +72,7 @@ def find_mentions(folded: FoldedText, names: KnownNames, language: Language) -> 
             found += _mention_of(text, place, prefix, known, language)
     mentions = longest(found, taken, text)
     mentions += _similar_names(text, taken, names)
-    mentions = _without_everyday_words(text, sorted(mentions, key=lambda mention: mention.start), language)
+    mentions = _without_everyday_words(text, sorted(mentions, key=lambda mention: mention.start), language, verbs)
     mentions = [mention for mention in mentions if mention.kind in {PERSON, ORGANIZATION}]
     return sorted([*mentions, *find_parts(folded, names, mentions, taken, language)], key=lambda mention: mention.start)
 
@@ -76,7 +89,15 @@ def _mention_of(
     name = recorded[0]
     # Two records share the name: an editor has to say which.
     slug = name.slug if len(slugs) == 1 else None
-    return [Mention(*place, name.kind if len(kinds) == 1 else PERSON, slug, name.name if slug else name.text, prefix)]
+    return [
+        Mention(
+            *place,
+            name.kind if len(kinds) == 1 else PERSON,
+            slug,
+            name.name if len({known.name for known in recorded}) == 1 else name.text,
+            prefix,
+        )
+    ]
 
 
 def _is_of_language(name: KnownName, language: Language) -> bool:
@@ -122,7 +143,9 @@ def begins_sentence(text: str, start: int) -> bool:
     return start == 0 or text[start - 1] in SENTENCE_END
 
 
-def _without_everyday_words(text: str, mentions: list[Mention], language: Language) -> list[Mention]:
+def _without_everyday_words(
+    text: str, mentions: list[Mention], language: Language, verbs: Sequence[HasPlace]
+) -> list[Mention]:
     """Names that are everyday words too count where something else shows that they are names.
 
     In a script with capitals, that is a place inside a sentence, here or elsewhere in the article; without capitals, and
@@ -133,7 +156,8 @@ def _without_everyday_words(text: str, mentions: list[Mention], language: Langua
         surface = fold(text[mention.start : mention.end])
         is_everyday = mention.kind == ORGANIZATION and surface in language.everyday_words
         is_cased = script_of(text[mention.start]) in CASED
-        if is_everyday and (not is_cased or begins_sentence(text, mention.start)):
+        is_beside_verb = is_everyday and between(verbs, max(0, mention.start - VERB_REACH), mention.end + VERB_REACH)
+        if is_everyday and not is_beside_verb and (not is_cased or begins_sentence(text, mention.start)):
             doubtful.append(mention)
             continue
         sure.add(mention.key)

@@ -1,14 +1,25 @@
 """From the pasted text to the Reading that the screen shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from talentwatch.articles.reading.article import Article
+from talentwatch.articles.reading.cues import TRIGGERS, Cue, Title, vocabulary
 from talentwatch.articles.reading.folding import FoldedText
-from talentwatch.articles.reading.language import load_language, recognise_language
+from talentwatch.articles.reading.language import Language, load_language, recognise_language
+from talentwatch.articles.reading.layout import Line, read_lines, read_sentences
+from talentwatch.articles.reading.lists import ListReader
 from talentwatch.articles.reading.mentions import Mention, find_mentions
-from talentwatch.articles.reading.names import KnownNames
+from talentwatch.articles.reading.moves import Move, merge_moves, move_as_json, person_as_json
+from talentwatch.articles.reading.names import PERSON, KnownNames
+from talentwatch.articles.reading.new_names import NewNames, Scene, discover_names
 from talentwatch.articles.reading.plain_text import plain_text
+from talentwatch.articles.reading.sentences import SentenceReader
+from talentwatch.articles.reading.time_expressions import Expression, find_dates, find_lengths
 from talentwatch.dates import PartialDate
+
+NO_FILE = "No rules for this language yet, so names are marked and no rows are proposed."
+NO_DAY = "Dates such as “last week” can’t be read without the day of the article."
 
 
 @dataclass(frozen=True)
@@ -46,7 +57,60 @@ def read_article(text: str, *, language: str = "", published: PartialDate | None
     plain, messages = plain_text(text)
     code = language or recognise_language(plain)
     rules = load_language(code)
-    del published  # dates come with the rows
     folded = FoldedText(plain)
-    mentions = find_mentions(folded, names, rules)
-    return Reading(code, plain, mentions, [], [], messages)
+    lines = read_lines(plain)
+    cues, titles = vocabulary(rules).find(folded)
+    mentions, native = _all_mentions(folded, names, rules, lines, cues, titles)
+    dates = [_placed(folded, date) for date in find_dates(folded.folded, rules, published)]
+    lengths = [_placed(folded, length) for length in find_lengths(folded.folded, rules)]
+    article = Article(plain, folded, rules, mentions, cues, titles, dates, lengths, published, native)
+    moves = _moves(article, lines) if rules.is_known else []
+    rows = [move_as_json(move, native, code, published) for move in moves]
+    if not rules.is_known:
+        messages.append(NO_FILE)
+    if moves and not published and any(not date.is_plain for date in dates):
+        messages.append(NO_DAY)
+    return Reading(code, plain, mentions, rows, _people_without_row(mentions, moves, native, code), messages)
+
+
+def _placed(folded: FoldedText, expression: Expression) -> Expression:
+    start, end = folded.span(expression.start, expression.end)
+    return replace(expression, start=start, end=end)
+
+
+def _all_mentions(
+    folded: FoldedText, names: KnownNames, language: Language, lines: list[Line], cues: list[Cue], titles: list[Title]
+) -> tuple[list[Mention], dict[str, str]]:
+    """The mentions of known names, and of the new ones that the article itself tells."""
+    taken = bytearray(len(folded.text))
+    mentions = find_mentions(folded, names, language, taken, [cue for cue in cues if cue.has(*TRIGGERS)])
+    new: NewNames = discover_names(Scene(folded.text, mentions, cues, titles, lines, language, taken))
+    if not new.names:
+        return mentions, new.native
+    more = find_mentions(folded, KnownNames(new.names, well_known=False), language, taken)
+    return sorted([*mentions, *more], key=lambda mention: mention.start), new.native
+
+
+def _moves(article: Article, lines: list[Line]) -> list[Move]:
+    """The rows of lists and tables, then those of sentences."""
+    moves, done = ListReader(article).read(lines)
+    reader = SentenceReader(article)
+    for line in lines:
+        if line not in done:
+            for sentence in read_sentences(article.text, line):
+                moves += reader.read(sentence)
+    return merge_moves(moves)
+
+
+def _people_without_row(
+    mentions: list[Mention], moves: list[Move], native: dict[str, str], language: str
+) -> list[dict[str, Any]]:
+    """New people, each where the article names them first."""
+    seen = {move.person.key for move in moves}
+    people = []
+    for mention in mentions:
+        if mention.kind == PERSON and mention.slug is None and mention.key not in seen:
+            seen.add(mention.key)
+            person = person_as_json(mention, native, language)
+            people.append({**person, "start": mention.start, "end": mention.end})
+    return people

@@ -1,0 +1,70 @@
+"""All that was found in an article, in its order, for the rules that make rows of it."""
+
+from dataclasses import dataclass, field
+
+from talentwatch.articles.reading.cues import Cue, Title, between
+from talentwatch.articles.reading.folding import FoldedText, fold
+from talentwatch.articles.reading.language import Language
+from talentwatch.articles.reading.mentions import Mention
+from talentwatch.articles.reading.names import ORGANIZATION, PERSON
+from talentwatch.articles.reading.time_expressions import Expression
+from talentwatch.dates import PartialDate
+
+PREPOSITION_REACH = 40  # characters before a name in which its preposition stands
+MAX_WORDS_BETWEEN = 3
+LEFT_SIDES = ("from", "to", "at", "by")
+
+
+@dataclass
+class Article:
+    text: str
+    folded: FoldedText
+    language: Language
+    mentions: list[Mention]
+    cues: list[Cue]
+    titles: list[Title]
+    dates: list[Expression]  # at places of the text
+    lengths: list[Expression]
+    published: PartialDate | None
+    native: dict[str, str] = field(default_factory=dict)
+
+    def people(self, start: int, end: int) -> list[Mention]:
+        return [mention for mention in between(self.mentions, start, end) if mention.kind == PERSON]
+
+    def organizations(self, start: int, end: int) -> list[Mention]:
+        return [mention for mention in between(self.mentions, start, end) if mention.kind == ORGANIZATION]
+
+    def triggers(self, start: int, end: int, *kinds: str) -> list[Cue]:
+        return [cue for cue in between(self.cues, start, end) if cue.has(*kinds)]
+
+    def has(self, start: int, end: int, *kinds: str) -> bool:
+        return bool(self.triggers(start, end, *kinds))
+
+    def preposition(self, mention: Mention, since: int = 0) -> str:
+        """from, to, at or by, before a name: a word, or letters joined to the name; empty if none."""
+        letters = mention.prefix.strip("-־‑–").lstrip("ו")
+        prefixes = self.language.rules.get("prefixes", {})
+        for kind in ("from", "to", "at"):
+            if letters and any(letters.endswith(prefix) for prefix in prefixes.get(kind, [])):
+                return kind
+        begin = max(since, mention.start - len(mention.prefix) - PREPOSITION_REACH)
+        head = mention.start - len(mention.prefix)
+        found = [cue for cue in between(self.cues, begin, head + 1) if cue.has(*LEFT_SIDES)]
+        for cue in reversed(found):
+            gap = self.text[cue.end : head]
+            if any(sign in gap for sign in ",.;:!?()\n，。；：（）") or len(gap.split()) > MAX_WORDS_BETWEEN:
+                break
+            if between(self.mentions, cue.end, head):
+                break
+            if self._is_article_gap(gap):
+                return next(kind for kind in LEFT_SIDES if cue.has(kind))
+        return ""
+
+    def _is_article_gap(self, gap: str) -> bool:
+        """Only an article, or "the rival start-up", stands between a preposition and a name."""
+        nouns = {fold(noun) for noun in self.language.words("names", "organization_nouns")}
+        words = fold(gap).replace("'", " ").split()
+        return not words or (
+            len(words) <= MAX_WORDS_BETWEEN
+            and (words[-1] in nouns or len(words) == 1 or words[0] in nouns or self.language.code == "zh")
+        )

@@ -1,0 +1,173 @@
+"""Words that say what a sentence is about: verbs of leaving and joining, prepositions, titles, rumour and denial."""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol, TypeVar
+
+from ahocorasick_rs import AhoCorasick
+
+from talentwatch.articles.reading.folding import FoldedText, fold, script_of
+from talentwatch.articles.reading.language import Language, load_language
+
+LISTS = ("cues", "prepositions", "left_for", "end_reason", "complements")
+MAX_LETTERS_JOINED = 4
+MAX_PREPOSITION = 3
+PREPOSITIONS = ("from", "to", "at", "by", "and")
+MIN_PREFIXED = 3  # letters of a word that other letters may be joined to
+# The kinds of cues that are verbs, or say of whom something was true.
+TRIGGERS = (
+    "leave",
+    "join",
+    "become",
+    "return",
+    "found",
+    "found_passive",
+    "hire",
+    "hire_passive",
+    "lose",
+    "dismiss",
+    "dismiss_passive",
+    "spend",
+    "former",
+    "now",
+    "stay",
+)
+NO_SPACES = frozenset({"zh", "ja", "th"})
+ENGLISH = "en"
+JOINED_PREPOSITION = (" מ", " ל", " ב")  # a cue may end in a letter that is joined to the next word
+
+
+class HasPlace(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+Placed = TypeVar("Placed", bound=HasPlace)
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A listed word or phrase where it stands in the text. `kinds` are the lists that have it: leave, join, from …"""
+
+    start: int
+    end: int
+    kinds: frozenset[str]
+    phrase: str
+
+    def has(self, *kinds: str) -> bool:
+        return not self.kinds.isdisjoint(kinds)
+
+
+@dataclass(frozen=True)
+class Title:
+    """A title where it stands in the text, in English, with its role."""
+
+    start: int
+    end: int
+    title: str
+    role: str
+
+
+class Vocabulary:
+    """All words of a language in one automaton."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        kinds: dict[str, set[str]] = defaultdict(set)
+        for table in LISTS:
+            for kind, phrases in language.rules.get(table, {}).items():
+                for phrase in phrases:
+                    kinds[fold(phrase).rstrip(" ")].add(
+                        kind if table in {"cues", "prepositions"} else f"{table}.{kind}"
+                    )
+        self.titles: dict[str, tuple[str, str]] = {}
+        # Titles are often in English, whatever the language.
+        for source in (load_language(ENGLISH), language):
+            for role, titles in source.rules.get("titles", {}).items():
+                for title, phrases in titles.items():
+                    for phrase in (title, *phrases) if source is not language or language.code == ENGLISH else phrases:
+                        self.titles[fold(phrase)] = (title, role)
+        self.kinds = {phrase: frozenset(found) for phrase, found in kinds.items() if "*" not in phrase and phrase}
+        self.phrases = sorted({*self.kinds, *self.titles})
+        self.automaton = AhoCorasick(self.phrases) if self.phrases else None
+        prefix = language.rules.get("word_prefix", "")
+        self.prefix = re.compile(prefix) if prefix else None
+
+    def find(self, text: FoldedText) -> tuple[list[Cue], list[Title]]:
+        """The cues and the titles of an article, in order; of cues of one kind that overlap, the longest."""
+        cues, titles = [], []
+        folded = text.folded
+        if self.automaton is None:
+            return [], []
+        for pattern, start, end in self.automaton.find_matches_as_indexes(folded, overlapping=True):
+            phrase = self.phrases[pattern]
+            if not self._is_word(folded, start, end, phrase):
+                continue
+            place = text.span(start, end)
+            kinds = self.kinds.get(phrase)
+            # AI, where "ai" is a preposition.
+            is_abbreviation = len(phrase) <= MAX_PREPOSITION and text.text[slice(*place)].isupper()
+            if kinds and not (is_abbreviation and not kinds.isdisjoint(PREPOSITIONS)):
+                cues.append(Cue(*place, kinds, phrase))
+            if found := self.titles.get(phrase):
+                titles.append(Title(*place, *found))
+        return _longest_cues(cues), _longest_titles(titles)
+
+    def _is_word(self, folded: str, start: int, end: int, phrase: str) -> bool:
+        if self.language.code in NO_SPACES and not phrase.isascii():
+            return True
+        if (
+            end < len(folded)
+            and folded[end].isalnum()
+            and phrase[-1].isalnum()
+            and not phrase.endswith(JOINED_PREPOSITION)
+        ):
+            return False
+        if start == 0 or not (folded[start - 1].isalnum() and phrase[0].isalnum()):
+            return True
+        if self.prefix is None:
+            return script_of(folded[start - 1]) != script_of(folded[start]) and self.language.code in NO_SPACES
+        if end - start < MIN_PREFIXED:
+            return False
+        first = start
+        while first > 0 and start - first <= MAX_LETTERS_JOINED and folded[first - 1].isalnum():
+            first -= 1
+        return self.prefix.fullmatch(folded, first, start) is not None
+
+
+def _longest_cues(cues: list[Cue]) -> list[Cue]:
+    """Without cues that lie within another one; those at the same place are one."""
+    chosen: list[Cue] = []
+    for cue in sorted(cues, key=lambda cue: (cue.start, -cue.end)):
+        around = next((other for other in reversed(chosen[-3:]) if cue.end <= other.end), None)
+        # A verb stays one within a phrase that isn't: "in talks to join".
+        if around and (around.has(*TRIGGERS) or not cue.has(*TRIGGERS)):
+            continue
+        chosen.append(cue)
+    return chosen
+
+
+def _longest_titles(titles: list[Title]) -> list[Title]:
+    chosen: list[Title] = []
+    for title in sorted(titles, key=lambda title: (title.start, -title.end)):
+        if not chosen or title.start >= chosen[-1].end:
+            chosen.append(title)
+    return chosen
+
+
+@lru_cache(32)
+def vocabulary(language: Language) -> Vocabulary:
+    return Vocabulary(language)
+
+
+def between(items: Sequence[Placed], start: int, end: int) -> list[Placed]:
+    """Those that lie within a part of the text; the items are in order."""
+    first = bisect_left(items, start, key=lambda item: item.start)
+    last = bisect_left(items, end, key=lambda item: item.start)
+    return [item for item in items[first:last] if item.end <= end]
