@@ -20,10 +20,10 @@ def move_rows(people: Iterable[int]) -> list[dict[str, Any]]:
         .exclude(role__in=EXCLUDED_ROLES)
         .select_related("came_from", "organization")
     )
-    groups = Organization.objects.published().top_level_slugs()
     by_person: dict[int, dict[str, Employment]] = defaultdict(dict)
     for employment in employments:
         by_person[employment.person_id][employment.slug] = employment
+    groups = Organization.objects.published().top_level_slugs() if by_person else {}
     return [row for by_slug in by_person.values() for row in _move_rows_of_person(by_slug, groups)]
 
 

@@ -143,11 +143,12 @@ def _write(differences: list[RowDifference], edit: Edit) -> int:
     first = 1 + (Change.objects.aggregate(last=Max("seq"))["last"] or 0)
     changes = [_change(seq, difference, edit) for seq, difference in enumerate(differences, first)]
     corrections = [change for change in changes if change.is_correction]
-    rows = CorrectionSerializer(corrections, many=True, fields=["changes"], context={"request": None}).data
-    for change, row in zip(corrections, rows, strict=True):
-        # If only mentions of withdrawn records differ, there is nothing to show: it is no correction.
-        if not row["changes"]:
-            change.is_correction, change.is_typo, change.reason = False, False, ""
+    if corrections:
+        rows = CorrectionSerializer(corrections, many=True, fields=["changes"], context={"request": None}).data
+        for change, row in zip(corrections, rows, strict=True):
+            # If only mentions of withdrawn records differ, there is nothing to show: it is no correction.
+            if not row["changes"]:
+                change.is_correction, change.is_typo, change.reason = False, False, ""
     Change.objects.bulk_create(changes)
     return len(differences)
 

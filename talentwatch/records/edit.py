@@ -3,7 +3,8 @@
 Apps add to what happens when an edit closes by on_close(); the order is that of Phase.
 """
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -11,9 +12,10 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, prefetch_related_objects
 from django.utils import timezone
 
+from talentwatch.chunks import chunked
 from talentwatch.records.locks import acquire_edit_lock
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ class Edit:
 
     def changed_records(self) -> list["PublishableRecord"]:
         """The changed records as they are stored now; deleted ones are left out."""
-        return stored_rows(self._changed)
+        return stored_rows(self._changed, self.recomputed)
 
     def has_changed(self, record: "VersionedModel") -> bool:
         return (type(record), record.pk) in self._changed
@@ -110,10 +112,17 @@ class Edit:
         self._loaded.setdefault((type(row), row.pk))
 
     def loaded_rows(self) -> list["VersionedModel"]:
-        return stored_rows(self._loaded)
+        """The rows that loaddata wrote, with the records that they name."""
+        rows = stored_rows(self._loaded)
+        for model in dict.fromkeys(type(row) for row in rows):
+            names = [field.name for field in model._meta.concrete_fields if field.many_to_one]
+            for chunk in chunked(row for row in rows if type(row) is model):
+                prefetch_related_objects(chunk, *names)
+        return rows
 
-    def stale_records(self) -> list["PublishableRecord"]:
-        return stored_rows(self._stale)
+    def stale_records(self, fetched: "Iterable[PublishableRecord]" = ()) -> list["PublishableRecord"]:
+        """The records to recompute; of those that were fetched already, the same objects."""
+        return stored_rows(self._stale, fetched)
 
     def moment_for(self, record: "PublishableRecord") -> datetime | None:
         """The moment that a recomputed record gets; None for one that was loaded, whose fixture says it."""
@@ -128,12 +137,18 @@ class Edit:
             record.record_history(self._changed[type(record), record.pk], self.reason, self.at)
 
 
-def stored_rows(keys: dict[Any, Any]) -> list[Any]:
-    """The rows of these keys (model, pk) as they are stored now, in the same order; deleted ones are left out."""
-    rows: dict[Any, Any] = {}
-    for model in dict.fromkeys(model for model, _ in keys):
-        of_model = model._base_manager.in_bulk([pk for one, pk in keys if one is model])
-        rows.update({(model, pk): row for pk, row in of_model.items()})
+def stored_rows(keys: dict[Any, Any], fetched: Iterable[Any] = ()) -> list[Any]:
+    """The rows of these keys (model, pk) as they are stored now, in the same order; deleted ones are left out.
+
+    Rows that were `fetched` already, and not changed since, are not fetched again.
+    """
+    rows: dict[Any, Any] = {(type(row), row.pk): row for row in fetched}
+    missing: dict[Any, list[Any]] = defaultdict(list)
+    for model, pk in keys:
+        if (model, pk) not in rows:
+            missing[model].append(pk)
+    for model, pks in missing.items():
+        rows.update({(model, pk): row for pk, row in model._base_manager.in_bulk(pks).items()})
     return [rows[key] for key in keys if key in rows]
 
 

@@ -11,11 +11,13 @@ from talentwatch.records.references import supported_by
 def recompute_derived(edit: Edit) -> None:
     """Leaves the records that were recomputed in `edit.recomputed`, for the hooks after this one."""
     loaded = [record for row in edit.loaded_rows() for record in row.recompute_after_load()]
-    for record in [*loaded, *edit.changed_records()]:
+    changed = edit.changed_records()
+    for record in dict.fromkeys([*loaded, *changed]):
         edit.mark_stale(record)
-        for dependent in supported_by(record):
+        # What cites a new record was saved in the same edit, so it is stale anyway.
+        for dependent in () if edit.is_new(record) else supported_by(record):
             edit.mark_stale(dependent)
-    edit.recomputed = edit.stale_records()
+    edit.recomputed = edit.stale_records(changed)
     for record in edit.recomputed:
         with suppress(ObjectDoesNotExist):  # it names a row that has yet to be loaded
             record.recompute(edit.moment_for(record))

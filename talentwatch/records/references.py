@@ -26,8 +26,8 @@ def target(model: type[PublishableRecord], reference: Reference) -> type[Publish
 
 def named(record: PublishableRecord, reference: Reference) -> "QuerySet[PublishableRecord]":
     """The records that a record names by one reference."""
-    pks = type(record)._base_manager.filter(pk=record.pk).values_list(f"{reference.path}__pk", flat=True)
-    return target(type(record), reference)._base_manager.filter(pk__in=list(pks))
+    pks = type(record)._base_manager.filter(pk=record.pk).order_by().values(f"{reference.path}__pk")
+    return target(type(record), reference)._base_manager.filter(pk__in=pks)
 
 
 def naming(records: list[PublishableRecord]) -> Iterator[tuple[Reference, PublishableRecord]]:

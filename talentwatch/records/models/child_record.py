@@ -57,8 +57,9 @@ class ChildRecord(VersionedModel):
         """Recompute this row's derived columns; return its parent, once that is loaded."""
         with suppress(ObjectDoesNotExist):
             self.recompute()
-        field: Any = self._meta.get_field(self.parent_field)
-        return list(field.related_model._base_manager.filter(pk=getattr(self, field.attname)))
+        with suppress(ObjectDoesNotExist):
+            return [self.parent]
+        return []
 
     def set_updated_at(self, at: datetime) -> None:
         """Store the moment of the edit, in models that have a column for it."""
