@@ -23,6 +23,8 @@ from talentwatch.text import search_key
 
 MAX_COMPARISONS = 20_000_000  # of a new record with a stored one: some twenty seconds
 FOUR_EYES = "Somebody else has to publish what you import: import it as a draft."
+IMPORT_PERMISSIONS = {NEW: ("import",), CHANGED: ("import", "change"), SAME: ("import",)}  # by outcome
+SAVE_PERMISSIONS: dict[str, tuple[str, ...]] = {NEW: ("add",), CHANGED: ("change",), SAME: ()}  # of what was typed
 Shapes = dict[str, dict[str, dict[str, Any]]]  # records in the form of the file, by kind and by slug
 Survivors = dict[str, dict[str, str]]  # slugs of merged records and of those that they were merged into, by kind
 
@@ -43,6 +45,7 @@ class ImportOptions:
     at: datetime | None = None
     reason: str = ""
     user: Any = None  # whose permissions are checked; in the shell nobody's
+    permissions: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: IMPORT_PERMISSIONS)
     dry_run: bool = False
     expected: str = ""  # the digest of the preview: nothing is imported if the outcome differs
 
@@ -190,11 +193,9 @@ def build_report(content: Content, saved: SavedRecords, survivors: Survivors) ->
 
 def check_permissions(report: ImportReport, options: ImportOptions, survivors: Survivors) -> None:
     """Refuse, row by row, what this user has no permission for."""
-    needed = {
-        NEW: ["import", *(["publish"] if options.publish else [])],
-        CHANGED: ["import", "change"],
-        SAME: ["import"],
-    }
+    needed = {**options.permissions}
+    if options.publish:
+        needed[NEW] += ("publish",)
     for kind, layout in LAYOUTS.items():
         judged = [row for row in report.rows if row.kind == kind and row.outcome in needed]
         rows = {survivors[kind].get(row.slug, row.slug): row for row in judged}
