@@ -1,5 +1,6 @@
 """The admin site of the project, with its front page, suggestions of records, and the preview of partial dates."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -13,6 +14,8 @@ from talentwatch.desk.date_preview import preview_date
 from talentwatch.desk.queues import summarise_queues
 from talentwatch.records.references import publishable_models
 
+FrontPageSection = Callable[[HttpRequest], str]  # HTML; empty for a user whom it doesn't concern
+
 
 class DeskSite(admin.AdminSite):
     site_header = site_title = "talentwatch"
@@ -20,14 +23,19 @@ class DeskSite(admin.AdminSite):
     index_template = "admin/desk/index.html"
     enable_nav_sidebar = False  # the front page has the same links; lists need the room
 
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        self.front_page_sections: list[FrontPageSection] = []  # those of apps above the desk, which add them when ready
+
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [path("read-date/", self.admin_view(self.read_date), name="read_date"), *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """The front page: the queues, then all models."""
+        """The front page: what other apps add, the queues, then all models."""
         admins = [self.get_model_admin(model) for model in publishable_models() if self.is_registered(model)]
         queues = summarise_queues(admins, request, timezone.localdate())
-        return super().index(request, {"queues": queues} | (extra_context or {}))
+        sections = [section(request) for section in self.front_page_sections]
+        return super().index(request, {"queues": queues, "sections": sections} | (extra_context or {}))
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return RecordAutocompleteView.as_view(admin_site=self)(request)
