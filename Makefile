@@ -6,9 +6,6 @@ MANAGE := $(BIN)/python manage.py
 PRODUCTION := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	ALLOWED_HOSTS=localhost,127.0.0.1 DATABASE_URL=$${DATABASE_URL:-sqlite:///$(CURDIR)/db.sqlite3}
 
-# Where the environment turns bytecode off, each of the many processes would compile all modules and tests again.
-export PYTHONDONTWRITEBYTECODE =
-
 FREE_PORT = $(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT))).close()' 2>/dev/null \
 	|| { echo "Port $(PORT) is in use. Choose another one: PORT=8080 make $@"; exit 1; }
 

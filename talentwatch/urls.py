@@ -48,6 +48,7 @@ urlpatterns = [
     path("api/v1/docs/", DocsView.as_view(), name="docs"),
     re_path(r"^api/", problems.api_not_found),
     path("reconcile/", include("talentwatch.reconciliation.urls")),
+    path("admin/articles/", include("talentwatch.articles.urls")),
     path("admin/", admin.site.urls),
     path("healthz", healthz),
     path("readyz", readyz),

@@ -1,0 +1,76 @@
+"""Which of a person's jobs does an article speak of? Pure: it compares periods, and sees no database."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from people.evidence import EndState
+from talentwatch.dates import FIRST_YEAR, UNKNOWN, PartialDate, parse
+
+MAX_GAP = 366  # days by which two reports of one job may differ; from more on, the editor is asked
+MONTHS_IN_A_YEAR = 12
+
+
+@dataclass(frozen=True)
+class Period:
+    """When somebody held a job. `seen` is a day on which they had it, such as that of an article which says so."""
+
+    start: PartialDate = UNKNOWN
+    end: PartialDate = UNKNOWN
+    end_state: str = EndState.UNKNOWN
+    seen: PartialDate = UNKNOWN
+
+    @classmethod
+    def of(cls, record: dict[str, Any]) -> "Period":
+        """That of an employment in the form of a timeline file."""
+        start, end = (parse(record[key]) if record[key] else UNKNOWN for key in ("start", "end"))
+        return cls(start, end, record["end_state"])
+
+    def gap(self, other: "Period") -> int:
+        """By how many days the two contradict each other; 0 if both can be true of one job."""
+        pairs = [
+            (self.start, other.start),
+            (self.end, other.end),
+            (self.end, other.seen),
+            (other.end, self.seen),
+        ]
+        gaps = [days_between(one, another) for one, another in pairs]
+        # It can't have ended, nor been seen, before it began.
+        for one, another in ((self, other), (other, self)):
+            gaps += [days_between(later, one.start) for later in (another.end, another.seen) if later.before(one.start)]
+        return max(gaps)
+
+
+def days_between(one: PartialDate, other: PartialDate) -> int:
+    """The days between two dates that can't be the same day; 0 if they can, or nobody knows."""
+    first, second = (one, other) if one.before(other) else (other, one)
+    if first.latest and second.earliest and first.before(second):
+        return (second.earliest - first.latest).days
+    return 0
+
+
+def closest(said: Period, jobs: Iterable[tuple[Period, Any]]) -> tuple[Any, int]:
+    """The job that an article's period fits best, the latest of those that fit equally, and the gap; None without jobs."""
+    best, best_gap, best_start = None, 0, date.min
+    for period, job in jobs:
+        gap, start = period.gap(said), period.start.earliest or date.min
+        if best is None or gap < best_gap or (gap == best_gap and start > best_start):
+            best, best_gap, best_start = job, gap, start
+    return best, best_gap
+
+
+def start_from_length(end: PartialDate, months: int) -> PartialDate:
+    """When a job began that lasted so many whole months, give or take a month, up to an end; unknown without bounds."""
+    if not (end.earliest and end.latest):
+        return UNKNOWN
+    first, last = month_before(end.earliest, months + 1), month_before(end.latest, months - 1)
+    if first.year < FIRST_YEAR:
+        return UNKNOWN
+    return PartialDate(first, month_before(last, -1) - timedelta(1))
+
+
+def month_before(day: date, months: int) -> date:
+    """The first day of the month so many months before that of a day; negative months are later."""
+    year, month = divmod(day.year * MONTHS_IN_A_YEAR + day.month - 1 - months, MONTHS_IN_A_YEAR)
+    return date(year, month + 1, 1)

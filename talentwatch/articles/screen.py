@@ -1,0 +1,211 @@
+"""What the screen "Enter an article" sends: its columns, and its JSON read into rows, events and a cohort."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import TextChoices
+
+from events.models.event import EventKind
+from people.evidence import EndState, Stance
+from people.models.employment import Role
+from people.models.organization import OrganizationKind
+from people.models.source import SourceKind
+from talentwatch.exchange.importer import is_storable
+from talentwatch.text import SLUG, normalise_text, text_error
+
+MAX_ROWS = 200
+MAX_CELL_LENGTH = 2000
+MAX_PASSAGE = 300
+SIDES = ("left", "joined")
+PERSON = "person"
+NOT_A_SCREEN = "This isn’t what the screen sends: reload the page and try again."
+
+
+class ScreenError(ValueError):
+    """The JSON isn't a screen's; the message says why."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the grid. `kind`: text, person, organization, choice, date, months or number."""
+
+    key: str
+    label: str
+    kind: str = "text"
+    choices: type[TextChoices] | None = None
+    hint: str = ""
+
+    @property
+    def group(self) -> str:
+        return self.key.partition(".")[0] if "." in self.key else ""
+
+    def as_json(self) -> dict[str, Any]:
+        choices = (
+            [{"value": value, "label": str(label)} for value, label in self.choices.choices] if self.choices else []
+        )
+        shown = {"key": self.key, "label": self.label, "kind": self.kind, "group": self.group, "hint": self.hint}
+        return {**shown, "choices": choices}
+
+
+COLUMNS = (
+    Column(PERSON, "Who", "person", hint="Any name, in any script"),
+    Column("native_name", "In the article’s script", hint="The name as the article writes it"),
+    Column("left.organization", "Organization", "organization"),
+    Column("left.title", "Title", hint="In English"),
+    Column("left.role", "Role", "choice", Role),
+    Column("left.start", "Start", "date"),
+    Column("left.end", "End", "date"),
+    Column("left.stated_months", "Length", "months", hint="6 years 7 months, or 79"),
+    Column("left.end_state", "State", "choice", EndState),
+    Column("joined.organization", "Organization", "organization"),
+    Column("joined.title", "Title", hint="In English"),
+    Column("joined.role", "Role", "choice", Role),
+    Column("joined.start", "Start", "date"),
+    Column("joined.end_state", "State", "choice", EndState),
+    Column("stance", "Stance", "choice", Stance),
+    Column("event", "Event", "number", hint="Rows with the same number make one event"),
+    Column("passage", "Passage", hint="What the row rests on: select it in the text"),
+)
+CELLS = tuple(column.key for column in COLUMNS)
+SOURCE_FIELDS = ("slug", "url", "title", "publisher", "author", "language", "published", "kind", "derived_from")
+EVENT_FIELDS = ("number", "kind", "date", "headline", "summary")
+ORGANIZATION_FIELDS = ("name", "kind", "native_name")
+COHORT_FIELDS = ("name", "expected_size")
+CHOSEN = (PERSON, "left.organization", "joined.organization", *SIDES)  # what a row may name a record for
+CHOICES = {"source.kind": SourceKind, "event.kind": EventKind, "organization.kind": OrganizationKind}
+
+
+@dataclass(frozen=True)
+class CellError:
+    """Something wrong with one cell of the screen; `row` is its number, or None above and below the grid."""
+
+    message: str
+    row: int | None = None
+    cell: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return {"row": self.row, "cell": self.cell, "error": self.message}
+
+
+@dataclass
+class Row:
+    """One row of the grid that was accepted."""
+
+    number: int  # from 1, counting every row of the grid
+    cells: dict[str, str]
+    chosen: dict[str, str] = field(
+        default_factory=dict
+    )  # the slug of the record that the editor chose, by cell or side
+    differs: dict[str, set[str]] = field(default_factory=dict)  # the slugs that the editor said it isn't
+
+    def side(self, side: str) -> dict[str, str]:
+        """The cells of "left" or "joined", without that word."""
+        return {key.partition(".")[2]: text for key, text in self.cells.items() if key.startswith(f"{side}.")}
+
+
+@dataclass
+class Screen:
+    """Everything on the screen but the pasted text."""
+
+    source: dict[str, str]
+    rows: list[Row]
+    events: list[dict[str, str]]
+    organizations: list[dict[str, str]]
+    cohort: dict[str, str]
+    reason: str = ""
+    fills_empty: bool = False
+    source_differs: set[str] = field(default_factory=set)  # the slugs of sources that the article isn't
+    errors: list[CellError] = field(default_factory=list)
+
+
+def read_screen(data: Any) -> Screen:
+    """Read the JSON of the screen. Raises ScreenError for anything else; what is wrong with one cell is in `errors`."""
+    if not isinstance(data, dict):
+        raise ScreenError(NOT_A_SCREEN)
+    errors: list[CellError] = []
+    rows = [read_row(item, number, errors) for number, item in enumerate(read_list(data, "rows"), 1)]
+    screen = Screen(
+        source=read_texts(data.get("source"), SOURCE_FIELDS, errors, None, "source."),
+        rows=[row for row in rows if row],
+        events=[
+            read_texts(item, EVENT_FIELDS, errors, None, f"events.{number}.")
+            for number, item in enumerate(read_list(data, "events"), 1)
+        ],
+        organizations=[
+            read_texts(item, ORGANIZATION_FIELDS, errors, None, f"organizations.{number}.")
+            for number, item in enumerate(read_list(data, "organizations"), 1)
+        ],
+        cohort=read_texts(data.get("cohort"), COHORT_FIELDS, errors, None, "cohort."),
+        fills_empty=data.get("fills_empty") is True,
+        errors=errors,
+    )
+    screen.source_differs = {slug for slug in read_list(data, "source_differs") if is_slug(slug)}
+    screen.reason = read_texts({"reason": data.get("reason", "")}, ("reason",), errors, None)["reason"]
+    if not screen.rows:
+        errors.append(CellError("Nothing was accepted yet: enter a row, or accept one that was proposed."))
+    return screen
+
+
+def read_list(data: dict[str, Any], key: str) -> list[Any]:
+    items = data.get(key, [])
+    if not isinstance(items, list):
+        raise ScreenError(NOT_A_SCREEN)
+    if len(items) > MAX_ROWS:
+        raise ScreenError(f"One article can have at most {MAX_ROWS} {key} here: save it in parts.")
+    return items
+
+
+def read_row(item: Any, number: int, errors: list[CellError]) -> Row | None:
+    """The row, if it was accepted and isn't empty."""
+    if not isinstance(item, dict):
+        raise ScreenError(NOT_A_SCREEN)
+    if item.get("state", "accepted") != "accepted":
+        return None
+    cells = read_texts(item.get("cells"), CELLS, errors, number)
+    if not any(text for key, text in cells.items() if key not in {"stance", "event"}):
+        return None
+    chosen, differs = item.get("chosen", {}), item.get("differs", {})
+    if not (isinstance(chosen, dict) and isinstance(differs, dict)):
+        raise ScreenError(NOT_A_SCREEN)
+    if len(cells["passage"]) > MAX_PASSAGE:
+        errors.append(CellError(f"A passage has at most {MAX_PASSAGE} characters.", number, "passage"))
+    return Row(
+        number,
+        cells,
+        {key: slug for key in CHOSEN if (slug := chosen.get(key)) and is_slug(slug)},
+        {
+            key: {slug for slug in slugs if is_slug(slug)}
+            for key in CHOSEN
+            if isinstance(slugs := differs.get(key), list)
+        },
+    )
+
+
+def read_texts(
+    value: Any, keys: Iterable[str], errors: list[CellError], row: int | None, prefix: str = ""
+) -> dict[str, str]:
+    """The texts of these keys, empty where they are missing; one that can't be stored is an error and left out."""
+    if not isinstance(value, dict | None):
+        raise ScreenError(NOT_A_SCREEN)
+    texts = {}
+    for key in keys:
+        text = (value or {}).get(key) or ""
+        if not isinstance(text, str):
+            raise ScreenError(NOT_A_SCREEN)
+        sentence = cell_error(text)
+        if sentence:
+            errors.append(CellError(sentence, row, prefix + key))
+        texts[key] = "" if sentence else normalise_text(text)
+    return texts
+
+
+def cell_error(text: str) -> str:
+    if len(text) > MAX_CELL_LENGTH:
+        return f"Enter at most {MAX_CELL_LENGTH:,} characters."
+    return text_error(text) if is_storable(text) else "Remove the control characters."
+
+
+def is_slug(text: Any) -> bool:
+    return isinstance(text, str) and len(text) <= MAX_CELL_LENGTH and bool(re.fullmatch(SLUG, text))

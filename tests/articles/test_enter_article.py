@@ -1,0 +1,57 @@
+"""What the screen says of an article becomes records: all of them in one edit, matched with those that are there."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+
+from people.models import Employment, Person
+from talentwatch.articles.enter_article import Action, ArticleReport, enter_article
+from talentwatch.articles.screen import read_screen
+from tests.support.api import ApiClient
+from tests.support.articles import eleven_screen
+from tests.support.worlds import load_llama
+
+pytestmark = pytest.mark.django_db
+
+
+def preview(screen: dict[str, Any], user: User, action: Action = Action.PUBLISH) -> ArticleReport:
+    return enter_article(read_screen(screen), user, action)
+
+
+def save(screen: dict[str, Any], user: User, action: Action = Action.PUBLISH) -> ArticleReport:
+    report = preview(screen, user, action)
+    assert (report.errors, report.questions) == ([], [])
+    saved = enter_article(read_screen(screen), user, action, report.digest)
+    assert saved.digest == report.digest
+    return saved
+
+
+@pytest.fixture
+def publisher() -> User:
+    return User.objects.create(username="grace", is_staff=True, is_superuser=True)
+
+
+def test_eleven_people_are_published_from_an_empty_database(publisher: User) -> None:
+    report = save(eleven_screen(), publisher)
+    assert report.imported.totals == {"new": 1 + 8 + 11 + 22 + 11, "changed": 0, "same": 0, "wrong": 0}
+    assert {person.names.get().language for person in Person.objects.published()} == {"he"}
+    meta = Employment.objects.get(slug="naman-goyal-meta")
+    assert (str(meta.end), meta.claims.get().stated_months) == ("2025-02", 79)
+    api = ApiClient()
+    assert len(api.slugs("moves/", origin="meta", destination="mistral-ai")) == 5
+    assert len(api.slugs("events/")) == 11
+
+
+def test_the_same_article_again_changes_nothing(publisher: User) -> None:
+    save(eleven_screen(), publisher)
+    report = preview(eleven_screen(), publisher)
+    assert report.imported.totals == {"new": 0, "changed": 0, "same": 53, "wrong": 0}
+    assert (report.errors, report.questions, report.moved) == ([], [], [])
+
+
+def test_over_the_curated_timeline_it_changes_nothing(publisher: User) -> None:
+    load_llama()
+    report = preview(eleven_screen(), publisher)
+    assert [(row.slug, row.outcome, row.changes) for row in report.imported.rows if row.outcome != "same"] == []
+    assert (report.errors, report.questions) == ([], [])

@@ -1,0 +1,106 @@
+"""Unfinished articles: kept per editor, found again, never lost to another tab, and read by nobody else."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from talentwatch.articles import views
+from talentwatch.articles.models import LABEL_LENGTH, UnfinishedArticle
+from tests.support.articles import eleven_screen, make_row, make_screen, send
+from tests.support.desk import as_role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def writer() -> Client:
+    return as_role("writer")
+
+
+def test_an_article_is_kept_and_found_again(writer: Client) -> None:
+    screen = make_screen(make_row(left__organization="Meta"), text="יום ראשון\0\ud800")
+    kept = send(writer, "autosave", id=None, revision=0, screen=screen)
+    assert kept["revision"] == 1
+    page = writer.get(reverse("articles:enter"), {"article": kept["id"]})
+    assert page.context["setup"]["article"]["screen"] == screen
+    front = writer.get(reverse("admin:index")).content.decode()
+    assert "Unfinished articles" in front and "An article" in front
+
+
+def test_a_save_of_an_older_revision_is_refused(writer: Client) -> None:
+    kept = send(writer, "autosave", id=None, revision=0, screen=make_screen())
+    assert send(writer, "autosave", **kept, screen=make_screen(make_row()))["revision"] == 2
+    assert "another tab" in send(writer, "autosave", 409, **kept, screen=make_screen())["error"]
+    assert UnfinishedArticle.objects.get().screen == make_screen(make_row())
+
+
+@pytest.mark.parametrize("key", [10**30, -1, "1", 1.5, True, [1]])
+def test_an_article_that_is_gone_is_said_to_be(writer: Client, key: Any) -> None:
+    assert "gone" in send(writer, "autosave", 404, id=key, revision=1, screen={})["error"]
+    assert "gone" in send(writer, "discard", 404, id=key)["error"]
+
+
+def test_nobody_else_reads_changes_or_discards_it(writer: Client) -> None:
+    kept = send(writer, "autosave", id=None, revision=0, screen=make_screen())
+    for other in (as_role("editor"), as_role("superuser")):
+        assert other.get(reverse("articles:enter"), {"article": kept["id"]}).context["setup"]["article"] is None
+        send(other, "autosave", 404, **kept, screen={})
+        send(other, "discard", 404, id=kept["id"])
+        assert "Unfinished" not in other.get(reverse("admin:index")).content.decode()
+    assert UnfinishedArticle.objects.count() == 1
+
+
+def test_it_can_be_discarded(writer: Client) -> None:
+    kept = send(writer, "autosave", id=None, revision=0, screen=make_screen())
+    send(writer, "discard", id=kept["id"])
+    assert not UnfinishedArticle.objects.exists()
+    page = writer.get(reverse("articles:enter"), {"article": kept["id"]})
+    assert "is gone" in page.content.decode()
+
+
+def test_another_login_in_the_same_browser_doesnt_take_it(writer: Client) -> None:
+    error = send(writer, "autosave", 403, id=None, revision=0, screen={}, editor=10**6)["error"]
+    assert "Somebody else has logged in" in error
+
+
+def test_an_editor_keeps_a_limited_number(writer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "MAX_UNFINISHED", 1)
+    kept = send(writer, "autosave", id=None, revision=0, screen=make_screen())
+    assert "1 unfinished articles" in send(writer, "autosave", 400, id=None, revision=0, screen={})["error"]
+    send(writer, "autosave", **kept, screen=make_screen())
+
+
+def test_the_label_is_whatever_is_there() -> None:
+    article = UnfinishedArticle()
+    article.screen = {"text": "word " * 100}
+    assert len(article.label) == LABEL_LENGTH
+    article.screen = {"source": {"publisher": " A\0 paper "}, "text": "word"}
+    assert str(article) == "A\ufffd paper"
+    article.screen = {"source": "nonsense", "text": 1}
+    assert article.label == "An article without a title"
+
+
+def test_it_is_deleted_once_the_article_is_saved() -> None:
+    publisher = as_role("publisher")
+    screen = eleven_screen()
+    kept = send(publisher, "autosave", id=None, revision=0, screen=screen)
+    report = send(publisher, "preview", screen=screen, action="publish")
+    assert (report["errors"], report["questions"]) == ([], [])
+    saved = send(publisher, "save", id=kept["id"], screen=screen, action="publish", digest=report["digest"])
+    assert saved["saved"] and not UnfinishedArticle.objects.exists()
+    again = send(publisher, "preview", screen=screen, action="publish")
+    assert again["counts"] == {"new": 0, "changed": 0, "same": 53, "wrong": 0}
+
+
+def test_who_may_not_add_sources_has_no_screen() -> None:
+    nobody = as_role("nobody")
+    assert nobody.get(reverse("articles:enter")).status_code == 403
+    assert "Enter an article" not in nobody.get(reverse("admin:index")).content.decode()
+    assert "role" in send(nobody, "autosave", 403, id=None, revision=0, screen={})["error"]
+
+
+def test_it_asks_for_a_login() -> None:
+    response = Client().get(reverse("articles:enter"))
+    assert response.status_code == 302 and "/login/" in response["Location"]

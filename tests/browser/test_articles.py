@@ -1,0 +1,309 @@
+"""Entering an article by keyboard alone: eleven people, their 22 employments and eleven events, in few keys and page loads."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Page, expect
+
+from people.models import Employment, Person
+from talentwatch.articles.models import UnfinishedArticle
+from tests.support.api import ApiClient
+from tests.support.articles import ADDRESS, ELEVEN, META, PUBLISHED
+from tests.support.browser import Browser
+from tests.support.desk import make_editor
+from tests.support.factories import make_organization, make_person
+
+FREE_KEYS = {"Tab", "Shift+Tab", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"}
+MAX_KEYS, MAX_PAGES = 40, 3
+
+
+class Typist:
+    """Somebody at the keyboard, who counts: typed text, Tab and arrows are free; every other key is counted."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.keys, self.pages = page, 0, 0
+        page.on("request", self._count_page)
+
+    def _count_page(self, request: Any) -> None:
+        self.pages += request.is_navigation_request()
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.keys += key not in FREE_KEYS
+            self.page.keyboard.press(key)
+
+    def type(self, *texts: str) -> None:
+        """Type a text, and go to the next cell, for each."""
+        for text in texts:
+            if text:
+                self.page.keyboard.insert_text(text)
+            self.page.keyboard.press("Tab")
+
+
+def paste(page: Page, text: str) -> None:
+    """Paste a text into what has the focus, as from a spreadsheet."""
+    page.evaluate(
+        """text => {
+            const clipboardData = new DataTransfer()
+            clipboardData.setData("text/plain", text)
+            document.activeElement.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}))
+        }""",
+        text,
+    )
+
+
+def enter_eleven(typist: Typist) -> None:
+    """The source, then a row for each person; Tab leads from cell to cell, and adds rows."""
+    typist.type(ADDRESS, "allm.link", "", "he", PUBLISHED)
+    typist.press("F6", "F6")
+    for name, hebrew, title, role, destination, end, months in ELEVEN:
+        years = f"{months // 12} years {months % 12} months"
+        typist.type(name, hebrew, META, "", "", "", end, years, "", destination, title, role, "", "", "", "", "")
+
+
+@pytest.mark.parametrize("browser", [{"width": 1440, "height": 900}], indirect=True)
+def test_eleven_people_by_keyboard_from_an_empty_database(browser: Browser) -> None:
+    browser.client = make_editor()
+    page = browser.open("/admin/")
+    typist = Typist(page)
+    page.get_by_role("link", name="Enter an article").focus()
+    typist.press("Enter")
+    page.wait_for_url("**/enter/")
+    page.wait_for_selector("#grid table")
+    enter_eleven(typist)
+    browser.photograph("article-1440")
+    typist.press("Control+s")
+    page.wait_for_selector("#report :is(#save, .errorlist)")
+    browser.photograph("article-preview")
+    assert browser.axe() == []
+    typist.press("Enter")
+    page.wait_for_selector("#report a[href^='/people/']", state="attached")
+    browser.photograph("article-saved")
+    assert typist.keys <= MAX_KEYS
+    assert typist.pages <= MAX_PAGES
+    assert set(Person.objects.published().values_list("names__text", flat=True)) == {hebrew for _, hebrew, *_ in ELEVEN}
+    assert Employment.objects.published().count() == 22
+    api = ApiClient()
+    assert len(api.slugs("events/")) == 11
+    assert len(api.slugs("moves/", origin="meta", destination="mistral-ai")) == 5
+
+
+TEXT = """חדשות
+
+  • נאמן גויאל (Naman Goyal)
+
+    • תפקיד נוכחי: חוקר במטא
+    • תאריך: פברואר 2025
+"""
+ENTER = "/admin/articles/enter/"
+
+
+def cell(page: Page, row: int, key: str) -> Any:
+    return page.locator(f"[id='cell-{row - 1}-{key}']")
+
+
+def wait_until_kept(page: Page) -> None:
+    page.get_by_text("Kept as unfinished").wait_for()
+
+
+def reopen(browser: Browser) -> Page:
+    """Another page in the same browser, as after a crash: what the old one held in memory is gone."""
+    browser.page.close()
+    browser.page = browser.page.context.new_page()
+    return browser.page
+
+
+def test_what_was_typed_is_found_again_after_a_crash(browser: Browser) -> None:
+    browser.client = make_editor()
+    page = browser.open(ENTER)
+    page.get_by_label("Address").fill("https://example.org/a")
+    page.locator("#text").fill(TEXT)
+    cell(page, 1, "person").fill("Ada Lovelace")
+    cell(page, 1, "left.organization").fill("Meta")
+    cell(page, 1, "left.title").focus()
+    wait_until_kept(page)
+    browser.client.logout()
+    reopen(browser)
+    browser.client.force_login(User.objects.get())
+    browser.open("/admin/").get_by_role("link", name="https://example.org/a").click()
+    page = browser.page
+    expect(cell(page, 1, "left.organization")).to_have_value("Meta")
+    expect(page.get_by_label("Address")).to_have_value("https://example.org/a")
+    assert page.locator("#text").input_value() == TEXT
+    expect(page.locator("#event-1-headline")).to_have_value("Ada Lovelace leaves Meta")
+
+
+def test_what_was_typed_after_the_session_ended_is_offered_after_the_login(browser: Browser) -> None:
+    browser.client = make_editor()
+    page = browser.open(ENTER)
+    browser.client.logout()
+    cell(page, 1, "person").fill("Ada Lovelace")
+    cell(page, 1, "native_name").focus()
+    page.get_by_text("Your session has ended").wait_for()
+    assert page.get_by_role("link", name="Log in again").is_visible()
+    browser.client.force_login(User.objects.get())
+    reopen(browser)
+    page = browser.open(ENTER)
+    page.get_by_role("button", name="Bring it back").click()
+    page.wait_for_url("**?article=*")
+    expect(cell(page, 1, "person")).to_have_value("Ada Lovelace")
+    assert page.get_by_text("didn’t reach the server").count() == 0
+
+
+def test_two_tabs_lose_neither(browser: Browser) -> None:
+    browser.client = make_editor()
+    page = browser.open(ENTER)
+    cell(page, 1, "person").fill("Ada Lovelace")
+    cell(page, 1, "native_name").focus()
+    wait_until_kept(page)
+    second = page.context.new_page()
+    second.goto(page.url)
+    cell(second, 1, "person").fill("Grace Hopper")
+    cell(second, 1, "native_name").focus()
+    wait_until_kept(second)
+    cell(page, 1, "native_name").fill("עדה")
+    cell(page, 1, "left.organization").focus()
+    page.get_by_text("kept as an unfinished article of its own").wait_for()
+    expect(page.get_by_text("Kept as unfinished")).to_be_visible()
+    # The browser itself notes the refused request.
+    assert [complaint for complaint in browser.complaints if "409" not in complaint] == []
+    browser.complaints.clear()
+    people = [article.screen["rows"][0]["cells"]["person"] for article in UnfinishedArticle.objects.order_by("pk")]
+    assert people == ["Grace Hopper", "Ada Lovelace"]
+
+
+def test_the_grid_is_worked_by_keys(browser: Browser) -> None:
+    make_person("Grace Hopper", names=("גרייס הופר",))
+    browser.client = make_editor()
+    page = browser.open(ENTER)
+    keyboard = page.keyboard
+    cell(page, 1, "person").focus()
+    # Two letters in any script, and Enter before the list is there: what is chosen matches what was typed.
+    keyboard.insert_text("גר")
+    keyboard.press("Enter")
+    expect(cell(page, 1, "person")).to_have_value("Grace Hopper")
+    keyboard.press("ArrowRight")
+    keyboard.press("ArrowRight")
+    keyboard.insert_text("Meta")
+    # A name that isn't known is the last choice.
+    expect(page.locator("#suggestions [aria-selected=true]")).to_contain_text("new organization")
+    keyboard.press("Enter")
+    # A row is added as soon as the last one has something; the cell above is copied.
+    cell(page, 2, "person").focus()
+    keyboard.press("Control+d")
+    expect(cell(page, 2, "person")).to_have_value("Grace Hopper")
+    cell(page, 2, "left.stated_months").focus()
+    keyboard.insert_text("6 years 7 months")
+    keyboard.press("Shift+Tab")
+    expect(cell(page, 2, "left.stated_months")).to_have_value("79")
+    keyboard.insert_text("Feb 2025")
+    keyboard.press("Shift+Tab")
+    # The start that follows from both is accepted with one key.
+    expect(cell(page, 2, "left.start")).to_have_attribute("placeholder", "between June and August 2018")
+    keyboard.press("Enter")
+    expect(cell(page, 2, "left.start")).to_have_value("[2018-06..2018-08]")
+    keyboard.press("Control+z")
+    expect(cell(page, 2, "left.start")).to_have_value("")
+    keyboard.press("Control+y")
+    expect(cell(page, 2, "left.start")).to_have_value("[2018-06..2018-08]")
+    cell(page, 2, "left.role").focus()
+    keyboard.insert_text("eng")
+    keyboard.press("Tab")
+    expect(cell(page, 2, "left.role")).to_have_value("Engineering")
+    cell(page, 1, "person").focus()
+    keyboard.press("Control+Enter")
+    expect(cell(page, 2, "person")).to_be_focused()
+    expect(cell(page, 3, "person")).to_have_value("Grace Hopper")
+    keyboard.press("Control+Delete")
+    expect(cell(page, 2, "person")).to_have_value("Grace Hopper")
+    assert page.locator("#grid tbody tr").count() == 3
+
+
+def test_cells_are_pasted_from_a_spreadsheet(browser: Browser) -> None:
+    browser.client = make_editor()
+    page = browser.open(ENTER)
+    cell(page, 1, "person").focus()
+    paste(page, "נאמן גויאל (Naman Goyal)\t\tMeta\tEngineer\tengineering\r\nAda Lovelace\t\tAcme\r\n")
+    shown = [
+        cell(page, *place).input_value()
+        for place in ((1, "person"), (1, "native_name"), (1, "left.role"), (2, "left.organization"))
+    ]
+    assert shown == ["Naman Goyal", "נאמן גויאל", "Engineering", "Acme"]
+    page.keyboard.press("Control+z")
+    expect(cell(page, 1, "person")).to_have_value("")
+
+
+def test_lookalikes_are_answered_with_one_key(browser: Browser) -> None:
+    make_person("Yann LeCun")
+    make_person("Grace Hopper")
+    browser.client = make_editor()
+    page = browser.open(ENTER)
+    page.get_by_label("Address").fill("https://example.org/a")
+    page.get_by_label("Language").fill("en")
+    for row, name in enumerate(("Yan LeCun", "Grace Hoper"), 1):
+        cell(page, row, "person").fill(name)
+        cell(page, row, "joined.organization").fill("Meta")
+        cell(page, row, "joined.start").fill("2025")
+        cell(page, row, "passage").focus()
+    page.keyboard.press("Control+s")
+    page.get_by_text("Row 1: Yan LeCun may already exist.").wait_for()
+    browser.photograph("article-questions")
+    page.keyboard.press("Enter")
+    page.keyboard.press("n")
+    page.locator("#save").wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Saved").wait_for()
+    assert set(Person.objects.values_list("slug", flat=True)) == {"yann-lecun", "grace-hopper", "grace-hoper"}
+
+
+def test_errors_stand_at_their_cells(browser: Browser) -> None:
+    browser.client = make_editor()
+    page = browser.open(ENTER)
+    cell(page, 1, "person").fill("Ada Lovelace")
+    cell(page, 1, "left.organization").fill("Meta")
+    cell(page, 1, "left.end").fill("soon")
+    page.keyboard.press("Control+s")
+    page.get_by_role("button", name="Row 1", exact=True).first.click()
+    expect(cell(page, 1, "left.end")).to_be_focused()
+    expect(cell(page, 1, "left.end")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#cell-status")).to_contain_text("is not a date")
+
+
+def test_nothing_pasted_is_shown_as_html(browser: Browser) -> None:
+    make_organization("Meta")
+    browser.client = make_editor()
+    page = browser.open(ENTER)
+    page.locator("#text").fill("<p>At Meta<img src=x onerror=alert(1)><script>alert(2)</script> again</p>")
+    page.get_by_label("Address").focus()
+    expect(page.locator("#marked-text mark")).to_have_text("Meta")
+    assert page.locator("#marked-text :is(img, script)").count() == 0
+
+
+def test_a_selected_passage_goes_to_the_row(browser: Browser) -> None:
+    make_organization("Meta", slug="meta")
+    browser.client = make_editor()
+    page = browser.open(ENTER)
+    page.locator("#text").fill("Ada left Meta in May. Nothing else.")
+    cell(page, 1, "person").focus()
+    page.locator("#marked-text mark").wait_for()
+    page.locator("#marked-text").focus()
+    page.keyboard.press("Control+Home")
+    for _ in "Ada left Meta":
+        page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("F7")
+    expect(cell(page, 1, "passage")).to_have_value("Ada left Meta")
+
+
+@pytest.mark.parametrize("browser", [{"width": 360, "height": 800}], indirect=True)
+def test_it_fits_a_telephone(browser: Browser) -> None:
+    browser.client = make_editor()
+    page = browser.open(ENTER)
+    page.locator("#text").fill(TEXT)
+    cell(page, 1, "person").fill("Ada Lovelace")
+    cell(page, 1, "left.organization").fill("Meta")
+    cell(page, 1, "left.title").focus()
+    page.locator("#event-1-headline").wait_for()
+    browser.photograph("article-360")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert browser.axe() == []
