@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from events.models import Citation, NewsEvent
+from events.models import Citation, EventOrganization, NewsEvent
 from people.admin.dates import date_column
 from people.admin.queues import OLD_RUMOURS, SINGLE_SOURCE
 from people.evidence_panel import explain_confidence
@@ -20,6 +20,13 @@ from talentwatch.desk.record_admin import RecordAdmin
 
 class NewsEventForm(RecordForm):
     date = PartialDateField(bounded=True)
+
+
+class EventOrganizationInline(ChildInline):
+    model = EventOrganization
+    fields = ("organization", "part")
+    autocomplete_fields = ("organization",)
+    related = ("organization",)
 
 
 class CitationInline(ChildInline):
@@ -36,20 +43,25 @@ class NewsEventAdmin(RecordAdmin):
         "headline",
         date_column("date"),
         "kind",
+        "outcome",
         "people_column",
         "organizations_column",
         "confidence",
         status_badge,
     )
-    list_filter = ("status", "kind", "confidence")
+    list_filter = ("status", "kind", "outcome", "confidence")
     date_hierarchy = "date_earliest"
     queues = (SINGLE_SOURCE, OLD_RUMOURS)
-    autocomplete_fields = ("people", "organizations", "employments")
+    autocomplete_fields = ("people", "employments")
     fieldsets = (
-        (None, {"fields": ("headline", "summary", ("kind", "date"))}),
-        ("People and organizations", {"fields": ("people", "organizations", "employments")}),
+        (None, {"fields": ("headline", "summary", ("kind", "outcome", "date"))}),
+        ("People and jobs", {"fields": ("people", "employments")}),
+        (
+            "Numbers that a source gives",
+            {"fields": (("people_affected_min", "people_affected_max"), "stake_percent", ("amount", "currency"))},
+        ),
     )
-    inlines = (CitationInline,)
+    inlines = (EventOrganizationInline, CitationInline)
     readonly_fields = ("explanation",)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -6,23 +6,26 @@ from events.citations import cited_sources
 from talentwatch.api.atom import AtomRenderer
 from talentwatch.api.feeds import Entry, EntrySource, FeedRenderer
 from talentwatch.api.jsonfeed import JSONFeedRenderer
-from talentwatch.phrases import format_date
+from talentwatch.phrases import format_date, format_event_numbers, format_outcome
 
 
 def entry_of(event: dict[str, Any]) -> Entry:
     """An entry, from the API's JSON of an event; the publishers of its sources are the authors.
 
-    The text ends with the date and the confidence of the event, because an entry's own dates are those of publication.
+    The text ends with the date, the outcome if it didn't happen, and the confidence of the event, because an entry's own dates are those of publication.
     """
+    outcome = format_outcome(event["outcome"])
+    facts = [format_date(event["date"]), outcome, format_event_numbers(event), event["confidence"]]
+    texts = [event["summary"], f"{'; '.join(filter(None, facts))}."]
     publishers = [source["publisher"] for source in event["sources"] if source["publisher"]]
     return Entry(
         address=event["url"],
         title=event["headline"],
-        text=f"{event['summary']}\n\n{format_date(event['date'])}; {event['confidence']}.",
+        text="\n\n".join(filter(None, texts)),
         published=event["published_at"],
         updated=event["updated_at"],
         authors=list(dict.fromkeys(publishers)),
-        tags=[event["kind"], event["confidence"]],
+        tags=[event["kind"], *filter(None, [outcome]), event["confidence"]],
         sources=[
             EntrySource(source["link"] or "", source["publisher"] or "", source["language"])
             for source in cited_sources(event["sources"])

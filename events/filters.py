@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from events.models import Citation, EventKind
+from events.models import Citation, EventKind, EventOrganization, Outcome, Part
 from people.filters import CohortFilter, OrganizationFilter
 from people.models import Confidence, Employment, Person, Source
 from talentwatch.api.filters import (
@@ -19,9 +19,10 @@ from talentwatch.api.filters import (
 
 
 class NewsEventFilterSet(StrictFilterSet):
-    """The filters by source must all match the same published citation."""
+    """The filters by source must all match the same published citation, those by organization the same published link."""
 
     SOURCE_FILTERS = ("source", "language")
+    ORGANIZATION_FILTERS = ("organization", "part")
 
     ordering = "-date"
     dates = ("date",)
@@ -30,13 +31,17 @@ class NewsEventFilterSet(StrictFilterSet):
         help_text="Every word in the headline, the summary, or a name of a person or organization that it names."
     )
     person = RecordFilter(Person, field_name="people", help_text="About any of these people, by slug.")
-    organization = OrganizationFilter(field_name="organizations")
+    organization = OrganizationFilter()
     include_descendants = DescendantsFilter()
+    part = ChoicesFilter(
+        Part.values, help_text="With an organization in any of these parts; together with organization: of that one."
+    )
     employment = RecordFilter(
         Employment, field_name="employments", help_text="About any of these jobs, by slug of the employment."
     )
     source = RecordFilter(Source, field_name="source", help_text="Reported by any of these sources, by slug.")
-    kind = ChoicesFilter(EventKind.values, help_text="Of any of these kinds.")
+    kind = ChoicesFilter(EventKind.values, help_text="Of any of these kinds. Acquisitions include bids that failed.")
+    outcome = ChoicesFilter(Outcome.values, help_text="With any of these outcomes.")
     language = LanguageFilter(field_name="source__language")
     confidence = ChoicesFilter(Confidence.values, help_text="Of any of these levels of confidence.")
     cohort = CohortFilter("people__")
@@ -46,10 +51,16 @@ class NewsEventFilterSet(StrictFilterSet):
 
     def filter_queryset(self, queryset: Any) -> Any:
         values = self.form.cleaned_data
-        source_filters = [name for name in self.SOURCE_FILTERS if values[name] is not None]
-        citations = Citation.objects.published()
-        for name in source_filters:
-            citations = self.filters[name].filter(citations, values[name])
-        for name in values.keys() - set(self.SOURCE_FILTERS):
+        for names, rows in (
+            (self.SOURCE_FILTERS, Citation.objects.published()),
+            (self.ORGANIZATION_FILTERS, EventOrganization.objects.published()),
+        ):
+            given = [name for name in names if values[name] is not None]
+            matching = rows
+            for name in given:
+                matching = self.filters[name].filter(matching, values[name])
+            if given:
+                queryset = queryset.filter(pk__in=matching.values("event"))
+        for name in values.keys() - {*self.SOURCE_FILTERS, *self.ORGANIZATION_FILTERS}:
             queryset = self.filters[name].filter(queryset, values[name])
-        return queryset.filter(pk__in=citations.values("event")) if source_filters else queryset
+        return queryset

@@ -1,7 +1,8 @@
 """Events as JSON-LD, with the vocabulary of schema.org.
 
 Each is a NewsArticle by the desk that cites its sources, not an Event: schema.org's Event is a concert or a conference, which
-has a place and no citations.
+has a place and no citations. So there is no eventStatus either, whose values are those of a concert (cancelled, postponed): the outcome of
+a bid that failed is among the keywords.
 """
 
 from typing import Any
@@ -12,7 +13,7 @@ from events.citations import cited_sources
 from people.jsonld import reference
 from talentwatch.api.feeds import LICENCE_ADDRESS, NAME
 from talentwatch.api.jsonld import CONTEXT, JSONLDRenderer, exact_date, node
-from talentwatch.phrases import split_bounds
+from talentwatch.phrases import format_outcome, split_bounds
 from talentwatch.text import is_web_address
 
 
@@ -33,7 +34,7 @@ def event_jsonld(event: dict[str, Any]) -> dict[str, Any]:
         dateModified=event["updated_at"],
         # A day, month or year, or an ISO 8601 interval.
         temporalCoverage=exact_date(event["date"]) or "/".join(split_bounds(event["date"])),
-        keywords=[event["kind"], event["confidence"]],
+        keywords=[event["kind"], *filter(None, [format_outcome(event["outcome"])]), event["confidence"]],
         about=[
             *(reference("Person", person, url, "people") for person in event["people"]),
             *(reference("Organization", organization, url, "organizations") for organization in event["organizations"]),

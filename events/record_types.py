@@ -1,6 +1,6 @@
 """The record type of events."""
 
-from events.models import Citation, NewsEvent
+from events.models import Citation, EventOrganization, NewsEvent, Outcome, Part
 from events.views import NewsEventViewSet
 from talentwatch.records.record_type import NestedTable, RecordLayout, RecordType
 
@@ -17,13 +17,24 @@ EVENTS = RecordType(
         NewsEvent,
         ("slug", "kind", "headline", "summary"),
         dates=("date",),
+        optional=("outcome", "people_affected_min", "people_affected_max", "stake_percent", "amount", "currency"),
         link_lists=("people", "organizations", "employments"),
-        children={"citations": RecordLayout(Citation, ("stance",), links=("source",), replaced_by="source")},
+        children={
+            "citations": RecordLayout(Citation, ("stance",), links=("source",), replaced_by="source"),
+            "parts": RecordLayout(EventOrganization, ("part",), links=("organization",)),
+        },
+        qualifies={"parts": "organizations"},
     ),
     page="event",
     nested_tables=(
         links_table("people", "person", "The people an event is about."),
-        links_table("organizations", "organization", "The organizations an event is about."),
+        NestedTable(
+            "event_organizations",
+            "The organizations an event is about, each with the part that it plays.",
+            "organizations",
+            {"organization_slug": ("slug",), "part": ("part",)},
+            key=("event_slug", "organization_slug"),
+        ),
         links_table("employments", "employment", "The jobs that began, changed or ended with an event."),
         NestedTable(
             "event_sources",
@@ -34,5 +45,6 @@ EVENTS = RecordType(
         ),
     ),
     parent_column="event_slug",
+    implied={("outcome",): Outcome.HAPPENED.value, ("organizations", "part"): Part.SUBJECT.value},
 )
 RECORD_TYPES = (EVENTS,)

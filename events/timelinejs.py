@@ -7,7 +7,7 @@ from django.utils.html import escape, format_html, format_html_join
 from events.citations import cited_sources
 from talentwatch.api.feeds import filters_in_words
 from talentwatch.api.timelinejs import TimelineJSRenderer, link, slide, timeline
-from talentwatch.phrases import format_date, split_bounds
+from talentwatch.phrases import format_date, format_event_numbers, format_outcome, split_bounds
 
 
 class EventTimelineJSRenderer(TimelineJSRenderer):
@@ -19,10 +19,11 @@ class EventTimelineJSRenderer(TimelineJSRenderer):
 def event_slide(event: dict[str, Any]) -> dict[str, Any]:
     """A slide from the API's JSON of an event, grouped by kind, with its sources as the media."""
     start, end = split_bounds(event["date"])
+    facts = "; ".join(filter(None, [format_outcome(event["outcome"]), format_event_numbers(event)]))
     return slide(
         event["slug"],
         event["headline"],
-        [escape(event["summary"])],
+        [escape(event["summary"] or ""), escape(facts[:1].upper() + facts[1:])],
         start=start,
         end=end if end != start else "",
         date=format_date(event["date"]),

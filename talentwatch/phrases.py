@@ -11,7 +11,8 @@ MONTHS, SHORT_MONTHS = tuple(calendar.month_name), tuple(calendar.month_abbr)
 DAY_LENGTH = 10  # characters of 2023-06-15
 MONTHS_IN_A_YEAR = 12
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-ENDED, ONGOING = "ended", "ongoing"
+ENDED, ONGOING, HAPPENED = "ended", "ongoing", "happened"
+LARGE_NUMBERS = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 
 When = PartialDate | date | str | None  # a row of the API has dates as canonical texts, and days as either
 Period = Mapping[str, Any]  # start, end, end_state; of a job also verified_on, of a claim stated_months
@@ -145,6 +146,39 @@ def format_number(number: int) -> str:
 def format_count(number: int, noun: str) -> str:
     """“1 month”, “2 months”."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def format_range(numbers: Mapping[str, int | None], noun: str) -> str:
+    """“600 people”, “600 to 700 people”, “at least 600 people”, “at most 700 people”."""
+    least, most = numbers["min"], numbers["max"]
+    if least is None or most is None:
+        return f"at least {least:,} {noun}" if least is not None else f"at most {most:,} {noun}"
+    return f"{least:,} {noun}" if least == most else f"{least:,} to {most:,} {noun}"
+
+
+def format_amount(amount: int, currency: str) -> str:
+    """“USD 14.3 billion”; figures where that would lose any."""
+    for size, name in LARGE_NUMBERS:
+        if amount >= size and amount * 1000 % size == 0:
+            return f"{currency} {amount / size:,.3f}".rstrip("0").rstrip(".") + f" {name}"
+    return f"{currency} {amount:,}"
+
+
+def format_outcome(outcome: str) -> str:
+    """“planned”, “in talks” or “failed”; empty for what happened."""
+    return "" if outcome == HAPPENED else outcome.replace("_", " ")
+
+
+def format_event_numbers(event: Mapping[str, Any]) -> str:
+    """“600 to 700 people; a stake of 49%; USD 14.3 billion”, of an event as the API serves it; empty without any."""
+    people, stake, amount = event["people_affected"], event["stake_percent"], event["amount"]
+    return "; ".join(
+        [
+            *([format_range(people, "people")] if people else []),
+            *([f"a stake of {stake:g}%"] if stake is not None else []),
+            *([format_amount(amount, event["currency"])] if amount else []),
+        ]
+    )
 
 
 def format_duration(months: int) -> str:

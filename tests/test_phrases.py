@@ -160,3 +160,34 @@ def test_a_period_on_a_chart(row, short, latest):
 )
 def test_a_period_on_a_slide(row, words):
     assert phrases.format_date_range(row) == words
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "text"),
+    [
+        (600, 600, "600 people"),
+        (1600, 1700, "1,600 to 1,700 people"),
+        (600, None, "at least 600 people"),
+        (None, 700, "at most 700 people"),
+    ],
+)
+def test_a_range_of_people(least: int | None, most: int | None, text: str) -> None:
+    assert phrases.format_range({"min": least, "max": most}, "people") == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        (1, "USD 1"),
+        (999_999, "USD 999,999"),
+        (1_000_000, "USD 1 million"),
+        (1_234_567, "USD 1,234,567"),
+        (500_000_000, "USD 500 million"),
+        (14_300_000_000, "USD 14.3 billion"),
+        (14_312_345_678, "USD 14,312,345,678"),
+        (1_000_000_000_000, "USD 1 trillion"),
+        (10**15, "USD 1,000 trillion"),
+    ],
+)
+def test_an_amount_loses_no_figure(amount: int, text: str) -> None:
+    assert phrases.format_amount(amount, "USD") == text

@@ -1,6 +1,7 @@
 """What happened, and who reported it."""
 
 from events.models.citation import Citation
-from events.models.event import EventKind, NewsEvent
+from events.models.event import EventKind, NewsEvent, Outcome
+from events.models.event_organization import EventOrganization, Part
 
-__all__ = ["Citation", "EventKind", "NewsEvent"]
+__all__ = ["Citation", "EventKind", "EventOrganization", "NewsEvent", "Outcome", "Part"]

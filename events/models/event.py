@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Any, Self
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, TextChoices
 
+from events.models.currencies import CURRENCIES, CURRENCY_ERROR, check_currency
 from people.evidence import Confidence, confidence_of
 from people.models import Employment, Organization, OrganizationName, Person, PersonName, Source
 from people.models.evidenced import EvidencedQuerySet
@@ -24,6 +26,9 @@ from talentwatch.records.models import PublishableRecord
 from talentwatch.records.status import Status
 from talentwatch.text import search_key
 
+MAX_PEOPLE = 10_000_000
+MAX_AMOUNT = 10**15  # of any currency; JavaScript still counts so far without loss
+
 
 class EventKind(TextChoices):
     DEPARTURE = "departure", "Departure"
@@ -39,6 +44,13 @@ class EventKind(TextChoices):
     OTHER = "other", "Other"
 
 
+class Outcome(TextChoices):
+    HAPPENED = "happened", "Happened"
+    PLANNED = "planned", "Planned"
+    IN_TALKS = "in_talks", "In talks"
+    FAILED = "failed", "Failed"
+
+
 class NewsEventQuerySet(EvidencedQuerySet):
     evidence = "citations"
 
@@ -48,8 +60,10 @@ class NewsEventQuerySet(EvidencedQuerySet):
         for word in search_key(text).split():
             events = events.filter(
                 Q(search_key__contains=word)
-                | Exists(_links_to_named(NewsEvent.people.through, "person", PersonName, word))
-                | Exists(_links_to_named(NewsEvent.organizations.through, "organization", OrganizationName, word))
+                | Exists(_links_to_named(NewsEvent.people.through, "newsevent", "person", PersonName, word))
+                | Exists(
+                    _links_to_named(NewsEvent.organizations.through, "event", "organization", OrganizationName, word)
+                )
                 | Exists(_links_to_employment_named(word))
             )
         return events
@@ -63,12 +77,12 @@ class NewsEventQuerySet(EvidencedQuerySet):
         return self.filter(not_after("date", day, certainty))
 
 
-def _links_to_named(through: Any, side: str, names: Any, word: str) -> Any:
+def _links_to_named(through: Any, event: str, side: str, names: Any, word: str) -> Any:
     """The rows that link an event to a published record that has the word in a name."""
     other = names._base_manager.filter(search_key__contains=word, **{side: OuterRef(f"{side}_id")})
     return through._base_manager.filter(
         Q(**{f"{side}__search_key__contains": word}) | Exists(other),
-        **{"newsevent": OuterRef("pk"), f"{side}__status": Status.PUBLISHED},
+        **{event: OuterRef("pk"), f"{side}__status": Status.PUBLISHED},
     )
 
 
@@ -86,13 +100,23 @@ class NewsEvent(PublishableRecord):
     """Something that happened, dated and described by the desk, with the sources that report it."""
 
     kind = models.CharField(max_length=20, choices=EventKind.choices, help_text="The kind of event.")
+    outcome = models.CharField(
+        max_length=10,
+        choices=Outcome.choices,
+        default=Outcome.HAPPENED,
+        help_text="What became of it. A takeover that was only discussed is an acquisition that failed, or is in talks.",
+    )
     date_earliest = models.DateField(editable=False)
     date_latest = models.DateField(editable=False)
     date = PartialDateAttribute()
     headline = SingleLineField(
         max_length=200, help_text="What happened, in our own words. The stance of each source refers to this sentence."
     )
-    summary = MultiLineField(help_text="What the sources say and nothing more, in two or three sentences of our own.")
+    summary = MultiLineField(
+        blank=True,
+        default="",
+        help_text="What the sources say and nothing more, in two or three sentences of our own; optional.",
+    )
     people = models.ManyToManyField(
         Person,
         blank=True,
@@ -100,10 +124,49 @@ class NewsEvent(PublishableRecord):
         help_text="The people it is about. Search by any name, in any script.",
     )
     organizations = models.ManyToManyField(
-        Organization, blank=True, related_name="events", help_text="The organizations it is about."
+        Organization,
+        through="events.EventOrganization",
+        related_name="events",
+        help_text="The organizations it is about.",
     )
     employments = models.ManyToManyField(
         Employment, blank=True, related_name="events", help_text="The jobs that began, changed or ended with it."
+    )
+    people_affected_min = models.PositiveIntegerField(
+        "people affected, at least",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_PEOPLE)],
+        help_text="How many people it affects, such as those laid off, if a source says so: the lowest number.",
+    )
+    people_affected_max = models.PositiveIntegerField(
+        "people affected, at most",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_PEOPLE)],
+        help_text="The highest number; the same as the lowest if the source gives one number.",
+    )
+    stake_percent = models.DecimalField(
+        "stake in percent",
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text="The share of the target that changes hands, from 0 to 100, if a source says so.",
+    )
+    amount = models.PositiveBigIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_AMOUNT)],
+        help_text="What is paid or invested, if a source says so, in whole units of the currency: 14300000000 is 14.3 billion.",
+    )
+    currency = models.CharField(
+        max_length=3,
+        blank=True,
+        default="",
+        validators=[check_currency],
+        help_text="The currency of the amount: an ISO 4217 code, such as USD, EUR or CNY.",
     )
     sources = models.ManyToManyField(Source, through="events.Citation", related_name="events")
     confidence = models.CharField(
@@ -114,7 +177,7 @@ class NewsEvent(PublishableRecord):
         help_text="Derived from the stances of the citations and the independence of their publishers.",
     )
     search_key = SearchKeyField(editable=False, default="")
-    _history_m2m_fields = (people, organizations, employments)
+    _history_m2m_fields = (people, employments)
 
     objects = NewsEventQuerySet.as_manager()
 
@@ -124,7 +187,7 @@ class NewsEvent(PublishableRecord):
         Reference("employments", OnWithdraw.REVIEW),
         Reference("citations__source", OnWithdraw.REVIEW, evidence=True),
     )
-    on_merge = PublishableRecord.on_merge | dict.fromkeys(("people", "organizations", "employments"), OnMerge.REPOINT)
+    on_merge = PublishableRecord.on_merge | dict.fromkeys(("people", "employments"), OnMerge.REPOINT)
     derived_fields = frozenset({"confidence", "search_key"})
     hidden_fields = {"search_key": "search compares it"}
 
@@ -133,12 +196,46 @@ class NewsEvent(PublishableRecord):
             *PublishableRecord.Meta.constraints,
             one_of("kind", EventKind, "newsevent"),
             one_of("confidence", Confidence, "newsevent"),
+            one_of("outcome", Outcome, "newsevent"),
             bounds_in_order("date", "newsevent"),
             bounds_in_calendar("date", "newsevent"),
             models.CheckConstraint(
                 name="newsevent_date_is_bounded",
                 condition=Q(date_earliest__isnull=False, date_latest__isnull=False),
                 violation_error_message="An event needs a date with an earliest and a latest day; “2023” is enough.",
+            ),
+            models.CheckConstraint(
+                name="newsevent_affects_people",
+                condition=(Q(people_affected_min__isnull=True) | Q(people_affected_min__range=(1, MAX_PEOPLE)))
+                & (Q(people_affected_max__isnull=True) | Q(people_affected_max__range=(1, MAX_PEOPLE))),
+                violation_error_message=f"Enter numbers of people from 1 to {MAX_PEOPLE:,}.",
+            ),
+            models.CheckConstraint(
+                name="newsevent_affected_in_order",
+                condition=Q(people_affected_min__isnull=True)
+                | Q(people_affected_max__isnull=True)
+                | Q(people_affected_min__lte=models.F("people_affected_max")),
+                violation_error_message="The lowest number of people affected can't be above the highest.",
+            ),
+            models.CheckConstraint(
+                name="newsevent_stake_is_a_share",
+                condition=Q(stake_percent__isnull=True) | Q(stake_percent__range=(0, 100)),
+                violation_error_message="Enter a stake from 0 to 100 percent.",
+            ),
+            models.CheckConstraint(
+                name="newsevent_amount_is_positive",
+                condition=Q(amount__isnull=True) | Q(amount__range=(1, MAX_AMOUNT)),
+                violation_error_message=f"Enter an amount from 1 to {MAX_AMOUNT:,}.",
+            ),
+            models.CheckConstraint(
+                name="newsevent_amount_has_currency",
+                condition=Q(amount__isnull=True, currency="") | (Q(amount__isnull=False) & ~Q(currency="")),
+                violation_error_message="An amount needs a currency, and a currency an amount.",
+            ),
+            models.CheckConstraint(
+                name="newsevent_currency_is_known",
+                condition=Q(currency__in=["", *sorted(CURRENCIES)]),
+                violation_error_message=CURRENCY_ERROR,
             ),
         ]
         indexes = [models.Index(fields=["-date_earliest", "slug"], name="newsevent_by_date")]

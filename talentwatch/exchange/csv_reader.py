@@ -72,7 +72,7 @@ def read_row(
     """The record in a row; what is wrong with its cells becomes a problem of the content."""
     layout = LAYOUTS[location.kind]
     values = [*cells]
-    item: dict[str, Any] = {key: [] for key in layout.children}
+    item: dict[str, Any] = {key: [] for key in layout.children if key not in layout.qualifies}
     if not all(map(is_empty, values[len(header) :])):
         content.problems.append(location.problem("this row has more cells than the header."))
     for key, cell in zip(header, [*values, *[""] * len(header)], strict=False):

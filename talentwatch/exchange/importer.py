@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import CharField, TextField
+from django.db.models import CharField, DecimalField, TextField
 
 from talentwatch.dates import UNKNOWN, PartialDateError, parse
 from talentwatch.exchange.layout import LAYOUTS
@@ -108,19 +108,49 @@ class Importer:
             targets = self.find_targets(location, layout.model, key, item[key])
             if is_saved:
                 getattr(record, key).set(targets.values())
-        for key, child_layout in layout.children.items():
-            self.save_children(location, child_layout, record, key, item[key])
+        for key in layout.children:
+            save = self.qualify_links if key in layout.qualifies else self.save_children
+            save(location, layout, record, item, key)
         return record if is_saved else None
 
     def save_children(
-        self, location: Location, layout: RecordLayout, parent: PublishableRecord, key: str, items: list[Any]
+        self, location: Location, layout: RecordLayout, record: Any, item: dict[str, Any], key: str
     ) -> None:
         """Save the list of children under a key, and delete the rows that it replaces."""
-        replaced = replaced_rows(layout, parent, items)
-        for number, item in enumerate(items):
-            self.save_child(replace(location, child=f"{key}/{number}"), layout, parent, item, replaced)
+        child_layout = layout.children[key]
+        replaced = replaced_rows(child_layout, record, item[key])
+        for number, child in enumerate(item[key]):
+            self.save_child(replace(location, child=f"{key}/{number}"), child_layout, record, child, replaced)
         for row in replaced:
             row.delete()
+
+    def qualify_links(
+        self, location: Location, layout: RecordLayout, record: Any, item: dict[str, Any], key: str
+    ) -> None:
+        """Set the values of the links that the list under a key names, and the defaults of all others."""
+        if key not in item:
+            return
+        child_layout, link_list = layout.children[key], layout.qualifies[key]
+        model: Any = child_layout.model
+        link = child_layout.links[0]
+        targets = model._meta.get_field(link).related_model.objects
+        named = targets.by_slug([slug for child in item[key] if (slug := storable_slug(child, link))])
+        linked = list(targets.by_slug(item[link_list]).values())
+        if record.pk:
+            others = model._base_manager.filter(**{model.parent_field: record}).exclude(
+                **{f"{link}__in": named.values()}
+            )
+            for row in others:
+                for name in child_layout.fields:
+                    setattr(row, name, model._meta.get_field(name).get_default())
+                row.save()
+        for number, child in enumerate(item[key]):
+            at = replace(location, child=f"{key}/{number}")
+            slug = storable_slug(child, link)
+            if slug in named and named[slug] not in linked:
+                self.problems.append(at.problem(f"{slug!r} isn't in {link_list}.", link))
+            else:
+                self.save_child(at, child_layout, record, child, [])
 
     def save_child(
         self, location: Location, layout: RecordLayout, parent: PublishableRecord, item: Any, replaced: list[Any]
@@ -153,9 +183,7 @@ class Importer:
         errors = len(self.problems)
         for key in layout.single_values:
             if key in item:
-                column = record._meta.get_field(key)
-                is_text = isinstance(column, CharField | TextField)
-                setattr(record, key, column.to_python(item[key] or "") if is_text else item[key])
+                setattr(record, key, column_value(layout, record._meta.get_field(key), item[key]))
         for key in layout.dates:
             try:
                 setattr(record, key, UNKNOWN if item[key] is None else parse(str(item[key])))
@@ -226,7 +254,8 @@ class Importer:
     def is_well_formed(self, location: Location, layout: RecordLayout, item: Any) -> bool:
         """Whether an item has the fields of its list, each of the right JSON type; anything else is an error."""
         if not isinstance(item, dict) or not layout.required <= item.keys() <= {*layout.columns}:
-            optional = f", and may have {', '.join(layout.optional)}" if layout.optional else ""
+            names = [*layout.optional, *layout.qualifies]
+            optional = f", and may have {', '.join(names)}" if names else ""
             message = f"a record here has exactly the fields {', '.join(sorted(layout.required))}{optional}."
             self.problems.append(location.problem(message))
             return False
@@ -241,7 +270,7 @@ def replaced_rows(layout: RecordLayout, parent: PublishableRecord, items: list[A
         return []
     model: Any = layout.model
     link = layout.replaced_by
-    given = [item for item in items if isinstance(item, dict) and is_storable(item.get(link))]
+    given = [item for item in items if storable_slug(item, link)]
     targets = model._meta.get_field(link).related_model.objects.by_slug([item[link] for item in given])
     keys = [(targets.get(item[link]), *(item.get(name) for name in layout.fields)) for item in given]
     rows = model._base_manager.filter(**{model.parent_field: parent, f"{link}__in": list(targets.values())})
@@ -261,6 +290,16 @@ def take_replaced(layout: RecordLayout, child: Any, replaced: list[Any]) -> Any:
     return None
 
 
+def column_value(layout: RecordLayout, column: Any, value: Any) -> Any:
+    """A value of the file as the column takes it."""
+    if value is None and column.name in layout.optional and not column.blank:
+        return column.get_default()
+    if isinstance(column, CharField | TextField):
+        return column.to_python(value or "")
+    # The text of a fraction is exact, its binary value isn't.
+    return str(value) if isinstance(value, float) else value
+
+
 def type_error(layout: RecordLayout, key: str, value: Any) -> str:
     """What is wrong with the JSON type of a value, as a sentence; empty if nothing is."""
     if key in layout.children:
@@ -269,6 +308,8 @@ def type_error(layout: RecordLayout, key: str, value: Any) -> str:
         return "" if isinstance(value, list) and all(map(is_storable, value)) else "this must be a list of slugs."
     if key == "slug":
         return "" if storable_slug({"slug": value}) else "every record needs a slug, as a text."
+    if isinstance(value, float) and isinstance(layout.model._meta.get_field(key), DecimalField):
+        return ""
     return "" if value is None or is_storable(value) else "this must be a text, a whole number or null."
 
 
@@ -279,7 +320,7 @@ def is_storable(value: Any) -> bool:
     return type(value) is int
 
 
-def storable_slug(item: Any) -> str:
-    """The slug of a record in a file; empty if it has none that could be stored."""
-    slug = item.get("slug") if isinstance(item, dict) else None
+def storable_slug(item: Any, key: str = "slug") -> str:
+    """The slug of a record in a file, or the slug under another key; empty if it has none that could be stored."""
+    slug = item.get(key) if isinstance(item, dict) else None
     return slug if isinstance(slug, str) and is_storable(slug) else ""

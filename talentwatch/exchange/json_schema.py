@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import CharField, TextField
+from django.db.models import CharField, DecimalField, TextField
 
 from talentwatch.dates import ACCEPTED
 from talentwatch.exchange.layout import LAYOUTS
@@ -58,7 +58,7 @@ def value_schema(field: Any) -> dict[str, Any]:
     minimums = [validator.limit_value for validator in field.validators if isinstance(validator, MinValueValidator)]
     maximums = [validator.limit_value for validator in field.validators if isinstance(validator, MaxValueValidator)]
     return (
-        {"type": "integer"}
+        {"type": "number" if isinstance(field, DecimalField) else "integer"}
         | ({"minimum": max(minimums)} if minimums else {})
         | ({"maximum": min(maximums)} if maximums else {})
     )

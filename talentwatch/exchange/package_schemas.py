@@ -14,6 +14,7 @@ from talentwatch.records.record_type import NestedTable, Path
 TYPES: tuple[tuple[type[serializers.Field], str], ...] = (
     (serializers.BooleanField, "boolean"),
     (serializers.IntegerField, "integer"),
+    (serializers.FloatField, "number"),
     (serializers.DateTimeField, "datetime"),
     (serializers.DateField, "date"),
 )

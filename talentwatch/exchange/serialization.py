@@ -1,6 +1,7 @@
 """Records in the form of a timeline file, as an export writes them and a report compares them."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -35,7 +36,7 @@ def serialize(layout: RecordLayout, record: Any) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key in layout.single_values:
         value = getattr(record, key)
-        values[key] = None if value == "" else value
+        values[key] = None if value == "" else json_number(value) if isinstance(value, Decimal) else value
     for key in layout.dates:
         values[key] = str(getattr(record, key)) or None
     for key in (*layout.links, *layout.self_links):
@@ -45,5 +46,17 @@ def serialize(layout: RecordLayout, record: Any) -> dict[str, Any]:
         values[key] = sorted(target.slug for target in getattr(record, key).all())
     for key, child in layout.children.items():
         items = [serialize(child, row) for row in getattr(record, key).all()]
+        if key in layout.qualifies:
+            items = [item for item in items if not has_defaults(child, item)]
         values[key] = sorted(items, key=lambda item: [str(value) for value in item.values()])
     return {key: values[key] for key in layout.columns}
+
+
+def json_number(value: Decimal) -> int | float:
+    """49.00 is 49, and 49.50 is 49.5."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def has_defaults(layout: RecordLayout, item: dict[str, Any]) -> bool:
+    """A link says no more than that it is there."""
+    return all(item[name] == layout.model._meta.get_field(name).get_default() for name in layout.fields)  # type: ignore[union-attr]  # columns

@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
+from django.db.models import DecimalField
 
 from talentwatch.exchange.cells import CellError
 from talentwatch.exchange.csv_reader import add_sheet
@@ -23,6 +24,12 @@ WRONG_SHEETS = f"A workbook may have sheets called {', '.join(LAYOUTS)}, and no 
 HAS_DOCTYPE = "The workbook contains a document type declaration, which no spreadsheet program writes."
 HAS_MACROS = "The workbook has macros. Save it as “Excel workbook (.xlsx)”, without them."
 DATES = {key for layout in LAYOUTS.values() for key in layout.dates}
+DECIMALS = {
+    key
+    for layout in LAYOUTS.values()
+    for key in layout.optional
+    if isinstance(layout.model._meta.get_field(key), DecimalField)
+}
 LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|[_*].')  # of a number format: quoted text, colours and locales, gaps
 
 
@@ -97,9 +104,9 @@ def cell_text(key: str, cell: Any) -> str:
             raise CellError(f"{address} is a date: format the column as text, and type the value again.")
         return partial_date(cell)
     if isinstance(value, float):
-        if not value.is_integer():
+        if not value.is_integer() and key not in DECIMALS:
             raise CellError(f"{address} is the number {value}: only whole numbers are accepted.")
-        return str(int(value))
+        return str(int(value) if value.is_integer() else value)
     return str(value)
 
 

@@ -88,7 +88,8 @@ class Edit:
 
     def touch(self, record: "PublishableRecord") -> None:
         """Something that belongs to the record changed, so the record is edited too."""
-        if self.has_changed(record):
+        # A fixture says itself which version and which history a record has.
+        if self.has_changed(record) or self.is_loaded(record):
             return
         self.ensure_baseline(record)
         rows = type(record)._base_manager.filter(pk=record.pk)
@@ -111,6 +112,9 @@ class Edit:
         """loaddata wrote the row without save(): recompute all that is derived from it when the edit closes."""
         self._loaded.setdefault((type(row), row.pk))
 
+    def is_loaded(self, row: "VersionedModel") -> bool:
+        return (type(row), row.pk) in self._loaded
+
     def loaded_rows(self) -> list["VersionedModel"]:
         """The rows that loaddata wrote, with the records that they name."""
         rows = stored_rows(self._loaded)
@@ -126,7 +130,7 @@ class Edit:
 
     def moment_for(self, record: "PublishableRecord") -> datetime | None:
         """The moment that a recomputed record gets; None for one that was loaded, whose fixture says it."""
-        return None if (type(record), record.pk) in self._loaded else self.at
+        return None if self.is_loaded(record) else self.at
 
     def close(self) -> None:
         """Run the hooks, then write one history row per changed record."""

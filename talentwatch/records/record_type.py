@@ -28,13 +28,18 @@ class RecordLayout:
     self_links: tuple[str, ...] = ()  # to a record of the same list, set once all of them are there
     link_lists: tuple[str, ...] = ()  # to many records, by slug
     children: Mapping[str, "RecordLayout"] = field(default_factory=dict)
+    qualifies: Mapping[str, str] = field(
+        default_factory=dict
+    )  # children that say more about a link list: a file may leave
+    # them out, and names in them only those links whose values aren't the defaults
     optional: tuple[str, ...] = ()  # fields that a file may leave out: what is stored stays
     replaced_by: str = ""  # of children: the link whose stored rows a file replaces by all those that it gives for it
 
     @property
     def required(self) -> set[str]:
         """The columns that every record of the list has."""
-        return {*self.fields, *self.dates, *self.links, *self.self_links, *self.link_lists, *self.children}
+        columns = {*self.fields, *self.dates, *self.links, *self.self_links, *self.link_lists, *self.children}
+        return columns - self.qualifies.keys()
 
     @property
     def columns(self) -> list[str]:
@@ -96,6 +101,10 @@ class RecordType:
     referred_to_by: tuple[str, ...] = ()  # the fields of any JSON that refer to a record of this type
     shown_elsewhere: tuple[str, ...] = ()  # the fields that the JSON of other records shows
     separate_fields: tuple[str, ...] = ()  # lists of other records, which have corrections of their own
+    implied: Mapping[Path, Any] = field(
+        default_factory=dict
+    )  # what values were before the JSON showed them: older JSON
+    # lacks them, and that is no correction
     # Reconciliation
     reconciliation: ReconciliationType | None = None
 

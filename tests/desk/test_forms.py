@@ -343,13 +343,16 @@ def test_an_event_keeps_the_records_that_it_names(desk: Client) -> None:
             desk,
             address(NewsEvent, "change", event.pk),
             people=[post.person_id],
-            organizations=[post.organization_id],
             employments=[post.pk],
+            parts__TOTAL_FORMS=1,
+            parts__0__organization=post.organization_id,
+            parts__0__part="subject",
         ).status_code
         == 302
     )
     event.refresh_from_db()
     assert (list(event.people.all()), list(event.employments.all())) == ([post.person], [post])
+    assert list(event.organizations.all()) == [post.organization]
     assert event.version == 2
 
 

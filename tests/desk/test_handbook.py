@@ -50,8 +50,10 @@ def test_a_first_evening(reader: Reader, api: Any, has_came_from: bool) -> None:
         writer, Employment, organization=mistral.pk, **both, **started, **came_from, **row("claims", **claim, **started)
     )
     texts = {"headline": "Lample leaves Meta", "summary": "Our words.", "kind": "departure", "date": "early 2023"}
-    links = {"people": [person.pk], "organizations": [meta.pk, mistral.pk], "employments": [old.pk, new.pk]}
-    event = add(writer, NewsEvent, **texts, **links, **row("citations", **claim))
+    links = {"people": [person.pk], "employments": [old.pk, new.pk]}
+    parts = row("parts", organization=meta.pk, part="origin") | {"parts__TOTAL_FORMS": 2}
+    parts |= {"parts__1__organization": mistral.pk, "parts__1__part": "destination"}
+    event = add(writer, NewsEvent, **texts, **links, **parts, **row("citations", **claim))
     assert reader.get("/people/guillaume-lample/").status_code == 404, "no reader sees a draft"
 
     run_transition(writer, event, "submit")

@@ -125,7 +125,9 @@ def test_a_list_in_json_is_a_nested_table(world, target):
         {"organization_slug": "lab", "text": "מעבדה", "language": "he", "kind": "native"}
     ]
     assert rows(target, "event_people") == [{"event_slug": "ada-leaves", "person_slug": "ada-lovelace"}]
-    assert rows(target, "event_organizations") == [{"event_slug": "ada-leaves", "organization_slug": "lab"}]
+    assert rows(target, "event_organizations") == [
+        {"event_slug": "ada-leaves", "organization_slug": "lab", "part": "subject"}
+    ]
     assert [row["employment_slug"] for row in rows(target, "event_employments")] == [
         "ada-lovelace-lab",
         "ada-lovelace-zenith",

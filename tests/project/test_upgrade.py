@@ -1,7 +1,7 @@
 """A database of the previous release is migrated with its data, and back again."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from events.models import EventOrganization, NewsEvent
 from people.models import Claim, Employment, Person
 from talentwatch.exchange.integrity import check_timeline
 from talentwatch.merging.merge import undo
@@ -88,6 +89,39 @@ def insert_data(apps: Any) -> None:
         "people.Employment", slug="ada-lovelace-acme", person=ada, organization=acme, role="research", **public
     )
     insert("people.Claim", slug="ada-lovelace-acme--paper", employment=employment, source=source)
+    beta = insert("people.Organization", name="Beta", slug="beta", search_key="beta", kind="company", **public)
+    event = insert(
+        "events.NewsEvent",
+        slug="ada-joins",
+        kind="hire",
+        headline="Ada joins",
+        summary="So it is said.",
+        search_key="ada joins so it is said",
+        date_earliest=date(2021, 1, 1),
+        date_latest=date(2021, 12, 31),
+        confidence="reported",
+        **public,
+    )
+    event.organizations.add(acme)
+    insert("events.Citation", event=event, source=source)
+    # Its history: first it named Beta too.
+    for number, organizations in enumerate([(acme, beta), (acme,)], 1):
+        columns = {field.attname: getattr(event, field.attname) for field in event._meta.concrete_fields}
+        version = insert(
+            "events.HistoricalNewsEvent",
+            **columns | {"version": number},
+            history_date=now + timedelta(seconds=number),
+            history_type="+" if number == 1 else "~",
+            history_change_reason=f"reason {number}",
+        )
+        for organization in organizations:
+            insert(
+                "events.HistoricalNewsEvent_organizations",
+                history=version,
+                newsevent=event,
+                organization=organization,
+                id=organization.pk,
+            )
     user = insert("auth.User", username="grace", is_staff=True)
     group = insert("auth.Group", name="archivists")
     user.groups.add(group)
@@ -155,6 +189,15 @@ def test_a_database_of_the_previous_release_keeps_its_rows_permissions_and_undoa
         current_apps.get_model(kind.app_label, kind.model)
         for kind in ContentType.objects.filter(app_label__in=["curation", "changes"])
     )
+    event = NewsEvent.objects.get()
+    assert list(event.parts.values_list("organization__slug", "part")) == [("acme", "subject")]
+    history = EventOrganization.history.order_by("history_id")
+    assert list(history.values_list("history_type", "organization__slug", "history_change_reason")) == [
+        ("+", "acme", "reason 1"),
+        ("+", "beta", "reason 1"),
+        ("-", "beta", "reason 2"),
+    ]
+    assert history.get(organization__slug="acme").id == event.parts.get().pk
     # Rows inserted without save() have no moves, no evidence weighed and no entry in the change feed. All else is right.
     assert findings() == {"people.move", "changes.change", "people.employment ada-lovelace-acme"}
     check_timeline(repair=True)
@@ -171,5 +214,15 @@ def test_the_migrations_are_reversible_with_data(old_apps: Any) -> None:
     assert content_types() == OLD_MODELS
     assert again.get_model("curation.Merge").objects.get().reason == "Her maiden name"
     assert again.get_model("curation.Distinction").objects.get().second_pk
+    event = again.get_model("events.NewsEvent").objects.get()
+    assert list(event.organizations.values_list("slug", flat=True)) == ["acme"]
+    links = again.get_model("events.HistoricalNewsEvent_organizations").objects
+    assert list(
+        links.values_list("history__version", "organization__slug").order_by("history_id", "organization__slug")
+    ) == [
+        (1, "acme"),
+        (1, "beta"),
+        (2, "acme"),
+    ]
     assert codenames(Group.objects.get(name="archivists").permissions) == {"view_merge"}
     assert codenames(User.objects.get(username="grace").user_permissions) == {"delete_distinction"}

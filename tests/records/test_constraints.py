@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import CheckConstraint
 
-from events.models import Citation
+from events.models import Citation, EventOrganization
+from events.models.currencies import CURRENCY_ERROR
 from people.models import CohortMember, OrganizationName, PersonName
 from people.models.countries import COUNTRY_ERROR
 from talentwatch.records.models import PublishableRecord, VersionedModel
@@ -24,6 +25,7 @@ from tests.support.factories import (
 
 pytestmark = pytest.mark.django_db
 
+AMOUNT_AND_CURRENCY = "An amount needs a currency, and a currency an amount."
 MAY, JUNE = date(2023, 5, 1), date(2023, 6, 1)
 NOT_A_CHOICE = "Value 'x' is not a valid choice."
 MAKE = {
@@ -35,6 +37,7 @@ MAKE = {
     "newsevent": make_event,
     "claim": lambda: make_claim(make_employment(), make_source()),
     "citation": lambda: Citation.objects.create(event=make_event(), source=make_source()),
+    "eventorganization": lambda: EventOrganization.objects.create(event=make_event(), organization=make_organization()),
     "cohortmember": lambda: CohortMember.objects.create(cohort=make_cohort(), person=make_person()),
     "personname": lambda: PersonName.objects.create(person=make_person(), text="Augusta", language="en"),
     "organizationname": lambda: OrganizationName.objects.create(
@@ -129,7 +132,28 @@ CHECKS = [
         {"date_earliest": JUNE, "date_latest": MAY},
         "The earliest date day can't be after the latest.",
     ),
+    ("newsevent_outcome_is_known", {"outcome": "x"}, NOT_A_CHOICE),
+    (
+        "newsevent_affects_people",
+        {"people_affected_min": 10**7 + 1},
+        "Ensure this value is less than or equal to 10000000.",
+    ),
+    (
+        "newsevent_affected_in_order",
+        {"people_affected_min": 700, "people_affected_max": 600},
+        "The lowest number of people affected can't be above the highest.",
+    ),
+    ("newsevent_stake_is_a_share", {"stake_percent": 101}, "Ensure this value is less than or equal to 100."),
+    (
+        "newsevent_amount_is_positive",
+        {"amount": 10**15 + 1, "currency": "USD"},
+        "Ensure this value is less than or equal to 1000000000000000.",
+    ),
+    ("newsevent_amount_has_currency", {"amount": 5}, AMOUNT_AND_CURRENCY),
+    ("newsevent_amount_has_currency", {"currency": "USD"}, AMOUNT_AND_CURRENCY),
+    ("newsevent_currency_is_known", {"amount": 5, "currency": "XXX"}, CURRENCY_ERROR),
     ("citation_stance_is_known", {"stance": "x"}, NOT_A_CHOICE),
+    ("eventorganization_part_is_known", {"part": "x"}, NOT_A_CHOICE),
 ]
 UNBOUNDED = "An event needs a date with an earliest and a latest day; “2023” is enough."
 

@@ -20,7 +20,7 @@ from talentwatch.records.history import (
     tracked_links,
     tracked_model,
 )
-from tests.support.factories import make_employment, make_event, make_organization, make_person
+from tests.support.factories import make_employment, make_event, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -38,18 +38,18 @@ def test_history_models_are_recognised() -> None:
 def test_a_history_row_names_its_model_and_its_links() -> None:
     row = make_event().history.latest()
     assert tracked_model(row) is tracked_model(type(row)) is NewsEvent
-    assert {link.name for link in tracked_links(row)} == {"people", "organizations", "employments"}
+    assert {link.name for link in tracked_links(row)} == {"people", "employments"}
     assert tracked_links(make_person().history.latest()) == []
 
 
 def test_links_of_history_rows_are_read_from_a_prefetch(django_assert_num_queries: Any) -> None:
-    ada, acme = make_person(), make_organization()
-    event = make_event(people=(ada,), organizations=(acme,))
+    post = make_employment()
+    event = make_event(people=(post.person,), employments=(post,))
     (row,) = event.history.prefetch_related(*link_lookups(type(event.history.latest())))
     with django_assert_num_queries(0):
         keys = {link.name: linked_pks(row, link) for link in tracked_links(row)}
         assert len(link_rows(row)) == 2
-    assert keys == {"people": [ada.pk], "organizations": [acme.pk], "employments": []}
+    assert keys == {"people": [post.person_id], "employments": [post.pk]}
 
 
 def test_an_instance_made_from_history_knows_its_row() -> None:

@@ -61,6 +61,10 @@ def two_citations():
     return make_event(sources=two_sources()).citations.all()
 
 
+def two_organizations_of_an_event():
+    return make_event(organizations=two_organizations()).parts.all()
+
+
 UNIQUE = {
     "person_wikidata_id_once": (two_people, {"wikidata_id": "Q7259"}, "Another person has this Wikidata item."),
     "person_orcid_once": (two_people, {"orcid": "0000-0002-1825-0097"}, "Another person has this ORCID iD."),
@@ -92,6 +96,11 @@ UNIQUE = {
     ),
     "cohortmember_once": (two_members, ["person"], "This person is already on the list."),
     "cohortmember_position_once": (two_members, ["position"], "Another person has this position on the list."),
+    "eventorganization_once": (
+        two_organizations_of_an_event,
+        ["organization"],
+        "This organization is already named: change its part there.",
+    ),
     "citation_once_per_stance": (
         two_citations,
         ["source"],

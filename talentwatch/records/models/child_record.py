@@ -39,6 +39,9 @@ class ChildRecord(VersionedModel):
                 computed = {*self.derived_fields, *self.bookkeeping_fields - {"id"}}
                 options["update_fields"] = {*options["update_fields"], *computed}
             self.set_history_reason(current.reason, current.at)
+            if current.is_loaded(self.parent):
+                # A link in a fixture's row, which Django saves by set(). Rows that loaddata writes have no history.
+                self.skip_history_when_saving = True
             super().save(**options)
             for parent in {self.parent, stored.parent} if stored else {self.parent}:
                 current.touch(parent)
