@@ -6,12 +6,14 @@ import pytest
 
 from people.models import CohortMember
 from talentwatch.records.edit import edit
+from tests.support.built_once import built_once
 from tests.support.factories import make_cohort, make_person, make_source
 
 MOMENT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
 @pytest.fixture
+@built_once
 def authors():
     with edit(at=MOMENT):
         return make_cohort(

@@ -3,6 +3,7 @@
 import pytest
 
 from people.models import PersonName
+from tests.support.built_once import built_once
 from tests.support.factories import make_cohort, make_employment, make_event, make_organization, make_person
 
 PEOPLE, ADA = "/api/v1/people/", "/api/v1/people/ada/"
@@ -11,6 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@built_once
 def post():
     return make_employment(make_person("Ada"), make_organization("Acme"))
 

@@ -199,14 +199,20 @@ def test_chunks_join_without_a_seam(api, monkeypatch):
     )  # for three chunks the people and their names; the last chunk is not full, so it is the last
 
 
-@pytest.mark.parametrize("ordering", ["date", "-date", "slug", "-slug", "updated_at", "-updated_at"])
-@pytest.mark.parametrize("size", [1, 2, 3, 50])
-def test_a_file_has_the_order_of_the_list_the_undated_last(api, monkeypatch, ordering, size):
-    monkeypatch.setattr("talentwatch.api.views.CHUNK", size)
+@pytest.fixture
+@built_once
+def six_moves():
     acme = make_organization("Acme")
     for number, start in enumerate(["2020", None, "2019-03", "2020", None, "2021"]):
         dates = {"start": start} if start else {}
         make_employment(make_person(f"Person {number}"), acme, **dates)
+
+
+@pytest.mark.usefixtures("six_moves")
+@pytest.mark.parametrize("ordering", ["date", "-date", "slug", "-slug", "updated_at", "-updated_at"])
+@pytest.mark.parametrize("size", [1, 2, 3, 50])
+def test_a_file_has_the_order_of_the_list_the_undated_last(api, monkeypatch, ordering, size):
+    monkeypatch.setattr("talentwatch.api.views.CHUNK", size)
     rows = table(api, "moves/", ordering=ordering)
     assert [row["slug"] for row in rows] == api.slugs("moves/", ordering=ordering)
     assert len(rows) == 6

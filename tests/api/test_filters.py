@@ -6,6 +6,7 @@ from people.filters import EmploymentFilterSet
 from people.views import EmploymentViewSet
 from talentwatch.api.filters import ChoicesFilter, LanguageFilter, StrictFilter
 from talentwatch.api.parameters import ListParameter
+from tests.support.built_once import built_once
 from tests.support.factories import make_employment, make_organization, make_person, make_source
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,7 @@ def _wide_filters(monkeypatch):
 
 
 @pytest.fixture
+@built_once
 def posts():
     """Two posts with three claims each: two in English, one in French."""
     acme = make_organization("Acme", country="US")

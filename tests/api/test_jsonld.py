@@ -6,6 +6,7 @@ import pytest
 
 from people.models import OrganizationName, PersonName
 from talentwatch.records.edit import edit
+from tests.support.built_once import built_once
 from tests.support.factories import make_employment, make_event, make_organization, make_person, make_source
 from tests.support.linked import expanded
 
@@ -23,6 +24,7 @@ def linked(api, address, **parameters):
 
 
 @pytest.fixture
+@built_once
 def ada():
     person = make_person(
         "Ada Lovelace",

@@ -8,6 +8,7 @@ from people.models import CohortMember, Person
 from talentwatch.charts.renderer import POLICY
 from talentwatch.publishing import transitions
 from tests.support import svg
+from tests.support.built_once import built_once
 from tests.support.factories import make_cohort, make_employment, make_organization, make_person, make_source
 
 PERSON, COHORT = "/api/v1/people/ada/", "/api/v1/cohorts/the-authors/"
@@ -33,6 +34,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@built_once
 def ada():
     """Ada left Acme for Beta; Bob may be at Acme."""
     acme, beta = make_organization("Acme"), make_organization("Beta")
