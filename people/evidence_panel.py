@@ -123,7 +123,12 @@ def adopted_values(claim: Any, side: str) -> dict[str, str]:
     """The values of the employment's form fields once it adopts the start or the end (`side`) of a claim."""
     if side == "start":
         return {"start": str(claim.start)}
-    return {"end_state": claim.end_state, "end": str(claim.end)}
+    values = {"end_state": claim.end_state, "end": str(claim.end)}
+    for name in ("end_reason", "left_for"):
+        # What this source doesn't say stays as the desk has it, unless the job hasn't ended.
+        if claim.end_state != EndState.ENDED or getattr(claim, name):
+            values[name] = getattr(claim, name)
+    return values
 
 
 def explain_confidence(evidence: Iterable[Any]) -> str:

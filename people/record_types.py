@@ -16,6 +16,7 @@ from talentwatch.records.record_type import NestedTable, ReconciliationType, Rec
 
 NAME_FIELDS = ("text", "language", "kind")
 TENURE_FIELDS = ("title", "end_state")
+OPTIONAL_TENURE_FIELDS = ("end_reason", "left_for")
 
 
 def names_table(owner: str) -> NestedTable:
@@ -95,10 +96,10 @@ EMPLOYMENTS = RecordType(
                 ("stance", "stated_months", *TENURE_FIELDS),
                 dates=("start", "end"),
                 links=("source",),
-                optional=("note",),
+                optional=("note", *OPTIONAL_TENURE_FIELDS),
             )
         },
-        optional=("note",),
+        optional=("note", *OPTIONAL_TENURE_FIELDS),
     ),
     no_page_because="it is shown on its person's page",
     referred_to_by=("employments", "came_from"),

@@ -7,7 +7,7 @@ from django.utils.html import escape, format_html
 from people.evidence import EndState
 from people.models import Role
 from talentwatch.api.timelinejs import TimelineJSRenderer, first_day, link, slide, timeline
-from talentwatch.phrases import format_date_range, split_bounds
+from talentwatch.phrases import format_date_range, format_departure, split_bounds
 
 
 class CareerTimelineJSRenderer(TimelineJSRenderer):
@@ -29,14 +29,14 @@ def career(person: dict[str, Any]) -> dict[str, Any]:
 
 def _slide(job: dict[str, Any]) -> dict[str, Any]:
     conflict = ", with a conflict" if job["has_conflict"] else ""
+    confidence, claims = job["confidence"].capitalize(), link(job["url"], "the claims of its sources")
+    paragraphs = [format_html("{}{}: {}", confidence, conflict, claims)]
+    if departure := format_departure(job):
+        paragraphs.append(f"{departure.capitalize()}.")
     return slide(
         job["slug"],
         _headline(job),
-        [
-            format_html(
-                "{}{}: {}", job["confidence"].capitalize(), conflict, link(job["url"], "the claims of its sources")
-            )
-        ],
+        paragraphs,
         start=split_bounds(job["start"] or "")[0] or min(_known_dates(job), key=first_day),
         end=split_bounds(job["end"])[1] if job["end_state"] == EndState.ENDED else job["verified_on"] or "",
         date=format_date_range(job),

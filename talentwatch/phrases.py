@@ -13,6 +13,21 @@ MONTHS_IN_A_YEAR = 12
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 ENDED, ONGOING, HAPPENED = "ended", "ongoing", "happened"
 LARGE_NUMBERS = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+END_REASONS = {
+    "resigned": "they resigned",
+    "dismissed": "they were dismissed",
+    "laid_off": "they were laid off",
+    "retired": "they retired",
+    "contract_ended": "their contract ended",
+    "died": "they died",
+}
+LEFT_FOR = {
+    "independent": "to work independently",
+    "own_venture": "for their own venture",
+    "unnamed_employer": "for an employer that nobody names",
+    "study": "to study",
+    "leave": "on leave",
+}
 
 When = PartialDate | date | str | None  # a row of the API has dates as canonical texts, and days as either
 Period = Mapping[str, Any]  # start, end, end_state; of a job also verified_on, of a claim stated_months
@@ -128,6 +143,18 @@ def format_latest_date(period: Period) -> str:
         return f"left {end}" if end.startswith("by ") else f"to {end}"
     start = format_short_date(period["start"])
     return f"there {start}" if start.startswith("by ") else start and f"from {start}"
+
+
+def format_left_for(left_for: str | None) -> str:
+    """What somebody left for, after “left” or “left Meta”: “to study”; empty if no source says."""
+    return LEFT_FOR.get(left_for or "", "")
+
+
+def format_departure(tenure: Mapping[str, Any]) -> str:
+    """Why and for what somebody left: “they were laid off; they left to study”; empty if no source says."""
+    left_for = format_left_for(tenure["left_for"])
+    reason = END_REASONS.get(tenure["end_reason"] or "", "")
+    return "; ".join(filter(None, [reason, left_for and f"they left {left_for}"]))
 
 
 def _format_start(period: Period) -> str:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from people.models import EndReason, LeftFor
 from talentwatch import phrases
 from talentwatch.dates import PartialDate, parse_typed
 from talentwatch.phrases import format_date, format_date_with_preposition, format_short_date
@@ -191,3 +192,22 @@ def test_a_range_of_people(least: int | None, most: int | None, text: str) -> No
 )
 def test_an_amount_loses_no_figure(amount: int, text: str) -> None:
     assert phrases.format_amount(amount, "USD") == text
+
+
+@pytest.mark.parametrize(
+    ("end_reason", "left_for", "words"),
+    [
+        (None, None, ""),
+        ("other", None, ""),
+        ("retired", None, "they retired"),
+        (None, "unnamed_employer", "they left for an employer that nobody names"),
+        ("contract_ended", "leave", "their contract ended; they left on leave"),
+    ],
+)
+def test_a_departure_in_words(end_reason, left_for, words):
+    assert phrases.format_departure({"end_reason": end_reason, "left_for": left_for}) == words
+
+
+def test_everything_that_a_job_is_left_for_has_words():
+    assert set(phrases.LEFT_FOR) == set(LeftFor.values)
+    assert {*phrases.END_REASONS, "other"} == set(EndReason.values)

@@ -31,6 +31,7 @@ class ClaimInline(StackedChildInline):
                     ("source", "stance"),
                     ("title", "stated_months"),
                     ("start", "end_state", "end"),
+                    ("end_reason", "left_for"),
                     "note",
                 )
             },

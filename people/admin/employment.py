@@ -67,7 +67,7 @@ class EmploymentAdmin(RecordAdmin):
     related = ("person", "organization", "came_from__person", "came_from__organization")
     fieldsets = (
         (None, {"fields": ("person", "organization", ("title", "role"))}),
-        ("Dates", {"fields": ("start", "end_state", "end", "came_from")}),
+        ("Dates", {"fields": ("start", "end_state", "end", ("end_reason", "left_for"), "came_from")}),
         ("Internal", {"fields": ("note",)}),
     )
     inlines = (ClaimInline,)

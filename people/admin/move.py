@@ -44,7 +44,7 @@ class MoveAdmin(ReadOnly, admin.ModelAdmin):
         "date_earliest",
         "date_latest",
         ("gap_min", "gap_max"),
-        "kind",
+        ("kind", "left_for"),
         "confidence",
         "updated_at",
     )

@@ -2,7 +2,7 @@
 
 from people.filters.cohort import CohortFilter
 from people.filters.organization import OrganizationFilter
-from people.models import Confidence, EndState, Person, Role
+from people.models import Confidence, EndReason, EndState, LeftFor, Person, Role
 from talentwatch.api.filters import (
     AfterFilter,
     BeforeFilter,
@@ -24,6 +24,8 @@ class EmploymentFilterSet(StrictFilterSet):
     include_descendants = DescendantsFilter()
     role = ChoicesFilter(Role.values, help_text="In any of these roles.")
     end_state = ChoicesFilter(EndState.values, help_text="In any of these states.")
+    end_reason = ChoicesFilter(EndReason.values, help_text="Ended for any of these reasons.")
+    left_for = ChoicesFilter(LeftFor.values, help_text="Left for any of these.")
     confidence = ChoicesFilter(Confidence.values, help_text="Of any of these levels of confidence.")
     has_conflict = BooleanFilter(help_text="true: a claim contradicts the desk's conclusion; false: none does.")
     cohort = CohortFilter("person__")

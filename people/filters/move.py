@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from people.filters.cohort import CohortFilter
 from people.filters.organization import OrganizationFilter
-from people.models import Confidence, MoveKind, Organization, Person
+from people.models import Confidence, LeftFor, MoveKind, Organization, Person
 from talentwatch.api.filters import (
     AfterFilter,
     BeforeFilter,
@@ -38,6 +38,7 @@ class MoveFilterSet(StrictFilterSet):
     destination = UnitFilter(field_name="destination_unit", help_text=f"To {WITH_PARTS}")
     include_descendants = DescendantsFilter()
     kind = ChoicesFilter(MoveKind.values, help_text="Of any of these kinds.")
+    left_for = ChoicesFilter(LeftFor.values, help_text="Without a destination, and left for any of these.")
     confidence = ChoicesFilter(Confidence.values, help_text="Of any of these levels of confidence.")
     cohort = CohortFilter("person__")
     certainty = CertaintyFilter()

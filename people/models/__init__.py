@@ -9,6 +9,7 @@ from people.models.name import NameKind, OrganizationName, PersonName
 from people.models.organization import Organization, OrganizationKind
 from people.models.person import Person
 from people.models.source import Source, SourceKind
+from people.models.tenure import EndReason, LeftFor
 from people.moves import MoveKind
 
 __all__ = [
@@ -18,7 +19,9 @@ __all__ = [
     "Confidence",
     "Conflict",
     "Employment",
+    "EndReason",
     "EndState",
+    "LeftFor",
     "Move",
     "MoveKind",
     "NameKind",

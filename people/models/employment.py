@@ -268,6 +268,8 @@ class Employment(PublishableRecord, Tenure):
                 raise ValidationError(
                     {"end_state": f"The person left this job for another ({later}), so it has ended."}
                 )
+            if self.left_for:
+                raise ValidationError({"left_for": f"The person left this job for another ({later}): clear this."})
             if later.person_id != self.person_id:
                 raise ValidationError({"person": f"Another person's job came from this one: {later}."})
 
@@ -276,6 +278,11 @@ class Employment(PublishableRecord, Tenure):
             raise ValidationError({"came_from": "Choose a job of the same person."})
         if origin.end_state != EndState.ENDED:
             raise ValidationError({"came_from": "Choose a job that has ended."})
+        if origin.left_for:
+            label = origin.get_left_for_display().lower()
+            raise ValidationError(
+                {"came_from": f"That job says it was left for something else ({label}): clear that first."}
+            )
         previous: Employment | None = origin
         while previous:
             if previous.pk == self.pk:

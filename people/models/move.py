@@ -12,6 +12,7 @@ from people.models.employment import Employment
 from people.models.move_derivation import NOT_KNOWN, move_rows
 from people.models.organization import Organization
 from people.models.person import Person
+from people.models.tenure import LeftFor
 from people.moves import MoveKind
 from talentwatch.chunks import chunked
 from talentwatch.records.date_lookups import Certainty, not_after, not_before
@@ -150,6 +151,13 @@ class Move(models.Model):
     destination_group = _organization_slug("Top-level organization of the destination")
     date_earliest, date_latest = date_bound(), date_bound()
     date = PartialDateAttribute()
+    left_for = models.CharField(
+        max_length=20,
+        choices=LeftFor.choices,
+        blank=True,
+        default="",
+        help_text="What they left for, if no source names the organization they joined.",
+    )
     gap_min = models.IntegerField(
         null=True, blank=True, help_text="The fewest days between the two jobs; negative if they overlap."
     )
@@ -172,11 +180,17 @@ class Move(models.Model):
         constraints = [
             one_of("kind", MoveKind, "move"),
             one_of("confidence", Confidence, "move"),
+            one_of("left_for", LeftFor, "move", blank=True),
             bounds_in_order("date", "move"),
             models.CheckConstraint(
                 name="move_has_a_post",
                 condition=models.Q(origin_employment__isnull=False) | models.Q(destination_employment__isnull=False),
                 violation_error_message="A move needs an origin employment, a destination employment, or both.",
+            ),
+            models.CheckConstraint(
+                name="move_left_for_has_no_destination",
+                condition=models.Q(left_for="") | models.Q(destination_employment__isnull=True),
+                violation_error_message="Only a move without a destination says what the person left for.",
             ),
         ]
         indexes = [

@@ -1,7 +1,7 @@
 """What an Employment and a Claim have in common: a title, a start and an end."""
 
 from django.db import models
-from django.db.models import CheckConstraint, F, Q
+from django.db.models import CheckConstraint, F, Q, TextChoices
 
 from people.evidence import EndState
 from talentwatch.records.fields import (
@@ -12,6 +12,24 @@ from talentwatch.records.fields import (
     date_bound,
     one_of,
 )
+
+
+class EndReason(TextChoices):
+    RESIGNED = "resigned", "Resigned"
+    DISMISSED = "dismissed", "Dismissed"
+    LAID_OFF = "laid_off", "Laid off"
+    RETIRED = "retired", "Retired"
+    CONTRACT_ENDED = "contract_ended", "Contract ended"
+    DIED = "died", "Died"
+    OTHER = "other", "Other"
+
+
+class LeftFor(TextChoices):
+    INDEPENDENT = "independent", "Independent work"
+    OWN_VENTURE = "own_venture", "Their own venture"
+    UNNAMED_EMPLOYER = "unnamed_employer", "An employer that nobody names"
+    STUDY = "study", "Study"
+    LEAVE = "leave", "Leave"
 
 
 class Tenure(models.Model):
@@ -29,8 +47,23 @@ class Tenure(models.Model):
         help_text="“Ended” needs an end. If no source says when, enter “by” and the date of the first report that it is over.",
     )
 
-    # A merge that takes the end of one row takes its end state with it.
-    goes_with = {"end": "end_state"}
+    end_reason = models.CharField(
+        max_length=20,
+        choices=EndReason.choices,
+        blank=True,
+        default="",
+        help_text="Why the job ended. Leave it empty if no source says.",
+    )
+    left_for = models.CharField(
+        max_length=20,
+        choices=LeftFor.choices,
+        blank=True,
+        default="",
+        help_text="What the person left the job for, if not for another organization that is known.",
+    )
+
+    # A merge takes these only from a row whose end state it keeps.
+    goes_with = dict.fromkeys(("end", "end_reason", "left_for"), "end_state")
 
     class Meta:
         abstract = True
@@ -40,6 +73,8 @@ def tenure_constraints(owner: str) -> list[CheckConstraint]:
     """The constraints of a Tenure; `owner` is the model's name, which begins theirs."""
     return [
         one_of("end_state", EndState, owner),
+        one_of("end_reason", EndReason, owner, blank=True),
+        one_of("left_for", LeftFor, owner, blank=True),
         bounds_in_order("start", owner),
         bounds_in_order("end", owner),
         bounds_in_calendar("start", owner),
@@ -60,5 +95,12 @@ def tenure_constraints(owner: str) -> list[CheckConstraint]:
             name=f"{owner}_only_ended_has_an_end",
             condition=Q(end_state=EndState.ENDED) | Q(end_earliest__isnull=True, end_latest__isnull=True),
             violation_error_message="Only a job that ended has an end: set the end state to “ended”, or clear the end.",
+        ),
+        CheckConstraint(
+            name=f"{owner}_only_ended_was_left",
+            condition=Q(end_state=EndState.ENDED) | Q(end_reason="", left_for=""),
+            violation_error_message=(
+                "Only a job that ended has an end reason or “left for”: set the end state to “ended”, or clear both."
+            ),
         ),
     ]

@@ -18,8 +18,16 @@ TENURE_JSON_FIELDS = (
     "end_earliest",
     "end_latest",
     "end_state",
+    "end_reason",
+    "left_for",
 )
-TENURE_KWARGS = {"end_state": {"help_text": "Whether the job has ended, as far as is known."}}
+TENURE_KWARGS = {
+    "end_state": {"help_text": "Whether the job has ended, as far as is known."},
+    "end_reason": {"help_text": "Why it ended; null if no source says, or if it isn't known to have ended."},
+    "left_for": {
+        "help_text": "What the person left it for, if not for an organization that is known; null if no source says."
+    },
+}
 
 
 def reference_columns(path: str) -> list[str]:

@@ -32,6 +32,7 @@ class MoveSerializer(RecordSerializer):
             "person",
             "origin",
             "destination",
+            "left_for",
             "date",
             "date_earliest",
             "date_latest",
@@ -41,6 +42,11 @@ class MoveSerializer(RecordSerializer):
             "origin_employment",
             "destination_employment",
         )
+        extra_kwargs = {
+            "left_for": {
+                "help_text": "What they left for, if no source names the organization they joined; null if no source says."
+            }
+        }
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:

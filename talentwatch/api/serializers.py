@@ -42,6 +42,13 @@ class OptionalText(serializers.CharField):
         return value or None
 
 
+class OptionalChoice(serializers.ChoiceField):
+    """One of the choices; null if empty."""
+
+    def to_representation(self, value: str) -> Any:
+        return value or None
+
+
 @extend_schema_field({"type": "string", "format": "iri"})
 class OptionalAddress(serializers.URLField):
     """A URL; null if empty."""
@@ -116,8 +123,10 @@ class RecordSerializer(RowSerializer, serializers.ModelSerializer):
         is_text = isinstance(model_field, models.CharField | models.TextField)
         # A slug is blank in forms only.
         if is_text and model_field.blank and field_name != "slug":
-            text = OptionalAddress if isinstance(model_field, models.URLField) else OptionalText
-            return text, {"read_only": True, "allow_null": True, "help_text": help_text}
+            options = {"read_only": True, "allow_null": True, "help_text": help_text}
+            if model_field.choices:
+                return OptionalChoice, {**options, "choices": model_field.choices}
+            return OptionalAddress if isinstance(model_field, models.URLField) else OptionalText, options
         kind, options = super().build_standard_field(field_name, model_field)
         schema_options: dict[str, Any] = {name: options[name] for name in ("choices", "allow_null") if name in options}
         return kind, {"read_only": True, **schema_options, "help_text": help_text}

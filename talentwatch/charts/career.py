@@ -11,6 +11,7 @@ from talentwatch.charts.timelines import (
     AXIS_HEIGHT,
     LEGEND,
     Timeline,
+    departure,
     describe_jobs,
     time_axis,
     timeline_shapes,
@@ -29,7 +30,7 @@ class CareerChart(ChartRenderer):
         chart = Chart(
             title=data["name"],
             subtitle=data["description"] or "",
-            description=f"The career of {isolate_bidi(data['name'])}, as far as sources say: {describe_jobs(jobs)}.",
+            description=f"The career of {isolate_bidi(data['name'])}, as far as sources say: {describe_jobs(jobs, data['moves'])}.",
             legend=LEGEND if jobs else "",
         )
         if jobs:
@@ -53,7 +54,7 @@ def _draw_jobs(chart: Chart, timeline: Timeline) -> None:
         for job in jobs:
             period = format_short_period(job)
             period_width = measure(period, "small") + 10
-            title = isolate_bidi(job["title"] or job["role"].capitalize()) + doubt(job)
+            title = isolate_bidi(job["title"] or job["role"].capitalize()) + departure(job, timeline.moves) + doubt(job)
             labels.append(label(title, MARGIN, y + 10, TEXT_WIDTH - period_width))
             labels.append(label(period, WIDTH - MARGIN, y + 10, period_width, "small", side="end"))
             y += TEXT_HEIGHT

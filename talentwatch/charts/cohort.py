@@ -12,6 +12,7 @@ from talentwatch.charts.timelines import (
     AXIS_HEIGHT,
     LEGEND,
     Timeline,
+    departure,
     describe_jobs,
     time_axis,
     timeline_shapes,
@@ -59,7 +60,8 @@ def _description(data: Mapping[str, Any], members: list[Any]) -> str:
     ]
     for member in members:
         if member["person"]:
-            sentences.append(f"{isolate_bidi(member['person']['name'])}: {describe_jobs(member['employments'])}.")
+            jobs = describe_jobs(member["employments"], member["moves"])
+            sentences.append(f"{isolate_bidi(member['person']['name'])}: {jobs}.")
         else:
             sentences.append("One is not public.")
     return " ".join(sentences)
@@ -104,9 +106,8 @@ class PlacedJob:
     def __init__(self, job: EmploymentRow, timeline: Timeline) -> None:
         self.slug = job["slug"]
         self.bar = timeline.bar(job, 0)
-        text = ", ".join(filter(None, [isolate_bidi(job["organization"]["name"]), format_latest_date(job)])) + doubt(
-            job
-        )
+        text = ", ".join(filter(None, [isolate_bidi(job["organization"]["name"]), format_latest_date(job)]))
+        text += departure(job, timeline.moves) + doubt(job)
         width = min(measure(text, "text"), TEXT_WIDTH)
         self.label = label(text, min(self.bar.left, WIDTH - MARGIN - width), 0, TEXT_WIDTH, "text")
         self.left = min(self.label.x, self.bar.left)

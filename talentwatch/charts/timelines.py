@@ -9,7 +9,7 @@ from talentwatch.charts.bars import THICK, Bar, EmploymentRow, days_of, doubt, d
 from talentwatch.charts.colours import COLOURS
 from talentwatch.charts.renderer import MARGIN, WIDTH
 from talentwatch.charts.text_metrics import label
-from talentwatch.phrases import format_short_period
+from talentwatch.phrases import format_left_for, format_short_period
 from talentwatch.text import isolate_bidi
 
 LEGEND = (
@@ -82,9 +82,17 @@ def timeline_shapes(axis: TimeAxis, top: float, bottom: float, bars: Iterable[Ba
     }
 
 
-def describe_jobs(jobs: Iterable[EmploymentRow]) -> str:
+def departure(job: EmploymentRow, moves: Iterable[Mapping[str, Any]]) -> str:
+    """“ (left to study)” and the like, of a job that was left for no other job; empty if no source says."""
+    left_for = format_left_for(job["left_for"])
+    origins = {move["origin_employment"]["slug"] for move in moves if move["origin_employment"]}
+    return f" (left {left_for})" if left_for and job["slug"] not in origins else ""
+
+
+def describe_jobs(jobs: Iterable[EmploymentRow], moves: Iterable[Mapping[str, Any]]) -> str:
     """The jobs in words, for readers who can't see the chart."""
     descriptions = [
-        f"{isolate_bidi(job['organization']['name'])}, {format_short_period(job)}{doubt(job)}" for job in jobs
+        f"{isolate_bidi(job['organization']['name'])}, {format_short_period(job)}{departure(job, moves)}{doubt(job)}"
+        for job in jobs
     ]
     return "; ".join(descriptions) or "no jobs are known"

@@ -46,7 +46,8 @@ def property_schema(layout: RecordLayout, key: str) -> dict[str, Any]:
     is_link = key in (*layout.links, *layout.self_links)
     schema = SLUG_SCHEMA if is_link else value_schema(field)
     if field.blank:
-        schema = schema | {"type": [schema["type"], "null"]}
+        is_choice = "enum" in schema
+        schema = schema | ({"enum": [*schema["enum"], None]} if is_choice else {"type": [schema["type"], "null"]})
     return schema | ({"description": str(field.help_text)} if field.help_text and not is_link else {})
 
 

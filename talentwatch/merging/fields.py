@@ -52,7 +52,7 @@ class FieldMerge:
         self.choices: list[MergeChoice] = []
         self.values: dict[str, Any] = {}
         self.cleared: dict[str, Any] = {}
-        self._state_of_date: dict[str, str] = getattr(model, "goes_with", {})
+        self._state_of: dict[str, str] = getattr(model, "goes_with", {})
         dates = partial_dates(model)
         ignored = {column for columns in dates.values() for column in columns}
         ignored |= model.derived_fields | model.bookkeeping_fields
@@ -71,14 +71,14 @@ class FieldMerge:
             isinstance(rule, UniqueConstraint) and rule.fields == (field.name,) for rule in self.model._meta.constraints
         )
         current, other = self._value(field, self.survivor), self._value(field, self.duplicate)
+        if state := self._state_of.get(field.name):
+            current, other = self._with_state(state, current, other, field.get_default())
         value = current
         if current != other and other not in EMPTY:
             is_choice = field.name in self.model.required_choices
             # A column's default is no information, unless the model wants editors asked about every difference.
             no_information = {*EMPTY} if is_choice else {*EMPTY, field.get_default()}
-            is_decisive = (
-                is_choice or field.name in self._state_of_date.values() or (is_unique and not field.is_relation)
-            )
+            is_decisive = is_choice or field.name in self._state_of.values() or (is_unique and not field.is_relation)
             is_required = is_decisive and not {current, other} & no_information
             default = DUPLICATE if current in no_information else SURVIVOR
             if self._choose(
@@ -107,14 +107,10 @@ class FieldMerge:
         return None if ancestor in pair and not is_refused_later else value
 
     def _merge_date(self, name: str) -> None:
-        """Set the narrower of two compatible dates; a date that depends on a state counts only with that state."""
+        """Set the narrower of two compatible dates."""
         current, other = getattr(self.survivor, name), getattr(self.duplicate, name)
-        if state := self._state_of_date.get(name):
-            kept_state = self.values.get(state, getattr(self.survivor, state))
-            current, other = (
-                date if getattr(row, state) == kept_state else PartialDate()
-                for row, date in ((self.survivor, current), (self.duplicate, other))
-            )
+        if state := self._state_of.get(name):
+            current, other = self._with_state(state, current, other, PartialDate())
         if current.overlaps(other):
             date = current.narrowed(other)
         else:
@@ -123,6 +119,12 @@ class FieldMerge:
         for column, day in zip(partial_dates(self.model)[name], (date.earliest, date.latest), strict=True):
             if day != getattr(self.survivor, column):
                 self.values[column] = day
+
+    def _with_state(self, state: str, current: Any, other: Any, nothing: Any) -> tuple[Any, Any]:
+        """Both values; that of a row whose state isn't kept counts as nothing."""
+        kept_state = self.values.get(state, getattr(self.survivor, state))
+        current = current if getattr(self.survivor, state) == kept_state else nothing
+        return current, other if getattr(self.duplicate, state) == kept_state else nothing
 
     def _choose(self, name: str, title: Any, texts: tuple[str, str], default: str, *, is_required: bool) -> bool:
         """Offer a choice, and return whether the duplicate's value is kept."""

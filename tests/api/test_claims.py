@@ -21,6 +21,7 @@ def post():
             "News", slug="news", language="zh-Hans", published="2023-07-08", url="https://news.example/1"
         )
         told = {"start": "2023", "end": "by 2024", "end_state": "ended", "stated_months": 79, "note": "For the desk."}
+        told |= {"end_reason": "laid_off", "left_for": "study"}
         return make_employment(
             make_person("Ada"),
             make_organization("Acme"),
@@ -55,6 +56,8 @@ def test_a_row(api, post):
             "end_earliest": None,
             "end_latest": "2024-12-31",
             "end_state": "ended",
+            "end_reason": "laid_off",
+            "left_for": "study",
             "stated_months": 79,
             "conflicts": [],
         }

@@ -70,6 +70,8 @@ def test_a_row(api, founded):
             "end_earliest": None,
             "end_latest": None,
             "end_state": "ongoing",
+            "end_reason": None,
+            "left_for": None,
             "confidence": "disputed",
             "verified_from": "2021-02-03",
             "verified_on": "2021-02-03",
@@ -77,6 +79,16 @@ def test_a_row(api, founded):
             "tenure_months": {"min": 19, "max": None},
         }
     ]
+
+
+def test_why_a_job_ended_and_what_it_was_left_for(api, left, founded, ada):
+    make_employment(ada, end="2024", end_state="ended", end_reason="resigned", left_for="own_venture")
+    (row,) = api.get_json("employments/", end_reason="resigned,dismissed")["results"]
+    assert (row["end_reason"], row["left_for"]) == ("resigned", "own_venture")
+    assert api.slugs("employments/", left_for="own_venture,study") == [row["slug"]]
+    assert api.slugs("employments/", end_reason="died") == api.slugs("employments/", left_for="leave") == []
+    assert "resigned, dismissed" in api.get_json("employments/", 400, end_reason="quit")["errors"][0]["detail"]
+    assert "independent, own_venture" in api.get_json("employments/", 400, left_for="home")["errors"][0]["detail"]
 
 
 def test_one_post_has_the_claims_for_it(api, founded):

@@ -35,6 +35,7 @@ def test_one_move_in_full(api, world):
         "person": {"slug": "ada-lovelace", "name": "Ada Lovelace"},
         "origin": {"slug": "acme-labs", "name": "Acme Labs"},
         "destination": {"slug": "beta", "name": "Beta"},
+        "left_for": None,
         "date": "2020-05",
         "date_earliest": "2020-05-01",
         "date_latest": "2020-05-31",
@@ -78,6 +79,21 @@ def test_filters(api, world, parameters, expected):
 def test_what_means_nothing_is_refused(api, world, parameters):
     (error,) = api.get_json("moves/", 400, **parameters)["errors"]
     assert [error["parameter"]] == list(parameters)
+
+
+def test_a_move_without_destination_says_what_the_person_left_for(api, world):
+    zoe = make_person("Zoe")
+    for name, left_for in (("Beta Labs", "study"), ("Gamma", "")):
+        make_employment(zoe, make_organization(name), end="2021", end_state="ended", left_for=left_for)
+    zoes = {"person": "zoe", "kind": "departure"}
+    assert [(move["slug"], move["left_for"]) for move in api.get_json("moves/", **zoes)["results"]] == [
+        ("zoe-beta-labs--departure", "study"),
+        ("zoe-gamma--departure", None),
+    ]
+    assert api.slugs("moves/", left_for="study,leave") == ["zoe-beta-labs--departure"]
+    assert api.slugs("moves/", left_for="own_venture") == []
+    (error,) = api.get_json("moves/", 400, left_for="")["errors"]
+    assert "independent, own_venture, unnamed_employer, study, leave" in error["detail"]
 
 
 def test_a_move_that_is_no_more_is_not_found(api, world):

@@ -68,6 +68,16 @@ def test_a_career(api, ada):
     assert len(root.findall(f".//{svg.SVG}path[@class='arrow']")) == 1
 
 
+def test_what_somebody_left_for_is_shown_where_no_next_job_is_known(api, ada):
+    left = make_employment(ada, make_organization("Beta Labs"), end="2022", end_state="ended", left_for="study")
+    assert "Beta Labs, ? → 2022 (left to study)" in draw(api, f"{PERSON}?format=svg")[1].text
+    assert "Other (left to study)" in svg.texts(draw(api, f"{PERSON}?format=svg"))
+    assert "Beta Labs, to 2022 (left to study)" in svg.texts(draw(api, f"{COHORT}?format=svg"))
+    make_employment(ada, make_organization("Gamma"), start="2022-12", end_state="ongoing")
+    assert ada.moves.filter(origin_employment=left, destination__slug="gamma")
+    assert "left to study" not in draw(api, f"{PERSON}?format=svg")[1].text
+
+
 def test_a_cohort(api, ada):
     root = draw(api, f"{COHORT}?format=svg")
     assert root[1].text == (

@@ -11,7 +11,7 @@ from people.evidence_panel import Agreement, compare_claims, compare_dates, expl
 from people.models import Employment
 from talentwatch.dates import parse_typed
 from tests.support.desk import address, as_role, errors, make_editor, read_form, read_messages, save
-from tests.support.factories import make_employment, make_organization, make_person, make_source
+from tests.support.factories import make_claim, make_employment, make_organization, make_person, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -247,3 +247,15 @@ def test_a_publisher_in_another_script_keeps_its_place() -> None:
     assert explain_confidence(post.all_claims()).endswith(
         "independent publishers, \u2068כלכליסט\u2069 and \u2068גלובס\u2069."
     )
+
+
+def test_an_end_is_adopted_with_its_reason_and_loses_it_with_the_end() -> None:
+    post = make_employment(end="2022", end_state="ended", left_for="study")
+    ended = make_claim(post, make_source("A"), end="2023", end_state="ended", end_reason="resigned")
+    ongoing = make_claim(post, make_source("B"), end_state="ongoing")
+    assert adopt(make_editor(), post, f"{ended.pk}-end", reason="A knows").status_code == 302
+    post.refresh_from_db()
+    assert (str(post.end), post.end_reason, post.left_for) == ("2023", "resigned", "study")
+    assert adopt(make_editor("eve"), post, f"{ongoing.pk}-end", reason="B knows better").status_code == 302
+    post.refresh_from_db()
+    assert (post.end_state, post.end_reason, post.left_for) == ("ongoing", "", "")

@@ -298,3 +298,27 @@ def test_a_claim_on_a_published_post_may_rest_on_a_draft():
     post = Employment.objects.get(slug="ada-acme")
     assert (post.status, post.version, post.confidence, post.claims.count()) == ("published", 2, "reported", 2)
     assert Organization.objects.get(slug="acme").version == 1
+
+
+def test_why_a_job_ended_and_what_it_was_left_for_may_be_left_out():
+    data = small_timeline()
+    post = data["employments"].pop()
+    data["employments"] = [post]
+    said = {"end": "2023", "end_state": "ended", "end_reason": "laid_off", "left_for": "study"}
+    post |= {"end_reason": "resigned", "left_for": "own_venture"}
+    post["claims"][0] |= said
+    data["events"].clear()
+    import_timeline(data)
+    for key in ("end_reason", "left_for"):
+        del post[key], post["claims"][0][key]
+    assert import_timeline(data)["employments same"] == 1
+    stored = Employment.objects.get()
+    assert (stored.end_reason, stored.left_for) == ("resigned", "own_venture")
+    claimed = Claim.objects.get(source__slug="fortune")
+    assert (claimed.end_reason, claimed.left_for) == ("laid_off", "study")
+    post |= {"end_state": "unknown", "end": None}
+    (error,) = refused(data)
+    assert error == (
+        "employments/ada-acme-research: Only a job that ended has an end reason or “left for”: set the end state to "
+        "“ended”, or clear both."
+    )

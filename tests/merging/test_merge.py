@@ -453,3 +453,19 @@ def test_a_rehearsal_leaves_nothing_behind(ada, twin):
     assert [entry["act"] for entry in plan.entries] == ["change", "add", "change"]
     assert list(before.all()) == rows
     assert PersonName.objects.count() == 0
+
+
+def test_the_reason_of_an_end_comes_with_the_end_state_that_is_kept(ada):
+    acme = make_organization("Acme")
+    first = make_employment(ada, acme, end_state="ongoing", start="2020")
+    second = make_employment(ada, acme, end_state="ended", end="2021", end_reason="laid_off", left_for="study")
+    merge_notes(first, second, **{f"employment-{second.pk}-end_state": "duplicate"})
+    assert (first.end_state, first.end_reason, first.left_for) == ("ended", "laid_off", "study")
+
+
+def test_the_reason_of_an_end_goes_with_the_end_state_that_is_given_up(ada):
+    acme = make_organization("Acme")
+    first = make_employment(ada, acme, end_state="ended", end="2021", end_reason="laid_off", left_for="study")
+    second = make_employment(ada, acme, end_state="ongoing", start="2020")
+    merge_notes(first, second, **{f"employment-{second.pk}-end_state": "duplicate"})
+    assert (first.end_state, first.end_reason, first.left_for) == ("ongoing", "", "")

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from events.models import Citation
 from people.models import Claim, Employment, Organization, Person, Source
@@ -132,3 +133,30 @@ def test_a_partial_date_is_read_and_set_as_one():
     assert (post.end_earliest, post.end_latest) == (None, date(2024, 1, 1))
     assert Employment.start.columns == ("start_earliest", "start_latest")
     assert Source.published.columns == ("published_earliest", "published_latest")
+
+
+def test_a_job_that_another_came_from_was_left_for_nothing_else():
+    ada, ended = make_person(), {"end": "2020", "end_state": "ended"}
+    left = make_employment(ada, make_organization("Acme"), left_for="study", **ended)
+    later = Employment(person=ada, organization=make_organization("Beta"), came_from=left)
+    with pytest.raises(ValidationError) as error:
+        later.clean()
+    assert error.value.message_dict == {
+        "came_from": ["That job says it was left for something else (study): clear that first."]
+    }
+    left.left_for = ""
+    left.save()
+    later.save()
+    left.left_for = "leave"
+    with pytest.raises(ValidationError) as error:
+        left.clean()
+    assert error.value.message_dict == {
+        "left_for": ["The person left this job for another (Ada Lovelace, Beta): clear this."]
+    }
+
+
+def test_why_and_for_what_a_job_was_left_is_never_in_conflict():
+    ended = {"end": "2020", "end_state": "ended"}
+    claims = ({**ended, "end_reason": "dismissed", "left_for": "leave"},)
+    job = make_employment(end_reason="resigned", left_for="study", claims=claims, **ended)
+    assert not job.has_conflict

@@ -40,6 +40,30 @@ def test_publishing_two_posts_makes_the_move_between_them(career):
     assert slugs() == ["ada-lovelace-acme", "ada-lovelace-acme--ada-lovelace-beta"]
 
 
+def test_a_move_without_destination_carries_what_the_person_left_for(ada):
+    acme = make_employment(ada, make_organization("Acme"), end="2020-05", end_state="ended", left_for="study")
+    departure = Move.objects.get(slug="ada-lovelace-acme--departure")
+    assert departure.left_for == "study"
+    acme.left_for = "leave"
+    acme.save()
+    departure.refresh_from_db()
+    assert departure.left_for == "leave"
+    make_employment(ada, make_organization("Beta"), start="2020-06", end_state="ongoing")
+    assert set(Move.objects.values_list("slug", "left_for")) == {
+        ("ada-lovelace-acme", ""),
+        ("ada-lovelace-acme--ada-lovelace-beta", ""),
+    }
+    assert check_timeline() == []
+
+
+def test_what_a_move_was_left_for_is_checked_and_rebuilt(ada):
+    make_employment(ada, end="2020-05", end_state="ended", left_for="study")
+    Move.objects.filter(left_for="study").update(left_for="leave")
+    assert next(str(finding) for finding in check_timeline()) == "people.move: 1 rows differ from a rebuild"
+    call_command("rebuild_moves")
+    assert Move.objects.filter(left_for="study").exists()
+
+
 def test_a_draft_is_no_part_of_any_move(ada):
     make_employment(ada, start="2018", end="2020", end_state="ended", status=Status.DRAFT)
     assert slugs() == []

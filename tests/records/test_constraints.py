@@ -71,6 +71,16 @@ TENURE = [
         {"end_state": "ongoing", "end_latest": MAY},
         "Only a job that ended has an end: set the end state to “ended”, or clear the end.",
     ),
+    ("end_reason_is_known", {"end_state": "ended", "end_latest": MAY, "end_reason": "x"}, NOT_A_CHOICE),
+    ("left_for_is_known", {"end_state": "ended", "end_latest": MAY, "left_for": "x"}, NOT_A_CHOICE),
+    *(
+        (
+            "only_ended_was_left",
+            {"end_state": "ongoing", **values},
+            "Only a job that ended has an end reason or “left for”: set the end state to “ended”, or clear both.",
+        )
+        for values in ({"end_reason": "retired"}, {"left_for": "study"})
+    ),
 ]
 CURATED = [
     ("status_is_known", {"status": "x"}, "Choose one of: draft, in_review, published, withdrawn."),

@@ -218,3 +218,16 @@ def test_its_address_and_its_data(reader, career):
 
 def test_it_takes_no_parameters(reader, ada):
     assert "on This address takes no parameters." in reader.open("/people/ada-lovelace/?on=2020-01-01", 400).text
+
+
+def test_what_somebody_left_for_is_said_instead_of_an_unknown_destination(reader):
+    ended = {"end": "2021-05", "end_state": "ended"}
+    make_employment(
+        make_person("Erik"), make_organization("Meta"), end_reason="laid_off", left_for="independent", **ended
+    )
+    page = reader.open("/people/erik/")
+    assert "Start unknown; ended in May 2021. They were laid off; they left to work independently." in page.text
+    assert "left Meta to work independently" in page.text
+    assert "destination unknown" not in page.text
+    make_employment(make_person("Eve"), make_organization("Acme"), **ended)
+    assert "left Acme, destination unknown" in reader.open("/people/eve/").text
