@@ -96,7 +96,7 @@ EMPLOYMENTS = RecordType(
                 ("stance", "stated_months", *TENURE_FIELDS),
                 dates=("start", "end"),
                 links=("source",),
-                optional=("note", *OPTIONAL_TENURE_FIELDS),
+                optional=("note", *OPTIONAL_TENURE_FIELDS, "quote", "quote_language"),
             )
         },
         optional=("note", *OPTIONAL_TENURE_FIELDS),

@@ -32,7 +32,7 @@ def _slide(job: dict[str, Any]) -> dict[str, Any]:
     confidence, claims = job["confidence"].capitalize(), link(job["url"], "the claims of its sources")
     paragraphs = [format_html("{}{}: {}", confidence, conflict, claims)]
     if departure := format_departure(job):
-        paragraphs.append(f"{departure.capitalize()}.")
+        paragraphs.append(escape(f"{departure.capitalize()}."))
     return slide(
         job["slug"],
         _headline(job),

@@ -33,6 +33,7 @@ class ClaimInline(StackedChildInline):
                     ("start", "end_state", "end"),
                     ("end_reason", "left_for"),
                     "note",
+                    ("quote", "quote_language"),
                 )
             },
         ),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from people.evidence import Conflict, Stance, conflicts_of
 from people.models.employment import Employment
+from people.models.quoted import QUOTE_FIELDS, QUOTE_GOES_WITH, Quoted, quote_constraint
 from people.models.source import Source
 from people.models.tenure import Tenure, tenure_constraints
 from talentwatch.records.declarations import OnMerge
@@ -32,7 +33,7 @@ class ClaimQuerySet(ChildQuerySet):
         return self.filter(conflict if is_in_conflict else ~conflict)
 
 
-class Claim(ChildRecord, Tenure):
+class Claim(ChildRecord, Tenure, Quoted):
     """What one source says about one employment, in that source's own terms."""
 
     slug = PublicIdField(
@@ -72,7 +73,9 @@ class Claim(ChildRecord, Tenure):
     derived_fields = frozenset({"slug", "start_conflicts", "end_conflicts", "existence_conflicts"})
     hidden_fields = {f"{conflict}_conflicts": "served as the list `conflicts`" for conflict in Conflict.values}
     bookkeeping_fields = frozenset({"id", "updated_at"})
-    private_fields = frozenset({"note"})
+    private_fields = frozenset({"note"}) | QUOTE_FIELDS
+    unversioned_fields = QUOTE_FIELDS
+    goes_with = Tenure.goes_with | QUOTE_GOES_WITH
     on_merge = {"employment": OnMerge.COMBINE, "source": OnMerge.COMBINE}
     required_choices = frozenset({"stance"})
 
@@ -81,6 +84,7 @@ class Claim(ChildRecord, Tenure):
         constraints = [
             *tenure_constraints("claim"),
             one_of("stance", Stance, "claim"),
+            quote_constraint("claim"),
             CheckConstraint(
                 name="claim_states_a_length",
                 condition=Q(stated_months__isnull=True) | Q(stated_months__range=(1, MAX_MONTHS)),

@@ -27,7 +27,8 @@ def as_cell(kind: str, key: str, value: Any) -> str:
     layout = LAYOUTS[kind]
     if key in layout.children:
         columns = layout.children[key].columns
-        return "\n".join(BAR.join(escape(item[column]) for column in columns) for item in value)
+        # The last columns are missing in a published export.
+        return "\n".join(BAR.join(escape(item[column]) for column in columns if column in item) for item in value)
     if key in layout.link_lists:
         return BAR.join(value)
     return "" if value is None else str(value)

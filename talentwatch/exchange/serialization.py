@@ -12,27 +12,30 @@ from talentwatch.records.record_type import RecordLayout
 CHUNK = 500  # records fetched at a time
 
 
-def serialized(kind: str, records: "QuerySet[Any]") -> Iterator[dict[str, Any]]:
-    """The records in the order of the query, with the same number of queries for every chunk."""
+def serialized(kind: str, records: "QuerySet[Any]", *, versioned_only: bool = False) -> Iterator[dict[str, Any]]:
+    """The records in the order of the query, with the same number of queries for every chunk.
+
+    `versioned_only`: without quotes and whatever else the desk keeps beside the versions.
+    """
     layout = LAYOUTS[kind]
     within = [f"{key}__{link}" for key, child in layout.children.items() for link in child.links]
     rows = records.select_related(*layout.links, *layout.self_links)
     rows = rows.prefetch_related(*layout.link_lists, *layout.children, *within)
     for record in rows.iterator(chunk_size=CHUNK):
-        yield serialize(layout, record)
+        yield serialize(layout, record, versioned_only=versioned_only)
 
 
 def stored_records(kind: str, slugs: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """The stored records with these slugs, by slug."""
+    """What the versions of the stored records with these slugs say, by slug."""
     wanted = sorted(set(slugs))
     records: dict[str, dict[str, Any]] = {}
     for start in range(0, len(wanted), CHUNK):
         rows = LAYOUTS[kind].rows.filter(slug__in=wanted[start : start + CHUNK]).order_by("slug")
-        records.update({record["slug"]: record for record in serialized(kind, rows)})
+        records.update({record["slug"]: record for record in serialized(kind, rows, versioned_only=True)})
     return records
 
 
-def serialize(layout: RecordLayout, record: Any) -> dict[str, Any]:
+def serialize(layout: RecordLayout, record: Any, *, versioned_only: bool) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key in layout.single_values:
         value = getattr(record, key)
@@ -45,11 +48,12 @@ def serialize(layout: RecordLayout, record: Any) -> dict[str, Any]:
     for key in layout.link_lists:
         values[key] = sorted(target.slug for target in getattr(record, key).all())
     for key, child in layout.children.items():
-        items = [serialize(child, row) for row in getattr(record, key).all()]
+        items = [serialize(child, row, versioned_only=versioned_only) for row in getattr(record, key).all()]
         if key in layout.qualifies:
             items = [item for item in items if not has_defaults(child, item)]
         values[key] = sorted(items, key=lambda item: [str(value) for value in item.values()])
-    return {key: values[key] for key in layout.columns}
+    left_out = getattr(layout.model, "unversioned_fields", frozenset()) if versioned_only else frozenset()
+    return {key: values[key] for key in layout.columns if key not in left_out}
 
 
 def json_number(value: Decimal) -> int | float:

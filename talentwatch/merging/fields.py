@@ -54,6 +54,7 @@ class FieldMerge:
         self.cleared: dict[str, Any] = {}
         self._state_of: dict[str, str] = getattr(model, "goes_with", {})
         dates = partial_dates(model)
+        self.states = {state for name, state in self._state_of.items() if name in dates}
         ignored = {column for columns in dates.values() for column in columns}
         ignored |= model.derived_fields | model.bookkeeping_fields
         if issubclass(model, PublishableRecord):
@@ -78,7 +79,7 @@ class FieldMerge:
             is_choice = field.name in self.model.required_choices
             # A column's default is no information, unless the model wants editors asked about every difference.
             no_information = {*EMPTY} if is_choice else {*EMPTY, field.get_default()}
-            is_decisive = is_choice or field.name in self._state_of.values() or (is_unique and not field.is_relation)
+            is_decisive = is_choice or field.name in self.states or (is_unique and not field.is_relation)
             is_required = is_decisive and not {current, other} & no_information
             default = DUPLICATE if current in no_information else SURVIVOR
             if self._choose(

@@ -43,6 +43,13 @@ class EditHistory(HistoricalRecords):
         self.create_historical_record(instance, history_type)
 
 
+class ChildHistory(HistoricalRecords):
+    """The history of child rows, without their unversioned fields."""
+
+    def fields_included(self, model: Any) -> list[Any]:
+        return [field for field in super().fields_included(model) if field.name not in model.unversioned_fields]
+
+
 def is_history_model(model: type[models.Model]) -> bool:
     """Whether the model is the history of another, or of its many-to-many links."""
     return hasattr(model, "instance_type")

@@ -32,7 +32,7 @@ def field_diffs(older: Any, newer: Any, names: RecordNames) -> Iterator[FieldDif
     model = tracked_model(newer)
     dates = partial_dates(model)
     date_columns = {column for columns in dates.values() for column in columns}
-    ignored = model.derived_fields | model.bookkeeping_fields | date_columns
+    ignored = model.derived_fields | model.bookkeeping_fields | model.unversioned_fields | date_columns
     for field in model._meta.concrete_fields:
         old, new = getattr(older, field.attname), getattr(newer, field.attname)
         if field.name not in ignored and old != new:

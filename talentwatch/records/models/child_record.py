@@ -6,9 +6,9 @@ from functools import reduce
 from typing import Any, ClassVar
 
 from django.core.exceptions import ObjectDoesNotExist
-from simple_history.models import HistoricalRecords
 
 from talentwatch.records.edit import edit
+from talentwatch.records.history import ChildHistory
 from talentwatch.records.models.publishable_record import PublishableRecord
 from talentwatch.records.models.versioned_model import VersionedModel
 
@@ -16,7 +16,7 @@ from talentwatch.records.models.versioned_model import VersionedModel
 class ChildRecord(VersionedModel):
     """A row that belongs to one publishable record, its parent: to change it is to edit the parent."""
 
-    history = HistoricalRecords(inherit=True)
+    history = ChildHistory(inherit=True)
 
     parent_field: ClassVar[str]  # the foreign key to the parent
     natural_key_fields: ClassVar[tuple[str, ...]]  # what identifies a row, as lookups
@@ -25,12 +25,17 @@ class ChildRecord(VersionedModel):
         abstract = True
 
     def save(self, *args: Any, **options: Any) -> None:
-        """Insert or update inside an edit of the parent; where nothing changed, nothing is written."""
+        """Insert or update inside an edit of the parent; where nothing changed, nothing is written.
+
+        A change of unversioned fields alone is written, but it is no edit of the parent.
+        """
         with edit() as current:
             stored = None if options.get("force_insert") else self.stored()
-            if stored and not self.differs_from(stored, options.get("update_fields")):
-                return
             if stored:
+                differing = self.differing_fields(stored, options.get("update_fields"))
+                if differing <= self.unversioned_fields:
+                    stored.store({name: getattr(self, name) for name in differing}, at=None)
+                    return
                 stored.ensure_baseline()
             self.set_updated_at(current.at)
             for name, value in self.derived_values().items():

@@ -23,6 +23,8 @@ class VersionedModel(models.Model):
     derived_fields: ClassVar[frozenset[str]] = frozenset()  # computed from other columns or rows
     bookkeeping_fields: ClassVar[frozenset[str]] = frozenset({"id"})  # kept by save() and the edit
     private_fields: ClassVar[frozenset[str]] = frozenset()  # for the desk alone: in no API, feed or fixture
+    # Private fields that are stored without a version: they have no history either, nor are they in published exports.
+    unversioned_fields: ClassVar[frozenset[str]] = frozenset()
     hidden_fields: ClassVar[Mapping[str, str]] = {}  # in no form, API or file, each with the reason
     on_merge: ClassVar[dict[str, OnMerge]] = {}  # what happens when a record that it names is merged, by field
     required_choices: ClassVar[frozenset[str]] = frozenset()  # fields to ask the editor about in a merge if they differ
@@ -46,13 +48,18 @@ class VersionedModel(models.Model):
 
     def differs_from(self, stored: Self, fields: Collection[str] | None = None) -> bool:
         """Whether a column that editors decide, among the fields to be saved (None: all), isn't as stored."""
+        return bool(self.differing_fields(stored, fields))
+
+    def differing_fields(self, stored: Self, fields: Collection[str] | None = None) -> set[str]:
+        """The names of those columns."""
         ignored = self.derived_fields | self.bookkeeping_fields
-        columns = [
-            field.attname
+        return {
+            field.name
             for field in self._meta.concrete_fields
-            if field.name not in ignored and (fields is None or field.name in fields or field.attname in fields)
-        ]
-        return any(getattr(self, column) != getattr(stored, column) for column in columns)
+            if field.name not in ignored
+            and (fields is None or field.name in fields or field.attname in fields)
+            and getattr(self, field.attname) != getattr(stored, field.attname)
+        }
 
     def stored(self) -> Self | None:
         """The row as the database has it, locked until the edit ends; None for a new one."""

@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="a name that ends in .json, .xlsx or .csv")
         parser.add_argument("--kind", choices=LAYOUTS, help="only this list; a CSV file holds one")
-        parser.add_argument("--published", action="store_true", help="leave out drafts and records in review")
+        parser.add_argument("--published", action="store_true", help="leave out drafts, records in review and quotes")
 
     def handle(self, *args: Any, **options: Any) -> None:
         file: Path = options["file"]
@@ -30,7 +30,10 @@ class Command(BaseCommand):
         wanted = [Status.PUBLISHED] if options["published"] else [*set(Status) - {Status.WITHDRAWN}]
         records = {kind: LAYOUTS[kind].rows.filter(status__in=wanted).order_by("slug") for kind in kinds}
         try:
-            data = write({kind: serialized(kind, rows) for kind, rows in records.items()})
+            lists = {
+                kind: serialized(kind, rows, versioned_only=options["published"]) for kind, rows in records.items()
+            }
+            data = write(lists)
             file.write_bytes(data)
         except (OSError, FileError) as error:
             raise CommandError(f"{file}: {error}") from error
