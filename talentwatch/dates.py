@@ -3,10 +3,11 @@
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 FIRST_YEAR, LAST_YEAR, LAST_MONTH = 1900, 2100, 12
+FIRST_FOUNDING_YEAR = 1000  # organizations may be older than everything else
 SHOWN = 40  # characters of a text that is no date, in the message that says so
 ACCEPTED = (
     "2023 · 2023-06 · 2023-06-15 · [2023-01..2023-04] · [..2023-06] · [2025-04..], each day, month or year also with ~"
@@ -33,17 +34,18 @@ class PartialDateError(ValueError):
 class PartialDate:
     """A closed span of days, earliest to latest, in which one day is meant; None stands for no bound on that side.
 
-    Both None means unknown. Raises ValueError when latest is before earliest or a year is outside 1900–2100.
+    Both None means unknown. Raises ValueError when latest is before earliest or a year is outside first_year–2100.
     """
 
     earliest: date | None = None
     latest: date | None = None
+    first_year: int = field(default=FIRST_YEAR, compare=False, repr=False, kw_only=True)
 
     def __post_init__(self) -> None:
         if self.earliest and self.latest and self.latest < self.earliest:
             raise ValueError("its latest day is before its earliest")
-        if any(day and not FIRST_YEAR <= day.year <= LAST_YEAR for day in (self.earliest, self.latest)):
-            raise ValueError(f"only the years {FIRST_YEAR} to {LAST_YEAR}")
+        if any(day and not self.first_year <= day.year <= LAST_YEAR for day in (self.earliest, self.latest)):
+            raise ValueError(f"only the years {self.first_year} to {LAST_YEAR}")
 
     def __bool__(self) -> bool:
         return self.earliest is not None or self.latest is not None
@@ -69,47 +71,63 @@ class PartialDate:
         """The days that both can be. Raises ValueError where there is none."""
         firsts = [day for day in (self.earliest, other.earliest) if day]
         lasts = [day for day in (self.latest, other.latest) if day]
-        return PartialDate(max(firsts, default=None), min(lasts, default=None))
+        first_year = min(self.first_year, other.first_year)
+        return PartialDate(max(firsts, default=None), min(lasts, default=None), first_year=first_year)
+
+    def cut_at(self, day: date) -> "PartialDate":
+        """The same without the days after this one. Raises FutureDateError where no other day is left."""
+        if self.earliest and self.earliest > day:
+            raise FutureDateError(day)
+        return replace(self, latest=day) if self.latest and self.latest > day else self
+
+
+class FutureDateError(ValueError):
+    """Something is said to have happened, and only on days that are still to come."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(f"This has happened, so it can’t be later than {day.day} {day:%B %Y}, when it is recorded.")
 
 
 UNKNOWN = PartialDate()
 
 
-def parse(text: str) -> PartialDate:
+def parse(text: str, first_year: int = FIRST_YEAR) -> PartialDate:
     """Read the closed EDTF subset (ISO 8601-2) that talentwatch stores and serves.
 
     A trailing ~, ? or % widens a day, month or year by one unit of its own precision on each side.
     Raises PartialDateError for anything else, the empty string included.
     """
-    return _guarded(text, _read_edtf, ACCEPTED)
+    return _guarded(text, _read_edtf, ACCEPTED, first_year)
 
 
-def parse_typed(text: str) -> PartialDate:
+def parse_typed(text: str, first_year: int = FIRST_YEAR) -> PartialDate:
     """What parse() reads, and the English phrases an editor types (see TYPED); the empty string is unknown."""
     words = " ".join(text.split())
-    return _guarded(words, _read_typed, f"{ACCEPTED} · {TYPED}") if words else UNKNOWN
+    return _guarded(words, _read_typed, f"{ACCEPTED} · {TYPED}", first_year) if words else UNKNOWN
 
 
-def _guarded(text: str, read: Callable[[str], PartialDate], accepted: str) -> PartialDate:
+def _guarded(text: str, read: Callable[[str, int], PartialDate], accepted: str, first_year: int) -> PartialDate:
     try:
-        return read(text)
+        return read(text, first_year)
     except PartialDateError:
         raise PartialDateError(text, accepted=accepted) from None
     except (ValueError, OverflowError) as error:
         raise PartialDateError(text, str(error), accepted) from None
 
 
-def _read_edtf(text: str) -> PartialDate:
+def _read_edtf(text: str, first_year: int) -> PartialDate:
     bracket = _BRACKET.fullmatch(text)
     if not bracket:
-        return _read_iso(text)
+        return _read_iso(text, first_year)
     low, high = bracket.groups()
     if not low and not high:
         raise PartialDateError(text)
-    return PartialDate(_read_iso(low).earliest if low else None, _read_iso(high).latest if high else None)
+    earliest = _read_iso(low, first_year).earliest if low else None
+    latest = _read_iso(high, first_year).latest if high else None
+    return PartialDate(earliest, latest, first_year=first_year)
 
 
-def _read_iso(text: str) -> PartialDate:
+def _read_iso(text: str, first_year: int) -> PartialDate:
     match = _ISO.fullmatch(text)
     if not match:
         raise PartialDateError(text)
@@ -117,47 +135,49 @@ def _read_iso(text: str) -> PartialDate:
     wide = 1 if mark else 0
     if day:
         exact = date(int(year), int(month), int(day))
-        return PartialDate(exact - timedelta(wide), exact + timedelta(wide))
+        return PartialDate(exact - timedelta(wide), exact + timedelta(wide), first_year=first_year)
     if month:
-        return _months(int(year), int(month), int(month), wide)
-    return PartialDate(date(int(year) - wide, 1, 1), date(int(year) + wide, 12, 31))
+        return _months(int(year), int(month), int(month), wide, first_year=first_year)
+    return PartialDate(date(int(year) - wide, 1, 1), date(int(year) + wide, 12, 31), first_year=first_year)
 
 
-def _months(year: int, first: int, last: int, wide: int = 0) -> PartialDate:
+def _months(year: int, first: int, last: int, wide: int = 0, *, first_year: int) -> PartialDate:
     """From the first day of one month to the last of another in the same year, wider by some months on each side."""
     if not 1 <= first <= last <= LAST_MONTH:
         raise ValueError("months are 01 to 12")
     (low_year, low), (high_year, high) = (divmod(year * 12 + month - 1, 12) for month in (first - wide, last + wide))
     return PartialDate(
-        date(low_year, low + 1, 1), date(high_year, high + 1, calendar.monthrange(high_year, high + 1)[1])
+        date(low_year, low + 1, 1),
+        date(high_year, high + 1, calendar.monthrange(high_year, high + 1)[1]),
+        first_year=first_year,
     )
 
 
-def _read_typed(text: str) -> PartialDate:
+def _read_typed(text: str, first_year: int) -> PartialDate:
     word, _, rest = text.casefold().partition(" ")
     if word == "by":
-        return PartialDate(None, _read_single(rest).latest)
+        return PartialDate(None, _read_single(rest, first_year).latest, first_year=first_year)
     if word == "before":
-        first = _read_single(rest).earliest
-        return PartialDate(None, first and first - timedelta(1))
+        first = _read_single(rest, first_year).earliest
+        return PartialDate(None, first and first - timedelta(1), first_year=first_year)
     if word == "from" and rest.endswith(" on"):
-        return PartialDate(_read_single(rest.removesuffix(" on")).earliest, None)
-    return _read_edtf(text) if text.startswith("[") else _read_single(text.casefold())
+        return PartialDate(_read_single(rest.removesuffix(" on"), first_year).earliest, None, first_year=first_year)
+    return _read_edtf(text, first_year) if text.startswith("[") else _read_single(text.casefold(), first_year)
 
 
-def _read_single(text: str) -> PartialDate:
+def _read_single(text: str, first_year: int) -> PartialDate:
     """A day, month or year in figures or words, or a third of a year."""
     word, _, rest = text.partition(" ")
     if word in _THIRDS and re.fullmatch("[0-9]{4}", rest):
-        return _months(int(rest), *_THIRDS[word])
+        return _months(int(rest), *_THIRDS[word], first_year=first_year)
     match = _PHRASE.fullmatch(text)
     if not match or match["month"] not in _MONTHS:
-        return _read_iso(text)
+        return _read_iso(text, first_year)
     year, month = int(match["year"]), _MONTHS[match["month"]]
     if match["day"]:
         exact = date(year, month, int(match["day"]))
-        return PartialDate(exact, exact)
-    return _months(year, month, month)
+        return PartialDate(exact, exact, first_year=first_year)
+    return _months(year, month, month, first_year=first_year)
 
 
 def _format(when: PartialDate) -> str:
@@ -175,11 +195,11 @@ def _fits(when: PartialDate, unit: Callable[[date], PartialDate]) -> bool:
 
 
 def _year_of(day: date) -> PartialDate:
-    return _months(day.year, 1, 12)
+    return _months(day.year, 1, 12, first_year=day.year)
 
 
 def _month_of(day: date) -> PartialDate:
-    return _months(day.year, day.month, day.month)
+    return _months(day.year, day.month, day.month, first_year=day.year)
 
 
 def months_between(first: date, last: date) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from talentwatch.dates import UNKNOWN, PartialDate, parse
+from talentwatch.dates import FIRST_FOUNDING_YEAR, UNKNOWN, PartialDate, parse
 
 MONTHS, SHORT_MONTHS = tuple(calendar.month_name), tuple(calendar.month_abbr)
 DAY_LENGTH = 10  # characters of 2023-06-15
@@ -34,9 +34,12 @@ Period = Mapping[str, Any]  # start, end, end_state; of a job also verified_on, 
 
 
 def to_partial_date(value: When) -> PartialDate:
+    # The dates of any record: those of organizations may be older than others.
     if isinstance(value, str):
-        return parse(value) if value else UNKNOWN
-    return PartialDate(value, value) if isinstance(value, date) else value or UNKNOWN
+        return parse(value, FIRST_FOUNDING_YEAR) if value else UNKNOWN
+    if isinstance(value, date):
+        return PartialDate(value, value, first_year=FIRST_FOUNDING_YEAR)
+    return value or UNKNOWN
 
 
 def format_date(value: When) -> str:
@@ -55,6 +58,16 @@ def format_date_with_preposition(value: When) -> str:
     if not low or (high and low != high):
         return words
     return f"{'on' if len(low) == DAY_LENGTH else 'in'} {words}"
+
+
+def format_about(when: PartialDate) -> str:
+    """“about January 2015” of three whole months, as if one were widened by ~; otherwise as format_date()."""
+    first, last = when.earliest, when.latest
+    if first and last:
+        middle = date(first.year + first.month // MONTHS_IN_A_YEAR, first.month % MONTHS_IN_A_YEAR + 1, 1)
+        if when == parse(f"{middle:%Y-%m}~", FIRST_FOUNDING_YEAR):
+            return f"about {format_date(f'{middle:%Y-%m}')}"
+    return format_date(when)
 
 
 def format_possible_days(when: PartialDate) -> str:

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talentwatch.dates import ACCEPTED, TYPED, PartialDate, PartialDateError, parse, parse_typed
+from talentwatch.dates import (
+    ACCEPTED,
+    FIRST_FOUNDING_YEAR,
+    TYPED,
+    FutureDateError,
+    PartialDate,
+    PartialDateError,
+    parse,
+    parse_typed,
+)
 
 REFUSED = """
     23 202 20233 -2023 +2023 x 00 0000 1899 2101 2023- 2023-13 2023-00 2023-1 0000-06
@@ -204,3 +213,39 @@ def test_nothing_is_narrowed_to_what_neither_can_be():
     assert parse("2023").narrowed(PartialDate()) == parse("2023")
     with pytest.raises(ValueError, match="before its earliest"):
         parse("2023").narrowed(parse("2024"))
+
+
+@pytest.mark.parametrize(
+    "text", ["1000", "1636-10-28", "[1096..1167]", "before 1900", "by 1636", "early 1209", "1001~"]
+)
+def test_organizations_may_be_older(text):
+    assert parse_typed(str(parse_typed(text, FIRST_FOUNDING_YEAR)), FIRST_FOUNDING_YEAR)
+    with pytest.raises(PartialDateError, match="only the years 1900 to 2100"):
+        parse_typed(text)
+
+
+@pytest.mark.parametrize("text", ["0999", "before 1000", "1000~", "[0999..1000]", "2101"])
+def test_but_not_older_than_the_year_1000(text):
+    with pytest.raises(PartialDateError, match="only the years 1000 to 2100"):
+        parse_typed(text, FIRST_FOUNDING_YEAR)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ""),
+        ("2023-06-15", "2023-06-15"),
+        ("2023-06", "[2023-06-01..2023-06-15]"),
+        ("[..2024]", "[..2023-06-15]"),
+        ("[2023..]", "[2023..]"),
+        ("[2023-06-15..2023-06-16]", "2023-06-15"),
+    ],
+)
+def test_what_has_happened_is_cut_at_the_day_of_the_save(text, expected):
+    assert str(parse_typed(text).cut_at(date(2023, 6, 15))) == expected
+
+
+@pytest.mark.parametrize("text", ["2023-06-16", "[2023-06-16..]", "2024"])
+def test_what_has_happened_is_not_wholly_in_the_future(text):
+    with pytest.raises(FutureDateError, match="This has happened, so it can’t be later than 15 June 2023"):
+        parse_typed(text).cut_at(date(2023, 6, 15))

@@ -211,3 +211,19 @@ def test_a_departure_in_words(end_reason, left_for, words):
 def test_everything_that_a_job_is_left_for_has_words():
     assert set(phrases.LEFT_FOR) == set(LeftFor.values)
     assert {*phrases.END_REASONS, "other"} == set(EndReason.values)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2015-01~", "about January 2015"),
+        ("2014-12~", "about December 2014"),
+        ("1636-10~", "about October 1636"),
+        ("[2015-01-02..2015-03]", "between 2 January and 31 March 2015"),
+        ("2015", "2015"),
+        ("[..2015-01]", "by January 2015"),
+        ("", ""),
+    ],
+)
+def test_three_months_are_about_the_middle_one(text, words):
+    assert phrases.format_about(parse_typed(text, 1000)) == words

@@ -12,7 +12,7 @@ from people.evidence import Conflict, Stance, conflicts_of
 from people.models.employment import Employment
 from people.models.quoted import QUOTE_FIELDS, QUOTE_GOES_WITH, Quoted, quote_constraint
 from people.models.source import Source
-from people.models.tenure import Tenure, tenure_constraints
+from people.models.tenure import TENURE_HAPPENED_IF, Tenure, tenure_constraints
 from talentwatch.records.declarations import OnMerge
 from talentwatch.records.fields import MultiLineField, PublicIdField, one_of
 from talentwatch.records.models import SLUG_LENGTH, ChildRecord
@@ -75,6 +75,7 @@ class Claim(ChildRecord, Tenure, Quoted):
     bookkeeping_fields = frozenset({"id", "updated_at"})
     private_fields = frozenset({"note"}) | QUOTE_FIELDS
     unversioned_fields = QUOTE_FIELDS
+    happened_if = TENURE_HAPPENED_IF
     goes_with = Tenure.goes_with | QUOTE_GOES_WITH
     on_merge = {"employment": OnMerge.COMBINE, "source": OnMerge.COMBINE}
     required_choices = frozenset({"stance"})

@@ -13,7 +13,7 @@ from people.evidence import CERTAIN_CONFIDENCES, Confidence, EndState, confidenc
 from people.models.evidenced import EvidencedQuerySet
 from people.models.organization import Organization
 from people.models.person import Person
-from people.models.tenure import Tenure, tenure_constraints
+from people.models.tenure import TENURE_HAPPENED_IF, Tenure, tenure_constraints
 from talentwatch.dates import months_between
 from talentwatch.records.date_lookups import Certainty, not_after, not_before
 from talentwatch.records.declarations import OnMerge, OnWithdraw, Reference
@@ -177,6 +177,7 @@ class Employment(PublishableRecord, Tenure):
     merge_keys = ("person", "organization")
     derived_fields = frozenset({"confidence", "verified_from", "verified_on", "has_conflict"})
     private_fields = frozenset({"note"})
+    happened_if = TENURE_HAPPENED_IF
 
     class Meta(PublishableRecord.Meta):
         constraints = [

@@ -10,6 +10,7 @@ from django.db.models import Q, TextChoices, UniqueConstraint
 from people.models.countries import COUNTRIES, COUNTRY_ERROR, check_country
 from people.models.name import Named, NamedQuerySet
 from people.models.person import wikidata_field
+from talentwatch.dates import FIRST_FOUNDING_YEAR
 from talentwatch.matching.comparison import ORGANIZATION_NAMES
 from talentwatch.records.declarations import OnMerge, OnWithdraw, Reference
 from talentwatch.records.fields import (
@@ -79,9 +80,9 @@ class Organization(Named):
         help_text="ISO 3166-1 alpha-2 code, such as US, FR or CN.",
     )
     founded_earliest, founded_latest = date_bound(), date_bound()
-    founded = PartialDateAttribute()
+    founded = PartialDateAttribute(first_year=FIRST_FOUNDING_YEAR)
     dissolved_earliest, dissolved_latest = date_bound(), date_bound()
-    dissolved = PartialDateAttribute()
+    dissolved = PartialDateAttribute(first_year=FIRST_FOUNDING_YEAR)
     website = WebAddressField(help_text="The organization's website: an http or https address.")
     wikidata_id = wikidata_field()
     description = MultiLineField(
@@ -105,8 +106,8 @@ class Organization(Named):
             ),
             bounds_in_order("founded", "organization"),
             bounds_in_order("dissolved", "organization"),
-            bounds_in_calendar("founded", "organization"),
-            bounds_in_calendar("dissolved", "organization"),
+            bounds_in_calendar("founded", "organization", first_year=FIRST_FOUNDING_YEAR),
+            bounds_in_calendar("dissolved", "organization", first_year=FIRST_FOUNDING_YEAR),
             models.CheckConstraint(
                 name="organization_founded_before_dissolved",
                 condition=Q(founded_earliest__isnull=True)

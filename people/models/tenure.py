@@ -13,6 +13,12 @@ from talentwatch.records.fields import (
     one_of,
 )
 
+# What a model with a tenure declares of dates that have happened.
+TENURE_HAPPENED_IF = {
+    "start": ("end_state", (EndState.ONGOING, EndState.ENDED)),
+    "end": ("end_state", (EndState.ENDED,)),
+}
+
 
 class EndReason(TextChoices):
     RESIGNED = "resigned", "Resigned"

@@ -3,19 +3,24 @@
 This module alone overrides a form method of Django that has no documentation, in DatedForm.
 """
 
+from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
-from talentwatch.dates import UNKNOWN, PartialDate, PartialDateError, parse_typed
+from talentwatch.dates import FIRST_YEAR, UNKNOWN, FutureDateError, PartialDate, PartialDateError, parse_typed
 from talentwatch.desk.autocomplete import show_chosen
 from talentwatch.desk.date_preview import preview_date
 from talentwatch.desk.duplicate_check import DuplicateCheckForm
 from talentwatch.desk.reason_fields import CorrectionField, ReasonField, TypoField
+from talentwatch.phrases import format_date
 from talentwatch.records.history import linked_pks, restored_version, tracked_links
+from talentwatch.records.models import VersionedModel
 
 NON_RECORD_FIELDS = {"reason", "correction", "is_typo", "seen", "is_other", "other_because"}
 DATE_HELP = (
@@ -28,13 +33,16 @@ class PartialDateInput(forms.TextInput):
 
     template_name = "admin/widgets/partial_date.html"
 
+    first_year = FIRST_YEAR
+
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"class": "partial-date", "autocomplete": "off", "spellcheck": "false", **(attrs or {})})
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"]["data-read-date"] = reverse("admin:read_date")
-        context["reading"] = preview_date(context["widget"]["value"] or "").get("reading")
+        attributes = context["widget"]["attrs"]
+        attributes["data-read-date"] = f"{reverse('admin:read_date')}?first_year={self.first_year}"
+        context["reading"] = preview_date(context["widget"]["value"] or "", first_year=self.first_year).get("reading")
         return context
 
 
@@ -42,16 +50,24 @@ class PartialDateField(forms.Field):
     """A partial date as an editor types it; empty is unknown. `bounded`: it needs a first and a last possible day."""
 
     widget = PartialDateInput
+    first_year = FIRST_YEAR
 
     def __init__(self, *, bounded: bool = False, **options: Any) -> None:
         self.bounded = bounded
         super().__init__(**{"required": bounded, "help_text": DATE_HELP, **options})
 
+    def follow(self, model: type[VersionedModel], name: str) -> None:
+        """Accept the years that this date of the model may have, and let its preview know when it has happened."""
+        self.first_year = self.widget.first_year = getattr(model, name).first_year
+        if name in model.happened_if:
+            field, values = model.happened_if[name]
+            self.widget.attrs |= {"data-happened-field": field, "data-happened-values": " ".join(values)}
+
     def to_python(self, value: Any) -> PartialDate:
         if isinstance(value, PartialDate):
             return value
         try:
-            return parse_typed(str(value or ""))
+            return parse_typed(str(value or ""), self.first_year)
         except PartialDateError as error:
             raise ValidationError(str(error), code="invalid") from error
 
@@ -78,12 +94,19 @@ class PartialDateField(forms.Field):
 
 
 class DatedForm(forms.ModelForm):
-    """A form of a model with partial dates, each declared as a PartialDateField of its name."""
+    """A form of a model with partial dates, each declared as a PartialDateField of its name.
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    `day` is when the form is saved: today, unless a test says otherwise. `cut_dates` are those of what has happened, from
+    which later days were cut.
+    """
+
+    def __init__(self, *args: Any, day: date | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.day = day or timezone.localdate()
+        self.cut_dates: list[str] = []
         for name, field in self.fields.items():
             if isinstance(field, PartialDateField):
+                field.follow(type(self.instance), name)
                 self.initial.setdefault(name, getattr(self.instance, name))
             if isinstance(field.widget, forms.TextInput | forms.Textarea):
                 field.widget.attrs.setdefault("dir", "auto")
@@ -93,8 +116,22 @@ class DatedForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any] | None:
         for name in self.date_fields():
+            self._cut_date(name)
             setattr(self.instance, name, self.cleaned_data.get(name, UNKNOWN))
         return super().clean()
+
+    def _cut_date(self, name: str) -> None:
+        """Cut from the date of what has happened the days after the save; refuse it if there is no other."""
+        typed = self.cleaned_data.get(name)
+        if not (typed and name in type(self.instance).happened_dates(self.cleaned_data)):
+            return
+        try:
+            self.cleaned_data[name] = typed.cut_at(self.day)
+        except FutureDateError as error:
+            self.add_error(name, str(error))
+            return
+        if self.cleaned_data[name] != typed:
+            self.cut_dates.append(name)
 
     def _get_validation_exclusions(self) -> set[str]:
         # Django validates no constraint of a column that isn't a field of the form. Two columns hold one date.
@@ -106,6 +143,15 @@ class DatedForm(forms.ModelForm):
 
     def date_fields(self) -> list[str]:
         return [name for name, field in self.fields.items() if isinstance(field, PartialDateField)]
+
+
+def cut_date_messages(forms: Iterable[Any]) -> list[str]:
+    """What to tell the editor of each date that was cut when these forms were cleaned."""
+    return [
+        f"{form.instance}: the {name} has happened, so it was cut to {format_date(form.day)}, the day of this save."
+        for form in forms
+        for name in form.cut_dates
+    ]
 
 
 class RecordForm(DuplicateCheckForm, DatedForm):

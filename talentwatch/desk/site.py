@@ -9,10 +9,12 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils import timezone
 
+from talentwatch.dates import FIRST_FOUNDING_YEAR, FIRST_YEAR
 from talentwatch.desk.autocomplete import RecordAutocompleteView
 from talentwatch.desk.date_preview import preview_date
 from talentwatch.desk.queues import summarise_queues
 from talentwatch.records.references import publishable_models
+from talentwatch.text import whole_number
 
 FrontPageSection = Callable[[HttpRequest], str]  # HTML; empty for a user whom it doesn't concern
 
@@ -41,5 +43,10 @@ class DeskSite(admin.AdminSite):
         return RecordAutocompleteView.as_view(admin_site=self)(request)
 
     def read_date(self, request: HttpRequest) -> JsonResponse:
-        """What `text` is understood as: {text, earliest, latest, reading}, or {error}."""
-        return JsonResponse(preview_date(request.GET.get("text", "")))
+        """What `text` is understood as: {text, earliest, latest, reading}, or {error}.
+
+        `first_year` is the earliest that the field accepts; `happened` is 1 if the date is of something that has happened.
+        """
+        first_year = max(whole_number(request.GET.get("first_year", "")) or FIRST_YEAR, FIRST_FOUNDING_YEAR)
+        day = timezone.localdate() if request.GET.get("happened") == "1" else None
+        return JsonResponse(preview_date(request.GET.get("text", ""), first_year=first_year, day=day))

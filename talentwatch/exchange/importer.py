@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import CharField, DecimalField, TextField
 
-from talentwatch.dates import UNKNOWN, PartialDateError, parse
+from talentwatch.dates import UNKNOWN, FutureDateError, PartialDate, PartialDateError, parse
 from talentwatch.exchange.layout import LAYOUTS
 from talentwatch.exchange.report import Problem
 from talentwatch.records.models import PublishableRecord, VersionedModel
@@ -60,14 +61,16 @@ class Location:
 class Importer:
     """Saves as many records as it can, so that one run finds all errors; the caller rolls back if there are any."""
 
-    def __init__(self, content: Content, defaults: dict[str, Any], progress: ProgressCallback | None) -> None:
-        self.content, self.defaults, self.progress = content, defaults, progress
+    def __init__(self, content: Content, progress: ProgressCallback | None) -> None:
+        self.content, self.progress = content, progress
         self.problems: list[Problem] = []
         self.done, self.total = 0, len(content)
         self.keys: set[tuple[type[VersionedModel], Any]] = set()  # of all rows that the file had so far
         self.notes: defaultdict[tuple[str, int], dict[str, None]] = defaultdict(dict)  # by list and row
 
-    def run(self) -> None:
+    def run(self, defaults: dict[str, Any], day: date) -> None:
+        """Save everything; new records with these defaults, and what has happened no later than this day."""
+        self.defaults, self.day = defaults, day
         data = self.content.data
         if not isinstance(data, dict) or not data.keys() <= LAYOUTS.keys():
             self.problems.append(Problem(NOT_A_TIMELINE))
@@ -184,13 +187,29 @@ class Importer:
         for key in layout.single_values:
             if key in item:
                 setattr(record, key, column_value(layout, record._meta.get_field(key), item[key]))
+        happened = record.happened_dates(vars(record))
         for key in layout.dates:
             try:
-                setattr(record, key, UNKNOWN if item[key] is None else parse(str(item[key])))
-            except PartialDateError as error:
+                first_year = getattr(type(record), key).first_year
+                when = UNKNOWN if item[key] is None else parse(str(item[key]), first_year)
+                if key in happened:
+                    when = self.cut_date(location, key, when, getattr(record, key))
+                setattr(record, key, when)
+            except (PartialDateError, FutureDateError) as error:
                 self.problems.append(location.problem(str(error), key))
         self.set_links(location, layout.links, record, item)
         return len(self.problems) == errors
+
+    def cut_date(self, location: Location, key: str, when: PartialDate, stored: PartialDate) -> PartialDate:
+        """The date without days after the save, noted for the report. One that an earlier import cut stays so."""
+        cut = when.cut_at(self.day)
+        if cut == when:
+            return when
+        was_cut = stored.latest and stored.latest <= self.day and stored.earliest == when.earliest
+        column = " ".join(filter(None, (location.child, key)))
+        note = f"{column}: {when} has happened, so the days after {self.day} are cut."
+        self.notes[location.kind, location.row][note] = None
+        return stored if was_cut else cut
 
     def set_links(self, location: Location, keys: tuple[str, ...], record: Any, item: dict[str, Any]) -> None:
         for key in keys:

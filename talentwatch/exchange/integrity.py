@@ -7,6 +7,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import CheckConstraint
+from django.utils import timezone
 
 from people.models import Move
 from talentwatch.changefeed.recorder import catch_up
@@ -59,6 +60,24 @@ def check_rows(model: type[VersionedModel], *, repair: bool) -> Iterator[Finding
             yield Finding(row, f"derived: {', '.join(sorted(wrong))}", is_repaired=repair)
         for message in messages:
             yield Finding(row, message)
+
+
+def find_future_dates() -> list[Finding]:
+    """The dates of what has happened that are open to days after the row last changed: new ones are cut when they are saved."""
+    models = [model for model in apps.get_models() if issubclass(model, VersionedModel) and model.happened_if]
+    return [finding for model in models for finding in _future_dates(model)]
+
+
+def _future_dates(model: type[VersionedModel]) -> Iterator[Finding]:
+    for name, (field, accepted) in model.happened_if.items():
+        happened = model._base_manager.filter(**{f"{field}__in": accepted, f"{name}_latest__isnull": False})
+        for record in happened.order_by("pk"):
+            day = timezone.localdate(record.updated_at)  # type: ignore[attr-defined]  # every model with such dates has it
+            if getattr(record, f"{name}_latest") > day:
+                row = f"{model._meta.label_lower} {'/'.join(record.natural_key())}"  # type: ignore[attr-defined]  # the same
+                yield Finding(
+                    row, f"{name} {getattr(record, name)} has happened, but may be after {day}, when it was recorded"
+                )
 
 
 def check_moves(*, repair: bool) -> Iterator[Finding]:

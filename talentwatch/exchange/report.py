@@ -45,7 +45,7 @@ class ImportedRow:
     outcome: str = SAME
     changes: list[ImportedChange] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)  # what the row means, where its slugs are those of merged records
+    notes: list[str] = field(default_factory=list)  # what the row means otherwise than it says: other slugs, cut dates
     similar: list[Any] = field(default_factory=list)  # stored records that a new one may repeat; in a dry run only
 
     def as_dict(self) -> dict[str, Any]:

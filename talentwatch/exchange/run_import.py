@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from talentwatch.exchange.cells import as_cell
 from talentwatch.exchange.importer import Content, Importer, ProgressCallback, storable_slug
@@ -147,8 +148,8 @@ def save_records(
         with edit(options.reason, options.at) as current:
             saved.before = {kind: stored_records(kind, slugs[kind]) for kind in LAYOUTS}
             defaults = {"status": Status.PUBLISHED, "published_at": current.at} if options.publish else {}
-            importer = Importer(content, defaults, progress)
-            importer.run()
+            importer = Importer(content, progress)
+            importer.run(defaults, timezone.localdate(current.at))
             saved.problems += importer.problems
             saved.notes = importer.notes
             # Compared before the edit closes: it may be refused, and the report shows the changes of all other rows.

@@ -52,7 +52,7 @@ def serialize(layout: RecordLayout, record: Any, *, versioned_only: bool) -> dic
         if key in layout.qualifies:
             items = [item for item in items if not has_defaults(child, item)]
         values[key] = sorted(items, key=lambda item: [str(value) for value in item.values()])
-    left_out = getattr(layout.model, "unversioned_fields", frozenset()) if versioned_only else frozenset()
+    left_out = layout.model.unversioned_fields if versioned_only else frozenset()
     return {key: values[key] for key in layout.columns if key not in left_out}
 
 

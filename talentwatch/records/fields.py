@@ -83,11 +83,16 @@ class WebAddressField(models.URLField):
 class PartialDateAttribute:
     """Reads and sets the two columns NAME_earliest and NAME_latest as one PartialDate."""
 
+    def __init__(self, *, first_year: int = FIRST_YEAR) -> None:
+        self.first_year = first_year
+
     def __set_name__(self, owner: type, name: str) -> None:
         self.columns = (f"{name}_earliest", f"{name}_latest")
 
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
-        return PartialDate(*(getattr(instance, column) for column in self.columns)) if instance else self
+        if not instance:
+            return self
+        return PartialDate(*(getattr(instance, column) for column in self.columns), first_year=self.first_year)
 
     def __set__(self, instance: Any, value: PartialDate) -> None:
         for column, day in zip(self.columns, (value.earliest, value.latest), strict=True):
@@ -112,16 +117,16 @@ def bounds_in_order(name: str, owner: str) -> CheckConstraint:
     )
 
 
-def bounds_in_calendar(name: str, owner: str) -> CheckConstraint:
+def bounds_in_calendar(name: str, owner: str, *, first_year: int = FIRST_YEAR) -> CheckConstraint:
     """Both days of the partial date lie in the supported years, if they aren't null."""
-    days = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
+    days = date(first_year, 1, 1), date(LAST_YEAR, 12, 31)
     earliest, latest = (
         Q(**{f"{name}_{side}__isnull": True}) | Q(**{f"{name}_{side}__range": days}) for side in ("earliest", "latest")
     )
     return CheckConstraint(
         name=f"{owner}_{name}_in_calendar",
         condition=earliest & latest,
-        violation_error_message=f"Enter a date in the years {FIRST_YEAR} to {LAST_YEAR}.",
+        violation_error_message=f"Enter a date in the years {first_year} to {LAST_YEAR}.",
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.apps import apps
 
-from talentwatch.dates import PartialDate
+from talentwatch.dates import FIRST_FOUNDING_YEAR, PartialDate
 from talentwatch.records.history import link_rows, linked_pks, tracked_links, tracked_model
 from talentwatch.records.models import ChildRecord, PublishableRecord
 from talentwatch.revisions.values import NOTHING, RecordNames, label_of, partial_dates, value_text
@@ -39,7 +39,11 @@ def field_diffs(older: Any, newer: Any, names: RecordNames) -> Iterator[FieldDif
             key = "" if field.name in SET_BY_TRANSITIONS else diff_key(newer, field.name)
             yield FieldDiff(label_of(field.verbose_name), names.text(field, old), names.text(field, new), key)
     for name, columns in dates.items():
-        old, new = (PartialDate(*(getattr(row, column) for column in columns)) for row in (older, newer))
+        # Whatever years the model allows: a history row only repeats what was stored.
+        old, new = (
+            PartialDate(*(getattr(row, column) for column in columns), first_year=FIRST_FOUNDING_YEAR)
+            for row in (older, newer)
+        )
         if old != new:
             yield FieldDiff(label_of(name), str(old) or NOTHING, str(new) or NOTHING, diff_key(newer, name))
     for link in tracked_links(newer):

@@ -92,7 +92,7 @@ def test_a_move_without_destination_says_what_the_person_left_for(api, world):
     ]
     assert api.slugs("moves/", left_for="study,leave") == ["zoe-beta-labs--departure"]
     assert api.slugs("moves/", left_for="own_venture") == []
-    (error,) = api.get_json("moves/", 400, left_for="")["errors"]
+    (error,) = api.get_json("moves/", 400, left_for="home")["errors"]
     assert "independent, own_venture, unnamed_employer, study, leave" in error["detail"]
 
 

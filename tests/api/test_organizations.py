@@ -1,12 +1,14 @@
 """GET /api/v1/organizations/ and one of them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from people.models import OrganizationName
+from people.models import Organization, OrganizationName
+from talentwatch.exchange.run_import import TimelineError, import_timeline
 from talentwatch.records.edit import edit
-from tests.support.factories import make_organization
+from tests.support.factories import make_employment, make_organization
+from tests.support.timeline_file import small_timeline
 
 MOMENT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
@@ -137,3 +139,25 @@ def test_ordering_puts_what_has_no_date_last(api, name):
     make_organization("Also Late", **{name: "Jan 2020"})
     assert api.slugs("organizations/", ordering=name) == ["early", "also-late", "late", "open", "undated"]
     assert api.slugs("organizations/", ordering=f"-{name}") == ["also-late", "late", "early", "open", "undated"]
+
+
+@pytest.mark.django_db
+def test_an_old_organization_is_served_like_any_other(api, client):
+    harvard = make_organization("Harvard", kind="university")
+    Organization.objects.update(founded_earliest=date(1636, 10, 28), founded_latest=date(1636, 10, 28))
+    row = api.get_json("organizations/harvard/")
+    assert (row["founded"], row["founded_earliest"]) == ("1636-10-28", "1636-10-28")
+    assert api.get_json("organizations/harvard/", format="jsonld")["foundingDate"] == "1636-10-28"
+    assert "founded on 28 October 1636" in client.get("/organizations/harvard/").content.decode()
+    assert make_employment(organization=harvard, start="1900").start.first_year == 1900
+
+
+@pytest.mark.django_db
+def test_an_old_organization_is_imported():
+    data = small_timeline()
+    data["organizations"][0]["founded"] = "1636"
+    import_timeline(data)
+    assert str(Organization.objects.get(slug=data["organizations"][0]["slug"]).founded) == "1636"
+    data["employments"][0]["start"] = "1636"
+    with pytest.raises(TimelineError, match="only the years 1900 to 2100"):
+        import_timeline(data)

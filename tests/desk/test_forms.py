@@ -378,3 +378,19 @@ def test_a_user_who_may_only_view_sees_no_fields(db: None) -> None:
     assert page.context["record_links"] == []
     assert client.get(address(Employment, "publish", post.pk)).status_code == 403
     assert 'value="publish"' not in client.get(address(Employment, "changelist")).content.decode()
+
+
+def test_organizations_may_be_founded_from_the_year_1000(desk: Client) -> None:
+    kind = {"kind": "university", **NO_ROWS}
+    page = desk.get(address(Organization, "add")).content.decode()
+    assert "first_year=1000" in page
+    sent = save(desk, address(Organization, "add"), name="Oxford", founded="by 1096", **kind)
+    assert sent.status_code == 302
+    oxford = Organization.objects.get()
+    assert str(oxford.founded) == "[..1096]"
+    assert (
+        "only the years 1000 to 2100"
+        in errors(save(desk, address(Organization, "add"), name="Bologna", founded="0999", **kind))[0]
+    )
+    answer = desk.get(reverse("admin:read_date"), {"text": "28 Oct 1636", "first_year": "1000"}).json()
+    assert (answer["text"], answer["reading"]) == ("1636-10-28", "28 October 1636")

@@ -94,10 +94,12 @@ CHECKS = [
     *(
         (
             f"{model}_{name}_in_calendar",
-            {f"{name}_earliest": OLD} | ({"end_state": "ended", "end_latest": OLD} if name == "end" else {}),
-            "Enter a date in the years 1900 to 2100.",
+            {f"{name}_earliest": date(first_year - 1, 12, 31)}
+            | ({"end_state": "ended", "end_latest": OLD} if name == "end" else {}),
+            f"Enter a date in the years {first_year} to 2100.",
         )
         for model, name in map(str.split, DATES)
+        for first_year in [1000 if model == "organization" else 1900]
     ),
     ("claim_states_a_length", {"stated_months": 1201}, "Ensure this value is less than or equal to 1200."),
     *((f"{model}_{name}", values, said) for model in ("employment", "claim") for name, values, said in TENURE),
@@ -246,7 +248,7 @@ def test_the_date_of_an_event_is_bounded_on_both_sides(values):
 
 def test_every_check_is_tested_here():
     tested = {name for name, _, _ in CHECKS} | {"cohort_has_a_size", "cohortmember_position_from_one"}
-    tested.add("newsevent_date_is_bounded")
+    tested |= {"newsevent_date_is_bounded", "claim_quote_has_a_language"}
     models = [model for model in apps.get_models() if issubclass(model, VersionedModel)]
     checks = {one.name for model in models for one in model._meta.constraints if isinstance(one, CheckConstraint)}
     assert {name for name in checks if not name.endswith("_merged_is_withdrawn")} == tested

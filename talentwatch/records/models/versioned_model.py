@@ -25,6 +25,8 @@ class VersionedModel(models.Model):
     private_fields: ClassVar[frozenset[str]] = frozenset()  # for the desk alone: in no API, feed or fixture
     # Private fields that are stored without a version: they have no history either, nor are they in published exports.
     unversioned_fields: ClassVar[frozenset[str]] = frozenset()
+    # Dates that have happened if another field has one of these values: no day after that of the save is possible.
+    happened_if: ClassVar[Mapping[str, tuple[str, Collection[str]]]] = {}
     hidden_fields: ClassVar[Mapping[str, str]] = {}  # in no form, API or file, each with the reason
     on_merge: ClassVar[dict[str, OnMerge]] = {}  # what happens when a record that it names is merged, by field
     required_choices: ClassVar[frozenset[str]] = frozenset()  # fields to ask the editor about in a merge if they differ
@@ -32,6 +34,11 @@ class VersionedModel(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def happened_dates(cls, values: Mapping[str, Any]) -> list[str]:
+        """The names of the partial dates that have happened, of a row with these values of its fields."""
+        return [name for name, (field, accepted) in cls.happened_if.items() if values.get(field) in accepted]
 
     def delete(self, *args: Any, **options: Any) -> Any:
         """Delete inside an edit, with all that belongs to the row."""

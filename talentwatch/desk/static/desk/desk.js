@@ -12,8 +12,15 @@
     return response && response.ok && box.value === typed ? response.json() : null; // otherwise a later key asks again
   }
 
+  // The name of another field in the same row: claims-0-end_state beside claims-0-end.
+  function siblingName(box, name) {
+    return box.name.slice(0, box.name.lastIndexOf("-") + 1) + name;
+  }
+
   async function previewDate(box) {
-    const answer = await fetchFor(box, box.dataset.readDate, { text: box.value });
+    const state = document.getElementsByName(siblingName(box, box.dataset.happenedField))[0];
+    const happened = state && box.dataset.happenedValues.split(" ").includes(state.value) ? 1 : 0;
+    const answer = await fetchFor(box, box.dataset.readDate, { text: box.value, happened });
     if (!answer) return;
     const output = box.parentElement.querySelector(".reading");
     output.textContent = answer.error || answer.reading;
@@ -74,6 +81,13 @@
     link.click();
     link.href = address;
   }
+
+  // Whether something has happened decides which of the typed days are possible.
+  document.addEventListener("change", ({ target }) => {
+    for (const box of document.querySelectorAll("[data-happened-field]")) {
+      if (box.value && target.name === siblingName(box, box.dataset.happenedField)) previewDate(box);
+    }
+  });
 
   function labelOf(select) {
     const label = select.getAttribute("aria-label") || select.labels?.[0]?.textContent || "";

@@ -14,7 +14,7 @@ from talentwatch.exchange.importer import Content
 from talentwatch.exchange.layout import LAYOUTS
 from talentwatch.exchange.limits import FileError
 from talentwatch.exchange.readers import check_file, read
-from talentwatch.exchange.report import CHANGED, NEW, SAME
+from talentwatch.exchange.report import CHANGED, NEW, SAME, ImportReport
 from talentwatch.exchange.run_import import ImportOptions, run_import
 from talentwatch.records.locks import lock_timeout_as_command_error
 from talentwatch.records.references import publishable_models
@@ -62,14 +62,19 @@ class Command(BaseCommand):
         for kind in LAYOUTS:
             outcomes = ", ".join(f"{counts[f'{kind} {outcome}']} {outcome}" for outcome in (NEW, CHANGED, SAME))
             self.stdout.write(f"{kind}: {outcomes}")
+        self.show_notes(report)
+        if options["dry_run"]:
+            self.stdout.write("Dry run: nothing was imported.")
+
+    def show_notes(self, report: ImportReport) -> None:
         for row in report.rows:
             if row.similar:
                 names = "; ".join(f"{one} ({one.slug})" for one in row.similar)
                 self.stdout.write(f"{row.kind}/{row.slug} may already exist: {names}")
+            for note in row.notes:
+                self.stdout.write(f"{row.kind}/{row.slug}: {note}")
         for note in report.notes:
             self.stdout.write(note)
-        if options["dry_run"]:
-            self.stdout.write("Dry run: nothing was imported.")
 
     def show_progress(self, done: int, total: int) -> None:
         if done % STEP == 0 or done == total >= STEP:
