@@ -3,17 +3,41 @@
 from typing import Any
 
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from people.models import Claim, Conflict
+from people.models.claim import MAX_MONTHS
+from people.stated_length import start_from_length
+from talentwatch.dates import UNKNOWN, PartialDateError, parse_typed
 from talentwatch.desk.forms import DatedForm, PartialDateField
 from talentwatch.desk.inlines import StackedChildInline
+from talentwatch.phrases import format_about
+from talentwatch.text import whole_number
 
 
 class ClaimForm(DatedForm):
     start = PartialDateField(help_text="As this source gives it; leave it empty if it doesn't.")
     end = PartialDateField(help_text="As this source gives it.")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if months := self.fields.get("stated_months"):
+            months.widget.attrs["data-read-length"] = reverse("admin:people_employment_read_length")
+
+
+def offer_start(end: str, months: str) -> dict[str, str]:
+    """{text, reading} of the start that follows from the end and the stated length of a claim, as they are typed.
+
+    Empty where nothing follows.
+    """
+    length = whole_number(months) or 0
+    try:
+        start = start_from_length(parse_typed(end), length) if 1 <= length <= MAX_MONTHS else UNKNOWN
+    except PartialDateError:
+        return {}
+    return {"text": str(start), "reading": format_about(start)} if start else {}
 
 
 class ClaimInline(StackedChildInline):

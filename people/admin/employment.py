@@ -5,17 +5,18 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db.models import Q, Value
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from people.admin.claims import ClaimInline
+from people.admin.claims import ClaimInline, offer_start
 from people.admin.dates import date_column, date_html
 from people.admin.evidence import ADOPT, adopt_claimed_date, evidence_context
 from people.admin.queues import IN_CONFLICT, OLD_RUMOURS, OVERDUE_ANNOUNCEMENTS, SINGLE_SOURCE, UNVERIFIED
 from people.models import Employment, EndState, Organization, Person
 from talentwatch.desk.changelist import status_badge
-from talentwatch.desk.forms import PartialDateField, RecordForm
+from talentwatch.desk.forms import PartialDateField, RecordForm, cut_date_messages
 from talentwatch.desk.record_admin import RecordAdmin
 from talentwatch.records.name_index import name_index
 from talentwatch.text import isolate_bidi, search_key
@@ -73,6 +74,17 @@ class EmploymentAdmin(RecordAdmin):
     inlines = (ClaimInline,)
     readonly_fields = ("verified_from", "verified_on")
 
+    class Media:
+        js = ("people/stated_length.js",)
+
+    def get_urls(self) -> Any:
+        view = self.admin_site.admin_view(self.read_length)
+        return [path("read-length/", view, name="people_employment_read_length"), *super().get_urls()]
+
+    def read_length(self, request: HttpRequest) -> JsonResponse:
+        """The start that follows from `end` and `months`: {text, reading}, or nothing."""
+        return JsonResponse(offer_start(request.GET.get("end", ""), request.GET.get("months", "")))
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         *fieldsets, record = super().get_fieldsets(request, obj)
         verified = ("Last verified", {"fields": (("verified_from", "verified_on"),), "description": VERIFIED})
@@ -117,6 +129,8 @@ class EmploymentAdmin(RecordAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 Django's signature
         super().save_related(request, form, formsets, change)
+        for sentence in cut_date_messages([form, *(row for formset in formsets for row in formset.forms)]):
+            self.message_user(request, sentence, messages.WARNING)
         employment = form.instance
         if not form.changed_data:
             return
