@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol, TypeVar
 
@@ -115,7 +115,9 @@ class Vocabulary:
             is_abbreviation = len(phrase) <= MAX_PREPOSITION and text.text[slice(*place)].isupper()
             if kinds and not (is_abbreviation and not kinds.isdisjoint(PREPOSITIONS)):
                 cues.append(Cue(*place, kinds, phrase))
-            if found := self.titles.get(phrase):
+            # AD is a chief executive in Italy; ad is a preposition.
+            found = self.titles.get(phrase)
+            if found and (len(phrase) > MAX_PREPOSITION or is_abbreviation or not phrase.isascii()):
                 titles.append(Title(*place, *found))
         return _longest_cues(cues), _longest_titles(titles)
 
@@ -146,11 +148,17 @@ def _longest_cues(cues: list[Cue]) -> list[Cue]:
     chosen: list[Cue] = []
     for cue in sorted(cues, key=lambda cue: (cue.start, -cue.end)):
         around = next((other for other in reversed(chosen[-3:]) if cue.end <= other.end), None)
-        # A verb stays one within a phrase that isn't: "in talks to join".
-        if around and (around.has(*TRIGGERS) or not cue.has(*TRIGGERS)):
-            continue
-        chosen.append(cue)
+        if around is None:
+            chosen.append(cue)
+        elif kinds := _added_kinds(cue, around):
+            chosen.append(replace(cue, kinds=kinds))
     return chosen
+
+
+def _added_kinds(cue: Cue, around: Cue) -> frozenset[str]:
+    """What a cue within a longer one adds to it: in "in talks to join", there are a plan, a rumour and a verb."""
+    kinds = cue.kinds - around.kinds - frozenset(PREPOSITIONS)
+    return kinds - frozenset(TRIGGERS) if around.has(*TRIGGERS) else kinds
 
 
 def _longest_titles(titles: list[Title]) -> list[Title]:

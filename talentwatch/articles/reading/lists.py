@@ -1,7 +1,9 @@
 """Rows from lists and tables: a name with labels below it ("Previous role: …"), or a line of cells below a line of labels."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.folding import fold
@@ -9,6 +11,7 @@ from talentwatch.articles.reading.language import Language
 from talentwatch.articles.reading.layout import Line, Span, is_rule, read_cells, trim
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.moves import MAX_PASSAGE, REPORTED, RUMOURED, Move, Side
+from talentwatch.articles.reading.names import ORGANIZATION
 from talentwatch.articles.reading.title_phrases import titles_in
 
 LABEL = re.compile(r"([^:：\n]{1,60}?)[ \t*_]*[:：]")
@@ -16,11 +19,12 @@ PARTS = re.compile(r"[;|/·•；｜]|, (?=[^,:]{2,30}:)")
 MAX_HEAD = 90  # characters of a line that is a name and little else
 SHORT_LABEL = 4  # letters; a shorter label has to be the whole text before the colon
 MORE_WORDS = 2  # of a label than of the listed one
-MIN_COLUMNS = 2
+MIN_COLUMNS, MAX_COLUMNS = 2, 40
 DASHES = " \t-–—,:：*_.()（）"
 EXTRA_ENGLISH = "en"
 
 
+@lru_cache(2**14)
 def label_key(text: str, language: Language) -> str:
     """Which label a text is: previous, current, left_date …; empty if none."""
     words = " ".join(fold(text).strip(DASHES).split())
@@ -62,6 +66,8 @@ class Record:
 class ListReader:
     def __init__(self, article: Article) -> None:
         self.article = article
+        self.header: list[Span] = []
+        self.counts = Counter(mention.key for mention in article.mentions if mention.kind == ORGANIZATION)
 
     def read(self, lines: list[Line]) -> tuple[list[Move], set[Line]]:
         """The rows of all lists and tables, and the lines that need no further reading."""
@@ -145,7 +151,7 @@ class ListReader:
             pieces.append(Span(start, match.start()))
             start = match.end()
         pieces.append(Span(start, line.end))
-        return pieces
+        return pieces if len(pieces) <= MAX_COLUMNS else [line]
 
     def _cell(self, part: Span) -> tuple[str, Span, Span] | None:
         text = self.article.text
@@ -183,14 +189,14 @@ class ListReader:
             own = article.organizations(value.start, value.end)
             if key in {"previous", "left_organization"}:
                 left_organization = left_organization or (own[0] if own else None)
-                titles.setdefault("left", value)
+                self._note_title(titles, "left", value)
             elif key in {"current", "joined_organization"}:
                 joined_organization = (
                     own[-1]
                     if own and key == "joined_organization"
                     else joined_organization or (own[0] if own else None)
                 )
-                titles.setdefault("joined", value)
+                self._note_title(titles, "joined", value)
             elif key == "role":
                 titles.setdefault("joined" if joined_organization or not left_organization else "left", value)
             elif key in {"left_date", "joined_date"}:
@@ -230,16 +236,16 @@ class ListReader:
 
     def _nearest_organization(self, place: int) -> Mention | None:
         earlier = self.article.organizations(max(0, place - 4000), place)
-        counts: dict[str, int] = {}
-        for mention in self.article.mentions:
-            if mention.kind == "organization":
-                counts[mention.key] = counts.get(mention.key, 0) + 1
-        return max(reversed(earlier), key=lambda mention: counts[mention.key], default=None)
+        return max(reversed(earlier), key=lambda mention: self.counts[mention.key], default=None)
 
     def _is_unknown(self, value: Span) -> bool:
         words = fold(self.article.text[value.start : value.end]).strip(" .*_()")
         listed = {fold(word) for word in (*self.article.language.words("labels", "unknown"), "n/a", "-", "–", "—")}
         return not words or words in listed
+
+    def _note_title(self, titles: dict[str, Span], side: str, value: Span) -> None:
+        if titles_in(self.article, value.start, value.end):
+            titles.setdefault(side, value)
 
     def _titled(self, side: Side, value: Span | None) -> Side:
         if value is None:
@@ -286,7 +292,7 @@ class ListReader:
                     done.add(line)
                 continue
             cells = read_cells(self.article.text, line)
-            if len(cells) < MIN_COLUMNS:
+            if not MIN_COLUMNS <= len(cells) <= MAX_COLUMNS:
                 keys = []
                 continue
             found = [label_key(self._without_names(cell), self.article.language) for cell in cells]

@@ -19,11 +19,12 @@ MIN_SURNAME = 3  # letters of a script with an alphabet
 MIN_GIVEN_NAME = 4
 MIN_UNCASED_SURNAME = 2
 MAX_ABBREVIATION = 5
-VERB_REACH = 20  # characters
+EVIDENCE_REACH = 20  # characters
 ADDRESS, NAME = 1, 2  # what has taken a place in the text
 MAX_SIMILAR = 400  # two-word names whose spelling is compared with all known ones, in one article
+CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я]"
 TWO_WORDS = re.compile(
-    r"(?<![\w'’.-])[^\W\d_][\w'’-]{1,30} (?:[^\W\d_][\w'’-]{0,5}\.? )?[^\W\d_][\w'’-]{2,30}(?![\w-])"
+    rf"(?<![\w'’.-]){CAPITAL}[\w'’-]{{1,30}} (?:{CAPITAL}[\w'’-]{{0,9}}\.? )?{CAPITAL}[\w'’-]{{2,30}}(?![\w-])"
 )
 CASED = frozenset({"LATIN", "GREEK", "CYRILLIC"})
 SENTENCE_END = ".!?:;…•*|–—\n。！？："
@@ -51,12 +52,12 @@ def find_mentions(
     names: KnownNames,
     language: Language,
     taken: bytearray | None = None,
-    verbs: Sequence[HasPlace] = (),
+    evidence: Sequence[HasPlace] = (),
 ) -> list[Mention]:
     """All mentions of known names, in their order; products and words that hold a name by chance are left out.
 
-    `taken` are places that have a name already; those of the names found here are added to it. A verb of joining or
-    leaving (`verbs`) shows that an everyday word beside it is a name.
+    `taken` are places that have a name already; those of the names found here are added to it. A verb or a
+    title (`evidence`) shows that an everyday word beside it is a name.
     """
     text = folded.text
     if taken is None:
@@ -72,7 +73,7 @@ def find_mentions(
             found += _mention_of(text, place, prefix, known, language)
     mentions = longest(found, taken, text)
     mentions += _similar_names(text, taken, names)
-    mentions = _without_everyday_words(text, sorted(mentions, key=lambda mention: mention.start), language, verbs)
+    mentions = _without_everyday_words(text, sorted(mentions, key=lambda mention: mention.start), language, evidence)
     mentions = [mention for mention in mentions if mention.kind in {PERSON, ORGANIZATION}]
     return sorted([*mentions, *find_parts(folded, names, mentions, taken, language)], key=lambda mention: mention.start)
 
@@ -144,7 +145,7 @@ def begins_sentence(text: str, start: int) -> bool:
 
 
 def _without_everyday_words(
-    text: str, mentions: list[Mention], language: Language, verbs: Sequence[HasPlace]
+    text: str, mentions: list[Mention], language: Language, evidence: Sequence[HasPlace]
 ) -> list[Mention]:
     """Names that are everyday words too count where something else shows that they are names.
 
@@ -156,8 +157,10 @@ def _without_everyday_words(
         surface = fold(text[mention.start : mention.end])
         is_everyday = mention.kind == ORGANIZATION and surface in language.everyday_words
         is_cased = script_of(text[mention.start]) in CASED
-        is_beside_verb = is_everyday and between(verbs, max(0, mention.start - VERB_REACH), mention.end + VERB_REACH)
-        if is_everyday and not is_beside_verb and (not is_cased or begins_sentence(text, mention.start)):
+        is_shown = is_everyday and between(
+            evidence, max(0, mention.start - EVIDENCE_REACH), mention.end + EVIDENCE_REACH
+        )
+        if is_everyday and not is_shown and (not is_cased or begins_sentence(text, mention.start)):
             doubtful.append(mention)
             continue
         sure.add(mention.key)
@@ -178,8 +181,7 @@ def _similar_names(text: str, taken: bytearray, names: KnownNames) -> list[Menti
     mentions: list[Mention] = []
     slugs_of: dict[str, KnownName | None] = {}
     for match in TWO_WORDS.finditer(text):
-        words = match[0].split()
-        if not (words[0][0].isupper() and words[-1][0].isupper()) or any(taken[slice(*match.span())]):
+        if any(taken[slice(*match.span())]):
             continue
         key = search_key(match[0])
         if key not in slugs_of and len(slugs_of) < MAX_SIMILAR:

@@ -1,5 +1,6 @@
 """What is proposed: a person who left, joined, or both, with the place in the article that each cell rests on."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -9,6 +10,7 @@ from talentwatch.articles.reading.time_expressions import start_from
 from talentwatch.dates import UNKNOWN, PartialDate
 
 MAX_PASSAGE = 300  # characters
+MAX_ROWS_OF_ONE = 20  # rows of one person; nobody changes jobs that often in an article
 Place = tuple[int, int]
 REPORTED, ANNOUNCED, RUMOURED, DENIED = "reported", "announced", "rumoured", "denied"
 
@@ -82,21 +84,22 @@ def weight(move: Move) -> int:
 
 def merge_moves(moves: list[Move]) -> list[Move]:
     """One row for all that says the same of a person; the one that says most gives the passage."""
-    kept: list[Move] = []
+    kept: dict[str, list[Move]] = defaultdict(list)
     for move in sorted(moves, key=lambda move: -weight(move)):
-        for place, other in enumerate(kept):
+        rows = kept[move.person.key]
+        for place, other in enumerate(rows):
             if is_compatible(other, move):
-                left = other.left.filled_from(move.left) if other.left and move.left else other.left or move.left
-                joined = (
-                    other.joined.filled_from(move.joined)
-                    if other.joined and move.joined
-                    else other.joined or move.joined
-                )
-                kept[place] = replace(other, left=left, joined=joined, event=other.event or move.event)
+                left, joined = filled(other.left, move.left), filled(other.joined, move.joined)
+                rows[place] = replace(other, left=left, joined=joined, event=other.event or move.event)
                 break
         else:
-            kept.append(move)
-    return sorted((move for move in kept if move.is_proposed), key=lambda move: move.passage)
+            if len(rows) < MAX_ROWS_OF_ONE:
+                rows.append(move)
+    return sorted((move for rows in kept.values() for move in rows if move.is_proposed), key=lambda move: move.passage)
+
+
+def filled(side: Side | None, other: Side | None) -> Side | None:
+    return side.filled_from(other) if side and other else side or other
 
 
 def move_as_json(move: Move, native: dict[str, str], language: str, published: PartialDate | None) -> dict[str, Any]:
@@ -104,7 +107,7 @@ def move_as_json(move: Move, native: dict[str, str], language: str, published: P
     cells: dict[str, list[int]] = {"person": [move.person.start, move.person.end]}
     left, joined = None, None
     if move.left:
-        left = _left_as_json(move.left, published)
+        left = _left_as_json(move.left, move.stance, published)
         _add_cells(cells, "left", move.left, "end")
     if move.joined:
         side = move.joined
@@ -127,9 +130,10 @@ def move_as_json(move: Move, native: dict[str, str], language: str, published: P
     }
 
 
-def _left_as_json(side: Side, published: PartialDate | None) -> dict[str, Any]:
+def _left_as_json(side: Side, stance: str, published: PartialDate | None) -> dict[str, Any]:
     end = side.date
-    if side.is_over and not end and published and published.latest:
+    is_over = side.is_over and stance != DENIED and (bool(end) or stance != RUMOURED)
+    if is_over and not end and published and published.latest:
         # Whoever is reported to have left has left by then.
         end = PartialDate(None, published.latest)
     return {
@@ -137,8 +141,8 @@ def _left_as_json(side: Side, published: PartialDate | None) -> dict[str, Any]:
         "title": side.title,
         "role": side.role,
         "start": str(start_from(side.date, side.months)) if side.months else "",
-        "end": str(end) if side.is_over else "",
-        "end_state": "ended" if side.is_over else "unknown",
+        "end": str(end) if is_over else "",
+        "end_state": "ended" if is_over else "unknown",
         "stated_months": side.months or None,
         "left_for": side.left_for,
         "end_reason": side.end_reason,

@@ -3,7 +3,7 @@
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -56,14 +56,23 @@ class KnownNames:
         self.people = [
             name for same in self.by_text.values() for name in same if name.kind == PERSON and not name.is_misspelling
         ]
-        recorded = set(self.by_text)
-        organizations = well_known_organizations() if well_known else []
-        known = {name.name for name in organizations if fold(name.text) in recorded}
-        for name in [*(name for name in organizations if name.name not in known), *_other_words()]:
-            if fold(name.text) not in recorded:
+        for name in [*(self._recorded(well_known_organizations()) if well_known else ()), *_other_words()]:
+            if fold(name.text) not in self.by_text:
                 self._add(name)
         self.texts = list(self.by_text)
         self.automaton = AhoCorasick(self.texts) if self.texts else None
+
+    def _recorded(self, organizations: list[KnownName]) -> list[KnownName]:
+        """Well-known organizations, as the desk's own record of each if it has one by any of the names."""
+        records = {}
+        for name in organizations:
+            for known in self.by_text.get(fold(name.text), ()):
+                if known.kind == ORGANIZATION and known.slug:
+                    records[name.name] = known
+        return [
+            replace(name, slug=records[name.name].slug, name=records[name.name].name) if name.name in records else name
+            for name in organizations
+        ]
 
     def _add(self, name: KnownName) -> None:
         text = fold(name.text).strip()

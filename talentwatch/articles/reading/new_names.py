@@ -1,9 +1,10 @@
 """Names that the desk doesn't know yet: of people in pairs, beside titles and verbs; of organizations where somebody joins or leaves."""
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
 
 from talentwatch.articles.reading.cues import Cue, Title, between
 from talentwatch.articles.reading.folding import fold, script_of
@@ -12,13 +13,13 @@ from talentwatch.articles.reading.layout import Line
 from talentwatch.articles.reading.mentions import CASED, Mention, begins_sentence
 from talentwatch.articles.reading.names import ORGANIZATION, PERSON, KnownName
 
-WORD = r"[^\W\d_][\w'’&.-]{0,30}"
-CAPITALIZED = r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽЀ-Я](?:\.(?= [A-Z])|[^\W_]*(?:['’.-]?[^\W_]+){0,4}))"
+CAPITALIZED = r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽЀ-Я](?:\.(?= [A-Z])|[^\W_]*(?:['’.-][^\W_]+){0,4}))"
 PARTICLE = r"(?:de la|de|da|di|del|della|van der|van den|van|von|der|den|al|el|bin|ben|le|la|du|dos|ter)"
 LATIN_NAME = re.compile(
     rf"(?<![\w@#'’.-]){CAPITALIZED}(?: (?:{PARTICLE} )?{CAPITALIZED}){{0,4}}(?![\w@])|(?<![\w@#.-])[a-z]{{1,2}}[A-Z][A-Za-z]{{1,12}}(?![\w@])"
 )
 PAIR = re.compile(r"[(（]\s?([^()（）\n]{3,60}?)\s?[)）]")
+LONE_WORD = re.compile(rf"(?<![^\W\d_] )(?<![\w-])({CAPITALIZED})(?![\w-])(?! [A-Z])")
 NATIVE = re.compile(r"[^\W\d_A-Za-z][^\W\d_]*(?:[-'’\"׳״·・.][^\W\d_]+)*")
 TRANSLITERATED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·・•‧][\u4e00-\u9fff]{1,8}){1,3}")
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -136,9 +137,11 @@ UNIVERSITIES = frozenset(
         "academy",
     ]
 )
+MAX_ENUMERATION_GAP = 12  # characters
 MAX_NAMES = 500  # new ones in one article
 HEBREW_WORD = re.compile(r"[\u05d0-\u05ea][\u05d0-\u05ea'’׳״\"-]*[\u05d0-\u05ea'’׳]")
 LONG_DEFINITE = 6  # letters of a Hebrew word whose first one is the article, and not a name
+HEBREW_ITEM = re.compile(rf"(?:, ו?| ו)({HEBREW_WORD.pattern} {HEBREW_WORD.pattern})(?=[,.\n)]|$)")
 SLOT_CUES = (
     "join",
     "become",
@@ -161,9 +164,11 @@ class NewNames:
 
     names: list[KnownName] = field(default_factory=list)
     native: dict[str, str] = field(default_factory=dict)  # by Latin name
+    texts: set[str] = field(default_factory=set)
 
     def add(self, text: str, kind: str, name: str = "", slug: str | None = None) -> None:
-        if len(self.names) < MAX_NAMES:
+        if len(self.names) < MAX_NAMES and text not in self.texts:
+            self.texts.add(text)
             self.names.append(KnownName(text, kind, slug, name or text))
 
 
@@ -179,6 +184,19 @@ class Scene:
     language: Language
     taken: bytearray
 
+    @cached_property
+    def item_starts(self) -> set[int]:
+        return {line.start for line in self.lines if line.is_item}
+
+    @cached_property
+    def lone_words(self) -> dict[str, int]:
+        """Capitalised words inside sentences with none beside them, each with the last place where it stands."""
+        return {
+            match[1]: match.start(1)
+            for match in LONE_WORD.finditer(self.text)
+            if not begins_sentence(self.text, match.start(1))
+        }
+
 
 def discover_names(scene: Scene) -> NewNames:
     found = NewNames()
@@ -188,6 +206,7 @@ def discover_names(scene: Scene) -> NewNames:
         _chinese_organizations(scene, found)
     if scene.language.code == "he":
         _hebrew_people(scene, found)
+        _hebrew_enumeration(scene, found)
         _hebrew_organizations(scene, found)
     _latin_names(scene, found)
     return found
@@ -198,7 +217,7 @@ def _pairs(scene: Scene, found: NewNames) -> None:
     for match in PAIR.finditer(scene.text):
         inside, before = match[1].strip(), scene.text[max(0, match.start() - 60) : match.start()].rstrip()
         before = before[before.rfind("\n") + 1 :]
-        if _looks_like_person(inside, scene):
+        if _looks_like_person(inside, scene) and script_of(inside[0]) == "LATIN":
             latin, native = inside, _native_before(before, len(re.split(r"[\s-]", inside)), scene.language)
         elif (
             NATIVE.match(inside)
@@ -242,7 +261,7 @@ def _looks_like_person(text: str, scene: Scene) -> bool:
 
 def _native_before(before: str, count: int, language: Language) -> str:
     """The name at the end of a text in another script, of about as many words as its Latin form."""
-    if not before or script_of(before[-1]) in CASED | {"", "DIGIT"}:
+    if not before or script_of(before[-1]) in {"", "DIGIT", "LATIN"}:
         return ""
     if HAN.match(before[-1]):
         if dotted := re.search(TRANSLITERATED.pattern + "$", before):
@@ -367,7 +386,7 @@ def _hebrew_people(scene: Scene, found: NewNames) -> None:
     """A first name and the word after it; or two words after a title and before a comma or a verb."""
     words = list(HEBREW_WORD.finditer(scene.text))
     title_ends = {title.end for title in scene.titles}
-    for first, second in itertools.pairwise(words):
+    for first, second in pairwise(words):
         if scene.text[first.end() : second.start()] != " " or any(scene.taken[first.start() : second.end()]):
             continue
         given = _hebrew_given_name(first[0])
@@ -403,6 +422,20 @@ def _hebrew_people(scene: Scene, found: NewNames) -> None:
             )
         ):
             found.add(f"{given or first[0]} {second[0]}", PERSON)
+
+
+def _hebrew_enumeration(scene: Scene, found: NewNames) -> None:
+    """Two words behind a person, a comma or "and", and before the end of the enumeration."""
+    ends = [mention.end for mention in scene.mentions if mention.kind == PERSON]
+    for name in found.names:
+        if name.kind == PERSON:
+            ends += [match.end() for match in re.finditer(re.escape(name.text), scene.text)]
+    for end in ends:
+        match = HEBREW_ITEM.match(scene.text, end)
+        # Each new one may be followed by another.
+        while match and not any(scene.taken[match.start(1) : match.end(1)]):
+            found.add(match[1], PERSON)
+            match = HEBREW_ITEM.match(scene.text, match.end(1))
 
 
 def _hebrew_given_name(word: str) -> str:
@@ -449,7 +482,7 @@ def _hebrew_organizations(scene: Scene, found: NewNames) -> None:
             and fold(word) not in scene.language.stop_words
             and not word.startswith("ה")
             and not word.endswith(("ים", "ות"))
-            and word not in {"תפקיד", "תפקידו", "תפקידה", "צוות", "אחרונה", "עבודה", "פני", "צד", "חברה"}
+            and word not in scene.language.words("names", "not_organizations")
         ):
             found.add(word, ORGANIZATION)
 
@@ -461,39 +494,34 @@ def _latin_names(scene: Scene, found: NewNames) -> None:
     for start, end in spans:
         if _is_person(scene, start, end):
             people[scene.text[start:end]] = (start, end)
-    # In an enumeration, all are people if one is.
-    changed = True
-    known = [(m.start, m.end) for m in scene.mentions if m.kind == PERSON]
-    while changed:
-        changed = False
-        ends = {end for start, end in spans if scene.text[start:end] in people} | {end for _, end in known}
-        starts = {start for start, end in spans if scene.text[start:end] in people} | {start for start, _ in known}
-        for start, end in spans:
-            name = scene.text[start:end]
-            if name in people or not _could_be_person(name):
-                continue
-            if any(_is_enumeration(scene, other, start) for other in ends if 0 < start - other <= 12) or any(
-                _is_enumeration(scene, end, other) for other in starts if 0 < other - end <= 12
-            ):
-                people[name], changed = (start, end), True
+    _spread_in_enumerations(scene, spans, people)
     for name in people:
         found.add(name, PERSON)
+    surnames = {name.rpartition(" ")[2] for name in people}
     for start, end in spans:
         name = scene.text[start:end]
-        is_surname = any(other.endswith(f" {name}") for other in people)
-        if name not in people and not is_surname and _is_organization(scene, start, end):
+        if name not in people and name not in surnames and _is_organization(scene, start, end):
             found.add(name, ORGANIZATION)
 
 
-def _is_enumeration(scene: Scene, end: int, start: int) -> bool:
-    gap = scene.text[end:start]
+def _spread_in_enumerations(scene: Scene, spans: list[tuple[int, int]], people: dict[str, tuple[int, int]]) -> None:
+    """In an enumeration, all are people if one is: from each to the next, then from each to the one before."""
+    known = {(mention.start, mention.end) for mention in scene.mentions if mention.kind == PERSON}
+    places = sorted({*spans, *known})
     words = {fold(word) for word in scene.language.words("prepositions", "and")}
-    return gap == ", " or fold(gap).strip(" ,") in words
+    for pairs in (pairwise(places), pairwise(reversed(places))):
+        for sure, other in pairs:
+            first, second = sorted((sure, other))
+            name = scene.text[slice(*other)]
+            is_sure = sure in known or scene.text[slice(*sure)] in people
+            if is_sure and other not in known and name not in people and _could_be_person(name):
+                gap = scene.text[first[1] : second[0]]
+                if gap == ", " or (len(gap) <= MAX_ENUMERATION_GAP and fold(gap).strip(" ,") in words):
+                    people[name] = other
 
 
 def _capitalized_spans(scene: Scene) -> Iterator[tuple[int, int]]:
     """Runs of capitalised words, without the words around them that aren't parts of names."""
-    language = scene.language
     for match in LATIN_NAME.finditer(scene.text):
         start, end = match.span()
         pieces = [(start + piece.start(), start + piece.end()) for piece in re.finditer(r"\S+", match[0])]
@@ -505,7 +533,6 @@ def _capitalized_spans(scene: Scene) -> Iterator[tuple[int, int]]:
                 run = []
             else:
                 run.append(piece)
-    _ = language
 
 
 def _without_edges(scene: Scene, run: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -533,6 +560,7 @@ def _without_edges(scene: Scene, run: list[tuple[int, int]]) -> Iterator[tuple[i
         if run
         else set()
     )
+    nouns = {fold(noun) for noun in language.words("names", "organization_nouns")}
     while run:
         start, end = run[0]
         word = text[start:end]
@@ -541,6 +569,7 @@ def _without_edges(scene: Scene, run: list[tuple[int, int]]) -> Iterator[tuple[i
             folded in language.stop_words
             or language.is_title_word(word)
             or folded in NOT_IN_NAMES
+            or folded in nouns
             or (begins_sentence(text, start) and folded in cues)
             or folded in _prepositions(language)
         )
@@ -583,7 +612,10 @@ def _without_edges(scene: Scene, run: list[tuple[int, int]]) -> Iterator[tuple[i
             break
         run.pop(0)
     while run and (
-        language.is_title_word(text[run[-1][0] : run[-1][1]])
+        (
+            language.is_title_word(text[run[-1][0] : run[-1][1]])
+            and fold(text[run[-1][0] : run[-1][1]]) not in ORGANIZATION_ENDINGS
+        )
         or fold(text[run[-1][0] : run[-1][1]].strip(".")) in NOT_IN_NAMES | language.stop_words
     ):
         run.pop()
@@ -645,7 +677,7 @@ def _is_person(scene: Scene, start: int, end: int) -> bool:
     is_object = any(
         cue.has(*SUBJECT_CUES) and re.fullmatch(r" (?:[a-zà-ÿ'’-]+ ){0,3}", text[cue.end : start]) for cue in slot
     )
-    begins_item = any(line.start == start and line.is_item for line in scene.lines)
+    begins_item = start in scene.item_starts
     repeated = not after_slot and _surname_stands_alone(scene, name, end)
     if titles_before and not after_slot:
         return True
@@ -653,18 +685,9 @@ def _is_person(scene: Scene, start: int, end: int) -> bool:
 
 
 def _surname_stands_alone(scene: Scene, name: str, end: int) -> bool:
-    surname = name.rsplit(maxsplit=1)[-1]
-    pattern = re.compile(rf"(?<![^\W\d_] )(?<![\w-]){re.escape(surname)}(?![\w-])(?! [A-Z])")
-    return (
-        len(surname) > 3
-        and scene.language.code != "de"
-        and any(
-            cue
-            for match in pattern.finditer(scene.text, end)
-            if not begins_sentence(scene.text, match.start())
-            for cue in [match]
-        )
-    )
+    """The last word comes again by itself, inside a sentence: Meijer, after Erik Meijer."""
+    surname = name.rpartition(" ")[2]
+    return len(surname) > 3 and scene.language.code != "de" and scene.lone_words.get(surname, 0) > end
 
 
 def _is_organization(scene: Scene, start: int, end: int) -> bool:

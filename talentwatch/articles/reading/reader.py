@@ -18,6 +18,7 @@ from talentwatch.articles.reading.sentences import SentenceReader
 from talentwatch.articles.reading.time_expressions import Expression, find_dates, find_lengths
 from talentwatch.dates import PartialDate
 
+EVIDENCE = (*TRIGGERS, "other", "own_word")  # what stands beside a name, and not beside an everyday word
 NO_FILE = "No rules for this language yet, so names are marked and no rows are proposed."
 NO_DAY = "Dates such as “last week” can’t be read without the day of the article."
 
@@ -61,6 +62,12 @@ def read_article(text: str, *, language: str = "", published: PartialDate | None
     lines = read_lines(plain)
     cues, titles = vocabulary(rules).find(folded)
     mentions, native = _all_mentions(folded, names, rules, lines, cues, titles)
+    inside = bytearray(len(plain))
+    for mention in mentions:
+        inside[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+    # May and Will are people, Chase is a bank.
+    cues = [cue for cue in cues if not inside[cue.start]]
+    titles = [title for title in titles if not inside[title.start]]
     dates = [_placed(folded, date) for date in find_dates(folded.folded, rules, published)]
     lengths = [_placed(folded, length) for length in find_lengths(folded.folded, rules)]
     article = Article(plain, folded, rules, mentions, cues, titles, dates, lengths, published, native)
@@ -83,7 +90,9 @@ def _all_mentions(
 ) -> tuple[list[Mention], dict[str, str]]:
     """The mentions of known names, and of the new ones that the article itself tells."""
     taken = bytearray(len(folded.text))
-    mentions = find_mentions(folded, names, language, taken, [cue for cue in cues if cue.has(*TRIGGERS)])
+    verbs = [cue for cue in cues if cue.has(*EVIDENCE)]
+    evidence: list[Cue | Title] = sorted([*verbs, *titles], key=lambda item: item.start)
+    mentions = find_mentions(folded, names, language, taken, evidence)
     new: NewNames = discover_names(Scene(folded.text, mentions, cues, titles, lines, language, taken))
     if not new.names:
         return mentions, new.native

@@ -139,6 +139,10 @@ class SentenceReader:
     def _kind(self, sentence: Span, trigger: Cue, groups: list[list[Mention]]) -> str:
         """What the verb means here, if it can mean several things: an organization appoints, a person is appointed."""
         kinds = [kind for kind in TRIGGERS if trigger.has(kind)]
+        if kinds == ["lose"] and not self._organization_before(sentence, trigger, groups):
+            return "leave"
+        if kinds == ["hire"] and self._is_passive(sentence, trigger, groups):
+            return "hire_passive"
         if len(kinds) == 1:
             return (
                 kinds[0]
@@ -196,6 +200,14 @@ class SentenceReader:
             ):
                 return None
         return found[-1] if found else None
+
+    def _is_passive(self, sentence: Span, trigger: Cue, groups: list[list[Mention]]) -> bool:
+        """In German: a person first, then "von" an organization, then the participle."""
+        before = [group for group in groups if group[-1].end <= trigger.start]
+        if not trigger.has("final") or not before:
+            return False
+        organizations = self.article.organizations(before[-1][-1].end, trigger.start)
+        return any(self.article.preposition(o, sentence.start) in {"from", "by"} for o in organizations)
 
     def _group_after(self, start: int, end: int, groups: list[list[Mention]]) -> list[Mention]:
         return next((group for group in groups if group[0].start >= start and group[0].start < end), [])
@@ -329,14 +341,22 @@ class SentenceReader:
         people = self._subject(sentence, trigger, groups)
         if not people:
             return []
-        if kind == "found" and self._is_preceded(people[0], sentence, "by"):
+        if kind == "found" and (
+            self._is_preceded(people[0], sentence, "by") or self._is_founded_by(sentence, trigger, people)
+        ):
             return self._founded_by(sentence, trigger, kind, groups, low, high)
-        if kind == "become":
-            if not titles_in(self.article, trigger.end, min(sentence.end, trigger.end + TITLE_REACH)):
-                return []
-            kind = "join"
+        titles = titles_in(self.article, trigger.end, min(sentence.end, trigger.end + TITLE_REACH))
+        if kind == "become" and not titles:
+            return []
         after = self._after(trigger, high)
         before = self._before(sentence, trigger, people, low)
+        if trigger.has("final") and before:
+            after = []
+        if kind == "found":
+            # Nobody founds "the company".
+            after, before = (
+                [(o, p) for o, p in side if o.start not in self._companies(sentence)] for side in (after, before)
+            )
         if kind in {"leave", "dismiss_passive", "spend"}:
             left, joined = self._sides_of_leaving(sentence, trigger, people, after, before, kind)
         else:
@@ -347,6 +367,7 @@ class SentenceReader:
             "leave": "departure",
             "dismiss_passive": "departure",
             "join": "hire",
+            "become": "hire",
             "hire_passive": "hire",
             "return": "return",
             "found": "founding",
@@ -356,7 +377,7 @@ class SentenceReader:
             return []
         if kind == "leave" and left is None and joined is None:
             return []
-        if kind in {"join", "return", "found", "hire_passive"} and joined is None:
+        if kind in {"join", "become", "return", "found", "hire_passive"} and joined is None:
             return []
         left_side = self._left_side(sentence, trigger, left, people, low, high, kind) if left else None
         joined_side = self._joined_side(sentence, trigger, joined, left, low, high, kind) if joined else None
@@ -402,6 +423,9 @@ class SentenceReader:
         ]
         company = self._company(begin, trigger.start)
         return found or ([company] if company else [])
+
+    def _companies(self, sentence: Span) -> set[int]:
+        return {cue.start for cue in self.article.triggers(sentence.start, sentence.end, "company")}
 
     def _company(self, start: int, end: int) -> tuple[Mention, str] | None:
         """ "the company" is the organization that was named last."""
@@ -451,12 +475,9 @@ class SentenceReader:
     ) -> tuple[Mention | None, Mention | None]:
         left = joined = None
         for organization, preposition in after:
-            if (
-                preposition == "to"
-                and kind != "spend"
-                and joined is None
-                and (left or not self._is_governed(trigger, organization))
-            ):
+            if preposition == "to" and trigger.has("departure") and left is None:
+                left = organization
+            elif preposition == "to" and kind != "spend" and joined is None:
                 joined = organization
             elif left is None and preposition != "to":
                 left = organization
@@ -483,11 +504,6 @@ class SentenceReader:
         if left is not None and joined is not None and left.key == joined.key:
             joined = None
         return left, joined
-
-    def _is_governed(self, trigger: Cue, organization: Mention) -> bool:
-        """The preposition belongs to the verb: "resigns to"? No language here says so; a Spanish or Italian "a" may."""
-        _ = trigger, organization
-        return False
 
     def _has_purpose(self, start: int, end: int) -> bool:
         """ "to become chief scientist at": a title or another "to" between two organizations."""
@@ -526,24 +542,28 @@ class SentenceReader:
         left = joined = None
         for organization, preposition in after:
             is_former = self.article.has(trigger.end, organization.start, "former", "leave")
-            if (preposition == "from" and kind != "found") or is_former:
+            if (preposition == "from" and kind not in {"found", "become", "hire_passive"}) or is_former:
                 left = left or organization
             elif joined is None:
                 joined = organization
         for organization, preposition in before:
-            if preposition == "from":
+            if preposition == "from" and kind != "hire_passive":
                 left = left or organization
-            elif joined is None and (kind != "now" and (preposition == "to" or self._is_verb_final())):
+            elif (joined is None and kind == "hire_passive" and preposition in {"from", "by"}) or (
+                joined is None and (kind != "now" and (preposition == "to" or self._is_verb_final()))
+            ):
                 joined = organization
             elif (
                 left is None
-                and kind in {"join", "move", "hire_passive"}
+                and kind in {"join", "become", "move", "hire_passive"}
                 and titles_in(self.article, people[-1].end, organization.start + 1)
             ):
                 left = organization
-        if left is None and kind in {"join", "move", "hire_passive", "return"}:
-            left = self._origin_by_length(sentence)
-        if left is None and kind in {"join", "move", "hire_passive"}:
+        if left is None and kind in {"join", "become", "move", "hire_passive", "return"}:
+            left = self._origin_by_length(sentence.start, sentence.end)
+        if left is None and kind == "found":
+            left = self._origin_by_length(sentence.start, trigger.start)
+        if left is None and kind in {"join", "become", "move", "hire_passive"}:
             attribute = self._attribute(sentence, people)
             if attribute and (joined is None or attribute.key != joined.key):
                 left = attribute
@@ -551,12 +571,12 @@ class SentenceReader:
             left = None
         return left, joined
 
-    def _origin_by_length(self, sentence: Span) -> Mention | None:
+    def _origin_by_length(self, start: int, end: int) -> Mention | None:
         """ "after five years at DeepMind": the organization right behind a length of service."""
         article = self.article
         for length in article.lengths:
-            if sentence.start <= length.start and length.end <= sentence.end:
-                near = article.organizations(length.end, min(sentence.end, length.end + NEGATION_REACH + TITLE_REACH))
+            if start <= length.start and length.end <= end:
+                near = article.organizations(length.end, min(end, length.end + NEGATION_REACH + TITLE_REACH))
                 if (
                     near
                     and near[0].start - length.end <= NEGATION_REACH
@@ -658,6 +678,10 @@ class SentenceReader:
         people = self._hired(sentence, trigger, groups)
         if not people:
             return []
+        if trigger.has("final") and people[-1].end <= trigger.start:
+            # Microsoft hat den DeepMind-Gründer X eingestellt.
+            earlier = article.organizations(low, people[0].start)
+            employer = earlier[0] if earlier else employer
         inside = article.organizations(
             trigger.end, sentence.end if people[0].start > high else max(high, people[-1].end)
         )
@@ -670,7 +694,11 @@ class SentenceReader:
             if preposition == "from" or is_attribute or (article.language.code in {"zh", "he"} and preposition != "to"):
                 left = organization
                 break
-            if preposition in {"to", "at"} and employer is None:
+            if (
+                preposition in {"to", "at"}
+                and employer is None
+                and not article.has(trigger.end, organization.start, "former")
+            ):
                 employer = organization
         if article.language.code == "zh" and left is None:
             # 从OpenAI挖走: the origin stands before the verb.
@@ -683,6 +711,9 @@ class SentenceReader:
         if left is None:
             origins = [o for o in article.organizations(low, trigger.start) if article.preposition(o, low) == "from"]
             left = origins[-1] if origins else None
+        if left is None:
+            attribute = self._attribute(sentence, people)
+            left = attribute if attribute and (employer is None or attribute.key != employer.key) else None
         if left is None and employer is not None:
             left = self._founders_own(trigger, employer, people)
         if employer is None:
@@ -796,10 +827,9 @@ class SentenceReader:
         ]
         inverted = people[-1].end <= trigger.start
         if inverted:
-            founded = (
-                list(article.organizations(sentence.start, people[0].start))
-                or article.organizations(trigger.end, high)[:1]
-            )
+            by = article.triggers(sentence.start, people[0].start, "by")
+            edge = by[0].start if by else people[0].start
+            founded = article.organizations(sentence.start, edge) or article.organizations(trigger.end, high)[:1]
         organization = founded[-1] if founded else self.context.organization
         if organization is None:
             return []
@@ -886,20 +916,15 @@ class SentenceReader:
             earlier = [frame for frame in frames if frame.place < group[0].start and frame.is_proposed]
             if not cue or not earlier:
                 continue
-            model = earlier[-1]
-            own = article.organizations(group[-1].end, sentence.end)
             titles = titles_in(article, group[-1].end, min(sentence.end, group[-1].end + TITLE_REACH))
-            for person in group:
-                left = (
-                    replace(model.left, title="", role="", title_place=None, months=0, months_place=None)
-                    if model.left
-                    else None
-                )
-                joined = replace(model.joined, title="", role="", title_place=None) if model.joined else None
+            for model in [frame for frame in earlier if frame.person.key == earlier[-1].person.key]:
+                left = replace(model.left, title="", role="", title_place=None, months=0) if model.left else None
+                joined = model.joined
+                if joined and joined.role != "founder":
+                    joined = replace(joined, title="", role="", title_place=None)
                 if left and titles:
                     left = self._with_title(left, titles[0])
-                _ = own
-                added.append(replace(model, person=person, left=left, joined=joined, place=person.start))
+                added += [replace(model, person=person, left=left, joined=joined) for person in group]
         return added
 
     # Cells
@@ -939,7 +964,7 @@ class SentenceReader:
         begin = (
             sentence.start if begin > trigger.start or not article.triggers(sentence.start, begin, *VERBS) else begin
         )
-        if kind not in {"hire", "spend", "join", "return"}:
+        if kind not in {"hire", "hire_passive", "found", "spend", "join", "become", "return"}:
             side = self._with_date(side, begin, high)
         side = self._with_length(side, begin, high)
         planned = article.has(
@@ -1000,7 +1025,9 @@ class SentenceReader:
         rest_is_free = not article.organizations(high, sentence.end) and not article.people(high, sentence.end)
         last = sentence.end if kind == "hire" or rest_is_free else max(high, organization.end)
         titles = titles_in(article, begin, last)
-        titles = [t for t in titles if left is None or not self._belongs_to(t, left)]
+        others = [o for o in article.organizations(sentence.start, sentence.end) if o.key != organization.key]
+        titles = [t for t in titles if not any(self._belongs_to(t, other) for other in others)]
+        titles = [t for t in titles if not article.has(max(begin, t.start - 12), t.start, "former")]
         beside = [
             t
             for t in titles_in(
@@ -1013,7 +1040,7 @@ class SentenceReader:
         chosen = beside[0] if beside else titles[0] if titles else None
         if chosen and kind != "found":
             side = self._with_title(side, chosen)
-        if kind in {"join", "return", "found", "hire_passive", "hire", "move"}:
+        if kind in {"join", "become", "return", "found", "hire_passive", "hire", "move"}:
             start = max(sentence.start, min(low, trigger.start)) if kind != "hire" else sentence.start
             leaves = article.triggers(sentence.start, sentence.end, "leave", "lose", "dismiss", "dismiss_passive")
             pure = [cue for cue in leaves if not cue.has("join") and cue is not trigger]
@@ -1035,7 +1062,16 @@ class SentenceReader:
         return replace(side, title=title.title, role=title.role, title_place=(title.start, title.end))
 
     def _with_date(self, side: Side, start: int, end: int) -> Side:
-        found = [date for date in self.article.dates if start <= date.start and date.end <= end and date.date]
+        article = self.article
+        found = [
+            date
+            for date in article.dates
+            # Announced on Tuesday: the day of the announcement.
+            if start <= date.start
+            and date.end <= end
+            and date.date
+            and not article.has(max(start, date.start - 12), date.start, "own_word", "other")
+        ]
         return replace(side, date=found[0].date, date_place=(found[0].start, found[0].end)) if found else side
 
     def _with_length(self, side: Side, start: int, end: int) -> Side:
@@ -1131,7 +1167,7 @@ class SentenceReader:
         if left and not left.months:
             left = self._with_own_length(left, sentence)
         events = [frame.event for frame in row if frame.event and frame.is_proposed]
-        event = next((e for e in ("return", "founding") if e in events), events[0] if events else "")
+        event = next((e for e in ("return", "founding", "departure") if e in events), events[0] if events else "")
         if (
             left
             and not any(frame.left and frame.left.is_over is False for frame in row)
@@ -1166,9 +1202,12 @@ class SentenceReader:
             before = earlier.get(move.person.key)
             left = before.left if before else None
             keys = {side.organization.key for side in (left, move.left) if side}
-            if not (before and left and move.joined and move.stance != DENIED and len(keys) == 1):
+            if (
+                not (before and left and move.joined and move.stance != DENIED and len(keys) == 1)
+                or move.joined.organization.key in keys
+            ):
                 continued.append(move)
-            elif move.joined.organization.key not in keys:
+            else:
                 fits = sentence.end - before.passage[0] <= MAX_PASSAGE
                 passage = (before.passage[0], sentence.end) if fits else move.passage
                 left = left.filled_from(move.left) if move.left else left
@@ -1182,6 +1221,11 @@ class SentenceReader:
         if article.has(sentence.start, sentence.end, "rumour"):
             return RUMOURED
         return ANNOUNCED if article.has(sentence.start, sentence.end, "own_word") else REPORTED
+
+    def _is_founded_by(self, sentence: Span, trigger: Cue, people: list[Mention]) -> bool:
+        """In German: the start-up first, then "von" and people, then the participle."""
+        founded = self.article.organizations(sentence.start, people[0].start)
+        return trigger.has("final") and bool(founded) and self.article.has(founded[0].end, people[0].start, "by")
 
     def _is_preceded(self, person: Mention, sentence: Span, kind: str) -> bool:
         return self.article.preposition(person, sentence.start) == kind or (

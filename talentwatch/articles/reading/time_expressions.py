@@ -217,7 +217,7 @@ def _grammar(language: Language) -> _Grammar:
         r"(?<![^\W_])(?:[ובהכל]{0,2}-?)?" if language.code == "he" else "" if language.code == "zh" else r"(?<![^\W_])"
     )
     if language.code == "zh":
-        count = rf"(?<!\d)\d{{1,2}}|{one_of(numerals)}"
+        count = rf"(?<![\d〇零一二三四五六七八九十])(?:\d{{1,2}}|{one_of(numerals)})"
     length = (
         rf"{word_edge}(?:(?:(?P<years>{count}){gap}(?P<year_unit>{years})|(?P<one_year>{years})\s(?:{one_after})|(?P<dual>{one_of(dual)})|(?P<bare_year>{years})(?=\s{half}))"
         rf"(?P<half>\s?{half})?(?:\s?(?:{and_})?\s?(?:(?P<months>{count}){gap}(?:{months_})|(?P<dual_months>{one_of(dual)})|(?P<one_month>{months_})\s(?:{one_after})){end})?"
@@ -334,7 +334,8 @@ def find_dates(folded: str, language: Language, published: PartialDate | None) -
             except (ValueError, OverflowError):
                 continue
             taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-            found.append(Expression(match.start(), match.end(), when or UNKNOWN, is_plain=when is not None))
+            end = match.start() + len(match[0].rstrip())
+            found.append(Expression(match.start(), end, when or UNKNOWN, is_plain=when is not None))
     return sorted(found, key=lambda expression: expression.start)
 
 
@@ -343,6 +344,7 @@ def find_lengths(folded: str, language: Language) -> Iterator[Expression]:
     grammar = _grammar(language)
     rules = language.rules.get("durations", {})
     before, never = rules.get("before", []), rules.get("not_before", [])
+    places = tuple(_service_places(language))
     vague, never_after = rules.get("vague", []), rules.get("not_after", [])
     for match in grammar.length.finditer(folded):
         lead = folded[max(0, match.start() - REACH) : match.start()].rstrip(" -")
@@ -354,14 +356,39 @@ def find_lengths(folded: str, language: Language) -> Iterator[Expression]:
             joined.startswith(fold(word)) for word in vague if word.endswith("-")
         )
         is_service = (
-            lead == ""
-            or lead.endswith((":", "(", "\n", "|", ",", "：", "（"))
+            is_vague
+            or not lead
+            or lead[-1] in ":(\n|,：（"
             or _ends_with(lead, before, language)
-            or is_vague
+            or rest.startswith(places)
         )
         months = _months(match, grammar)
         if months and (is_service or language.code == "zh"):
             yield Expression(match.start(), match.end(), months=months, is_plain=not is_vague, is_length=True)
+
+
+def _service_places(language: Language) -> Iterator[str]:
+    """What begins the place of service behind a length: "at "; in Hebrew a letter that is joined to the name."""
+    for word in language.words("prepositions", "at"):
+        if fold(word) not in {
+            "of",
+            "de",
+            "del",
+            "di",
+            "des",
+            "der",
+            "d'",
+            "du",
+            "von",
+            "mit",
+            "with",
+            "con",
+            "a",
+            "an",
+            "am",
+        }:
+            yield fold(word) + " "
+    yield from language.rules.get("prefixes", {}).get("at", [])
 
 
 def _ends_with(lead: str, words: list[str], language: Language) -> bool:

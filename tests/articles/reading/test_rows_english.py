@@ -1,0 +1,286 @@
+"""Rows from invented English news."""
+
+import pytest
+
+from tests.support.reading import Row, read_rows
+
+PAST = "[..2025-05-28]"  # left, on no stated day: by the day of the article
+
+CASES: list[tuple[str, list[Row]]] = [
+    (
+        "Jane Doe left OpenAI for Mistral AI in March 2024 after six years.",
+        [("Jane Doe", "OpenAI", "2024-03", 72, "Mistral AI", "", "reported", "departure")],
+    ),
+    (
+        "Anthropic hires Jane Doe from Google as chief scientist.",
+        [("Jane Doe", "Google", PAST, None, "Anthropic", "Chief scientist", "reported", "hire")],
+    ),
+    (
+        "Jane Doe, formerly of OpenAI, has joined Thinking Machines Lab.",
+        [("Jane Doe", "OpenAI", PAST, None, "Thinking Machines Lab", "", "reported", "hire")],
+    ),
+    (
+        "Meta poaches three OpenAI researchers: Lucas Beyer, Alexander Kolesnikov and Xiaohua Zhai.",
+        [
+            ("Lucas Beyer", "OpenAI", PAST, None, "Meta", "", "reported", "hire"),
+            ("Alexander Kolesnikov", "OpenAI", PAST, None, "Meta", "", "reported", "hire"),
+            ("Xiaohua Zhai", "OpenAI", PAST, None, "Meta", "", "reported", "hire"),
+        ],
+    ),
+    (
+        "Periodic Labs was founded by ex-OpenAI researchers Maria Chen and Tom Baker.",
+        [
+            ("Maria Chen", "OpenAI", PAST, None, "Periodic Labs", "Founder", "reported", "founding"),
+            ("Tom Baker", "OpenAI", PAST, None, "Periodic Labs", "Founder", "reported", "founding"),
+        ],
+    ),
+    (
+        "OpenAI researcher Jane Doe is reportedly in talks to join Meta.",
+        [("Jane Doe", "OpenAI", "", None, "Meta", "", "rumoured", "hire")],
+    ),
+    (
+        "Jane Doe denied that she is leaving Anthropic.",
+        [("Jane Doe", "Anthropic", "", None, "", "", "denied", "departure")],
+    ),
+    (
+        "Jane Doe will join xAI as head of safety next month.",
+        [("Jane Doe", "", "", None, "xAI", "Head of safety", "reported", "hire")],
+    ),
+    (
+        "Google fired Jane Doe last week.",
+        [("Jane Doe", "Google", "[2025-05-19..2025-05-25]", None, "", "", "reported", "departure")],
+    ),
+    (
+        "John Schulman returned to OpenAI in May 2025.",
+        [("John Schulman", "", "", None, "OpenAI", "", "reported", "return")],
+    ),
+    (
+        "Jane Doe has left Apple. She joins Anthropic as a research engineer.",
+        [("Jane Doe", "Apple", PAST, None, "Anthropic", "Research engineer", "reported", "departure")],
+    ),
+    (
+        "After five years at DeepMind, Jane Doe moved to Cohere in January 2025.",
+        [("Jane Doe", "Google DeepMind", PAST, 60, "Cohere", "", "reported", "hire")],
+    ),
+    (
+        "OpenAI loses Jane Doe to Meta.",
+        [("Jane Doe", "OpenAI", PAST, None, "Meta", "", "reported", "departure")],
+    ),
+    (
+        "Jane Doe turned down an offer to join Meta.",
+        [],
+    ),
+    (
+        "Google Cloud and Apple Intelligence compete with Meta AI assistant.",
+        [],
+    ),
+    (
+        "• Naman Goyal\n  • Previous role: Research engineer at Meta\n  • Current role: Member of Technical Staff at Thinking Machines Lab\n  • Left: February 2025\n  • Time at Meta: 6 years, 7 months\n• Eric Hambro\n  • Previous role: N/A\n  • Current role: Researcher at Anthropic\n  • Left Meta: November 2023\n",
+        [
+            (
+                "Naman Goyal",
+                "Meta",
+                "2025-02",
+                79,
+                "Thinking Machines Lab",
+                "Member of technical staff",
+                "reported",
+                "departure",
+            ),
+            ("Eric Hambro", "Meta", "2023-11", None, "Anthropic", "Researcher", "reported", "departure"),
+        ],
+    ),
+    (
+        "Jane Doe\nPrevious role: Director of research at Google DeepMind\nNew role: Chief scientist at Cohere\nLeft: May 2024\n\nJohn Roe\nPrevious role: Engineer at OpenAI\nNew role: CTO at Periodic Labs\nLeft: June 2024\n",
+        [
+            ("Jane Doe", "Google DeepMind", "2024-05", None, "Cohere", "Chief scientist", "reported", "departure"),
+            (
+                "John Roe",
+                "OpenAI",
+                "2024-06",
+                None,
+                "Periodic Labs",
+                "Chief technology officer",
+                "reported",
+                "departure",
+            ),
+        ],
+    ),
+    (
+        "| Name | From | To | Date |\n|---|---|---|---|\n| Jane Doe | OpenAI | Meta | June 2025 |\n| John Roe | Google DeepMind | Microsoft AI | July 2024 |\n",
+        [
+            ("Jane Doe", "OpenAI", "2025-06", None, "Meta", "", "reported", "departure"),
+            ("John Roe", "Google DeepMind", "2024-07", None, "Microsoft AI", "", "reported", "departure"),
+        ],
+    ),
+    (
+        "Name\tFormer employer\tNew employer\tNew role\nJane Doe\tOpenAI\tMeta\tResearch scientist\n",
+        [("Jane Doe", "OpenAI", PAST, None, "Meta", "Research scientist", "reported", "departure")],
+    ),
+    (
+        "- Jane Doe: OpenAI → Meta\n- John Roe: Google → Anthropic\n",
+        [
+            ("Jane Doe", "OpenAI", PAST, None, "Meta", "", "reported", "departure"),
+            ("John Roe", "Google", PAST, None, "Anthropic", "", "reported", "departure"),
+        ],
+    ),
+    (
+        "- Jane Doe, who left OpenAI for Anthropic in May 2024\n- John Roe (formerly Google) joined Cohere as VP of engineering\n",
+        [
+            ("Jane Doe", "OpenAI", "2024-05", None, "Anthropic", "", "reported", "departure"),
+            ("John Roe", "Google", PAST, None, "Cohere", "VP of engineering", "reported", "hire"),
+        ],
+    ),
+    (
+        "Mira Murati, OpenAI's chief technology officer, announced on X that she is leaving the company after six and a half years.",
+        [("Mira Murati", "OpenAI", "", None, "", "", "announced", "departure")],
+    ),
+    (
+        "Jane Doe and John Roe, two veterans of Apple, have been hired by Meta.",
+        [
+            ("Jane Doe", "Apple", PAST, None, "Meta", "", "reported", "hire"),
+            ("John Roe", "Apple", PAST, None, "Meta", "", "reported", "hire"),
+        ],
+    ),
+    (
+        "In July 2025, Meta lured away Apple's Ruoming Pang.",
+        [("Ruoming Pang", "Apple", PAST, None, "Meta", "", "reported", "hire")],
+    ),
+    (
+        "Ilya Sutskever, Daniel Gross and Daniel Levy founded Safe Superintelligence in June 2024.",
+        [
+            ("Ilya Sutskever", "", "", None, "Safe Superintelligence", "Founder", "reported", "founding"),
+            ("Daniel Gross", "", "", None, "Safe Superintelligence", "Founder", "reported", "founding"),
+            ("Daniel Levy", "", "", None, "Safe Superintelligence", "Founder", "reported", "founding"),
+        ],
+    ),
+    (
+        "Sam Altman was fired by OpenAI in November 2023. He returned to the company days later.",
+        [
+            ("Sam Altman", "OpenAI", "2023-11", None, "", "", "reported", "departure"),
+            ("Sam Altman", "", "", None, "OpenAI", "", "reported", "return"),
+        ],
+    ),
+    (
+        "Andrej Karpathy has left OpenAI to work on personal projects.",
+        [("Andrej Karpathy", "OpenAI", PAST, None, "", "", "reported", "departure")],
+    ),
+    (
+        "John Jumper retired from Google DeepMind.",
+        [("John Jumper", "Google DeepMind", PAST, None, "", "", "reported", "departure")],
+    ),
+    (
+        "Jan Leike resigned from OpenAI on May 15, 2024 and joined Anthropic on May 28.",
+        [("Jan Leike", "OpenAI", "2024-05-15", None, "Anthropic", "", "reported", "departure")],
+    ),
+    (
+        "Google DeepMind's David Silver departs to start his own company.",
+        [("David Silver", "Google DeepMind", PAST, None, "", "", "reported", "departure")],
+    ),
+    (
+        "Microsoft has hired around two dozen employees from Google DeepMind, including Adam Sadovsky and Sonal Gupta.",
+        [
+            ("Adam Sadovsky", "Google DeepMind", PAST, None, "Microsoft", "", "reported", "hire"),
+            ("Sonal Gupta", "Google DeepMind", PAST, None, "Microsoft", "", "reported", "hire"),
+        ],
+    ),
+    (
+        "Mark Chen said OpenAI would not let Jane Doe leave.",
+        [],
+    ),
+    (
+        "Elon Musk sued OpenAI and its chief executive Sam Altman.",
+        [],
+    ),
+    (
+        "Nvidia CEO Jensen Huang said his company works with Meta and Google.",
+        [],
+    ),
+    (
+        "Jane Doe, previously a research scientist at Google Brain, is now chief scientist of Reka.",
+        [("Jane Doe", "Google Brain", PAST, None, "Reka AI", "Chief scientist", "reported", "hire")],
+    ),
+    (
+        "Barret Zoph is leaving Thinking Machines Lab and rejoining OpenAI, along with Luke Metz.",
+        [
+            ("Barret Zoph", "Thinking Machines Lab", "", None, "OpenAI", "", "reported", "return"),
+            ("Luke Metz", "Thinking Machines Lab", "", None, "OpenAI", "", "reported", "return"),
+        ],
+    ),
+    (
+        "Anthropic co-founder Tom Brown left OpenAI in 2020.",
+        [("Tom Brown", "OpenAI", "2020", None, "", "", "reported", "departure")],
+    ),
+    (
+        "Meta's chief AI scientist Yann LeCun plans to leave to found a startup, according to people familiar with the matter.",
+        [("Yann LeCun", "Meta", "", None, "", "", "rumoured", "departure")],
+    ),
+    (
+        "Shengjia Zhao, one of the creators of ChatGPT, is headed to Meta from OpenAI, two people said.",
+        [("Shengjia Zhao", "OpenAI", PAST, None, "Meta", "", "reported", "hire")],
+    ),
+    (
+        "Former Tesla engineer Priya Nair has been appointed head of robotics at Figure AI, the startup announced Tuesday.",
+        [("Priya Nair", "Tesla", PAST, None, "Figure AI", "Head of robotics", "announced", "hire")],
+    ),
+    (
+        "Liam Fedus, OpenAI's vice president of research, is leaving the company to found a materials science startup.",
+        [("Liam Fedus", "OpenAI", "", None, "", "", "reported", "departure")],
+    ),
+    (
+        "OpenAI co-founder John Schulman is joining Anthropic, he said in a post on X on Monday.",
+        [("John Schulman", "OpenAI", "", None, "Anthropic", "", "announced", "hire")],
+    ),
+    (
+        "Kyle Kosic left xAI, which he co-founded, and returned to OpenAI in April 2024.",
+        [("Kyle Kosic", "xAI", PAST, None, "OpenAI", "", "reported", "return")],
+    ),
+    (
+        "The startup has recruited Jane Doe, a former vice president at Salesforce, as chief revenue officer. Cohere declined to comment.",
+        [],
+    ),
+    (
+        "Cohere has recruited Jane Doe, a former vice president at Salesforce, as chief revenue officer.",
+        [("Jane Doe", "Salesforce", PAST, None, "Cohere", "Chief revenue officer", "reported", "hire")],
+    ),
+    (
+        "Jane Doe spent four years at Google Brain before joining Anthropic in 2021.",
+        [("Jane Doe", "Google Brain", PAST, 48, "Anthropic", "", "reported", "hire")],
+    ),
+    (
+        "Rumors that Jane Doe would leave Apple for Meta are not true, the company said.",
+        [("Jane Doe", "Apple", "", None, "Meta", "", "denied", "departure")],
+    ),
+    (
+        "Eric Zelikman, who left xAI in September, is raising money for his new startup, Humans&.",
+        [("Eric Zelikman", "xAI", "2024-09", None, "", "", "reported", "departure")],
+    ),
+    (
+        "Meta laid off Jane Doe and John Roe in October 2024.",
+        [
+            ("Jane Doe", "Meta", "2024-10", None, "", "", "reported", "departure"),
+            ("John Roe", "Meta", "2024-10", None, "", "", "reported", "departure"),
+        ],
+    ),
+    (
+        "Amazon said Rohit Prasad will depart at the end of the year.",
+        [("Rohit Prasad", "Amazon", "", None, "", "", "reported", "departure")],
+    ),
+    (
+        "Among those who have gone: Jane Doe (now at Mistral), John Roe (Anthropic) and Ann Lee (Cohere).",
+        [("Jane Doe", "", "", None, "Mistral AI", "", "reported", "")],
+    ),
+    (
+        "Mira Murati's departure from OpenAI follows that of Andrej Karpathy.",
+        [("Mira Murati", "OpenAI", PAST, None, "", "", "reported", "departure")],
+    ),
+    (
+        "Tim Brooks, who led Sora at OpenAI, has moved to Google DeepMind.",
+        [("Tim Brooks", "OpenAI", PAST, None, "Google DeepMind", "", "reported", "hire")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "rows"), CASES)
+def test_rows_are_read(text: str, rows: list[Row]) -> None:
+    assert read_rows(text, "en") == rows

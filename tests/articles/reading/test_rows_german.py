@@ -1,0 +1,114 @@
+"""Rows from invented German news."""
+
+import pytest
+
+from tests.support.reading import Row, read_rows
+
+PAST = "[..2025-05-28]"  # left, on no stated day: by the day of the article
+
+CASES: list[tuple[str, list[Row]]] = [
+    (
+        "Anna Schmidt verlässt OpenAI im März 2024 nach sechs Jahren und wechselt zu Mistral AI.",
+        [("Anna Schmidt", "OpenAI", "2024-03", 72, "Mistral AI", "", "reported", "departure")],
+    ),
+    (
+        "Anthropic holt Anna Schmidt von Google als Chefwissenschaftlerin.",
+        [("Anna Schmidt", "Google", PAST, None, "Anthropic", "Chief scientist", "reported", "hire")],
+    ),
+    (
+        "Der ehemalige OpenAI-Forscher Max Müller hat sich Thinking Machines Lab angeschlossen.",
+        [("Max Müller", "OpenAI", PAST, None, "Thinking Machines Lab", "", "reported", "hire")],
+    ),
+    (
+        "Max Müller wechselt von Google DeepMind zu Microsoft AI.",
+        [("Max Müller", "Google DeepMind", PAST, None, "Microsoft AI", "", "reported", "departure")],
+    ),
+    (
+        "Meta wirbt drei Forscher von OpenAI ab: Lucas Beyer, Alexander Kolesnikov und Xiaohua Zhai.",
+        [
+            ("Lucas Beyer", "OpenAI", PAST, None, "Meta", "", "reported", "hire"),
+            ("Alexander Kolesnikov", "OpenAI", PAST, None, "Meta", "", "reported", "hire"),
+            ("Xiaohua Zhai", "OpenAI", PAST, None, "Meta", "", "reported", "hire"),
+        ],
+    ),
+    (
+        "Das Start-up Periodic Labs wurde von den ehemaligen Google-Forschern Max Müller und Anna Schmidt gegründet.",
+        [
+            ("Max Müller", "Google", PAST, None, "Periodic Labs", "Founder", "reported", "founding"),
+            ("Anna Schmidt", "Google", PAST, None, "Periodic Labs", "Founder", "reported", "founding"),
+        ],
+    ),
+    (
+        "Berichten zufolge steht Anna Schmidt vor dem Wechsel zu Metas Superintelligence-Team.",
+        [("Anna Schmidt", "", "", None, "Meta", "", "rumoured", "hire")],
+    ),
+    (
+        "Anna Schmidt hat Meta im April 2025 verlassen.",
+        [("Anna Schmidt", "Meta", "2025-04", None, "", "", "reported", "departure")],
+    ),
+    (
+        "Anna Schmidt dementierte, dass sie Anthropic verlässt.",
+        [("Anna Schmidt", "Anthropic", "", None, "", "", "denied", "departure")],
+    ),
+    (
+        "Max Müller kehrt zu Google zurück.",
+        [("Max Müller", "", "", None, "Google", "", "reported", "return")],
+    ),
+    (
+        "• Anna Schmidt\n  • Frühere Position: Forscherin bei Meta\n  • Aktuelle Position: Chefwissenschaftlerin bei Mistral AI\n  • Ausgeschieden: Februar 2025\n  • Zeit bei Meta: 6 Jahre, 7 Monate\n",
+        [("Anna Schmidt", "Meta", "2025-02", 79, "Mistral AI", "Chief scientist", "reported", "departure")],
+    ),
+    (
+        "Ilya Sutskever hat OpenAI verlassen und das Start-up Safe Superintelligence gegründet.",
+        [("Ilya Sutskever", "OpenAI", PAST, None, "Safe Superintelligence", "Founder", "reported", "founding")],
+    ),
+    (
+        "Apple verliert Ruoming Pang an Meta.",
+        [("Ruoming Pang", "Apple", PAST, None, "Meta", "", "reported", "departure")],
+    ),
+    (
+        "Der KI-Forscher Max Müller wurde von Anthropic abgeworben.",
+        [("Max Müller", "", "", None, "Anthropic", "", "reported", "hire")],
+    ),
+    (
+        "Max Müller, bisher Technikchef bei Helsing, wird neuer CEO von Aleph Alpha.",
+        [("Max Müller", "Helsing", PAST, None, "Aleph Alpha", "CEO", "reported", "hire")],
+    ),
+    (
+        "Jan Leike wechselt nach seinem Rücktritt bei OpenAI zu Anthropic.",
+        [("Jan Leike", "OpenAI", PAST, None, "Anthropic", "", "reported", "departure")],
+    ),
+    (
+        "Meta-Chefwissenschaftler Yann LeCun verlässt den Konzern, um ein eigenes Unternehmen zu gründen.",
+        [("Yann LeCun", "Meta", PAST, None, "", "", "reported", "departure")],
+    ),
+    (
+        "Mira Murati, Technikchefin von OpenAI, ist im September 2024 nach sechseinhalb Jahren zurückgetreten.",
+        [("Mira Murati", "OpenAI", "2024-09", 78, "", "", "reported", "departure")],
+    ),
+    (
+        "Microsoft hat den DeepMind-Mitgründer Mustafa Suleyman als Chef der neuen KI-Sparte Microsoft AI eingestellt.",
+        [("Mustafa Suleyman", "Google DeepMind", PAST, None, "Microsoft", "CEO", "reported", "hire")],
+    ),
+    (
+        "Zuvor hatte Jan Leike acht Jahre bei DeepMind gearbeitet, bevor er 2021 zu OpenAI ging.",
+        [("Jan Leike", "Google DeepMind", PAST, 96, "OpenAI", "", "reported", "hire")],
+    ),
+    (
+        "Die Physikerin Anna Schmidt heuert bei Aleph Alpha an.",
+        [("Anna Schmidt", "", "", None, "Aleph Alpha", "", "reported", "hire")],
+    ),
+    (
+        "Nach Angaben von Bloomberg verlässt Ruoming Pang Apple in Richtung Meta.",
+        [("Ruoming Pang", "Apple", PAST, None, "Meta", "", "reported", "departure")],
+    ),
+    (
+        "Anna Schmidt bleibt bei OpenAI.",
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "rows"), CASES)
+def test_rows_are_read(text: str, rows: list[Row]) -> None:
+    assert read_rows(text, "de") == rows

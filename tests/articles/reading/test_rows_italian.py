@@ -1,0 +1,117 @@
+"""Rows from invented Italian news."""
+
+import pytest
+
+from tests.support.reading import Row, read_rows
+
+PAST = "[..2025-05-28]"  # left, on no stated day: by the day of the article
+
+CASES: list[tuple[str, list[Row]]] = [
+    (
+        "Anna Rossi ha lasciato OpenAI per Mistral AI a marzo 2024 dopo sei anni.",
+        [("Anna Rossi", "OpenAI", "2024-03", 72, "Mistral AI", "", "reported", "departure")],
+    ),
+    (
+        "Anthropic assume Anna Rossi da Google come capo scienziato.",
+        [("Anna Rossi", "Google", PAST, None, "Anthropic", "Chief scientist", "reported", "hire")],
+    ),
+    (
+        "Anna Rossi, ex ricercatrice di OpenAI, è entrata in Thinking Machines Lab.",
+        [("Anna Rossi", "OpenAI", PAST, None, "Thinking Machines Lab", "", "reported", "hire")],
+    ),
+    (
+        "Meta strappa tre ricercatori a OpenAI: Lucas Beyer, Alexander Kolesnikov e Xiaohua Zhai.",
+        [
+            ("Lucas Beyer", "OpenAI", PAST, None, "Meta", "", "reported", "hire"),
+            ("Alexander Kolesnikov", "OpenAI", PAST, None, "Meta", "", "reported", "hire"),
+            ("Xiaohua Zhai", "OpenAI", PAST, None, "Meta", "", "reported", "hire"),
+        ],
+    ),
+    (
+        "La startup Periodic Labs è stata fondata dagli ex ricercatori di Google Marco Bianchi e Anna Rossi.",
+        [
+            ("Marco Bianchi", "Google", PAST, None, "Periodic Labs", "Founder", "reported", "founding"),
+            ("Anna Rossi", "Google", PAST, None, "Periodic Labs", "Founder", "reported", "founding"),
+        ],
+    ),
+    (
+        "Secondo indiscrezioni, Anna Rossi starebbe per lasciare Apple.",
+        [("Anna Rossi", "Apple", "", None, "", "", "rumoured", "departure")],
+    ),
+    (
+        "Anna Rossi ha smentito di voler lasciare Anthropic.",
+        [("Anna Rossi", "Anthropic", "", None, "", "", "denied", "departure")],
+    ),
+    (
+        "Marco Bianchi passa da Google DeepMind a Microsoft AI.",
+        [("Marco Bianchi", "Google DeepMind", PAST, None, "Microsoft AI", "", "reported", "departure")],
+    ),
+    (
+        "La settimana scorsa Anna Rossi si è dimessa da Meta per fondare una startup.",
+        [("Anna Rossi", "Meta", "[2025-05-19..2025-05-25]", None, "", "", "reported", "departure")],
+    ),
+    (
+        "Anna Rossi tornerà in Google nel 2025.",
+        [("Anna Rossi", "", "", None, "Google", "", "reported", "return")],
+    ),
+    (
+        "• Anna Rossi\n  • Ruolo precedente: ricercatrice in Meta\n  • Ruolo attuale: capo scienziato di Mistral AI\n  • Data di uscita: febbraio 2025\n  • Tempo in Meta: sei anni e sette mesi\n",
+        [("Anna Rossi", "Meta", "2025-02", 79, "Mistral AI", "Chief scientist", "reported", "departure")],
+    ),
+    (
+        "Ilya Sutskever dice addio a OpenAI dopo quasi dieci anni.",
+        [("Ilya Sutskever", "OpenAI", PAST, None, "", "", "reported", "departure")],
+    ),
+    (
+        "Apple perde Ruoming Pang, passato a Meta.",
+        [("Ruoming Pang", "Apple", PAST, None, "Meta", "", "reported", "departure")],
+    ),
+    (
+        "Il ricercatore Marco Bianchi è stato assunto da Anthropic dopo cinque anni in Google.",
+        [("Marco Bianchi", "Google", PAST, 60, "Anthropic", "", "reported", "hire")],
+    ),
+    (
+        "John Schulman, cofondatore di OpenAI, ha annunciato che lascerà l'azienda per unirsi ad Anthropic.",
+        [("John Schulman", "OpenAI", "", None, "Anthropic", "", "announced", "departure")],
+    ),
+    (
+        "Meta ha ingaggiato Ruoming Pang, che guidava il team dei modelli di Apple.",
+        [("Ruoming Pang", "", "", None, "Meta", "", "reported", "hire")],
+    ),
+    (
+        "Marco Bianchi ha fondato Periodic Labs nel 2024 insieme ad Anna Rossi.",
+        [
+            ("Marco Bianchi", "", "", None, "Periodic Labs", "Founder", "reported", "founding"),
+            ("Anna Rossi", "", "", None, "Periodic Labs", "Founder", "reported", "founding"),
+        ],
+    ),
+    (
+        "Mira Murati, chief technology officer di OpenAI, si è dimessa a settembre 2024 dopo sei anni e mezzo.",
+        [("Mira Murati", "OpenAI", "2024-09", 78, "", "", "reported", "departure")],
+    ),
+    (
+        "Dopo l'addio a OpenAI, John Schulman è approdato in Anthropic.",
+        [("John Schulman", "OpenAI", PAST, None, "Anthropic", "", "reported", "departure")],
+    ),
+    (
+        "Il nuovo direttore scientifico di Mistral AI è Anna Rossi, in precedenza ricercatrice presso Google DeepMind.",
+        [],
+    ),
+    (
+        "Andrej Karpathy ha lasciato OpenAI per dedicarsi a progetti personali.",
+        [("Andrej Karpathy", "OpenAI", PAST, None, "", "", "reported", "departure")],
+    ),
+    (
+        "Microsoft ha nominato Mustafa Suleyman, cofondatore di DeepMind, alla guida di Microsoft AI.",
+        [("Mustafa Suleyman", "Google DeepMind", PAST, None, "Microsoft", "", "reported", "hire")],
+    ),
+    (
+        "Anna Rossi non lascerà Google.",
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "rows"), CASES)
+def test_rows_are_read(text: str, rows: list[Row]) -> None:
+    assert read_rows(text, "it") == rows
