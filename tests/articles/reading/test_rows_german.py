@@ -72,7 +72,7 @@ CASES: list[tuple[str, list[Row]]] = [
     ),
     (
         "Max Müller, bisher Technikchef bei Helsing, wird neuer CEO von Aleph Alpha.",
-        [("Max Müller", "Helsing", PAST, None, "Aleph Alpha", "CEO", "reported", "hire")],
+        [("Max Müller", "Helsing", "", None, "Aleph Alpha", "CEO", "reported", "hire")],
     ),
     (
         "Jan Leike wechselt nach seinem Rücktritt bei OpenAI zu Anthropic.",
