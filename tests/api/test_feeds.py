@@ -10,6 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from talentwatch.records.edit import edit
+from tests.support.built_once import built_once
 from tests.support.factories import make_event, make_organization, make_person, make_source
 from tests.support.hostile import UNSPEAKABLE
 
@@ -59,6 +60,7 @@ JSON_FEED = {  # jsonfeed.org, version 1.1; of what it allows, nothing that we d
 
 
 @pytest.fixture
+@built_once
 def hire(db):
     """Ada joins Acme, in two papers of one publisher, and on a site without a name."""
     with edit(at=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)):

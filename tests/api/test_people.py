@@ -6,6 +6,7 @@ import pytest
 
 from people.models import PersonName
 from talentwatch.records.edit import edit
+from tests.support.built_once import built_once
 from tests.support.factories import make_cohort, make_employment, make_organization, make_person
 
 MOMENT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -17,6 +18,7 @@ def lab():
 
 
 @pytest.fixture
+@built_once
 def returner(lab):
     """Ada left Acme in 2011 and has been at Initech since 2015."""
     ada = make_person("Ada Lovelace")

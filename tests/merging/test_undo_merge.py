@@ -15,6 +15,7 @@ from talentwatch.merging.merge import merge, merge_of, rehearse, undo
 from talentwatch.merging.models import MergeDecision
 from talentwatch.merging.plan import by_age
 from talentwatch.publishing import transitions
+from tests.support.built_once import built_once
 from tests.support.factories import (
     make_claim,
     make_cohort,
@@ -38,6 +39,7 @@ def refusals(decision: Any) -> list[str]:
 
 
 @pytest.fixture
+@built_once
 def pair() -> tuple[Person, Person]:
     """Ada, entered twice, with a position, a name, a cohort and an event that both share, and more that only one has."""
     ada, twin = make_person("Ada Lovelace", names=("A. Lovelace",)), make_person("Ada Byron", names=("A. Lovelace",))
