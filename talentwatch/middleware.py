@@ -1,9 +1,11 @@
 """Middleware for all requests: ids, HEAD, bad requests and conditional responses."""
 
+import hashlib
 import logging
 import re
 from collections.abc import Callable
 from contextvars import ContextVar
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -11,12 +13,21 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response, set_response_etag
+from django.views.decorators.http import condition
 
 from talentwatch.site.errors import error_response, unavailable_response
 
-# Sent with a 304 too: it renews the headers of the client's copy.
-HEADERS_OF_304 = {"RateLimit", "RateLimit-Policy", "Content-Security-Policy"}
+# Sent with a 304 too: it renews the headers of the client's copy (RFC 9110, 15.4.5).
+HEADERS_OF_304 = {
+    "Cache-Control",
+    "Content-Location",
+    "Content-Security-Policy",
+    "Expires",
+    "Last-Modified",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Vary",
+}
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 logger = logging.getLogger(__name__)
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
@@ -32,7 +43,7 @@ class RequestIdFilter(logging.Filter):
         return True
 
 
-class RequestId:
+class RequestIdMiddleware:
     """Sets X-Request-Id on every response: the client's, if it is safe to log, or a new one."""
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -90,8 +101,11 @@ class BadRequestMiddleware:
         return response
 
 
-class ConditionalGet:
-    """Sets a strong ETag of each response's bytes, and answers conditional requests."""
+class EntityTagMiddleware:
+    """Sets a strong ETag of each response's bytes, and answers conditional requests.
+
+    Django's ConditionalGetMiddleware leaves HEAD alone, answers 412 without a body, and copies none of our headers to a 304.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -106,15 +120,19 @@ class ConditionalGet:
             or not may_be_stored
         ):
             return response
-        set_response_etag(response)
+        etag = f'"{hashlib.md5(response.content, usedforsecurity=False).hexdigest()}"'
+        modified = parsedate_to_datetime(response["Last-Modified"]) if "Last-Modified" in response else None
         # RFC 9110, 13.1.4: without a modification date, ignore this header.
-        if "Last-Modified" not in response:
+        if modified is None:
             request.META.pop("HTTP_IF_UNMODIFIED_SINCE", None)
-        conditional: Any = get_conditional_response(request, etag=response["ETag"], response=response)
-        if conditional.status_code == HTTPStatus.PRECONDITION_FAILED:
+        conditional = condition(etag_func=lambda _request: etag, last_modified_func=lambda _request: modified)
+        answer: Any = conditional(lambda _request: response)(request)
+        if answer.status_code == HTTPStatus.PRECONDITION_FAILED:
             return error_response(
                 request, HTTPStatus.PRECONDITION_FAILED, "The response differs from the one named in If-Match."
             )
-        for name in HEADERS_OF_304 & response.headers.keys():
-            conditional[name] = response[name]
-        return conditional
+        if answer is not response:
+            answer.cookies = response.cookies
+            for name in HEADERS_OF_304 & response.headers.keys():
+                answer[name] = response[name]
+        return answer

@@ -57,14 +57,14 @@ INSTALLED_APPS = [
     "talentwatch.changefeed",
 ]
 MIDDLEWARE = [
-    "talentwatch.middleware.RequestId",
+    "talentwatch.middleware.RequestIdMiddleware",
     "talentwatch.middleware.HeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "csp.middleware.CSPMiddleware",
     "talentwatch.middleware.BadRequestMiddleware",
-    "talentwatch.middleware.ConditionalGet",
+    "talentwatch.middleware.EntityTagMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
