@@ -6,7 +6,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
-from talentwatch.api import health
+from talentwatch.api import migration_state
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ def test_it_is_not_ready_while_migrations_wait(client):
 
 def test_one_that_replaces_what_was_applied_is_not_waited_for(client, monkeypatch):
     all_of_it = {("changes", "0001_squashed"): {("changes", "0001_the_log_of_changes")}, ("changes", "0002"): set()}
-    monkeypatch.setattr(health, "_migrations", lambda: all_of_it)
+    monkeypatch.setattr(migration_state, "all_migrations", lambda: all_of_it)
     assert client.get("/readyz").json() == {"status": "1 migrations are not applied"}
     del all_of_it["changes", "0002"]
     assert client.get("/readyz").status_code == 200
