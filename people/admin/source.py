@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path, reverse
@@ -13,7 +12,7 @@ from django.utils.safestring import SafeString
 from people.admin.dates import date_column
 from people.admin.queues import WITHOUT_ADDRESS
 from people.models import Source
-from talentwatch.desk.changelist import RecordChangeList, SearchForm, check_length, status_badge
+from talentwatch.desk.changelist import RecordChangeList, SearchForm, status_badge
 from talentwatch.desk.forms import PartialDateField, RecordForm
 from talentwatch.desk.links import admin_url
 from talentwatch.desk.record_admin import RecordAdmin
@@ -25,12 +24,8 @@ MAX_SUGGESTED = 5
 
 
 class SourceSearchForm(SearchForm):
-    """Takes an address of any length."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if is_address(self.data.get(SEARCH_VAR, "")):
-            self.fields[SEARCH_VAR].validators.remove(check_length)
+    def may_be_long(self, text: str) -> bool:
+        return is_address(text)
 
 
 class SourceList(RecordChangeList):

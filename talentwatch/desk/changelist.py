@@ -35,7 +35,12 @@ def check_length(text: str) -> None:
 class SearchForm(ChangeListSearchForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields[SEARCH_VAR] = forms.CharField(required=False, validators=[check_length])
+        validators = [] if self.may_be_long(self.data.get(SEARCH_VAR, "")) else [check_length]
+        self.fields[SEARCH_VAR] = forms.CharField(required=False, validators=validators)
+
+    def may_be_long(self, text: str) -> bool:
+        """Whether the text isn't searched by its words."""
+        return False
 
 
 class RecordChangeList(ChangeList):
