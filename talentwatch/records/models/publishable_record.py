@@ -173,10 +173,17 @@ class PublishableRecord(VersionedModel):
         base = make_slug(self.slug_text(), SLUG_LENGTH - 8)
         if not base:
             raise ValidationError({"slug": "There are no Latin letters or digits to make a slug of: type one."})
+        taken = self._slugs_beginning(base)
         for number in count(1):  # pragma: no branch  it counts until one is free
             self.slug = base if number == 1 else f"{base}-{number}"
-            if not self._is_slug_taken() and self._insert_if_slug_is_free(**options):
+            if self.slug not in taken and self._insert_if_slug_is_free(**options):
                 return
+
+    def _slugs_beginning(self, base: str) -> set[str]:
+        """The slugs that are this one, or this one with more words. One query, however many have the same name."""
+        # In the order of slugs, "." is what comes after "-".
+        longer = Q(slug__gt=f"{base}-", slug__lt=f"{base}.")
+        return set(type(self)._base_manager.filter(Q(slug=base) | longer).values_list("slug", flat=True))
 
     def _is_slug_taken(self) -> bool:
         return type(self)._base_manager.filter(slug=self.slug).exists()
