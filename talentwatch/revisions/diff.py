@@ -107,7 +107,7 @@ def choices_in_key(row: Any) -> str:
 
 
 def attach_diffs(versions: list[Any], related: Any) -> None:
-    """Set `history_delta_changes` on each of some consecutive versions of a record, newest first.
+    """Set `field_diffs` on each of some consecutive versions of a record, newest first.
 
     A change of a child row belongs to the last version that began before it was written.
     """
@@ -119,14 +119,14 @@ def attach_diffs(versions: list[Any], related: Any) -> None:
     links = [link for row in compared for link in link_rows(row)]
     names = RecordNames([*compared, *children, *links], related)
     for new, old in pairwise(compared):
-        new.history_delta_changes = list(field_diffs(old, new, names))
+        new.field_diffs = list(field_diffs(old, new, names))
     oldest_first = versions[::-1]
     moments = [version.history_date for version in oldest_first]
     for row, diffs in child_diffs(children, names):
         place = bisect_right(moments, row.history_date)
         if place and not (newer and newer.history_date <= row.history_date):
             version = oldest_first[place - 1]
-            version.history_delta_changes = [*getattr(version, "history_delta_changes", []), *diffs]
+            version.field_diffs = [*getattr(version, "field_diffs", []), *diffs]
 
 
 def versions_since(record: PublishableRecord, version: int, related: Any) -> list[Any]:

@@ -25,7 +25,7 @@ def versions(desk: Client, record: Any) -> dict[int, list[str]]:
     response = desk.get(address(type(record), "history", record.pk))
     assert response.status_code == 200
     return {
-        row.version: [f"{one.label}: {one.old} → {one.new}" for one in getattr(row, "history_delta_changes", [])]
+        row.version: [f"{one.label}: {one.old} → {one.new}" for one in getattr(row, "field_diffs", [])]
         for row in response.context["page_obj"]
     }
 
@@ -130,7 +130,7 @@ def test_a_long_history_is_complete_across_its_pages(desk: Client, monkeypatch: 
         rows |= {row.version: row for row in desk.get(url, {"p": page}).context["page_obj"]}
     assert list(rows) == [5, 4, 3, 2, 1]
     for number in range(2, 6):
-        lines = [(one.old, one.new) for one in rows[number].history_delta_changes]
+        lines = [(one.old, one.new) for one in rows[number].field_diffs]
         assert lines == [(f"Ada {number - 1}", f"Ada {number}"), ("–", "added")]
     assert 'class="this-page"' in desk.get(url).content.decode()
 

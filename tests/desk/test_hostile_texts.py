@@ -57,9 +57,7 @@ def pages(client: Client, record: Any) -> list[str]:
     urls += [address(model, "simple_history", record.pk, row.pk) for row in record.history.all()]
     urls += [address(model, "changelist"), address(model, "changelist") + "?q=alert"]
     history = client.get(address(model, "history", record.pk))
-    changes = [
-        one for row in history.context["page_obj"] for one in getattr(row, "history_delta_changes", ()) if one.key
-    ]
+    changes = [one for row in history.context["page_obj"] for one in getattr(row, "field_diffs", ()) if one.key]
     urls += [f"{history.context['undo_url']}?change={one.key}" for one in changes]
     chosen = {"_selected_action": [record.pk]}
     actions = [

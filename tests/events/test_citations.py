@@ -172,7 +172,7 @@ def test_the_history_tells_the_two_apart_and_undoes_one() -> None:
     with edit("it denies it too"):
         event.citations.create(source=paper, stance="denied")
     page = desk.get(address(NewsEvent, "history", event.pk))
-    diffs = page.context["page_obj"][0].history_delta_changes
+    diffs = page.context["page_obj"][0].field_diffs
     assert [diff.label for diff in diffs] == ["Citation “Paper” (denied)"]
     url = f"{page.context['undo_url']}?change={diffs[0].key}"
     desk.post(url, {"seen": desk.get(url).context["form"]["seen"].value(), "reason": "it doesn't"})

@@ -27,9 +27,7 @@ def keys(desk: Client, record: Any, version: int) -> dict[str, str]:
     """The changes of a version that the history page offers to undo, with their addresses."""
     page = desk.get(address(type(record), "history", record.pk))
     row = next(row for row in page.context["page_obj"] if row.version == version)
-    return {
-        diff.label: f"{page.context['undo_url']}?change={diff.key}" for diff in row.history_delta_changes if diff.key
-    }
+    return {diff.label: f"{page.context['undo_url']}?change={diff.key}" for diff in row.field_diffs if diff.key}
 
 
 def undo(desk: Client, record: Any, version: int, what: str, **values: Any) -> Any:
