@@ -289,9 +289,9 @@ def replaced_rows(layout: RecordLayout, parent: PublishableRecord, items: list[A
         return []
     model: Any = layout.model
     link = layout.replaced_by
-    given = [item for item in items if storable_slug(item, link)]
-    targets = model._meta.get_field(link).related_model.objects.by_slug([item[link] for item in given])
-    keys = [(targets.get(item[link]), *(item.get(name) for name in layout.fields)) for item in given]
+    linked = [item for item in items if storable_slug(item, link)]
+    targets = model._meta.get_field(link).related_model.objects.by_slug([item[link] for item in linked])
+    keys = [(targets.get(item[link]), *(item.get(name) for name in layout.fields)) for item in linked]
     rows = model._base_manager.filter(**{model.parent_field: parent, f"{link}__in": list(targets.values())})
     return [
         row

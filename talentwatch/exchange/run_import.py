@@ -117,12 +117,12 @@ def search_keys(model: Any, item: dict[str, Any]) -> list[str]:
 
 def find_survivors(content: Content) -> Survivors:
     """The slugs of the file's own records that were merged, and the slug of the survivor."""
-    found: Survivors = {}
+    survivors: Survivors = {}
     for kind, layout in LAYOUTS.items():
         model: Any = layout.model
         records = model.objects.filter(merged_into__isnull=False).by_slug(content.slugs(kind))
-        found[kind] = {slug: record.slug for slug, record in records.items()}
-    return found
+        survivors[kind] = {slug: record.slug for slug, record in records.items()}
+    return survivors
 
 
 class _RollbackError(Exception):

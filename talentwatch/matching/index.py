@@ -127,13 +127,13 @@ class NameIndex:
         First those of this name, then those with a name that begins with the text, run together or not; then those in
         whose names every word of the text begins a word, and at last those in which every word occurs somewhere.
         """
-        found: dict[int, None] = {}
+        records: dict[int, None] = {}
         for group in self._matching_groups(key):
             for pk in group:
-                found.setdefault(pk)
-                if len(found) == MAX_SUGGESTED:
-                    return list(found)
-        return list(found)
+                records.setdefault(pk)
+                if len(records) == MAX_SUGGESTED:
+                    return list(records)
+        return list(records)
 
     def similar(self, key: str) -> list[int]:
         """The records with a similar name, or with one in which every word is nearly as typed; at most MAX_SIMILAR."""
