@@ -165,6 +165,9 @@ STATIC_ROOT = ROOT / "staticfiles"
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
+# A table of a form has at most MAX_FORM_ROWS rows (talentwatch/desk/inlines.py), and a row of a claim some 20 fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 25_000
+
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
 # The API

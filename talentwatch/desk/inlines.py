@@ -10,9 +10,27 @@ from django.http import HttpRequest
 
 from talentwatch.desk.autocomplete import AutocompleteAdmin
 from talentwatch.desk.forms import DatedForm
+from talentwatch.text import whole_number
+
+MAX_FORM_ROWS = 1_000  # of one kind in one form; docs/desk.md says so
 
 
 class ChildFormSet(BaseInlineFormSet):
+    default_error_messages = {
+        **BaseInlineFormSet.default_error_messages,
+        "too_many_forms": "A form holds at most %(num)d rows of a kind: import the others from a file.",
+    }
+
+    def total_form_count(self) -> int:
+        """As many rows as were sent, however many the request says there are: each costs milliseconds."""
+        count = super().total_form_count()
+        if not self.is_bound:
+            return count
+        start = f"{self.prefix}-"
+        numbers = {name.removeprefix(start).partition("-")[0] for name in self.data if name.startswith(start)}
+        sent = {number for text in numbers if (number := whole_number(text)) is not None}
+        return min(count, max(sent, default=-1) + 1)
+
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         # The parent as it is in its form: no row has to fetch it.
@@ -28,7 +46,16 @@ class ChildInline(AutocompleteAdmin, admin.TabularInline):
     form = DatedForm
     formset = ChildFormSet
     extra = 0
+    max_num = MAX_FORM_ROWS
     related: tuple[str, ...] = ()  # the relations that the rows show, fetched with them
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **options: Any) -> Any:
+        return super().get_formset(request, obj, **{"absolute_max": MAX_FORM_ROWS, **options})
+
+    def is_too_long(self, request: HttpRequest, parent: Any) -> bool:
+        """The parent has more rows than a form holds."""
+        rows = self.get_queryset(request).filter(**{self.model.parent_field: parent})
+        return rows[MAX_FORM_ROWS : MAX_FORM_ROWS + 1].exists()
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_change_permission(request, obj)

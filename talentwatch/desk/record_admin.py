@@ -147,6 +147,16 @@ class RecordAdmin(AutocompleteAdmin, SimpleHistoryAdmin):
 
     # Forms
 
+    def get_inline_instances(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """Without the tables that are too long for a form, so that the rest of the record can still be edited."""
+        inlines = super().get_inline_instances(request, obj)
+        long = self.long_tables(request, inlines, obj)
+        return [inline for inline in inlines if inline not in long]
+
+    def long_tables(self, request: HttpRequest, inlines: list[Any], obj: Any) -> list[ChildInline]:
+        children = [inline for inline in inlines if isinstance(inline, ChildInline)]
+        return [inline for inline in children if obj and obj.pk and inline.is_too_long(request, obj)]
+
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         fields = ("slug", *(RECORD_FIELDS if obj else ()))
         record_fieldset = ("Record", {"fields": fields, "classes": ("collapse",) if obj else ()})
@@ -196,6 +206,10 @@ class RecordAdmin(AutocompleteAdmin, SimpleHistoryAdmin):
             ]
             context["last_transition"] = last_transition(record)
         context["conflicts"] = form_submission(request).conflicts
+        if record:
+            inlines = super().get_inline_instances(request, record)
+            long = self.long_tables(request, inlines, record)
+            context["long_tables"] = [inline.opts.verbose_name_plural for inline in long]
         if request.method == "POST":
             context["opened"] = request.POST.get("opened", "")
         else:
