@@ -13,12 +13,14 @@ from django.http import HttpRequest, HttpResponse
 
 from talentwatch.desk.edit_conflicts import FormConflict, FormMerge
 from talentwatch.desk.inlines import ChildInline
+from talentwatch.desk.models import SubmittedForm
 from talentwatch.publishing.permissions import permission_error
 from talentwatch.records.edit import edit
 from talentwatch.text import normalise_text
 
 NOT_SAVED = "Nothing was saved. What you typed is still in the form."
 REVIEW_CONFLICTS = "Nothing was saved, and what you typed is still here. Check the differences below, then save again."
+DELETED_SINCE = "This form was saved before, and its record has been deleted since. Open a new form to add it again."
 SAVED_AT_ONCE = "Somebody saved a similar record at the same moment. Look at it, then try again."
 
 
@@ -34,6 +36,7 @@ class FormSubmission:
     forbidden_pk: Any = (
         None  # the record that this user may not change: their form stays editable to keep what they typed
     )
+    added: Any = None  # the new record that the form created
     pending_messages: list[Callable[[], None]] | None = None  # to send once the edit is saved; None outside an edit
 
 
@@ -66,8 +69,14 @@ def submit_form(
             current.set_correction(
                 normalise_text(request.POST.get("correction", "")), is_typo="is_typo" in request.POST
             )
-            _check_stored_record(model_admin, request, object_id, has_rows=has_rows)
-            response = view()
+            earlier = SubmittedForm.objects.of(request) if object_id is None else None
+            if earlier:
+                response = _answer_again(model_admin, request, earlier)
+            else:
+                _check_stored_record(model_admin, request, object_id, has_rows=has_rows)
+                response = view()
+                if submission.added:
+                    SubmittedForm.objects.remember(request, submission.added)
     except (ValidationError, IntegrityError) as error:
         submission.pending_messages = None
         submission.errors = tuple(error.messages) if isinstance(error, ValidationError) else (SAVED_AT_ONCE,)
@@ -77,6 +86,15 @@ def submit_form(
         send_message()
     if submission.forbidden_pk is not None:
         response.status_code = HTTPStatus.FORBIDDEN
+    return response
+
+
+def _answer_again(model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, earlier: SubmittedForm) -> HttpResponse:
+    """What the first of two requests answered, for the second: Save was pressed twice."""
+    record = earlier.record()
+    if record is None:
+        raise ValidationError(DELETED_SINCE)
+    response: HttpResponse = model_admin.response_add(request, record)
     return response
 
 

@@ -2,6 +2,7 @@
 
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
@@ -21,6 +22,7 @@ from talentwatch.desk.history_views import history_queryset, version_view
 from talentwatch.desk.inlines import ChildInline
 from talentwatch.desk.links import admin_url, model_url, name_relations
 from talentwatch.desk.merge_views import merge_links, merge_view, unmerge_view
+from talentwatch.desk.models import FORM_TOKEN
 from talentwatch.desk.queues import COMMON_QUEUES, Queue, QueueFilter
 from talentwatch.desk.transition_views import transition_actions, transition_links, transition_view
 from talentwatch.desk.undo_views import undo_view
@@ -191,6 +193,8 @@ class RecordAdmin(AutocompleteAdmin, SimpleHistoryAdmin):
             # It also has no database, and without one no many-to-many links.
             obj._state.db = stored._state.db
         super().save_model(request, obj, form, change)
+        if not change:
+            form_submission(request).added = obj
         for other in form.similar:
             mark_not_duplicate(obj, other, form.cleaned_data["other_because"], request.user)
 
@@ -206,6 +210,7 @@ class RecordAdmin(AutocompleteAdmin, SimpleHistoryAdmin):
             ]
             context["last_transition"] = last_transition(record)
         context["conflicts"] = form_submission(request).conflicts
+        context["form_token"] = request.POST.get(FORM_TOKEN) or uuid4().hex
         if record:
             inlines = super().get_inline_instances(request, record)
             long = self.long_tables(request, inlines, record)
