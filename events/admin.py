@@ -12,9 +12,11 @@ from events.models import Citation, EventOrganization, NewsEvent
 from people.admin.dates import date_column
 from people.admin.queues import OLD_RUMOURS, SINGLE_SOURCE
 from people.evidence_panel import explain_confidence
+from people.models import Employment, Source
 from talentwatch.desk.changelist import status_badge
 from talentwatch.desk.forms import PartialDateField, RecordForm
 from talentwatch.desk.inlines import ChildInline
+from talentwatch.desk.next_steps import NextStep, offer_next
 from talentwatch.desk.record_admin import RecordAdmin
 
 
@@ -84,3 +86,14 @@ class NewsEventAdmin(RecordAdmin):
     @admin.display(description="confidence")
     def explanation(self, event: NewsEvent) -> str:
         return explain_confidence(event.citations.select_related("source__derived_from__derived_from"))
+
+
+offer_next(
+    Employment,
+    NextStep(
+        "Add an event about this job",
+        NewsEvent,
+        lambda job: {"people": job.person_id, "organizations": job.organization_id, "employments": job.pk},
+    ),
+)
+offer_next(Source, NextStep("Add an event of this source", NewsEvent, lambda source: {"citations-source": source.pk}))

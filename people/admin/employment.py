@@ -17,6 +17,7 @@ from people.admin.queues import IN_CONFLICT, OLD_RUMOURS, OVERDUE_ANNOUNCEMENTS,
 from people.models import Employment, EndState, Organization, Person
 from talentwatch.desk.changelist import status_badge
 from talentwatch.desk.forms import PartialDateField, RecordForm, cut_date_messages
+from talentwatch.desk.next_steps import NextStep, offer_next
 from talentwatch.desk.record_admin import RecordAdmin
 from talentwatch.records.name_index import name_index
 from talentwatch.text import isolate_bidi, search_key
@@ -154,3 +155,6 @@ def _certainly_outlasts_start(one: Employment, other: Employment) -> bool:
     last_day = one.end_earliest if one.end_state == EndState.ENDED else one.verified_on
     is_ongoing = one.end_state == EndState.ONGOING
     return is_ongoing or (last_day is not None and last_day > other.start_latest)
+
+
+offer_next(Employment, NextStep("Add the next job of this person", Employment, lambda job: {"person": job.person_id}))

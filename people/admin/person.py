@@ -4,13 +4,15 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from people.admin.move import MoveInline
 from people.admin.names import PersonNameInline, other_names
 from people.models import Employment, EndState, NameKind, Person, PersonName
 from talentwatch.desk.changelist import status_badge
+from talentwatch.desk.next_steps import RETURN, NextStep, add_address, offer_next
 from talentwatch.desk.record_admin import RecordAdmin
+from talentwatch.phrases import format_date_range
 from talentwatch.text import isolate_bidi
 
 
@@ -23,6 +25,15 @@ def with_current_jobs(people: "QuerySet[Any]") -> "QuerySet[Any]":
 
 def current_employers(person: Any) -> str:
     return ", ".join(dict.fromkeys(isolate_bidi(job.organization.name) for job in person.current_jobs))
+
+
+def career(person: Person) -> list[tuple[Employment, str]]:
+    """The person's jobs in order of time, except withdrawn ones, each with its dates in words."""
+    jobs = Employment.objects.not_withdrawn().filter(person=person.pk).in_order_of_time().named()
+    return [
+        (job, format_date_range({name: getattr(job, name) for name in ("start", "end", "end_state", "verified_on")}))
+        for job in jobs
+    ]
 
 
 class MissingFilter(admin.SimpleListFilter):
@@ -52,11 +63,19 @@ class PersonAdmin(RecordAdmin):
     date_hierarchy = "updated_at"
     fieldsets = ((None, {"fields": ("name", "description", ("wikidata_id", "orcid"), "website")}),)
     inlines = (PersonNameInline, MoveInline)
+    change_form_template = "admin/people/person.html"
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         """Moves are derived, not entered: they are left out where there are none."""
         has_moves = obj is not None and obj.moves.exists()
         return [inline for inline in super().get_inlines(request, obj) if has_moves or inline is not MoveInline]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> HttpResponse:
+        if person := context["original"]:
+            may_add = self.admin_site.get_model_admin(Employment).has_add_permission(request)
+            context["career"] = career(person)
+            context["add_job_url"] = add_address(Employment, {"person": person.pk, RETURN: "person"}) if may_add else ""
+        return super().render_change_form(request, context, *args, **options)
 
     @admin.display(description="current employer")
     def current_employers(self, person: Any) -> str:
@@ -71,3 +90,6 @@ class PersonAdmin(RecordAdmin):
     def describe(self, record: Any) -> str:
         employers = current_employers(record)
         return f"{isolate_bidi(str(record))} — {employers}" if employers else str(record)
+
+
+offer_next(Person, NextStep("Add a job of this person", Employment, lambda person: {"person": person.pk}))

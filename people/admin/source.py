@@ -11,10 +11,11 @@ from django.utils.safestring import SafeString
 
 from people.admin.dates import date_column
 from people.admin.queues import WITHOUT_ADDRESS
-from people.models import Source
+from people.models import Employment, Source
 from talentwatch.desk.changelist import RecordChangeList, SearchForm, status_badge
 from talentwatch.desk.forms import PartialDateField, RecordForm
 from talentwatch.desk.links import admin_url
+from talentwatch.desk.next_steps import NextStep, offer_next
 from talentwatch.desk.record_admin import RecordAdmin
 from talentwatch.matching.addresses import is_address, pasted_key
 from talentwatch.text import isolate_bidi, whole_number
@@ -107,3 +108,8 @@ class SourceAdmin(RecordAdmin):
     @admin.display(description="address")
     def link(self, source: Source) -> SafeString | str:
         return format_html('<a href="{}" rel="noreferrer">open</a>', source.url) if source.url else "–"
+
+
+offer_next(
+    Source, NextStep("Add a job with a claim of this source", Employment, lambda source: {"claims-source": source.pk})
+)

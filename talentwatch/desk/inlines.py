@@ -52,6 +52,14 @@ class ChildInline(AutocompleteAdmin, admin.TabularInline):
     def get_formset(self, request: HttpRequest, obj: Any = None, **options: Any) -> Any:
         return super().get_formset(request, obj, **{"absolute_max": MAX_FORM_ROWS, **options})
 
+    def get_extra(self, request: HttpRequest, obj: Any = None, **_: Any) -> int:
+        return self.extra + bool(self.initial_row(request))
+
+    def initial_row(self, request: HttpRequest) -> dict[str, str]:
+        """What the address fills in a new row, such as `claims-source=12`."""
+        start = f"{self.model._meta.get_field(self.model.parent_field).remote_field.get_accessor_name()}-"
+        return {name.removeprefix(start): value for name, value in request.GET.dict().items() if name.startswith(start)}
+
     def is_too_long(self, request: HttpRequest, parent: Any) -> bool:
         """The parent has more rows than a form holds."""
         rows = self.get_queryset(request).filter(**{self.model.parent_field: parent})

@@ -23,6 +23,7 @@ from talentwatch.desk.inlines import ChildInline
 from talentwatch.desk.links import admin_url, model_url, name_relations
 from talentwatch.desk.merge_views import merge_links, merge_view, unmerge_view
 from talentwatch.desk.models import FORM_TOKEN
+from talentwatch.desk.next_steps import go_on
 from talentwatch.desk.queues import COMMON_QUEUES, Queue, QueueFilter
 from talentwatch.desk.transition_views import transition_actions, transition_links, transition_view
 from talentwatch.desk.undo_views import undo_view
@@ -30,7 +31,7 @@ from talentwatch.merging.models import mark_not_duplicate
 from talentwatch.publishing.permissions import has_permission, permission_error
 from talentwatch.publishing.transitions import TRANSITIONS
 from talentwatch.revisions.diff import attach_diffs, last_transition
-from talentwatch.text import search_key
+from talentwatch.text import make_slug, search_key
 
 RECORD_FIELDS = ("status", "version", "published_at", "created_at", "updated_at", "merged_into")
 
@@ -129,7 +130,10 @@ class RecordAdmin(AutocompleteAdmin, SimpleHistoryAdmin):
 
         `is_found`: records are suggested for it.
         """
-        return {"name": text} if self.has_names and not has_name(self.model, text) else {}
+        if not self.has_names or has_name(self.model, text):
+            return {}
+        # The main name is in Latin letters; any other is a row of the table of names.
+        return {"name": text} if make_slug(text) else {"names-text": text, "names-kind": "native"}
 
     def autocomplete_queryset(self, records: "QuerySet[Any]") -> "QuerySet[Any]":
         """The records that may be chosen, with what their labels need."""
@@ -159,6 +163,13 @@ class RecordAdmin(AutocompleteAdmin, SimpleHistoryAdmin):
         children = [inline for inline in inlines if isinstance(inline, ChildInline)]
         return [inline for inline in children if obj and obj.pk and inline.is_too_long(request, obj)]
 
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        options: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        # Only where the form is opened: when it is sent, a row that equals its initial values would count as empty.
+        if request.method == "GET" and isinstance(inline, ChildInline) and (row := inline.initial_row(request)):
+            options["initial"] = [row]
+        return options
+
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         fields = ("slug", *(RECORD_FIELDS if obj else ()))
         record_fieldset = ("Record", {"fields": fields, "classes": ("collapse",) if obj else ()})
@@ -185,6 +196,12 @@ class RecordAdmin(AutocompleteAdmin, SimpleHistoryAdmin):
             send_message()
         else:
             pending_messages.append(send_message)
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        return go_on(self, request, obj, super().response_add(request, obj, post_url_continue))
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return go_on(self, request, obj, super().response_change(request, obj))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 Django's signature
         if change and (stored := obj.stored()):
