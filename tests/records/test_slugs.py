@@ -114,16 +114,26 @@ def test_a_number_may_be_given():
 
 def taken_between_the_look_and_the_write(monkeypatch, model, by):
     """Somebody else inserts a record each time after a slug was found free, as often as there are records."""
-    look = model._is_slug_taken
+    insert = model._insert_if_slug_is_free
     waiting = list(by)
 
-    def look_and_be_late(self):
-        is_taken = look(self)
-        if waiting and not is_taken:
+    def be_late_and_insert(self, **options):
+        if waiting:
             model._base_manager.bulk_create([waiting.pop(0)])
-        return is_taken
+        return insert(self, **options)
 
-    monkeypatch.setattr(model, "_is_slug_taken", look_and_be_late)
+    monkeypatch.setattr(model, "_insert_if_slug_is_free", be_late_and_insert)
+
+
+def test_a_free_slug_is_found_with_one_query(django_assert_num_queries):
+    names = ["ada", *(f"ada-{number}" for number in range(2, 60)), "ada-smith", "adam", "ada1"]
+    Person._base_manager.bulk_create([Person(name=name, slug=name) for name in names])
+    person = Person(name="Ada")
+    assert person._slugs_beginning("ada") == set(names) - {"adam", "ada1"}
+    with django_assert_num_queries(1):
+        person._slugs_beginning("ada")
+    person.save()
+    assert person.slug == "ada-60"
 
 
 def test_who_loses_a_race_gets_the_next_slug(monkeypatch):
