@@ -12,8 +12,9 @@ from talentwatch.articles.reading.lists import ListReader
 from talentwatch.articles.reading.mentions import Mention, find_mentions
 from talentwatch.articles.reading.moves import Move, merge_moves, move_as_json, person_as_json
 from talentwatch.articles.reading.names import PERSON, KnownNames
-from talentwatch.articles.reading.new_names import NewNames, Scene, discover_names
+from talentwatch.articles.reading.new_names import discover_names
 from talentwatch.articles.reading.plain_text import plain_text
+from talentwatch.articles.reading.scene import NewNames, Scene
 from talentwatch.articles.reading.sentences import SentenceReader
 from talentwatch.articles.reading.time_expressions import Expression, find_dates, find_lengths
 from talentwatch.dates import PartialDate

@@ -16,7 +16,7 @@ PIECES = [
     "Jane Doe", "Guillaume Lample", "OpenAI", "Meta", "מטא", "ל", "谷歌", "李明", "離開", "加入", "left", "joined", "hires", "founded by", "former",
     "verlässt", "hat", "lascia", "passa da", "a", "quitte", "deja", "עזב", "הצטרף", "2024", "in March 2024", "last week", "six years",
     "6年7个月", "chief scientist", "head of", "reportedly", "denied", "will", " ", "\n", "  • ", "\t", "|", ":", "Left:", "Previous role:", ", ",
-    " and ", ". ", "。", "(", ")", "→", "'s", "-", "·", "<li>", "</ul>", "<", "&amp;", "http://x.ai/Meta", "\u0301", "\u200f",
+    " and ", ". ", "。", "(", ")", "→", "Left:\n", "Name\t", "'s", "-", "·", "<li>", "</ul>", "<", "&amp;", "http://x.ai/Meta", "\u0301", "\u200f",
 ]  # fmt: skip
 SLOWEST = 20  # seconds of CPU time for the longest text, on a machine that does other things too
 
@@ -40,13 +40,13 @@ def check(text: str, language: str) -> None:
         assert all(0 <= first < last <= length for first, last in row["cells"].values())
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(st.text(), st.sampled_from(LANGUAGES))
 def test_any_text_is_read_or_refused(text: str, language: str) -> None:
     check(text, language)
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(PIECES), max_size=40), st.sampled_from(LANGUAGES))
 def test_any_order_of_telling_words_is_read_or_refused(pieces: list[str], language: str) -> None:
     check("".join(piece + " " * (len(piece) > 2) for piece in pieces), language)
@@ -61,7 +61,7 @@ def test_any_order_of_telling_words_is_read_or_refused(pieces: list[str], langua
 )  # fmt: skip
 def test_time_grows_with_length(unit: str) -> None:
     start = time.process_time()
-    check(unit * (30_000 // len(unit)) + "_", "")
+    check(unit * (15_000 // len(unit)) + "_", "")
     assert time.process_time() - start < SLOWEST
 
 

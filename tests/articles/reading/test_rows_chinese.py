@@ -103,6 +103,14 @@ CASES: list[tuple[str, list[Row]]] = [
         "前字节跳动AI Lab负责人李航已加盟华为。",
         [("Li Hang", "ByteDance", PAST, None, "Huawei", "", "reported", "hire")],
     ),
+    (
+        "姓名：张三丰\n原公司：奥博科技\n新公司：诺维公司\n新职位：首席科学家\n离职时间：2024年5月\n",
+        [("张三丰", "奥博科技", "2024-05", None, "诺维公司", "Chief scientist", "reported", "departure")],
+    ),
+    (
+        "小米宣布，前DeepSeek研究员罗福莉加入公司，担任大模型团队负责人。",
+        [("Luo Fuli", "DeepSeek", PAST, None, "Xiaomi", "Team lead", "announced", "hire")],
+    ),
 ]
 
 

@@ -278,6 +278,45 @@ CASES: list[tuple[str, list[Row]]] = [
         "Tim Brooks, who led Sora at OpenAI, has moved to Google DeepMind.",
         [("Tim Brooks", "OpenAI", PAST, None, "Google DeepMind", "", "reported", "hire")],
     ),
+    (
+        "Priya Raghunathan\nPrevious role: Staff engineer at Obscura\nCurrent role: CTO at Novelco Systems\nLeft: May 2024\n",
+        [
+            (
+                "Priya Raghunathan",
+                "Obscura",
+                "2024-05",
+                None,
+                "Novelco Systems",
+                "Chief technology officer",
+                "reported",
+                "departure",
+            )
+        ],
+    ),
+    (
+        "Name | Left | Joined | Month\nPriya Raghunathan | Obscura | Novelco | June 2024\n",
+        [("Priya Raghunathan", "Obscura", "2024-06", None, "Novelco", "", "reported", "departure")],
+    ),
+    (
+        "1. Priya Raghunathan — Previous role: Researcher at Obscura; Current role: Head of AI at Novelco; Left: March 2025\n",
+        [("Priya Raghunathan", "Obscura", "2025-03", None, "Novelco", "Head of AI", "reported", "departure")],
+    ),
+    (
+        "Priya Raghunathan has left Obscura for Novelco.",
+        [("Priya Raghunathan", "Obscura", PAST, None, "Novelco", "", "reported", "departure")],
+    ),
+    (
+        "Obscura has hired Priya Raghunathan from Novelco as chief scientist, the company said in a statement.",
+        [("Priya Raghunathan", "Novelco", PAST, None, "Obscura", "Chief scientist", "announced", "hire")],
+    ),
+    (
+        "“I am leaving OpenAI,” Priya Raghunathan wrote on LinkedIn on Monday.",
+        [("Priya Raghunathan", "OpenAI", "2025-05-26", None, "", "", "announced", "departure")],
+    ),
+    (
+        "Google has rehired Noam Shazeer, who left in 2021 to found Character.AI.",
+        [("Noam Shazeer", "Google", "2021", None, "Character.AI", "Founder", "reported", "founding")],
+    ),
 ]
 
 

@@ -110,6 +110,18 @@ CASES: list[tuple[str, list[Row]]] = [
         "Marie Dupont ne quittera pas Google.",
         [],
     ),
+    (
+        "Nom\tAncien employeur\tNouvel employeur\tDate de départ\nAwa Diop\tObscura\tNovelco\tmai 2024\n",
+        [("Awa Diop", "Obscura", "2024-05", None, "Novelco", "", "reported", "departure")],
+    ),
+    (
+        "Awa Diop quitte Obscura pour rejoindre Novelco en tant qu'ingénieure de recherche.",
+        [("Awa Diop", "Obscura", PAST, None, "Novelco", "Research engineer", "reported", "departure")],
+    ),
+    (
+        "Selon Les Echos, Awa Diop, directrice de recherche chez Meta, s'apprête à rejoindre Mistral AI.",
+        [("Awa Diop", "Meta", "", None, "Mistral AI", "", "reported", "hire")],
+    ),
 ]
 
 

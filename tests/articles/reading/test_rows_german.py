@@ -106,6 +106,14 @@ CASES: list[tuple[str, list[Row]]] = [
         "Anna Schmidt bleibt bei OpenAI.",
         [],
     ),
+    (
+        "Jörn Kähler\nFrühere Position: Forscher bei Obscura\nNeue Position: Chefwissenschaftler bei Novelco\nAusgeschieden: Mai 2024\n",
+        [("Jörn Kähler", "Obscura", "2024-05", None, "Novelco", "Chief scientist", "reported", "departure")],
+    ),
+    (
+        "Jörn Kähler verlässt OpenAI und wird Forschungschef bei DeepL.",
+        [("Jörn Kähler", "OpenAI", PAST, None, "DeepL", "Head of research", "reported", "departure")],
+    ),
 ]
 
 

@@ -109,6 +109,18 @@ CASES: list[tuple[str, list[Row]]] = [
         "Anna Rossi non lascerà Google.",
         [],
     ),
+    (
+        "Tizio Calvani\nRuolo precedente: ricercatore presso Obscura\nRuolo attuale: direttore tecnico di Novelco\nData di uscita: maggio 2024\n",
+        [("Tizio Calvani", "Obscura", "2024-05", None, "Novelco", "Chief technology officer", "reported", "departure")],
+    ),
+    (
+        "Tizio Calvani lascia Obscura per Novelco dopo tre anni e due mesi.",
+        [("Tizio Calvani", "Obscura", PAST, 38, "Novelco", "", "reported", "departure")],
+    ),
+    (
+        "È ufficiale: Tizio Calvani entra in Mistral AI come responsabile della ricerca. Lo ha annunciato l'azienda.",
+        [("Tizio Calvani", "", "", None, "Mistral AI", "Research lead", "reported", "hire")],
+    ),
 ]
 
 

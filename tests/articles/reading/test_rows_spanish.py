@@ -101,6 +101,18 @@ CASES: list[tuple[str, list[Row]]] = [
         "Ana García no dejará Google.",
         [],
     ),
+    (
+        "• Itziar Goñi\n  • Puesto anterior: ingeniera en Obscura\n  • Puesto actual: directora de tecnología de Novelco\n  • Fecha de salida: mayo de 2024\n",
+        [("Itziar Goñi", "Obscura", "2024-05", None, "Novelco", "Chief technology officer", "reported", "departure")],
+    ),
+    (
+        "Itziar Goñi abandona Obscura y se incorpora a Novelco como directora de tecnología.",
+        [("Itziar Goñi", "Obscura", PAST, None, "Novelco", "Chief technology officer", "reported", "departure")],
+    ),
+    (
+        "El exjefe de seguridad de OpenAI Jan Leike trabaja ahora en Anthropic.",
+        [("Jan Leike", "OpenAI", PAST, None, "Anthropic", "", "reported", "")],
+    ),
 ]
 
 

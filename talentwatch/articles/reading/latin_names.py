@@ -1,0 +1,391 @@
+"""New names in scripts with capitals. What they name is told by first names, titles, verbs, and the company they keep."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from talentwatch.articles.reading.cues import between
+from talentwatch.articles.reading.folding import fold, script_of
+from talentwatch.articles.reading.language import Language
+from talentwatch.articles.reading.mentions import begins_sentence
+from talentwatch.articles.reading.names import ORGANIZATION, PERSON
+from talentwatch.articles.reading.scene import LATIN_NAME, NEAR, SLOT_CUES, SUBJECT_CUES, NewNames, Scene
+
+ORGANIZATION_ENDINGS = frozenset(
+    [
+        "labs",
+        "lab",
+        "ai",
+        "inc",
+        "corp",
+        "technologies",
+        "technology",
+        "research",
+        "institute",
+        "university",
+        "universität",
+        "università",
+        "université",
+        "universidad",
+        "robotics",
+        "intelligence",
+        "systems",
+        "capital",
+        "ventures",
+        "health",
+        "studio",
+        "studios",
+        "foundation",
+        "therapeutics",
+        "networks",
+        "security",
+        "group",
+        "company",
+        "partners",
+        "holdings",
+        "software",
+        "sciences",
+        "biotech",
+        "bank",
+        "college",
+        "school",
+        "dynamics",
+        "computing",
+        "analytics",
+        "motors",
+        "energy",
+        "media",
+        "press",
+        "gmbh",
+        "ag",
+        "sas",
+        "spa",
+        "ltd",
+        "llc",
+        "superintelligence",
+    ]
+)
+NOT_IN_NAMES = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "i",
+    ]
+)
+UNIVERSITIES = frozenset(
+    [
+        "university",
+        "universita",
+        "universite",
+        "universidad",
+        "universitat",
+        "institute",
+        "institut",
+        "istituto",
+        "instituto",
+        "school",
+        "ecole",
+        "scuola",
+        "college",
+        "bank",
+        "academy",
+    ]
+)
+GERMAN_NOUN_ENDINGS = (
+    "ung",
+    "heit",
+    "keit",
+    "schaft",
+    "tion",
+    "en",
+    "ern",
+    "ität",
+    "ismus",
+    "ment",
+    "chef",
+    "er",
+    "amt",
+)
+MAX_ENUMERATION_GAP = 12  # characters
+MAX_PERSON_WORDS, MIN_PERSON_WORDS = 4, 2
+
+
+def find_latin_names(scene: Scene, found: NewNames) -> None:
+    """Capitalised words. What they name is told by first names, titles, verbs, and the company they keep."""
+    spans = list(_capitalized_spans(scene))
+    people: dict[str, tuple[int, int]] = {}
+    for start, end in spans:
+        if _is_person(scene, start, end):
+            people[scene.text[start:end]] = (start, end)
+    _spread_in_enumerations(scene, spans, people)
+    for name in people:
+        found.add(name, PERSON)
+    surnames = {name.rpartition(" ")[2] for name in people}
+    for start, end in spans:
+        name = scene.text[start:end]
+        if name not in people and name not in surnames and _is_organization(scene, start, end):
+            found.add(name, ORGANIZATION)
+
+
+def _spread_in_enumerations(scene: Scene, spans: list[tuple[int, int]], people: dict[str, tuple[int, int]]) -> None:
+    """In an enumeration, all are people if one is: from each to the next, then from each to the one before."""
+    known = {(mention.start, mention.end) for mention in scene.mentions if mention.kind == PERSON}
+    places = sorted({*spans, *known})
+    words = {fold(word) for word in scene.language.words("prepositions", "and")}
+    for pairs in (pairwise(places), pairwise(reversed(places))):
+        for sure, other in pairs:
+            first, second = sorted((sure, other))
+            name = scene.text[slice(*other)]
+            is_sure = sure in known or scene.text[slice(*sure)] in people
+            if is_sure and other not in known and name not in people and _could_be_person(name):
+                gap = scene.text[first[1] : second[0]]
+                if gap == ", " or (len(gap) <= MAX_ENUMERATION_GAP and fold(gap).strip(" ,") in words):
+                    people[name] = other
+
+
+def _capitalized_spans(scene: Scene) -> Iterator[tuple[int, int]]:
+    """Runs of capitalised words, without the words around them that aren't parts of names."""
+    for match in LATIN_NAME.finditer(scene.text):
+        start, end = match.span()
+        pieces = [(start + piece.start(), start + piece.end()) for piece in re.finditer(r"\S+", match[0])]
+        # A known name splits the run.
+        run: list[tuple[int, int]] = []
+        for piece in [*pieces, (end, end)]:
+            if piece[0] == piece[1] or any(scene.taken[piece[0] : piece[1]]):
+                yield from _without_edges(scene, run)
+                run = []
+            else:
+                run.append(piece)
+
+
+def _without_edges(scene: Scene, run: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    text, language = scene.text, scene.language
+    cues = (
+        {
+            word
+            for kind in (
+                "leave",
+                "join",
+                "hire",
+                "former",
+                "also",
+                "plan",
+                "rumour",
+                "pronoun",
+                "other",
+                "lose",
+                "now",
+                "company",
+            )
+            for phrase in language.words("cues", kind)
+            for word in fold(phrase).split()
+        }
+        if run
+        else set()
+    )
+    nouns = {fold(noun) for noun in language.words("names", "organization_nouns")}
+    while run:
+        start, end = run[0]
+        word = text[start:end]
+        folded = fold(word.strip(".,'’"))
+        is_plain = (
+            folded in language.stop_words
+            or language.is_title_word(word)
+            or folded in NOT_IN_NAMES
+            or folded in nouns
+            or (begins_sentence(text, start) and folded in cues)
+            or folded in _prepositions(language)
+        )
+        elided = re.match(r"(?:[dlnDLN]|[Dd]all|[Dd]ell|[Nn]ell|[Aa]ll|[Qq]u)['’](?=[A-Z])", word)
+        if re.match(r"(?:[DLNdln]|[Dd]ell|[Aa]ll|[Nn]ell|[Dd]all|[Qq]u|[Cc]|[Jj]|[Ss]|[Mm])['’][a-zà-ÿ]", word):
+            run.pop(0)
+            continue
+        if (
+            elided
+            and len(word) > elided.end() + 1
+            and elided[0].lower()
+            in {
+                "d'",
+                "l'",
+                "d’",
+                "l’",
+                "dall'",
+                "dell'",
+                "nell'",
+                "all'",
+                "dall’",
+                "dell’",
+                "nell’",
+                "all’",
+                "qu'",
+                "n'",
+            }
+            and language.code in {"fr", "it"}
+        ):
+            run[0] = (start + elided.end(), end)
+            continue
+        # German nouns have capitals too: the name begins with the first name.
+        is_noun = (
+            language.code == "de"
+            and len(run) > 2
+            and not language.is_given_name(word)
+            and any(language.is_given_name(text[a:b]) for a, b in run[1:])
+        )
+        if not (is_plain and not (language.is_given_name(word) and len(run) > 1)) and not is_noun:
+            break
+        run.pop(0)
+    while run and (
+        (
+            language.is_title_word(text[run[-1][0] : run[-1][1]])
+            and fold(text[run[-1][0] : run[-1][1]]) not in ORGANIZATION_ENDINGS
+        )
+        or fold(text[run[-1][0] : run[-1][1]].strip(".")) in NOT_IN_NAMES | language.stop_words
+    ):
+        run.pop()
+    if not run:
+        return
+    start, end = run[0][0], run[-1][1]
+    name = text[start:end].rstrip(".-")
+    for suffix in ("'s", "’s"):
+        name = name.removesuffix(suffix)
+    if len(name) > 1:
+        yield start, start + len(name)
+
+
+def _prepositions(language: Language) -> frozenset[str]:
+    return frozenset(
+        fold(word) for kind in ("from", "to", "at", "by", "and") for word in language.words("prepositions", kind)
+    )
+
+
+def _could_be_person(name: str) -> bool:
+    words = name.split()
+    return (
+        MIN_PERSON_WORDS <= len(words) <= MAX_PERSON_WORDS
+        and not any(fold(word.strip(".")) in ORGANIZATION_ENDINGS for word in words)
+        and not any(word.isupper() and len(word.strip(".")) > 1 for word in words)
+        and not any(letter.isdigit() for letter in name)
+        and "&" not in name
+    )
+
+
+def _is_person(scene: Scene, start: int, end: int) -> bool:
+    text, language = scene.text, scene.language
+    name = text[start:end]
+    if not _could_be_person(name):
+        return False
+    if language.code == "de" and (
+        fold(name.split()[0]) in language.stop_words
+        or any(word.lower().endswith(("ungen", *GERMAN_NOUN_ENDINGS[:5])) for word in name.split())
+    ):
+        return False
+    if language.is_given_name(name.split()[0].split("-")[0]) or language.is_given_name(name.split()[0]):
+        return True
+    slot = [cue for cue in between(scene.cues, max(0, start - NEAR), start) if "\n" not in text[cue.end : start]]
+    behind = [cue for cue in between(scene.cues, end, end + NEAR) if "\n" not in text[end : cue.start]]
+    titles_before = any(title.end >= start - 2 for title in between(scene.titles, max(0, start - NEAR), start))
+    titles_behind = any(
+        re.fullmatch(r",? ?\(?(?:[^\W_]+[ '’]){0,3}", text[end : title.start])
+        for title in between(scene.titles, end, end + NEAR)
+    )
+    after_slot = any(
+        cue.has(*SLOT_CUES, "from", "to", "at") and re.fullmatch(r"\s?(?:[a-zà-ÿ'’]+[ ]){0,2}", text[cue.end : start])
+        for cue in slot
+    )
+    is_subject = any(
+        cue.has("leave", "join", "return", "found", "dismiss_passive", "hire_passive", "now", "spend", "stay")
+        and re.fullmatch(r",? ?(?:[a-zà-ÿ'’]+ ){0,3}", text[end : cue.start])
+        for cue in behind
+    )
+    is_object = any(
+        cue.has(*SUBJECT_CUES) and re.fullmatch(r" (?:[a-zà-ÿ'’-]+ ){0,3}", text[cue.end : start]) for cue in slot
+    )
+    begins_item = start in scene.item_starts
+    repeated = not after_slot and _surname_stands_alone(scene, name, end)
+    if titles_before and not after_slot:
+        return True
+    return (is_subject and not after_slot) or is_object or (titles_behind and not after_slot) or begins_item or repeated
+
+
+def _surname_stands_alone(scene: Scene, name: str, end: int) -> bool:
+    """The last word comes again by itself, inside a sentence: Meijer, after Erik Meijer."""
+    surname = name.rpartition(" ")[2]
+    return len(surname) > 3 and scene.language.code != "de" and scene.lone_words.get(surname, 0) > end
+
+
+def _is_organization(scene: Scene, start: int, end: int) -> bool:
+    text, language = scene.text, scene.language
+    name = text[start:end]
+    words = name.split()
+    if len(name) < 2 or (len(words) == 1 and (fold(name) in language.stop_words or language.is_given_name(name))):
+        return False
+    if any(word[0].islower() and word.isalpha() for word in words) and fold(words[0]) not in UNIVERSITIES:
+        return False
+    if (
+        len(words) > 1
+        and fold(words[-1]) in ORGANIZATION_ENDINGS
+        and not (len(words) == MIN_PERSON_WORDS and language.code == "de" and fold(words[0]) in language.stop_words)
+    ):
+        return True
+    is_coined = any(letter.isupper() for letter in name[1:]) and not name.isupper() and len(words) == 1
+    before = [cue for cue in between(scene.cues, max(0, start - NEAR), start) if "\n" not in text[cue.end : start]]
+    behind = [cue for cue in between(scene.cues, end, end + NEAR) if "\n" not in text[end : cue.start]]
+    nouns = {fold(noun) for noun in language.words("names", "organization_nouns")}
+    gap = r"['’\s-]{0,2}(?:[a-zà-ÿ]+[ '’-]{1,2}){0,2}"
+    is_noun = language.code == "de" and len(words) == 1 and not is_coined and name.lower().endswith(GERMAN_NOUN_ENDINGS)
+    if is_noun:
+        return False
+    if language.code == "de" and len(words) == 1 and not is_coined:
+        bare = [
+            cue
+            for cue in before
+            if cue.has("from", "to", "at", "leave")
+            and text[cue.end : start] == " "
+            and cue.phrase in {"zu", "bei", "von", "verlasst", "fur", "verliess", "grundet", "grundete"}
+        ]
+        return bool(bare) and _sentence_has_move(scene, start)
+    in_slot = any(cue.has(*SLOT_CUES) and re.fullmatch(gap, text[cue.end : start]) for cue in before)
+    word_before = re.search(r"([^\W\d_-]+(?:-[^\W\d_]+)?)['’\s]+$", text[max(0, start - 20) : start])
+    after_noun = word_before is not None and fold(word_before[1]) in nouns
+    is_subject = any(
+        cue.has(*SUBJECT_CUES) and re.fullmatch(r" ?(?:[a-zà-ÿ'’]+ ){0,2}", text[end : cue.start]) for cue in behind
+    )
+    preposed = any(cue.has("from", "to", "at") and cue.end >= start - 2 for cue in before)
+    has_story = preposed and _sentence_has_move(scene, start)
+    has_letters = script_of(name[0]) == "LATIN" and language.code in {"he", "zh", "ja", "ko", "ar"}
+    is_attribute = is_coined and any(title.start <= end + 3 for title in between(scene.titles, end, end + NEAR))
+    return (
+        in_slot
+        or after_noun
+        or is_subject
+        or has_story
+        or is_attribute
+        or (has_letters and is_coined and bool(before or behind))
+    )
+
+
+def _sentence_has_move(scene: Scene, place: int) -> bool:
+    start, end = scene.text.rfind("\n", 0, place) + 1, scene.text.find("\n", place)
+    end = len(scene.text) if end < 0 else end
+    window = between(scene.cues, max(start, place - 160), min(end, place + 160))
+    return any(
+        cue.has("leave", "join", "return", "found", "hire", "hire_passive", "former", "now", "spend", "lose")
+        for cue in window
+    )

@@ -1,0 +1,279 @@
+"""Who acts in a sentence, on whom, and for which organization."""
+
+import itertools
+import re
+from dataclasses import replace
+
+from talentwatch.articles.reading.article import Article
+from talentwatch.articles.reading.cues import Cue
+from talentwatch.articles.reading.folding import fold
+from talentwatch.articles.reading.frames import (
+    BREAKS,
+    CLAUSE_END,
+    FORMER_REACH,
+    NEGATION_REACH,
+    TITLE_REACH,
+    VERBS,
+    Context,
+)
+from talentwatch.articles.reading.layout import Span
+from talentwatch.articles.reading.mentions import Mention
+from talentwatch.articles.reading.title_phrases import titles_in
+
+
+class Participants:
+    """The people and organizations around a verb, those of earlier sentences included."""
+
+    def __init__(self, article: Article, context: Context) -> None:
+        self.article = article
+        self.context = context
+
+    def groups(self, people: list[Mention]) -> list[list[Mention]]:
+        """People named in one breath: A, B and C."""
+        groups: list[list[Mention]] = []
+        for person in people:
+            if groups and self._is_enumeration(groups[-1][-1].end, person.start - len(person.prefix)):
+                groups[-1].append(person)
+            elif (
+                groups
+                and person.key == groups[-1][-1].key
+                and self.article.text[groups[-1][-1].end : person.start].strip() in {"(", "（"}
+            ):
+                # The same name in two scripts.
+                continue
+            else:
+                groups.append([person])
+        return groups
+
+    def _is_enumeration(self, end: int, start: int) -> bool:
+        gap = fold(self.article.text[end:start]).strip()
+        words = {fold(word) for word in self.article.language.words("prepositions", "and")}
+        bare = re.sub(r"\([^)]{0,60}\)", "", gap).strip()
+        if bare in {",", "、", "，"} | words or (
+            bare == "" and self.article.language.code == "he" and self.article.text[start : start + 1] == "ו"
+        ):
+            return "(" not in gap or not self.article.organizations(end, start)
+        return bare.strip(" ,") in words
+
+    def organization_before(self, sentence: Span, trigger: Cue, groups: list[list[Mention]]) -> Mention | None:
+        """The organization that is the subject of the verb: no person stands between."""
+        found = [
+            organization
+            for organization in self.article.organizations(sentence.start, trigger.start)
+            if self.article.preposition(organization, sentence.start) not in {"from", "by"}
+        ]
+        found = [
+            organization for organization in found if not self.article.preposition(organization, sentence.start)
+        ] or found
+        last_person = max((group[-1].end for group in groups if group[-1].end <= trigger.start), default=-1)
+        if found and last_person > found[-1].end:
+            # "Meta's chief Zuckerberg hired …": whoever acts for the organization.
+            between_ = self.article.text[found[-1].end : last_person]
+            if (
+                len(between_) > TITLE_REACH
+                or not titles_in(self.article, found[-1].end, last_person)
+                or BREAKS.search(between_)
+            ):
+                return None
+        return found[-1] if found else None
+
+    def is_passive(self, sentence: Span, trigger: Cue, groups: list[list[Mention]]) -> bool:
+        """In German: a person first, then "von" an organization, then the participle."""
+        before = [group for group in groups if group[-1].end <= trigger.start]
+        if not trigger.has("final") or not before:
+            return False
+        organizations = self.article.organizations(before[-1][-1].end, trigger.start)
+        return any(self.article.preposition(o, sentence.start) in {"from", "by"} for o in organizations)
+
+    def group_after(self, start: int, end: int, groups: list[list[Mention]]) -> list[Mention]:
+        return next((group for group in groups if group[0].start >= start and group[0].start < end), [])
+
+    def subject(self, sentence: Span, trigger: Cue, groups: list[list[Mention]]) -> list[Mention]:
+        """Who acts: the nearest people before the verb, or right behind it, or those of whom the last sentence was."""
+        before = [group for group in groups if group[-1].end <= trigger.start]
+        listed = self.group_after(trigger.end, sentence.end, groups)
+        # As in: those who have joined the start-up are A, B and C.
+        if len(listed) > 1 and re.fullmatch(r"[^,.;]{0,12}[,:：] ", self.article.text[trigger.end : listed[0].start]):
+            return listed
+        candidates = [group for group in before if not self._is_object(sentence, group)]
+        if candidates or before:
+            return (candidates or before)[-1]
+        after = self.group_after(trigger.end, sentence.end, groups)
+        if after:
+            gap = self.article.text[trigger.end : after[0].start]
+            if not CLAUSE_END.search(gap) and not self.article.triggers(trigger.end, after[0].start, *VERBS):
+                return after
+        if groups or trigger.has("departure"):
+            return []
+        is_pronoun = any(
+            (cue.start - sentence.start <= NEGATION_REACH or trigger.start - cue.end <= NEGATION_REACH)
+            and not re.search(r"[:;]", self.article.text[cue.end : trigger.start])
+            for cue in self.article.triggers(
+                sentence.start, trigger.start, "together" if len(self.context.subject) > 1 else "pronoun"
+            )
+        )
+        return self.context.subject if is_pronoun or self._has_no_subject(sentence, trigger) else []
+
+    def _has_no_subject(self, sentence: Span, trigger: Cue) -> bool:
+        """Languages that leave the pronoun out: the sentence begins with its verb, or with a date."""
+        article = self.article
+        head = article.text[sentence.start : trigger.start]
+        for date in article.dates:
+            if sentence.start <= date.start and date.end <= trigger.start:
+                head = head.replace(article.text[date.start : date.end], "")
+        words = [word for word in re.findall(r"\w+", fold(head)) if word not in article.language.stop_words]
+        is_same_paragraph = "\n" not in article.text[self.context.end : sentence.start]
+        return article.language.code in {"it", "es", "he", "zh"} and len(words) <= 1 and is_same_paragraph
+
+    def _is_object(self, sentence: Span, group: list[Mention]) -> bool:
+        first = group[0]
+        before = fold(
+            self.article.text[
+                max(sentence.start, first.start - len(first.prefix) - 14) : first.start - len(first.prefix)
+            ]
+        ).rstrip()
+        words = (
+            fold(word)
+            for word in (
+                "with",
+                "alongside",
+                "under",
+                "with",
+                "mit",
+                "avec",
+                "con",
+                "unter",
+                "sotto",
+                "bajo",
+                "עם",
+                "to",
+                "via",
+            )
+        )
+        return any(before.endswith(f" {word}") or before == word for word in words)
+
+    def companies(self, sentence: Span) -> set[int]:
+        return {cue.start for cue in self.article.triggers(sentence.start, sentence.end, "company")}
+
+    def company(self, start: int, end: int) -> tuple[Mention, str] | None:
+        """ "the company" is the organization that was named last."""
+        cue = next(iter(self.article.triggers(start, end, "company")), None)
+        if cue is None:
+            return None
+        earlier = [
+            organization
+            for organization in self.article.organizations(max(0, cue.start - 2000), cue.start)
+            if not self.article.has(max(0, organization.start - FORMER_REACH), organization.start, "former")
+        ]
+        known = self.context.organization if not earlier else earlier[-1]
+        if known is None:
+            return None
+        stand_in = replace(known, start=cue.start, end=cue.end, prefix="")
+        return stand_in, self.article.preposition(stand_in, start)
+
+    def attribute(self, sentence: Span, people: list[Mention]) -> Mention | None:
+        """The organization of "OpenAI researcher Jane Doe", "Jane Doe of OpenAI", "OpenAI's Jane Doe"."""
+        first, last = people[0], people[-1]
+        before = self.article.organizations(max(sentence.start, first.start - TITLE_REACH), first.start)
+        if before:
+            gap = self.article.text[before[-1].end : first.start]
+            has_title = bool(titles_in(self.article, before[-1].end - 1, first.start)) or bool(
+                titles_in(self.article, max(sentence.start, before[-1].start - TITLE_REACH), before[-1].start)
+            )
+            if (
+                not BREAKS.search(gap.replace(":", ""))
+                and "," not in gap
+                and (has_title or gap.strip() in {"'s", "’s", "的"})
+                and not self.article.triggers(before[-1].end, first.start, *VERBS)
+            ):
+                return before[-1]
+        after = self.article.organizations(last.end, min(sentence.end, last.end + TITLE_REACH + 20))
+        if after and self.article.preposition(after[0], last.end) in {"at", "from"}:
+            gap = self.article.text[last.end : after[0].start]
+            if not self.article.triggers(last.end, after[0].start, *VERBS) and (
+                titles_in(self.article, last.end, after[0].start) or len(gap) <= 14
+            ):
+                return after[0]
+        return None
+
+    def context_organization(self, sentence: Span, trigger: Cue) -> Mention | None:
+        company = self.company(sentence.start, sentence.end)
+        if company:
+            return company[0]
+        earlier = self.article.organizations(sentence.start, trigger.start)
+        if earlier:
+            return earlier[-1]
+        later = [
+            o
+            for o in self.article.organizations(trigger.end, sentence.end)
+            if self.article.has(trigger.end, o.start, "spend", "former")
+        ]
+        later += [
+            o
+            for o in self.article.organizations(trigger.end, sentence.end)
+            if self.article.preposition(o, trigger.end) == "at"
+        ]
+        return later[0] if later else self.context.organization
+
+    def origin_by_length(self, start: int, end: int) -> Mention | None:
+        """ "after five years at DeepMind": the organization right behind a length of service."""
+        article = self.article
+        for length in article.lengths:
+            if start <= length.start and length.end <= end:
+                near = article.organizations(length.end, min(end, length.end + NEGATION_REACH + TITLE_REACH))
+                if (
+                    near
+                    and near[0].start - length.end <= NEGATION_REACH
+                    and article.preposition(near[0], length.end) in {"at", "from"}
+                ):
+                    return near[0]
+        return None
+
+    def founders_own(self, trigger: Cue, employer: Mention, people: list[Mention]) -> Mention | None:
+        """ "Meta invested in Scale AI and hired co-founder Alexandr Wang": a founder's company was named just before."""
+        titles = titles_in(self.article, trigger.end, people[0].start)
+        others = [o for o in self.article.organizations(employer.end, trigger.start) if o.key != employer.key]
+        is_founder = (
+            bool(titles) and titles[-1].role in {"founder", "executive"} and people[0].start - titles[-1].end <= 2
+        )
+        return others[-1] if others and is_founder else None
+
+    def hired(self, sentence: Span, trigger: Cue, groups: list[list[Mention]]) -> list[Mention]:
+        """Who was hired: the first people behind the verb, and all behind a colon."""
+        after = [group for group in groups if group[0].start >= trigger.end]
+        if not after:
+            before = [group for group in groups if group[-1].end <= trigger.start]
+            is_final = self.article.language.code in {"de", "zh"}
+            return before[-1] if before and is_final else []
+        gap = self.article.text[trigger.end : after[0][0].start]
+        if self.article.triggers(trigger.end, after[0][0].start, *VERBS) and ":" not in gap and "：" not in gap:
+            return []
+        people = list(after[0])
+        for one, other in itertools.pairwise(after):
+            between_ = self.article.text[one[-1].end : other[0].start]
+            # A (OpenAI), B (Google) and C; or A, a researcher, and B.
+            if (
+                len(between_) > 2 * TITLE_REACH
+                or self.article.triggers(one[-1].end, other[0].start, *VERBS)
+                or not re.search(r"[,、，]|\b(?:and|e|und|et|y)\b", between_)
+            ):
+                break
+            if BREAKS.search(re.sub(r"\([^)]*\)", "", between_)):
+                break
+            people += other
+        return people
+
+    def is_founded_by(self, sentence: Span, trigger: Cue, people: list[Mention]) -> bool:
+        """In German: the start-up first, then "von" and people, then the participle."""
+        founded = self.article.organizations(sentence.start, people[0].start)
+        return trigger.has("final") and bool(founded) and self.article.has(founded[0].end, people[0].start, "by")
+
+    def is_preceded(self, person: Mention, sentence: Span, kind: str) -> bool:
+        return self.article.preposition(person, sentence.start) == kind or (
+            kind == "by"
+            and person.prefix == ""
+            and any(
+                cue.has("by") and cue.end + 1 >= person.start
+                for cue in self.article.triggers(max(sentence.start, person.start - 12), person.start, "by")
+            )
+        )

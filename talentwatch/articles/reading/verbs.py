@@ -1,0 +1,286 @@
+"""Verbs of leaving, joining, returning and founding, and which organization was left or joined."""
+
+from dataclasses import replace
+
+from talentwatch.articles.reading.article import Article
+from talentwatch.articles.reading.cells import CellReader
+from talentwatch.articles.reading.clauses import ClauseReader
+from talentwatch.articles.reading.cues import TRIGGERS, Cue
+from talentwatch.articles.reading.frames import BREAKS, NEGATION_REACH, TITLE_REACH, Context, Frame
+from talentwatch.articles.reading.layout import Span
+from talentwatch.articles.reading.mentions import Mention
+from talentwatch.articles.reading.organization_verbs import OrganizationVerbReader
+from talentwatch.articles.reading.participants import Participants
+from talentwatch.articles.reading.title_phrases import titles_in
+
+
+class VerbReader:
+    """Reads what people do, and passes on what organizations do."""
+
+    def __init__(self, article: Article, context: Context, participants: Participants, cells: CellReader) -> None:
+        self.article = article
+        self.context = context
+        self.participants = participants
+        self.cells = cells
+        self.clauses = ClauseReader(article)
+        self.organization_verbs = OrganizationVerbReader(article, context, participants, cells)
+
+    def frames(
+        self, sentence: Span, trigger: Cue, triggers: list[Cue], number: int, groups: list[list[Mention]]
+    ) -> list[Frame]:
+        kind = self._kind(sentence, trigger, groups)
+        if not kind or kind == "stay" or self.clauses.is_rejected(sentence, trigger, triggers, number):
+            return []
+        denied = self.clauses.is_negated(sentence, trigger)
+        if denied and not self.article.has(sentence.start, sentence.end, "denial"):
+            return []
+        low, high = self.clauses.reach(sentence, trigger, triggers, number, groups)
+        read = {
+            "former": self.organization_verbs.former,
+            "hire": self.organization_verbs.hire,
+            "lose": self.organization_verbs.lose,
+            "dismiss": self._dismissal,
+            "found_passive": self.organization_verbs.founded_by,
+        }.get(kind, self._own_act)
+        return [replace(frame, place=trigger.start) for frame in read(sentence, trigger, kind, groups, low, high)]
+
+    def _kind(self, sentence: Span, trigger: Cue, groups: list[list[Mention]]) -> str:
+        """What the verb means here, if it can mean several things: an organization appoints, a person is appointed."""
+        kinds = [kind for kind in TRIGGERS if trigger.has(kind)]
+        if kinds == ["lose"] and not self.participants.organization_before(sentence, trigger, groups):
+            return "leave"
+        if kinds == ["hire"] and self.participants.is_passive(sentence, trigger, groups):
+            return "hire_passive"
+        if len(kinds) == 1:
+            return (
+                kinds[0]
+                if kinds[0] != "hire"
+                or self.participants.organization_before(sentence, trigger, groups)
+                or not self.participants.subject(sentence, trigger, groups)
+                else "hire"
+            )
+        if (
+            "hire" in kinds
+            and self.participants.organization_before(sentence, trigger, groups)
+            and self.participants.group_after(trigger.end, sentence.end, groups)
+        ):
+            return "hire"
+        if "dismiss" in kinds and "leave" in kinds:
+            return "dismiss" if self.participants.organization_before(sentence, trigger, groups) else "leave"
+        if "lose" in kinds and "leave" in kinds and self.participants.organization_before(sentence, trigger, groups):
+            return "lose"
+        if "leave" in kinds and "join" in kinds:
+            return "move"
+        order = (
+            "dismiss_passive",
+            "hire_passive",
+            "join",
+            "become",
+            "return",
+            "leave",
+            "found",
+            "former",
+            "now",
+            "spend",
+            "lose",
+            "dismiss",
+        )
+        return next((kind for kind in order if kind in kinds), kinds[0])
+
+    def _own_act(
+        self, sentence: Span, trigger: Cue, kind: str, groups: list[list[Mention]], low: int, high: int
+    ) -> list[Frame]:
+        """Somebody leaves, joins, returns, founds, was hired or dismissed, worked, or works now."""
+        people = self.participants.subject(sentence, trigger, groups)
+        if not people:
+            return []
+        if kind == "found" and (
+            self.participants.is_preceded(people[0], sentence, "by")
+            or self.participants.is_founded_by(sentence, trigger, people)
+        ):
+            return self.organization_verbs.founded_by(sentence, trigger, kind, groups, low, high)
+        titles = titles_in(self.article, trigger.end, min(sentence.end, trigger.end + TITLE_REACH))
+        if kind == "become" and not titles:
+            return []
+        after = self._after(trigger, high)
+        before = self._before(sentence, trigger, people, low)
+        if trigger.has("final") and before:
+            after = []
+        if kind == "found":
+            # Nobody founds "the company".
+            after, before = (
+                [(o, p) for o, p in side if o.start not in self.participants.companies(sentence)]
+                for side in (after, before)
+            )
+        if kind in {"leave", "dismiss_passive", "spend"}:
+            left, joined = self._sides_of_leaving(sentence, trigger, people, after, before, kind)
+        else:
+            left, joined = self._sides_of_joining(sentence, trigger, people, after, before, kind)
+        if kind == "now" and (joined is None or not self._is_now_there(trigger, people, joined)):
+            return []
+        event = {
+            "leave": "departure",
+            "dismiss_passive": "departure",
+            "join": "hire",
+            "become": "hire",
+            "hire_passive": "hire",
+            "return": "return",
+            "found": "founding",
+            "move": "departure" if left else "hire",
+        }.get(kind, "")
+        if kind == "spend" and left is None:
+            return []
+        if kind == "leave" and left is None and joined is None:
+            return []
+        if kind in {"join", "become", "return", "found", "hire_passive"} and joined is None:
+            return []
+        left_side = self.cells.left_side(sentence, trigger, left, people, low, high, kind) if left else None
+        joined_side = self.cells.joined_side(sentence, trigger, joined, left, low, high, kind) if joined else None
+        return [
+            Frame(
+                person,
+                left_side,
+                joined_side,
+                event,
+                is_proposed=kind != "spend",
+                is_denied=self.clauses.is_negated(sentence, trigger),
+            )
+            for person in people
+        ]
+
+    def _is_now_there(self, trigger: Cue, people: list[Mention], joined: Mention) -> bool:
+        """ "Jane Doe, now at Meta", "she is now chief scientist of": nothing else between the three."""
+        text = self.article.text
+        if people[-1].end <= trigger.start:
+            gap = text[people[-1].end : trigger.start]
+            if len(gap) > NEGATION_REACH and not titles_in(self.article, people[-1].end, trigger.start):
+                return False
+        gap = text[trigger.end : joined.start]
+        has_preposition = self.article.preposition(joined, trigger.start) in {"at", "to"} or len(gap.strip()) <= 2
+        return (
+            joined.start >= trigger.end and not BREAKS.search(gap) and len(gap) <= 2 * TITLE_REACH and has_preposition
+        )
+
+    def _after(self, trigger: Cue, high: int) -> list[tuple[Mention, str]]:
+        """Organizations behind the verb, each with its preposition; "the company" if none is named."""
+        article = self.article
+        found = [(o, article.preposition(o, trigger.end - 1)) for o in article.organizations(trigger.end, high)]
+        company = self.participants.company(trigger.end, high)
+        return found or ([company] if company else [])
+
+    def _before(self, sentence: Span, trigger: Cue, people: list[Mention], low: int) -> list[tuple[Mention, str]]:
+        """Organizations between the subject and its verb, or right before the subject."""
+        text = self.article
+        begin = max(low, people[-1].end) if people[-1].end <= trigger.start else low
+        found = [
+            (organization, text.preposition(organization, begin))
+            for organization in text.organizations(begin, trigger.start)
+        ]
+        company = self.participants.company(begin, trigger.start)
+        return found or ([company] if company else [])
+
+    def _sides_of_leaving(
+        self,
+        sentence: Span,
+        trigger: Cue,
+        people: list[Mention],
+        after: list[tuple[Mention, str]],
+        before: list[tuple[Mention, str]],
+        kind: str,
+    ) -> tuple[Mention | None, Mention | None]:
+        left = joined = None
+        for organization, preposition in after:
+            if preposition == "to" and trigger.has("departure") and left is None:
+                left = organization
+            elif preposition == "to" and kind != "spend" and joined is None:
+                joined = organization
+            elif left is None and preposition != "to":
+                left = organization
+            elif (
+                kind == "leave"
+                and joined is None
+                and left
+                and preposition == "at"
+                and self._has_purpose(left.end, organization.start)
+            ):
+                joined = organization
+            elif kind == "leave" and left is None:
+                left = organization
+        for organization, preposition in before:
+            if preposition == "to" and joined is None and kind == "leave":
+                joined = organization
+            elif left is None and preposition != "to":
+                left = organization
+        if left is None and kind != "spend":
+            attribute = self.participants.attribute(sentence, people)
+            left = attribute if attribute and (joined is None or attribute.key != joined.key) else None
+        if left is None and kind in {"leave", "dismiss_passive"} and joined is None:
+            left = self.participants.context_organization(sentence, trigger)
+        if left is not None and joined is not None and left.key == joined.key:
+            joined = None
+        return left, joined
+
+    def _has_purpose(self, start: int, end: int) -> bool:
+        """ "to become chief scientist at": a title or another "to" between two organizations."""
+        return not self.article.people(start, end) and (
+            bool(titles_in(self.article, start, end)) or self.article.has(start, end, "to")
+        )
+
+    def _sides_of_joining(
+        self,
+        sentence: Span,
+        trigger: Cue,
+        people: list[Mention],
+        after: list[tuple[Mention, str]],
+        before: list[tuple[Mention, str]],
+        kind: str,
+    ) -> tuple[Mention | None, Mention | None]:
+        left = joined = None
+        for organization, preposition in after:
+            is_former = self.article.has(trigger.end, organization.start, "former", "leave")
+            if (preposition == "from" and kind not in {"found", "become", "hire_passive"}) or is_former:
+                left = left or organization
+            elif joined is None:
+                joined = organization
+        for organization, preposition in before:
+            if preposition == "from" and kind != "hire_passive":
+                left = left or organization
+            elif (joined is None and kind == "hire_passive" and preposition in {"from", "by"}) or (
+                joined is None and (kind != "now" and (preposition == "to" or self._is_verb_final()))
+            ):
+                joined = organization
+            elif (
+                left is None
+                and kind in {"join", "become", "move", "hire_passive"}
+                and titles_in(self.article, people[-1].end, organization.start + 1)
+            ):
+                left = organization
+        if left is None and kind in {"join", "become", "move", "hire_passive", "return"}:
+            left = self.participants.origin_by_length(sentence.start, sentence.end)
+        if left is None and kind == "found":
+            left = self.participants.origin_by_length(sentence.start, trigger.start)
+        if left is None and kind in {"join", "become", "move", "hire_passive"}:
+            attribute = self.participants.attribute(sentence, people)
+            if attribute and (joined is None or attribute.key != joined.key):
+                left = attribute
+        if left is not None and joined is not None and left.key == joined.key:
+            left = None
+        return left, joined
+
+    def _is_verb_final(self) -> bool:
+        return self.article.language.code == "de"
+
+    def _dismissal(
+        self, sentence: Span, trigger: Cue, _kind: str, groups: list[list[Mention]], low: int, high: int
+    ) -> list[Frame]:
+        left = self.participants.organization_before(sentence, trigger, groups)
+        people = self.participants.group_after(trigger.end, high + 1, groups)
+        if not people:
+            return self._own_act(sentence, trigger, "dismiss_passive", groups, low, high)
+        if left is None:
+            return []
+        side = self.cells.left_side(sentence, trigger, left, people, trigger.end, high, "dismiss")
+        return [
+            Frame(person, side, None, "departure", is_denied=self.clauses.is_negated(sentence, trigger))
+            for person in people
+        ]
