@@ -33,7 +33,7 @@ class EventOrganizationInline(ChildInline):
 
 class CitationInline(ChildInline):
     model = Citation
-    fields = ("source", "stance")
+    fields = ("source", "stance", "quote", "quote_language")
     autocomplete_fields = ("source",)
     related = ("source",)
 

@@ -20,7 +20,13 @@ EVENTS = RecordType(
         optional=("outcome", "people_affected_min", "people_affected_max", "stake_percent", "amount", "currency"),
         link_lists=("people", "organizations", "employments"),
         children={
-            "citations": RecordLayout(Citation, ("stance",), links=("source",), replaced_by="source"),
+            "citations": RecordLayout(
+                Citation,
+                ("stance",),
+                links=("source",),
+                optional=("quote", "quote_language"),
+                replaced_by="source",
+            ),
             "parts": RecordLayout(EventOrganization, ("part",), links=("organization",)),
         },
         qualifies={"parts": "organizations"},

@@ -8,6 +8,7 @@ from django.db.models import UniqueConstraint
 from events.models.event import NewsEvent
 from people.evidence import Stance
 from people.models import Source
+from people.models.quoted import QUOTE_FIELDS, QUOTE_GOES_WITH, Quoted, quote_constraint
 from talentwatch.records.declarations import OnMerge
 from talentwatch.records.fields import one_of
 from talentwatch.records.models import ChildRecord
@@ -22,7 +23,7 @@ class CitationQuerySet(ChildQuerySet):
         return self.filter(event__status=Status.PUBLISHED, source__status=Status.PUBLISHED)
 
 
-class Citation(ChildRecord):
+class Citation(ChildRecord, Quoted):
     """A source that reports an event. An article that reports a rumour and its denial is cited twice, with each stance."""
 
     event = models.ForeignKey(NewsEvent, on_delete=models.CASCADE, related_name="citations")
@@ -40,12 +41,15 @@ class Citation(ChildRecord):
 
     parent_field = "event"
     natural_key_fields = ("event__slug", "source__slug", "stance")
+    private_fields = unversioned_fields = QUOTE_FIELDS
+    goes_with = QUOTE_GOES_WITH
     on_merge = {"event": OnMerge.COMBINE, "source": OnMerge.COMBINE}
 
     class Meta:
         ordering = ["event", "source__slug", "stance"]
         constraints = [
             one_of("stance", Stance, "citation"),
+            quote_constraint("citation"),
             UniqueConstraint(
                 fields=["event", "source", "stance"],
                 name="citation_once_per_stance",

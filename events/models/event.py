@@ -190,6 +190,7 @@ class NewsEvent(PublishableRecord):
     on_merge = PublishableRecord.on_merge | dict.fromkeys(("people", "employments"), OnMerge.REPOINT)
     derived_fields = frozenset({"confidence", "search_key"})
     hidden_fields = {"search_key": "search compares it"}
+    happened_if = {"date": ("outcome", (Outcome.HAPPENED,))}
 
     class Meta(PublishableRecord.Meta):
         constraints = [

@@ -16,7 +16,7 @@ from people.admin.evidence import ADOPT, adopt_claimed_date, evidence_context
 from people.admin.queues import IN_CONFLICT, OLD_RUMOURS, OVERDUE_ANNOUNCEMENTS, SINGLE_SOURCE, UNVERIFIED
 from people.models import Employment, EndState, Organization, Person
 from talentwatch.desk.changelist import status_badge
-from talentwatch.desk.forms import PartialDateField, RecordForm, cut_date_messages
+from talentwatch.desk.forms import PartialDateField, RecordForm
 from talentwatch.desk.next_steps import NextStep, offer_next
 from talentwatch.desk.record_admin import RecordAdmin
 from talentwatch.records.name_index import name_index
@@ -130,8 +130,6 @@ class EmploymentAdmin(RecordAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 Django's signature
         super().save_related(request, form, formsets, change)
-        for sentence in cut_date_messages([form, *(row for formset in formsets for row in formset.forms)]):
-            self.message_user(request, sentence, messages.WARNING)
         employment = form.instance
         if not form.changed_data:
             return

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +17,7 @@ from talentwatch.desk.delete_views import delete_one, delete_selected_records, p
 from talentwatch.desk.duplicate_views import duplicates_view
 from talentwatch.desk.edit_conflicts import form_values, sign_values
 from talentwatch.desk.form_submission import form_submission, submit_form
-from talentwatch.desk.forms import RecordForm
+from talentwatch.desk.forms import RecordForm, cut_date_messages
 from talentwatch.desk.history_views import history_queryset, version_view
 from talentwatch.desk.inlines import ChildInline
 from talentwatch.desk.links import admin_url, model_url, name_relations
@@ -214,6 +214,11 @@ class RecordAdmin(AutocompleteAdmin, SimpleHistoryAdmin):
             form_submission(request).added = obj
         for other in form.similar:
             mark_not_duplicate(obj, other, form.cleaned_data["other_because"], request.user)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 Django's signature
+        super().save_related(request, form, formsets, change)
+        for sentence in cut_date_messages([form, *(row for formset in formsets for row in formset.forms)]):
+            self.message_user(request, sentence, messages.WARNING)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> HttpResponse:
         if record := context["original"]:

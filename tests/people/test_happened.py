@@ -12,6 +12,7 @@ from django.forms.models import modelform_factory
 from django.urls import reverse
 from django.utils import timezone
 
+from events.models import NewsEvent
 from people.admin.employment import EmploymentForm
 from people.models import Claim, Employment
 from talentwatch.dates import parse
@@ -22,7 +23,7 @@ from talentwatch.exchange.report import ImportReport
 from talentwatch.exchange.run_import import ImportOptions, run_import
 from talentwatch.phrases import format_date
 from tests.support.desk import address, errors, make_editor, read_messages, save
-from tests.support.factories import make_employment, make_organization, make_person
+from tests.support.factories import make_employment, make_event, make_organization, make_person
 from tests.support.timeline_file import small_timeline
 
 pytestmark = pytest.mark.django_db
@@ -210,3 +211,27 @@ def test_a_stale_row_that_can_only_happen_later_is_refused() -> None:
     post = make_employment(end="2100", end_state="ended")
     (sentence,) = errors(save(make_editor(), address(Employment, "change", post.pk), title="Poet", reason="why"))
     assert sentence.startswith("This has happened, so it can’t be later than ")
+
+
+# Events
+
+
+@pytest.mark.parametrize(("outcome", "is_cut"), [("happened", True), ("planned", False), ("in_talks", False)])
+def test_the_date_of_an_event_is_cut_only_if_it_happened(outcome: str, is_cut: bool) -> None:
+    today = timezone.localdate()
+    event = make_event()
+    typed = f"[2023..{today.year + 1}]"
+    sent = save(make_editor(), address(NewsEvent, "change", event.pk), date=typed, outcome=outcome, reason="news")
+    event.refresh_from_db()
+    assert event.date_latest == (today if is_cut else date(today.year + 1, 12, 31))
+    assert any("the date has happened, so it was cut to" in text for text in read_messages(sent)) == is_cut
+
+
+def test_an_import_cuts_the_date_of_an_event_that_happened() -> None:
+    data = small_timeline()
+    data["events"][0]["date"] = "2026"
+    report = run_import(Content(data), ImportOptions(at=AT))
+    assert [row.notes for row in report.rows if row.notes] == [
+        ["date: 2026 has happened, so the days after 2026-11-26 are cut."]
+    ]
+    assert str(NewsEvent.objects.get().date) == "[2026-01-01..2026-11-26]"

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
+from events.models import NewsEvent
 from people.models import Claim, Employment
 from talentwatch.changefeed.models import Change
 from talentwatch.exchange.dump import dump_timeline
@@ -15,7 +16,7 @@ from talentwatch.exchange.run_import import import_timeline
 from talentwatch.exchange.serialization import serialized
 from talentwatch.merging.merge import merge, undo
 from tests.support.desk import address, errors, make_editor, save
-from tests.support.factories import make_claim, make_employment, make_organization, make_person, make_source
+from tests.support.factories import make_claim, make_employment, make_event, make_organization, make_person, make_source
 from tests.support.timeline_file import small_timeline
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +165,25 @@ def test_a_merge_keeps_a_quote_with_its_language_and_gives_it_back() -> None:
     assert Claim.objects.values_list("quote", "quote_language").get(slug=given.slug) == (PASSAGE, "he")
     decision = merge(first, second, {f"claim-{given.pk}-quote": "duplicate"}, "the same")
     assert stored(kept) == (PASSAGE, "he")
+
+
+def test_a_citation_keeps_one_too(client: Any, tmp_path: Any) -> None:
+    event = make_event(sources=(make_source("Calcalist", language="he"),))
+    citation = event.citations.get()
+    before = event.version, event.history.count(), citation.history.count(), Change.objects.count()
+    page = address(NewsEvent, "change", event.pk)
+    assert save(make_editor(), page, citations__0__quote=PASSAGE, reason="for later").status_code == 302
+    citation.refresh_from_db()
+    event.refresh_from_db()
+    assert (citation.quote, citation.quote_language) == (PASSAGE, "he")
+    assert (event.version, event.history.count(), citation.history.count(), Change.objects.count()) == before
+    for path in ("", "?format=atom", "?format=jsonld", "?format=csv"):
+        response = client.get(f"/api/v1/events/{path}")
+        text = b"".join(response) if response.streaming else response.content
+        assert response.status_code in {200, 400, 406}
+        assert PASSAGE not in text.decode()
+    assert "quote" not in dump_timeline()[0]
+    (record,) = serialized("events", NewsEvent.objects.all())
+    assert record["citations"][0]["quote"] == PASSAGE
+    (published,) = serialized("events", NewsEvent.objects.all(), versioned_only=True)
+    assert set(published["citations"][0]) == {"source", "stance"}

@@ -248,7 +248,7 @@ def test_the_date_of_an_event_is_bounded_on_both_sides(values):
 
 def test_every_check_is_tested_here():
     tested = {name for name, _, _ in CHECKS} | {"cohort_has_a_size", "cohortmember_position_from_one"}
-    tested |= {"newsevent_date_is_bounded", "claim_quote_has_a_language"}
+    tested |= {"newsevent_date_is_bounded", "claim_quote_has_a_language", "citation_quote_has_a_language"}
     models = [model for model in apps.get_models() if issubclass(model, VersionedModel)]
     checks = {one.name for model in models for one in model._meta.constraints if isinstance(one, CheckConstraint)}
     assert {name for name in checks if not name.endswith("_merged_is_withdrawn")} == tested
