@@ -8,13 +8,14 @@ from unicodedata import name as letter_name
 
 from django.db.models import Exists, OuterRef, Q
 
-from events.models import NewsEvent
+from events.models import NewsEvent, Part
 from people.evidence import EndState, Stance
 from people.models import Cohort, Employment, Organization, Person, Source
 from people.models.name import UNKNOWN_LANGUAGE, NameKind
 from people.models.organization import OrganizationKind
 from people.models.source import SourceKind
-from talentwatch.articles.matching_jobs import MAX_GAP, Period, closest, start_from_length
+from people.stated_length import start_from_length
+from talentwatch.articles.matching_jobs import MAX_GAP, Period, closest
 from talentwatch.articles.screen import PERSON, SIDES, CellError, Row, Screen
 from talentwatch.dates import UNKNOWN, PartialDate, PartialDateError, parse_typed
 from talentwatch.exchange.importer import Content
@@ -24,6 +25,8 @@ from talentwatch.matching.addresses import address_key
 from talentwatch.records.models.publishable_record import SLUG_LENGTH
 from talentwatch.text import make_slug, search_key, whole_number
 
+LEFT_FIELDS = ("left_for", "end_reason")  # of a job that was left
+MOVES = {"departure", "hire", "return"}  # kinds of events in which organizations are origin and destination
 SCRIPTS = {  # the languages written in a script, the most common first, by the first word of its letters' names
     "HEBREW": ("he", "yi"),
     "ARABIC": ("ar", "fa", "ur"),
@@ -298,6 +301,7 @@ class _Builder:
                 "end": claim["end"],
                 "end_state": claim["end_state"],
                 "came_from": None,
+                **{key: claim[key] for key in LEFT_FIELDS if key in claim},
             }
             job = Job(record, claim, is_new=True, row=row.number, side=side)
             self.jobs.setdefault((person["slug"], organization["slug"]), []).append(job)
@@ -327,6 +331,10 @@ class _Builder:
             "start": None if is_worked_out else str(start) or None,
             "end": str(end) or None,
         }
+        if side == "left":
+            claim |= {key: values[key] or None for key in LEFT_FIELDS}
+        if row.cells["passage"]:
+            claim |= {"quote": row.cells["passage"], "quote_language": self.source["language"]}
         return claim, start
 
     def find_job(
@@ -433,7 +441,7 @@ class _Builder:
         values: dict[str, Any] = {
             "kind": event["kind"],
             "headline": event["headline"] or None,
-            "summary": event["summary"] or event["headline"] or None,
+            "summary": event["summary"] or None,
             "date": str(day) or None,
             "people": unique(self.people_of_row[row.number]["slug"] for row in rows),
             "organizations": unique(job.record["organization"] for job in jobs),
@@ -447,11 +455,27 @@ class _Builder:
             "slug": self.free_slug(NewsEvent, event["headline"]),
             **values,
             "citations": [],
+            "parts": self.parts(rows) if event["kind"] in MOVES else [],
         }
         # A file that gives a source replaces what it cited before.
         cited = [one for one in record["citations"] if one["source"] == citation["source"]]
         is_cited = any(one["stance"] == citation["stance"] for one in cited)
         self.result.add("events", {**record, "citations": cited if is_cited else [citation]}, None, f"events.{number}")
+
+    def parts(self, rows: list[Row]) -> list[dict[str, Any]]:
+        """Where the people of these rows came from and went; an organization that is both has no part of its own."""
+        slugs = {
+            side: unique(
+                job.record["organization"] for row in rows if (job := self.jobs_of_row.get((row.number, side)))
+            )
+            for side in SIDES
+        }
+        return [
+            {"organization": slug, "part": part}
+            for side, part in (("left", Part.ORIGIN), ("joined", Part.DESTINATION))
+            for slug in slugs[side]
+            if not all(slug in both for both in slugs.values())
+        ]
 
     def find_event(self, values: dict[str, Any], day: PartialDate) -> dict[str, Any] | None:
         """The stored event that this one repeats: same kind, its people and one of its organizations, possibly the same day.
@@ -531,6 +555,7 @@ def fill_empty(record: dict[str, Any], said: dict[str, Any]) -> None:
         record["role"] = said["role"]
     if record["end_state"] != EndState.ENDED and said["end_state"] == EndState.ENDED:
         record["end"], record["end_state"] = said["end"], said["end_state"]
+        record |= {key: said[key] for key in LEFT_FIELDS if key in said}
     elif record["end_state"] == EndState.UNKNOWN:
         record["end_state"] = said["end_state"]
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from people.evidence import EndState
-from talentwatch.dates import FIRST_YEAR, UNKNOWN, PartialDate, parse
+from talentwatch.dates import UNKNOWN, PartialDate, parse
 
 MAX_GAP = 366  # days by which two reports of one job may differ; from more on, the editor is asked
-MONTHS_IN_A_YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -58,19 +57,3 @@ def closest(said: Period, jobs: Iterable[tuple[Period, Any]]) -> tuple[Any, int]
         if best is None or gap < best_gap or (gap == best_gap and start > best_start):
             best, best_gap, best_start = job, gap, start
     return best, best_gap
-
-
-def start_from_length(end: PartialDate, months: int) -> PartialDate:
-    """When a job began that lasted so many whole months, give or take a month, up to an end; unknown without bounds."""
-    if not (end.earliest and end.latest):
-        return UNKNOWN
-    first, last = month_before(end.earliest, months + 1), month_before(end.latest, months - 1)
-    if first.year < FIRST_YEAR:
-        return UNKNOWN
-    return PartialDate(first, month_before(last, -1) - timedelta(1))
-
-
-def month_before(day: date, months: int) -> date:
-    """The first day of the month so many months before that of a day; negative months are later."""
-    year, month = divmod(day.year * MONTHS_IN_A_YEAR + day.month - 1 - months, MONTHS_IN_A_YEAR)
-    return date(year, month + 1, 1)

@@ -12,12 +12,12 @@ from people.evidence import EndState, Stance
 from people.models.employment import Role
 from people.models.organization import OrganizationKind
 from people.models.source import SourceKind
+from people.models.tenure import EndReason, LeftFor
 from talentwatch.exchange.importer import is_storable
 from talentwatch.text import SLUG, normalise_text, text_error
 
 MAX_ROWS = 200
 MAX_CELL_LENGTH = 2000
-MAX_PASSAGE = 300
 SIDES = ("left", "joined")
 PERSON = "person"
 NOT_A_SCREEN = "This isn’t what the screen sends: reload the page and try again."
@@ -59,6 +59,8 @@ COLUMNS = (
     Column("left.end", "End", "date"),
     Column("left.stated_months", "Length", "months", hint="6 years 7 months, or 79"),
     Column("left.end_state", "State", "choice", EndState),
+    Column("left.left_for", "For", "choice", LeftFor, "If not for another organization"),
+    Column("left.end_reason", "Why", "choice", EndReason),
     Column("joined.organization", "Organization", "organization"),
     Column("joined.title", "Title", hint="In English"),
     Column("joined.role", "Role", "choice", Role),
@@ -169,8 +171,6 @@ def read_row(item: Any, number: int, errors: list[CellError]) -> Row | None:
     chosen, differs = item.get("chosen", {}), item.get("differs", {})
     if not (isinstance(chosen, dict) and isinstance(differs, dict)):
         raise ScreenError(NOT_A_SCREEN)
-    if len(cells["passage"]) > MAX_PASSAGE:
-        errors.append(CellError(f"A passage has at most {MAX_PASSAGE} characters.", number, "passage"))
     return Row(
         number,
         cells,

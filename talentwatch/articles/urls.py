@@ -12,7 +12,6 @@ urlpatterns = [
     path("discard/", admin.site.admin_view(views.discard_view), name="discard"),
     path("read/", admin.site.admin_view(views.read_view), name="read"),
     path("suggest/", admin.site.admin_view(views.suggest_view), name="suggest"),
-    path("start/", admin.site.admin_view(views.start_view), name="start"),
     path("source/", admin.site.admin_view(views.source_view), name="source"),
     path("preview/", admin.site.admin_view(views.preview_view), name="preview"),
     path("save/", admin.site.admin_view(views.save_view), name="save"),

@@ -15,26 +15,24 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.models import Source
-from people.models.claim import MAX_MONTHS
+from people.models.quoted import QUOTE_LENGTH
 from talentwatch.articles.build_records import Question, stored_source
 from talentwatch.articles.enter_article import Action, ArticleReport, enter_article
 from talentwatch.articles.known_names import known_names
-from talentwatch.articles.matching_jobs import start_from_length
 from talentwatch.articles.models import UnfinishedArticle
 from talentwatch.articles.reading import ArticleError, read_article
-from talentwatch.articles.screen import CHOICES, COLUMNS, MAX_PASSAGE, MAX_ROWS, ScreenError, read_screen
+from talentwatch.articles.screen import CHOICES, COLUMNS, MAX_ROWS, ScreenError, read_screen
 from talentwatch.articles.suggestions import MODELS, suggest
-from talentwatch.dates import UNKNOWN, PartialDateError, parse_typed
+from talentwatch.dates import PartialDateError, parse_typed
 from talentwatch.desk.links import admin_url
 from talentwatch.exchange.layout import LIST_OF
-from talentwatch.phrases import format_date
 from talentwatch.publishing.permissions import has_permission
 from talentwatch.resources import RECORD_TYPES
 from talentwatch.text import whole_number
 
 MAX_BYTES = 2_000_000  # of what a page may send
 MAX_UNFINISHED = 50  # articles that an editor may have begun
-SCRIPTS = ("read", "suggest", "start", "source", "autosave", "discard", "preview", "save")
+SCRIPTS = ("read", "suggest", "source", "autosave", "discard", "preview", "save")
 View = Callable[[HttpRequest], HttpResponse]
 
 
@@ -110,12 +108,13 @@ def enter_view(request: HttpRequest) -> HttpResponse:
             name: [{"value": value, "label": str(label)} for value, label in choices.choices]
             for name, choices in CHOICES.items()
         },
-        "urls": {name: reverse(f"articles:{name}") for name in SCRIPTS} | {"date": reverse("admin:read_date")},
+        "urls": {name: reverse(f"articles:{name}") for name in SCRIPTS}
+        | {"date": reverse("admin:read_date"), "start": reverse("admin:people_employment_read_length")},
         "login": reverse("admin:login"),
         "front": reverse("admin:index"),
         "editor": request.user.pk,
         "article": article and {"id": article.pk, "revision": article.revision, "screen": article.screen},
-        "limits": {"rows": MAX_ROWS, "passage": MAX_PASSAGE},
+        "limits": {"rows": MAX_ROWS, "passage": QUOTE_LENGTH},
     }
     context = {
         "title": "Enter an article",
@@ -216,18 +215,6 @@ def suggest_view(request: HttpRequest) -> HttpResponse:
 
 
 @json_view("GET")
-def start_view(request: HttpRequest) -> HttpResponse:
-    """When a job of a stated length began: ?end=…&months=… → {start, reading}, empty where that can't be said."""
-    months = whole_number(request.GET.get("months", "")[:4]) or 0
-    try:
-        end = parse_typed(request.GET.get("end", ""))
-    except PartialDateError:
-        end = UNKNOWN
-    start = start_from_length(end, months) if 0 < months <= MAX_MONTHS else UNKNOWN
-    return JsonResponse({"start": str(start), "reading": format_date(start)})
-
-
-@json_view("GET")
 def source_view(request: HttpRequest) -> HttpResponse:
     """The stored source with an address: ?address=… → {source: {…} or null}."""
     source = stored_source("", request.GET.get("address", "").strip())
@@ -292,6 +279,7 @@ def report_as_json(report: ArticleReport) -> dict[str, Any]:
             {
                 **shown,
                 "cell": cell,
+                "notes": row.notes,
                 "label": report.labels.get((row.kind, row.slug), row.slug),
                 "status": record.get_status_display() if record else "",
                 "desk": admin_url(record) if record and record.pk else "",

@@ -101,15 +101,6 @@ def test_any_text_is_looked_for(publisher: Client, kind: str, text: str) -> None
     assert response.status_code == (400 if kind == "nonsense" else 200)
 
 
-@pytest.mark.parametrize(
-    ("end", "months"),
-    [("nonsense", "1"), ("2023", "0"), ("2023", "x"), ("1900", "99"), ("2023", "99999"), ("by 2023", "3")],
-)
-def test_a_start_that_cant_be_worked_out_is_empty(publisher: Client, end: str, months: str) -> None:
-    response = publisher.get(reverse("articles:start"), {"end": end, "months": months})
-    assert response.json() == {"start": "", "reading": ""}
-
-
 @pytest.mark.parametrize("address", ["", "https://[", "x" * 5000, "javascript:alert(1)"])
 def test_any_address_is_looked_for(publisher: Client, address: str) -> None:
     assert publisher.get(reverse("articles:source"), {"address": address}).json() == {"source": None}

@@ -293,3 +293,46 @@ def test_a_wrong_cell_is_named_with_its_row(publisher: User) -> None:
     cells = {(error.row, error.cell) for error in report.errors}
     assert {(2, "left.end"), (2, "left.stated_months"), (2, "stance")} <= cells
     assert not Person.objects.exists()
+
+
+PASSAGE = "She left Meta to study."
+
+
+def test_the_passage_is_kept_with_the_claims_and_is_no_change(publisher: User) -> None:
+    row = make_row(left__organization="Meta", left__left_for="study", left__end_reason="resigned", left__end="2023")
+    enter(publisher, row)
+    job = Employment.objects.get()
+    assert (job.left_for, job.end_reason, job.claims.get().left_for) == ("study", "resigned", "study")
+    row["cells"]["passage"] = PASSAGE
+    assert enter(publisher, row).imported.totals == {"new": 0, "changed": 0, "same": 4, "wrong": 0}
+    claim = Claim.objects.get()
+    assert (claim.quote, claim.quote_language, claim.employment.version) == (PASSAGE, "en", 1)
+    row["cells"]["passage"] = ""
+    enter(publisher, row)
+    claim.refresh_from_db()
+    assert claim.quote == PASSAGE
+    row["cells"]["passage"] = "x" * 301
+    assert [error.cell for error in enter(publisher, row).errors] == ["passage"]
+
+
+def test_a_new_event_says_where_people_came_from_and_went(publisher: User) -> None:
+    row = make_row(left__organization="Meta", left__end="2023", joined__organization="Acme", event="1")
+    events = [{"number": "1", "kind": "departure", "date": "2023", "headline": "Ada leaves"}]
+    enter(publisher, row, events=events)
+    parts = set(NewsEvent.objects.get().parts.values_list("organization__slug", "part"))
+    assert parts == {("meta", "origin"), ("acme", "destination")}
+
+
+def test_an_organization_that_is_both_has_no_part_of_its_own(publisher: User) -> None:
+    row = make_row(
+        left__organization="Meta", left__end="2020", joined__organization="Meta", joined__start="2024", event="1"
+    )
+    events = [{"number": "1", "kind": "return", "date": "2024", "headline": "Ada returns"}]
+    enter(publisher, row, events=events)
+    assert NewsEvent.objects.get().parts.get().part == "subject"
+
+
+def test_a_row_without_an_organization_says_nothing(publisher: User) -> None:
+    rows = [make_row(left__title="Engineer"), make_row("", left__organization="Meta")]
+    errors = enter(publisher, *rows).errors
+    assert [(error.row, error.cell) for error in errors] == [(1, "left.organization"), (2, "person")]

@@ -104,3 +104,13 @@ def test_who_may_not_add_sources_has_no_screen() -> None:
 def test_it_asks_for_a_login() -> None:
     response = Client().get(reverse("articles:enter"))
     assert response.status_code == 302 and "/login/" in response["Location"]
+
+
+def test_the_page_sets_the_token_that_its_script_sends(writer: Client) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = writer.cookies
+    body = {"data": '{"id": null, "screen": {}}', "content_type": "application/json"}
+    assert strict.post(reverse("articles:autosave"), **body).status_code == 403
+    strict.get(reverse("articles:enter"))
+    token = strict.cookies["csrftoken"].value
+    assert strict.post(reverse("articles:autosave"), **body, headers={"X-CSRFToken": token}).status_code == 200

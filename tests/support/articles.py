@@ -40,6 +40,33 @@ ELEVEN = (  # name, in the article's script, title, role, where to, end at Meta,
 )
 
 
+MONTHS = ["ינואר", "פברואר", "מרץ", "אפריל", "מאי", "יוני", "יולי", "אוגוסט", "ספטמבר", "אוקטובר", "נובמבר", "דצמבר"]
+EMPLOYERS = {
+    "Mistral AI": "מיסטרל",
+    "Cohere": "Cohere",
+    "Anthropic": "אנתרופיק",
+    "Google DeepMind": "Google DeepMind",
+    "Microsoft AI": "Microsoft AI",
+    "Kyutai": "Kyutai",
+    "Thinking Machines Lab": "Thinking Machines",
+}
+
+
+def hebrew_text() -> str:
+    """A text of our own that lists the eleven people by labels, each as “native (Latin)”."""
+    items = []
+    for name, hebrew, _title, _role, destination, end, months in ELEVEN:
+        year, _, month = end.partition("-")
+        date = f"{MONTHS[int(month) - 1]} {year}" if month else f"תחילת {end.split()[-1]}"
+        items.append(
+            f"  • {hebrew} ({name})\n\n"
+            f"    • תפקיד נוכחי: חוקר ב-{EMPLOYERS[destination]}\n"
+            f"    • תאריך עזיבה ממטא: {date}\n"
+            f"    • זמן במטא: {months // 12} שנים, {months % 12} חודשים\n"
+        )
+    return "רשימה של אנשים שעזבו\n\n" + "".join(items)
+
+
 def make_row(name: str = "Ada Lovelace", /, state: str = "accepted", **cells: str) -> dict[str, Any]:
     """A row of the grid; a double underscore stands for the dot: left__organization="Meta"."""
     return {"state": state, "cells": {"person": name, **{key.replace("__", "."): text for key, text in cells.items()}}}

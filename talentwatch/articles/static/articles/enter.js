@@ -195,6 +195,8 @@ async function readText() {
 // What was accepted or rejected stays; what still waits is proposed anew.
 function proposeRows(readRows) {
   const identify = ({ cells }) => ["person", "left.organization", "joined.organization"].map((key) => cells[key] || "").join("\n");
+  const isTyping = part("grid").contains(document.activeElement) && document.activeElement.value;
+  const begun = screen.rows.filter((row, at) => isTyping && at === grid.at.row && isEmpty(row));
   const kept = screen.rows.filter((row) => row.state !== "proposed" && !isEmpty(row));
   const known = new Map(kept.map((row) => [identify(row), row]));
   const proposed = readRows.map(proposedRow).filter((row) => {
@@ -203,9 +205,7 @@ function proposeRows(readRows) {
     return !same;
   });
   if (!proposed.length && screen.rows.every(({ state }) => state !== "proposed")) return;
-  grid.remember();
-  screen.rows.splice(0, screen.rows.length, ...kept, ...proposed);
-  grid.render();
+  grid.replaceRows([...kept, ...begun, ...proposed]);
   changed();
 }
 

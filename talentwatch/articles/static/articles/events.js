@@ -1,6 +1,14 @@
 // Events proposed from the accepted rows: one per number in the column "Event", with a headline for the editor to write.
 import { isEmpty } from "./grid.js";
 
+const LEFT_FOR = {
+  independent: " to work independently",
+  own_venture: " to start something new",
+  unnamed_employer: " for another employer",
+  study: " to study",
+  leave: " to take leave",
+};
+
 export function listNames(names) {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
@@ -20,7 +28,8 @@ function proposeHeadline(kind, rows) {
   const s = people.length === 1 ? "s" : "";
   const [left, joined] = [cellsOf(rows, "left.organization"), cellsOf(rows, "joined.organization")];
   const names = listNames(people);
-  if (kind === "departure") return `${names} leave${s} ${listNames(left)}${joined.length === 1 ? ` for ${joined[0]}` : ""}`;
+  const reason = joined.length ? "" : LEFT_FOR[cellsOf(rows, "left.left_for")[0]] || "";
+  if (kind === "departure") return `${names} leave${s} ${listNames(left)}${joined.length === 1 ? ` for ${joined[0]}` : reason}`;
   const verb = { founding: `found${s}`, return: `return${s} to`, role_change: `change${s} roles at` }[kind] || `join${s}`;
   return `${names} ${verb} ${listNames(joined.length ? joined : left)}`;
 }

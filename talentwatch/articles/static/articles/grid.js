@@ -69,17 +69,34 @@ export class Grid {
 
   render() {
     if (!this.rows.length || !isEmpty(this.rows.at(-1))) this.rows.push(newRow());
-    const hadFocus = this.root.contains(document.activeElement);
+    const focused = this.root.contains(document.activeElement) ? document.activeElement : null;
     const table = document.createElement("table");
     table.setAttribute("role", "grid");
     table.setAttribute("aria-label", "People, one row each");
     table.append(this.head(), this.body());
-    this.isDrawing = true; // what had the focus leaves without being committed again
+    this.isDrawing = true; // what had the focus leaves without being committed
     this.root.replaceChildren(table);
     this.isDrawing = false;
     this.at.row = Math.min(this.at.row, this.rows.length - 1);
-    this.box(this.at.row, this.at.key).tabIndex = 0;
-    if (hadFocus) this.focus(this.at.row, this.at.key);
+    const box = this.box(this.at.row, this.at.key);
+    box.tabIndex = 0;
+    if (!focused) return;
+    this.focus(this.at.row, this.at.key);
+    if (!this.isTypedOn) return;
+    // Somebody is typing in this cell: what they have so far goes on, and so does the cursor.
+    box.value = focused.value;
+    box.setSelectionRange(focused.selectionStart, focused.selectionEnd);
+  }
+
+  // Replace the rows while somebody may be typing in one of them.
+  replaceRows(rows) {
+    const row = this.rows[this.at.row];
+    this.remember();
+    this.rows.splice(0, this.rows.length, ...rows);
+    this.isTypedOn = this.rows.includes(row);
+    this.at.row = Math.max(0, this.rows.indexOf(row));
+    this.render();
+    this.isTypedOn = false;
   }
 
   head() {
@@ -361,7 +378,7 @@ export class Grid {
     const [end, months] = [row.cells["left.end"], row.cells["left.stated_months"]];
     if (!end || !/^\d+$/.test(months || "") || row.cells["left.start"]) return;
     const offer = await this.hooks.findStart(end, months);
-    if (!offer.start || row.cells["left.start"]) return;
+    if (!offer.text || row.cells["left.start"]) return;
     this.offers.set(row, offer);
     this.refill(row);
     const box = this.box(this.at.row, this.at.key);
@@ -373,7 +390,7 @@ export class Grid {
     const offer = box.dataset.key === "left.start" && !box.value && this.offers.get(row);
     if (!offer) return false;
     this.remember();
-    this.set(row, "left.start", offer.start);
+    this.set(row, "left.start", offer.text);
     this.fill(box);
     this.changed(row);
     box.select();
@@ -400,7 +417,7 @@ export class Grid {
     const offer = key === "left.start" && !text && this.offers.get(row);
     const read = date ? date.error || date.reading : kind === "months" ? describeMonths(readMonths(text)) : "";
     const name = ["person", "organization"].includes(kind) && text ? (row.chosen[key] ? "Known" : `New ${kind}, unless one of this name exists`) : "";
-    this.hooks.say(problem || (offer && `Enter accepts ${offer.reading}, worked out from the stated length`) || read || name || hint, Boolean(problem || date?.error));
+    this.hooks.say(problem || (offer && `Enter accepts ${offer.reading}, which follows from the stated length`) || read || name || hint, Boolean(problem || date?.error));
   }
 
   // Whole rows

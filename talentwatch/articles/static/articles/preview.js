@@ -106,12 +106,13 @@ export class Report {
     return make("div", { className: "records" }, ...lists);
   }
 
-  record({ label, outcome, changes, page, desk }) {
+  record({ label, outcome, changes, notes, page, desk }) {
     const name = this.isSaved ? make("a", { href: page || desk }, isolated(label)) : isolated(label);
     const item = make("li", {}, make("span", { className: `outcome ${outcome}`, textContent: outcome }), " ", name);
     if (outcome === "changed") {
       item.append(make("ul", {}, ...changes.map(({ column, before, after }) => make("li", {}, `${column}: `, isolated(before || "–", "del"), " → ", isolated(after || "–", "ins")))));
     }
+    for (const note of notes) item.append(make("p", { className: "quiet", textContent: note }));
     return item;
   }
 
