@@ -32,7 +32,14 @@ class Article:
         return [mention for mention in between(self.mentions, start, end) if mention.kind == PERSON]
 
     def organizations(self, start: int, end: int) -> list[Mention]:
-        return [mention for mention in between(self.mentions, start, end) if mention.kind == ORGANIZATION]
+        """Without the units of those before them: Superintelligence Labs in "Meta's Superintelligence Labs"."""
+        found: list[Mention] = []
+        for mention in between(self.mentions, start, end):
+            if mention.kind != ORGANIZATION:
+                continue
+            if not (found and self.text[found[-1].end : mention.start] in {"'s ", "’s "}):
+                found.append(mention)
+        return found
 
     def triggers(self, start: int, end: int, *kinds: str) -> list[Cue]:
         return [cue for cue in between(self.cues, start, end) if cue.has(*kinds)]

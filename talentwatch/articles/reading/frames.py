@@ -25,6 +25,7 @@ class Context:
 
     subject: list[Mention]
     organization: Mention | None = None
+    left: Mention | None = None  # the organization that somebody left last
     last: list[Move] | None = None
     end: int = 0  # of the sentence before
     age: int = 0  # sentences since somebody was named

@@ -7,7 +7,7 @@ from talentwatch.articles.reading.cues import between
 from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.language import given_names
 from talentwatch.articles.reading.names import ORGANIZATION, PERSON
-from talentwatch.articles.reading.scene import NewNames, Scene
+from talentwatch.articles.reading.scene import NEAR, NewNames, Scene
 
 HEBREW_WORD = re.compile(r"[\u05d0-\u05ea][\u05d0-\u05ea'’׳״\"-]*[\u05d0-\u05ea'’׳]")
 HEBREW_ITEM = re.compile(rf"(?:, ו?| ו)({HEBREW_WORD.pattern} {HEBREW_WORD.pattern})(?=[,.\n)]|$)")
@@ -41,6 +41,19 @@ def find_hebrew_people(scene: Scene, found: NewNames) -> None:
             )
             or rest.startswith(" ו")
         )
+        # At the beginning of a sentence, before a comma and a title.
+        begins = (
+            first.start() == 0
+            or scene.text[first.start() - 1] == "\n"
+            or scene.text[first.start() - 2 : first.start()] == ". "
+        )
+        is_named = (
+            begins
+            and rest.startswith(",")
+            and fold(first[0]) not in scene.language.stop_words
+            and bool(between(scene.titles, second.end(), second.end() + NEAR))
+        )
+        given = given or (first[0] if is_named and not between(scene.cues, first.start(), first.end()) else "")
         if is_free and (
             given
             or (
@@ -65,7 +78,11 @@ def find_hebrew_enumerations(scene: Scene, found: NewNames) -> None:
     for end in ends:
         match = HEBREW_ITEM.match(scene.text, end)
         # Each new one may be followed by another.
-        while match and not any(scene.taken[match.start(1) : match.end(1)]):
+        while (
+            match
+            and not any(scene.taken[match.start(1) : match.end(1)])
+            and not between(scene.titles, match.start(1), match.end(1))
+        ):
             found.add(match[1], PERSON)
             match = HEBREW_ITEM.match(scene.text, match.end(1))
 

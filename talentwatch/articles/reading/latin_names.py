@@ -123,6 +123,7 @@ GERMAN_NOUN_ENDINGS = (
     "er",
     "amt",
 )
+MIN_TITLE_CASE, MIN_HEADLINE = 4, 5  # letters of a word; words
 MAX_ENUMERATION_GAP = 12  # characters
 MAX_PERSON_WORDS, MIN_PERSON_WORDS = 4, 2
 
@@ -162,7 +163,14 @@ def _spread_in_enumerations(scene: Scene, spans: list[tuple[int, int]], people: 
 
 def _capitalized_spans(scene: Scene) -> Iterator[tuple[int, int]]:
     """Runs of capitalised words, without the words around them that aren't parts of names."""
+    headlines = [line for line in scene.lines if not line.is_item and _is_headline(scene.text[line.start : line.end])]
+    in_headline = bytearray(len(scene.text))
+    for line in headlines:
+        in_headline[line.start : line.end] = b"\1" * (line.end - line.start)
     for match in LATIN_NAME.finditer(scene.text):
+        # In a headline, every word may have a capital.
+        if in_headline[match.start()]:
+            continue
         start, end = match.span()
         pieces = [(start + piece.start(), start + piece.end()) for piece in re.finditer(r"\S+", match[0])]
         # A known name splits the run.
@@ -173,6 +181,16 @@ def _capitalized_spans(scene: Scene) -> Iterator[tuple[int, int]]:
                 run = []
             else:
                 run.append(piece)
+
+
+def _is_headline(line: str) -> bool:
+    """A line in title case, without a full stop."""
+    words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) >= MIN_TITLE_CASE]
+    return (
+        len(words) >= MIN_HEADLINE
+        and line[-1] not in ".:;"
+        and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
+    )
 
 
 def _without_edges(scene: Scene, run: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -206,7 +224,7 @@ def _without_edges(scene: Scene, run: list[tuple[int, int]]) -> Iterator[tuple[i
         word = text[start:end]
         folded = fold(word.strip(".,'’"))
         is_plain = (
-            folded in language.stop_words
+            (folded in language.stop_words and not word.isupper())
             or language.is_title_word(word)
             or folded in NOT_IN_NAMES
             or folded in nouns
@@ -243,7 +261,7 @@ def _without_edges(scene: Scene, run: list[tuple[int, int]]) -> Iterator[tuple[i
             continue
         # German nouns have capitals too: the name begins with the first name.
         is_noun = (
-            language.code == "de"
+            (language.code == "de" or begins_sentence(text, start))
             and len(run) > 2
             and not language.is_given_name(word)
             and any(language.is_given_name(text[a:b]) for a, b in run[1:])
@@ -251,13 +269,12 @@ def _without_edges(scene: Scene, run: list[tuple[int, int]]) -> Iterator[tuple[i
         if not (is_plain and not (language.is_given_name(word) and len(run) > 1)) and not is_noun:
             break
         run.pop(0)
-    while run and (
-        (
-            language.is_title_word(text[run[-1][0] : run[-1][1]])
-            and fold(text[run[-1][0] : run[-1][1]]) not in ORGANIZATION_ENDINGS
-        )
-        or fold(text[run[-1][0] : run[-1][1]].strip(".")) in NOT_IN_NAMES | language.stop_words
-    ):
+    while run:
+        word = text[run[-1][0] : run[-1][1]]
+        is_ending = fold(word) in ORGANIZATION_ENDINGS and len(run) > 1
+        is_small = fold(word.strip(".")) in NOT_IN_NAMES | language.stop_words and not word.isupper()
+        if is_ending or not (language.is_title_word(word) or is_small):
+            break
         run.pop()
     if not run:
         return
@@ -321,6 +338,9 @@ def _is_person(scene: Scene, start: int, end: int) -> bool:
     repeated = not after_slot and _surname_stands_alone(scene, name, end)
     if titles_before and not after_slot:
         return True
+    # An organization isn't followed by somebody's title.
+    if titles_behind and re.match(r" ?[,(]", text[end : end + 2]):
+        return True
     return (is_subject and not after_slot) or is_object or (titles_behind and not after_slot) or begins_item or repeated
 
 
@@ -335,6 +355,9 @@ def _is_organization(scene: Scene, start: int, end: int) -> bool:
     name = text[start:end]
     words = name.split()
     if len(name) < 2 or (len(words) == 1 and (fold(name) in language.stop_words or language.is_given_name(name))):
+        return False
+    # Experts AI: the first word of a sentence that is a small one elsewhere is no name.
+    if begins_sentence(text, start) and re.search(rf"\b{re.escape(words[0].lower())}\b", text):
         return False
     if any(word[0].islower() and word.isalpha() for word in words) and fold(words[0]) not in UNIVERSITIES:
         return False
@@ -352,7 +375,8 @@ def _is_organization(scene: Scene, start: int, end: int) -> bool:
     is_noun = language.code == "de" and len(words) == 1 and not is_coined and name.lower().endswith(GERMAN_NOUN_ENDINGS)
     if is_noun:
         return False
-    if language.code == "de" and len(words) == 1 and not is_coined:
+    # German nouns have capitals: two of them are a name only if one is written as no noun is.
+    if language.code == "de" and not any(any(map(str.isupper, word[1:])) and "-" not in word for word in words):
         bare = [
             cue
             for cue in before
@@ -360,7 +384,7 @@ def _is_organization(scene: Scene, start: int, end: int) -> bool:
             and text[cue.end : start] == " "
             and cue.phrase in {"zu", "bei", "von", "verlasst", "fur", "verliess", "grundet", "grundete"}
         ]
-        return bool(bare) and _sentence_has_move(scene, start)
+        return bool(bare) and len(words) == 1 and _sentence_has_move(scene, start)
     in_slot = any(cue.has(*SLOT_CUES) and re.fullmatch(gap, text[cue.end : start]) for cue in before)
     word_before = re.search(r"([^\W\d_-]+(?:-[^\W\d_]+)?)['’\s]+$", text[max(0, start - 20) : start])
     after_noun = word_before is not None and fold(word_before[1]) in nouns

@@ -4,7 +4,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick
@@ -33,7 +33,7 @@ class KnownName:
 
 def _other_words() -> list[KnownName]:
     words = tomllib.loads(Path(__file__).with_name("products.toml").read_text("utf-8"))
-    kinds = {"products": PRODUCT, "not_names": NOT_A_NAME}
+    kinds = {"products": PRODUCT, "places": NOT_A_NAME, "not_names": NOT_A_NAME}
     return [KnownName(text, kind, None, text) for list_, kind in kinds.items() for text in words[list_]]
 
 
@@ -41,6 +41,15 @@ def well_known_organizations() -> list[KnownName]:
     """Organizations that every article on the subject names: offered where the desk has no record of them."""
     rows = tomllib.loads(Path(__file__).with_name("organizations.toml").read_text("utf-8"))["organizations"]
     return [KnownName(text, ORGANIZATION, None, name) for name, others in rows.items() for text in (name, *others)]
+
+
+@lru_cache(1)
+def media_names() -> frozenset[str]:
+    """Names of organizations that articles cite, folded."""
+    return frozenset(
+        fold(name)
+        for name in tomllib.loads(Path(__file__).with_name("organizations.toml").read_text("utf-8"))["media"]["names"]
+    )
 
 
 class KnownNames:

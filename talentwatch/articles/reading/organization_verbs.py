@@ -130,12 +130,6 @@ class OrganizationVerbReader:
             if preposition == "from" or is_attribute or (article.language.code in {"zh", "he"} and preposition != "to"):
                 left = organization
                 break
-            if (
-                preposition in {"to", "at"}
-                and employer is None
-                and not article.has(trigger.end, organization.start, "former")
-            ):
-                employer = organization
         if article.language.code == "zh" and left is None:
             # 从OpenAI挖走: the origin stands before the verb.
             origins = [
@@ -147,31 +141,27 @@ class OrganizationVerbReader:
         if left is None:
             origins = [o for o in article.organizations(low, trigger.start) if article.preposition(o, low) == "from"]
             left = origins[-1] if origins else None
-        if left is None:
-            attribute = self.participants.attribute(sentence, people)
-            left = attribute if attribute and (employer is None or attribute.key != employer.key) else None
-        if left is None and employer is not None:
-            left = self.participants.founders_own(trigger, employer, people)
         if employer is None:
             company = self.participants.company(sentence.start, trigger.start)
-            employer = (
-                company[0]
-                if company
-                else self.context.organization
-                if not article.organizations(sentence.start, trigger.start)
-                else None
-            )
+            is_first = not article.organizations(sentence.start, trigger.start)
+            employer = company[0] if company else self.context.organization if is_first else None
+        if left is None and employer is not None:
+            left = self.participants.founders_own(trigger, employer, people)
         if employer is None or (left and left.key == employer.key):
             return []
-        joined_side = self.cells.joined_side(sentence, trigger, employer, left, people[-1].end, high, "hire")
-        left_side = self.cells.left_side(sentence, trigger, left, people, trigger.end, high, "hire") if left else None
-        if left_side and not left_side.title:
-            titles = titles_in(article, trigger.end, people[0].start)
-            left_side = self.cells.with_title(left_side, titles[-1] if titles else None)
-        return [
-            Frame(person, left_side, joined_side, "hire", is_denied=self.clauses.is_negated(sentence, trigger))
-            for person in people
-        ]
+        denied = self.clauses.is_negated(sentence, trigger)
+        frames = []
+        for person in people:
+            # Each of several may come from elsewhere: A, the chief of X, and B, formerly of Y.
+            own = left or self.participants.attribute(sentence, [person])
+            own = own if own and own.key != employer.key else None
+            joined_side = self.cells.joined_side(sentence, trigger, employer, own, people[-1].end, high, "hire")
+            left_side = self.cells.left_side(sentence, trigger, own, people, trigger.end, high, "hire") if own else None
+            if left_side and not left_side.title:
+                titles = titles_in(article, trigger.end, people[0].start)
+                left_side = self.cells.with_title(left_side, titles[-1] if titles else None)
+            frames.append(Frame(person, left_side, joined_side, "hire", is_denied=denied))
+        return frames
 
     def lose(
         self, sentence: Span, trigger: Cue, _kind: str, groups: list[list[Mention]], _low: int, _high: int

@@ -18,7 +18,10 @@ from talentwatch.articles.reading.frames import (
 )
 from talentwatch.articles.reading.layout import Span
 from talentwatch.articles.reading.mentions import Mention
+from talentwatch.articles.reading.names import media_names
 from talentwatch.articles.reading.title_phrases import titles_in
+
+SENTENCE_REACH = 1_000  # characters in which "the company" looks for its organization
 
 
 class Participants:
@@ -80,7 +83,8 @@ class Participants:
     def is_passive(self, sentence: Span, trigger: Cue, groups: list[list[Mention]]) -> bool:
         """In German: a person first, then "von" an organization, then the participle."""
         before = [group for group in groups if group[-1].end <= trigger.start]
-        if not trigger.has("final") or not before:
+        is_said = re.search(r"\b(?:wurden?|wird|werden|worden)\b", self.article.text[sentence.start : sentence.end])
+        if not trigger.has("final") or not before or not is_said:
             return False
         organizations = self.article.organizations(before[-1][-1].end, trigger.start)
         return any(self.article.preposition(o, sentence.start) in {"from", "by"} for o in organizations)
@@ -99,9 +103,13 @@ class Participants:
         if candidates or before:
             return (candidates or before)[-1]
         after = self.group_after(trigger.end, sentence.end, groups)
-        if after:
+        if after and self.article.text[after[-1].end : after[-1].end + 2] not in {"'s", "’s"}:
             gap = self.article.text[trigger.end : after[0].start]
-            if not CLAUSE_END.search(gap) and not self.article.triggers(trigger.end, after[0].start, *VERBS):
+            if (
+                len(gap) <= TITLE_REACH
+                and not CLAUSE_END.search(gap)
+                and not self.article.triggers(trigger.end, after[0].start, *VERBS)
+            ):
                 return after
         if groups or trigger.has("departure"):
             return []
@@ -155,17 +163,19 @@ class Participants:
     def companies(self, sentence: Span) -> set[int]:
         return {cue.start for cue in self.article.triggers(sentence.start, sentence.end, "company")}
 
-    def company(self, start: int, end: int) -> tuple[Mention, str] | None:
-        """ "the company" is the organization that was named last."""
+    def company(self, start: int, end: int, *, is_left: bool = False) -> tuple[Mention, str] | None:
+        """ "the company" is the organization that was named last in the sentence, or that those before were about."""
         cue = next(iter(self.article.triggers(start, end, "company")), None)
         if cue is None:
             return None
         earlier = [
             organization
-            for organization in self.article.organizations(max(0, cue.start - 2000), cue.start)
+            for organization in self.article.organizations(max(self.context.end, cue.start - SENTENCE_REACH), cue.start)
             if not self.article.has(max(0, organization.start - FORMER_REACH), organization.start, "former")
+            and fold(organization.name) not in media_names()
         ]
-        known = self.context.organization if not earlier else earlier[-1]
+        before = (self.context.left if is_left else None) or self.context.organization
+        known = earlier[-1] if earlier else before
         if known is None:
             return None
         stand_in = replace(known, start=cue.start, end=cue.end, prefix="")
@@ -197,7 +207,7 @@ class Participants:
         return None
 
     def context_organization(self, sentence: Span, trigger: Cue) -> Mention | None:
-        company = self.company(sentence.start, sentence.end)
+        company = self.company(sentence.start, sentence.end, is_left=True)
         if company:
             return company[0]
         earlier = self.article.organizations(sentence.start, trigger.start)
@@ -213,7 +223,7 @@ class Participants:
             for o in self.article.organizations(trigger.end, sentence.end)
             if self.article.preposition(o, trigger.end) == "at"
         ]
-        return later[0] if later else self.context.organization
+        return later[0] if later else self.context.left or self.context.organization
 
     def origin_by_length(self, start: int, end: int) -> Mention | None:
         """ "after five years at DeepMind": the organization right behind a length of service."""

@@ -13,7 +13,7 @@ from talentwatch.articles.reading.names import KnownName
 CAPITALIZED = r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽЀ-Я](?:\.(?= [A-Z])|[^\W_]*(?:['’.-][^\W_]+){0,4}))"
 PARTICLE = r"(?:de la|de|da|di|del|della|van der|van den|van|von|der|den|al|el|bin|ben|le|la|du|dos|ter)"
 LATIN_NAME = re.compile(
-    rf"(?<![\w@#'’.-]){CAPITALIZED}(?: (?:{PARTICLE} )?{CAPITALIZED}){{0,4}}(?![\w@])|(?<![\w@#.-])[a-z]{{1,2}}[A-Z][A-Za-z]{{1,12}}(?![\w@])"
+    rf"(?<![\w@#.-]){CAPITALIZED}(?: (?:{PARTICLE} )?{CAPITALIZED}){{0,4}}(?![\w@])|(?<![\w@#.-])[a-z]{{1,2}}[A-Z][A-Za-z]{{1,12}}(?![\w@])"
 )
 LONE_WORD = re.compile(rf"(?<![^\W\d_] )(?<![\w-])({CAPITALIZED})(?![\w-])(?! [A-Z])")
 MAX_NAMES = 500  # new ones in one article

@@ -5,10 +5,12 @@ from dataclasses import replace
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.cells import CellReader
 from talentwatch.articles.reading.cues import TRIGGERS, Cue
+from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.frames import ARROW, MAX_AGE, TITLE_REACH, VERBS, Context, Frame
 from talentwatch.articles.reading.layout import Span
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.moves import ANNOUNCED, DENIED, MAX_PASSAGE, REPORTED, RUMOURED, Move, Side
+from talentwatch.articles.reading.names import media_names
 from talentwatch.articles.reading.participants import Participants
 from talentwatch.articles.reading.title_phrases import titles_in
 from talentwatch.articles.reading.verbs import VerbReader
@@ -253,7 +255,9 @@ class SentenceReader:
         side = (moves[-1].joined or moves[-1].left) if moves else None
         if side:
             self.context.organization = side.organization
-        elif organizations:
+        elif organizations := [o for o in organizations if fold(o.name) not in media_names()]:
             self.context.organization = organizations[0]
+        if moves and moves[-1].left:
+            self.context.left = moves[-1].left.organization
         self.context.last = moves
         self.context.end = sentence.end

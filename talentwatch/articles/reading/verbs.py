@@ -165,7 +165,7 @@ class VerbReader:
         """Organizations behind the verb, each with its preposition; "the company" if none is named."""
         article = self.article
         found = [(o, article.preposition(o, trigger.end - 1)) for o in article.organizations(trigger.end, high)]
-        company = self.participants.company(trigger.end, high)
+        company = self.participants.company(trigger.end, high, is_left=trigger.has("leave") and not trigger.has("join"))
         return found or ([company] if company else [])
 
     def _before(self, sentence: Span, trigger: Cue, people: list[Mention], low: int) -> list[tuple[Mention, str]]:
@@ -176,7 +176,9 @@ class VerbReader:
             (organization, text.preposition(organization, begin))
             for organization in text.organizations(begin, trigger.start)
         ]
-        company = self.participants.company(begin, trigger.start)
+        company = self.participants.company(
+            begin, trigger.start, is_left=trigger.has("leave") and not trigger.has("join")
+        )
         return found or ([company] if company else [])
 
     def _sides_of_leaving(

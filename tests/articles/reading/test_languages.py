@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from people.models import Role
+from people.models.tenure import EndReason, LeftFor
 from talentwatch.articles.reading.cues import vocabulary
 from talentwatch.articles.reading.language import FOLDER, load_language, recognise_language
 from talentwatch.articles.reading.time_expressions import PARTS, find_dates, find_lengths, month_names
@@ -15,8 +16,6 @@ from talentwatch.articles.reading.time_expressions import PARTS, find_dates, fin
 FILES = sorted(path.stem for path in FOLDER.glob("*.toml"))
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "articles.md"
 OPTIONAL = {"word_prefix", "prefixes", "final", "adjective_endings", "surnames", "not_organizations"}
-LEFT_FOR = {"independent", "own_venture", "unnamed_employer", "study", "leave"}
-END_REASONS = {"resigned", "dismissed", "laid_off", "retired", "contract_ended", "died", "other"}
 TABLES_OF_THEIR_OWN = {
     "titles",
     "fields",
@@ -64,8 +63,8 @@ def test_titles_have_roles_of_the_data(code: str) -> None:
 @pytest.mark.parametrize("code", FILES)
 def test_reasons_are_those_of_the_data(code: str) -> None:
     rules = read(code)
-    assert set(rules["left_for"]) <= LEFT_FOR
-    assert set(rules["end_reason"]) <= END_REASONS
+    assert set(rules["left_for"]) <= {str(value) for value in LeftFor}
+    assert set(rules["end_reason"]) <= {str(value) for value in EndReason}
 
 
 @pytest.mark.parametrize("code", FILES)
