@@ -252,6 +252,7 @@ class SentenceReader:
         self.context.age = 0 if moves or groups else self.context.age + 1
         if self.context.age > MAX_AGE:
             self.context.subject = []
+        moves = [move for move in moves if move.is_proposed]
         side = (moves[-1].joined or moves[-1].left) if moves else None
         if side:
             self.context.organization = side.organization

@@ -106,8 +106,8 @@ class VerbReader:
         before = self._before(sentence, trigger, people, low)
         if trigger.has("final") and before:
             after = []
-        if kind == "found":
-            # Nobody founds "the company".
+        if kind in {"found", "spend"}:
+            # Nobody founds "the company", and where somebody was before has a name.
             after, before = (
                 [(o, p) for o, p in side if o.start not in self.participants.companies(sentence)]
                 for side in (after, before)
