@@ -11,8 +11,20 @@ from simple_history.models import HistoricalRecords, to_historic
 from talentwatch.records.edit import edit
 
 
-class EditHistory(HistoricalRecords):
-    """The history row of a publishable record is written when the edit closes; changing its links edits the record."""
+class ChildHistory(HistoricalRecords):
+    """The history of child rows, without their unversioned fields."""
+
+    def fields_included(self, model: Any) -> list[Any]:
+        # The tables of many-to-many links, which have a history too, declare nothing.
+        left_out: frozenset[str] = getattr(model, "unversioned_fields", frozenset())
+        return [field for field in super().fields_included(model) if field.name not in left_out]
+
+
+class EditHistory(ChildHistory):
+    """The history row of a publishable record is written when the edit closes; changing its links edits the record.
+
+    It also writes the baseline of any row that was loaded without history, child rows included.
+    """
 
     def post_save(self, instance: models.Model, *, created: bool, using: str | None = None, **_kwargs: Any) -> None:
         """Nothing: only the edit knows when the record is complete."""
@@ -41,13 +53,6 @@ class EditHistory(HistoricalRecords):
     def write(self, instance: models.Model, history_type: str) -> None:
         """Write a history row of the instance as it is now."""
         self.create_historical_record(instance, history_type)
-
-
-class ChildHistory(HistoricalRecords):
-    """The history of child rows, without their unversioned fields."""
-
-    def fields_included(self, model: Any) -> list[Any]:
-        return [field for field in super().fields_included(model) if field.name not in model.unversioned_fields]
 
 
 def is_history_model(model: type[models.Model]) -> bool:

@@ -187,3 +187,10 @@ def test_a_citation_keeps_one_too(client: Any, tmp_path: Any) -> None:
     assert record["citations"][0]["quote"] == PASSAGE
     (published,) = serialized("events", NewsEvent.objects.all(), versioned_only=True)
     assert set(published["citations"][0]) == {"source", "stance"}
+
+
+def test_a_claim_that_was_loaded_without_history_can_be_changed(claim: Claim) -> None:
+    claim.history.all().delete()
+    claim.quote, claim.quote_language, claim.title = PASSAGE, "he", "Engineer"
+    claim.save()
+    assert list(claim.history.values_list("title", flat=True)) == ["Engineer", ""]
