@@ -333,9 +333,12 @@ class _Builder:
         }
         if side == "left":
             claim |= {key: values[key] or None for key in LEFT_FIELDS}
-        if row.cells["passage"]:
-            claim |= {"quote": row.cells["passage"], "quote_language": self.source["language"]}
-        return claim, start
+        return claim | self.quote(row), start
+
+    def quote(self, row: Row) -> dict[str, Any]:
+        """The passage that a row rests on; without one, what is stored stays."""
+        passage = row.cells["passage"]
+        return {"quote": passage, "quote_language": self.source["language"]} if passage else {}
 
     def find_job(
         self, row: Row, side: str, person: dict[str, Any], organization: dict[str, Any], said: Period
@@ -447,7 +450,10 @@ class _Builder:
             "organizations": unique(job.record["organization"] for job in jobs),
             "employments": unique(job.record["slug"] for job in jobs),
         }
-        citation = {"source": self.source["slug"], "stance": rows[0].cells["stance"] or Stance.REPORTED}
+        said = {}
+        for row in reversed(rows):  # of several with one stance, the first one's passage is kept
+            stance = row.cells["stance"] or Stance.REPORTED
+            said[stance] = {"source": self.source["slug"], "stance": stance, **self.quote(row)}
         if not make_slug(event["headline"]):
             self.result.errors.append(CellError("Write a headline, in English.", None, f"events.{number}.headline"))
             return
@@ -457,10 +463,10 @@ class _Builder:
             "citations": [],
             "parts": self.parts(rows) if event["kind"] in MOVES else [],
         }
-        # A file that gives a source replaces what it cited before.
-        cited = [one for one in record["citations"] if one["source"] == citation["source"]]
-        is_cited = any(one["stance"] == citation["stance"] for one in cited)
-        self.result.add("events", {**record, "citations": cited if is_cited else [citation]}, None, f"events.{number}")
+        # A file that gives a source replaces its stances: those that are stored go with it if it says nothing new.
+        stored = {one["stance"]: one for one in record["citations"] if one["source"] == self.source["slug"]}
+        citations = {**(stored if said.keys() <= stored.keys() else {}), **said}
+        self.result.add("events", {**record, "citations": list(citations.values())}, None, f"events.{number}")
 
     def parts(self, rows: list[Row]) -> list[dict[str, Any]]:
         """Where the people of these rows came from and went; an organization that is both has no part of its own."""

@@ -336,3 +336,18 @@ def test_a_row_without_an_organization_says_nothing(publisher: User) -> None:
     rows = [make_row(left__title="Engineer"), make_row("", left__organization="Meta")]
     errors = enter(publisher, *rows).errors
     assert [(error.row, error.cell) for error in errors] == [(1, "left.organization"), (2, "person")]
+
+
+def test_an_event_is_cited_once_for_each_stance_of_its_rows(publisher: User) -> None:
+    rows = [
+        make_row(joined__organization="Meta", event="1", passage="They say so."),
+        make_row("Grace Hopper", joined__organization="Meta", event="1", stance="denied"),
+    ]
+    events = [{"number": "1", "kind": "hire", "date": "2023", "headline": "Two join Meta"}]
+    enter(publisher, *rows, events=events)
+    event = NewsEvent.objects.get()
+    assert set(event.citations.values_list("stance", "quote")) == {("reported", "They say so."), ("denied", "")}
+    report = enter(publisher, *rows, events=events)
+    assert outcomes(report, "events") == {event.slug: "same"}
+    report = enter(publisher, rows[0], events=events, source={"title": "An article"})
+    assert outcomes(report, "events") == {event.slug: "same"}
