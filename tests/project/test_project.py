@@ -46,7 +46,7 @@ def test_the_readme_says_how_much_is_in_the_timeline_and_how_old_it_is():
     counts = Counter(row["model"] for row in rows)
     sources = [row["fields"] for row in rows if row["model"] == "people.source"]
     languages = {source["language"].partition("-")[0] for source in sources}
-    latest = date.fromisoformat(max(source.get("published_latest") or "" for source in sources))
+    latest = date.fromisoformat(max(source.get("published_earliest") or "" for source in sources))
     text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
     assert (
         f"It ships with {counts['people.employment']} employments of {counts['people.person']} people"
