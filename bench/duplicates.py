@@ -258,7 +258,7 @@ def measure(comparison: Comparison, names: Names, variations: dict[str, Variatio
         f"| **all** | {len(planted)} | {len(planted & shown)} | **{len(planted & shown) / len(planted):.3f}** |",
         "",
         f"Pairs shown: {len(shown)}, of which {len(right)} are duplicates: precision "
-        f"**{len(right) / len(shown):.3f}**. Among the {len(names)} shipped records alone: {len(shipped_pairs)} pairs"
+        f"**{len(right) / len(shown):.3f}**. Among the {len(names)} shipped records alone: {len(shipped_pairs)} pair{'s' if len(shipped_pairs) != 1 else ''}"
         + (f" ({in_words(shipped_pairs, names)})." if shipped_pairs else "."),
     ]
 
