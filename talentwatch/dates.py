@@ -12,20 +12,16 @@ SHOWN = 40  # characters of a text that is no date, in the message that says so
 ACCEPTED = (
     "2023 · 2023-06 · 2023-06-15 · [2023-01..2023-04] · [..2023-06] · [2025-04..], each day, month or year also with ~"
 )
-TYPED = "June 2023 · 15 Jun 2023 · early, mid or late 2023 · by June 2023 · before June 2023 · from June 2023 on"
 
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)")
 _BRACKET = re.compile(r"\[([0-9~?%-]*)\.\.([0-9~?%-]*)\]")
-_MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
-_MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
-_PHRASE = re.compile(r"(?:(?P<day>[0-9]{1,2}) )?(?P<month>[a-z]+) (?P<year>[0-9]{4})")
-_THIRDS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
 
 
 class PartialDateError(ValueError):
     """The text is no partial date; the message shows what is accepted."""
 
     def __init__(self, text: str, reason: str = "", accepted: str = ACCEPTED) -> None:
+        self.reason = reason
         shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
         super().__init__(f"“{shown}” is not a date{reason and f' ({reason})'}. Accepted: {accepted}.")
 
@@ -100,12 +96,6 @@ def parse(text: str, first_year: int = FIRST_YEAR) -> PartialDate:
     return _guarded(text, _read_edtf, ACCEPTED, first_year)
 
 
-def parse_typed(text: str, first_year: int = FIRST_YEAR) -> PartialDate:
-    """What parse() reads, and the English phrases an editor types (see TYPED); the empty string is unknown."""
-    words = " ".join(text.split())
-    return _guarded(words, _read_typed, f"{ACCEPTED} · {TYPED}", first_year) if words else UNKNOWN
-
-
 def _guarded(text: str, read: Callable[[str, int], PartialDate], accepted: str, first_year: int) -> PartialDate:
     try:
         return read(text, first_year)
@@ -151,33 +141,6 @@ def _months(year: int, first: int, last: int, wide: int = 0, *, first_year: int)
         date(high_year, high + 1, calendar.monthrange(high_year, high + 1)[1]),
         first_year=first_year,
     )
-
-
-def _read_typed(text: str, first_year: int) -> PartialDate:
-    word, _, rest = text.casefold().partition(" ")
-    if word == "by":
-        return PartialDate(None, _read_single(rest, first_year).latest, first_year=first_year)
-    if word == "before":
-        first = _read_single(rest, first_year).earliest
-        return PartialDate(None, first and first - timedelta(1), first_year=first_year)
-    if word == "from" and rest.endswith(" on"):
-        return PartialDate(_read_single(rest.removesuffix(" on"), first_year).earliest, None, first_year=first_year)
-    return _read_edtf(text, first_year) if text.startswith("[") else _read_single(text.casefold(), first_year)
-
-
-def _read_single(text: str, first_year: int) -> PartialDate:
-    """A day, month or year in figures or words, or a third of a year."""
-    word, _, rest = text.partition(" ")
-    if word in _THIRDS and re.fullmatch("[0-9]{4}", rest):
-        return _months(int(rest), *_THIRDS[word], first_year=first_year)
-    match = _PHRASE.fullmatch(text)
-    if not match or match["month"] not in _MONTHS:
-        return _read_iso(text, first_year)
-    year, month = int(match["year"]), _MONTHS[match["month"]]
-    if match["day"]:
-        exact = date(year, month, int(match["day"]))
-        return PartialDate(exact, exact, first_year=first_year)
-    return _months(year, month, month, first_year=first_year)
 
 
 def _format(when: PartialDate) -> str:

@@ -7,13 +7,12 @@ from hypothesis import strategies as st
 from talentwatch.dates import (
     ACCEPTED,
     FIRST_FOUNDING_YEAR,
-    TYPED,
     FutureDateError,
     PartialDate,
     PartialDateError,
     parse,
-    parse_typed,
 )
+from talentwatch.typed_dates import TYPED, parse_typed
 
 REFUSED = """
     23 202 20233 -2023 +2023 x 00 0000 1899 2101 2023- 2023-13 2023-00 2023-1 0000-06
@@ -27,10 +26,10 @@ REFUSED = """
     ２０２３ ２０２３-０６ ٢٠٢٣ ۲۰۲۳-۰۶ ২০২৩ ²⁰²³ [..２０２３]
 """
 REFUSED_PHRASES = """
-    June · June 23 · Juni 2023 · 31 June 2023 · 0 June 2023 · 29 Feb 2023 · 123 June 2023 · June 15 2023 · June ２０２３ ·
-    Q2 2023 · summer 2023 · early June 2023 · early · early 1899 · late 2101 · yesterday · unknown · June 1899 ·
+    June · June 23 · Juni 2023 · 31 June 2023 · 0 June 2023 · 29 Feb 2023 · 123 June 2023 · June ２０２３ ·
+    early · early 1899 · late 2101 · yesterday · unknown · June 1899 ·
     by · by by 2023 · by June · by 2023-13 · before · before [2022..2023] · before 1900 · by 0001-01-01~ ·
-    from · from on · from June 2023 · from June 2023 onwards · from [2022..2023] on · from by 2023 on · on June 2023
+    from · from on · from June 2023 · from [2022..2023] on · from by 2023 on
 """
 thorough = settings(max_examples=200, deadline=None)
 
@@ -96,7 +95,7 @@ def test_anything_else_is_refused_with_the_accepted_forms(text):
     with pytest.raises(PartialDateError) as refusal:
         parse(text)
     assert ACCEPTED in str(refusal.value)
-    if text == text.strip() != "":
+    if text == text.strip() != "" and text != "15/06/2023":
         with pytest.raises(PartialDateError) as refusal:
             parse_typed(text)
         assert f"{ACCEPTED} · {TYPED}" in str(refusal.value)

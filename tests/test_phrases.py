@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from people.models import EndReason, LeftFor
 from talentwatch import phrases
-from talentwatch.dates import PartialDate, parse_typed
+from talentwatch.dates import PartialDate
 from talentwatch.phrases import format_date, format_date_with_preposition, format_short_date
+from talentwatch.typed_dates import parse_typed
 
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 

@@ -10,11 +10,12 @@ from django.utils.safestring import SafeString, mark_safe
 from people.models import Claim, Conflict
 from people.models.claim import MAX_MONTHS
 from people.stated_length import start_from_length
-from talentwatch.dates import UNKNOWN, PartialDateError, parse_typed
+from talentwatch.dates import UNKNOWN, PartialDateError
 from talentwatch.desk.forms import DatedForm, PartialDateField
 from talentwatch.desk.inlines import StackedChildInline
 from talentwatch.phrases import format_about
 from talentwatch.text import whole_number
+from talentwatch.typed_dates import parse_typed
 
 
 class ClaimForm(DatedForm):

@@ -17,13 +17,14 @@ from people.models.source import SourceKind
 from people.stated_length import start_from_length
 from talentwatch.articles.matching_jobs import MAX_GAP, Period, closest
 from talentwatch.articles.screen import PERSON, SIDES, CellError, Row, Screen
-from talentwatch.dates import UNKNOWN, PartialDate, PartialDateError, parse_typed
+from talentwatch.dates import UNKNOWN, PartialDate, PartialDateError
 from talentwatch.exchange.importer import Content
 from talentwatch.exchange.report import Problem
 from talentwatch.exchange.serialization import stored_records
 from talentwatch.matching.addresses import address_key
 from talentwatch.records.models.publishable_record import SLUG_LENGTH
 from talentwatch.text import make_slug, search_key, whole_number
+from talentwatch.typed_dates import parse_typed
 
 LEFT_FIELDS = ("left_for", "end_reason")  # of a job that was left
 MOVES = {"departure", "hire", "return"}  # kinds of events in which organizations are origin and destination

@@ -23,12 +23,13 @@ from talentwatch.articles.models import UnfinishedArticle
 from talentwatch.articles.reading import ArticleError, read_article
 from talentwatch.articles.screen import CHOICES, COLUMNS, MAX_ROWS, ScreenError, read_screen
 from talentwatch.articles.suggestions import MODELS, suggest
-from talentwatch.dates import PartialDateError, parse_typed
+from talentwatch.dates import PartialDateError
 from talentwatch.desk.links import admin_url
 from talentwatch.exchange.layout import LIST_OF
 from talentwatch.publishing.permissions import has_permission
 from talentwatch.resources import RECORD_TYPES
 from talentwatch.text import whole_number
+from talentwatch.typed_dates import parse_typed
 
 MAX_BYTES = 2_000_000  # of what a page may send
 MAX_UNFINISHED = 50  # articles that an editor may have begun

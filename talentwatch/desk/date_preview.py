@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from talentwatch.dates import FIRST_YEAR, FutureDateError, PartialDateError, parse_typed
+from talentwatch.dates import FIRST_YEAR, FutureDateError, PartialDateError
 from talentwatch.phrases import format_possible_days
+from talentwatch.typed_dates import parse_typed
 
 
 def preview_date(text: str, *, first_year: int = FIRST_YEAR, day: date | None = None) -> dict[str, str | None]:

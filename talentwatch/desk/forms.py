@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from talentwatch.dates import FIRST_YEAR, UNKNOWN, FutureDateError, PartialDate, PartialDateError, parse_typed
+from talentwatch.dates import FIRST_YEAR, UNKNOWN, FutureDateError, PartialDate, PartialDateError
 from talentwatch.desk.autocomplete import show_chosen
 from talentwatch.desk.date_preview import preview_date
 from talentwatch.desk.duplicate_check import DuplicateCheckForm
@@ -21,11 +21,10 @@ from talentwatch.desk.reason_fields import CorrectionField, ReasonField, TypoFie
 from talentwatch.phrases import format_date
 from talentwatch.records.history import linked_pks, restored_version, tracked_links
 from talentwatch.records.models import VersionedModel
+from talentwatch.typed_dates import parse_typed
 
 NON_RECORD_FIELDS = {"reason", "correction", "is_typo", "seen", "is_other", "other_because"}
-DATE_HELP = (
-    "No more precise than the source: 2023 · June 2023 · 15 Jun 2023 · early 2023 · by June 2023 · from June 2023 on."
-)
+DATE_HELP = "No more precise than the source: 2023 · June 2023 · 15 June 2023 · late 2023 · Q2 2025 · around 2018 · by June 2023 · after June 2023."
 
 
 class PartialDateInput(forms.TextInput):

@@ -10,11 +10,12 @@ from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, Validat
 from django.db import IntegrityError, transaction
 from django.db.models import CharField, DecimalField, TextField
 
-from talentwatch.dates import UNKNOWN, FutureDateError, PartialDate, PartialDateError, parse
+from talentwatch.dates import UNKNOWN, FutureDateError, PartialDate, PartialDateError
 from talentwatch.exchange.layout import LAYOUTS
 from talentwatch.exchange.report import Problem
 from talentwatch.records.models import PublishableRecord, VersionedModel
 from talentwatch.records.record_type import RecordLayout
+from talentwatch.typed_dates import parse_typed
 
 ProgressCallback = Callable[[int, int], None]  # called with how many records are done, and how many there are
 NOT_A_TIMELINE = f"The file must be one object with lists called {', '.join(LAYOUTS)}."
@@ -191,7 +192,7 @@ class Importer:
         for key in layout.dates:
             try:
                 first_year = getattr(type(record), key).first_year
-                when = UNKNOWN if item[key] is None else parse(str(item[key]), first_year)
+                when = UNKNOWN if item[key] is None else parse_typed(str(item[key]), first_year)
                 if key in happened:
                     when = self.cut_date(location, key, when, getattr(record, key))
                 setattr(record, key, when)

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from people.evidence_panel import Agreement, compare_claims, compare_dates, explain_confidence, join_names
 from people.models import Employment
-from talentwatch.dates import parse_typed
+from talentwatch.typed_dates import parse_typed
 from tests.support.desk import address, as_role, errors, make_editor, read_form, read_messages, save
 from tests.support.factories import make_claim, make_employment, make_organization, make_person, make_source
 

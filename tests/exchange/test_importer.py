@@ -12,6 +12,7 @@ from talentwatch.exchange.integrity import check_timeline
 from talentwatch.exchange.run_import import TimelineError, import_timeline
 from talentwatch.publishing import transitions
 from talentwatch.records.models import PublishableRecord, VersionedModel
+from talentwatch.typed_dates import TYPED
 from tests.support.factories import make_employment, make_event, make_organization, make_person, make_source
 from tests.support.timeline_file import claim, small_timeline, source
 
@@ -160,21 +161,21 @@ def test_all_errors_are_reported_at_once_with_their_place():
     data["people"][0]["name"] = None
     data["people"][0]["names"][0]["age"] = 36
     data["employments"][0]["start"] = "soon"
-    data["employments"][0]["claims"][0]["end"] = "late 2023"
+    data["employments"][0]["claims"][0]["end"] = "next month"
     data["employments"][1]["end"] = None
     data["events"][0]["citations"][0]["source"] = "the-moon"
     data["cohorts"][0]["members"][0]["position"] = 0
     fields = "a record here has exactly the fields"
     assert refused(data) == [
         "sources/fortune: kind: Value 'gossip' is not a valid choice.",
-        f"sources/calcalist: published: “2024-13” is not a date (months are 01 to 12). Accepted: {ACCEPTED}.",
+        f"sources/calcalist: published: “2024-13” is not a date (months are 01 to 12). Accepted: {ACCEPTED} · {TYPED}.",
         "organizations/acme-research: parent: there is no 'nobody'.",
         "organizations/acme names/0: language: Enter a BCP 47 language tag such as it, he, zh-Hans or pt-BR.",
         "people/ada-lovelace: name: This field cannot be blank.",
         f"people/ada-lovelace names/0: {fields} kind, language, text.",
-        f"employments/ada-acme: start: “soon” is not a date. Accepted: {ACCEPTED}.",
+        f"employments/ada-acme: start: “soon” is not a date. Accepted: {ACCEPTED} · {TYPED}.",
         "employments/ada-acme: person: there is no 'ada-lovelace'.",
-        f"employments/ada-acme claims/0: end: “late 2023” is not a date. Accepted: {ACCEPTED}.",
+        f"employments/ada-acme claims/0: end: “next month” is not a date. Accepted: {ACCEPTED} · {TYPED}.",
         "employments/ada-acme claims/0: source: there is no 'fortune'.",
         "employments/ada-acme-research: person: there is no 'ada-lovelace'.",
         "employments/ada-acme-research claims/0: source: there is no 'fortune'.",
@@ -251,7 +252,7 @@ def test_a_file_is_one_object_of_known_lists(data):
 
 def test_an_error_is_reported_once():
     assert refused(change("employments 0 claims 0 start", "soon")) == [
-        f"employments/ada-acme claims/0: start: “soon” is not a date. Accepted: {ACCEPTED}."
+        f"employments/ada-acme claims/0: start: “soon” is not a date. Accepted: {ACCEPTED} · {TYPED}."
     ]
 
 

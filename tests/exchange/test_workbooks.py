@@ -367,6 +367,7 @@ def test_import_reports_each_row(tmp_path):
         "outcome": "changed",
         "changes": [{"column": "name", "before": "Ada", "after": "Ada King"}],
         "errors": [],
+        "notes": [],
         "similar": [],
     }
     file.write_text("slug,name\nada,\n", encoding="utf-8")

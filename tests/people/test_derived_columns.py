@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from people.models import Claim, Source
-from talentwatch.dates import parse_typed
 from talentwatch.publishing import transitions
 from talentwatch.records.edit import edit
+from talentwatch.typed_dates import parse_typed
 from tests.support.factories import make_claim, make_employment, make_event, make_source
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from people.evidence import Confidence, Conflict, Stance, confidence_of, conflicts_of, verified_days
-from talentwatch.dates import UNKNOWN, PartialDate, parse_typed
+from talentwatch.dates import UNKNOWN, PartialDate
+from talentwatch.typed_dates import parse_typed
 
 
 @dataclass

@@ -3,7 +3,7 @@
 import pytest
 
 from people.moves import EligibleEmployment, derive_moves
-from talentwatch.dates import parse_typed
+from talentwatch.typed_dates import parse_typed
 
 
 def post(slug, start="", end="", *, state=None, group=None, confidence="reported", **values):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from people.stated_length import start_from_length
-from talentwatch.dates import parse_typed
+from talentwatch.typed_dates import parse_typed
 from tests.support.desk import make_editor
 
 

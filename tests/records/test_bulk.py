@@ -6,8 +6,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Value
 
 from people.models import Claim, CohortMember, Employment, Organization, Person, PersonName, Source
-from talentwatch.dates import parse_typed
 from talentwatch.records.edit import edit
+from talentwatch.typed_dates import parse_typed
 from tests.support.factories import make_cohort, make_employment, make_organization, make_person, make_source
 
 pytestmark = pytest.mark.django_db

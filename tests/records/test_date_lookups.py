@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from events.models import NewsEvent
 from people.models import Employment, Source
-from talentwatch.dates import PartialDate, parse_typed
+from talentwatch.dates import PartialDate
+from talentwatch.typed_dates import parse_typed
 from tests.support.factories import make_employment, make_event, make_organization, make_person, make_source
 
 pytestmark = pytest.mark.django_db

@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from events.models import Citation, NewsEvent
 from people.models import Claim, Employment, Organization, Person, PersonName, Source
-from talentwatch.dates import parse_typed
 from talentwatch.publishing import transitions
 from talentwatch.records.edit import edit
+from talentwatch.typed_dates import parse_typed
 from tests.support.factories import (
     make_claim,
     make_cohort,

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talentwatch.dates import UNKNOWN, PartialDate, months_between, parse, parse_typed
+from talentwatch.dates import UNKNOWN, PartialDate, months_between, parse
+from talentwatch.typed_dates import parse_typed
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 BOUNDS = st.none() | DAYS

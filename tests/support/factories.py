@@ -9,9 +9,9 @@ from django.apps import apps
 
 from events.models import Citation, NewsEvent
 from people.models import Claim, Cohort, CohortMember, Employment, Organization, Person, PersonName, Source
-from talentwatch.dates import parse_typed
 from talentwatch.records.edit import edit
 from talentwatch.records.status import Status
+from talentwatch.typed_dates import parse_typed
 
 DATES = ("start", "end", "published", "founded", "dissolved", "date")
 
