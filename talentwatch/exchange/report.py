@@ -34,6 +34,20 @@ class ImportedChange:
     before: str
     after: str
 
+    @property
+    def removed(self) -> str:
+        """The lines of the value before that the value after hasn't: of a list, the rows that go or change."""
+        return _lines_without(self.before, self.after)
+
+    @property
+    def added(self) -> str:
+        return _lines_without(self.after, self.before)
+
+
+def _lines_without(text: str, other: str) -> str:
+    others = other.split("\n")
+    return "\n".join(line for line in text.split("\n") if line not in others)
+
 
 @dataclass
 class ImportedRow:

@@ -63,3 +63,19 @@ def test_rights_are_checked_beside_a_wrong_row() -> None:
         "people/ada: It is published: only a publisher can change what readers see."
     ]
     assert [row.outcome for row in report.rows] == ["wrong", "wrong"]
+
+
+def test_of_a_list_only_the_rows_that_differ_are_shown() -> None:
+    ada = make_person("Ada Lovelace", slug="ada")
+    for text in ("A. Lovelace", "Ada King"):
+        ada.names.create(text=text, language="en", kind="alias")
+    names = [
+        {"text": "A. Lovelace", "language": "en", "kind": "alias"},
+        {"text": "Ada King", "language": "en", "kind": "former"},
+    ]
+    report = run_import(
+        Content({"people": [{"slug": "ada", "name": "Ada Lovelace", "names": names}]}), ImportOptions(dry_run=True)
+    )
+    (change,) = report.rows[0].changes
+    assert change.before.split("\n") == ["A. Lovelace | en | alias", "Ada King | en | alias"]
+    assert (change.removed, change.added) == ("Ada King | en | alias", "Ada King | en | former")

@@ -110,7 +110,7 @@ export class Report {
     const name = this.isSaved ? make("a", { href: page || desk }, isolated(label)) : isolated(label);
     const item = make("li", {}, make("span", { className: `outcome ${outcome}`, textContent: outcome }), " ", name);
     if (outcome === "changed") {
-      item.append(make("ul", {}, ...changes.map(({ column, before, after }) => make("li", {}, `${column}: `, isolated(before || "–", "del"), " → ", isolated(after || "–", "ins")))));
+      item.append(make("ul", {}, ...changes.map(({ column, removed, added }) => make("li", {}, `${column}: `, isolated(removed || "–", "del"), " → ", isolated(added || "–", "ins")))));
     }
     for (const note of notes) item.append(make("p", { className: "quiet", textContent: note }));
     return item;
