@@ -5,20 +5,29 @@ Putting the same rows back takes a few milliseconds. It works like Django's setU
 tests, so a test may change its world, and another test in the same module may do without one.
 """
 
+import pickle
+import sys
 from collections.abc import Callable
 from copy import deepcopy
-from functools import wraps
+from functools import cache, wraps
+from hashlib import sha256
 from typing import Any, ParamSpec, TypeVar
 
 from django.apps import apps
+from django.conf import settings
+from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Model
+
+from tests.support.migrated import FOLDER, locked
 
 APPS = {"people", "events", "changes", "curation", "auth"}
 
 P = ParamSpec("P")
 R = TypeVar("R")
-Rows = dict[type[Model], dict[Any, Model]]
+# By the label of their model: the classes of many-to-many tables can't be pickled.
+Rows = dict[str, dict[Any, Model]]
+Keys = dict[str, set[Any]]
 
 
 def built_once(build: Callable[P, R]) -> Callable[P, R]:
@@ -26,30 +35,61 @@ def built_once(build: Callable[P, R]) -> Callable[P, R]:
 
     A world is built again whenever it starts from other rows than before, such as those of another fixture.
     """
-    snapshots: dict[Any, tuple[Rows, Rows, Any]] = {}
+    snapshots: dict[Any, tuple[Rows, Keys, Any]] = {}
 
     @wraps(build)
     def fixture(*args: P.args, **named: P.kwargs) -> R:
         start = _fingerprint()
         if start in snapshots:
-            new, changed, result = snapshots[start]
-            _put_back(new, changed)
+            rows, gone, result = snapshots[start]
+            _put_back(rows, gone)
         else:
             before = _stored()
             result = build(*args, **named)
-            after = _stored()
-            new = {
-                model: {pk: row for pk, row in rows.items() if pk not in before[model]} for model, rows in after.items()
-            }
-            changed = {
-                model: {pk: after[model][pk] for pk, row in rows.items() if _values(row) != _values(after[model][pk])}
-                for model, rows in before.items()
-            }
-            snapshots[start] = new, changed, deepcopy(result)
+            snapshots[start] = (*_differences(before, _stored()), deepcopy(result))
             return result
         return deepcopy(result)
 
     return fixture
+
+
+def kept(build: Callable[[], None]) -> Callable[[], None]:
+    """Call the function once per database system and version of the code; later runs and other workers read its rows from a file.
+
+    Any change of the code, the fixtures or the requirements calls it again.
+    """
+
+    @wraps(build)
+    def load() -> None:
+        prefix = f"{build.__name__}-{connection.vendor}-"
+        start = sha256(repr(_fingerprint()).encode()).hexdigest()[:8]
+        file = FOLDER / f"{prefix}{_code()}-{start}.pickle"
+        with locked():
+            if not file.exists():
+                for older in set(FOLDER.glob(f"{prefix}*")) - set(FOLDER.glob(f"{prefix}{_code()}-*.pickle")):
+                    older.unlink()
+                before = _stored()
+                build()
+                unfinished = FOLDER / f"{prefix}unfinished"
+                unfinished.write_bytes(pickle.dumps(_differences(before, _stored())))
+                unfinished.rename(file)
+                return
+        _put_back(*pickle.loads(file.read_bytes()))
+        # The keys came with the rows, so PostgreSQL hasn't counted them.
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), _models()):
+                cursor.execute(statement)
+
+    return load
+
+
+@cache
+def _code() -> str:
+    """The same for the same code, fixtures, requirements and Python."""
+    code = {path for package in ("talentwatch", "people", "events") for path in (settings.ROOT / package).rglob("*.py")}
+    fixtures = (settings.ROOT / "fixtures").glob("*.json")
+    files = sorted({*code, *fixtures, settings.ROOT / "requirements.txt"})
+    return sha256(b"\0".join([sys.version.encode(), *(path.read_bytes() for path in files)])).hexdigest()[:16]
 
 
 def _models() -> list[type[Model]]:
@@ -65,17 +105,29 @@ def _fingerprint() -> Any:
 
 
 def _stored() -> Rows:
-    return {model: {row.pk: row for row in model._base_manager.all()} for model in _models()}
+    return {model._meta.label: {row.pk: row for row in model._base_manager.all()} for model in _models()}
 
 
 def _values(row: Model) -> list[Any]:
     return [getattr(row, field.attname) for field in row._meta.concrete_fields]
 
 
-def _put_back(new: Rows, changed: Rows) -> None:
+def _differences(before: Rows, after: Rows) -> tuple[Rows, Keys]:
+    """The rows that are new or other than before, and the keys of all rows of before that aren't the same afterwards."""
+    same = {
+        label: {pk for pk, row in rows.items() if pk in after[label] and _values(row) == _values(after[label][pk])}
+        for label, rows in before.items()
+    }
+    rows = {label: {pk: row for pk, row in rows.items() if pk not in same[label]} for label, rows in after.items()}
+    gone = {label: rows.keys() - same[label] for label, rows in before.items()}
+    return rows, gone
+
+
+def _put_back(rows: Rows, gone: Keys) -> None:
     """Foreign keys are checked at the end of a transaction, so the order of tables doesn't matter."""
-    for model, rows in changed.items():
-        model._base_manager.filter(pk__in=rows)._raw_delete(connection.alias)
-    for model in new:
-        if rows := [*changed[model].values(), *new[model].values()]:
-            model._base_manager.bulk_create(rows)
+    for label, keys in gone.items():
+        if keys:
+            apps.get_model(label)._base_manager.filter(pk__in=keys)._raw_delete(connection.alias)
+    for label, by_key in rows.items():
+        if by_key:
+            apps.get_model(label)._base_manager.bulk_create(by_key.values())

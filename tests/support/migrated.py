@@ -38,7 +38,7 @@ def copy_migrated() -> Iterator[None]:
 
 def _migrated_file() -> Path:
     file = FOLDER / f"{_key()}.sqlite3"
-    with _locked():
+    with locked():
         if not file.exists():
             for older in FOLDER.glob("*.sqlite3"):
                 older.unlink()
@@ -52,7 +52,7 @@ def _migrated_file() -> Path:
 def _migrated_database() -> str:
     prefix = f"migrated_{connection.settings_dict['NAME']}_"
     name = f"{prefix}{_key()}"
-    with _locked(), connection._nodb_cursor() as cursor:
+    with locked(), connection._nodb_cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix])
         present = {row[0] for row in cursor.fetchall()}
         if name not in present:
@@ -82,7 +82,7 @@ def _key() -> str:
 
 
 @contextmanager
-def _locked() -> Iterator[None]:
+def locked() -> Iterator[None]:
     """Workers that start together wait for the one that migrates."""
     FOLDER.mkdir(exist_ok=True)
     with (FOLDER / "lock").open("w") as lock:

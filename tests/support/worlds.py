@@ -7,7 +7,7 @@ from django.core.management import call_command
 from people.models import Employment, OrganizationName
 from talentwatch.publishing import transitions
 from talentwatch.records.edit import edit
-from tests.support.built_once import built_once
+from tests.support.built_once import kept
 from tests.support.factories import (
     make_claim,
     make_cohort,
@@ -19,13 +19,13 @@ from tests.support.factories import (
 )
 
 
-@built_once
+@kept
 def load_timeline() -> None:
-    """The whole shipped timeline; loading it takes some twenty seconds, so once per process is enough."""
+    """The whole shipped timeline; loading it takes half a minute, so its rows are kept."""
     call_command("loaddata", "timeline", verbosity=0)
 
 
-@built_once
+@kept
 def load_llama() -> None:
     """The shipped story of the authors of the LLaMA paper."""
     call_command("loaddata", "llama", verbosity=0)
