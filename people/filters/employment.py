@@ -25,7 +25,7 @@ class EmploymentFilterSet(StrictFilterSet):
     role = ChoicesFilter(Role.values, help_text="In any of these roles.")
     end_state = ChoicesFilter(EndState.values, help_text="In any of these states.")
     end_reason = ChoicesFilter(EndReason.values, help_text="Ended for any of these reasons.")
-    left_for = ChoicesFilter(LeftFor.values, help_text="Left for any of these.")
+    left_for = ChoicesFilter(LeftFor.values, help_text="Left for any of these purposes.")
     confidence = ChoicesFilter(Confidence.values, help_text="Of any of these levels of confidence.")
     has_conflict = BooleanFilter(help_text="true: a claim contradicts the desk's conclusion; false: none does.")
     cohort = CohortFilter("person__")

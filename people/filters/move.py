@@ -38,7 +38,7 @@ class MoveFilterSet(StrictFilterSet):
     destination = UnitFilter(field_name="destination_unit", help_text=f"To {WITH_PARTS}")
     include_descendants = DescendantsFilter()
     kind = ChoicesFilter(MoveKind.values, help_text="Of any of these kinds.")
-    left_for = ChoicesFilter(LeftFor.values, help_text="Without a destination, and left for any of these.")
+    left_for = ChoicesFilter(LeftFor.values, help_text="Without a destination, and left for any of these purposes.")
     confidence = ChoicesFilter(Confidence.values, help_text="Of any of these levels of confidence.")
     cohort = CohortFilter("person__")
     certainty = CertaintyFilter()

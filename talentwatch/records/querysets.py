@@ -93,11 +93,14 @@ class ChildQuerySet(SavingQuerySet):
     def get_by_natural_key(self, *key: Any) -> Any:
         model: Any = self.model
         lookups = dict(zip(model.natural_key_fields, key, strict=True))
-        row = self.filter(**lookups).first()
-        if row is None:
+        try:
+            return self.get(**lookups)
+        except model.DoesNotExist:
             # A slug in the key may be that of a merged record, whose rows went to its survivor.
-            row = self.get(**{name: _surviving_slug(model, name, value) for name, value in lookups.items()})
-        return row
+            surviving = {name: _surviving_slug(model, name, value) for name, value in lookups.items()}
+            if surviving == lookups:
+                raise
+            return self.get(**surviving)
 
 
 def _surviving_slug(model: Any, lookup: str, value: Any) -> Any:
@@ -105,5 +108,5 @@ def _surviving_slug(model: Any, lookup: str, value: Any) -> Any:
     if column != "slug":
         return value
     related: Any = model._meta.get_field(link).related_model
-    record = related.objects.by_slug([value]).get(value)
-    return record.slug if record else value
+    merged = related._base_manager.filter(slug=value, merged_into__isnull=False).first()
+    return merged.survivor().slug if merged else value

@@ -63,6 +63,8 @@ def test_a_post_as_a_row_of_csv(api, world):
         "end_earliest": "",
         "end_latest": "",
         "end_state": "ongoing",
+        "end_reason": "",
+        "left_for": "",
         "confidence": "confirmed",
         "verified_from": "",
         "verified_on": "",

@@ -80,6 +80,7 @@ def test_the_addresses_beside_them():
         "api/v1/docs/",
         "^api/",
         "reconcile/",
+        "admin/articles/",
         "admin/",
         "healthz",
         "readyz",
