@@ -149,6 +149,7 @@ def cut_date_messages(forms: Iterable[Any]) -> list[str]:
     return [
         f"{form.instance}: the {name} has happened, so it was cut to {format_date(form.day)}, the day of this save."
         for form in forms
+        if isinstance(form, DatedForm)
         for name in form.cut_dates
     ]
 

@@ -33,9 +33,9 @@ def field_diffs(older: Any, newer: Any, names: RecordNames) -> Iterator[FieldDif
     dates = partial_dates(model)
     date_columns = {column for columns in dates.values() for column in columns}
     ignored = model.derived_fields | model.bookkeeping_fields | model.unversioned_fields | date_columns
-    for field in model._meta.concrete_fields:
+    for field in (field for field in model._meta.concrete_fields if field.name not in ignored):
         old, new = getattr(older, field.attname), getattr(newer, field.attname)
-        if field.name not in ignored and old != new:
+        if old != new:
             key = "" if field.name in SET_BY_TRANSITIONS else diff_key(newer, field.name)
             yield FieldDiff(label_of(field.verbose_name), names.text(field, old), names.text(field, new), key)
     for name, columns in dates.items():

@@ -84,7 +84,7 @@ def add_event(browser: Browser) -> None:
     choose(page, page.locator(".field-employments"), "ג׳ולין", "Armand Joulin, Meta")
     page.get_by_role("button", name="Add another Organization").click()
     choose(page, page.locator("#parts-0 .field-organization"), "meta", "Meta")
-    page.get_by_label("Part").select_option("origin")
+    page.get_by_label("Part").first.select_option("origin")
     page.get_by_role("button", name="Add another Citation").click()
     choose(page, page.locator("#citations-0 .field-source"), HEBREW_PUBLISHER, HEBREW_PUBLISHER)
     save_it(page)

@@ -203,7 +203,7 @@ def test_a_part_is_changed_at_the_desk_told_and_undone(bid: NewsEvent) -> None:
     save(desk, address(NewsEvent, "change", bid.pk), **{f"parts__{number}__part": "investor"}, reason="only a stake")
     assert parts(bid)["meta"] == "investor"
     page = desk.get(address(NewsEvent, "history", bid.pk))
-    (diff,) = page.context["page_obj"][0].history_delta_changes
+    (diff,) = page.context["page_obj"][0].field_diffs
     assert (diff.label, diff.old, diff.new) == ("Organization “Meta”, part", "Acquirer", "Investor")
     url = f"{page.context['undo_url']}?change={diff.key}"
     desk.post(url, {"seen": desk.get(url).context["form"]["seen"].value(), "reason": "all of it"})
@@ -215,7 +215,7 @@ def test_a_removed_organization_comes_back_with_its_part(bid: NewsEvent) -> None
     with edit("a mistake"):
         bid.organizations.remove(bid.organizations.get(slug="runway"))
     page = desk.get(address(NewsEvent, "history", bid.pk))
-    (diff,) = page.context["page_obj"][0].history_delta_changes
+    (diff,) = page.context["page_obj"][0].field_diffs
     assert (diff.label, diff.new) == ("Organization “Runway”", "removed")
     url = f"{page.context['undo_url']}?change={diff.key}"
     desk.post(url, {"seen": desk.get(url).context["form"]["seen"].value(), "reason": "it was right"})
