@@ -15,7 +15,7 @@ from tests.support.migrated import copy_migrated
 from tests.support.pages import Reader
 from tests.support.worlds import load_timeline
 
-hypothesis_settings.register_profile("the same each time", derandomize=True, deadline=None)
+hypothesis_settings.register_profile("the same each time", derandomize=True, deadline=None, max_examples=50)
 hypothesis_settings.load_profile("the same each time")
 
 
