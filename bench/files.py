@@ -41,21 +41,21 @@ GROWTH = """
 INSERT INTO people_person ({record}, name, search_key, description, wikidata_id, orcid, website)
 SELECT 'person-' || n, {published}, 'Person ' || n, '', '', '', '', '' FROM generate_series({first}, {last}) AS n;
 INSERT INTO people_employment ({record}, person_id, organization_id, title, start_earliest, start_latest, end_state, role,
-    note, confidence, has_conflict)
+    note, end_reason, left_for, confidence, has_conflict)
 SELECT person.slug || '-' || lab.slug, {published}, person.id, lab.id, 'Researcher, so called', day, day + 30, 'ongoing',
-    'research', '', 'reported', false
+    'research', '', '', '', 'reported', false
 FROM (SELECT n, CASE WHEN n % 10 > 0 THEN date '2000-01-01' + 30 * (n % 300) END AS day
     FROM generate_series({first}, {last}) AS n) AS begun
 JOIN people_person person ON person.slug = 'person-' || n JOIN people_organization lab ON lab.slug = 'lab-' || n % 1000;
 INSERT INTO people_move (slug, updated_at, person_id, destination_id, destination_employment_id, origin_unit, origin_group,
-    destination_unit, destination_group, date_earliest, date_latest, kind, confidence)
+    destination_unit, destination_group, date_earliest, date_latest, left_for, kind, confidence)
 SELECT '--' || post.slug, post.updated_at, person_id, lab.id, post.id, '~', '~', lab.slug, lab.slug, start_earliest, start_latest,
-    'arrival', confidence
+    '', 'arrival', confidence
 FROM people_employment post JOIN people_organization lab ON lab.id = organization_id WHERE post.id > {newest};
 INSERT INTO people_claim (slug, updated_at, employment_id, source_id, stance, title, start_earliest, start_latest, end_state,
-    note, start_conflicts, end_conflicts, existence_conflicts)
+    note, end_reason, left_for, quote, quote_language, start_conflicts, end_conflicts, existence_conflicts)
 SELECT post.slug || '--' || source.slug, now(), post.id, source.id, 'reported', '', start_earliest, start_latest, 'unknown',
-    '', false, false, false
+    '', '', '', '', '', false, false, false
 FROM people_employment post JOIN people_source source ON source.slug = 'source-' || post.id % 1000 WHERE post.id > {newest};
 """
 

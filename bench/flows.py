@@ -55,8 +55,8 @@ INSERT INTO people_person (slug, name, search_key, status, created_at, updated_a
 SELECT 'person-' || i, 'Person ' || i, 'person', 'published', now(), now(), now(), 1, '', '', '', '' FROM generate_series(1, %(moves)s / 4) i ORDER BY i;
 
 INSERT INTO people_employment (slug, status, created_at, updated_at, published_at, version, person_id, organization_id,
-    title, role, end_state, note, confidence, has_conflict)
-SELECT 'post-' || i, 'published', now(), now(), now(), 1, (i + 3) / 4, 1 + floor(%(organizations)s * power(random(), 3)), '', 'research', 'unknown', '',
+    title, role, end_state, note, end_reason, left_for, confidence, has_conflict)
+SELECT 'post-' || i, 'published', now(), now(), now(), 1, (i + 3) / 4, 1 + floor(%(organizations)s * power(random(), 3)), '', 'research', 'unknown', '', '', '',
     CASE WHEN random() < 0.4 THEN 'confirmed' WHEN random() < 0.9 THEN 'reported' ELSE 'disputed' END, false
 FROM generate_series(1, %(moves)s) i ORDER BY i;
 
@@ -65,18 +65,18 @@ INSERT INTO people_person (slug, name, search_key, status, created_at, updated_a
 SELECT 'draft-' || i, 'Draft ' || i, 'draft', 'draft', now(), now(), 1, '', '', '', ''
 FROM generate_series(1, %(moves)s / 200) i;
 INSERT INTO people_employment (slug, status, created_at, updated_at, version, person_id, organization_id,
-    title, role, end_state, note, confidence, has_conflict)
-SELECT 'draft-' || i, 'draft', now(), now(), 1, i, 1, '', 'research', 'unknown', '', 'unsourced', false
+    title, role, end_state, note, end_reason, left_for, confidence, has_conflict)
+SELECT 'draft-' || i, 'draft', now(), now(), 1, i, 1, '', 'research', 'unknown', '', '', '', 'unsourced', false
 FROM generate_series(1, %(moves)s / 100) i;
 
 INSERT INTO people_move (slug, updated_at, person_id, origin_employment_id, destination_employment_id, origin_id,
-    destination_id, origin_unit, destination_unit, origin_group, destination_group, date_earliest, date_latest, kind,
-    confidence)
+    destination_id, origin_unit, destination_unit, origin_group, destination_group, date_earliest, date_latest, left_for,
+    kind, confidence)
 SELECT 'move-' || d.id, now(), d.person_id, o.id, d.id, o.organization_id, d.organization_id,
     coalesce(ou.slug, '~'), du.slug, coalesce(og.slug, ou.slug, '~'), coalesce(dg.slug, du.slug), w.day,
     CASE WHEN random() < 0.1 THEN w.day + 400 WHEN random() < 0.5 THEN w.day
         ELSE (date_trunc('month', w.day) + interval '1 month - 1 day')::date END,
-    CASE WHEN o.id IS NULL THEN 'arrival' WHEN random() < 0.02 THEN 'return' ELSE 'move' END, d.confidence
+    '', CASE WHEN o.id IS NULL THEN 'arrival' WHEN random() < 0.02 THEN 'return' ELSE 'move' END, d.confidence
 FROM people_employment d
 JOIN LATERAL (SELECT CASE WHEN d.id %% 20 > 0 THEN date '2000-01-01' + (random() * 9000)::int END AS day) w ON true
 LEFT JOIN people_employment o ON o.id = d.id - 1 AND d.person_id = o.person_id
