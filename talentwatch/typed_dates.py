@@ -83,7 +83,7 @@ def parse_typed(text: str, first_year: int = FIRST_YEAR) -> PartialDate:
     except PartialDateError as error:
         reason = error.reason
     try:
-        return PartialDate(*read(words), first_year=first_year)
+        return PartialDate(*read_phrase(words), first_year=first_year)
     except PartialDateError as error:
         reason = reason or error.reason
     except (ValueError, OverflowError) as error:
@@ -98,7 +98,7 @@ def normalised(text: str) -> str:
     return re.sub(r"^(?:in|on|during) ", "", words)
 
 
-def read(text: str) -> Days:
+def read_phrase(text: str) -> Days:
     """The first and the last day that a phrase can mean, with no bound where it has none."""
     if text.startswith("["):
         return edtf(text)

@@ -15,8 +15,8 @@ from people.models.name import UNKNOWN_LANGUAGE, NameKind
 from people.models.organization import OrganizationKind
 from people.models.source import SourceKind
 from people.stated_length import start_from_length
-from talentwatch.articles.matching_jobs import MAX_GAP, Period, closest
-from talentwatch.articles.screen import PERSON, SIDES, CellError, Row, Screen
+from talentwatch.articles.matching_jobs import MAX_GAP, JobPeriod, closest
+from talentwatch.articles.screen import PERSON, SIDES, GridError, Row, Screen
 from talentwatch.dates import UNKNOWN, PartialDate, PartialDateError
 from talentwatch.exchange.importer import Content
 from talentwatch.exchange.report import Problem
@@ -79,7 +79,7 @@ class ArticleRecords:
     places: dict[tuple[str, int], tuple[int | None, str]] = field(
         default_factory=dict
     )  # row and cell, by list and place
-    errors: list[CellError] = field(default_factory=list)
+    errors: list[GridError] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     differs: list[tuple[str, str, str]] = field(default_factory=list)  # list, slug of the new record, slug of another
 
@@ -88,12 +88,12 @@ class ArticleRecords:
         records.append(record)
         self.places[kind, len(records)] = row, cell
 
-    def error_at_cell(self, problem: Problem) -> CellError:
+    def error_at_cell(self, problem: Problem) -> GridError:
         """The problem of the import, at the cell of the screen that caused it."""
         if (problem.kind, problem.row) not in self.places:
-            return CellError(str(problem))
+            return GridError(str(problem))
         row, cell = self.places[problem.kind, problem.row]
-        return CellError(problem.message, row, cell_of(problem.kind, cell, problem.column.split(" ")[-1]))
+        return GridError(problem.message, row, cell_of(problem.kind, cell, problem.column.split(" ")[-1]))
 
 
 def cell_of(kind: str, cell: str, column: str) -> str:
@@ -144,13 +144,13 @@ class _Builder:
         try:
             return parse_typed(text)
         except PartialDateError as error:
-            self.result.errors.append(CellError(str(error), row, cell))
+            self.result.errors.append(GridError(str(error), row, cell))
             return UNKNOWN
 
     def number(self, text: str, row: int | None, cell: str) -> int | None:
         number = whole_number(text)
         if text and number is None:
-            self.result.errors.append(CellError("Enter a whole number.", row, cell))
+            self.result.errors.append(GridError("Enter a whole number.", row, cell))
         return number
 
     def free_slug(self, model: Any, text: str) -> str:
@@ -178,7 +178,7 @@ class _Builder:
             repeated = stored_source(values["derived_from"], values["derived_from"])
             if values["derived_from"] and not repeated:
                 message = "There is no source with this address yet: enter it first, or leave this empty."
-                self.result.errors.append(CellError(message, None, "source.derived_from"))
+                self.result.errors.append(GridError(message, None, "source.derived_from"))
             record = {
                 "slug": self.free_slug(Source, made.slug_text()),
                 **fields,
@@ -189,7 +189,7 @@ class _Builder:
             self.result.differs += [("sources", record["slug"], other) for other in sorted(self.screen.source_differs)]
             if not record["slug"] or not (values["url"] or values["title"]):
                 message = "Enter the article’s address, or its title in Latin letters."
-                self.result.errors.append(CellError(message, None, "source.url"))
+                self.result.errors.append(GridError(message, None, "source.url"))
         self.result.add("sources", record, None, "source")
         return record
 
@@ -204,7 +204,7 @@ class _Builder:
         try:
             stored = self.find_stored(model, row, cell)
         except CellProblemError as problem:
-            self.result.errors.append(CellError(str(problem), row.number, cell))
+            self.result.errors.append(GridError(str(problem), row.number, cell))
             return None
         if stored:
             record = stored_records(kind, [stored.slug])[stored.slug]
@@ -213,7 +213,7 @@ class _Builder:
             self.result.differs += [(kind, record["slug"], other) for other in sorted(others)]
         if not record["slug"]:
             message = "Write a new name in Latin letters here; the name in its own script goes beside it."
-            self.result.errors.append(CellError(message, row.number, cell))
+            self.result.errors.append(GridError(message, row.number, cell))
             return None
         in_file = {one["slug"]: one for one in self.result.content.data.get(kind, ())}
         if record["slug"] not in in_file:
@@ -266,11 +266,11 @@ class _Builder:
 
     def add_row(self, row: Row) -> None:
         if not row.cells[PERSON]:
-            self.result.errors.append(CellError("Say who it is.", row.number, PERSON))
+            self.result.errors.append(GridError("Say who it is.", row.number, PERSON))
             return
         if not any(row.cells[f"{side}.organization"] for side in SIDES):
             message = "Say which organization the person left or joined."
-            self.result.errors.append(CellError(message, row.number, "left.organization"))
+            self.result.errors.append(GridError(message, row.number, "left.organization"))
         person = self.find_person(row)
         if person is None:
             return
@@ -284,7 +284,7 @@ class _Builder:
         """Match one side of a row with a job, or make a new one; the claim says what the article says."""
         values = row.side(side)
         claim, start = self.read_claim(row, side, values)
-        period = Period(
+        period = JobPeriod(
             start,
             self.date(claim["end"] or "", row.number, f"{side}.end"),
             claim["end_state"],
@@ -342,7 +342,7 @@ class _Builder:
         return {"quote": passage, "quote_language": self.source["language"]} if passage else {}
 
     def find_job(
-        self, row: Row, side: str, person: dict[str, Any], organization: dict[str, Any], said: Period
+        self, row: Row, side: str, person: dict[str, Any], organization: dict[str, Any], said: JobPeriod
     ) -> Job | None:
         """The job that the row speaks of, stored or from another row; None for a new one."""
         tree = self.tree(organization["slug"])
@@ -361,7 +361,7 @@ class _Builder:
         candidates = [job for job in candidates if job.record["slug"] not in row.differs.get(side, set())]
         # At the organization itself first, then at its parts.
         candidates.sort(key=lambda job: job.record["organization"] != organization["slug"])
-        job, gap = closest(said, [(Period.of(job.record), job) for job in candidates])
+        job, gap = closest(said, [(JobPeriod.of(job.record), job) for job in candidates])
         if job is None or gap <= MAX_GAP:
             return self.keep(job) if job else None
         stored = Employment._base_manager.select_related("person", "organization").filter(
@@ -407,7 +407,7 @@ class _Builder:
             elif value is not None and value != old and not is_same_text(value, old):
                 if is_repeated and key not in {"stance", "end_state"}:
                     message = f"Row {job.row} says something else of the same job."
-                    self.result.errors.append(CellError(message, row, f"{side}.{key}"))
+                    self.result.errors.append(GridError(message, row, f"{side}.{key}"))
                 elif key != "end_state" or not is_repeated:
                     job.claim[key] = value
 
@@ -456,7 +456,7 @@ class _Builder:
             stance = row.cells["stance"] or Stance.REPORTED
             said[stance] = {"source": self.source["slug"], "stance": stance, **self.quote(row)}
         if not make_slug(event["headline"]):
-            self.result.errors.append(CellError("Write a headline, in English.", None, f"events.{number}.headline"))
+            self.result.errors.append(GridError("Write a headline, in English.", None, f"events.{number}.headline"))
             return
         record = self.find_event(values, day) or {
             "slug": self.free_slug(NewsEvent, event["headline"]),

@@ -12,7 +12,7 @@ from django.db.models import TextChoices
 
 from people.models import Employment
 from talentwatch.articles.build_records import ArticleRecords, Question, build_records
-from talentwatch.articles.screen import CellError, Screen
+from talentwatch.articles.screen import GridError, Screen
 from talentwatch.exchange.layout import LAYOUTS, LIST_OF
 from talentwatch.exchange.report import CHANGED, NEW, ImportReport
 from talentwatch.exchange.run_import import SAVE_PERMISSIONS, ImportOptions, find_similar, run_import
@@ -48,7 +48,7 @@ class ArticleReport:
     """What a save would do, or did: every record, what is wrong at which cell, what is asked, and the evidence."""
 
     imported: ImportReport = field(default_factory=ImportReport)
-    errors: list[CellError] = field(default_factory=list)
+    errors: list[GridError] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     records: list[PublishableRecord] = field(default_factory=list)  # all that the article touches, as saved
     labels: dict[tuple[str, str], str] = field(default_factory=dict)  # their names, by list and slug
@@ -84,7 +84,7 @@ def enter_article(screen: Screen, user: Any, action: Action, expected: str | Non
         pass
     # The requirements of publication are checked when the edit closes.
     except ValidationError as error:
-        report.errors += [CellError(message) for message in error.messages]
+        report.errors += [GridError(message) for message in error.messages]
     return report
 
 
@@ -123,7 +123,7 @@ def source_name(screen: Screen) -> str:
     return values["title"] or values["publisher"] or values["url"] or values["slug"]
 
 
-def unique_errors(errors: Any) -> list[CellError]:
+def unique_errors(errors: Any) -> list[GridError]:
     return list(dict.fromkeys(errors))
 
 
@@ -192,7 +192,7 @@ class _Mover:
 
     def refuse(self, record: PublishableRecord, message: str) -> None:
         row, cell = self.places.get((LIST_OF[type(record)], record.slug), (None, ""))
-        error = CellError(message, row, cell)
+        error = GridError(message, row, cell)
         if error not in self.report.errors:
             self.report.errors.append(error)
 

@@ -12,7 +12,7 @@ MAX_GAP = 366  # days by which two reports of one job may differ; from more on, 
 
 
 @dataclass(frozen=True)
-class Period:
+class JobPeriod:
     """When somebody held a job. `seen` is a day on which they had it, such as that of an article which says so."""
 
     start: PartialDate = UNKNOWN
@@ -21,12 +21,12 @@ class Period:
     seen: PartialDate = UNKNOWN
 
     @classmethod
-    def of(cls, record: dict[str, Any]) -> "Period":
+    def of(cls, record: dict[str, Any]) -> "JobPeriod":
         """That of an employment in the form of a timeline file."""
         start, end = (parse(record[key]) if record[key] else UNKNOWN for key in ("start", "end"))
         return cls(start, end, record["end_state"])
 
-    def gap(self, other: "Period") -> int:
+    def gap(self, other: "JobPeriod") -> int:
         """By how many days the two contradict each other; 0 if both can be true of one job."""
         pairs = [
             (self.start, other.start),
@@ -49,7 +49,7 @@ def days_between(one: PartialDate, other: PartialDate) -> int:
     return 0
 
 
-def closest(said: Period, jobs: Iterable[tuple[Period, Any]]) -> tuple[Any, int]:
+def closest(said: JobPeriod, jobs: Iterable[tuple[JobPeriod, Any]]) -> tuple[Any, int]:
     """The job that an article's period fits best, the latest of those that fit equally, and the gap; None without jobs."""
     best, best_gap, best_start = None, 0, date.min
     for period, job in jobs:

@@ -28,7 +28,7 @@ class ScreenError(ValueError):
 
 
 @dataclass(frozen=True)
-class Column:
+class GridColumn:
     """One column of the grid. `kind`: text, person, organization, choice, date, months or number."""
 
     key: str
@@ -50,25 +50,25 @@ class Column:
 
 
 COLUMNS = (
-    Column(PERSON, "Who", "person", hint="Any name, in any script"),
-    Column("native_name", "In the article’s script", hint="The name as the article writes it"),
-    Column("left.organization", "Organization", "organization"),
-    Column("left.title", "Title", hint="In English"),
-    Column("left.role", "Role", "choice", Role),
-    Column("left.start", "Start", "date"),
-    Column("left.end", "End", "date"),
-    Column("left.stated_months", "Length", "months", hint="6 years 7 months, or 79"),
-    Column("left.end_state", "State", "choice", EndState),
-    Column("left.left_for", "For", "choice", LeftFor, "If not for another organization"),
-    Column("left.end_reason", "Why", "choice", EndReason),
-    Column("joined.organization", "Organization", "organization"),
-    Column("joined.title", "Title", hint="In English"),
-    Column("joined.role", "Role", "choice", Role),
-    Column("joined.start", "Start", "date"),
-    Column("joined.end_state", "State", "choice", EndState),
-    Column("stance", "Stance", "choice", Stance),
-    Column("event", "Event", "number", hint="Rows with the same number make one event"),
-    Column("passage", "Passage", hint="What the row rests on: select it in the text"),
+    GridColumn(PERSON, "Who", "person", hint="Any name, in any script"),
+    GridColumn("native_name", "In the article’s script", hint="The name as the article writes it"),
+    GridColumn("left.organization", "Organization", "organization"),
+    GridColumn("left.title", "Title", hint="In English"),
+    GridColumn("left.role", "Role", "choice", Role),
+    GridColumn("left.start", "Start", "date"),
+    GridColumn("left.end", "End", "date"),
+    GridColumn("left.stated_months", "Length", "months", hint="6 years 7 months, or 79"),
+    GridColumn("left.end_state", "State", "choice", EndState),
+    GridColumn("left.left_for", "For", "choice", LeftFor, "If not for another organization"),
+    GridColumn("left.end_reason", "Why", "choice", EndReason),
+    GridColumn("joined.organization", "Organization", "organization"),
+    GridColumn("joined.title", "Title", hint="In English"),
+    GridColumn("joined.role", "Role", "choice", Role),
+    GridColumn("joined.start", "Start", "date"),
+    GridColumn("joined.end_state", "State", "choice", EndState),
+    GridColumn("stance", "Stance", "choice", Stance),
+    GridColumn("event", "Event", "number", hint="Rows with the same number make one event"),
+    GridColumn("passage", "Passage", hint="What the row rests on: select it in the text"),
 )
 CELLS = tuple(column.key for column in COLUMNS)
 SOURCE_FIELDS = ("slug", "url", "title", "publisher", "author", "language", "published", "kind", "derived_from")
@@ -80,7 +80,7 @@ CHOICES = {"source.kind": SourceKind, "event.kind": EventKind, "organization.kin
 
 
 @dataclass(frozen=True)
-class CellError:
+class GridError:
     """Something wrong with one cell of the screen; `row` is its number, or None above and below the grid."""
 
     message: str
@@ -119,14 +119,14 @@ class Screen:
     reason: str = ""
     fills_empty: bool = False
     source_differs: set[str] = field(default_factory=set)  # the slugs of sources that the article isn't
-    errors: list[CellError] = field(default_factory=list)
+    errors: list[GridError] = field(default_factory=list)
 
 
 def read_screen(data: Any) -> Screen:
     """Read the JSON of the screen. Raises ScreenError for anything else; what is wrong with one cell is in `errors`."""
     if not isinstance(data, dict):
         raise ScreenError(NOT_A_SCREEN)
-    errors: list[CellError] = []
+    errors: list[GridError] = []
     rows = [read_row(item, number, errors) for number, item in enumerate(read_list(data, "rows"), 1)]
     screen = Screen(
         source=read_texts(data.get("source"), SOURCE_FIELDS, errors, None, "source."),
@@ -146,7 +146,7 @@ def read_screen(data: Any) -> Screen:
     screen.source_differs = {slug for slug in read_list(data, "source_differs") if is_slug(slug)}
     screen.reason = read_texts({"reason": data.get("reason", "")}, ("reason",), errors, None)["reason"]
     if not screen.rows:
-        errors.append(CellError("Nothing was accepted yet: enter a row, or accept one that was proposed."))
+        errors.append(GridError("Nothing was accepted yet: enter a row, or accept one that was proposed."))
     return screen
 
 
@@ -159,7 +159,7 @@ def read_list(data: dict[str, Any], key: str) -> list[Any]:
     return items
 
 
-def read_row(item: Any, number: int, errors: list[CellError]) -> Row | None:
+def read_row(item: Any, number: int, errors: list[GridError]) -> Row | None:
     """The row, if it was accepted and isn't empty."""
     if not isinstance(item, dict):
         raise ScreenError(NOT_A_SCREEN)
@@ -184,7 +184,7 @@ def read_row(item: Any, number: int, errors: list[CellError]) -> Row | None:
 
 
 def read_texts(
-    value: Any, keys: Iterable[str], errors: list[CellError], row: int | None, prefix: str = ""
+    value: Any, keys: Iterable[str], errors: list[GridError], row: int | None, prefix: str = ""
 ) -> dict[str, str]:
     """The texts of these keys, empty where they are missing; one that can't be stored is an error and left out."""
     if not isinstance(value, dict | None):
@@ -196,7 +196,7 @@ def read_texts(
             raise ScreenError(NOT_A_SCREEN)
         sentence = cell_error(text)
         if sentence:
-            errors.append(CellError(sentence, row, prefix + key))
+            errors.append(GridError(sentence, row, prefix + key))
         texts[key] = "" if sentence else normalise_text(text)
     return texts
 
