@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from people.filters.identifier import WikidataFilter
 from people.models import Organization, OrganizationKind
 from talentwatch.api.filters import ChoicesFilter, ListFilter, RecordFilter, SearchFilter, StrictFilterSet
 
@@ -28,6 +29,7 @@ class OrganizationFilterSet(StrictFilterSet):
     dates = ("founded", "dissolved")
 
     q = SearchFilter()
+    wikidata_id = WikidataFilter()
     kind = ChoicesFilter(OrganizationKind.values, help_text="Of any of these kinds.")
     parent = RecordFilter(Organization, help_text="Direct parts of any of these organizations, by slug.")
     country = ListFilter(

@@ -3,8 +3,10 @@
 from typing import Any
 
 from people.filters.cohort import CohortFilter
+from people.filters.identifier import IdentifierFilter, WikidataFilter
 from people.filters.organization import OrganizationFilter
 from people.models import Employment, Role
+from people.models.person import ORCID
 from talentwatch.api.filters import (
     CertaintyFilter,
     ChoicesFilter,
@@ -21,6 +23,10 @@ class PersonFilterSet(StrictFilterSet):
     JOB_FILTERS = ("organization", "role", "on")
 
     q = SearchFilter()
+    wikidata_id = WikidataFilter()
+    orcid = IdentifierFilter(
+        f"(https?://orcid[.]org/)?{ORCID.replace('X', 'Xx')}", "ORCID iDs such as 0000-0002-1825-0097"
+    )
     organization = OrganizationFilter(field_name="organization")
     include_descendants = DescendantsFilter()
     role = ChoicesFilter(Role.values, help_text="In any of these roles.")

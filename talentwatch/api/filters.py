@@ -26,7 +26,7 @@ def check_names(query: QueryDict, accepted: Iterable[str]) -> None:
         if name not in known:
             errors[name] = unknown_detail
         elif len(values) > 1:
-            errors[name] = "Give it once; separate values with commas."
+            errors[name] = "Give it once: it takes one value."
         elif not values[0].strip():
             errors[name] = "Give it a value, or leave it out."
     if errors:
@@ -189,6 +189,10 @@ class StrictFilterSet(django_filters.FilterSet):
     @classmethod
     def parameter_names(cls) -> list[str]:
         return [*cls.base_filters, *LIST_PARAMETERS, *COMMON_PARAMETERS]
+
+    @classmethod
+    def list_parameter_names(cls) -> list[str]:
+        return ["fields", *parameters.list_parameters({name: one.field for name, one in cls.base_filters.items()})]
 
     @property
     def certainty(self) -> str:

@@ -12,6 +12,7 @@ from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from talentwatch.api.parameters import BooleanParameter, read_parameters
 from talentwatch.api.problems import BadParameters
 
 PAGE_SIZE, MAX_PAGE_SIZE = 50, 200
@@ -86,14 +87,13 @@ class KeysetPagination(BasePagination):
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         query = request.query_params
-        self.url = request.build_absolute_uri()
+        self.url = f"{request.build_absolute_uri(request.path)}?{query.urlencode()}"
         page_size = query.get("page_size", str(self.default_size))
         if not re.fullmatch("[0-9]{1,3}", page_size) or not 1 <= int(page_size) <= MAX_PAGE_SIZE:
             raise BadParameters({"page_size": f"Accepted: 1 to {MAX_PAGE_SIZE}."})
         size = int(page_size)
-        if query.get("count", "false") not in {"true", "false"}:
-            raise BadParameters({"count": "Accepted: true, false."})
-        self.count = queryset.count() if query.get("count") == "true" else None
+        counts = read_parameters(query, {"count": BooleanParameter(required=False)})["count"]
+        self.count = queryset.count() if counts else None
         ordering = self.ordering(view)
         cursor = Cursor.read(query["cursor"], ordering) if "cursor" in query else None
         backwards = bool(cursor and cursor.backwards)

@@ -22,9 +22,24 @@ _TIME = r"[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?"
 _DATE_TIME = re.compile(rf"{_DAY.pattern}[Tt]{_TIME}([Zz]|[+-][0-9]{{2}}:[0-9]{{2}})")
 
 
+# What a comma-separated list consists of: escaped characters, commas between values, and other text.
+_LIST_PART = re.compile(r"\\[\\,]|,|[^\\,]+|\\")
+
+
 def array_schema(item: dict[str, Any]) -> dict[str, Any]:
     """The OpenAPI schema of a comma-separated list."""
     return {"type": "array", "items": item, "minItems": 1, "maxItems": MAX_VALUES}
+
+
+def split_values(text: str) -> list[str]:
+    """The values of a comma-separated list; within a value, a comma or a backslash has a backslash in front."""
+    values = [""]
+    for part in _LIST_PART.findall(text):
+        if part == ",":
+            values.append("")
+        else:
+            values[-1] += part[-1] if part in {"\\,", "\\\\"} else part
+    return values
 
 
 class Parameter(forms.Field):
@@ -64,14 +79,16 @@ class SearchParameter(Parameter):
 
 
 class BooleanParameter(Parameter):
-    """true or false."""
+    """true or false, in upper or lower case: Python's clients send True."""
 
     schema = {"type": "boolean"}
 
     def to_python(self, value: str | None) -> bool | None:
-        if value not in {None, "true", "false"}:
+        if value is None:
+            return None
+        if value.lower() not in {"true", "false"}:
             raise ValidationError("Accepted: true, false.")
-        return None if value is None else value == "true"
+        return value.lower() == "true"
 
 
 class IntegerParameter(Parameter):
@@ -112,7 +129,7 @@ class ListParameter(Parameter):
     def to_python(self, value: str | None) -> list[Any] | None:
         if value is None:
             return None
-        values = value.split(",")
+        values = split_values(value)
         if len(values) > MAX_VALUES or not all(map(self.pattern.fullmatch, values)):
             raise self.not_accepted()
         return values
@@ -218,6 +235,11 @@ class DateTimeParameter(Parameter):
         except ValueError:
             pass
         raise ValidationError("Accepted: 2026-11-21T18:30:00Z or 2026-11-21; write + as %2B.")
+
+
+def list_parameters(parameters: Mapping[str, Parameter]) -> list[str]:
+    """The names of those that take several values."""
+    return [name for name, parameter in parameters.items() if isinstance(parameter, ListParameter)]
 
 
 def read_parameters(query: Mapping[str, str], parameters: Mapping[str, Parameter]) -> dict[str, Any]:

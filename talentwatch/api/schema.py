@@ -15,7 +15,7 @@ from talentwatch.api.problems import PROBLEM
 from talentwatch.api.serializers import RowSerializer
 
 COMMON_ERRORS = {
-    "400": "A parameter is unknown, repeated, empty or has a value that isn't accepted; `errors` says which.",
+    "400": "A parameter is unknown, empty, has a value that isn't accepted, or takes one value and is repeated; `errors` says which.",
     "406": "None of the requested media types is available.",
     "412": "The response differs from the one named in If-Match.",
     "429": "Too many requests; wait as long as Retry-After says.",

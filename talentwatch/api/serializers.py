@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
-from talentwatch.api.parameters import MAX_VALUES
+from talentwatch.api.parameters import MAX_VALUES, split_values
 from talentwatch.api.problems import BadParameters
 from talentwatch.dates import PartialDate
 from talentwatch.records.models import PublishableRecord
@@ -93,7 +93,7 @@ class RowSerializer(serializers.Serializer):
         """The names in a `fields` parameter. Raises BadParameters for an unknown name."""
         if text is None:
             return None
-        names = text.split(",")
+        names = split_values(text)
         known = cls.Meta.fields  # type: ignore[attr-defined]  # each has its own
         if len(names) > MAX_VALUES or not set(names) <= set(known):
             raise BadParameters({"fields": f"Accepted: {', '.join(known)}; separated by commas."})

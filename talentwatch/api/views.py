@@ -1,7 +1,7 @@
 """The base views of the API: strict parameters, rate limits, and answers for withdrawn and merged records."""
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, ClassVar
 
@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 from talentwatch.api.feeds import autodiscovery
 from talentwatch.api.files import CHUNK, FILE_RENDERERS, FileRenderer, prefetch_first
 from talentwatch.api.filters import COMMON_PARAMETERS, check_format_supports, check_names
-from talentwatch.api.parameters import Parameter, read_parameters
+from talentwatch.api.parameters import Parameter, list_parameters, read_parameters
 from talentwatch.api.problems import BadParameters, Gone, Moved
 from talentwatch.api.renderers import JSONRenderer, UnpagedRenderer
 from talentwatch.api.serializers import RecordSerializer
@@ -36,9 +36,23 @@ class ContractView(APIView):
         """The parameters that this view accepts."""
         return ("format",)
 
+    def list_parameter_names(self) -> Collection[str]:
+        """The parameters that take several values."""
+        return ()
+
     def query(self) -> QueryDict:
         """The parameters of the request; all of them are checked."""
         return self.request.query_params
+
+    def initialize_request(self, request: Any, *args: Any, **kwargs: Any) -> Request:
+        """Read a list that is repeated (organization=meta&organization=openai) as the same values with commas."""
+        repeated = [name for name in self.list_parameter_names() if len(request.GET.getlist(name)) > 1]
+        if repeated:
+            query = request.GET.copy()
+            for name in repeated:
+                query[name] = ",".join(query.getlist(name))
+            request.GET = query
+        return super().initialize_request(request, *args, **kwargs)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -62,6 +76,9 @@ class ListViewSet(ContractView, mixins.ListModelMixin, viewsets.GenericViewSet):
 
     def parameter_names(self) -> Iterable[str]:
         return self.filterset_class.parameter_names()
+
+    def list_parameter_names(self) -> Collection[str]:
+        return self.filterset_class.list_parameter_names()
 
     def get_serializer_class(self) -> Any:
         return self.serializer_class
@@ -149,6 +166,9 @@ class ReportView(ContractView):
 
     def parameter_names(self) -> Iterable[str]:
         return (*self.parameters, "format")
+
+    def list_parameter_names(self) -> Collection[str]:
+        return list_parameters(self.parameters)
 
     def get(self, request: Request, slug: str) -> Response:
         record = self.queryset.filter(slug=slug).first()

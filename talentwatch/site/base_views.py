@@ -1,7 +1,7 @@
 """The base views of public pages: the API's strict parameters, limits and errors, rendered as HTML."""
 
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -49,6 +49,16 @@ class PageView(ContractView):
         """Always HTML, whatever the Accept header says."""
         renderer = PageRenderer()
         return renderer, renderer.media_type
+
+    def initialize_request(self, request: Any, *args: Any, **kwargs: Any) -> Request:
+        """Leave out the parameters that the page doesn't know: those who share a link decorate it (fbclid, utm_source)."""
+        known = set(self.parameter_names())
+        if decorations := request.GET.keys() - known:
+            query = request.GET.copy()
+            for name in decorations:
+                del query[name]
+            request.GET = query
+        return super().initialize_request(request, *args, **kwargs)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         # Browsers submit the empty boxes of a form too, which the strict parameters would refuse.
@@ -120,6 +130,9 @@ class ListPage(PageView):
 
     def parameter_names(self) -> Iterable[str]:
         return [name for name in self.filterset_class.parameter_names() if name not in self.api_only]
+
+    def list_parameter_names(self) -> Collection[str]:
+        return self.filterset_class.list_parameter_names()
 
     def get(self, request: Request) -> Response:
         records = StrictFilterBackend().filter_queryset(request, self.serializer_class.fetch(self.queryset), self)

@@ -10,10 +10,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from talentwatch.api.filters import check_names
-from talentwatch.api.problems import BadParameters
 from talentwatch.resources import RECORD_TYPES
-from talentwatch.site.errors import error_response
 
 MAX_URLS = 10_000  # of one sitemap; the protocol allows 50,000 and 50 MB
 
@@ -51,26 +48,17 @@ Sitemap: {}
 @csrf_exempt
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    return _refusal(request) or sitemap_views.index(request, SITEMAPS, sitemap_url_name="sitemap")
+    return sitemap_views.index(request, SITEMAPS, sitemap_url_name="sitemap")
 
 
 @csrf_exempt
 @require_safe
 def sitemap(request: HttpRequest, section: str) -> HttpResponse:
-    return _refusal(request, "p") or sitemap_views.sitemap(request, SITEMAPS, section)
+    return sitemap_views.sitemap(request, SITEMAPS, section)
 
 
 @csrf_exempt
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     address = request.build_absolute_uri(reverse("sitemaps"))
-    return _refusal(request) or HttpResponse(ROBOTS.format(address), content_type="text/plain; charset=utf-8")
-
-
-def _refusal(request: HttpRequest, *accepted: str) -> HttpResponse | None:
-    """The error for parameters that don't exist here."""
-    try:
-        check_names(request.GET, accepted)
-    except BadParameters as error:
-        return error_response(request, error.status_code, str(error.detail), error.errors)
-    return None
+    return HttpResponse(ROBOTS.format(address), content_type="text/plain; charset=utf-8")

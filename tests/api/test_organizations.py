@@ -161,3 +161,20 @@ def test_an_old_organization_is_imported():
     data["employments"][0]["start"] = "1636"
     with pytest.raises(TimelineError, match="only the years 1900 to 2100"):
         import_timeline(data)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "slugs"),
+    [
+        ({"wikidata_id": "Q42"}, ["ada"]),
+        ({"wikidata_id": "q42,https://www.wikidata.org/wiki/Q7"}, ["ada", "bob"]),
+        ({"wikidata_id": "Q43"}, []),
+        ({"wikidata_id": "42"}, None),
+    ],
+)
+def test_identifiers(api, parameters, slugs):
+    make_organization("Ada", wikidata_id="Q42"), make_organization("Bob", wikidata_id="Q7")
+    if slugs is None:
+        assert list(api.refusals("organizations/", **parameters)) == list(parameters)
+    else:
+        assert api.slugs("organizations/", **parameters) == slugs

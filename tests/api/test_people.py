@@ -177,7 +177,7 @@ def test_organization_refuses(api, returner, value):
     assert list(api.refusals("people/", organization=value)) == ["organization"]
 
 
-@pytest.mark.parametrize("value", ["1", "yes", "False", "TRUE", "true,false"])
+@pytest.mark.parametrize("value", ["1", "yes", "Falsch", "true,false"])
 def test_include_descendants_refuses(api, value):
     assert api.refusals("people/", include_descendants=value) == {"include_descendants": "Accepted: true, false."}
 
@@ -295,3 +295,24 @@ def test_fields_refuses(api, value):
         "fields": "Accepted: slug, url, updated_at, name, description, names, wikidata_id, orcid, website; "
         "separated by commas."
     }
+
+
+@pytest.mark.parametrize(
+    ("parameters", "slugs"),
+    [
+        ({"wikidata_id": "Q42"}, ["ada"]),
+        ({"wikidata_id": "q42,https://www.wikidata.org/wiki/Q7"}, ["ada", "bob"]),
+        ({"wikidata_id": "Q43"}, []),
+        ({"wikidata_id": "42"}, None),
+        ({"orcid": "0000-0002-1694-233X"}, ["ada"]),
+        ({"orcid": "https://orcid.org/0000-0002-1694-233x,0000-0002-1825-0097"}, ["ada"]),
+        ({"orcid": "0000-0002-1825-0097"}, []),
+        ({"orcid": "0000"}, None),
+    ],
+)
+def test_identifiers(api, parameters, slugs):
+    make_person("Ada", wikidata_id="Q42", orcid="0000-0002-1694-233X"), make_person("Bob", wikidata_id="Q7")
+    if slugs is None:
+        assert list(api.refusals("people/", **parameters)) == list(parameters)
+    else:
+        assert api.slugs("people/", **parameters) == slugs

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from talentwatch.api.parameters import split_values
 from talentwatch.records.edit import edit
 from tests.support.factories import make_source
 
@@ -80,6 +81,13 @@ def test_what_nobody_entered_is_null(api):
         ({"publisher": "ilcorriere,FOR-TUNE"}, ["corriere", "fortune"]),
         ({"publisher": "Il Corriere!"}, ["corriere"]),
         ({"publisher": "corriere"}, []),
+        ({"publisher": r"Il\, Corriere,For\,tune"}, ["corriere", "fortune"]),
+        ({"link": "https://corriere.example/1"}, ["corriere"]),
+        ({"link": "HTTP://www.corriere.example/1/?utm_source=x&fbclid=y#top"}, ["corriere"]),
+        ({"link": "corriere.example/1"}, ["corriere"]),
+        ({"link": "https://corriere.example/1,2"}, []),
+        ({"link": "https://corriere.example/"}, []),
+        ({"link": "https://"}, None),
         ({"language": "it"}, ["corriere"]),
         ({"language": "IT,de"}, ["corriere"]),
         ({"language": "i"}, None),
@@ -100,6 +108,10 @@ def test_a_publisher_of_no_letters_finds_nothing_at_all(api):
         assert api.refusals("sources/", publisher=name) == {
             "publisher": "Accepted: names of publishers; at most 100, separated by commas."
         }
+
+
+def test_a_backslash_that_escapes_nothing_is_a_backslash():
+    assert split_values(r"a\,b,c\\,\d\\") == ["a,b", "c\\", "\\d\\"]
 
 
 @pytest.mark.parametrize("name", ["q", "kind", "language", "after", "before", "certainty"])

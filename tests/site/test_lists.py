@@ -59,7 +59,6 @@ def test_they_have_the_filters_of_the_api(reader, everybody, address, shown, hid
 
 @pytest.mark.parametrize("address", ["/people/", "/organizations/", "/cohorts/"])
 def test_they_refuse_what_the_api_refuses(reader, address):
-    assert "Accepted: updated_after, q," in reader.open(f"{address}?nope=1", 400).text
     assert reader.open(f"{address}?q=%21", 400)
     assert reader.get(f"{address}?q=")["Location"] == address
 

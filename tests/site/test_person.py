@@ -216,8 +216,12 @@ def test_its_address_and_its_data(reader, career):
     assert page.links.count("/api/v1/people/ada-lovelace/?format=jsonld") == 1
 
 
-def test_it_takes_no_parameters(reader, ada):
-    assert "on This address takes no parameters." in reader.open("/people/ada-lovelace/?on=2020-01-01", 400).text
+def test_what_others_add_to_the_address_changes_nothing(reader, ada):
+    decorated = reader.open("/people/ada-lovelace/?fbclid=IwAR0&utm_source=x&utm_source=y&on=2020-01-01")
+    assert decorated.text == reader.open("/people/ada-lovelace/").text
+    assert decorated.links.count("/people/ada-lovelace/?fbclid=IwAR0") == 0
+    [canonical] = [link["href"] for link in decorated.all("link") if link["rel"] == "canonical"]
+    assert canonical == "http://testserver/people/ada-lovelace/"
 
 
 def test_what_somebody_left_for_is_said_instead_of_an_unknown_destination(reader):
