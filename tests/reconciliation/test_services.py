@@ -150,7 +150,7 @@ def test_suggestions_are_as_the_schemas_have_them(api, scene, what):
     ("asked", "said"),
     [
         ("suggest/entity/", "This parameter is required."),
-        ("suggest/entity/?prefix=a&prefix=b", "Give it once; separate values with commas."),
+        ("suggest/entity/?prefix=a&prefix=b", "Give it once: it takes one value."),
         (f"suggest/entity/?prefix={'a' * 501}", "Accepted: at most 500 characters."),
         ("suggest/entity/?prefix=a&cursor=-1", "Accepted: a whole number from 0 to 10000."),
         ("suggest/entity/?prefix=a&cursor=99999", "Accepted: a whole number from 0 to 10000."),
