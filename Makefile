@@ -12,7 +12,7 @@ PRODUCTION := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.toke
 FREE_PORT = $(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT))).close()' 2>/dev/null \
 	|| { echo "Port $(PORT) is in use. Choose another one: PORT=8080 make $@"; exit 1; }
 
-.PHONY: help run serve test coverage check fix schema requirements environment tools browser clean delete-database
+.PHONY: help run serve test fuzz coverage check fix schema requirements environment tools browser clean delete-database
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
 
@@ -49,6 +49,12 @@ test: browser ## on SQLite, and on PostgreSQL where POSTGRES_URL answers (POSTGR
 	else \
 		echo "Ran on SQLite only: no PostgreSQL answers at $(POSTGRES_URL)."; \
 	fi
+
+fuzz: tools ## send REQUESTS (5000) hostile requests to the desk on SQLite and as many on PostgreSQL; SEED (1) chooses them
+	@for url in sqlite:///db.sqlite3 $(POSTGRES_URL); do \
+		DATABASE_URL=$$url FUZZ_REQUESTS=$${REQUESTS:-5000} FUZZ_SEED=$${SEED:-1} \
+			$(BIN)/pytest -q -n 0 -s -p no:logging tests/desk/test_fuzz.py || exit 1; \
+	done
 
 coverage: browser ## the tests on SQLite, with every line and branch that they miss
 	@DATABASE_URL=sqlite:///db.sqlite3 $(BIN)/pytest -q -n 2 --cov --cov-report=term

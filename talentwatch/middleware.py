@@ -28,6 +28,7 @@ HEADERS_OF_304 = {
     "RateLimit-Policy",
     "Vary",
 }
+WITHOUT_CONTENT = {"GET", "HEAD", "OPTIONS"}
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 logger = logging.getLogger(__name__)
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
@@ -79,7 +80,7 @@ class HeadMiddleware:
 
 
 class BadRequestMiddleware:
-    """Answers what no view can: NUL, which PostgreSQL can't store; broken UTF-8; an unavailable database."""
+    """Answers what no view can: NUL, which PostgreSQL can't store; anything but UTF-8; an unavailable database."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -92,6 +93,9 @@ class BadRequestMiddleware:
             query.decode()
         except UnicodeDecodeError:
             return error_response(request, 400, "The address isn't valid UTF-8.")
+        charset = request.content_params.get("charset", "utf-8") if request.content_params else "utf-8"
+        if request.method not in WITHOUT_CONTENT and charset.lower() not in {"utf-8", "utf8"}:
+            return error_response(request, 415, "Send it in UTF-8.")
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

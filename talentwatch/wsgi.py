@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
 
 REQUIRED = {
@@ -14,6 +15,18 @@ REQUIRED = {
     "HTTPS": "1 behind TLS, which readers and editors should have, or 0 for plain HTTP",
 }
 MIN_KEY_LENGTH, MIN_KEY_CHARACTERS = 50, 5
+
+
+class UTF8Request(WSGIRequest):
+    """A request whose address is in UTF-8, whatever its Content-Type says: some of Python's encodings aren't for text."""
+
+    @property
+    def encoding(self) -> str:
+        return "utf-8"
+
+    @encoding.setter
+    def encoding(self, charset: str) -> None:
+        """BadRequestMiddleware refuses content in any other."""
 
 
 def missing_settings(environment: Mapping[str, str]) -> list[str]:
@@ -29,3 +42,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "talentwatch.settings")
 if not settings.DEBUG and (lines := missing_settings(os.environ)):
     raise ImproperlyConfigured("Set these, or DEBUG=1 for development:\n  " + "\n  ".join(lines))
 application = get_wsgi_application()
+application.request_class = UTF8Request

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from people.admin.dates import date_column
 from people.models import Move, Organization, Person
 from talentwatch.desk.changelist import RecordChangeList
+from talentwatch.desk.model_admin import DeskModelAdmin
 
 COLUMNS = ("origin", "destination", date_column("date"), "kind", "confidence")
 
@@ -30,12 +31,13 @@ class ReadOnly:
 
 
 @admin.register(Move)
-class MoveAdmin(ReadOnly, admin.ModelAdmin):
+class MoveAdmin(ReadOnly, DeskModelAdmin):
     list_display = ("person", *COLUMNS)
     list_filter = ("kind", "confidence")
     list_select_related = ("person", "origin", "destination")
     show_facets = admin.ShowFacets.ALWAYS
     date_hierarchy = "date_earliest"
+    linked_lookups = ("origin__id__exact", "destination__id__exact")  # of move_links()
     search_fields = ("slug",)  # shows the search box; get_search_results() says what it finds
     fields = (
         "person",

@@ -8,13 +8,14 @@ from django.utils.safestring import SafeString
 
 from talentwatch.desk.changelist import DecisionChangeList
 from talentwatch.desk.links import link_to
+from talentwatch.desk.model_admin import DeskModelAdmin
 from talentwatch.merging.models import MergeDecision, NotDuplicate
 from talentwatch.publishing.permissions import has_permission
 
 DELETED = "deleted since"
 
 
-class DecisionAdmin(admin.ModelAdmin):
+class DecisionAdmin(DeskModelAdmin):
     """Decisions are made on the pages of the records."""
 
     list_per_page = 50

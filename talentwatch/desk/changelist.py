@@ -1,4 +1,4 @@
-"""Lists of records: a search by all names, filters that never break the page, and a badge for the status.
+"""Lists of records: a search by all names, only those filters that the desk offers, and a badge for the status.
 
 Django documents get_changelist(), but not ChangeList: everything that the project overrides in it is in this module.
 """
@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList, ChangeListSearchForm
 from django.core.exceptions import ValidationError
@@ -43,17 +44,27 @@ class SearchForm(ChangeListSearchForm):
         return False
 
 
-class RecordChangeList(ChangeList):
-    """The list of a RecordAdmin, or of any admin with a list_queryset()."""
-
-    search_form_class = SearchForm
+class DeskChangeList(ChangeList):
+    """A list that accepts only the lookups that the desk offers: Django's allows any of any column, `slug__regex` too."""
 
     def get_filters(self, request: HttpRequest) -> Any:
         try:
-            return super().get_filters(request)
-        except (OverflowError, ValueError) as error:
-            # The date hierarchy adds a year to 9999.
+            filters = super().get_filters(request)
+        # The date hierarchy adds a year to 9999.
+        except (OverflowError, ValueError, DisallowedModelAdminLookup) as error:
             raise IncorrectLookupParameters(error) from error
+        # The filters and the date hierarchy have taken theirs.
+        model_admin: Any = self.model_admin
+        others = self.get_filters_params().keys() & filters[2].keys()
+        if not others <= set(model_admin.linked_lookups):
+            raise IncorrectLookupParameters(f"The list has no such filter: {', '.join(sorted(others))}.")
+        return filters
+
+
+class RecordChangeList(DeskChangeList):
+    """The list of a RecordAdmin, or of any admin with a list_queryset()."""
+
+    search_form_class = SearchForm
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> "QuerySet[Any]":
         model_admin: Any = self.model_admin
@@ -61,7 +72,7 @@ class RecordChangeList(ChangeList):
         return queryset
 
 
-class DecisionChangeList(ChangeList):
+class DecisionChangeList(DeskChangeList):
     """The list of a DecisionAdmin: the records of a page are fetched with one query per model."""
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> "QuerySet[Any]":

@@ -5,23 +5,19 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from talentwatch.desk.form_submission import submit_form
 from talentwatch.records.history import link_lookups
-from talentwatch.text import whole_number
 
 
 def version_view(
     model_admin: "admin.ModelAdmin[Any]",
     request: HttpRequest,
     object_id: str,
-    version_id: str,
     view: Callable[[], HttpResponse],
 ) -> HttpResponse:
     """One version as a form, whose “Revert” saves it as a new version. `view` is that of simple-history."""
-    if whole_number(object_id) is None or whole_number(version_id) is None:
-        raise Http404
     try:
         return submit_form(model_admin, request, object_id, view, has_rows=False)
     except ObjectDoesNotExist:

@@ -22,6 +22,7 @@ from talentwatch.desk.history_views import history_queryset, version_view
 from talentwatch.desk.inlines import ChildInline
 from talentwatch.desk.links import admin_url, model_url, name_relations
 from talentwatch.desk.merge_views import merge_links, merge_view, unmerge_view
+from talentwatch.desk.model_admin import DeskModelAdmin
 from talentwatch.desk.models import FORM_TOKEN
 from talentwatch.desk.next_steps import go_on
 from talentwatch.desk.queues import COMMON_QUEUES, Queue, QueueFilter
@@ -36,7 +37,7 @@ from talentwatch.text import make_slug, search_key
 RECORD_FIELDS = ("status", "version", "published_at", "created_at", "updated_at", "merged_into")
 
 
-class RecordAdmin(AutocompleteAdmin, SimpleHistoryAdmin):
+class RecordAdmin(AutocompleteAdmin, DeskModelAdmin, SimpleHistoryAdmin):
     """The admin of a publishable record. A subclass says what its lists and forms show; the rules are kept here."""
 
     related: tuple[str, ...] = ()  # the relations that a record's name is made of
@@ -274,7 +275,7 @@ class RecordAdmin(AutocompleteAdmin, SimpleHistoryAdmin):
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
     ) -> HttpResponse:
         view = partial(super().history_form_view, request, object_id, version_id, extra_context)
-        return version_view(self, request, object_id, version_id, view)
+        return version_view(self, request, object_id, view)
 
     def get_history_queryset(self, request: HttpRequest, history_manager: Any, pk_name: str, object_id: Any) -> Any:
         return history_queryset(history_manager.filter(**{pk_name: object_id}))

@@ -1,10 +1,11 @@
 """The admin site of the project, with its front page, suggestions of records, and the preview of partial dates."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils import timezone
@@ -12,10 +13,13 @@ from django.utils import timezone
 from talentwatch.dates import FIRST_FOUNDING_YEAR, FIRST_YEAR
 from talentwatch.desk.autocomplete import RecordAutocompleteView
 from talentwatch.desk.date_preview import preview_date
+from talentwatch.desk.model_admin import DeskModelAdmin
 from talentwatch.desk.queues import summarise_queues
 from talentwatch.records.references import publishable_models
 from talentwatch.text import whole_number
 
+# Of the views at the desk; those of simple-history have them without a name.
+KEY_ARGUMENTS = {"object_id", "version_id", "content_type_id", "id"}
 FrontPageSection = Callable[[HttpRequest], str]  # HTML; empty for a user whom it doesn't concern
 
 
@@ -31,6 +35,25 @@ class DeskSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [path("read-date/", self.admin_view(self.read_date), name="read_date"), *super().get_urls()]
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Django's, with DeskModelAdmin put before admin classes of Django and of libraries."""
+        admin_class = admin_class or DeskModelAdmin
+        if not issubclass(admin_class, DeskModelAdmin):
+            admin_class = type(admin_class.__name__, (DeskModelAdmin, admin_class), {"__doc__": admin_class.__doc__})
+        super().register(model_or_iterable, admin_class, **options)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002 Django's signature
+        """Django's, and what stands for a primary key in the address is one: all models at the desk have whole numbers."""
+
+        @wraps(view)
+        def view_of_key(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            keys = [*args, *(kwargs[name] for name in KEY_ARGUMENTS & kwargs.keys())]
+            if any(whole_number(key) is None for key in keys):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return super().admin_view(view_of_key, cacheable)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The front page: what other apps add, the queues, then all models."""

@@ -64,7 +64,18 @@ class FormatForm(forms.Form):
         widget=forms.RadioSelect,
         initial="xlsx",
     )
-    items = forms.CharField(required=False, widget=forms.HiddenInput)
+    items = forms.CharField(required=False, widget=forms.HiddenInput)  # the primary keys of those that were selected
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = self.cleaned_data
+        items = cleaned["items"].split(",") if cleaned.get("items") else []
+        keys = {key for item in items if (key := whole_number(item)) is not None}
+        if len(keys) > limits.MAX_ROWS:
+            text = f"Select at most {limits.MAX_ROWS:,} records, or export the list as it is filtered."
+            raise forms.ValidationError(text)
+        if items and not keys:
+            raise forms.ValidationError("Select the records again: this isn’t a list of records.")
+        return cleaned | {"items": keys}
 
 
 class ExchangeAdmin(admin.ModelAdmin):
@@ -214,10 +225,9 @@ class ExchangeAdmin(admin.ModelAdmin):
         items = ",".join(map(str, queryset.order_by("pk").values_list("pk", flat=True)))
         return self.render_export(request, FormatForm(initial={"items": items}), queryset.count())
 
-    def export_file(self, format_: str, records: Any, items: str) -> HttpResponse:
+    def export_file(self, format_: str, records: Any, items: set[int]) -> HttpResponse:
         if items:
-            keys = {key for item in items.split(",") if (key := whole_number(item)) is not None}
-            chosen = self.model._base_manager.filter(pk__in=keys)
+            chosen = self.model._base_manager.filter(pk__in=items)
         else:
             chosen = self.model._base_manager.filter(pk__in=records.order_by().values("pk"))
         data = WRITERS[format_]({self.kind: serialized(self.kind, chosen.order_by("slug"))})

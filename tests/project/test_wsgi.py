@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from importlib import import_module, reload
+from io import BytesIO
 from runpy import run_path
 
 import pytest
@@ -75,3 +76,20 @@ def test_the_server_starts_with_all_and_not_without():
     assert refused.returncode == 1
     assert "SECRET_KEY: 50 random characters or more, kept secret" in refused.stderr
     assert "ImproperlyConfigured" in refused.stderr
+
+
+@pytest.mark.parametrize("charset", ["base64", "idna", "undefined", "utf-16", "latin-1", "nonsense"])
+def test_no_encoding_of_the_content_is_tried_on_the_address(missing_settings, charset):
+    """Django would decode the address with it before any middleware can refuse it."""
+    application = import_module("talentwatch.wsgi").application
+    environment = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": "/healthz",
+        "QUERY_STRING": "q=%C3%A9",
+        "CONTENT_TYPE": f"text/plain; charset={charset}",
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "wsgi.input": BytesIO(),
+    }
+    request = application.request_class(environment)
+    assert request.GET["q"] == "é"
