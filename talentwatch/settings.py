@@ -1,5 +1,6 @@
 """Every setting of the project; the environment is read in one block at the top."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -121,9 +122,13 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
+AXES_HANDLER = "talentwatch.desk.login.LoginHandler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+LOGIN_FAILURES_PER_ADDRESS = 20  # whatever the names
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or Retry-After would be wrong
+AXES_LOCKOUT_CALLABLE = "talentwatch.site.errors.too_many_passwords"
 AXES_CLIENT_IP_CALLABLE = "talentwatch.api.clients.client_address"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
@@ -160,6 +165,7 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_TZ = True
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"  # where an address to go to after login isn't ours
 STATIC_URL = "static/"
 STATIC_ROOT = ROOT / "staticfiles"
 WHITENOISE_USE_FINDERS = DEBUG

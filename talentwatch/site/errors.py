@@ -1,8 +1,10 @@
 """Errors outside DRF's views: a page for people, a problem for programs. Neither needs the database or a session."""
 
 import sys
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -46,6 +48,17 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_response(request, 404, "There is nothing at this address.")
+
+
+def too_many_passwords(request: HttpRequest, *_: Any) -> HttpResponse:
+    """What Axes answers a login from where too many have failed."""
+    wait: timedelta = settings.AXES_COOLOFF_TIME
+    minutes = wait // timedelta(minutes=1)
+    detail = f"Too many logins have failed with this name, or from your network. Try again in {minutes} minutes."
+    response = error_response(request, 429, detail)
+    response["Cache-Control"] = "no-store"
+    response["Retry-After"] = str(int(wait.total_seconds()))
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

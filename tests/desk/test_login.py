@@ -1,8 +1,16 @@
 """Guessing passwords: who is locked out, and who isn't."""
 
+from datetime import timedelta
+from urllib.parse import urlencode
+
 import pytest
+from axes.models import AccessAttempt
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
+
+from talentwatch.api.clients import network_address
 
 LIMIT = 5
 
@@ -39,3 +47,80 @@ def test_forged_addresses_do_not_escape_the_lockout(log_in):
 def test_an_invalid_address_is_no_error(log_in, forwarded_for):
     assert log_in("wrong", forwarded_for) == (200, False)
     assert log_in("right", forwarded_for) == (302, True)
+
+
+@pytest.fixture
+def hashes(monkeypatch):
+    """A list that gets longer with each hash of a password."""
+    computed, original = [], MD5PasswordHasher.encode
+    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *args: computed.append(args) or original(*args))
+    return computed
+
+
+def guess(client, number, **values):
+    return client.post("/admin/login/", {"username": f"name{number}", "password": "wrong"}, **values)
+
+
+def test_an_address_that_tries_many_names_is_refused_before_its_password_is_hashed(client, settings, hashes):
+    settings.LOGIN_FAILURES_PER_ADDRESS = 8
+    assert {guess(client, number).status_code for number in range(8)} == {200}
+    hashes.clear()
+    response = guess(client, 9)
+    assert (response.status_code, response["Retry-After"], hashes) == (429, "900", [])
+    assert "Try again in 15 minutes." in response.content.decode()
+    assert "no-store" in response["Cache-Control"]
+    assert guess(client, 9, REMOTE_ADDR="192.0.2.7").status_code == 200
+    assert len(hashes) == 1
+
+
+def test_a_login_does_not_reset_what_failed_with_other_names(log_in, settings):
+    settings.LOGIN_FAILURES_PER_ADDRESS = 8
+    client = Client(headers={"X-Forwarded-For": "192.0.2.66"})
+    for number in range(8):
+        guess(client, number)
+        if number < 7:
+            assert log_in("right", "192.0.2.66") == (302, True)
+    assert log_in("right", "192.0.2.66") == (429, False)
+
+
+def test_the_lockout_ends_although_somebody_goes_on(client, settings):
+    settings.LOGIN_FAILURES_PER_ADDRESS = 2
+    for number in range(4):
+        guess(client, number)
+    assert AccessAttempt.objects.count() == 2
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=16))
+    assert guess(client, 5).status_code == 200
+
+
+def test_all_addresses_of_an_ipv6_network_count_as_one(client, settings):
+    settings.LOGIN_FAILURES_PER_ADDRESS = 2
+    statuses = [guess(client, number, REMOTE_ADDR=f"2001:db8::{number}").status_code for number in range(3)]
+    assert statuses == [200, 200, 429]
+    assert guess(client, 3, REMOTE_ADDR="2001:db8:0:1::1").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("", ""),
+        ("unknown", "unknown"),
+    ],
+)
+def test_what_counts_as_one_client(address, expected):
+    assert network_address(address) == expected
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "///evil", "", "\t//e"],
+)
+def test_a_login_never_leads_to_another_site(client, target):
+    User.objects.create_superuser("grace", password="right")
+    values = {"username": "grace", "password": "right", "next": target}
+    for address in ("/admin/login/", f"/admin/login/?{urlencode({'next': target})}"):
+        assert client.post(address, values)["Location"] == "/admin/"
+        client.logout()
+    assert client.post("/admin/login/", values | {"next": "/admin/people/"})["Location"] == "/admin/people/"
