@@ -19,7 +19,8 @@ def entry_of(event: dict[str, Any]) -> Entry:
     texts = [event["summary"], f"{'; '.join(filter(None, facts))}."]
     publishers = [source["publisher"] for source in event["sources"] if source["publisher"]]
     return Entry(
-        address=event["url"],
+        path=f"events/{event['slug']}",
+        address=event["page"],
         title=event["headline"],
         text="\n\n".join(filter(None, texts)),
         published=event["published_at"],

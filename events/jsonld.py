@@ -24,9 +24,11 @@ class EventJSONLDRenderer(JSONLDRenderer):
 
 def event_jsonld(event: dict[str, Any]) -> dict[str, Any]:
     """A schema.org NewsArticle, from the API's JSON of an event; the confidence is among the keywords."""
-    url, desk = event["url"], node("Organization", name=NAME)
-    return {"@context": CONTEXT, "@id": url} | node(
+    desk = node("Organization", name=NAME)
+    return {"@context": CONTEXT, "@id": event["url"]} | node(
         "NewsArticle",
+        url=event["page"],
+        mainEntityOfPage=event["page"],
         headline=event["headline"],
         articleBody=event["summary"],
         inLanguage=settings.LANGUAGE_CODE,
@@ -36,8 +38,11 @@ def event_jsonld(event: dict[str, Any]) -> dict[str, Any]:
         temporalCoverage=exact_date(event["date"]) or "/".join(split_bounds(event["date"])),
         keywords=[event["kind"], *filter(None, [format_outcome(event["outcome"])]), event["confidence"]],
         about=[
-            *(reference("Person", person, url, "people") for person in event["people"]),
-            *(reference("Organization", organization, url, "organizations") for organization in event["organizations"]),
+            *(reference("Person", person, event, "people") for person in event["people"]),
+            *(
+                reference("Organization", organization, event, "organizations")
+                for organization in event["organizations"]
+            ),
         ],
         citation=[_citation(source) for source in cited_sources(event["sources"])],
         author=desk,

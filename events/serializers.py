@@ -103,6 +103,8 @@ class PeopleAffectedSerializer(RangeSerializer):
 class NewsEventSerializer(RecordSerializer):
     """Something that happened, as the desk reports it."""
 
+    page_name = "event"
+
     date = PartialDateField("When it happened")
     people = ReferenceSerializer(many=True, read_only=True, help_text="The people it is about.")
     organizations = EventOrganizationSerializer(

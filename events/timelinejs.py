@@ -23,7 +23,11 @@ def event_slide(event: dict[str, Any]) -> dict[str, Any]:
     return slide(
         event["slug"],
         event["headline"],
-        [escape(event["summary"] or ""), escape(facts[:1].upper() + facts[1:])],
+        [
+            escape(event["summary"] or ""),
+            escape(facts[:1].upper() + facts[1:]),
+            link(event["page"], "What the sources say"),
+        ],
         start=start,
         end=end if end != start else "",
         date=format_date(event["date"]),

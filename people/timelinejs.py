@@ -29,7 +29,7 @@ def career(person: dict[str, Any]) -> dict[str, Any]:
 
 def _slide(job: dict[str, Any]) -> dict[str, Any]:
     conflict = ", with a conflict" if job["has_conflict"] else ""
-    confidence, claims = job["confidence"].capitalize(), link(job["url"], "the claims of its sources")
+    confidence, claims = job["confidence"].capitalize(), link(job["page"], "the claims of its sources")
     paragraphs = [format_html("{}{}: {}", confidence, conflict, claims)]
     if departure := format_departure(job):
         paragraphs.append(escape(f"{departure.capitalize()}."))

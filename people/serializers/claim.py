@@ -21,6 +21,8 @@ from talentwatch.api.serializers import PartialDateField, RecordSerializer, Refe
 class ClaimSerializer(RecordSerializer):
     """What one source says about one employment, in that source's own terms."""
 
+    page_name = "person"
+
     url = serializers.SerializerMethodField(help_text="The address of a list with just this claim.")
     employment = ReferenceSerializer(read_only=True, help_text="The employment that it is about.")
     source = CitedSourceSerializer(read_only=True, help_text="The source that says so.")  # type: ignore[assignment]  # DRF itself calls a setting of fields source
@@ -44,6 +46,9 @@ class ClaimSerializer(RecordSerializer):
             "conflicts",
         )
         extra_kwargs = TENURE_KWARGS
+
+    def page_place(self, record: Claim) -> tuple[str, str]:
+        return record.employment.person.slug, record.employment.slug
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:

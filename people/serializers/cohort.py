@@ -30,6 +30,8 @@ class MemberSerializer(serializers.ModelSerializer):
 class CohortSerializer(RecordSerializer):
     """A fixed list of people from one source."""
 
+    page_name = "cohort"
+
     source = ReferenceSerializer(
         read_only=True, allow_null=True, help_text="The source that lists these people together."
     )  # type: ignore[assignment]  # DRF itself calls a setting of fields source

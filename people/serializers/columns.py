@@ -4,7 +4,7 @@ from django.db.models import Model
 
 from talentwatch.records.fields import SearchKeyField
 
-RECORD_JSON_FIELDS = ("slug", "url", "updated_at")
+RECORD_JSON_FIELDS = ("slug", "url", "page", "updated_at")
 REFERENCE_COLUMNS = ("slug", "status", "name")
 PUBLISHED_COLUMNS = ("published_earliest", "published_latest")
 CITED_SOURCE_COLUMNS = ("slug", "publisher", "url", "language", *PUBLISHED_COLUMNS)

@@ -21,6 +21,8 @@ from talentwatch.api.serializers import PartialDateField, RecordSerializer, Refe
 class EmploymentSerializer(RecordSerializer):
     """The desk's conclusion that a person held a job at an organization, from one date to another."""
 
+    page_name = "person"
+
     person = ReferenceSerializer(read_only=True, help_text="The person who held the job.")
     organization = ReferenceSerializer(read_only=True, help_text="The organization where they held it.")
     came_from = ReferenceSerializer(
@@ -50,6 +52,9 @@ class EmploymentSerializer(RecordSerializer):
             "tenure_months",
         )
         extra_kwargs = {**TENURE_KWARGS, "role": {"help_text": "The kind of work; the exact job title is in title."}}
+
+    def page_place(self, record: Employment) -> tuple[str, str]:
+        return record.person.slug, record.slug
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:

@@ -11,6 +11,8 @@ from talentwatch.api.serializers import PartialDateField, RecordSerializer, Refe
 class MoveSerializer(RecordSerializer):
     """Who left which organization for which: derived from two employments, or from one."""
 
+    page_name = "person"
+
     person = ReferenceSerializer(read_only=True, help_text="The person who moves.")
     origin = ReferenceSerializer(
         read_only=True, allow_null=True, help_text="The organization they leave; null if not known."
@@ -47,6 +49,11 @@ class MoveSerializer(RecordSerializer):
                 "help_text": "What they left for, if no source names the organization they joined; null if no source says."
             }
         }
+
+    def page_place(self, record: Move) -> tuple[str, str]:
+        """The job that they start, else the one that they leave."""
+        job = record.destination_employment or record.origin_employment
+        return record.person.slug, job.slug if job else ""
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:

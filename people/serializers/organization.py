@@ -13,6 +13,8 @@ from talentwatch.api.serializers import PartialDateField, RecordSerializer, Refe
 class OrganizationSerializer(RecordSerializer):
     """An organization, or a part of one."""
 
+    page_name = "organization"
+
     parent = ReferenceSerializer(
         read_only=True, allow_null=True, help_text="The organization that this one is part of, if any."
     )

@@ -14,6 +14,8 @@ from talentwatch.api.serializers import RecordSerializer
 class PersonSerializer(RecordSerializer):
     """A person, with other names."""
 
+    page_name = "person"
+
     names = NameSerializer(many=True, read_only=True, help_text=OTHER_NAMES)
 
     class Meta:

@@ -26,7 +26,7 @@ class AtomRenderer(FeedRenderer):
         _add(root, "rights", LICENCE, type="text")
         _link(root, "license", LICENCE_ADDRESS)
         _link(root, "self", feed.address, type=self.media_type)
-        _link(root, "alternate", feed.home, type="application/json")
+        _link(root, "alternate", feed.home, type="text/html")
         for rel, address in (("next", feed.next), ("previous", feed.previous)):
             if address:
                 _link(root, rel, address, type=self.media_type)
@@ -46,7 +46,8 @@ def _entry(root: Element, entry: Entry) -> None:
         _person(element, name)
     for term in entry.tags:
         _add(element, "category", term=term)
-    _link(element, "alternate", entry.address, type="application/json")
+    # Feed readers open an alternate only if it is a page.
+    _link(element, "alternate", entry.address, type="text/html")
     for source in entry.sources:
         if is_web_address(source.address):
             _link(element, "via", source.address, title=source.publisher, hreflang=source.language)

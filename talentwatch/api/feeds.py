@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from rest_framework.reverse import reverse
 
 from talentwatch.api.filters import COMMON_PARAMETERS
 from talentwatch.api.paging import LIST_PARAMETERS, PAGE_PARAMETERS, set_parameters
@@ -31,9 +32,10 @@ class EntrySource:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a feed, in plain text."""
+    """One entry of a feed, in plain text; `path` identifies it for good: events/ada-joins-acme."""
 
-    address: str
+    path: str
+    address: str  # of its page
     title: str
     text: str
     published: str
@@ -45,8 +47,7 @@ class Entry:
     @property
     def id(self) -> str:
         """A tag: URI (RFC 4151) that survives a new scheme, port or API version."""
-        collection, slug = self.address.strip("/").split("/")[-2:]
-        return tag(self.address, f"{collection}/{slug}")
+        return tag(self.address, self.path)
 
 
 @dataclass(frozen=True)
@@ -75,17 +76,18 @@ class FeedRenderer(DerivedRenderer):
     """A page of a list as a page of a feed, by default the latest changes first."""
 
     collection: ClassVar[str]  # what it lists: "events"
+    home: ClassVar[str] = "front"  # the name of the page with the same list and filters
     ordering = "-updated_at"
     unsupported = {"fields": "A feed has fixed fields.", "count": "A feed has no count."}
 
     def render_data(self, data: Any, request: Any) -> bytes:
         address = request.build_absolute_uri()
-        home = set_parameters(address, **dict.fromkeys((*COMMON_PARAMETERS, *PAGE_PARAMETERS)))
+        filters = active_filters(request)
         feed = Feed(
-            id=tag(home, f"{self.collection}?{urlencode(active_filters(request))}".rstrip("?")),
+            id=tag(address, f"{self.collection}?{urlencode(filters)}".rstrip("?")),
             title=f"{NAME} {self.collection} ({filters_in_words(request)})".removesuffix(" ()"),
             address=self._with_format(address),
-            home=home,
+            home=f"{reverse(self.home, request=request)}?{urlencode(filters)}".rstrip("?"),
             next=data["next"] and self._with_format(data["next"]),
             previous=data["previous"] and self._with_format(data["previous"]),
             entries=[self.entry(row) for row in data["results"]],

@@ -57,5 +57,5 @@ def exact_date(date: str | None) -> str | None:
 
 
 def sibling_url(url: str, collection: str, slug: str) -> str:
-    """The URL of another record, relative to a record's URL."""
+    """The URL of another record, or of its page, relative to that of a record."""
     return urljoin(url, f"../../{collection}/{slug}/")

@@ -1,7 +1,7 @@
 """Serializers and fields shared by all resources."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from drf_spectacular.utils import extend_schema_field
@@ -14,6 +14,9 @@ from talentwatch.dates import PartialDate
 from talentwatch.records.models import PublishableRecord
 
 URL_HELP_TEXT = "The URL of the record in this API."
+PAGE_HELP_TEXT = "The page for people that shows it; null if there is none."
+# They depend on the request, and so are part of no stored document and no data package.
+ADDRESS_FIELDS = ("url", "page")
 # By the end of the name: columns whose help text is for editors, or that have none.
 READER_HELP_TEXTS = {
     "slug": "The permanent public identifier.",
@@ -111,9 +114,24 @@ class RowSerializer(serializers.Serializer):
 
 
 class RecordSerializer(RowSerializer, serializers.ModelSerializer):
-    """A record with its URL."""
+    """A record with its URL, and with the address of the page that shows it."""
+
+    page_name: ClassVar[str] = ""  # of the address of that page
 
     url: serializers.Field = AddressField()
+    page = serializers.SerializerMethodField(help_text=PAGE_HELP_TEXT)
+
+    def page_place(self, record: Any) -> tuple[str, str]:
+        """The slug of the record whose page it is, and the id of the element that shows this one."""
+        return record.slug, ""
+
+    @extend_schema_field({"type": ["string", "null"], "format": "uri"})
+    def get_page(self, record: Any) -> str | None:
+        if not self.page_name:
+            return None
+        slug, anchor = self.page_place(record)
+        page = reverse(self.page_name, kwargs={"slug": slug}, request=self.context.get("request"))
+        return f"{page}#{anchor}" if anchor else page
 
     def build_standard_field(self, field_name: str, model_field: Any) -> Any:
         """Make all fields read-only, empty texts null, and describe them for readers."""

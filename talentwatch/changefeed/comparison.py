@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from talentwatch.api.serializers import ADDRESS_FIELDS
 from talentwatch.changefeed.snapshots import document_serializer
 from talentwatch.resources import PUBLISHABLE_TYPES, REFERRED_TYPES
 
 # Identity and times, and fields that follow from others.
-IGNORED_FIELDS = {"slug", "url", "updated_at", "published_at", "employment", "conflicts", "tenure_months"}
+IGNORED_FIELDS = {*ADDRESS_FIELDS, "slug", "updated_at", "published_at", "employment", "conflicts", "tenure_months"}
 IGNORED_SUFFIXES = ("_earliest", "_latest")  # the date itself is compared
 Statement = dict[str, Any]
 

@@ -1,4 +1,4 @@
-"""What readers see of records now: the API's JSON without URLs."""
+"""What readers see of records now: the API's JSON without addresses."""
 
 from collections.abc import Collection
 from contextlib import closing
@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from talentwatch.api.serializers import ADDRESS_FIELDS
 from talentwatch.resources import RECORD_TYPES
 
 CHUNK = 500  # rows per query
@@ -35,7 +36,7 @@ def current_documents(resource: str, owners: Collection[str] | None) -> dict[str
     return {
         document["slug"]: (
             document[owner_field]["slug"] if owner_field else document["slug"],
-            _without_urls(document),
+            _without_addresses(document),
         )
         for document in documents
     }
@@ -45,12 +46,12 @@ def current_documents(resource: str, owners: Collection[str] | None) -> dict[str
 def _row_serializer(resource: str) -> Any:
     """Made once: to build its fields takes longer than to write a row."""
     serializer = document_serializer(resource)
-    fields = [name for name in serializer.Meta.fields if name != "url"]
+    fields = [name for name in serializer.Meta.fields if name not in ADDRESS_FIELDS]
     return serializer(fields=fields, context={"request": None})
 
 
-def _without_urls(value: Any) -> Any:
-    """Nested rows have URLs too, and those depend on the request."""
+def _without_addresses(value: Any) -> Any:
+    """Nested rows have addresses too, and those depend on the request."""
     if isinstance(value, dict):
-        return {name: _without_urls(item) for name, item in value.items() if name != "url"}
-    return [_without_urls(item) for item in value] if isinstance(value, list) else value
+        return {name: _without_addresses(item) for name, item in value.items() if name not in ADDRESS_FIELDS}
+    return [_without_addresses(item) for item in value] if isinstance(value, list) else value

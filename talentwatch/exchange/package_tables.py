@@ -7,11 +7,11 @@ from rest_framework.serializers import ListSerializer, Serializer
 
 from talentwatch.api.files import CHUNK, column_paths
 from talentwatch.api.paging import KeysetPagination, Ordering
+from talentwatch.api.serializers import ADDRESS_FIELDS
 from talentwatch.records.record_type import Path, RecordType
 from talentwatch.resources import RECORD_TYPES
 
 BY_SLUG = Ordering("slug", "slug", has_nulls=False)
-ADDRESS = "url"  # of the record in a running API, which the package leaves out
 
 
 class Table:
@@ -24,7 +24,7 @@ class Table:
         self.parent_column, self.nested_tables = record_type.parent_column, record_type.nested_tables
 
     def serialize(self, *rows: Any, **options: Any) -> Serializer[Any]:
-        names = [name for name in self.serializer.Meta.fields if name != ADDRESS]
+        names = [name for name in self.serializer.Meta.fields if name not in ADDRESS_FIELDS]
         serializer: Serializer[Any] = self.serializer(*rows, **options, fields=names, context={"request": None})
         return serializer
 

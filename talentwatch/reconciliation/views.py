@@ -145,7 +145,7 @@ class SuggestView(TypedView):
 
 
 class EntityView(ServiceView):
-    """Redirects from an id to its record in the API; from a merged one to its survivor."""
+    """Redirects from an id to the page of its record; from a merged one to its survivor."""
 
     of: EntityType = PERSON
 
@@ -163,7 +163,7 @@ class EntityView(ServiceView):
 
     def get(self, request: Request, slug: str) -> Any:
         record = self.record(slug)
-        return HttpResponseRedirect(reverse(f"{self.of.prefix}-detail", [record.slug], request=request))
+        return HttpResponseRedirect(reverse(self.of.prefix, [record.slug], request=request))
 
 
 class PreviewRenderer(JSONRenderer):

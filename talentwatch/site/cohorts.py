@@ -68,8 +68,10 @@ def cohort_jsonld(cohort: Mapping[str, Any], members: Iterable[Mapping[str, Any]
     people = [member["person"] for member in members if member["person"]]
     return {"@context": CONTEXT, "@id": cohort["url"]} | node(
         "ItemList",
+        url=cohort["page"],
+        mainEntityOfPage=cohort["page"],
         name=cohort["name"],
         description=cohort["description"],
         numberOfItems=cohort["expected_size"],
-        itemListElement=[reference("Person", person, cohort["url"], "people") for person in people],
+        itemListElement=[reference("Person", person, cohort, "people") for person in people],
     )

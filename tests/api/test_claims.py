@@ -38,6 +38,7 @@ def test_a_row(api, post):
         {
             "slug": "ada-acme--news",
             "url": "http://testserver/api/v1/claims/?employment=ada-acme&source=news",
+            "page": "http://testserver/people/ada/#ada-acme",
             "updated_at": "2026-01-02T03:04:05Z",
             "employment": {"slug": "ada-acme", "name": "Ada, Acme"},
             "source": {

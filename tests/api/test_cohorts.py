@@ -31,6 +31,7 @@ def test_a_row(api, authors):
         {
             "slug": "the-authors",
             "url": "http://testserver/api/v1/cohorts/the-authors/",
+            "page": "http://testserver/cohorts/the-authors/",
             "updated_at": "2026-01-02T03:04:05Z",
             "name": "The authors",
             "description": "Those of the paper.",

@@ -57,6 +57,7 @@ def test_a_row(api, founded):
         {
             "slug": "ada-initech",
             "url": "http://testserver/api/v1/employments/ada-initech/",
+            "page": "http://testserver/people/ada/#ada-initech",
             "updated_at": "2026-01-02T03:04:05Z",
             "person": {"slug": "ada", "name": "Ada"},
             "organization": {"slug": "initech", "name": "Initech"},

@@ -58,6 +58,7 @@ def test_a_row(api, hire):
     row = {
         "slug": "a-star-for-acme",
         "url": "http://testserver/api/v1/events/a-star-for-acme/",
+        "page": "http://testserver/events/a-star-for-acme/",
         "updated_at": "2026-01-02T03:04:05Z",
         "published_at": "2026-01-02T03:04:05Z",
         "kind": "hire",

@@ -48,6 +48,7 @@ def test_a_post_as_a_row_of_csv(api, world):
     assert row == {
         "slug": "ada-lovelace-acme",
         "url": "http://testserver/api/v1/employments/ada-lovelace-acme/",
+        "page": "http://testserver/people/ada-lovelace/#ada-lovelace-acme",
         "person_slug": "ada-lovelace",
         "person_name": "Ada Lovelace",
         "organization_slug": "acme",
@@ -103,7 +104,7 @@ def test_ndjson_holds_the_objects_of_the_list(api, world, address):
 @pytest.mark.parametrize("address", LISTS)
 def test_an_empty_result_still_has_its_columns(api, address):
     header, *rows = body(api.get(f"/api/v1/{address}/", {"format": "csv"})).split("\r\n")
-    assert header.startswith("origin_slug," if address == "flows" else "slug,url,updated_at,")
+    assert header.startswith("origin_slug," if address == "flows" else "slug,url,page,updated_at,")
     assert rows == [""]
 
 

@@ -10,7 +10,8 @@ from tests.support.built_once import built_once
 from tests.support.factories import make_employment, make_event, make_organization, make_person, make_source
 from tests.support.linked import expanded
 
-API = "http://testserver/api/v1"
+SITE = "http://testserver"
+API = f"{SITE}/api/v1"
 SCHEMA = "http://schema.org/"
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,11 @@ def linked(api, address, **parameters):
     assert response.status_code == 200, response.content
     assert response["Content-Type"] == "application/ld+json"
     return response.json()
+
+
+def page_at(path):
+    """What search engines and people open: the page, not the JSON."""
+    return {"url": f"{SITE}/{path}", "mainEntityOfPage": f"{SITE}/{path}"}
 
 
 @pytest.fixture
@@ -56,7 +62,7 @@ def test_a_person(api, ada, acme):
         "name": "Ada Lovelace",
         "alternateName": ["עדה לאבלייס"],
         "description": "She writes programs.",
-        "url": "https://ada.example/",
+        **page_at("people/ada-lovelace/"),
         "sameAs": [
             "https://www.wikidata.org/entity/Q7259",
             "https://orcid.org/0000-0002-1825-0097",
@@ -65,20 +71,32 @@ def test_a_person(api, ada, acme):
         "worksFor": [
             {
                 "@id": f"{API}/employments/ada-lovelace-acme/",
+                "url": f"{SITE}/people/ada-lovelace/#ada-lovelace-acme",
                 "@type": "OrganizationRole",
                 "roleName": "Chief",
                 "startDate": "2020-06",
-                "worksFor": {"@id": f"{API}/organizations/acme/", "@type": "Organization", "name": "Acme"},
+                "worksFor": {
+                    "@id": f"{API}/organizations/acme/",
+                    "@type": "Organization",
+                    "name": "Acme",
+                    "url": f"{SITE}/organizations/acme/",
+                },
             }
         ],
         "alumniOf": [
             {
                 "@id": f"{API}/employments/ada-lovelace-initech/",
+                "url": f"{SITE}/people/ada-lovelace/#ada-lovelace-initech",
                 "@type": "OrganizationRole",
                 "roleName": "research",
                 "startDate": "2015",
                 "endDate": "2020-05-31",
-                "alumniOf": {"@id": f"{API}/organizations/initech/", "@type": "Organization", "name": "Initech"},
+                "alumniOf": {
+                    "@id": f"{API}/organizations/initech/",
+                    "@type": "Organization",
+                    "name": "Initech",
+                    "url": f"{SITE}/organizations/initech/",
+                },
             }
         ],
     }
@@ -90,7 +108,13 @@ def test_a_person(api, ada, acme):
 def test_a_person_of_whom_nothing_is_known(api):
     make_person("Ada")
     body = linked(api, "people/ada/")
-    assert body == {"@context": "https://schema.org", "@id": f"{API}/people/ada/", "@type": "Person", "name": "Ada"}
+    assert body == {
+        "@context": "https://schema.org",
+        "@id": f"{API}/people/ada/",
+        "@type": "Person",
+        "name": "Ada",
+        **page_at("people/ada/"),
+    }
     expanded(body)
 
 
@@ -168,15 +192,35 @@ def test_an_organization(api, acme):
         "name": "FAIR",
         "alternateName": ["FAIR Lab"],
         "description": "A laboratory.",
-        "url": "https://fair.example/",
+        **page_at("organizations/fair/"),
         "sameAs": ["https://www.wikidata.org/entity/Q1", "https://fair.example/"],
-        "parentOrganization": {"@id": f"{API}/organizations/acme/", "@type": "Organization", "name": "Acme"},
-        "subOrganization": [{"@id": f"{API}/organizations/fair-paris/", "@type": "Organization", "name": "FAIR Paris"}],
+        "parentOrganization": {
+            "@id": f"{API}/organizations/acme/",
+            "@type": "Organization",
+            "name": "Acme",
+            "url": f"{SITE}/organizations/acme/",
+        },
+        "subOrganization": [
+            {
+                "@id": f"{API}/organizations/fair-paris/",
+                "@type": "Organization",
+                "name": "FAIR Paris",
+                "url": f"{SITE}/organizations/fair-paris/",
+            }
+        ],
         "foundingDate": "2013-12",
         "address": {"@type": "PostalAddress", "addressCountry": "US"},
     }
     expanded(body)
-    assert linked(api, "organizations/acme/").keys() == {"@context", "@id", "@type", "name", "subOrganization"}
+    assert linked(api, "organizations/acme/").keys() == {
+        "@context",
+        "@id",
+        "@type",
+        "name",
+        "url",
+        "mainEntityOfPage",
+        "subOrganization",
+    }
 
 
 def test_an_event_cites_its_sources(api, ada, acme):
@@ -196,6 +240,7 @@ def test_an_event_cites_its_sources(api, ada, acme):
         "@context": "https://schema.org",
         "@id": f"{API}/events/ada-joins-acme/",
         "@type": "NewsArticle",
+        **page_at("events/ada-joins-acme/"),
         "headline": "Ada joins Acme",
         "articleBody": "It is so.",
         "inLanguage": "en-gb",
@@ -204,8 +249,18 @@ def test_an_event_cites_its_sources(api, ada, acme):
         "temporalCoverage": "2023-01/2023-04",
         "keywords": ["hire", "disputed"],
         "about": [
-            {"@id": f"{API}/people/ada-lovelace/", "@type": "Person", "name": "Ada Lovelace"},
-            {"@id": f"{API}/organizations/acme/", "@type": "Organization", "name": "Acme"},
+            {
+                "@id": f"{API}/people/ada-lovelace/",
+                "@type": "Person",
+                "name": "Ada Lovelace",
+                "url": f"{SITE}/people/ada-lovelace/",
+            },
+            {
+                "@id": f"{API}/organizations/acme/",
+                "@type": "Organization",
+                "name": "Acme",
+                "url": f"{SITE}/organizations/acme/",
+            },
         ],
         "citation": [
             {

@@ -32,6 +32,7 @@ def test_one_move_in_full(api, world):
     assert move == {
         "slug": MOVE,
         "url": f"http://testserver/api/v1/moves/{MOVE}/",
+        "page": f"http://testserver/people/ada-lovelace/#{MOVE.partition('--')[2]}",
         "person": {"slug": "ada-lovelace", "name": "Ada Lovelace"},
         "origin": {"slug": "acme-labs", "name": "Acme Labs"},
         "destination": {"slug": "beta", "name": "Beta"},

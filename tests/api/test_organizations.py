@@ -42,6 +42,7 @@ def test_a_row(api, acme):
         {
             "slug": "acme-labs",
             "url": "http://testserver/api/v1/organizations/acme-labs/",
+            "page": "http://testserver/organizations/acme-labs/",
             "updated_at": "2026-01-02T03:04:05Z",
             "name": "Acme Labs",
             "kind": "lab",

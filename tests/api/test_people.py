@@ -74,6 +74,7 @@ def test_a_row(api):
             {
                 "slug": "ada-lovelace",
                 "url": "http://testserver/api/v1/people/ada-lovelace/",
+                "page": "http://testserver/people/ada-lovelace/",
                 "updated_at": "2026-01-02T03:04:05Z",
                 "name": "Ada Lovelace",
                 "description": "Wrote the first program.",
@@ -292,7 +293,7 @@ def test_fields_leave_out_all_others(api, returner):
 @pytest.mark.parametrize("value", ["password", "slug,", "Slug", "employments", "names.text", ",".join(["slug"] * 101)])
 def test_fields_refuses(api, value):
     assert api.refusals("people/", fields=value) == {
-        "fields": "Accepted: slug, url, updated_at, name, description, names, wikidata_id, orcid, website; "
+        "fields": "Accepted: slug, url, page, updated_at, name, description, names, wikidata_id, orcid, website; "
         "separated by commas."
     }
 

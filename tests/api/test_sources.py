@@ -38,6 +38,7 @@ def test_a_row(api, echo):
     row = {
         "slug": "corriere",
         "url": "http://testserver/api/v1/sources/corriere/",
+        "page": None,
         "updated_at": "2026-01-02T03:04:05Z",
         "link": "https://corriere.example/1",
         "title": "I cervelli in fuga",
@@ -59,6 +60,7 @@ def test_what_nobody_entered_is_null(api):
     make_source("", slug="bare")
     row = api.get_json("sources/bare/")
     assert {name for name, value in row.items() if value is None} == {
+        "page",
         "link",
         "title",
         "publisher",

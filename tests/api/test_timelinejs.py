@@ -47,7 +47,11 @@ def test_an_event_as_a_slide(api):
                 "unique_id": "x",
                 "start_date": {"year": 2023, "month": 6},
                 "display_date": "June 2023",
-                "text": {"headline": "Ada joins A &amp; B", "text": "<p>At &lt;once&gt;.</p>"},
+                "text": {
+                    "headline": "Ada joins A &amp; B",
+                    "text": "<p>At &lt;once&gt;.</p>"
+                    '<p><a href="http://testserver/events/x/">What the sources say</a></p>',
+                },
                 "group": "Hire",
                 "autolink": False,
                 "media": {
@@ -132,7 +136,7 @@ def test_a_career(api, ada, acme):
                 "display_date": "June 2020 – 5 April 2023",
                 "text": {
                     "headline": "Chief, A &amp; B",
-                    "text": '<p>Reported: <a href="http://testserver/api/v1/employments/ada-a-b/">'
+                    "text": '<p>Reported: <a href="http://testserver/people/ada/#ada-a-b">'
                     "the claims of its sources</a></p>",
                 },
                 "group": "A &amp;amp; B",

@@ -193,7 +193,6 @@ def test_the_same_list_as_data(reader, news):
         assert f"/api/v1/events/?kind=hire{end}" in page.links
     alternates = {one["type"]: one["href"] for one in page.all("link") if one["rel"] == "alternate"}
     assert alternates == {
-        "application/json": "/api/v1/events/?kind=hire",
         "application/atom+xml": "/api/v1/events/?kind=hire&format=atom",
         "application/feed+json": "/api/v1/events/?kind=hire&format=jsonfeed",
     }

@@ -211,7 +211,7 @@ def test_its_address_and_its_data(reader, career):
     page = reader.open("/people/ada-lovelace/")
     links = {(link["rel"], link.get("type")): link["href"] for link in page.all("link")}
     assert links["canonical", None] == "http://testserver/people/ada-lovelace/"
-    assert links["alternate", "application/json"] == "/api/v1/people/ada-lovelace/"
+    assert links["describedby", "application/json"] == "/api/v1/people/ada-lovelace/"
     assert links["alternate", "application/atom+xml"] == "/api/v1/events/?person=ada-lovelace&format=atom"
     assert page.links.count("/api/v1/people/ada-lovelace/?format=jsonld") == 1
 

@@ -24,7 +24,7 @@ PAGES = [
     ("/sitemap-people.xml", 2),
     ("/robots.txt", 0),
     ("/nope", 0),
-    ("/?nope=1", 0),
+    ("/?q=%21", 0),
 ]
 
 
