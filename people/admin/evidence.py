@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from people.evidence_panel import adopted_values, compare_claims, end_text, explain_confidence
+from people.evidence_panel import adopted_values, compare_claims, end_text, explain_confidence, publisher_name
 from people.models import Claim, Employment
 from talentwatch.desk.form_submission import form_submission
 from talentwatch.text import whole_number
@@ -37,4 +37,6 @@ def adopt_claimed_date(request: Any, employment_id: str) -> None:
         data[name] = value
     if not data.get("reason", "").strip():
         data["reason"] = f"{side} adopted from {claim.source}"
+    if not data.get("correction", "").strip() and claim.source.is_published:
+        data["correction"] = f"The {side} is now as {publisher_name(claim.source)} gives it."
     data["_continue"] = "1"

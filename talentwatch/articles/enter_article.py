@@ -19,7 +19,7 @@ from talentwatch.exchange.run_import import SAVE_PERMISSIONS, ImportOptions, fin
 from talentwatch.merging.models import mark_not_duplicate
 from talentwatch.publishing.permissions import permission_error
 from talentwatch.publishing.transitions import publish, submit
-from talentwatch.records.edit import edit
+from talentwatch.records.edit import CorrectionError, edit
 from talentwatch.records.models import PublishableRecord
 from talentwatch.records.status import Status
 
@@ -82,6 +82,8 @@ def enter_article(screen: Screen, user: Any, action: Action, expected: str | Non
                 raise _NotSavedError
     except _NotSavedError:
         pass
+    except CorrectionError as error:
+        report.errors.append(GridError(error.note_error, cell="correction"))
     # The requirements of publication are checked when the edit closes.
     except ValidationError as error:
         report.errors += [GridError(message) for message in error.messages]
@@ -91,7 +93,9 @@ def enter_article(screen: Screen, user: Any, action: Action, expected: str | Non
 def save_article(screen: Screen, user: Any, action: Action, report: ArticleReport) -> None:
     """Save everything in one edit and fill the report. Raises _NotSavedError where something is wrong."""
     slugs: list[str] = []
-    with edit(screen.reason or f"article: {source_name(screen)}"):
+    with edit(screen.reason or f"article: {source_name(screen)}") as current:
+        # The preview shows which sources contradict a job before and after.
+        current.set_correction(screen.correction, accepts_conflicts=True)
         # Inside the edit, so that nobody saves the same people between the look and the save.
         built = build_records(screen)
         slugs = built.content.slugs("employments")

@@ -117,6 +117,7 @@ class Screen:
     organizations: list[dict[str, str]]
     cohort: dict[str, str]
     reason: str = ""
+    correction: str = ""  # the note for readers
     fills_empty: bool = False
     source_differs: set[str] = field(default_factory=set)  # the slugs of sources that the article isn't
     errors: list[GridError] = field(default_factory=list)
@@ -144,7 +145,10 @@ def read_screen(data: Any) -> Screen:
         errors=errors,
     )
     screen.source_differs = {slug for slug in read_list(data, "source_differs") if is_slug(slug)}
-    screen.reason = read_texts({"reason": data.get("reason", "")}, ("reason",), errors, None)["reason"]
+    texts = read_texts(
+        {name: data.get(name, "") for name in ("reason", "correction")}, ("reason", "correction"), errors, None
+    )
+    screen.reason, screen.correction = texts["reason"], texts["correction"]
     if not screen.rows:
         errors.append(GridError("Nothing was accepted yet: enter a row, or accept one that was proposed."))
     return screen

@@ -1,15 +1,31 @@
-"""Which differences between two documents of a record count as a correction."""
+"""Which differences between two documents of a record readers find among the corrections, and which of them need a note."""
 
+from enum import IntEnum
 from typing import Any
 
 from talentwatch.api.serializers import ADDRESS_FIELDS
 from talentwatch.changefeed.snapshots import document_serializer
+from talentwatch.changefeed.spelling import is_respelling
+from talentwatch.phrases import format_date
 from talentwatch.resources import PUBLISHABLE_TYPES, REFERRED_TYPES
 
 # Identity and times, and fields that follow from others.
 IGNORED_FIELDS = {*ADDRESS_FIELDS, "slug", "updated_at", "published_at", "employment", "conflicts", "tenure_months"}
 IGNORED_SUFFIXES = ("_earliest", "_latest")  # the date itself is compared
+# Words that can be misspelt. Everything else is a date, a number, a choice, an address or a link.
+SPELLED_FIELDS = frozenset(
+    {"name", "text", "name_as_listed", "title", "headline", "summary", "description", "author", "publisher"}
+)
+UNKNOWN_CHOICES = (("end_state", "unknown"), ("role", "other"))  # they say nothing, as an empty field
 Statement = dict[str, Any]
+
+
+class DifferenceKind(IntEnum):
+    """What a difference is; of several, the greatest counts."""
+
+    SPELLING = 1  # the same words, spelled otherwise
+    ADDITION = 2  # what wasn't said before, and contradicts nothing
+    CORRECTION = 3  # the record said something else: readers are told why
 
 
 def statement_of(resource: str, document: dict[str, Any]) -> Statement | None:
@@ -56,3 +72,75 @@ def field_differences(before: Statement, after: Statement) -> list[tuple[str, An
             old, new = [item for item in old if item not in new], [item for item in new if item not in old]
         differences.append((name, old, new))
     return differences
+
+
+def kinds_of_differences(resource: str, before: Statement, after: Statement) -> dict[str, DifferenceKind]:
+    """What each differing field is, of two statements of a record; without fields that follow from others."""
+    derived = PUBLISHABLE_TYPES[resource].model.derived_fields
+    kinds = {}
+    for name in dict.fromkeys([*before, *after]):
+        old, new = before.get(name), after.get(name)
+        if old == new or name in derived:
+            continue
+        kinds[name] = _kind_of_difference(name, old, new)
+        if (resource, name, old, new) == ("employments", "end_state", "ongoing", "ended"):
+            kinds[name] = DifferenceKind.ADDITION
+    return kinds
+
+
+def _kind_of_difference(name: str, old: Any, new: Any) -> DifferenceKind:
+    if old in (None, "", []) or (name, old) in UNKNOWN_CHOICES:
+        return DifferenceKind.ADDITION
+    if isinstance(old, list) and isinstance(new, list):
+        return _kind_of_list_difference(old, new)
+    if isinstance(old, dict) and isinstance(new, dict):
+        keys = [key for key in dict.fromkeys([*old, *new]) if old.get(key) != new.get(key)]
+        return max(_kind_of_difference(key, old.get(key), new.get(key)) for key in keys)
+    if name in SPELLED_FIELDS and is_respelling(old, new or ""):
+        return DifferenceKind.SPELLING
+    return DifferenceKind.CORRECTION
+
+
+def _kind_of_list_difference(old: list[Any], new: list[Any]) -> DifferenceKind:
+    """A row that is gone is a correction, unless another one says the same in other letters, or more."""
+    added = [item for item in new if item not in old]
+    kinds = []
+    for item in old:
+        if item in new:
+            continue
+        best = min(added, key=lambda other: _kind_of_difference("", item, other), default=None)
+        if best is None or (kind := _kind_of_difference("", item, best)) is DifferenceKind.CORRECTION:
+            return DifferenceKind.CORRECTION
+        added.remove(best)
+        kinds.append(kind)
+    return max([*kinds, DifferenceKind.ADDITION] if added or not kinds else kinds)
+
+
+def corrections(resource: str, before: Statement, after: Statement) -> list[str]:
+    """The fields that a note for readers has to explain: not spelling, what was empty, added rows, or a job that ended."""
+    kinds = kinds_of_differences(resource, before, after)
+    return [name for name, kind in kinds.items() if kind is DifferenceKind.CORRECTION]
+
+
+def is_respelled(resource: str, before: Statement, after: Statement) -> bool:
+    """Nothing but spelling differs."""
+    return set(kinds_of_differences(resource, before, after).values()) == {DifferenceKind.SPELLING}
+
+
+def new_conflicts(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """Of two documents of an employment: the sources that its new dates contradict and the old ones didn't, as sentences."""
+    if all(before.get(name) == after.get(name) for name in ("start", "end", "end_state")):
+        return []
+    earlier = {claim["source"]["slug"]: claim["conflicts"] for claim in before["claims"]}
+    return [
+        f"{claim['source']['publisher'] or claim['source']['title']} gives the {side} as {_side_text(claim, side)}, "
+        f"the desk now as {_side_text(after, side)}."
+        for claim in after["claims"]
+        for side in claim["conflicts"]
+        if side not in earlier.get(claim["source"]["slug"], [side])
+    ]
+
+
+def _side_text(tenure: dict[str, Any], side: str) -> str:
+    """The start or the end, in words."""
+    return format_date(tenure.get(side)) or ("unknown" if side == "start" else tenure["end_state"])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db.models import Max, Q
 
 from people.models import Employment, Organization, Person
-from talentwatch.changefeed.comparison import statement_of
+from talentwatch.changefeed.comparison import corrections, is_respelled, new_conflicts, statement_of
 from talentwatch.changefeed.models import Action, Change
 from talentwatch.changefeed.serializers import CorrectionSerializer
 from talentwatch.changefeed.snapshots import Document, current_documents
@@ -142,21 +142,25 @@ def _write(differences: list[RowDifference], edit: Edit) -> int:
         Change.objects.filter(pk__in=superseded).update(is_latest=False)
     first = 1 + (Change.objects.aggregate(last=Max("seq"))["last"] or 0)
     changes = [_change(seq, difference, edit) for seq, difference in enumerate(differences, first)]
-    corrections = [change for change in changes if change.is_correction]
-    if corrections:
-        rows = CorrectionSerializer(corrections, many=True, fields=["changes"], context={"request": None}).data
-        for change, row in zip(corrections, rows, strict=True):
+    corrected = [change for change in changes if change.is_correction]
+    if corrected:
+        rows = CorrectionSerializer(corrected, many=True, fields=["changes"], context={"request": None}).data
+        for change, row in zip(corrected, rows, strict=True):
             # If only mentions of withdrawn records differ, there is nothing to show: it is no correction.
             if not row["changes"]:
                 change.is_correction, change.is_typo, change.reason = False, False, ""
+        _report_corrections([change for change in corrected if change.is_correction], edit)
     Change.objects.bulk_create(changes)
     return len(differences)
 
 
 def _change(seq: int, difference: RowDifference, edit: Edit) -> Change:
     resource, last_change, document = difference.resource, difference.last_change, difference.after
-    is_correction = bool(
-        last_change and document and statement_of(resource, last_change.document) != statement_of(resource, document)
+    before = statement_of(resource, last_change.document) if last_change and document else None
+    after = statement_of(resource, document) if before is not None and document else None
+    is_correction = before != after
+    is_typo = edit.is_typo or (
+        not edit.correction and before is not None and after is not None and is_respelled(resource, before, after)
     )
     return Change(
         seq=seq,
@@ -168,9 +172,24 @@ def _change(seq: int, difference: RowDifference, edit: Edit) -> Change:
         document=document or (last_change.document if last_change else None),
         before=last_change,
         is_correction=is_correction,
-        is_typo=edit.is_typo and is_correction,
-        reason=edit.correction if is_correction else "",
+        is_typo=is_typo and is_correction,
+        reason=(edit.correction or "") if is_correction else "",
     )
+
+
+def _report_corrections(corrected: list[Change], edit: Edit) -> None:
+    """Tell the edit what of it needs a note for readers. Other records only show what it changed in these."""
+    records = {(record_type_of(type(record)).name, record.slug): record for record in edit.recomputed}
+    for change in corrected:
+        record = records.get((change.resource, change.slug))
+        if record is None or not edit.has_changed(record) or change.before is None:
+            continue
+        documents = change.before.document, change.document
+        before, after = (statement_of(change.resource, document) or {} for document in documents)
+        if fields := corrections(change.resource, before, after):
+            edit.corrected[record] = [name.replace("_", " ") for name in fields]
+        if change.resource == "employments":
+            edit.new_conflicts += [f"{record}: {sentence}" for sentence in new_conflicts(*documents)]
 
 
 def _action(difference: RowDifference) -> Action:

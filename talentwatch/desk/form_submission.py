@@ -15,7 +15,7 @@ from talentwatch.desk.edit_conflicts import FormConflict, FormMerge
 from talentwatch.desk.inlines import ChildInline
 from talentwatch.desk.models import SubmittedForm
 from talentwatch.publishing.permissions import permission_error
-from talentwatch.records.edit import edit
+from talentwatch.records.edit import CorrectionError, edit
 from talentwatch.text import normalise_text
 
 NOT_SAVED = "Nothing was saved. What you typed is still in the form."
@@ -32,6 +32,7 @@ class FormSubmission:
     """
 
     errors: tuple[str, ...] = ()  # shown above the form; while there are any, it isn't saved
+    correction_error: CorrectionError | None = None  # shown at the fields of the correction; as long, it isn't saved
     conflicts: list[FormConflict] = field(default_factory=list)  # what another editor saved while the form was open
     forbidden_pk: Any = (
         None  # the record that this user may not change: their form stays editable to keep what they typed
@@ -67,7 +68,9 @@ def submit_form(
     try:
         with edit(normalise_text(" ".join(request.POST.get("reason", "").split()))) as current:
             current.set_correction(
-                normalise_text(request.POST.get("correction", "")), is_typo="is_typo" in request.POST
+                normalise_text(request.POST.get("correction", "")),
+                is_typo="is_typo" in request.POST,
+                accepts_conflicts="accepts_conflicts" in request.POST,
             )
             earlier = SubmittedForm.objects.of(request) if object_id is None else None
             if earlier:
@@ -77,6 +80,10 @@ def submit_form(
                 response = view()
                 if submission.added:
                     SubmittedForm.objects.remember(request, submission.added)
+    except CorrectionError as error:
+        submission.pending_messages = None
+        submission.correction_error = error
+        return view()
     except (ValidationError, IntegrityError) as error:
         submission.pending_messages = None
         submission.errors = tuple(error.messages) if isinstance(error, ValidationError) else (SAVED_AT_ONCE,)

@@ -17,13 +17,14 @@ from talentwatch.dates import FIRST_YEAR, UNKNOWN, FutureDateError, PartialDate,
 from talentwatch.desk.autocomplete import show_chosen
 from talentwatch.desk.date_preview import preview_date
 from talentwatch.desk.duplicate_check import DuplicateCheckForm
-from talentwatch.desk.reason_fields import CorrectionField, ReasonField, TypoField
+from talentwatch.desk.reason_fields import CorrectionForm, ReasonField
 from talentwatch.phrases import format_date
+from talentwatch.records.edit import CorrectionError
 from talentwatch.records.history import linked_pks, restored_version, tracked_links
 from talentwatch.records.models import VersionedModel
 from talentwatch.typed_dates import parse_typed
 
-NON_RECORD_FIELDS = {"reason", "correction", "is_typo", "seen", "is_other", "other_because"}
+NON_RECORD_FIELDS = {"reason", "correction", "is_typo", "accepts_conflicts", "seen", "is_other", "other_because"}
 DATE_HELP = "No more precise than the source: 2023 · June 2023 · 15 June 2023 · late 2023 · Q2 2025 · around 2018 · by June 2023 · after June 2023."
 
 
@@ -154,13 +155,14 @@ def cut_date_messages(forms: Iterable[Any]) -> list[str]:
     ]
 
 
-class RecordForm(DuplicateCheckForm, DatedForm):
+class RecordForm(DuplicateCheckForm, CorrectionForm, DatedForm):
     """The form of a publishable record, with the reason of the edit and the version that the editor saw."""
 
     reason = ReasonField()
-    correction, is_typo = CorrectionField(), TypoField()
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    edit_errors: ClassVar[tuple[str, ...]] = ()  # why the edit was refused, when the form was sent
+    # Why the edit was refused, when the form was sent.
+    edit_errors: ClassVar[tuple[str, ...]] = ()
+    correction_error: ClassVar[CorrectionError | None] = None
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -169,7 +171,8 @@ class RecordForm(DuplicateCheckForm, DatedForm):
         # As stored: the instance may be an older version, about to be restored.
         rows = self._meta.model._base_manager.filter(pk=self.instance.pk)
         version, published_at = rows.values_list("version", "published_at").first() or (None, None)
-        self.fields["reason"].required = published_at is not None
+        self.was_public = published_at is not None
+        self.fields["reason"].required = self.was_public
         self.fields["seen"].initial = version
 
     @cached_property
@@ -180,4 +183,6 @@ class RecordForm(DuplicateCheckForm, DatedForm):
         cleaned = super().clean()
         for error in self.edit_errors:
             self.add_error(None, error)
+        if self.correction_error:
+            self.add_correction_error(self.correction_error)
         return cleaned

@@ -13,10 +13,11 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html
 
 from talentwatch.desk.links import admin_url, link_to
-from talentwatch.desk.reason_fields import ReasonField
+from talentwatch.desk.reason_fields import CorrectionField, ReasonField
 from talentwatch.merging.merge import STALE, merge, merge_of, rehearse, undo, undo_permission_errors
 from talentwatch.merging.plan import MergePlan, by_age
 from talentwatch.publishing.permissions import has_permission
+from talentwatch.records.edit import CorrectionError
 
 CHOICES_CHANGED = "Your choices change what the merge does. Check the rows below, then merge."
 
@@ -27,6 +28,12 @@ class RequiredReasonForm(forms.Form):
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         self.fields["reason"].required = True
+
+
+class MergeForm(RequiredReasonForm):
+    """Why two records are merged or separated, and what readers are told of it."""
+
+    correction = CorrectionField()
 
 
 class DuplicateSelect(AutocompleteSelect):
@@ -71,7 +78,7 @@ def merge_view(model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, objec
         if request.method == "POST":
             return run_merge(model_admin, request, survivor, duplicate)
         plan = rehearse(survivor, duplicate, {}, request.user)
-        return merge_preview(model_admin, request, survivor, duplicate, plan, RequiredReasonForm())
+        return merge_preview(model_admin, request, survivor, duplicate, plan, MergeForm())
     # An invalid choice can't be shown in the box, so the box is empty again.
     empty_form = DuplicateForm(model_admin)
     context = {
@@ -88,16 +95,19 @@ def run_merge(
 ) -> HttpResponse:
     """Merge as the preview showed it; if the merge would do something else by now, show that instead."""
     choices = {key: request.POST[key] for key in request.POST}
-    plan, form = rehearse(survivor, duplicate, choices, request.user), RequiredReasonForm(request.POST)
+    plan, form = rehearse(survivor, duplicate, choices, request.user), MergeForm(request.POST)
     error = ""
     if request.POST.get("versions") != versions_text(plan):
         error = STALE
     elif request.POST.get("shown") != plan.digest:
         error = CHOICES_CHANGED
+    if form.is_valid() and plan.note_error and not form.cleaned_data["correction"]:
+        form.add_error("correction", plan.note_error)
     if plan.obstacles or plan.is_open or error or not form.is_valid():
         return merge_preview(model_admin, request, survivor, duplicate, plan, form, error)
+    reason, correction = form.cleaned_data["reason"], form.cleaned_data["correction"]
     try:
-        merge(survivor, duplicate, choices, form.cleaned_data["reason"], user=request.user, shown=plan.digest)
+        merge(survivor, duplicate, choices, reason, correction=correction, user=request.user, shown=plan.digest)
     except (ValidationError, IntegrityError):
         # Another edit was saved between the rehearsal and the merge.
         plan = rehearse(survivor, duplicate, choices, request.user)
@@ -114,7 +124,7 @@ def merge_preview(  # noqa: PLR0913, PLR0917 the page needs them all
     survivor: Any,
     duplicate: Any,
     plan: MergePlan,
-    form: RequiredReasonForm,
+    form: MergeForm,
     error: str = "",
 ) -> HttpResponse:
     context = {
@@ -137,11 +147,14 @@ def unmerge_view(model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, obj
     if decision is None or not duplicate.merged_into_id:
         model_admin.message_user(request, f"{duplicate} has no merge to undo.", messages.WARNING)
         return HttpResponseRedirect(admin_url(duplicate))
-    form = RequiredReasonForm(request.POST if request.method == "POST" else None)
+    form = MergeForm(request.POST if request.method == "POST" else None)
     obstacles = permission_errors = undo_permission_errors(request.user, decision)
     if form.is_valid() and not permission_errors:
+        reason, correction = form.cleaned_data["reason"], form.cleaned_data["correction"]
         try:
-            undo(decision, form.cleaned_data["reason"], user=request.user)
+            undo(decision, reason, correction=correction, user=request.user)
+        except CorrectionError as error:
+            form.add_error("correction", error.note_error)
         except ValidationError as error:
             obstacles = error.messages
         else:

@@ -1,12 +1,21 @@
 """Form fields for the reason of an edit, and for the public note that explains a correction."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from talentwatch.merging.models import REASON_LENGTH
+from talentwatch.records.edit import CorrectionError, Edit
 from talentwatch.text import normalise_text, text_error
+
+CONTRADICTS = "This contradicts sources that it didn’t contradict before. Check them, then tick the box."
+
+
+def check_text(text: str) -> None:
+    if error := text_error(text):
+        raise ValidationError(error)
 
 
 class SentenceField(forms.CharField):
@@ -47,9 +56,39 @@ class TypoField(forms.BooleanField):
     """The edit changes spelling only."""
 
     def __init__(self) -> None:
-        super().__init__(label="Spelling only: don’t list it among the corrections", required=False, label_suffix="")
+        super().__init__(
+            label="Spelling only: don’t list it among the corrections",
+            required=False,
+            label_suffix="",
+            help_text="Case, accents, punctuation, a letter in a word or two; never a date, a number, a choice or a link.",
+        )
 
 
-def check_text(text: str) -> None:
-    if error := text_error(text):
-        raise ValidationError(error)
+class AcceptConflictsField(forms.BooleanField):
+    """The editor has seen which sources the edit contradicts."""
+
+    def __init__(self) -> None:
+        super().__init__(label="Save it all the same: I have weighed these sources", required=False, label_suffix="")
+
+
+class CorrectionForm(forms.Form):
+    """What a form asks because readers may have seen something else, mixed into the form of an edit."""
+
+    correction, is_typo = CorrectionField(), TypoField()
+    accepts_conflicts = AcceptConflictsField()
+    new_conflicts: Sequence[str] = ()  # the sources that the edit would newly contradict, once it was tried
+
+    def add_correction_error(self, error: CorrectionError) -> None:
+        if error.note_error:
+            self.add_error("correction", error.note_error)
+        self.new_conflicts = error.conflicts
+        if error.conflicts:
+            self.add_error("accepts_conflicts", CONTRADICTS)
+
+    def mark_correction(self, current: Edit) -> None:
+        """Give an edit the note of a valid form."""
+        current.set_correction(
+            self.cleaned_data["correction"],
+            is_typo=self.cleaned_data["is_typo"],
+            accepts_conflicts=self.cleaned_data["accepts_conflicts"],
+        )

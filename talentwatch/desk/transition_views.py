@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html
 
 from talentwatch.desk.links import admin_url, fetch_names, link_to, links_to, name_relations
-from talentwatch.desk.reason_fields import ReasonField
+from talentwatch.desk.reason_fields import CorrectionField, ReasonField
 from talentwatch.publishing.permissions import has_permission, permission_error
 from talentwatch.publishing.transitions import (
     PUBLISH,
@@ -36,6 +36,7 @@ MAX_RECORDS = 200
 class TransitionForm(forms.Form):
     together = forms.BooleanField(label="Also publish what it needs", required=False, initial=True, label_suffix="")
     reason = ReasonField()
+    correction = CorrectionField()
 
     def __init__(self, data: Any, transition: Transition, previews: list[TransitionPreview]) -> None:
         super().__init__(data)
@@ -43,6 +44,9 @@ class TransitionForm(forms.Form):
         self.fields["reason"].required = transition.requires_reason or was_public
         if not any(preview.together for preview in previews):
             del self.fields["together"]
+        # What comes back may say something else than when readers last saw it.
+        if not (was_public and transition is PUBLISH):
+            del self.fields["correction"]
 
 
 def transition_links(request: HttpRequest, record: PublishableRecord) -> list[dict[str, str]]:
@@ -116,6 +120,7 @@ def transition_page(
             form.cleaned_data["reason"],
             together=together,
             also=frozenset(request.POST.getlist("also")),
+            correction=form.cleaned_data.get("correction"),
         )
         return report_result(model_admin, request, transition, bulk.run(records))
     affected = [

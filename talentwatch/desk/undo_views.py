@@ -11,20 +11,19 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
 from talentwatch.desk.links import admin_url, name_relations
-from talentwatch.desk.reason_fields import CorrectionField, ReasonField, TypoField
+from talentwatch.desk.reason_fields import CorrectionForm, ReasonField
 from talentwatch.publishing.permissions import permission_error
-from talentwatch.records.edit import edit
+from talentwatch.records.edit import CorrectionError, edit
 from talentwatch.records.models import PublishableRecord
 from talentwatch.revisions.diff import versions_since
 from talentwatch.revisions.undo import Undo, find_undo
 from talentwatch.text import whole_number
 
 
-class UndoForm(forms.Form):
+class UndoForm(CorrectionForm):
     """Why the change is undone, and which version of the record the editor saw."""
 
     reason = ReasonField()
-    correction, is_typo = CorrectionField(), TypoField()
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any, record: PublishableRecord) -> None:
@@ -67,11 +66,13 @@ def run_undo(record: PublishableRecord, undo: Undo, form: UndoForm) -> bool:
     """Undo the change, or add to the form why it can't be undone; returns whether it was."""
     try:
         with edit(form.cleaned_data["reason"]) as current:
-            current.set_correction(form.cleaned_data["correction"], is_typo=form.cleaned_data["is_typo"])
+            form.mark_correction(current)
             record.refresh_from_db(fields=["version"])
             if record.version != form.cleaned_data["seen"]:
                 raise ValidationError("Somebody saved this record while you had this page open. Check what changed.")
             undo.undo(form.cleaned_data["reason"])
+    except CorrectionError as error:
+        form.add_correction_error(error)
     except ValidationError as error:
         form.add_error(None, error.messages)
     return form.is_valid()

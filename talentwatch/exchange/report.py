@@ -81,6 +81,7 @@ class ImportReport:
     rows: list[ImportedRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    note_error: str = ""  # in a dry run: what readers saw otherwise before, so that the import needs a note for them
 
     @property
     def all_problems(self) -> list[Problem]:

@@ -18,7 +18,7 @@ from talentwatch.exchange.report import CHANGED, NEW, SAME, WRONG, ImportedChang
 from talentwatch.exchange.serialization import stored_records
 from talentwatch.merging.duplicates import duplicate_candidates_of_rows
 from talentwatch.publishing.permissions import permission_error
-from talentwatch.records.edit import edit
+from talentwatch.records.edit import CorrectionError, edit
 from talentwatch.records.status import Status
 from talentwatch.text import search_key
 
@@ -45,6 +45,7 @@ class ImportOptions:
     publish: bool = False  # publish new records; otherwise they are drafts
     at: datetime | None = None
     reason: str = ""
+    correction: str | None = None  # the note for readers; None: nobody was asked for one, as in the shell
     user: Any = None  # whose permissions are checked; in the shell nobody's
     permissions: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: IMPORT_PERMISSIONS)
     dry_run: bool = False
@@ -73,7 +74,8 @@ def run_import(content: Content, options: ImportOptions, progress: ProgressCallb
         survivors = find_survivors(content)
         saved = save_records(content, options, survivors, progress)
         report = build_report(content, saved, survivors)
-        report.notes = notes
+        report.notes = [*notes, *saved.conflicts]
+        report.note_error = saved.note_error
         for row in report.rows:
             row.similar = similar.get((row.kind, row.row), [])
         if options.user:
@@ -135,6 +137,8 @@ class SavedRecords:
 
     problems: list[Problem]
     notes: Mapping[tuple[str, int], Iterable[str]] = field(default_factory=dict)  # by list and row
+    note_error: str = ""  # that a note for readers is missing
+    conflicts: list[str] = field(default_factory=list)  # the sources that the import newly contradicts
     before: Shapes = field(default_factory=dict)
     after: Shapes = field(default_factory=dict)
 
@@ -146,6 +150,8 @@ def save_records(
     slugs = {kind: [survivors[kind].get(slug, slug) for slug in content.slugs(kind)] for kind in LAYOUTS}
     try:
         with edit(options.reason, options.at) as current:
+            if options.correction is not None:
+                current.set_correction(options.correction, accepts_conflicts=not options.dry_run)
             saved.before = {kind: stored_records(kind, slugs[kind]) for kind in LAYOUTS}
             defaults = {"status": Status.PUBLISHED, "published_at": current.at} if options.publish else {}
             importer = Importer(content, progress)
@@ -157,8 +163,14 @@ def save_records(
             saved.after = saved.before | {kind: stored_records(kind, slugs[kind]) for kind in written}
             if saved.problems:
                 raise _RollbackError
+        saved.conflicts = current.new_conflicts
     except _RollbackError:
         pass
+    except CorrectionError as error:
+        saved.note_error, saved.conflicts = error.note_error, error.conflicts
+        # The preview asks for the note.
+        if error.note_error and not options.dry_run:
+            saved.problems.append(Problem(error.note_error))
     # The requirements of publication are checked when the edit closes.
     except ValidationError as error:
         saved.problems += [Problem(message) for message in error.messages]

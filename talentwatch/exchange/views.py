@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from talentwatch.desk.reason_fields import ReasonField
+from talentwatch.desk.reason_fields import CorrectionField, ReasonField
 from talentwatch.exchange import limits, uploads
 from talentwatch.exchange.cells import line_format
 from talentwatch.exchange.layout import LAYOUTS, LIST_OF
@@ -52,6 +52,12 @@ class UploadForm(forms.Form):
         except FileError as error:
             raise forms.ValidationError(str(error)) from error
         return file
+
+
+class ConfirmForm(forms.Form):
+    """What readers are told of an import that corrects something."""
+
+    correction = CorrectionField()
 
 
 class FormatForm(forms.Form):
@@ -158,8 +164,15 @@ class ExchangeAdmin(admin.ModelAdmin):
         if preview is None or data is None:
             self.message_user(request, EXPIRED, messages.WARNING)
             return HttpResponseRedirect(self.url_of("import"))
-        report = self.run_import(request, preview, data, expected=preview["digest"])
+        form = ConfirmForm(request.POST)
+        if not form.is_valid():
+            return self.preview_import(request, preview, data, confirm_form=form)
+        correction = form.cleaned_data["correction"]
+        report = self.run_import(request, preview, data, expected=preview["digest"], correction=correction)
         uploads.delete_upload(preview["upload"])
+        if report.note_error:
+            form.add_error("correction", report.note_error)
+            return self.preview_import(request, preview, data, confirm_form=form)
         if report.has_errors or report.digest != preview["digest"]:
             return self.preview_import(request, preview, data, OUTDATED)
         counts = ", ".join(f"{count} {outcome}" for outcome, count in report.totals.items() if count)
@@ -167,13 +180,19 @@ class ExchangeAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(self.url_of("changelist"))
 
     def preview_import(
-        self, request: HttpRequest, preview: dict[str, Any], data: bytes, warning: str = ""
+        self,
+        request: HttpRequest,
+        preview: dict[str, Any],
+        data: bytes,
+        warning: str = "",
+        confirm_form: ConfirmForm | None = None,
     ) -> HttpResponse:
         started = time.monotonic()
-        report = self.run_import(request, preview, data, dry_run=True)
+        report = self.run_import(request, preview, data, dry_run=True, correction="")
         context = {
             "report": report,
             "preview": preview,
+            "confirm_form": confirm_form or ConfirmForm(),
             "warning": warning,
             "seconds": round(time.monotonic() - started),
             "has_changes": bool(report.totals[NEW] or report.totals[CHANGED]),

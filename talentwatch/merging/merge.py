@@ -11,7 +11,7 @@ from talentwatch.merging.journal import revert
 from talentwatch.merging.models import MergeDecision
 from talentwatch.merging.plan import PUBLICITY, MergeOperation, MergePlan
 from talentwatch.publishing.permissions import merge_permission_error
-from talentwatch.records.edit import edit
+from talentwatch.records.edit import CorrectionError, edit
 
 STALE = "One of these records, or a row that belongs to them, has been edited since. Check what the merge does now."
 OPEN_CHOICES = "Some values differ and neither is better by a rule. Choose which to keep."
@@ -51,8 +51,11 @@ def rehearse(survivor: Any, duplicate: Any, picks: dict[str, str], user: Any = N
     operation = MergeOperation(survivor, duplicate, picks, user)
     with transaction.atomic():
         try:
-            with edit("rehearsal"):
+            with edit("rehearsal") as current:
+                current.set_correction("")
                 operation.run()
+        except CorrectionError as error:
+            operation.plan.note_error, operation.plan.conflicts = error.note_error, error.conflicts
         except ValidationError as error:
             operation.plan.obstacles += error.messages
         transaction.set_rollback(True)
@@ -60,14 +63,27 @@ def rehearse(survivor: Any, duplicate: Any, picks: dict[str, str], user: Any = N
 
 
 def merge(  # noqa: PLR0913 which two, with which choices, why, by whom, and what they were shown
-    survivor: Any, duplicate: Any, picks: dict[str, str], reason: str, *, user: Any = None, shown: str = ""
+    survivor: Any,
+    duplicate: Any,
+    picks: dict[str, str],
+    reason: str,
+    *,
+    correction: str | None = None,
+    user: Any = None,
+    shown: str = "",
 ) -> MergeDecision:
     """Merge the duplicate into the survivor in one edit, with the user's permissions (None: with all).
+
+    `correction` is the note for readers; without one (an empty text) CorrectionError is raised if the merge needs it, and
+    with None nobody was asked, as in the shell.
 
     Raises ValidationError and changes nothing if there is an obstacle, if a required choice is missing, or if the merge would
     differ from the plan whose digest was `shown`.
     """
-    with edit(reason):
+    with edit(reason) as current:
+        if correction is not None:
+            # The editor has seen in the preview which sources it contradicts.
+            current.set_correction(correction, accepts_conflicts=True)
         if sentences := obstacles(survivor, duplicate, user):
             raise ValidationError(sentences)
         operation = MergeOperation(survivor, duplicate, picks, user)
@@ -87,9 +103,14 @@ def merge(  # noqa: PLR0913 which two, with which choices, why, by whom, and wha
         )
 
 
-def undo(decision: MergeDecision, reason: str, *, user: Any = None) -> None:
-    """Undo a whole merge in one edit. Raises ValidationError with a sentence for everything that prevents it."""
-    with edit(reason):
+def undo(decision: MergeDecision, reason: str, *, correction: str | None = None, user: Any = None) -> None:
+    """Undo a whole merge in one edit. Raises ValidationError with a sentence for everything that prevents it.
+
+    `correction` as in merge().
+    """
+    with edit(reason) as current:
+        if correction is not None:
+            current.set_correction(correction, accepts_conflicts=True)
         decision.refresh_from_db()
         if decision.undone_at:
             raise ValidationError("This merge has already been undone.")

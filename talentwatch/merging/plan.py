@@ -30,6 +30,8 @@ class MergePlan:
     choices: list[MergeChoice] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     obstacles: list[str] = field(default_factory=list)
+    note_error: str = ""  # what readers saw otherwise before, so that the merge needs a note for them
+    conflicts: list[str] = field(default_factory=list)  # the sources that it newly contradicts
 
     @property
     def is_open(self) -> bool:

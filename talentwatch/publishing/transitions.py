@@ -239,13 +239,16 @@ class BulkTransition:
     reason: str
     together: bool = False
     also: frozenset[str] = frozenset()  # what to restore with the records, each as record_key() has it
+    correction: str | None = None  # the note for readers, where somebody was asked for one
     result: TransitionResult = field(default_factory=TransitionResult)
     touched: set[tuple[type, Any]] = field(default_factory=set)
 
     def run(self, records: Sequence[PublishableRecord]) -> TransitionResult:
         for number, record in enumerate(records):
             try:
-                with edit(self.reason):
+                with edit(self.reason) as current:
+                    if self.correction is not None:
+                        current.set_correction(self.correction, accepts_conflicts=True)
                     side_effects = self._run_one(record)
             except ValidationError as error:
                 self.result.refused.append((record, error.messages))

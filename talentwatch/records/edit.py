@@ -3,6 +3,7 @@
 Apps add to what happens when an edit closes by on_close(); the order is that of Phase.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, prefetch_related_objects
 from django.utils import timezone
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from talentwatch.records.models import PublishableRecord, VersionedModel
 
 Hook = Callable[["Edit"], None]
+logger = logging.getLogger(__name__)
 
 
 class Phase(IntEnum):
@@ -42,25 +45,47 @@ def on_close(phase: Phase, hook: Hook) -> None:
     _hooks[phase].append(hook)
 
 
+class CorrectionError(ValidationError):
+    """An edit corrects something public, and lacks the note for readers or the confirmation that this needs.
+
+    `note_error` is what is wrong with the note, or empty; `conflicts` are the sources that the edit newly contradicts,
+    unless they were accepted.
+    """
+
+    def __init__(self, note_error: str, conflicts: list[str]) -> None:
+        self.note_error, self.conflicts = note_error, conflicts
+        super().__init__([*([note_error] if note_error else []), *conflicts])
+
+
 class Edit:
     """The records that changed so far, each once, in the order in which they did.
 
-    `reason` is for the desk. `correction` is the note that readers see; `is_typo` marks an edit of spelling only.
+    `reason` is for the desk. `correction` is the note that readers see, or None where nobody was asked for one, as in the
+    shell; `is_typo` marks an edit of spelling only.
     """
 
     def __init__(self, reason: str, at: datetime | None) -> None:
         self.reason = reason
         self.at = at or timezone.now()
-        self.correction, self.is_typo = "", False
+        self.correction: str | None = None
+        self.is_typo, self.accepts_conflicts = False, False
+        # Once it closes: what readers saw otherwise before, by record, and the sources that it contradicts since.
+        self.corrected: dict[PublishableRecord, list[str]] = {}
+        self.new_conflicts: list[str] = []
         self.recomputed: list[Any] = []  # once it closes: the records whose derived columns were recomputed
         self._changed: dict[tuple[type[PublishableRecord], Any], str] = {}
         self._stale: dict[tuple[type[PublishableRecord], Any], None] = {}
         self._rechecked: set[tuple[type[PublishableRecord], Any]] = set()
         self._loaded: dict[tuple[type[VersionedModel], Any], None] = {}
 
-    def set_correction(self, correction: str, *, is_typo: bool) -> None:
-        """What the public corrections say of this edit: why it was made, or that only spelling changed."""
+    def set_correction(self, correction: str, *, is_typo: bool = False, accepts_conflicts: bool = False) -> None:
+        """What the public corrections say of this edit: why it was made, or that only spelling changed.
+
+        From then on the edit is refused if it corrects something public without a note, or contradicts a source that it
+        didn't before, unless that is accepted.
+        """
         self.correction, self.is_typo = " ".join(correction.split()), is_typo
+        self.accepts_conflicts = accepts_conflicts
 
     @property
     def changed_models(self) -> set[type["PublishableRecord"]]:
@@ -137,8 +162,25 @@ class Edit:
         for phase in Phase:
             for hook in _hooks[phase]:
                 hook(self)
+        self._check_correction()
         for record in self.changed_records():
             record.record_history(self._changed[type(record), record.pk], self.reason, self.at)
+
+    def _check_correction(self) -> None:
+        """Raise CorrectionError, last of all, so that everything else about the edit is known to be right."""
+        corrected = "; ".join(f"{record} ({', '.join(fields)})" for record, fields in self.corrected.items())
+        if self.correction is None:
+            if corrected:
+                logger.warning("A correction without a note for readers: %s.", corrected)
+            return
+        note_error = ""
+        if corrected and self.is_typo:
+            note_error = f"This isn’t spelling only: {corrected}. Clear “Spelling only”, and say what was wrong."
+        elif corrected and not self.correction:
+            note_error = f"Readers saw something else before: {corrected}. Say in one sentence what was wrong."
+        conflicts = [] if self.accepts_conflicts else self.new_conflicts
+        if note_error or conflicts:
+            raise CorrectionError(note_error, conflicts)
 
 
 def stored_rows(keys: dict[Any, Any], fetched: Iterable[Any] = ()) -> list[Any]:

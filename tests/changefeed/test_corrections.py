@@ -39,7 +39,8 @@ def changes(api, **parameters):
 
 def change(row, correction="", *, is_typo=False, **values):
     with edit() as current:
-        current.correction, current.is_typo = correction, is_typo
+        if correction or is_typo:
+            current.set_correction(correction, is_typo=is_typo)
         for name, value in values.items():
             setattr(row, name, value)
         row.save()

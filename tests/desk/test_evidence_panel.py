@@ -193,7 +193,7 @@ def test_a_date_is_not_adopted_over_what_somebody_saved_meanwhile() -> None:
     url = address(Employment, "change", post.pk)
     grace = make_editor("grace")
     sent = read_form(grace.get(url))
-    save(make_editor("alan"), url, start="2022", reason="his view")
+    save(make_editor("alan"), url, start="2022", reason="his view", accepts_conflicts="on")
     response = grace.post(url, sent | {"_adopt": f"{claim_of(post)}-start"})
     assert any("While you had this open" in sentence for sentence in errors(response))
     post.refresh_from_db()
@@ -256,6 +256,11 @@ def test_an_end_is_adopted_with_its_reason_and_loses_it_with_the_end() -> None:
     assert adopt(make_editor(), post, f"{ended.pk}-end", reason="A knows").status_code == 302
     post.refresh_from_db()
     assert (str(post.end), post.end_reason, post.left_for) == ("2023", "resigned", "study")
-    assert adopt(make_editor("eve"), post, f"{ongoing.pk}-end", reason="B knows better").status_code == 302
+    assert (
+        adopt(
+            make_editor("eve"), post, f"{ongoing.pk}-end", reason="B knows better", accepts_conflicts="on"
+        ).status_code
+        == 302
+    )
     post.refresh_from_db()
     assert (post.end_state, post.end_reason, post.left_for) == ("ongoing", "", "")

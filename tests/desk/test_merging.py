@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from people.models import Cohort, Employment, Organization, Person, PersonName, Source
+from talentwatch.changefeed.models import Change
 from talentwatch.desk import merge_views
 from talentwatch.desk.merge_views import CHOICES_CHANGED
 from talentwatch.merging.merge import STALE, merge
@@ -85,7 +86,16 @@ def test_a_required_choice_is_asked_and_its_effect_shown_before_the_merge(desk, 
     answer = {f"person-{twin.pk}-wikidata_id": "duplicate"}
     again = desk.post(page_of(ada, twin), sent(again, reason="x", **answer))
     assert (again.context["error"], again.context["open_choices"]) == (CHOICES_CHANGED, [])
-    assert desk.post(page_of(ada, twin), sent(again, reason="x")).status_code == 302
+    unexplained = desk.post(page_of(ada, twin), sent(again, reason="x"))
+    assert unexplained.context["form"].errors == {
+        "correction": [
+            "Readers saw something else before: Ada Lovelace (wikidata id). Say in one sentence what was wrong."
+        ]
+    }
+    assert 'name="correction"' in unexplained.content.decode()
+    response = desk.post(page_of(ada, twin), sent(again, reason="x", correction="Q1 is her niece."))
+    assert response.status_code == 302
+    assert Change.objects.get(resource="people", slug="ada-lovelace", is_latest=True).reason == "Q1 is her niece."
     ada.refresh_from_db()
     assert ada.wikidata_id == "Q2"
 
@@ -135,7 +145,10 @@ def test_a_merge_is_undone_from_the_form_of_the_duplicate(desk, pair):
     page = desk.get(address(Person, "unmerge", twin.pk))
     assert "These changes of the merge will be undone (2)" in page.content.decode()
     assert desk.post(address(Person, "unmerge", twin.pk), {}).context["form"].errors
-    response = desk.post(address(Person, "unmerge", twin.pk), {"reason": "a mistake"})
+    unexplained = desk.post(address(Person, "unmerge", twin.pk), {"reason": "a mistake"})
+    assert unexplained.context["form"].errors.keys() == {"correction"}
+    answers = {"reason": "a mistake", "correction": "They are two."}
+    response = desk.post(address(Person, "unmerge", twin.pk), answers)
     assert read_messages(response) == ["The merge of Ada Byron was undone."]
     decision = MergeDecision.objects.get()
     assert (decision.undone_by.username, decision.undone_because) == ("grace", "a mistake")

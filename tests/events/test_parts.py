@@ -206,7 +206,10 @@ def test_a_part_is_changed_at_the_desk_told_and_undone(bid: NewsEvent) -> None:
     (diff,) = page.context["page_obj"][0].field_diffs
     assert (diff.label, diff.old, diff.new) == ("Organization “Meta”, part", "Acquirer", "Investor")
     url = f"{page.context['undo_url']}?change={diff.key}"
-    desk.post(url, {"seen": desk.get(url).context["form"]["seen"].value(), "reason": "all of it"})
+    desk.post(
+        url,
+        {"seen": desk.get(url).context["form"]["seen"].value(), "reason": "all of it", "correction": "They bought it."},
+    )
     assert parts(bid)["meta"] == "acquirer"
 
 

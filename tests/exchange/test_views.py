@@ -47,8 +47,9 @@ def upload(client: Client, model: Any, name: str, content: Any, **values: Any) -
     return client.post(address(model, "import"), {"file": file, "progress_key": "a" * 32, **values})
 
 
-def confirm(client: Client, model: Any, preview: Any) -> Any:
-    return client.post(address(model, "process_import"), {"token": preview.context["token"], "progress_key": "a" * 32})
+def confirm(client: Client, model: Any, preview: Any, **values: str) -> Any:
+    sent = {"token": preview.context["token"], "progress_key": "a" * 32}
+    return client.post(address(model, "process_import"), sent | values)
 
 
 def outcomes(response: Any) -> dict[str, str]:
@@ -141,7 +142,7 @@ def test_an_editor_may_not_change_what_is_published():
     assert "only a publisher can change what readers see" in preview.content.decode()
     publisher = one_of("publisher")
     preview = upload(publisher, Person, "people.csv", content)
-    confirm(publisher, Person, preview)
+    confirm(publisher, Person, preview, correction="She married.")
     assert Person.objects.get(slug="ada").name == "Ada King"
     assert Change.objects.filter(slug="ada").exists()
 

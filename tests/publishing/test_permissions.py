@@ -111,7 +111,7 @@ def undo(client: Client, record: Any) -> None:
     row = record.history.get(version=2)
     field = next(name for name in ("name", "headline", "title") if hasattr(record, name))
     url = f"{address(type(record), 'undo', record.pk)}?change={record._meta.label_lower}-{row.pk}-{field}"
-    client.post(url, {"reason": "why", "seen": record.version})
+    client.post(url, {"reason": "why", "correction": "It was right.", "seen": record.version})
 
 
 def delete(client: Client, record: Any) -> None:
@@ -331,7 +331,7 @@ def test_what_was_published_since_is_two_again_by_a_publisher() -> None:
     assert is_merged(younger)
     other = as_role("publisher", "other")
     assert url in other.get(address(Person, "change", younger.pk)).content.decode()
-    other.post(url, {"reason": "a mistake"})
+    other.post(url, {"reason": "a mistake", "correction": "They are two."})
     assert not is_merged(younger)
 
 
@@ -447,7 +447,7 @@ def test_what_readers_saw_is_nobodys_writing_any_more(four_eyes: None) -> None:
     assert not permissions.is_author(User.objects.get(username="one"), person)
     save(one, address(Person, "change", person.pk), name="Ada Lovelace", reason="in full")
     assert "somebody else has to publish it" in read_messages(run_transition(one, person, "publish", reason="again"))[0]
-    run_transition(make_editor("root"), person, "publish", reason="a superuser may")
+    run_transition(make_editor("root"), person, "publish", reason="a superuser may", correction="Her full name.")
     assert Person.objects.published().get() == person
 
 

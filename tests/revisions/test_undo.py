@@ -34,7 +34,10 @@ def undo(desk: Client, record: Any, version: int, what: str, **values: Any) -> A
     url = keys(desk, record, version)[what]
     page = desk.get(url)
     assert page.status_code == 200
-    return desk.post(url, {"seen": page.context["form"]["seen"].value(), "reason": "It was right"} | values)
+    return desk.post(
+        url,
+        {"seen": page.context["form"]["seen"].value(), "reason": "It was right", "correction": "It was right"} | values,
+    )
 
 
 def test_one_field_goes_back_and_the_others_stay(desk: Client) -> None:

@@ -30,16 +30,18 @@ def address(model: Any, page: str, *args: Any) -> str:
 
 
 def read_form(response: Any) -> dict[str, Any]:
-    """What a browser would send of the form on a page, were nothing changed."""
+    """What a browser would send of the form on a page, were nothing changed, with a note for readers where it asks for one."""
     context = response.context
     forms = [context["adminform"].form]
     data: dict[str, Any] = {"opened": context.get("opened") or ""}
+    if b'name="correction"' in response.content:
+        data["correction"] = "It was wrong before."
     for inline in context.get("inline_admin_formsets") or ():
         forms += [inline.formset.management_form, *inline.formset.forms]
     for form in forms:
         for box in form:
             value = box.value()
-            if value not in (None, "", []) and box.html_name:
+            if value not in (None, "", []) and value is not False and box.html_name:
                 data[box.html_name] = value
     return data
 

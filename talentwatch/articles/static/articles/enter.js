@@ -17,7 +17,7 @@ const say = (id, text, isWrong = false) => {
   part(id).classList.toggle("invalid", isWrong);
 };
 
-const EMPTY = { source: {}, rows: [], events: [], organizations: [], cohort: {}, reason: "", fills_empty: false, text: "" };
+const EMPTY = { source: {}, rows: [], events: [], organizations: [], cohort: {}, reason: "", correction: "", fills_empty: false, text: "" };
 const screen = { ...structuredClone(EMPTY), ...(setup.article?.screen ?? {}) };
 for (const row of screen.rows) Object.assign(row, { ...newRow(), ...row });
 let digest = null;
@@ -273,8 +273,10 @@ for (const one of document.querySelectorAll("[data-cohort]")) {
     changed();
   });
 }
-part("reason").value = screen.reason;
-part("reason").addEventListener("input", () => { screen.reason = part("reason").value; changed(); });
+for (const key of ["reason", "correction"]) {
+  part(key).value = screen[key] || ""; // an article begun earlier may lack it
+  part(key).addEventListener("input", () => { screen[key] = part(key).value; changed(); });
+}
 part("fills-empty").checked = screen.fills_empty;
 part("fills-empty").addEventListener("change", () => { screen.fills_empty = part("fills-empty").checked; changed(); });
 part("action").addEventListener("change", () => { digest = null; report.clear(); });

@@ -37,6 +37,11 @@ class Command(BaseCommand):
         parser.add_argument("--report", type=Path, help="write the outcome of each row to this file, as JSON")
         parser.add_argument("--reason", default="", help="the reason in the history; by default the name of the file")
         parser.add_argument(
+            "--correction",
+            default="",
+            help="what was wrong, for readers; required if the file corrects something public (docs/desk.md)",
+        )
+        parser.add_argument(
             "--at",
             help="the moment of the import, such as 2026-11-21T00:00:00Z, not before the last change; by default now",
         )
@@ -48,6 +53,7 @@ class Command(BaseCommand):
             publish=options["publish"],
             at=parse_moment(options["at"]) if options["at"] is not None else None,
             reason=options["reason"] or f"import of {file.name}",
+            correction=options["correction"],
             dry_run=options["dry_run"],
         )
         report = run_import(read_file(file, options["kind"]), chosen, self.show_progress)
@@ -57,6 +63,8 @@ class Command(BaseCommand):
         if report.has_errors:
             lines = [str(problem) for problem in report.all_problems]
             count = f"{len(lines)} error{'' if len(lines) == 1 else 's'}"
+            if report.note_error:
+                lines.append("Give the note for readers as --correction.")
             raise CommandError("\n".join([*lines, f"{count}; nothing was imported."]))
         counts = report.counts
         for kind in LAYOUTS:
@@ -75,6 +83,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"{row.kind}/{row.slug}: {note}")
         for note in report.notes:
             self.stdout.write(note)
+        if report.note_error:
+            self.stdout.write(f"{report.note_error} Give it as --correction.")
 
     def show_progress(self, done: int, total: int) -> None:
         if done % STEP == 0 or done == total >= STEP:
