@@ -109,6 +109,7 @@ REDIS_TIMEOUTS = {
 CACHES = {"default": CACHE | (REDIS_TIMEOUTS if "redis" in CACHE["BACKEND"] else {})}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [ROOT / "fixtures"]
+SERIALIZATION_MODULES = {"json": "talentwatch.records.json_fixtures"}
 
 # Security
 

@@ -99,10 +99,10 @@ def _links_to_employment_named(word: str) -> Any:
 class NewsEvent(PublishableRecord):
     """Something that happened, dated and described by the desk, with the sources that report it."""
 
-    kind = models.CharField(max_length=20, choices=EventKind.choices, help_text="The kind of event.")
+    kind = models.CharField(max_length=20, choices=EventKind, help_text="The kind of event.")
     outcome = models.CharField(
         max_length=10,
-        choices=Outcome.choices,
+        choices=Outcome,
         default=Outcome.HAPPENED,
         help_text="What became of it. A takeover that was only discussed is an acquisition that failed, or is in talks.",
     )
@@ -244,10 +244,19 @@ class NewsEvent(PublishableRecord):
     def __str__(self) -> str:
         return self.headline
 
+    @classmethod
+    def recompute_prefetches(cls) -> list[models.Prefetch]:
+        citations: Any = cls._meta.get_field("citations")
+        rows = citations.related_model._base_manager.filter(source__status=Status.PUBLISHED)
+        rows = rows.select_related("source__derived_from__derived_from")
+        return [models.Prefetch("citations", rows, to_attr="fetched_evidence")]
+
     def evidence(self) -> list[Any]:
         """The citations that count: those of published sources."""
-        rows = self.citations.filter(source__status=Status.PUBLISHED)
-        return list(rows.select_related("source__derived_from__derived_from"))
+        models.prefetch_related_objects([self], *self.recompute_prefetches())
+        # Once: the next call may come after another edit.
+        evidence: list[Any] = self.__dict__.pop("fetched_evidence")
+        return evidence
 
     def derived_values(self) -> dict[str, Any]:
         return {"confidence": confidence_of(self.evidence()), "search_key": search_key(self.headline, self.summary)}

@@ -42,7 +42,7 @@ class EventOrganization(ChildRecord):
     )
     part = models.CharField(
         max_length=12,
-        choices=Part.choices,
+        choices=Part,
         default=Part.SUBJECT,
         help_text="What it does in the event: who buys, is bought, invests, is left or is joined. Otherwise it is the subject.",
     )

@@ -130,7 +130,7 @@ class Employment(PublishableRecord, Tenure):
     )
     role = models.CharField(
         max_length=20,
-        choices=Role.choices,
+        choices=Role,
         default=Role.OTHER,
         help_text="The kind of work. The exact job title goes into “Title”.",
     )
@@ -232,9 +232,17 @@ class Employment(PublishableRecord, Tenure):
             else None,
         }
 
+    @classmethod
+    def recompute_prefetches(cls) -> list[models.Prefetch]:
+        claims: Any = cls._meta.get_field("claims")
+        rows = claims.related_model._base_manager.select_related("source__derived_from__derived_from")
+        return [models.Prefetch("claims", rows, to_attr="fetched_claims")]
+
     def all_claims(self) -> list[Any]:
         """Its claims, of published sources and others, with their sources and what those repeat."""
-        claims = list(self.claims.select_related("source__derived_from__derived_from"))
+        models.prefetch_related_objects([self], *self.recompute_prefetches())
+        # Once: the next call may come after another edit.
+        claims: list[Any] = self.__dict__.pop("fetched_claims")
         for claim in claims:
             claim.employment = self
         return claims

@@ -107,7 +107,7 @@ class OtherName(ChildRecord):
     language = language_field("The language of this spelling.")
     kind = models.CharField(
         max_length=20,
-        choices=NameKind.choices,
+        choices=NameKind,
         default=NameKind.ALIAS,
         help_text="Misspellings help people find the record; readers never see them.",
     )

@@ -63,7 +63,7 @@ class OrganizationQuerySet(NamedQuerySet):
 class Organization(Named):
     """A company, laboratory, university, or a part of one."""
 
-    kind = models.CharField(max_length=20, choices=OrganizationKind.choices, help_text="The kind of organization.")
+    kind = models.CharField(max_length=20, choices=OrganizationKind, help_text="The kind of organization.")
     parent = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,

@@ -85,9 +85,7 @@ class Source(PublishableRecord):
     published_earliest, published_latest = date_bound(), date_bound()
     published = PartialDateAttribute()
     archive_url = WebAddressField(help_text="The web address of an archived copy.")
-    kind = models.CharField(
-        max_length=20, choices=SourceKind.choices, default=SourceKind.REPORT, help_text="The kind of text."
-    )
+    kind = models.CharField(max_length=20, choices=SourceKind, default=SourceKind.REPORT, help_text="The kind of text.")
     derived_from = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,

@@ -55,14 +55,14 @@ class Tenure(models.Model):
 
     end_reason = models.CharField(
         max_length=20,
-        choices=EndReason.choices,
+        choices=EndReason,
         blank=True,
         default="",
         help_text="Why the job ended. Leave it empty if no source says.",
     )
     left_for = models.CharField(
         max_length=20,
-        choices=LeftFor.choices,
+        choices=LeftFor,
         blank=True,
         default="",
         help_text="What the person left the job for, if not for another organization that is known.",

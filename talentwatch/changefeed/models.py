@@ -43,7 +43,7 @@ class Change(models.Model):
     )
     at = models.DateTimeField(db_index=True, help_text="The time of the edit.")
     action = models.CharField(
-        max_length=10, choices=Action.choices, help_text="Whether the row was published, changed, withdrawn or merged."
+        max_length=10, choices=Action, help_text="Whether the row was published, changed, withdrawn or merged."
     )
     resource = models.CharField(max_length=20, help_text="The list that the row belongs to, as in its URL.")
     slug = PublicIdField(max_length=2 * SLUG_LENGTH + 12, help_text="The public identifier of the row.")

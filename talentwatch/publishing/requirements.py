@@ -88,6 +88,19 @@ def violations(record: PublishableRecord, *, once_public: bool = True) -> list[s
     return [*unmet.sentences] + [f"{record} is published, but {other} isn't." for other in unmet.records]
 
 
+def possibly_unmet(model: type[PublishableRecord]) -> set[Any]:
+    """The keys of published records that name a record that isn't published, cite no published one, or were merged."""
+    rows = model._base_manager.filter(status=Status.PUBLISHED)
+    suspects = [rows.filter(merged_into__isnull=False)]
+    for reference in model.references:
+        status = f"{reference.path}__status"
+        if reference.evidence:
+            suspects.append(rows.exclude(pk__in=rows.filter(**{status: Status.PUBLISHED}).values("pk")))
+        elif reference.needed:
+            suspects.append(rows.filter(**{f"{status}__in": set(Status) - {Status.PUBLISHED}}))
+    return {pk for suspect in suspects for pk in suspect.order_by().values_list("pk", flat=True)}
+
+
 def check_requirements(edit: Edit) -> None:
     """As an edit closes: raise ValidationError for each published record that the edit leaves without what it needs."""
     changed = edit.changed_records()

@@ -76,7 +76,7 @@ class Edit:
         self._changed: dict[tuple[type[PublishableRecord], Any], str] = {}
         self._stale: dict[tuple[type[PublishableRecord], Any], None] = {}
         self._rechecked: set[tuple[type[PublishableRecord], Any]] = set()
-        self._loaded: dict[tuple[type[VersionedModel], Any], None] = {}
+        self._loaded: dict[tuple[type[VersionedModel], Any], bool] = {}  # whether the row is new
 
     def set_correction(self, correction: str, *, is_typo: bool = False, accepts_conflicts: bool = False) -> None:
         """What the public corrections say of this edit: why it was made, or that only spelling changed.
@@ -100,7 +100,8 @@ class Edit:
 
     def is_new(self, record: "PublishableRecord") -> bool:
         """The record was created in this edit."""
-        return self._changed.get((type(record), record.pk)) == "+"
+        key = (type(record), record.pk)
+        return self._changed.get(key) == "+" or self._loaded.get(key, False)
 
     def mark_changed(self, record: "PublishableRecord", history_type: str = "~") -> None:
         """The record was written in this edit, and its version already counted."""
@@ -133,9 +134,9 @@ class Edit:
         """Recompute the record's derived columns when the edit closes."""
         self._stale.setdefault((type(record), record.pk))
 
-    def mark_loaded(self, row: "VersionedModel") -> None:
+    def mark_loaded(self, row: "VersionedModel", *, is_new: bool) -> None:
         """loaddata wrote the row without save(): recompute all that is derived from it when the edit closes."""
-        self._loaded.setdefault((type(row), row.pk))
+        self._loaded.setdefault((type(row), row.pk), is_new)
 
     def is_loaded(self, row: "VersionedModel") -> bool:
         return (type(row), row.pk) in self._loaded
@@ -144,9 +145,8 @@ class Edit:
         """The rows that loaddata wrote, with the records that they name."""
         rows = stored_rows(self._loaded)
         for model in dict.fromkeys(type(row) for row in rows):
-            names = [field.name for field in model._meta.concrete_fields if field.many_to_one]
             for chunk in chunked(row for row in rows if type(row) is model):
-                prefetch_related_objects(chunk, *names)
+                prefetch_related_objects(chunk, *foreign_keys(model))
         return rows
 
     def stale_records(self, fetched: "Iterable[PublishableRecord]" = ()) -> list["PublishableRecord"]:
@@ -181,6 +181,11 @@ class Edit:
         conflicts = [] if self.accepts_conflicts else self.new_conflicts
         if note_error or conflicts:
             raise CorrectionError(note_error, conflicts)
+
+
+def foreign_keys(model: "type[VersionedModel]") -> list[str]:
+    """The names of the fields by which a row names another."""
+    return [field.name for field in model._meta.concrete_fields if field.many_to_one]
 
 
 def stored_rows(keys: dict[Any, Any], fetched: Iterable[Any] = ()) -> list[Any]:

@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
+from talentwatch.records import natural_keys
 from talentwatch.records.edit import edit
 from talentwatch.records.status import Status
 
@@ -85,6 +86,9 @@ class PublishableQuerySet(SavingQuerySet):
 
     def get_by_natural_key(self, slug: str) -> Any:
         """The record that a slug means, in a fixture as elsewhere."""
+        keys = natural_keys.current()
+        if keys and keys.knows(self.model, (slug,)):
+            return keys.row(self.model, (slug,))
         record: Any = self.get(slug=slug)
         return record.survivor()
 
@@ -92,6 +96,9 @@ class PublishableQuerySet(SavingQuerySet):
 class ChildQuerySet(SavingQuerySet):
     def get_by_natural_key(self, *key: Any) -> Any:
         model: Any = self.model
+        keys = natural_keys.current()
+        if keys and keys.knows(model, key):
+            return keys.row(model, key)
         lookups = dict(zip(model.natural_key_fields, key, strict=True))
         try:
             return self.get(**lookups)

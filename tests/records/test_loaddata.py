@@ -8,6 +8,8 @@ import pytest
 from django.apps import apps
 from django.core import serializers
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from people.models import Claim, Employment, Organization, OrganizationName, Person, Source
 from talentwatch.exchange.dump import MODELS, dump_timeline
@@ -167,3 +169,20 @@ def test_names_loaded_raw_are_found(story, tmp_path):
     load(tmp_path, rows)
     assert Person.objects.search("countess").get().slug == "ada-lovelace"
     assert Organization.objects.search("ar").filter(slug="acme-research").exists()
+
+
+def test_a_row_more_costs_no_query_more_but_its_own_insert(db, tmp_path):
+    counts = []
+    for number in (2, 6):
+        delete_everything()
+        with edit():
+            for index in range(number):
+                person, place, source = make_person(f"P {index}", names=("Alias",)), make_organization(), make_source()
+                make_employment(person, place, claims=({"source": source},))
+                make_cohort(person, source=source, name=f"Cohort {index}")
+        rows = json.loads(dump_timeline()[0])
+        delete_everything()
+        with CaptureQueriesContext(connection) as queries:
+            load(tmp_path, rows)
+        counts.append(len([query for query in queries if "SELECT" in query["sql"]]))
+    assert counts[0] == counts[1]

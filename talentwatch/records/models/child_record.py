@@ -2,11 +2,11 @@
 
 from contextlib import suppress
 from datetime import datetime
-from functools import reduce
 from typing import Any, ClassVar
 
 from django.core.exceptions import ObjectDoesNotExist
 
+from talentwatch.records import natural_keys
 from talentwatch.records.edit import edit
 from talentwatch.records.history import ChildHistory
 from talentwatch.records.models.publishable_record import PublishableRecord
@@ -76,4 +76,12 @@ class ChildRecord(VersionedModel):
         return self.parent.created_at
 
     def natural_key(self) -> tuple[Any, ...]:
-        return tuple(reduce(getattr, name.split("__"), self) for name in self.natural_key_fields)
+        return tuple(self._key_part(*lookup.split("__")) for lookup in self.natural_key_fields)
+
+    def _key_part(self, name: str, column: str = "") -> Any:
+        if not column:
+            return getattr(self, name)
+        field: Any = self._meta.get_field(name)
+        keys = natural_keys.current()
+        slug = keys and keys.slug_of(field.related_model, getattr(self, field.attname))
+        return slug or getattr(getattr(self, name), column)

@@ -49,6 +49,11 @@ class VersionedModel(models.Model):
         """What the derived columns should hold, by name."""
         return {}
 
+    @classmethod
+    def recompute_prefetches(cls) -> list[models.Prefetch]:
+        """What recompute() reads of other rows, so that it can be fetched for many rows at once."""
+        return []
+
     @abstractmethod
     def recompute_after_load(self) -> list["PublishableRecord"]:
         """Recompute this row's derived columns after loaddata; return the records that depend on it."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.commands import loaddata
 
+from talentwatch.records import natural_keys
 from talentwatch.records.edit import edit
 from talentwatch.records.locks import lock_timeout_as_command_error
 
@@ -14,5 +15,5 @@ class Command(loaddata.Command):
         super().handle(*fixture_labels, **options)
 
     def loaddata(self, fixture_labels: Any) -> None:
-        with edit("loaded"):
+        with edit("loaded"), natural_keys.remembered():
             super().loaddata(fixture_labels)
