@@ -18,6 +18,7 @@ from people.models import Claim, Employment, Person
 from talentwatch.exchange.integrity import check_timeline
 from talentwatch.merging.merge import undo
 from talentwatch.merging.models import MergeDecision, NotDuplicate
+from tests.support.migrated import connected_to, new_database
 
 PREVIOUS_RELEASE = (
     ("people", "0006_help_texts"),
@@ -28,10 +29,8 @@ PREVIOUS_RELEASE = (
 OLD_MODELS, NEW_MODELS = {"merge", "distinction"}, {"mergedecision", "notduplicate"}
 TABLES = {"curation_merge", "curation_distinction", "changes_change", "people_person", "events_newsevent"}
 
-pytestmark = pytest.mark.django_db(transaction=True)
 
-
-def migrate_back() -> Any:
+def migrate_to_previous() -> Any:
     """Migrate to the previous release, and return its models."""
     for app, migration in PREVIOUS_RELEASE:
         # The command, not the executor: its signals rename content types and create permissions.
@@ -45,13 +44,22 @@ def migrate_forward() -> None:
     ContentType.objects.clear_cache()
 
 
-@pytest.fixture
-def old_apps() -> Iterator[Any]:
-    """The models of the previous release, whose tables the database has; afterwards it has the newest again."""
-    try:
-        yield migrate_back()
-    finally:
-        migrate_forward()
+@pytest.fixture(scope="module")
+def upgraded(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The name of a database that the previous release created and filled, and that this one has migrated."""
+    with django_db_blocker.unblock(), new_database("upgraded") as name:
+        with connected_to(name):
+            previous = migrate_to_previous()
+            assert content_types() == OLD_MODELS
+            insert_data(previous)
+            migrate_forward()
+        yield name
+
+
+@pytest.fixture(autouse=True)
+def _database(upgraded: str, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock(), new_database("upgraded_copy", copy_of=upgraded) as name, connected_to(name):
+        yield
 
 
 def insert_data(apps: Any) -> None:
@@ -158,10 +166,7 @@ def findings() -> set[str]:
     return {str(finding).partition(":")[0] for finding in check_timeline()}
 
 
-def test_a_database_of_the_previous_release_keeps_its_rows_permissions_and_undoable_merges(old_apps: Any) -> None:
-    assert content_types() == OLD_MODELS
-    insert_data(old_apps)
-    migrate_forward()
+def test_a_database_of_the_previous_release_keeps_its_rows_permissions_and_undoable_merges() -> None:
     assert set(connection.introspection.table_names()) >= TABLES
     assert set(Person._base_manager.values_list("slug", flat=True)) == {"ada-lovelace", "ada-byron", "eve"}
     assert (Employment.objects.get().slug, Claim.objects.get().slug) == (
@@ -207,10 +212,8 @@ def test_a_database_of_the_previous_release_keeps_its_rows_permissions_and_undoa
     assert (twin.status, twin.merged_into) == ("published", None)
 
 
-def test_the_migrations_are_reversible_with_data(old_apps: Any) -> None:
-    insert_data(old_apps)
-    migrate_forward()
-    again = migrate_back()
+def test_the_migrations_are_reversible_with_data() -> None:
+    again = migrate_to_previous()
     assert content_types() == OLD_MODELS
     assert again.get_model("curation.Merge").objects.get().reason == "Her maiden name"
     assert again.get_model("curation.Distinction").objects.get().second_pk

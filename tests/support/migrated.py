@@ -5,15 +5,18 @@ so permissions and content types are always those of the code.
 """
 
 import fcntl
+import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 
@@ -66,12 +69,44 @@ def _migrated_database() -> str:
 
 
 def _migrate(name: str) -> None:
+    with connected_to(name):
+        call_command("migrate", verbosity=0)
+
+
+@contextmanager
+def connected_to(name: str) -> Iterator[None]:
+    """Inside it, another database is used."""
     configured = connection.settings_dict["NAME"]
     connection.close()
     connection.settings_dict["NAME"] = name
-    call_command("migrate", verbosity=0)
-    connection.close()
-    connection.settings_dict["NAME"] = configured
+    ContentType.objects.clear_cache()
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = configured
+        ContentType.objects.clear_cache()
+
+
+@contextmanager
+def new_database(name: str, copy_of: str = "") -> Iterator[str]:
+    """An empty database, or the copy of another one, which nobody may use meanwhile; its name for connected_to()."""
+    if connection.vendor == "sqlite":
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / name
+            if copy_of:
+                shutil.copyfile(copy_of, file)
+            yield str(file)
+        return
+    name = f"{connection.settings_dict['NAME']}_{name}"
+    template = f'TEMPLATE "{copy_of}"' if copy_of else ""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        cursor.execute(f'CREATE DATABASE "{name}" {template}')
+        try:
+            yield name
+        finally:
+            cursor.execute(f'DROP DATABASE "{name}"')
 
 
 def _key() -> str:
