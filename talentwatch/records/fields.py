@@ -4,13 +4,15 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator, URLValidator
+from django.core.validators import MaxLengthValidator, RegexValidator, URLValidator
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CheckConstraint, Q, TextChoices
 
 from talentwatch.dates import FIRST_YEAR, LAST_YEAR, PartialDate
 from talentwatch.text import SLUG, normalise_text, text_error
+
+MAX_TEXT_LENGTH = 10_000  # characters of a text of several lines, such as a description: some four pages
 
 
 class _CodePointOrderField(models.Field):
@@ -46,7 +48,8 @@ class _TypedTextField(models.Field):
 
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
         super().validate(value, model_instance)
-        if isinstance(value, str) and (sentence := text_error(value)):
+        # Only the length of a text that is too long is reported, and its letters cost nothing.
+        if isinstance(value, str) and len(value) <= (self.max_length or 0) and (sentence := text_error(value)):
             raise ValidationError(sentence, code="characters")
 
 
@@ -61,6 +64,12 @@ class SingleLineField(_TypedTextField, models.CharField):
 
 class MultiLineField(_TypedTextField, models.TextField):
     """Typed text of any number of lines."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"max_length": MAX_TEXT_LENGTH, **options})
+        # Django limits a TextField in forms only.
+        if not any(isinstance(validator, MaxLengthValidator) for validator in self.validators):
+            self.validators.append(MaxLengthValidator(self.max_length))
 
 
 class WebAddressField(models.URLField):
