@@ -174,6 +174,12 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # A table of a form has at most MAX_FORM_ROWS rows (talentwatch/desk/inlines.py), and a row of a claim some 20 fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 25_000
+# The only form with a file is the import, and that has one.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "talentwatch.exchange.uploads.LimitedUploadHandler",
+]
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 

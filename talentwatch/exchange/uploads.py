@@ -8,10 +8,22 @@ from typing import Any
 from uuid import uuid4
 
 from django.core import signing
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
+
+from talentwatch.exchange.limits import MAX_BYTES
 
 PREFIX = "talentwatch-import-"
 MAX_AGE = 3600  # seconds
+MAX_UPLOADS = 5  # of one user; each takes the place of the oldest
 SALT = "talentwatch.exchange.upload"
+
+
+class LimitedUploadHandler(TemporaryFileUploadHandler):
+    """Stores no more of an upload than an import accepts, and still counts it, so that the form can say how large it was."""
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        if start <= MAX_BYTES:
+            super().receive_data_chunk(raw_data, start)
 
 
 def upload_path(name: str) -> Path:
@@ -19,14 +31,19 @@ def upload_path(name: str) -> Path:
     return Path(tempfile.gettempdir(), name)
 
 
-def store_upload(data: bytes) -> str:
+def store_upload(user: Any, data: bytes) -> str:
     """Keep an upload, readable by the server alone, and remove old ones that nobody confirmed. Returns its name."""
+    expired = time.time() - MAX_AGE
     for path in upload_path("").glob(f"{PREFIX}*"):
         # Another process may have removed it first, or it belongs to another user.
         with suppress(OSError):
-            if path.stat().st_mtime < time.time() - MAX_AGE:
+            if path.stat().st_mtime < expired:
                 path.unlink()
-    with tempfile.NamedTemporaryFile(prefix=PREFIX, delete=False) as file:
+    # The names sort by time.
+    prefix = f"{PREFIX}{user.pk}-kept-"
+    for path in sorted(upload_path("").glob(f"{prefix}*"))[: 1 - MAX_UPLOADS]:
+        path.unlink(missing_ok=True)
+    with tempfile.NamedTemporaryFile(prefix=f"{prefix}{time.time_ns()}-", delete=False) as file:
         file.write(data)
     return Path(file.name).name
 

@@ -198,7 +198,7 @@ class ExchangeAdmin(admin.ModelAdmin):
             "has_changes": bool(report.totals[NEW] or report.totals[CHANGED]),
         }
         if not report.has_errors:
-            confirmed = {**preview, "upload": uploads.store_upload(data), "digest": report.digest}
+            confirmed = {**preview, "upload": uploads.store_upload(request.user, data), "digest": report.digest}
             context["token"] = uploads.sign(request.user, confirmed)
         return self.render_import(request, f"Import {preview['file']}", context)
 
