@@ -38,7 +38,7 @@ def from_cell(kind: str, key: str, text: str) -> Any:
     """The value in a cell. Raises CellError."""
     if len(text) > MAX_CELL_LENGTH:
         raise CellError(
-            f"this has {len(text):,} characters; a cell holds at most {MAX_CELL_LENGTH:,}. JSON has no such limit."
+            f"this has {len(text):,} characters; a cell holds at most {MAX_CELL_LENGTH:,}. In JSON a list has no such limit."
         )
     layout = LAYOUTS[kind]
     if key in layout.children:

@@ -12,6 +12,7 @@ from django.db.models import CharField, DecimalField, TextField
 
 from talentwatch.dates import UNKNOWN, FutureDateError, PartialDate, PartialDateError
 from talentwatch.exchange.layout import LAYOUTS
+from talentwatch.exchange.limits import shortened
 from talentwatch.exchange.report import Problem
 from talentwatch.records.models import PublishableRecord, VersionedModel
 from talentwatch.records.record_type import RecordLayout
@@ -25,11 +26,13 @@ NOT_A_LIST = "this must be a list of records."
 
 @dataclass
 class Content:
-    """What was read from a file: its lists, the row number of each record, and what couldn't be read."""
+    """What was read from a file: its lists, the row number of each record, what couldn't be read, and its size."""
 
     data: Any
     rows: dict[str, list[int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    values: int = 0
+    characters: int = 0
 
     def items(self, kind: str) -> list[tuple[int, Any]]:
         """The records of a list, each with its row number."""
@@ -55,7 +58,7 @@ class Location:
 
     def problem(self, message: str, key: str = "") -> Problem:
         column = " ".join(filter(None, (self.child, key)))
-        name = " ".join(filter(None, (self.record, self.child)))
+        name, message = shortened(" ".join(filter(None, (self.record, self.child)))), shortened(message)
         return Problem(message, self.kind, self.row, column, ": ".join(filter(None, (name, key, message))))
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from talentwatch.exchange.layout import LAYOUTS
 from talentwatch.exchange.limits import MAX_CELL_LENGTH, FileError
 
 Lists = Mapping[str, Iterable[dict[str, Any]]]  # records in the form of the file, by kind
+LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # how a workbook writes a control character: _x000D_
 BOM = "\ufeff".encode()
 
 
@@ -38,7 +40,7 @@ def as_xlsx(lists: Lists) -> bytes:
     for kind, records in lists.items():
         sheet: Any = book.create_sheet(kind)
         for line in sheet_lines(kind, records):
-            sheet.append(line)
+            sheet.append([LOOKS_ESCAPED.sub("_x005F_", cell) for cell in line])
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()

@@ -2,15 +2,13 @@
 
 import io
 import re
-import warnings
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
-import openpyxl
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import ParseError, iterparse
+from defusedxml.ElementTree import ParseError
 from django.db.models import DecimalField
 
 from talentwatch.exchange.cells import CellError
@@ -18,6 +16,7 @@ from talentwatch.exchange.csv_reader import add_sheet
 from talentwatch.exchange.importer import Content
 from talentwatch.exchange.layout import LAYOUTS
 from talentwatch.exchange.limits import MAX_PARTS, MAX_RATIO, MAX_UNPACKED, FileError
+from talentwatch.exchange.workbook import Cell, Row, Workbook
 
 NOT_A_WORKBOOK = "This isn't a workbook. Save it as “Excel workbook (.xlsx)”."
 WRONG_SHEETS = f"A workbook may have sheets called {', '.join(LAYOUTS)}, and no others."
@@ -30,69 +29,71 @@ DECIMALS = {
     for key in layout.optional
     if isinstance(layout.model._meta.get_field(key), DecimalField)
 }
+ENTRY = b"PK\x01\x02"  # begins each entry of a zip's directory
+BAD_ARCHIVE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
 LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|[_*].')  # of a number format: quoted text, colours and locales, gaps
 
 
 def read_xlsx(data: bytes) -> Content:
     """The sheets of a workbook. Raises FileError."""
-    check_archive(data)
     content = Content({})
     try:
-        with warnings.catch_warnings():
-            # openpyxl warns of what it leaves out, such as styles and drawings.
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False)
-            if not book.sheetnames or not set(book.sheetnames) <= LAYOUTS.keys():
-                raise FileError(f"{WRONG_SHEETS} This one has {', '.join(book.sheetnames)}.")
-            for name in book.sheetnames:
-                add_sheet(content, name, f"The sheet {name}", sheet_rows(book[name]), cell_text)
-    except (CellError, FileError) as error:
+        with open_archive(data) as archive:
+            book = Workbook(archive)
+            names = [name for name, _ in book.sheets]
+            if not names or not set(names) <= LAYOUTS.keys() or len(names) > len(set(names)):
+                raise FileError(f"{WRONG_SHEETS} This one has {', '.join(names)}.")
+            for name, part in book.sheets:
+                add_sheet(content, name, f"The sheet {name}", sheet_rows(book.rows(part)), cell_text)
+    except DefusedXmlException as error:
+        raise FileError(HAS_DOCTYPE) from error
+    except CellError as error:
         raise FileError(str(error)) from error
-    # Among them defusedxml's: openpyxl uses it because it is installed, for parts of any name.
-    except Exception as error:
+    # Parts, attributes or strings that aren't there, numbers that are none, damaged or encrypted parts.
+    except (ParseError, *BAD_ARCHIVE, LookupError, ValueError) as error:
         raise FileError(NOT_A_WORKBOOK) from error
     return content
 
 
-def check_archive(data: bytes) -> None:
-    """Refuse zip bombs, macros and entities before anything is unpacked or parsed. Raises FileError.
+def open_archive(data: bytes) -> zipfile.ZipFile:
+    """The workbook as a zip archive without bombs and macros. Raises FileError or one of BAD_ARCHIVE.
 
     The sizes are those of the zip's directory. A false one doesn't help a bomb: zipfile unpacks no more than it says.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            unpacked = sum(part.file_size for part in parts)
-            if len(parts) > MAX_PARTS or unpacked > min(MAX_UNPACKED, max(len(data), 10_000) * MAX_RATIO):
-                raise FileError(
-                    f"The workbook unpacks to {unpacked:,} bytes in {len(parts):,} parts: that is too large."
-                )
-            if any(part.filename.lower().endswith(".bin") and "vba" in part.filename.lower() for part in parts):
-                raise FileError(HAS_MACROS)
-            for part in parts:
-                if part.filename.endswith((".xml", ".rels")):
-                    with archive.open(part) as stream:
-                        # A document type, which declares entities, must precede the first element: read no further.
-                        next(iterparse(stream, events=("start",), forbid_dtd=True))
-    except DefusedXmlException as error:
-        raise FileError(HAS_DOCTYPE) from error
-    except (ParseError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise FileError(NOT_A_WORKBOOK) from error
+    # zipfile reads the whole directory at once, so its entries are counted before.
+    if data.count(ENTRY) > MAX_PARTS:
+        raise FileError(f"The workbook has more than {MAX_PARTS:,} parts: that is too large.")
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    parts = archive.infolist()
+    unpacked = sum(part.file_size for part in parts)
+    if unpacked > min(MAX_UNPACKED, max(len(data), 10_000) * MAX_RATIO):
+        raise FileError(f"The workbook unpacks to {unpacked:,} bytes: that is too large.")
+    # zipfile unpacks other methods without a limit on memory; spreadsheet programs use only these.
+    if any(part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for part in parts):
+        raise FileError(NOT_A_WORKBOOK)
+    if any(part.filename.lower().endswith(".bin") and "vba" in part.filename.lower() for part in parts):
+        raise FileError(HAS_MACROS)
+    return archive
 
 
-def sheet_rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    """The rows of a sheet as cells, at most one wider than its header; an empty cell is None."""
-    # The sheet's own statement of its size may be wrong.
-    sheet.reset_dimensions()
-    header = next(sheet.iter_rows(max_row=1), ())
-    yield header
-    for row in sheet.iter_rows(min_row=2, max_col=len(header) + 1):
-        yield tuple(cell if cell.value not in (None, "") else None for cell in row)
+def sheet_rows(rows: Iterable[tuple[int, Row]]) -> Iterator[list[Cell | None]]:
+    """All rows of a sheet from the first, also those that it leaves out, at most one cell wider than its header."""
+    width, previous = 0, 0
+    for number, cells in rows:
+        for _ in range(previous + 1, number):
+            yield []
+        last = max(cells, default=-1)
+        if number == 1:
+            width = last + 1
+        values = [cells.get(column) for column in range(min(last + 1, width))]
+        # A cell beside the columns is an error, wherever it is.
+        yield [*values, cells[last]] if last >= width else values
+        previous = number
 
 
-def cell_text(key: str, cell: Any) -> str:
-    """The text of a cell as an editor would type it. Raises CellError."""
-    if cell is None or cell.value is None:
+def cell_text(key: str, cell: Cell | str | None) -> str:
+    """The text of a cell as an editor would type it; a short row is filled with empty texts. Raises CellError."""
+    if not isinstance(cell, Cell):
         return ""
     value, address = cell.value, cell.coordinate
     if cell.data_type == "f":
@@ -110,9 +111,9 @@ def cell_text(key: str, cell: Any) -> str:
     return str(value)
 
 
-def partial_date(cell: Any) -> str:
+def partial_date(cell: Cell) -> str:
     """A date cell as a partial date, to the day, month or year that its number format shows. Raises CellError."""
-    value, number_format = cell.value, LITERAL.sub("", cell.number_format or "").lower().partition(";")[0]
+    value, number_format = cell.value, LITERAL.sub("", cell.number_format).lower().partition(";")[0]
     has_time = isinstance(value, datetime) and value.time() != time()
     if has_time or not isinstance(value, date) or ("h" in number_format and "d" not in number_format):
         raise CellError(f"{cell.coordinate} is a time of day: enter the day as text, such as 2023-06-15.")

@@ -293,7 +293,7 @@ def test_a_file_that_cannot_be_read_is_refused(name, content, sentence):
 
 def test_a_cell_too_long_for_a_spreadsheet_is_refused():
     report = upload(make_editor(), Person, "people.csv", f"slug,name\nada,{'a' * 140_000}\n").context["report"]
-    message = "this has 140,000 characters; a cell holds at most 32,767. JSON has no such limit."
+    message = "this has 140,000 characters; a cell holds at most 32,767. In JSON a list has no such limit."
     assert message in [problem.message for problem in report.all_problems]
 
 
