@@ -204,6 +204,8 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Who moves between AI labs: a curated, sourced timeline. Read-only; data CC-BY-4.0.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
+    "CONTACT": {"name": "talentwatch"},
+    "SERVERS": [{"url": "/", "description": "This installation."}],
     "LICENSE": {"name": "CC-BY-4.0", "identifier": "CC-BY-4.0"},
     "SERVE_INCLUDE_SCHEMA": True,
     "COMPONENT_SPLIT_REQUEST": False,

@@ -25,7 +25,7 @@ class Publishers(ListParameter):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(pattern=".+", accepted="names of publishers", **options)
-        self.schema = array_schema({"type": "string", "format": "publisher"})
+        self.schema = array_schema({"type": "string", "format": "publisher", "minLength": 1, "pattern": "."})
 
     def to_python(self, value: str | None) -> list[str] | None:
         names = super().to_python(value)

@@ -20,7 +20,8 @@ class ComputedPagination(KeysetPagination):
     """The same envelope; the filterset names the orderings."""
 
     def ordering(self, view: Any) -> Ordering:
-        return Ordering(requested_ordering(view, view.filterset_class.orderings), "slug", has_nulls=False)
+        name = requested_ordering(view, view.filterset_class.orderings)
+        return Ordering(name, "slug", has_nulls=False, address=view.request.path)
 
     def rows_beyond(self, rows: ComputedRows, ordering: Ordering, cursor: Cursor | None, most: int) -> list[Any]:
         backwards = bool(cursor and cursor.backwards)

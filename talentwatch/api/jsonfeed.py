@@ -23,7 +23,14 @@ class JSONFeedRenderer(FeedRenderer):
             "version": {"const": VERSION},
             "title": {"type": "string"},
             "next_url": {"type": "string", "format": "uri"},
-            "items": {"type": "array", "items": {"type": "object", "required": ["id", "content_text"]}},
+            "items": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["id", "content_text"],
+                    "properties": {"id": {"type": "string"}, "content_text": {"type": "string"}},
+                },
+            },
         },
     }
 

@@ -24,7 +24,11 @@ class JSONLDRenderer(DerivedRenderer):
         "type": "object",
         "description": "JSON-LD in the vocabulary of schema.org.",
         "required": ["@context", "@id", "@type"],
-        "properties": {"@context": {"const": CONTEXT}, "@id": {"type": "string", "format": "uri"}},
+        "properties": {
+            "@context": {"const": CONTEXT},
+            "@id": {"type": "string", "format": "uri"},
+            "@type": {"type": "string"},
+        },
     }
 
     def render_data(self, data: Any, request: Any) -> bytes:

@@ -29,6 +29,7 @@ class Ordering:
     column: str
     has_nulls: bool
     key: str = "slug"
+    address: str = ""  # of the list
 
     @property
     def is_reverse(self) -> bool:
@@ -49,12 +50,14 @@ class Cursor:
     value: str | None
     key: Any
     backwards: bool
+    address: str = ""
 
     @classmethod
     def at(cls, row: Any, ordering: Ordering, *, backwards: bool) -> "Cursor":
         """The cursor that names this row."""
         value = getattr(row, ordering.column)
-        return cls(ordering.name, None if value is None else str(value), getattr(row, ordering.key), backwards)
+        text = None if value is None else str(value)
+        return cls(ordering.name, text, getattr(row, ordering.key), backwards, ordering.address)
 
     @classmethod
     def read(cls, text: str, ordering: Ordering) -> "Cursor":
@@ -62,6 +65,8 @@ class Cursor:
             cursor = cls(**_signer.unsign_object(text))
         except Exception as error:
             raise BadParameters({"cursor": "Use a cursor from next or previous, unchanged."}) from error
+        if cursor.address != ordering.address:
+            raise BadParameters({"cursor": "This cursor belongs to another list."})
         if cursor.ordering != ordering.name:
             raise BadParameters({"cursor": f"This cursor belongs to ordering={cursor.ordering}."})
         return cursor
@@ -106,7 +111,8 @@ class KeysetPagination(BasePagination):
         filterset = view.filterset_class
         name = requested_ordering(view, orderings(filterset))
         column = orderings(filterset)[name]
-        return Ordering(name, column, view.queryset.model._meta.get_field(column).null, filterset.key)
+        has_nulls = view.queryset.model._meta.get_field(column).null
+        return Ordering(name, column, has_nulls, filterset.key, view.request.path)
 
     def rows_beyond(self, rows: Any, ordering: Ordering, cursor: Cursor | None, most: int) -> list[Any]:
         """At most so many rows beyond the cursor, nearest first."""

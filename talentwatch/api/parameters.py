@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from talentwatch.api.problems import BadParameters
 from talentwatch.dates import UNKNOWN, PartialDate, PartialDateError, parse
-from talentwatch.records.models import PublishableRecord
+from talentwatch.records.models import SLUG_LENGTH, PublishableRecord
 from talentwatch.text import SLUG, search_key
 
 MAX_VALUES = 100
@@ -29,6 +29,11 @@ _LIST_PART = re.compile(r"\\[\\,]|,|[^\\,]+|\\")
 def array_schema(item: dict[str, Any]) -> dict[str, Any]:
     """The OpenAPI schema of a comma-separated list."""
     return {"type": "array", "items": item, "minItems": 1, "maxItems": MAX_VALUES}
+
+
+def slug_schema(name: str) -> dict[str, Any]:
+    """The OpenAPI schema of a slug; `name` is its format."""
+    return {"type": "string", "format": name, "minLength": 1, "maxLength": SLUG_LENGTH, "pattern": f"^{SLUG}$"}
 
 
 def split_values(text: str) -> list[str]:
@@ -124,7 +129,7 @@ class ListParameter(Parameter):
     def __init__(self, *, pattern: str, accepted: str, **options: Any) -> None:
         self.pattern, self.accepted = re.compile(pattern), accepted
         super().__init__(**options)
-        self.schema = array_schema({"type": "string", "pattern": f"^({pattern})$"})
+        self.schema = array_schema({"type": "string", "minLength": 1, "pattern": f"^({pattern})$"})
 
     def to_python(self, value: str | None) -> list[Any] | None:
         if value is None:
@@ -167,7 +172,7 @@ class SlugsParameter(ListParameter):
     def __init__(self, *, model: type[PublishableRecord], **options: Any) -> None:
         self.model = model
         super().__init__(pattern=SLUG, accepted=f"slugs of {model._meta.verbose_name_plural}", **options)
-        self.schema = array_schema({"type": "string", "format": f"{model._meta.model_name}-slug"})
+        self.schema = array_schema(slug_schema(f"{model._meta.model_name}-slug"))
 
     def to_python(self, value: str | None) -> list[Any] | None:
         slugs = super().to_python(value)

@@ -10,14 +10,14 @@ from typing import Any
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 
-from talentwatch.api.parameters import array_schema, openapi
+from talentwatch.api.parameters import array_schema, openapi, slug_schema
 from talentwatch.api.problems import PROBLEM
-from talentwatch.api.serializers import RowSerializer
 
 COMMON_ERRORS = {
     "400": "A parameter is unknown, empty, has a value that isn't accepted, or takes one value and is repeated; `errors` says which.",
     "406": "None of the requested media types is available.",
     "412": "The response differs from the one named in If-Match.",
+    "414": "The address is too long: send fewer values at a time.",
     "429": "Too many requests; wait as long as Retry-After says.",
     "500": "Something went wrong on the server; the error was logged.",
     "503": "The database is unavailable; wait as long as Retry-After says.",
@@ -27,6 +27,12 @@ RECORD_ERRORS = {
     "410": "This record is no longer public.",
 }
 RETRY_STATUSES = ("429", "503")
+# The web server answers before the application sees the request, so there is no problem+json.
+STATUSES_OF_SERVER = ("414",)
+FIELDS_DESCRIPTION = (
+    "Return only these fields. The schemas of rows describe the plain answer, with every required field: a typed client "
+    "leaves this parameter out."
+)
 HEADERS = {
     "ETag": "Changes whenever the response does; send it back in If-None-Match. CSV and NDJSON files have none.",
     "RateLimit": "How many requests are left, and for how many seconds.",
@@ -72,6 +78,16 @@ class ContractSchema(AutoSchema):
         kind = "one" if "{slug}" in self.path else "list"
         return "_".join([*(word for word in words if not word.startswith("{")), kind])
 
+    def get_summary(self) -> str:
+        """“List employments”, “Get one employment”, “Flows of one organization”."""
+        names = self.view.queryset.model._meta
+        last = self.path.strip("/").split("/")[-1]
+        if last == "{slug}":
+            return f"Get one {names.verbose_name}"
+        if "{slug}" in self.path:
+            return f"{last.capitalize()} of one {names.verbose_name}"
+        return f"List {last}"
+
     def get_operation(self, path: str, *args: Any) -> dict[str, Any] | None:
         operation: dict[str, Any] | None = super().get_operation(path, *args)
         if operation:
@@ -84,7 +100,7 @@ class ContractSchema(AutoSchema):
         for parameter in parameters:
             if parameter["in"] == "path":
                 options = self.view.queryset.model._meta
-                schema = {"type": "string", "format": f"{options.model_name}-slug"}
+                schema = slug_schema(f"{options.model_name}-slug")
                 yield {**parameter, "schema": schema, "description": f"The slug of the {options.verbose_name}."}
             else:
                 yield parameter
@@ -96,7 +112,7 @@ class ContractSchema(AutoSchema):
             yield {
                 "name": "fields",
                 **optional,
-                "description": "Return only these fields.",
+                "description": FIELDS_DESCRIPTION,
                 "schema": array_schema({"type": "string", "enum": names}),
                 "style": "form",
                 "explode": False,
@@ -128,28 +144,32 @@ class ContractSchema(AutoSchema):
 
 
 def add_components(result: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """drf-spectacular's postprocessing hook: the shared components, and no required field in a row."""
+    """drf-spectacular's postprocessing hook: the shared components, tags, and names for the values of enumerations."""
     components = result["components"]
-    for serializer in _subclasses(RowSerializer):
-        # `fields` may leave out any of them.
-        components["schemas"].get(serializer.__name__.removesuffix("Serializer"), {}).pop("required", None)
+    result["security"] = []
+    lists = {item["get"]["tags"][0]: item["get"] for path, item in result["paths"].items() if "{" not in path}
+    result["tags"] = [{"name": name, "description": each["description"]} for name, each in lists.items()]
+    _name_values(result)
     components["schemas"]["Problem"] = PROBLEM_SCHEMA
     components["responses"] = {}
     for status, description in (COMMON_ERRORS | RECORD_ERRORS).items():
         seconds = {"description": "How many seconds to wait.", "schema": {"type": "integer"}}
         headers = {"headers": {"Retry-After": seconds}} if status in RETRY_STATUSES else {}
-        components["responses"][status] = {"description": description, **headers, "content": PROBLEM_CONTENT}
+        content = {} if status in STATUSES_OF_SERVER else {"content": PROBLEM_CONTENT}
+        components["responses"][status] = {"description": description, **headers, **content}
     components["headers"] = {
         name: {"description": description, "schema": TEXT} for name, description in HEADERS.items()
     }
     return result
 
 
-def _subclasses(parent: type) -> Iterator[type]:
-    children: list[type] = parent.__subclasses__()
-    for child in children:
-        yield child
-        yield from _subclasses(child)
+def _name_values(value: Any) -> None:
+    """Name the values of each enumeration for generators of clients, to which updated_at and -updated_at are the same."""
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        _name_values(item)
+    if isinstance(value, dict) and isinstance(value.get("enum"), list):
+        names = [each.upper() for each in value["enum"] if each is not None]
+        value["x-enum-varnames"] = [f"{name[1:]}_DESCENDING" if name.startswith("-") else name for name in names]
 
 
 @cache

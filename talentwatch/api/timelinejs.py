@@ -29,10 +29,20 @@ class TimelineJSRenderer(UnpagedRenderer):
         "description": "Slides for TimelineJS 3; headlines, texts and credits are HTML.",
         "required": ["title", "events"],
         "properties": {
-            "title": {"type": "object", "required": ["text"]},
+            "title": {"type": "object", "required": ["text"], "properties": {"text": {"type": "object"}}},
             "events": {
                 "type": "array",
-                "items": {"type": "object", "required": ["unique_id", "start_date", "display_date", "text", "group"]},
+                "items": {
+                    "type": "object",
+                    "required": ["unique_id", "start_date", "display_date", "text", "group"],
+                    "properties": {
+                        "unique_id": {"type": "string"},
+                        "start_date": {"type": "object"},
+                        "display_date": {"type": "string"},
+                        "text": {"type": "object"},
+                        "group": {"type": "string"},
+                    },
+                },
             },
         },
     }

@@ -55,7 +55,14 @@ class ContractView(APIView):
         return super().initialize_request(request, *args, **kwargs)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        # A wrong method is the first thing to know, whatever else is wrong.
+        if str(request.method).lower() not in self.http_method_names:
+            self.http_method_not_allowed(request)
         super().initial(request, *args, **kwargs)
+        self.check_parameters(request)
+
+    def check_parameters(self, request: Request) -> None:
+        """Raise BadParameters for each parameter that isn't accepted."""
         check_names(self.query(), self.parameter_names())
         check_format_supports(request)
 

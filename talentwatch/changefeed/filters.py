@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from talentwatch.api.filters import BooleanFilter, ChoicesFilter, DateTimeFilter, StrictFilter, StrictFilterSet
-from talentwatch.api.parameters import IntegerParameter, ListParameter, array_schema
+from talentwatch.api.parameters import IntegerParameter, ListParameter, array_schema, slug_schema
 from talentwatch.changefeed.models import Action, Change
 from talentwatch.resources import PUBLISHABLE_TYPES, RECORD_TYPES
 from talentwatch.text import SLUG
@@ -25,7 +25,7 @@ class RecordSlugsParameter(ListParameter):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(pattern=SLUG, accepted="slugs of public records", **options)
-        self.schema = array_schema({"type": "string", "format": "record-slug"})
+        self.schema = array_schema(slug_schema("record-slug"))
 
     def to_python(self, value: str | None) -> list[str] | None:
         slugs = super().to_python(value)

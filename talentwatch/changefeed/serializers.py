@@ -49,12 +49,17 @@ class ChangeSerializer(LogEntrySerializer):
         return rows.only("seq", "at", "action", "resource", "slug")
 
 
+@extend_schema_field({})
+class AnyValue(serializers.JSONField):
+    """A value of any type, null included."""
+
+
 class DifferenceSerializer(serializers.Serializer):
     """One changed field; of a list, only the items that the other side lacks."""
 
     field = serializers.CharField(help_text="The field of the record.")
-    before = serializers.JSONField(allow_null=True, help_text="The old value.")
-    after = serializers.JSONField(allow_null=True, help_text="The new value.")
+    before = AnyValue(help_text="The old value; null if none.")
+    after = AnyValue(help_text="The new value; null if none.")
 
 
 @extend_schema_field(DifferenceSerializer(many=True))

@@ -43,10 +43,10 @@ class ServiceView(ContractView):
 
     schema = None
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+    def check_parameters(self, request: Request) -> None:
         if "callback" in request.query_params:
             raise BadParameters({"callback": "JSONP is not supported: any origin can read the JSON itself (CORS)."})
-        super().initial(request, *args, **kwargs)
+        super().check_parameters(request)
 
 
 class EndpointView(ServiceView):

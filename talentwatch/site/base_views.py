@@ -60,12 +60,12 @@ class PageView(ContractView):
             request.GET = query
         return super().initialize_request(request, *args, **kwargs)
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+    def check_parameters(self, request: Request) -> None:
         # Browsers submit the empty boxes of a form too, which the strict parameters would refuse.
         params = remove_empty(request.query_params, self.parameter_names())
         if params != request.query_params:
             raise EmptyParameters("?".join(filter(None, [request.path, params.urlencode()])))
-        super().initial(request, *args, **kwargs)
+        super().check_parameters(request)
 
     def handle_exception(self, exc: Exception) -> Any:
         problem: Any = exception_handler(exc, {})

@@ -217,12 +217,22 @@ def test_a_cursor_that_was_tampered_with_is_refused(api, text):
 def test_a_cursor_belongs_to_one_ordering(api):
     make_event("One")
     make_event("Two")
-    taken = str(Cursor("-date", "2023-06-01", "one", backwards=False))
+    taken = str(Cursor("-date", "2023-06-01", "one", backwards=False, address="/api/v1/events/"))
     assert api.slugs("events/", cursor=taken) == ["two"]
     assert api.refusals("events/", cursor=taken, ordering="date") == {
         "cursor": "This cursor belongs to ordering=-date."
     }
-    assert list(api.refusals("people/", cursor=taken)) == ["cursor"]
+    assert api.refusals("people/", cursor=taken) == {"cursor": "This cursor belongs to another list."}
+
+
+def test_a_cursor_belongs_to_one_list(api):
+    """The orderings of two lists may have the same name."""
+    for name in ("Ada", "Bob"):
+        make_person(name), make_organization(name)
+    onward = api.get_json("people/", page_size=1)["next"]
+    assert api.get(onward.replace("people", "organizations")).json()["errors"] == [
+        {"parameter": "cursor", "detail": "This cursor belongs to another list."}
+    ]
 
 
 def test_a_cursor_tells_nothing_but_the_row_it_stands_at(api):

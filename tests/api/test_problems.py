@@ -35,6 +35,14 @@ def body_of(response, status):
     return body
 
 
+@pytest.mark.parametrize(
+    "address", ["/api/v1/people/?nope=1&q=", "/api/v1/people/?format=xyz", "/?q=", "/reconcile/?callback=x"]
+)
+def test_a_wrong_method_is_the_first_error(visitor, address):
+    response = visitor.put(address, headers={"accept": "image/png"})
+    assert (response.status_code, "PUT" in response["Allow"]) == (405, False)
+
+
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"])
 def test_only_reading_is_allowed(visitor, page, method):
