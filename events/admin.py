@@ -9,6 +9,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from events.models import Citation, EventOrganization, NewsEvent
+from people.admin.confidence import ConfidenceFilter, confidence_column, with_evidence
 from people.admin.dates import date_column
 from people.admin.queues import OLD_RUMOURS, SINGLE_SOURCE
 from people.evidence_panel import explain_confidence
@@ -48,10 +49,10 @@ class NewsEventAdmin(RecordAdmin):
         "outcome",
         "people_column",
         "organizations_column",
-        "confidence",
+        confidence_column,
         status_badge,
     )
-    list_filter = ("status", "kind", "outcome", "confidence")
+    list_filter = ("status", "kind", "outcome", ConfidenceFilter)
     date_hierarchy = "date_earliest"
     queues = (SINGLE_SOURCE, OLD_RUMOURS)
     autocomplete_fields = ("people", "employments")
@@ -71,16 +72,16 @@ class NewsEventAdmin(RecordAdmin):
         return [*fieldsets, *([("Evidence", {"fields": ("explanation",)})] if obj else []), record]
 
     def list_queryset(self, records: "QuerySet[Any]") -> "QuerySet[Any]":
-        return records.prefetch_related("people", "organizations")
+        return with_evidence(records).prefetch_related("people", "organizations")
 
     @admin.display(description="people")
     def people_column(self, event: NewsEvent) -> SafeString:
-        return format_html_join(", ", "<bdi>{}</bdi>", ((person.name,) for person in event.people.all()))
+        return format_html_join("; ", "<bdi>{}</bdi>", ((person.name,) for person in event.people.all()))
 
     @admin.display(description="organizations")
     def organizations_column(self, event: NewsEvent) -> SafeString:
         return format_html_join(
-            ", ", "<bdi>{}</bdi>", ((organization.name,) for organization in event.organizations.all())
+            "; ", "<bdi>{}</bdi>", ((organization.name,) for organization in event.organizations.all())
         )
 
     @admin.display(description="confidence")

@@ -9,8 +9,10 @@ from typing import Any
 
 from people.evidence import Confidence, Conflict, EndState, Stance, confidence_of, conflicts_of
 from talentwatch.dates import PartialDate
-from talentwatch.phrases import format_number
+from talentwatch.phrases import format_date, format_number
 from talentwatch.text import isolate_bidi
+
+UNCOUNTED = "Source not published yet"  # the confidence of a record that cites sources, none of them published
 
 
 class Agreement(StrEnum):
@@ -65,7 +67,9 @@ def _compare_start(claim: Any, conclusion: Any) -> DateComparison:
     agreement = compare_dates(claim.start, conclusion.start)
     if Conflict.START in conflicts_of(claim, conclusion):
         agreement = Agreement.CONFLICT
-    return DateComparison("start", str(claim.start), agreement, bool(claim.start) and _can_be_adopted(claim, agreement))
+    return DateComparison(
+        "start", format_date(claim.start), agreement, bool(claim.start) and _can_be_adopted(claim, agreement)
+    )
 
 
 def _compare_end(claim: Any, conclusion: Any) -> DateComparison:
@@ -87,9 +91,9 @@ def _can_be_adopted(claim: Any, agreement: Agreement) -> bool:
 
 
 def end_text(tenure: Any) -> str:
-    """“2023-06” or “ongoing”; empty if the end isn't known."""
+    """“June 2023” or “ongoing”; empty if the end isn't known."""
     if tenure.end:
-        return str(tenure.end)
+        return format_date(tenure.end)
     return "" if tenure.end_state == EndState.UNKNOWN else str(EndState(tenure.end_state).label).lower()
 
 
@@ -146,7 +150,8 @@ def explain_confidence(evidence: Iterable[Any]) -> str:
     ]
     if unpublished := len(items) - len(published):
         clauses.append(f"{format_number(unpublished)} not counted, because the source isn’t published")
-    return f"{confidence.label}: {'; '.join(clauses)}."
+    label = UNCOUNTED if unpublished and confidence is Confidence.UNSOURCED else confidence.label
+    return f"{label}: {'; '.join(clauses)}."
 
 
 def _reason(confidence: Confidence, evidence: list[Any]) -> str:

@@ -13,7 +13,7 @@ from people.stated_length import start_from_length
 from talentwatch.dates import UNKNOWN, PartialDateError
 from talentwatch.desk.forms import DatedForm, PartialDateField
 from talentwatch.desk.inlines import StackedChildInline
-from talentwatch.phrases import format_about
+from talentwatch.phrases import format_about, format_date, format_date_with_preposition
 from talentwatch.text import whole_number
 from talentwatch.typed_dates import parse_typed
 
@@ -78,10 +78,14 @@ class ClaimInline(StackedChildInline):
 def conflict_sentence(conflict: str, claim: Any, employment: Any) -> str:
     if conflict == Conflict.EXISTENCE:
         return "Existence: the source denies the job."
-    claimed = date_text(claim, conflict) if getattr(claim, conflict) else f"“ongoing” on {claim.source.published}"
+    claimed = (
+        date_text(claim, conflict)
+        if getattr(claim, conflict)
+        else f"“ongoing” {format_date_with_preposition(claim.source.published)}".strip()
+    )
     return f"{Conflict(conflict).label}: the source says {claimed}, the desk {date_text(employment, conflict)}."
 
 
 def date_text(tenure: Any, side: str) -> str:
     date = getattr(tenure, side)
-    return f"“{date}”" if date else f"“{tenure.get_end_state_display().lower()}”"
+    return f"“{format_date(date)}”" if date else f"“{tenure.get_end_state_display().lower()}”"

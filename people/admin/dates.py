@@ -6,11 +6,13 @@ from django.contrib import admin
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from talentwatch.phrases import format_short_date
+
 
 def date_html(date: Any) -> SafeString:
-    """A partial date, which only breaks into two lines at its dots."""
-    before, dots, after = str(date).partition("..")
-    parts = [f"{before}{dots}", after] if dots else [before or "–"]
+    """A partial date in words, which only breaks into two lines between its two bounds."""
+    before, dash, after = format_short_date(date).partition("–")
+    parts = [f"{before}{dash}", after] if dash else [before or "–"]
     return format_html_join(mark_safe("<wbr>"), '<span class="days">{}</span>', ((part,) for part in parts))
 
 

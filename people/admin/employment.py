@@ -4,13 +4,14 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from people.admin.claims import ClaimInline, offer_start
+from people.admin.confidence import ConfidenceFilter, confidence_column, with_evidence
 from people.admin.dates import date_column, date_html
 from people.admin.evidence import ADOPT, adopt_claimed_date, evidence_context
 from people.admin.queues import IN_CONFLICT, OLD_RUMOURS, OVERDUE_ANNOUNCEMENTS, SINGLE_SOURCE, UNVERIFIED
@@ -19,6 +20,7 @@ from talentwatch.desk.changelist import status_badge
 from talentwatch.desk.forms import PartialDateField, RecordForm
 from talentwatch.desk.next_steps import NextStep, offer_next
 from talentwatch.desk.record_admin import RecordAdmin
+from talentwatch.phrases import format_short_date
 from talentwatch.records.name_index import name_index
 from talentwatch.text import isolate_bidi, search_key
 
@@ -38,11 +40,6 @@ def end(employment: Employment) -> str:
     return date_html(employment.end) if employment.end else employment.get_end_state_display().lower()
 
 
-@admin.display(description="confidence", ordering="confidence")
-def confidence(employment: Employment) -> str:
-    return employment.confidence.capitalize()
-
-
 @admin.display(description="conflict", ordering="has_conflict")
 def conflict(employment: Employment) -> SafeString | str:
     return format_html('<span class="conflict">{}</span>', "⚠ yes") if employment.has_conflict else "–"
@@ -59,10 +56,10 @@ class EmploymentAdmin(RecordAdmin):
         conflict,
         date_column("start"),
         end,
-        confidence,
+        confidence_column,
         "role",
     )
-    list_filter = ("status", "has_conflict", "confidence", "end_state", "role")
+    list_filter = ("status", "has_conflict", ConfidenceFilter, "end_state", "role")
     date_hierarchy = "start_earliest"
     queues = (IN_CONFLICT, SINGLE_SOURCE, OLD_RUMOURS, UNVERIFIED, OVERDUE_ANNOUNCEMENTS)
     autocomplete_fields = ("person", "organization", "came_from")
@@ -85,6 +82,9 @@ class EmploymentAdmin(RecordAdmin):
     def read_length(self, request: HttpRequest) -> JsonResponse:
         """The start that follows from `end` and `months`: {text, reading}, or nothing."""
         return JsonResponse(offer_start(request.GET.get("end", ""), request.GET.get("months", "")))
+
+    def list_queryset(self, records: "QuerySet[Any]") -> "QuerySet[Any]":
+        return with_evidence(records)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         *fieldsets, record = super().get_fieldsets(request, obj)
@@ -125,7 +125,8 @@ class EmploymentAdmin(RecordAdmin):
         return similar.annotate(is_similar=Value(True))  # noqa: FBT003 a value of the database
 
     def name_with_details(self, record: Any) -> str:
-        dates = f"{record.start or '?'} – {record.end or record.get_end_state_display().lower()}"
+        start, end = format_short_date(record.start), format_short_date(record.end)
+        dates = f"{start or '?'} → {end or record.get_end_state_display().lower()}"
         return ", ".join(filter(None, [str(record), isolate_bidi(record.title), dates]))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 Django's signature

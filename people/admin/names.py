@@ -26,4 +26,4 @@ class OrganizationNameInline(ChildInline):
 def other_names(record: Any) -> SafeString:
     """Without misspellings. The list must have prefetched the names."""
     texts = (name.text for name in record.names.all() if name.kind != "misspelling")
-    return format_html_join(", ", '<bdi dir="auto">{}</bdi>', ((text,) for text in texts))
+    return format_html_join("; ", '<bdi dir="auto">{}</bdi>', ((text,) for text in texts))

@@ -24,7 +24,7 @@ def with_current_jobs(people: "QuerySet[Any]") -> "QuerySet[Any]":
 
 
 def current_employers(person: Any) -> str:
-    return ", ".join(dict.fromkeys(isolate_bidi(job.organization.name) for job in person.current_jobs))
+    return "; ".join(dict.fromkeys(isolate_bidi(job.organization.name) for job in person.current_jobs))
 
 
 def career(person: Person) -> list[tuple[Employment, str]]:

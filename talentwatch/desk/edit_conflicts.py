@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.forms import Field, ModelChoiceField
 from django.forms.utils import pretty_name
 from django.http import QueryDict
 from django.utils.text import capfirst
 
-from talentwatch.desk.forms import NON_RECORD_FIELDS
+from talentwatch.desk.forms import NON_RECORD_FIELDS, PartialDateField
+from talentwatch.phrases import format_date
 from talentwatch.revisions.values import NOTHING
 from talentwatch.text import whole_number
 
@@ -201,6 +203,16 @@ def box_text(field: Any, value: Any) -> str:
     if isinstance(field, ModelChoiceField):
         keys = [key for key in (value if isinstance(value, list) else [value]) if whole_number(key)]
         queryset: Any = field.queryset
-        return ", ".join(sorted(map(str, queryset.filter(pk__in=keys)))) or NOTHING
+        return "; ".join(sorted(map(str, queryset.filter(pk__in=keys)))) or NOTHING
+    if isinstance(field, PartialDateField):
+        return date_box_text(field, value) or NOTHING
     labels = {str(key): str(label) for key, label in getattr(field, "choices", ())}
     return labels.get(str(value), str(value)) or NOTHING
+
+
+def date_box_text(field: PartialDateField, value: Any) -> str:
+    """A date in words; what can't be read as one stays as it was typed."""
+    try:
+        return format_date(field.to_python(value))
+    except ValidationError:
+        return str(value)

@@ -26,7 +26,7 @@ def link_to(record: Model) -> SafeString:
 
 
 def links_to(records: Iterable[Model]) -> SafeString:
-    return format_html_join(", ", "{}", ((link_to(record),) for record in records))
+    return format_html_join("; ", "{}", ((link_to(record),) for record in records))
 
 
 def name_relations(admin_site: AdminSite, model: type[Model]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Field, UniqueConstraint
 
 from talentwatch.dates import PartialDate
+from talentwatch.phrases import format_date
 from talentwatch.records.models import PublishableRecord
 from talentwatch.revisions.values import NOTHING, partial_dates, value_text
 
@@ -115,7 +116,7 @@ class FieldMerge:
         if current.overlaps(other):
             date = current.narrowed(other)
         else:
-            texts = str(current), str(other)
+            texts = format_date(current), format_date(other)
             date = other if self._choose(name, name, texts, SURVIVOR, is_required=True) else current
         for column, day in zip(partial_dates(self.model)[name], (date.earliest, date.latest), strict=True):
             if day != getattr(self.survivor, column):

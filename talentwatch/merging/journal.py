@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, models, transaction
 
+from talentwatch.phrases import format_date
 from talentwatch.records.fields import PartialDateAttribute
 from talentwatch.records.models import VersionedModel
 from talentwatch.revisions.values import NOTHING, label_of, value_text
@@ -171,7 +172,7 @@ def _texts(row: Any, values: dict[str, Any]) -> dict[str, str]:
         field = next(field for field in row._meta.concrete_fields if field.attname == name)
         date_name = name.rpartition("_")[0]
         if isinstance(getattr(type(row), date_name, None), PartialDateAttribute):
-            texts[label_of(date_name)] = str(getattr(row, date_name)) or NOTHING
+            texts[label_of(date_name)] = format_date(getattr(row, date_name)) or NOTHING
         elif isinstance(field, models.ForeignKey):
             texts[label_of(field.verbose_name)] = str(getattr(row, field.name) or NOTHING)
         else:

@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 
 from talentwatch.dates import FIRST_FOUNDING_YEAR, PartialDate
+from talentwatch.phrases import format_date
 from talentwatch.records.history import link_rows, linked_pks, tracked_links, tracked_model
 from talentwatch.records.models import ChildRecord, PublishableRecord
 from talentwatch.revisions.values import NOTHING, RecordNames, label_of, partial_dates, value_text
@@ -45,11 +46,12 @@ def field_diffs(older: Any, newer: Any, names: RecordNames) -> Iterator[FieldDif
             for row in (older, newer)
         )
         if old != new:
-            yield FieldDiff(label_of(name), str(old) or NOTHING, str(new) or NOTHING, diff_key(newer, name))
+            texts = (format_date(old) or NOTHING, format_date(new) or NOTHING)
+            yield FieldDiff(label_of(name), *texts, diff_key(newer, name))
     for link in tracked_links(newer):
         target = link.remote_field.model
         old, new = (
-            ", ".join(sorted(names.name(target, pk) for pk in linked_pks(row, link))) or NOTHING
+            "; ".join(sorted(names.name(target, pk) for pk in linked_pks(row, link))) or NOTHING
             for row in (older, newer)
         )
         if old != new:

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
+from talentwatch.phrases import format_date
 from talentwatch.records.edit import edit
 from talentwatch.records.history import link_rows, linked_pks, tracked_links, tracked_model
 from talentwatch.records.models import PublishableRecord
@@ -98,9 +99,9 @@ def _current_text(row: Any, field_name: str, stored: Any, names: RecordNames) ->
     if stored is None:
         return NOTHING
     if link := _tracked_link(row, field_name):
-        return ", ".join(sorted(map(str, getattr(stored, link.name).all()))) or NOTHING
+        return "; ".join(sorted(map(str, getattr(stored, link.name).all()))) or NOTHING
     if field_name in partial_dates(tracked_model(row)):
-        return str(getattr(stored, field_name)) or NOTHING
+        return format_date(getattr(stored, field_name)) or NOTHING
     field = tracked_model(row)._meta.get_field(field_name)
     return names.text(field, getattr(stored, field.attname))
 

@@ -66,7 +66,7 @@ def test_a_date_is_adopted_with_the_keyboard(browser: Browser) -> None:
     photograph(browser, "desk-evidence")
     title = page.get_by_label("Title:").first
     title.fill("Chief scientist and co-founder")
-    page.get_by_role("button", name="Adopt and save: start 2023-05, of Fortune").focus()
+    page.get_by_role("button", name="Adopt and save: start May 2023, of Fortune").focus()
     page.keyboard.press("Enter")
     page.get_by_text("was changed successfully").wait_for()
     post.refresh_from_db()
@@ -74,6 +74,7 @@ def test_a_date_is_adopted_with_the_keyboard(browser: Browser) -> None:
     assert post.history.latest().history_change_reason == "start adopted from Fortune, 2023-07-27"
     title.fill("Chief scientist")
     page.get_by_label("Reason (internal):").fill("as Fortune has it")
+    page.get_by_label("Public correction note:").fill("Co-founder is no title.")
     title.press("Enter")
     page.wait_for_url("**/admin/people/employment/")
     post.refresh_from_db()

@@ -162,19 +162,23 @@ def test_a_conflict_is_found_and_settled(browser: Browser) -> None:
     browser.photograph("conflict-list")
 
     page.get_by_role("link", name="Armand Joulin").click()
-    page.get_by_text("the source says “2023-05”, the desk “2023-08”").wait_for()
+    page.get_by_text("the source says “May 2023”, the desk “August 2023”").wait_for()
     browser.photograph("conflict-form")
     page.locator("#id_end").fill("May 2023")
     page.get_by_label("Reason (internal):").fill("His successor began in June 2023")
+    page.get_by_label("Public correction note:").fill("He left in May, not in August.")
+    page.get_by_role("button", name="Save and continue editing").click()
+    page.get_by_label("Save it all the same: I have weighed these sources").check()
     page.get_by_role("button", name="Save and continue editing").click()
     page.get_by_text("was changed successfully").wait_for()
-    page.get_by_text("the source says “2023-08”, the desk “2023-05”").wait_for()  # settled, and not hidden
+    page.get_by_text("the source says “August 2023”, the desk “May 2023”").wait_for()  # settled, and not hidden
     assert page.get_by_text("this claim is compatible with the desk’s conclusion").count() == 1
 
     claim = page.locator(".inline-related", has_text="⚠")
     claim.locator(".field-note textarea").fill("They have corrected it since: May.")
     claim.get_by_label("End", exact=True).fill("May 2023")
     page.get_by_label("Reason (internal):").fill("The digest was corrected")
+    page.get_by_label("Public correction note:").fill("The digest now says May.")
     page.get_by_role("button", name="Save and continue editing").click()
     page.get_by_text("no published source contradicts it").wait_for()
     assert not Employment.objects.get(pk=post.pk).has_conflict

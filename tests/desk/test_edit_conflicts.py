@@ -90,7 +90,7 @@ def test_dates_choices_and_records_are_compared_by_meaning(alan: Client, grace: 
     assert conflicts(response) == [
         ("Organization", "Acme", "Acme Research", "theirs"),
         ("Role", "Executive", "Lead", "yours"),
-        ("Start", "2023-06", "2023", "theirs"),
+        ("Start", "June 2023", "2023", "theirs"),
     ]
     again = send(grace, response)
     assert again.status_code == 302
@@ -113,7 +113,7 @@ def test_links_are_compared_as_a_whole(alan: Client, grace: Client) -> None:
     page = grace.get(url(event))
     save(alan, url(event), people=[ada.pk, bob.pk], reason="he too")
     response = send(grace, page, people=[str(ada.pk), str(eve.pk)])
-    assert conflicts(response) == [("People", "Ada, Eve", "Ada, Bob", "yours")]
+    assert conflicts(response) == [("People", "Ada; Eve", "Ada; Bob", "yours")]
     assert send(grace, response, people=[ada.pk, bob.pk, eve.pk]).status_code == 302
     assert set(event.people.all()) == {ada, bob, eve}
 

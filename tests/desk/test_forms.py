@@ -268,9 +268,9 @@ def test_claims_show_their_conflicts(desk: Client) -> None:
         ),
     )
     page = desk.get(address(Employment, "change", post.pk)).content.decode()
-    assert "Start: the source says “2025-05”, the desk “2023-06”." in page
+    assert "Start: the source says “May 2025”, the desk “June 2023”." in page
     assert "Existence: the source denies the job." in page
-    assert "Start: the source says “ongoing” on 2022-03, the desk “2023-06”." in page
+    assert "Start: the source says “ongoing” in March 2022, the desk “June 2023”." in page
     assert page.count("None: this claim is compatible") == 1
     assert "⚠ a source contradicts it" in page
 

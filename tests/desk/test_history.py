@@ -40,7 +40,7 @@ def test_a_version_shows_editor_reason_and_changes(desk: Client) -> None:
     assert versions(desk, post)[2] == [
         "End state: Unknown → Ended",
         "Role: Research → Lead",
-        "Start: 2023 → 2023-06",
+        "Start: 2023 → June 2023",
         "End: – → 2024",
     ]
 
@@ -71,7 +71,7 @@ def test_changes_of_many_to_many_links_are_shown(desk: Client) -> None:
     event = make_event(people=(make_person("Ada"),))
     people = [make_person("Bob").pk, *event.people.values_list("pk", flat=True)]
     save(desk, address(NewsEvent, "change", event.pk), people=people, reason="he too")
-    assert versions(desk, event)[2] == ["People: Ada → Ada, Bob"]
+    assert versions(desk, event)[2] == ["People: Ada → Ada; Bob"]
 
 
 def test_members_and_claims_are_shown_by_the_record_they_name(desk: Client) -> None:

@@ -45,7 +45,7 @@ def test_moves_are_read_only(desk, move):
 def test_a_person_shows_their_moves(desk, move):
     page = desk.get(address(Person, "change", move.person.pk)).content.decode()
     assert address(Move, "change", move.pk) in page
-    assert "2020-05" in page
+    assert "May 2020" in page
 
 
 def test_an_organization_links_to_the_moves_to_it_and_from_it(desk, move):

@@ -16,7 +16,7 @@ from events.models import NewsEvent
 from people.models import Cohort, CohortMember, Employment, Person, Source
 from talentwatch.merging import duplicates
 from talentwatch.publishing.transitions import withdraw
-from tests.support.desk import address, as_role, make_editor, save
+from tests.support.desk import address, as_role, make_editor, save, search_list
 from tests.support.factories import (
     make_cohort,
     make_employment,
@@ -290,3 +290,18 @@ def test_without_the_cache_the_front_page_counts_again(settings, caplog):
     assert desk.get("/admin/").status_code == 200
     assert len(desk.get(address(Person, "duplicates")).context["duplicate_pairs"]) == 1
     assert "The cache is unavailable." in caplog.text
+
+
+def test_a_draft_that_cites_a_source_is_not_without_one() -> None:
+    claim = {"source": make_source("Fortune", status="draft")}
+    cited = make_employment(make_person("Ada"), make_organization("Acme"), status="draft", claims=(claim,))
+    make_employment(make_person("Bob"), make_organization("Apex"), status="draft", claims=())
+    desk = make_editor()
+    page = desk.get(address(Employment, "changelist")).content.decode()
+    assert [
+        page.count(f'confidence_column">{text}</td>') for text in ("Source not published yet", "Without a source")
+    ] == [1, 1]
+    assert search_list(desk, Employment, confidence="uncounted") == {str(cited)}
+    assert search_list(desk, Employment, confidence="unsourced") == {"Bob, Apex"}
+    form = desk.get(address(Employment, "change", cited.pk)).content.decode()
+    assert "Source not published yet: no published source mentions it; one not counted" in form

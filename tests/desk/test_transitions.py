@@ -119,7 +119,7 @@ def test_withdrawing_shows_its_effects_and_needs_a_reason(desk: Client) -> None:
     cohort = make_cohort(post.person)
     page = desk.get(address(Person, "withdraw", post.person_id)).content.decode()
     for record, effect in (
-        (f"{post}, ? – unknown", "is withdrawn"),
+        (f"{post}, ? → unknown", "is withdrawn"),
         (event, "goes back to review"),
         (cohort, "stays published, without showing it"),
     ):

@@ -129,7 +129,7 @@ def test_the_narrower_of_two_compatible_dates_is_kept(first, second, kept):
 def test_of_dates_that_contradict_each_other_one_must_be_chosen(ada):
     acme, duplicate = make_organization("Acme", founded="2019"), make_organization("Acme Inc", founded="2020-03")
     key = f"organization-{duplicate.pk}-founded"
-    assert open_choices(acme, duplicate) == {key: ("2019", "2020-03")}
+    assert open_choices(acme, duplicate) == {key: ("2019", "March 2020")}
     merge_notes(acme, duplicate, **{key: "duplicate"})
     assert str(acme.founded) == "2020-03"
 

@@ -1,0 +1,44 @@
+"""The confidence of employments and events, as a column and a filter of lists."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+
+from people.evidence import Confidence
+from people.evidence_panel import UNCOUNTED
+
+
+def with_evidence(records: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Each record with `has_evidence`: it cites a source, published or not."""
+    return records.annotate(has_evidence=_has_evidence(records))
+
+
+def _has_evidence(records: "QuerySet[Any]") -> Exists:
+    relation: Any = records.model._meta.get_field(records.evidence)  # type: ignore[attr-defined]  # an EvidencedQuerySet
+    return Exists(relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")}))
+
+
+@admin.display(description="confidence", ordering="confidence")
+def confidence_column(record: Any) -> str:
+    """The list must have its records with_evidence()."""
+    is_uncounted = record.confidence == Confidence.UNSOURCED and record.has_evidence
+    return UNCOUNTED if is_uncounted else str(record.get_confidence_display())
+
+
+class ConfidenceFilter(admin.SimpleListFilter):
+    """By confidence; a record whose sources aren't published yet isn't one without a source."""
+
+    title = parameter_name = "confidence"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [*((value, str(label)) for value, label in Confidence.choices), ("uncounted", UNCOUNTED)]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        if not (name := self.value()):
+            return queryset
+        if name == "uncounted":
+            return queryset.filter(_has_evidence(queryset), confidence=Confidence.UNSOURCED)
+        evidence = ~_has_evidence(queryset) if name == Confidence.UNSOURCED else Q()
+        return queryset.filter(evidence, confidence=name)
