@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from talentwatch.desk.edit_conflicts import FormConflict, FormMerge
 from talentwatch.desk.inlines import ChildInline
 from talentwatch.desk.models import SubmittedForm
+from talentwatch.desk.unsaved_forms import NOT_SAVED_YET, take_form
 from talentwatch.publishing.permissions import permission_error
 from talentwatch.records.edit import CorrectionError, edit
 from talentwatch.text import normalise_text
@@ -61,6 +62,7 @@ def submit_form(
     `has_rows`: the form includes the rows of the record's inlines.
     """
     if request.method != "POST":
+        _fill_in_unsaved(model_admin, request, object_id, has_rows=has_rows)
         return view()
     submission = form_submission(request)
     messages: list[Callable[[], None]] = []
@@ -94,6 +96,21 @@ def submit_form(
     if submission.forbidden_pk is not None:
         response.status_code = HTTPStatus.FORBIDDEN
     return response
+
+
+def _fill_in_unsaved(
+    model_admin: "admin.ModelAdmin[Any]", request: Any, object_id: str | None, *, has_rows: bool
+) -> None:
+    """Have the view show the form as it was sent when the session had ended, with an error, so that nothing is saved."""
+    values = take_form(request)
+    if values is None:
+        return
+    # Django reads the content, of which there is none, when either is first used.
+    _ = request.FILES
+    request.method, request.POST = "POST", values
+    _check_stored_record(model_admin, request, object_id, has_rows=has_rows)
+    submission = form_submission(request)
+    submission.errors = (NOT_SAVED_YET, *submission.errors)
 
 
 def _answer_again(model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, earlier: SubmittedForm) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 
 from talentwatch.desk.links import admin_url, link_to
 from talentwatch.desk.reason_fields import CorrectionField, ReasonField
+from talentwatch.desk.unsaved_forms import take_form
 from talentwatch.merging.merge import STALE, merge, merge_of, rehearse, undo, undo_permission_errors
 from talentwatch.merging.plan import MergePlan, by_age
 from talentwatch.publishing.permissions import has_permission
@@ -77,8 +78,10 @@ def merge_view(model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, objec
         survivor, duplicate = by_age(record, form.cleaned_data["other"])
         if request.method == "POST":
             return run_merge(model_admin, request, survivor, duplicate)
-        plan = rehearse(survivor, duplicate, {}, request.user)
-        return merge_preview(model_admin, request, survivor, duplicate, plan, MergeForm())
+        data = take_form(request)
+        choices = {key: str(data[key]) for key in data} if data else {}
+        plan = rehearse(survivor, duplicate, choices, request.user)
+        return merge_preview(model_admin, request, survivor, duplicate, plan, MergeForm(data))
     # An invalid choice can't be shown in the box, so the box is empty again.
     empty_form = DuplicateForm(model_admin)
     context = {
@@ -147,9 +150,9 @@ def unmerge_view(model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, obj
     if decision is None or not duplicate.merged_into_id:
         model_admin.message_user(request, f"{duplicate} has no merge to undo.", messages.WARNING)
         return HttpResponseRedirect(admin_url(duplicate))
-    form = MergeForm(request.POST if request.method == "POST" else None)
+    form = MergeForm(request.POST if request.method == "POST" else take_form(request))
     obstacles = permission_errors = undo_permission_errors(request.user, decision)
-    if form.is_valid() and not permission_errors:
+    if request.method == "POST" and form.is_valid() and not permission_errors:
         reason, correction = form.cleaned_data["reason"], form.cleaned_data["correction"]
         try:
             undo(decision, reason, correction=correction, user=request.user)

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import admin
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils import timezone
@@ -15,6 +15,7 @@ from talentwatch.desk.autocomplete import RecordAutocompleteView
 from talentwatch.desk.date_preview import preview_date
 from talentwatch.desk.model_admin import DeskModelAdmin
 from talentwatch.desk.queues import summarise_queues
+from talentwatch.desk.unsaved_forms import forget_forms_of_others, keep_form
 from talentwatch.records.references import publishable_models
 from talentwatch.text import whole_number
 
@@ -44,7 +45,10 @@ class DeskSite(admin.AdminSite):
         super().register(model_or_iterable, admin_class, **options)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002 Django's signature
-        """Django's, and what stands for a primary key in the address is one: all models at the desk have whole numbers."""
+        """Django's, which also keeps what is sent after the session's end, and finds nothing where no key is in the address.
+
+        All models at the desk have whole numbers as keys.
+        """
 
         @wraps(view)
         def view_of_key(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -53,7 +57,21 @@ class DeskSite(admin.AdminSite):
                 raise Http404
             return view(request, *args, **kwargs)
 
-        return super().admin_view(view_of_key, cacheable)
+        protected = super().admin_view(view_of_key, cacheable)
+
+        @wraps(protected)
+        def view_of_editor(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if request.method == "POST" and not self.has_permission(request):
+                keep_form(request)
+            return protected(request, *args, **kwargs)
+
+        return view_of_editor
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        response = super().login(request, extra_context)
+        if request.method == "POST" and request.user.is_authenticated:
+            forget_forms_of_others(request)
+        return response
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The front page: what other apps add, the queues, then all models."""

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 
 from talentwatch.desk.links import admin_url, fetch_names, link_to, links_to, name_relations
 from talentwatch.desk.reason_fields import CorrectionField, ReasonField
+from talentwatch.desk.unsaved_forms import take_form
 from talentwatch.publishing.permissions import has_permission, permission_error
 from talentwatch.publishing.transitions import (
     PUBLISH,
@@ -110,7 +111,8 @@ def transition_page(
 ) -> HttpResponse:
     """Show what the transition would do; make it, once the editor has confirmed exactly that."""
     previews = [preview_transition(transition, record, request.user) for record in records]
-    form = TransitionForm(request.POST if is_sent else None, transition, previews)
+    data = request.POST if is_sent else take_form(request)
+    form = TransitionForm(data, transition, previews)
     changed = changed_since_shown(model_admin, request, previews) if is_sent else []
     if is_sent and form.is_valid() and not changed:
         together = form.cleaned_data.get("together", False)
@@ -139,8 +141,8 @@ def transition_page(
         "form": form,
         "opts": model_admin.opts,
         "also": {record_key(one) for preview in previews for one in preview.restorable}
-        if not is_sent
-        else {*request.POST.getlist("also")},
+        if data is None
+        else {*data.getlist("also")},
         "is_possible": any(not preview.obstacles for preview in previews),
         "is_action": ACTION_CHECKBOX_NAME in request.POST,
         "action_checkbox_name": ACTION_CHECKBOX_NAME,

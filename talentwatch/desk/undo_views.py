@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 
 from talentwatch.desk.links import admin_url, name_relations
 from talentwatch.desk.reason_fields import CorrectionForm, ReasonField
+from talentwatch.desk.unsaved_forms import take_form
 from talentwatch.publishing.permissions import permission_error
 from talentwatch.records.edit import CorrectionError, edit
 from talentwatch.records.models import PublishableRecord
@@ -41,8 +42,8 @@ def undo_view(model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, object
     undo = find_undo(record, request.GET.get("change", ""), related)
     if undo is None:
         raise Http404
-    form = UndoForm(request.POST if request.method == "POST" else None, record)
-    if form.is_valid() and run_undo(record, undo, form):
+    form = UndoForm(request.POST if request.method == "POST" else take_form(request), record)
+    if request.method == "POST" and form.is_valid() and run_undo(record, undo, form):
         model_admin.log_change(request, record, f"Undone: {undo.diff.label}.")
         model_admin.message_user(request, f"Undone: {undo.diff.label}.")
         return HttpResponseRedirect(admin_url(record, "history"))

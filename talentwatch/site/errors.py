@@ -6,10 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 
 from talentwatch.api.problems import problem, problem_response
+from talentwatch.desk.unsaved_forms import form_editor, keep_form
 from talentwatch.records.locks import LOCK_TIMEOUT_MESSAGE, is_lock_timeout
 
 PROGRAM_PATHS = ("/api/", "/reconcile/")
@@ -48,6 +49,16 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_response(request, 404, "There is nothing at this address.")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form with the token of an earlier session. Its editor gets it back to check and save it, after a login if need be."""
+    editor = form_editor(request)
+    if request.user.is_authenticated and editor not in {None, request.user.pk}:
+        return error_response(request, 403, "Somebody else has logged in since in this browser. Nothing was saved.")
+    if keep_form(request):
+        return HttpResponseRedirect(request.get_full_path())
+    return error_response(request, 403, "The session of this form has ended. Nothing was done. Open the page again.")
 
 
 def too_many_passwords(request: HttpRequest, *_: Any) -> HttpResponse:

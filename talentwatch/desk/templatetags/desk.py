@@ -4,8 +4,11 @@ from typing import Any
 
 from django import template
 from django.contrib import admin
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from talentwatch.desk.links import admin_url
+from talentwatch.desk.unsaved_forms import EDITOR_FIELD, sign_editor
 from talentwatch.publishing.transitions import record_key
 from talentwatch.records.models import PublishableRecord
 
@@ -32,3 +35,9 @@ def with_details(record: PublishableRecord) -> str:
 @register.filter
 def desk_page(record: PublishableRecord, page: str = "change") -> str:
     return admin_url(record, page)
+
+
+@register.simple_tag(takes_context=True)
+def form_editor(context: Any) -> SafeString:
+    """The hidden field that names the editor of a form, so that what they typed outlives their session."""
+    return format_html('<input type="hidden" name="{}" value="{}">', EDITOR_FIELD, sign_editor(context["request"].user))
