@@ -30,6 +30,8 @@ EVENTS = RecordType(
             "parts": RecordLayout(EventOrganization, ("part",), links=("organization",)),
         },
         qualifies={"parts": "organizations"},
+        identified_by=(("headline",),),
+        may_be_same=lambda row, event: row.date.overlaps(event.date),
     ),
     page="event",
     nested_tables=(

@@ -12,11 +12,16 @@ from people.models import (
     PersonName,
     Source,
 )
+from people.models.name import OtherName
 from talentwatch.records.record_type import NestedTable, ReconciliationType, RecordLayout, RecordType
 
-NAME_FIELDS = ("text", "language", "kind")
+NAME_COLUMNS = ("text", "language", "kind")
 TENURE_FIELDS = ("title", "end_state")
 OPTIONAL_TENURE_FIELDS = ("end_reason", "left_for")
+
+
+def names_layout(model: type[OtherName]) -> RecordLayout:
+    return RecordLayout(model, ("text", "language"), optional=("kind",))
 
 
 def names_table(owner: str) -> NestedTable:
@@ -24,7 +29,7 @@ def names_table(owner: str) -> NestedTable:
         f"{owner}_names",
         "Other names, as readers may see them.",
         "names",
-        {name: (name,) for name in NAME_FIELDS},
+        {name: (name,) for name in NAME_COLUMNS},
         key=(f"{owner}_slug", "text", "language"),
     )
 
@@ -38,6 +43,8 @@ SOURCES = RecordType(
         dates=("published",),
         self_links=("derived_from",),
         optional=("author", "archive_url"),
+        identified_by=(("url",), ("publisher", "title")),
+        called_by=("url", "title"),
     ),
     no_page_because="a source is the article that it links to",
     referred_to_by=("source", "sources", "derived_from"),
@@ -51,8 +58,10 @@ ORGANIZATIONS = RecordType(
         ("slug", "name", "kind", "country"),
         dates=("founded", "dissolved"),
         self_links=("parent",),
-        children={"names": RecordLayout(OrganizationName, NAME_FIELDS)},
+        children={"names": names_layout(OrganizationName)},
         optional=("website", "wikidata_id", "description"),
+        identified_by=(("wikidata_id",), ("name",)),
+        called_by=("name", "wikidata_id"),
     ),
     page="organization",
     nested_tables=(names_table("organization"),),
@@ -70,8 +79,10 @@ PEOPLE = RecordType(
     RecordLayout(
         Person,
         ("slug", "name"),
-        children={"names": RecordLayout(PersonName, NAME_FIELDS)},
+        children={"names": names_layout(PersonName)},
         optional=("wikidata_id", "orcid", "website", "description"),
+        identified_by=(("wikidata_id",), ("orcid",), ("name",)),
+        called_by=("name", "wikidata_id", "orcid"),
     ),
     page="person",
     nested_tables=(names_table("person"),),
@@ -100,6 +111,8 @@ EMPLOYMENTS = RecordType(
             )
         },
         optional=("note", *OPTIONAL_TENURE_FIELDS),
+        identified_by=(("person", "organization"),),
+        may_be_same=Employment.may_be_same_period,
     ),
     no_page_because="it is shown on its person's page",
     referred_to_by=("employments", "came_from"),
@@ -115,6 +128,7 @@ COHORTS = RecordType(
         ("slug", "name", "description", "expected_size"),
         links=("source",),
         children={"members": RecordLayout(CohortMember, ("position", "name_as_listed"), links=("person",))},
+        identified_by=(("name",),),
     ),
     page="cohort",
     package_serializer=serializers.CohortWithMembersSerializer,

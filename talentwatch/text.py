@@ -16,7 +16,11 @@ MAX_MARKS = 8  # of all kinds in a row: Burmese and Tibetan write several vowel 
 BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and symbols to Unicode, but invisible
 MAX_DIGITS = 18  # of a whole number that both databases can store
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+# Invisible letters that come along when a text is pasted: byte order mark, word joiner, zero-width space, soft hyphen.
+# Joiners and direction marks stay: Persian, Hindi and Hebrew are written with them.
+PASTED_MARKS = dict.fromkeys(map(ord, "\ufeff\u2060\u200b\u00ad"))
 
+_LINE_END = re.compile("\r\n|[\r\n\u2028\u2029]")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DROPPED_CATEGORIES = {"Mn", "Me", "Cf", "Cc"}  # points, vowel signs and control characters
 _APOSTROPHES = frozenset("'’‘`ʹʻʼʽ׳״\"“”")
@@ -80,8 +84,12 @@ def make_slug(text: str, max_length: int = 200) -> str:
 
 
 def normalise_text(text: str) -> str:
-    """The text as the database stores it: in NFC, without surrounding white space."""
-    return unicodedata.normalize("NFC", text).strip()
+    """The text in the one form that every door makes of it: forms, imports, fixtures.
+
+    NFC; each line ends in \\n, without blanks before it; no blanks around the whole, and no PASTED_MARKS in it.
+    """
+    lines = _LINE_END.split(unicodedata.normalize("NFC", text.translate(PASTED_MARKS)))
+    return "\n".join(line.rstrip() for line in lines).strip()
 
 
 def text_error(text: str) -> str:

@@ -18,6 +18,7 @@ from talentwatch.records.fields import (
     PartialDateAttribute,
     SearchKeyField,
     SingleLineField,
+    UpperCaseField,
     bounds_in_calendar,
     bounds_in_order,
     one_of,
@@ -161,7 +162,7 @@ class NewsEvent(PublishableRecord):
         validators=[MinValueValidator(1), MaxValueValidator(MAX_AMOUNT)],
         help_text="What is paid or invested, if a source says so, in whole units of the currency: 14300000000 is 14.3 billion.",
     )
-    currency = models.CharField(
+    currency = UpperCaseField(
         max_length=3,
         blank=True,
         default="",

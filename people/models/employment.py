@@ -204,6 +204,12 @@ class Employment(PublishableRecord, Tenure):
     def slug_text(self) -> str:
         return f"{self.person.slug} {self.organization.slug}"
 
+    def may_be_same_period(self, other: "Employment") -> bool:
+        """The two can have begun on the same day, and neither ended before the other began."""
+        if not self.start.overlaps(other.start):
+            return False
+        return not (self.end.before(other.start) or other.end.before(self.start))
+
     def may_be_same(self, other: "Employment") -> bool:
         """Nothing that is known of the two differs: neither role, nor end state, nor dates."""
         roles = {self.role, other.role} - {Role.OTHER}

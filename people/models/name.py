@@ -9,20 +9,29 @@ from django.db.models import Exists, OuterRef, Q, TextChoices, UniqueConstraint
 
 from talentwatch.matching.comparison import PERSON_NAMES
 from talentwatch.records.declarations import OnMerge
-from talentwatch.records.fields import SearchKeyField, SingleLineField, one_of
+from talentwatch.records.fields import CodeField, SearchKeyField, SingleLineField, one_of
 from talentwatch.records.models import ChildRecord, PublishableRecord
 from talentwatch.records.querysets import ChildQuerySet, PublishableQuerySet
 from talentwatch.text import search_key
 
 LANGUAGE = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"
+SCRIPT_LENGTH = 4  # letters of a script, such as Hans; a region has two letters or three digits
 UNKNOWN_LANGUAGE = "und"  # BCP 47: undetermined
 LANGUAGE_HELP = "BCP 47: it, de, he, zh-Hans, pt-BR."
 
 
-def language_field(help_text: str, **options: Any) -> models.CharField:
-    """A BCP 47 language tag: language, script, region."""
+class LanguageField(CodeField):
+    """A BCP 47 language tag, typed in any case: language, script, region."""
+
+    def normalise(self, text: str) -> str:
+        language, *subtags = super().normalise(text).replace("_", "-").split("-")
+        cased = (tag.title() if len(tag) == SCRIPT_LENGTH else tag.upper() for tag in subtags)
+        return "-".join([language.lower(), *cased])
+
+
+def language_field(help_text: str, **options: Any) -> LanguageField:
     valid = RegexValidator(rf"\A{LANGUAGE}\Z", "Enter a BCP 47 language tag such as it, he, zh-Hans or pt-BR.")
-    return models.CharField(max_length=12, validators=[valid], help_text=f"{help_text} {LANGUAGE_HELP}", **options)
+    return LanguageField(max_length=12, validators=[valid], help_text=f"{help_text} {LANGUAGE_HELP}", **options)
 
 
 class NameKind(TextChoices):

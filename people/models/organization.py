@@ -16,6 +16,7 @@ from talentwatch.records.declarations import OnMerge, OnWithdraw, Reference
 from talentwatch.records.fields import (
     MultiLineField,
     PartialDateAttribute,
+    UpperCaseField,
     WebAddressField,
     bounds_in_calendar,
     bounds_in_order,
@@ -72,7 +73,7 @@ class Organization(Named):
         related_name="children",
         help_text="The organization that this one is part of. A search for the parent includes its parts.",
     )
-    country = models.CharField(
+    country = UpperCaseField(
         max_length=2,
         blank=True,
         default="",

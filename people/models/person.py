@@ -8,10 +8,14 @@ from django.db import models
 from django.db.models import Q, UniqueConstraint
 
 from people.models.name import Named, NamedQuerySet
-from talentwatch.records.fields import MultiLineField, WebAddressField
+from talentwatch.records.fields import CodeField, MultiLineField, WebAddressField
 from talentwatch.records.status import Status
 
 ORCID = r"([0-9]{4}-){3}[0-9]{3}[0-9X]"
+PASTED_ORCID = re.compile(
+    r"(?:.*\borcid\.org/)?([0-9]{4})[- ]?([0-9]{4})[- ]?([0-9]{4})[- ]?([0-9]{3}[0-9Xx])/?(?:[?#].*)?"
+)
+PASTED_WIKIDATA = re.compile(r"(?:wd:|.*\bwikidata\.org/(?:\w+/)?)?(q[0-9]+)/?(?:[?#].*)?", re.IGNORECASE)
 WIKIDATA_ID = RegexValidator(r"\AQ[1-9][0-9]*\Z", "Enter a Wikidata item such as Q42.")
 
 
@@ -27,9 +31,32 @@ def check_orcid(orcid: str) -> None:
         raise ValidationError("This ORCID iD has a wrong check digit.", code="orcid")
 
 
-def wikidata_field() -> models.CharField:
-    return models.CharField(
-        "Wikidata item", max_length=20, blank=True, default="", validators=[WIKIDATA_ID], help_text="Such as Q42."
+class OrcidField(CodeField):
+    """An ORCID iD, typed with or without its hyphens, or pasted as an address: https://orcid.org/0000-0002-1825-0097."""
+
+    def normalise(self, text: str) -> str:
+        text = super().normalise(text)
+        match = PASTED_ORCID.fullmatch(text)
+        return "-".join(match.groups()).upper() if match else text
+
+
+class WikidataField(CodeField):
+    """A Wikidata item, typed in any case, or pasted as an address: https://www.wikidata.org/wiki/Q42."""
+
+    def normalise(self, text: str) -> str:
+        text = super().normalise(text)
+        match = PASTED_WIKIDATA.fullmatch(text)
+        return match[1].upper() if match else text
+
+
+def wikidata_field() -> WikidataField:
+    return WikidataField(
+        "Wikidata item",
+        max_length=20,
+        blank=True,
+        default="",
+        validators=[WIKIDATA_ID],
+        help_text="Such as Q42, or its address.",
     )
 
 
@@ -40,7 +67,7 @@ class Person(Named):
         blank=True, default="", help_text="One or two sentences for readers, in our own words."
     )
     wikidata_id = wikidata_field()
-    orcid = models.CharField(
+    orcid = OrcidField(
         "ORCID iD",
         max_length=19,
         blank=True,
@@ -49,7 +76,7 @@ class Person(Named):
             RegexValidator(rf"\A{ORCID}\Z", "Enter an ORCID iD such as 0000-0002-1825-0097."),
             check_orcid,
         ],
-        help_text="Such as 0000-0002-1825-0097.",
+        help_text="Such as 0000-0002-1825-0097, or its address.",
     )
     website = WebAddressField(help_text="The person's website: an http or https address.")
 

@@ -48,6 +48,13 @@ def from_cell(kind: str, key: str, text: str) -> Any:
     return text or None
 
 
+def names_from_cell(language: str, text: str, others: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The names in a cell whose column says their language, one per line; without those that are among the others."""
+    known = {(name.get("text"), name.get("language")) for name in others}
+    names = dict.fromkeys(filter(None, map(str.strip, text.split("\n"))))
+    return [{"text": name, "language": language} for name in names if (name, language) not in known]
+
+
 def guard(text: str) -> str:
     """The text with an apostrophe in front if a spreadsheet would run it as a formula."""
     return f"'{text}" if text.lstrip("'").startswith(DANGEROUS) else text

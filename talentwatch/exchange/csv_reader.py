@@ -2,11 +2,13 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from talentwatch.exchange.cells import CellError, from_cell, remove_guard
+from talentwatch.exchange.cells import CellError, from_cell, names_from_cell, remove_guard
+from talentwatch.exchange.headers import NAMES_IN, column_of
 from talentwatch.exchange.importer import Content, Location
 from talentwatch.exchange.layout import LAYOUTS
 from talentwatch.exchange.limits import (
@@ -20,8 +22,12 @@ from talentwatch.exchange.limits import (
     TOO_MANY_VALUES,
     FileError,
 )
+from talentwatch.text import normalise_text
 
 SEPARATORS = ",;\t"
+SEPARATOR_LINE = re.compile(
+    rf'"?sep=([{SEPARATORS}])"?[,;\t]*\r?\n', re.IGNORECASE
+)  # which Excel reads, and doesn't show
 TOO_MANY_ROWS = f"has more than {MAX_ROWS:,} rows, empty ones included, which is the most that an import accepts."
 CellReader = Callable[[str, Any], str]  # the text of a cell in a column; raises CellError
 
@@ -30,11 +36,17 @@ csv.field_size_limit(MAX_ROW_LENGTH)
 
 
 def read_csv(kind: str, text: str) -> Content:
-    """The rows of a CSV file; its separator is the one that its header has most of. Raises FileError."""
+    """The rows of a CSV file. Raises FileError.
+
+    Its separator is the one that a first line such as `sep=;` names, or else the one that its header has most of.
+    """
     if "\0" in text:
         raise FileError("The file contains NUL bytes, so it isn't text. Save it as “CSV UTF-8”.")
-    header = text[:MAX_ROW_LENGTH].split("\n", 1)[0]
-    separator = max(SEPARATORS, key=header.count)
+    if separator_line := SEPARATOR_LINE.match(text):
+        separator, text = separator_line[1], text[separator_line.end() :]
+    else:
+        header = text[:MAX_ROW_LENGTH].split("\n", 1)[0]
+        separator = max(SEPARATORS, key=header.count)
     content = Content({})
     try:
         add_sheet(content, kind, f"The sheet {kind}", csv_rows(text, separator), lambda _, cell: cell)
@@ -67,12 +79,12 @@ def csv_rows(text: str, separator: str) -> Iterator[list[str]]:
 def add_sheet(content: Content, kind: str, sheet: str, lines: Iterable[Any], read_cell: CellReader) -> None:
     """Add the rows of a sheet, whose first is the header, to the content. Raises FileError if it can't be read at all."""
     rows = iter(lines)
-    header = [read_cell("", cell).strip() for cell in next(rows, ())]
-    while header and not header[-1]:
-        header.pop()
-    if len(header) > MAX_COLUMNS:
-        raise FileError(f"{sheet} has {len(header):,} columns. Columns: {', '.join(LAYOUTS[kind].columns)}.")
-    check_header(kind, sheet, header)
+    names = [normalise_text(read_cell("", cell)) for cell in next(rows, ())]
+    while names and not names[-1]:
+        names.pop()
+    if len(names) > MAX_COLUMNS:
+        raise FileError(f"{sheet} has {len(names):,} columns. Columns: {', '.join(LAYOUTS[kind].columns)}.")
+    header = read_header(kind, sheet, names)
     items, numbers = content.data.setdefault(kind, []), content.rows.setdefault(kind, [])
     for number, cells in enumerate(rows, 2):
         if number - 1 > MAX_ROWS:
@@ -85,18 +97,21 @@ def add_sheet(content: Content, kind: str, sheet: str, lines: Iterable[Any], rea
         raise FileError(f"{sheet}, with those before it, {TOO_MANY_ROWS}")
 
 
-def check_header(kind: str, sheet: str, header: list[str]) -> None:
-    layout, counts = LAYOUTS[kind], Counter(header)
-    # A sheet may leave out the lists of a record, because an import removes none of their rows.
-    required = layout.required - layout.children.keys()
+def read_header(kind: str, sheet: str, names: list[str]) -> list[str]:
+    """The columns that a header names. Raises FileError for those that it can't be."""
+    layout = LAYOUTS[kind]
+    columns = [column_of(kind, name) for name in names]
     errors = {
-        "unknown": [name or "(empty)" for name in counts if name not in layout.columns],
-        "twice": [name for name, count in counts.items() if count > 1],
-        "missing": [name for name in layout.columns if name in required and name not in counts],
+        "unknown": [name or "(empty)" for name, column in zip(names, columns, strict=True) if not column],
+        "twice": [column for column, count in Counter(filter(None, columns)).items() if count > 1],
     }
-    described = "; ".join(f"{error}: {', '.join(names)}" for error, names in errors.items() if names)
+    described = "; ".join(f"{error}: {', '.join(errors[error])}" for error in errors if errors[error])
     if described:
         raise FileError(f"{sheet} has the wrong header ({described}). Columns: {', '.join(layout.columns)}.")
+    if "slug" not in columns and not any({*columns}.issuperset(key) for key in layout.identified_by):
+        alternatives = "; or ".join(" and ".join(key) for key in layout.identified_by)
+        raise FileError(f"{sheet} doesn’t say which records it is about. It needs a column slug; or {alternatives}.")
+    return columns
 
 
 def read_row(
@@ -108,15 +123,23 @@ def read_row(
     item: dict[str, Any] = {key: [] for key in layout.children if key not in layout.qualifies}
     if not all(map(is_empty, values[len(header) :])):
         content.problems.append(location.problem("this row has more cells than the header."))
-    for key, cell in zip(header, [*values, *[""] * len(header)], strict=False):
+    pairs = zip(header, [*values, *[""] * len(header)], strict=False)
+    # Names by language come last: those that the list of names has too are left out.
+    for key, cell in sorted(pairs, key=lambda pair: pair[0].startswith(NAMES_IN)):
         try:
-            text = remove_guard(read_cell(key, cell))
+            text = remove_guard(normalise_text(read_cell(key, cell)))
             content.characters += len(text)
-            item[key] = value = from_cell(location.kind, key, text)
+            if key.startswith(NAMES_IN):
+                value = names_from_cell(key.removeprefix(NAMES_IN), text, item["names"])
+                item["names"] = [*item["names"], *value]
+            else:
+                value = from_cell(location.kind, key, text)
+                item[key] = [*item.get(key, ()), *value] if key in layout.children else value
             content.values += number_of_values(value)
         except CellError as error:
             content.problems.append(location.problem(str(error), key))
-            item[key] = [] if key in {*layout.link_lists, *layout.children} else None
+            if key in layout.columns and key not in layout.children:
+                item[key] = [] if key in layout.link_lists else None
     return item
 
 
@@ -137,4 +160,6 @@ def number_of_values(value: Any) -> int:
 
 
 def is_empty(cell: Any) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell)
+    """It has nothing but blanks; a cell of a workbook has its value within."""
+    value = getattr(cell, "value", cell)
+    return value is None or (isinstance(value, str) and not normalise_text(value))

@@ -16,6 +16,7 @@ from talentwatch.exchange.limits import shortened
 from talentwatch.exchange.report import Problem
 from talentwatch.records.models import PublishableRecord, VersionedModel
 from talentwatch.records.record_type import RecordLayout
+from talentwatch.text import search_key
 from talentwatch.typed_dates import parse_typed
 
 ProgressCallback = Callable[[int, int], None]  # called with how many records are done, and how many there are
@@ -39,6 +40,12 @@ class Content:
         records = self.data.get(kind) if isinstance(self.data, dict) else None
         items = records if isinstance(records, list) else []
         return list(zip(self.rows.get(kind) or range(1, len(items) + 1), items, strict=True))
+
+    def location(self, kind: str, row: int, slug: str) -> "Location":
+        """Where a record is: by the row of the sheet, or in JSON by its slug, or else its place in the list."""
+        if kind in self.rows:
+            return Location(kind, row, f"{kind}, row {row}{f' ({slug})' if slug else ''}")
+        return Location(kind, row, f"{kind}/{slug}" if slug else f"{kind}, record {row}")
 
     def slugs(self, kind: str) -> list[str]:
         return [slug for _, item in self.items(kind) if (slug := storable_slug(item))]
@@ -86,9 +93,8 @@ class Importer:
 
     def save_list(self, kind: str, layout: RecordLayout) -> None:
         saved = []
-        for number, (row, item) in enumerate(self.content.items(kind)):
-            has_slug = isinstance(item, dict) and item.get("slug")
-            location = Location(kind, row, f"{kind}/{item['slug'] if has_slug else number}")
+        for row, item in self.content.items(kind):
+            location = self.content.location(kind, row, storable_slug(item))
             if record := self.save_record(location, layout, item):
                 saved.append((location, record, item))
             self.done += 1
@@ -111,11 +117,11 @@ class Importer:
         if not self.is_first(location, layout, item["slug"]):
             return None
         is_saved = self.set_values(location, layout, record, item) and self.save(location, record)
-        for key in layout.link_lists:
+        for key in (key for key in layout.link_lists if key in item):
             targets = self.find_targets(location, layout.model, key, item[key])
             if is_saved:
                 getattr(record, key).set(targets.values())
-        for key in layout.children:
+        for key in (key for key in layout.children if key in item):
             save = self.qualify_links if key in layout.qualifies else self.save_children
             save(location, layout, record, item, key)
         return record if is_saved else None
@@ -135,14 +141,14 @@ class Importer:
         self, location: Location, layout: RecordLayout, record: Any, item: dict[str, Any], key: str
     ) -> None:
         """Set the values of the links that the list under a key names, and the defaults of all others."""
-        if key not in item:
-            return
         child_layout, link_list = layout.children[key], layout.qualifies[key]
         model: Any = child_layout.model
         link = child_layout.links[0]
         targets = model._meta.get_field(link).related_model.objects
         named = targets.by_slug([slug for child in item[key] if (slug := storable_slug(child, link))])
-        linked = list(targets.by_slug(item[link_list]).values())
+        linked = (
+            list(targets.by_slug(item[link_list]).values()) if link_list in item else list(links_of(record, link_list))
+        )
         if record.pk:
             others = model._base_manager.filter(**{model.parent_field: record}).exclude(
                 **{f"{link}__in": named.values()}
@@ -192,7 +198,7 @@ class Importer:
             if key in item:
                 setattr(record, key, column_value(layout, record._meta.get_field(key), item[key]))
         happened = record.happened_dates(vars(record))
-        for key in layout.dates:
+        for key in (key for key in layout.dates if key in item):
             try:
                 first_year = getattr(type(record), key).first_year
                 when = UNKNOWN if item[key] is None else parse_typed(str(item[key]), first_year)
@@ -216,7 +222,7 @@ class Importer:
         return stored if was_cut else cut
 
     def set_links(self, location: Location, keys: tuple[str, ...], record: Any, item: dict[str, Any]) -> None:
-        for key in keys:
+        for key in (key for key in keys if key in item):
             targets = self.find_targets(location, type(record), key, [item[key]])
             setattr(record, key, targets.get(item[key]))
 
@@ -260,9 +266,10 @@ class Importer:
         try:
             clean()
         except ValidationError as error:
-            for key, messages in error.message_dict.items():
+            for key, errors in error.error_dict.items():
                 column = "" if key == NON_FIELD_ERRORS else key
-                self.problems.append(location.problem(" ".join(messages), column))
+                message = " ".join(sentence for one in errors for sentence in sentences(one, location, key))
+                self.problems.append(location.problem(message, column))
             return False
         return True
 
@@ -276,10 +283,12 @@ class Importer:
 
     def is_well_formed(self, location: Location, layout: RecordLayout, item: Any) -> bool:
         """Whether an item has the fields of its list, each of the right JSON type; anything else is an error."""
-        if not isinstance(item, dict) or not layout.required <= item.keys() <= {*layout.columns}:
-            names = [*layout.optional, *layout.qualifies]
-            optional = f", and may have {', '.join(names)}" if names else ""
-            message = f"a record here has exactly the fields {', '.join(sorted(layout.required))}{optional}."
+        # A record may leave out any field, a row within one only those that may be missing in a cell.
+        required = layout.required if location.child else {"slug"}
+        if not isinstance(item, dict) or not required <= item.keys() <= {*layout.columns}:
+            others = ", ".join(name for name in layout.columns if name not in required)
+            beyond = f"beyond that only {others}" if others else "nothing else"
+            message = f"this must have {', '.join(sorted(required))}, and {beyond}."
             self.problems.append(location.problem(message))
             return False
         errors = {key: message for key, value in item.items() if (message := type_error(layout, key, value))}
@@ -315,12 +324,36 @@ def take_replaced(layout: RecordLayout, child: Any, replaced: list[Any]) -> Any:
 
 def column_value(layout: RecordLayout, column: Any, value: Any) -> Any:
     """A value of the file as the column takes it."""
-    if value is None and column.name in layout.optional and not column.blank:
+    is_of_record = "slug" in layout.fields
+    if value is None and (is_of_record or column.name in layout.optional) and not column.blank and column.has_default():
         return column.get_default()
+    if column.choices and isinstance(value, str):
+        return choices_by_key(column).get(search_key(value), value)
     if isinstance(column, CharField | TextField):
         return column.to_python(value or "")
     # The text of a fraction is exact, its binary value isn't.
     return str(value) if isinstance(value, float) else value
+
+
+def choices_by_key(column: Any) -> dict[str, str]:
+    """The choices of a column by what a cell may say: the value or the desk's word for it, in any case."""
+    return {search_key(str(text)): value for value, label in column.flatchoices for text in (label, value)}
+
+
+def sentences(error: ValidationError, location: Location, key: str) -> list[str]:
+    """The messages of a validation error; one about a choice lists the choices."""
+    if error.code != "invalid_choice":
+        return error.messages
+    layout = LAYOUTS[location.kind]
+    if location.child:
+        layout = layout.children[location.child.partition("/")[0]]
+    choices = ", ".join(value for value, _ in layout.model._meta.get_field(key).flatchoices if value)  # type: ignore[union-attr]  # columns
+    return [f"“{(error.params or {})['value']}” is no choice here. Choose one of: {choices}."]
+
+
+def links_of(record: Any, name: str) -> Any:
+    """The records that a stored record is linked to by this name; none for one that isn't stored."""
+    return getattr(record, name).all() if record.pk else ()
 
 
 def type_error(layout: RecordLayout, key: str, value: Any) -> str:

@@ -1,7 +1,7 @@
 """Import a timeline file: records by slug, all of them or none, with a report of every row."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from talentwatch.exchange.cells import as_cell
 from talentwatch.exchange.importer import Content, Importer, ProgressCallback, storable_slug
 from talentwatch.exchange.layout import LAYOUTS
 from talentwatch.exchange.report import CHANGED, NEW, SAME, WRONG, ImportedChange, ImportedRow, ImportReport, Problem
+from talentwatch.exchange.resolver import Resolver
 from talentwatch.exchange.serialization import stored_records
 from talentwatch.merging.duplicates import duplicate_candidates_of_rows
 from talentwatch.publishing.permissions import permission_error
@@ -70,9 +71,13 @@ def run_import(content: Content, options: ImportOptions, progress: ProgressCallb
     isn't the expected one, nothing is imported.
     """
     with transaction.atomic():
+        resolver = Resolver(content)
+        content = resolver.resolve()
         similar, notes = find_similar(content) if options.dry_run else ({}, [])
         survivors = find_survivors(content)
         saved = save_records(content, options, survivors, progress)
+        for place, sentences in resolver.notes.items():
+            saved.notes[place] = {**sentences, **saved.notes.get(place, {})}
         report = build_report(content, saved, survivors)
         report.notes = [*notes, *saved.conflicts]
         report.note_error = saved.note_error
@@ -136,9 +141,9 @@ class SavedRecords:
     """What saving a file did, whether it was kept or rolled back."""
 
     problems: list[Problem]
-    notes: Mapping[tuple[str, int], Iterable[str]] = field(default_factory=dict)  # by list and row
     note_error: str = ""  # that a note for readers is missing
     conflicts: list[str] = field(default_factory=list)  # the sources that the import newly contradicts
+    notes: dict[tuple[str, int], dict[str, None]] = field(default_factory=dict)  # sentences, by list and row
     before: Shapes = field(default_factory=dict)
     after: Shapes = field(default_factory=dict)
 

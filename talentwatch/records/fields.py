@@ -1,8 +1,11 @@
 """Model fields for typed text, slugs, search keys and partial dates, and constraints for them."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, RegexValidator, URLValidator
 from django.db import models
@@ -39,12 +42,53 @@ class SearchKeyField(_CodePointOrderField, models.TextField):
     """A stored search_key(), which the model fills before every save, also when fixtures are loaded."""
 
 
-class _TypedTextField(models.Field):
-    """Typed text: stored normalised, and refused if its characters could mislead readers or break a page."""
+class _NormalisedInput(forms.Field):
+    """A box whose text is normalised before it is checked, so that only a text that is really another one is a change."""
+
+    def __init__(self, *args: Any, normalise: Callable[[str], str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.normalise = normalise
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(self.normalise(value) if isinstance(value, str) else value)
+
+
+class TextInput(_NormalisedInput, forms.CharField):
+    """A box for typed text."""
+
+
+class CodeInput(TextInput):
+    """A box for a short code, in which a whole address may be pasted."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        # Browsers cut what is pasted to maxlength, before its code can be found in it.
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
+class AddressInput(_NormalisedInput, forms.URLField):
+    """A box for a web address."""
+
+
+class NormalisedField(models.Field):
+    """Text in one normal form, whatever door it comes by: a form, an import or a fixture."""
+
+    input_class: Any = TextInput
+
+    def normalise(self, text: str) -> str:
+        return normalise_text(text)
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        return normalise_text(text) if isinstance(text, str) else text
+        return self.normalise(text) if isinstance(text, str) else text
+
+    def formfield(self, *args: Any, **options: Any) -> Any:
+        return super().formfield(
+            *args, **{"form_class": partial(self.input_class, normalise=self.normalise), **options}
+        )
+
+
+class _TypedTextField(NormalisedField):
+    """Typed text, refused if its characters could mislead readers or break a page."""
 
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
         super().validate(value, model_instance)
@@ -72,21 +116,30 @@ class MultiLineField(_TypedTextField, models.TextField):
             self.validators.append(MaxLengthValidator(self.max_length))
 
 
-class WebAddressField(models.URLField):
+class CodeField(NormalisedField, models.CharField):
+    """A short code of a standard, such as that of a country."""
+
+    input_class = CodeInput
+
+
+class UpperCaseField(CodeField):
+    """A code in capitals, typed in any case."""
+
+    def normalise(self, text: str) -> str:
+        return super().normalise(text).upper()
+
+
+class WebAddressField(_TypedTextField, models.URLField):
     """An http or https address; optional."""
 
     default_validators = [URLValidator(schemes=["http", "https"])]
+    input_class = AddressInput
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"max_length": 1000, "blank": True, "default": "", **options})
 
-    def validate(self, value: Any, model_instance: models.Model | None) -> None:
-        super().validate(value, model_instance)
-        if sentence := text_error(value):
-            raise ValidationError(sentence, code="characters")
-
-    def formfield(self, **options: Any) -> Any:
-        return super().formfield(**{"assume_scheme": "https", **options})
+    def formfield(self, *args: Any, **options: Any) -> Any:
+        return super().formfield(*args, **{"assume_scheme": "https", **options})
 
 
 class PartialDateAttribute:

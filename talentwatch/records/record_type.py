@@ -3,7 +3,7 @@
 One per type, in people/record_types.py and events/record_types.py; talentwatch/resources.py collects and checks them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +33,12 @@ class RecordLayout:
     )  # children that say more about a link list: a file may leave
     # them out, and names in them only those links whose values aren't the defaults
     optional: tuple[str, ...] = ()  # fields that a file may leave out: what is stored stays
+    # What a row without slug is found by: the first of these groups of columns whose values the row has. A group of links
+    # alone is also how a cell names the record: "Ada Lovelace, Acme".
+    identified_by: tuple[tuple[str, ...], ...] = ()
+    called_by: tuple[str, ...] = ()  # the columns by any of which a link may name the record, instead of its slug
+    # Of a row and a stored record with these values in common: whether nothing else keeps them from being the same.
+    may_be_same: Callable[[Any, Any], bool] = lambda row, record: True  # noqa: ARG005
     replaced_by: str = ""  # of children: the link whose stored rows a file replaces by all those that it gives for it
 
     @property

@@ -95,7 +95,7 @@ def test_dates_choices_and_records_are_compared_by_meaning(alan: Client, grace: 
     again = send(grace, response)
     assert again.status_code == 302
     post.refresh_from_db()
-    assert (post.organization, post.role, str(post.start), post.note) == (unit, "executive", "2023", "Seen\r\nin print")
+    assert (post.organization, post.role, str(post.start), post.note) == (unit, "executive", "2023", "Seen\nin print")
 
 
 def test_invalid_input_stays_in_the_form(alan: Client, grace: Client) -> None:

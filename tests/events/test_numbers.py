@@ -129,7 +129,7 @@ def test_a_file_may_leave_all_of_it_out_and_what_is_stored_stays() -> None:
 @pytest.mark.parametrize(
     ("values", "error"),
     [
-        ({"outcome": "won"}, "outcome: Value 'won' is not a valid choice."),
+        ({"outcome": "won"}, "outcome: “won” is no choice here. Choose one of: happened, planned, in_talks, failed."),
         ({"people_affected_min": 0}, "people_affected_min: Ensure this value is greater than or equal to 1."),
         ({"people_affected_min": 1.5}, "people_affected_min: this must be a text, a whole number or null."),
         (
@@ -144,7 +144,7 @@ def test_a_file_may_leave_all_of_it_out_and_what_is_stored_stays() -> None:
         ({"stake_percent": [1]}, "stake_percent: this must be a text, a whole number or null."),
         ({"amount": 10**30, "currency": "USD"}, "amount: Ensure this value is less than or equal to 1000000000000000."),
         ({"amount": 5}, "An amount needs a currency, and a currency an amount."),
-        ({"amount": 5, "currency": "usd"}, "currency: Enter an ISO 4217 currency code such as USD, EUR or CNY."),
+        ({"amount": 5, "currency": "us$"}, "currency: Enter an ISO 4217 currency code such as USD, EUR or CNY."),
     ],
 )
 def test_a_wrong_value_is_refused_with_a_sentence(values: dict[str, Any], error: str) -> None:

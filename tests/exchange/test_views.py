@@ -273,7 +273,7 @@ def test_progress_is_shown_only_to_the_editor_who_imports():
     [
         ("people.yaml", "people: []", "An import accepts JSON, CSV and XLSX"),
         ("people.xls", b"x", "An import accepts JSON, CSV and XLSX"),
-        ("people.csv", "slug\nada\n", "missing: name"),
+        ("people.csv", "website\nada\n", "It needs a column slug; or wikidata_id; or orcid; or name."),
         ("people.csv", "slug,name,shoe\n", "unknown: shoe"),
         ("people.csv", "slug,name,name\n", "twice: name"),
         ("people.csv", b"slug,name\nada,\xe9\n", "Byte 15 isn&#x27;t UTF-8"),

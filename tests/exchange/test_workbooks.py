@@ -99,7 +99,7 @@ def test_line_breaks_bars_and_backslashes_within_a_list():
     assert from_cell("people", "names", cell) == names
     assert from_cell("events", "people", "ada|  bob | ") == ["ada", "bob"]
     with pytest.raises(CellError, match=re.escape("a line here must be text | language | kind, separated by bars")):
-        from_cell("people", "names", "Ada | en")
+        from_cell("people", "names", "Ada")
 
 
 # Workbooks
@@ -201,10 +201,10 @@ def test_a_cell_beside_the_columns_is_refused(gap):
     [
         (b"nonsense", "This isn't a workbook"),
         (workbook(("slug",), sheet="persons"), "A workbook may have sheets called"),
-        (workbook(("slug",)), "The sheet people has the wrong header (missing: name)"),
+        (workbook(("slug", "nonsense")), "unknown: nonsense"),
         (workbook((None, "slug", "name")), "unknown: (empty)"),
         (workbook(("=1+1", "slug", "name")), "A1 is a formula"),
-        (workbook(), "missing: slug, name"),
+        (workbook(), "It needs a column slug; or wikidata_id; or orcid; or name."),
         (repacked(workbook(), [("xl/vbaProject.bin", b"x")]), "The workbook has macros"),
         (repacked(workbook(), [("bomb.xml", b"0" * 60_000_000)]), "The workbook unpacks to 60,"),
         (repacked(workbook(), [(f"{n}.xml", b"") for n in range(600)]), "more than 500 parts: that is too large"),
@@ -281,7 +281,9 @@ def test_too_many_rows_are_refused(name, monkeypatch):
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_csv_has_one_of_three_separators(separator, mark):
     text = f'slug{separator}name\r\nada{separator}"A{separator}\u2028B"\r\n'
-    assert read("people.csv", mark + text.encode()).data["people"][0]["name"] == f"A{separator}\u2028B"
+    assert read("people.csv", mark + text.encode()).data["people"][0]["name"] == f"A{separator}\nB".replace(
+        "\t\n", "\n"
+    )
 
 
 def test_empty_columns_at_the_end_are_ignored():
@@ -455,7 +457,7 @@ def test_import_reports_each_row(tmp_path):
         "similar": [],
     }
     file.write_text("slug,name\nada,\n", encoding="utf-8")
-    with pytest.raises(CommandError, match="people/ada: name: This field cannot be blank"):
+    with pytest.raises(CommandError, match=r"people, row 2 \(ada\): name: This field cannot be blank"):
         run("import_timeline", file, "--kind", "people", "--report", report)
     result = json.loads(report.read_text(encoding="utf-8"))
     assert result["rows"][0]["errors"] == [{"column": "name", "error": "This field cannot be blank."}]

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from talentwatch.records.models.child_record import ChildRecord
 
 SLUG_LENGTH = 200
+NO_SLUG_TEXT = (
+    "The slug is made of Latin letters and digits, and this name has none. Enter the Latin spelling as the name and the "
+    "native one under other names, or type a slug."
+)
 RECORD_PERMISSIONS = (
     "view",
     "add",
@@ -151,10 +155,7 @@ class PublishableRecord(VersionedModel):
     def clean(self) -> None:
         super().clean()
         if not self.slug and self._lacks_slug_text():
-            raise ValidationError(
-                "The slug is made of Latin letters and digits, and this name has none. Enter the Latin spelling as the "
-                "name and the native one under other names, or type a slug."
-            )
+            raise ValidationError(NO_SLUG_TEXT)
 
     def _lacks_slug_text(self) -> bool:
         try:
