@@ -12,6 +12,9 @@ PRODUCTION := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.toke
 FREE_PORT = $(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT))).close()' 2>/dev/null \
 	|| { echo "Port $(PORT) is in use. Choose another one: PORT=8080 make $@"; exit 1; }
 
+# Set in some containers. Without compiled files, each of the many processes of the tests compiles the whole project again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help run serve test fuzz coverage check fix schema requirements environment tools browser clean delete-database
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18

@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import gc
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -17,6 +18,12 @@ from tests.support.worlds import load_timeline
 
 hypothesis_settings.register_profile("the same each time", derandomize=True, deadline=None, max_examples=50)
 hypothesis_settings.load_profile("the same each time")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays until the end, so that the garbage collector needn't look at it again and again."""
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.fixture

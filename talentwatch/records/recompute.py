@@ -12,8 +12,6 @@ from talentwatch.records.edit import Edit, foreign_keys
 from talentwatch.records.models import VersionedModel
 from talentwatch.records.references import supported_by
 
-CHUNK = 1000  # rows held at a time
-
 
 def recompute_derived(edit: Edit) -> None:
     """Leaves the records that were recomputed in `edit.recomputed`, for the hooks after this one."""
@@ -34,7 +32,7 @@ def recompute_derived(edit: Edit) -> None:
 def rows_to_check(model: type[VersionedModel]) -> Iterator[VersionedModel]:
     """Every row by primary key, fetched in chunks with what it names and what it is recomputed from."""
     rows = model._base_manager.order_by("pk")
-    for chunk in chunked(rows.values_list("pk", flat=True), CHUNK):
+    for chunk in chunked(rows.values_list("pk", flat=True)):
         fetched = list(rows.filter(pk__in=chunk))
         prefetch_related_objects(fetched, *foreign_keys(model))
         fetch_for_recompute(fetched)

@@ -34,9 +34,9 @@ def test_the_documentation_shows_the_charts_as_they_are(api, name, address):
 
 
 @pytest.mark.parametrize("section", ["people", "organizations", "cohorts"])
-def test_every_chart_of_every_page_is_drawn(reader, section):
-    # Equal rows make equal charts: on PostgreSQL, which other tests show to give the rows of SQLite, one page in ten.
-    for chart in reader.charts(section, step=1 if connection.vendor == "sqlite" else 10):
+def test_the_charts_of_pages_are_drawn(reader, section):
+    # One page in four, and other pages on PostgreSQL: equal rows make equal charts on both.
+    for chart in reader.charts(section, start=0 if connection.vendor == "sqlite" else 2, step=4):
         svg.read(chart)
 
 

@@ -65,11 +65,11 @@ class Reader(Client):
         assert response["Content-Type"] == "text/html; charset=utf-8"
         return Page(response.content.decode())
 
-    def charts(self, section: str, step: int = 1) -> Iterator[bytes]:
-        """Every chart on every page of a section of the sitemap, or on one of so many; fails if an address isn't one."""
+    def charts(self, section: str, start: int = 0, step: int = 1) -> Iterator[bytes]:
+        """Every chart on the pages of a section of the sitemap, as in pages[start::step]; fails if an address isn't one."""
         pages = fromstring(self.get(f"/sitemap-{section}.xml").content)
         addresses = [*pages.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-        for page in addresses[::step]:
+        for page in addresses[start::step]:
             for image in self.open(str(page.text)).all("img"):
                 response = self.get(image["src"])
                 assert (response.status_code, response["Content-Type"]) == (200, "image/svg+xml"), image["src"]
