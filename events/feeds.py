@@ -1,12 +1,14 @@
-"""Events as entries of Atom and JSON feeds."""
+"""Events as entries of Atom and JSON feeds and of calendars."""
 
 from typing import Any
 
 from events.citations import cited_sources
+from people.evidence import CERTAIN_CONFIDENCES
 from talentwatch.api.atom import AtomRenderer
+from talentwatch.api.calendars import CalendarEntry, CalendarRenderer
 from talentwatch.api.feeds import Entry, EntrySource, FeedRenderer
 from talentwatch.api.jsonfeed import JSONFeedRenderer
-from talentwatch.phrases import format_date, format_event_numbers, format_outcome
+from talentwatch.phrases import HAPPENED, format_date, format_event_numbers, format_outcome
 
 
 def entry_of(event: dict[str, Any]) -> Entry:
@@ -32,6 +34,24 @@ def entry_of(event: dict[str, Any]) -> Entry:
             for source in cited_sources(event["sources"])
         ],
     )
+
+
+class EventCalendarRenderer(CalendarRenderer):
+    """Events as a calendar: planned ones too, which are tentative."""
+
+    collection = "events"
+
+    def entry(self, row: dict[str, Any]) -> CalendarEntry:
+        entry = entry_of(row)
+        return CalendarEntry(
+            path=entry.path,
+            page=entry.address,
+            title=entry.title,
+            text=entry.text,
+            updated=entry.updated,
+            is_tentative=row["outcome"] != HAPPENED or row["confidence"] not in CERTAIN_CONFIDENCES,
+            tags=entry.tags,
+        )
 
 
 class EventFeedRenderer(FeedRenderer):

@@ -1,6 +1,6 @@
 """The resource of events: a queryset, a serializer and a filterset."""
 
-from events.feeds import EventAtomRenderer, EventJSONFeedRenderer
+from events.feeds import EventAtomRenderer, EventCalendarRenderer, EventJSONFeedRenderer
 from events.filters import NewsEventFilterSet
 from events.jsonld import EventJSONLDRenderer
 from events.models import NewsEvent
@@ -21,5 +21,6 @@ class NewsEventViewSet(RecordViewSet):
         EventAtomRenderer,
         EventJSONFeedRenderer,
         EventTimelineJSRenderer,
+        EventCalendarRenderer,
     )
     detail_renderer_classes = (JSONRenderer, EventJSONLDRenderer)

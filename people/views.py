@@ -3,6 +3,7 @@
 from typing import Any
 
 from people import filters, serializers
+from people.feeds import MoveAtomRenderer, MoveCalendarRenderer, MoveJSONFeedRenderer
 from people.jsonld import OrganizationJSONLDRenderer, PersonJSONLDRenderer
 from people.models import Claim, Cohort, Employment, Move, Organization, Person, Source
 from people.retention import ReportRangeError, retention_report
@@ -15,7 +16,7 @@ from talentwatch.api.renderers import JSONRenderer
 from talentwatch.api.views import ListViewSet, RecordViewSet, ReportView, missing_record_error
 from talentwatch.charts.career import CareerChart
 from talentwatch.charts.cohort import CohortChart
-from talentwatch.charts.flows import FlowChart
+from talentwatch.charts.flows import BalanceChart, FlowChart, MoveChart
 from talentwatch.charts.retention import RetentionChart
 
 
@@ -72,6 +73,13 @@ class MoveViewSet(RecordViewSet):
     queryset = Move.objects.published()
     serializer_class = serializers.MoveSerializer
     filterset_class = filters.MoveFilterSet
+    renderer_classes = (
+        *RecordViewSet.renderer_classes,
+        MoveAtomRenderer,
+        MoveJSONFeedRenderer,
+        MoveCalendarRenderer,
+        MoveChart,
+    )
 
 
 class FlowViewSet(ListViewSet):
@@ -89,6 +97,7 @@ class OrganizationFlowViewSet(ListViewSet):
 
     queryset = Organization.objects.published()
     serializer_class = serializers.BalanceSerializer
+    renderer_classes = (JSONRenderer, *FILE_RENDERERS, BalanceChart)
     filterset_class = filters.BalanceFilterSet
     pagination_class = ComputedPagination
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from django.db.models import Q
+
 from people.filters.cohort import CohortFilter
 from people.filters.organization import OrganizationFilter
-from people.models import Confidence, LeftFor, MoveKind, Organization, Person
+from people.models import Claim, Confidence, LeftFor, MoveKind, Organization, Person, Role, Source
 from talentwatch.api.filters import (
     AfterFilter,
     BeforeFilter,
@@ -17,6 +19,27 @@ from talentwatch.api.filters import (
 )
 
 WITH_PARTS = "any of these organizations or their parts, by slug; without parts if include_descendants=false."
+
+
+class JobRoleFilter(ChoicesFilter):
+    def __init__(self) -> None:
+        super().__init__(
+            Role.values, help_text="In any of these roles, in the job they leave or in the one they start."
+        )
+
+    def narrow(self, rows: Any, value: Any) -> Any:
+        return rows.filter(Q(origin_employment__role__in=value) | Q(destination_employment__role__in=value))
+
+
+class JobSourceFilter(RecordFilter):
+    def __init__(self) -> None:
+        super().__init__(
+            Source, help_text="Where any of these sources, by slug, says something about one of the two jobs."
+        )
+
+    def narrow(self, rows: Any, value: Any) -> Any:
+        jobs = Claim.objects.published().filter(source__in=value).values("employment")
+        return rows.filter(Q(origin_employment__in=jobs) | Q(destination_employment__in=jobs))
 
 
 class UnitFilter(OrganizationFilter):
@@ -40,6 +63,8 @@ class MoveFilterSet(StrictFilterSet):
     kind = ChoicesFilter(MoveKind.values, help_text="Of any of these kinds.")
     left_for = ChoicesFilter(LeftFor.values, help_text="Without a destination, and left for any of these purposes.")
     confidence = ChoicesFilter(Confidence.values, help_text="Of any of these levels of confidence.")
+    role = JobRoleFilter()
+    source = JobSourceFilter()
     cohort = CohortFilter("person__")
     certainty = CertaintyFilter()
     after = AfterFilter()

@@ -57,6 +57,9 @@ def test_the_latest_come_first_and_the_undated_last(api, world):
     [
         ({"person": "bob-newman"}, [BOB]),
         ({"origin": "acme"}, [MOVE]),
+        ({"role": "other"}, [MOVE, ARRIVAL, BOB]),
+        ({"role": "founder"}, []),
+        ({"source": "the-paper"}, [MOVE, ARRIVAL]),
         ({"origin": "acme", "include_descendants": "false"}, []),
         ({"destination": "beta"}, [MOVE, BOB]),
         ({"kind": "arrival"}, [ARRIVAL, BOB]),
