@@ -14,10 +14,10 @@ class CareerTimelineJSRenderer(TimelineJSRenderer):
     unsupported = {"fields": "A slide has fixed fields."}
 
     def timeline(self, data: Any, request: Any) -> dict[str, Any]:
-        return career(data)
+        return career_slides(data)
 
 
-def career(person: dict[str, Any]) -> dict[str, Any]:
+def career_slides(person: dict[str, Any]) -> dict[str, Any]:
     """The timeline, from the API's JSON of one person with employments. The title slide lists jobs without dates."""
     jobs = person["employments"]
     undated = ", ".join(_headline(job) for job in jobs if not _known_dates(job))

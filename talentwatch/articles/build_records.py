@@ -16,7 +16,7 @@ from people.models.organization import OrganizationKind
 from people.models.source import SourceKind
 from people.stated_length import start_from_length
 from talentwatch.articles.matching_jobs import MAX_GAP, JobPeriod, closest
-from talentwatch.articles.screen import PERSON, SIDES, GridError, Row, Screen
+from talentwatch.articles.screen import PERSON, SIDES, GridError, GridRow, Screen
 from talentwatch.dates import UNKNOWN, PartialDate, PartialDateError
 from talentwatch.exchange.importer import Content
 from talentwatch.exchange.report import Problem
@@ -195,7 +195,7 @@ class _Builder:
 
     # People and organizations
 
-    def find_named(self, model: Any, kind: str, row: Row, cell: str, new: dict[str, Any]) -> dict[str, Any] | None:
+    def find_named(self, model: Any, kind: str, row: GridRow, cell: str, new: dict[str, Any]) -> dict[str, Any] | None:
         """The record that a cell names, stored or new, once it is in the file; None if that can't be said."""
         text, others = row.cells[cell], row.differs.get(cell, set())
         key = (model, row.chosen.get(cell, ""), search_key(text))
@@ -221,7 +221,7 @@ class _Builder:
         self.named[key] = in_file.get(record["slug"], record)
         return self.named[key]
 
-    def find_stored(self, model: Any, row: Row, cell: str) -> Any:
+    def find_stored(self, model: Any, row: GridRow, cell: str) -> Any:
         """The record that was chosen for a cell, or the one of exactly this name; None for a new one.
 
         Raises CellProblemError if the chosen one is gone. If several have the name, the editor is asked.
@@ -237,13 +237,13 @@ class _Builder:
             self.result.questions.append(Question(row.number, cell, question, records))
         return records[0] if records else None
 
-    def find_person(self, row: Row) -> dict[str, Any] | None:
+    def find_person(self, row: GridRow) -> dict[str, Any] | None:
         person = self.find_named(Person, "people", row, PERSON, {})
         if person:
             self.add_name(person, row.cells["native_name"])
         return person
 
-    def find_organization(self, row: Row, side: str) -> dict[str, Any] | None:
+    def find_organization(self, row: GridRow, side: str) -> dict[str, Any] | None:
         cell = f"{side}.organization"
         details = next(
             (one for one in self.screen.organizations if search_key(one["name"]) == search_key(row.cells[cell])), None
@@ -264,7 +264,7 @@ class _Builder:
 
     # Jobs
 
-    def add_row(self, row: Row) -> None:
+    def add_row(self, row: GridRow) -> None:
         if not row.cells[PERSON]:
             self.result.errors.append(GridError("Say who it is.", row.number, PERSON))
             return
@@ -280,7 +280,7 @@ class _Builder:
                 self.add_job(row, side, person, organization)
         self.set_came_from(row)
 
-    def add_job(self, row: Row, side: str, person: dict[str, Any], organization: dict[str, Any]) -> None:
+    def add_job(self, row: GridRow, side: str, person: dict[str, Any], organization: dict[str, Any]) -> None:
         """Match one side of a row with a job, or make a new one; the claim says what the article says."""
         values = row.side(side)
         claim, start = self.read_claim(row, side, values)
@@ -312,7 +312,7 @@ class _Builder:
                 fill_empty(job.record, {**claim, "start": str(start) or None, "role": values["role"] or None})
         self.jobs_of_row[row.number, side] = job
 
-    def read_claim(self, row: Row, side: str, values: dict[str, str]) -> tuple[dict[str, Any], PartialDate]:
+    def read_claim(self, row: GridRow, side: str, values: dict[str, str]) -> tuple[dict[str, Any], PartialDate]:
         """What the article says of the job; and its start, which may be worked out from the stated length."""
         number = row.number
         start = self.date(values["start"], number, f"{side}.start")
@@ -336,13 +336,13 @@ class _Builder:
             claim |= {key: values[key] or None for key in LEFT_FIELDS}
         return claim | self.quote(row), start
 
-    def quote(self, row: Row) -> dict[str, Any]:
+    def quote(self, row: GridRow) -> dict[str, Any]:
         """The passage that a row rests on; without one, what is stored stays."""
         passage = row.cells["passage"]
         return {"quote": passage, "quote_language": self.source["language"]} if passage else {}
 
     def find_job(
-        self, row: Row, side: str, person: dict[str, Any], organization: dict[str, Any], said: JobPeriod
+        self, row: GridRow, side: str, person: dict[str, Any], organization: dict[str, Any], said: JobPeriod
     ) -> Job | None:
         """The job that the row speaks of, stored or from another row; None for a new one."""
         tree = self.tree(organization["slug"])
@@ -406,12 +406,12 @@ class _Builder:
                 job.claim[key] = value
             elif value is not None and value != old and not is_same_text(value, old):
                 if is_repeated and key not in {"stance", "end_state"}:
-                    message = f"Row {job.row} says something else of the same job."
+                    message = f"GridRow {job.row} says something else of the same job."
                     self.result.errors.append(GridError(message, row, f"{side}.{key}"))
                 elif key != "end_state" or not is_repeated:
                     job.claim[key] = value
 
-    def set_came_from(self, row: Row) -> None:
+    def set_came_from(self, row: GridRow) -> None:
         """A row that has both sides says that one was left for the other."""
         left, joined = (self.jobs_of_row.get((row.number, side)) for side in SIDES)
         if not (left and joined) or left is joined or left.record["end_state"] != EndState.ENDED:
@@ -469,7 +469,7 @@ class _Builder:
         citations = {**(stored if said.keys() <= stored.keys() else {}), **said}
         self.result.add("events", {**record, "citations": list(citations.values())}, None, f"events.{number}")
 
-    def parts(self, rows: list[Row]) -> list[dict[str, Any]]:
+    def parts(self, rows: list[GridRow]) -> list[dict[str, Any]]:
         """Where the people of these rows came from and went; an organization that is both has no part of its own."""
         slugs = {
             side: unique(

@@ -27,7 +27,7 @@ FOUR_EYES = "Somebody else has to publish what you enter: submit it for review i
 DIFFERS = "An editor said so when entering an article."
 
 
-class Action(TextChoices):
+class SaveAction(TextChoices):
     """What becomes of the records of an article that aren't public yet."""
 
     DRAFT = "draft", "Save as drafts"
@@ -36,7 +36,7 @@ class Action(TextChoices):
 
 
 @dataclass
-class Evidence:
+class EvidenceSummary:
     """How sure an employment is, and which sources contradict it."""
 
     confidence: str = ""
@@ -54,7 +54,9 @@ class ArticleReport:
     labels: dict[tuple[str, str], str] = field(default_factory=dict)  # their names, by list and slug
     moved: list[PublishableRecord] = field(default_factory=list)  # those that were submitted or published
     also: list[str] = field(default_factory=list)  # the names of those that the article doesn't touch, but needs
-    evidence: dict[str, tuple[Evidence, Evidence]] = field(default_factory=dict)  # before and after, by employment
+    evidence: dict[str, tuple[EvidenceSummary, EvidenceSummary]] = field(
+        default_factory=dict
+    )  # before and after, by employment
     places: dict[tuple[str, int], tuple[int | None, str]] = field(default_factory=dict)
 
     @property
@@ -72,7 +74,7 @@ class _NotSavedError(Exception):
     """Rolls the edit back."""
 
 
-def enter_article(screen: Screen, user: Any, action: Action, expected: str | None = None) -> ArticleReport:
+def enter_article(screen: Screen, user: Any, action: SaveAction, expected: str | None = None) -> ArticleReport:
     """Save the article if the outcome is the `expected` digest; with None, save nothing and report what a save would do."""
     report = ArticleReport()
     try:
@@ -90,10 +92,10 @@ def enter_article(screen: Screen, user: Any, action: Action, expected: str | Non
     return report
 
 
-def save_article(screen: Screen, user: Any, action: Action, report: ArticleReport) -> None:
+def save_article(screen: Screen, user: Any, action: SaveAction, report: ArticleReport) -> None:
     """Save everything in one edit and fill the report. Raises _NotSavedError where something is wrong."""
     slugs: list[str] = []
-    with edit(screen.reason or f"article: {source_name(screen)}") as current:
+    with edit(screen.reason or f"article: {source_label(screen)}") as current:
         # The preview shows which sources contradict a job before and after.
         current.set_correction(screen.correction, accepts_conflicts=True)
         # Inside the edit, so that nobody saves the same people between the look and the save.
@@ -115,14 +117,14 @@ def save_article(screen: Screen, user: Any, action: Action, report: ArticleRepor
             raise _NotSavedError
         report.also = [str(one) for one in report.moved if one not in report.records]
     after = evidence_of(slugs)
-    report.evidence = {slug: (before.get(slug, Evidence()), after[slug]) for slug in slugs if slug in after}
+    report.evidence = {slug: (before.get(slug, EvidenceSummary()), after[slug]) for slug in slugs if slug in after}
     for record in report.records:
         record.refresh_from_db()
         # Now, because a preview leaves nothing that a name could be fetched from.
         report.labels[LIST_OF[type(record)], record.slug] = str(record)
 
 
-def source_name(screen: Screen) -> str:
+def source_label(screen: Screen) -> str:
     values = screen.source
     return values["title"] or values["publisher"] or values["url"] or values["slug"]
 
@@ -171,15 +173,15 @@ class _Mover:
         self.written = {(row.kind, row.slug) for row in rows if row.outcome in {NEW, CHANGED}}
         self.places = {(row.kind, row.slug): built.places[row.kind, row.row] for row in rows}
 
-    def run(self, action: Action) -> None:
+    def run(self, action: SaveAction) -> None:
         for record in self.report.records:
             record.refresh_from_db()
             try:
-                if action == Action.SUBMIT and record.status == Status.DRAFT:
+                if action == SaveAction.SUBMIT and record.status == Status.DRAFT:
                     self.check(record, "submit")
                     submit(record)
                     self.report.moved.append(record)
-                elif action == Action.PUBLISH and not record.is_published:
+                elif action == SaveAction.PUBLISH and not record.is_published:
                     published = publish(record, together=True)
                     for one in published:
                         self.check(one, "publish")
@@ -201,7 +203,7 @@ class _Mover:
             self.report.errors.append(error)
 
 
-def evidence_of(slugs: list[str]) -> dict[str, Evidence]:
+def evidence_of(slugs: list[str]) -> dict[str, EvidenceSummary]:
     """Confidence and conflicts of these employments as stored, by slug."""
     evidence = {}
     rows = Employment._base_manager.filter(slug__in=slugs).prefetch_related("claims__source")
@@ -212,5 +214,5 @@ def evidence_of(slugs: list[str]) -> dict[str, Evidence]:
             for conflict in claim.conflicts
             if claim.source.is_published
         ]
-        evidence[employment.slug] = Evidence(employment.get_confidence_display(), conflicts)
+        evidence[employment.slug] = EvidenceSummary(employment.get_confidence_display(), conflicts)
     return evidence

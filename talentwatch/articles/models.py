@@ -45,10 +45,10 @@ class UnfinishedArticle(models.Model):
     @screen.setter
     def screen(self, screen: dict[str, Any]) -> None:
         self.content = json.dumps(screen, separators=(",", ":"))
-        self.label = label_of(screen)
+        self.label = article_label(screen)
 
 
-def label_of(screen: dict[str, Any]) -> str:
+def article_label(screen: dict[str, Any]) -> str:
     """A line by which the editor recognises the article, from whatever is there already."""
     source = screen.get("source")
     texts = [source.get(key) for key in LABELLED_BY] if isinstance(source, dict) else []

@@ -92,7 +92,7 @@ class GridError:
 
 
 @dataclass
-class Row:
+class GridRow:
     """One row of the grid that was accepted."""
 
     number: int  # from 1, counting every row of the grid
@@ -112,7 +112,7 @@ class Screen:
     """Everything on the screen but the pasted text."""
 
     source: dict[str, str]
-    rows: list[Row]
+    rows: list[GridRow]
     events: list[dict[str, str]]
     organizations: list[dict[str, str]]
     cohort: dict[str, str]
@@ -128,7 +128,7 @@ def read_screen(data: Any) -> Screen:
     if not isinstance(data, dict):
         raise ScreenError(NOT_A_SCREEN)
     errors: list[GridError] = []
-    rows = [read_row(item, number, errors) for number, item in enumerate(read_list(data, "rows"), 1)]
+    rows = [read_grid_row(item, number, errors) for number, item in enumerate(read_list(data, "rows"), 1)]
     screen = Screen(
         source=read_texts(data.get("source"), SOURCE_FIELDS, errors, None, "source."),
         rows=[row for row in rows if row],
@@ -163,7 +163,7 @@ def read_list(data: dict[str, Any], key: str) -> list[Any]:
     return items
 
 
-def read_row(item: Any, number: int, errors: list[GridError]) -> Row | None:
+def read_grid_row(item: Any, number: int, errors: list[GridError]) -> GridRow | None:
     """The row, if it was accepted and isn't empty."""
     if not isinstance(item, dict):
         raise ScreenError(NOT_A_SCREEN)
@@ -175,7 +175,7 @@ def read_row(item: Any, number: int, errors: list[GridError]) -> Row | None:
     chosen, differs = item.get("chosen", {}), item.get("differs", {})
     if not (isinstance(chosen, dict) and isinstance(differs, dict)):
         raise ScreenError(NOT_A_SCREEN)
-    return Row(
+    return GridRow(
         number,
         cells,
         {key: slug for key in CHOSEN if (slug := chosen.get(key)) and is_slug(slug)},

@@ -17,7 +17,7 @@ from django.utils import timezone
 from people.models import Source
 from people.models.quoted import QUOTE_LENGTH
 from talentwatch.articles.build_records import Question, stored_source
-from talentwatch.articles.enter_article import Action, ArticleReport, enter_article
+from talentwatch.articles.enter_article import ArticleReport, SaveAction, enter_article
 from talentwatch.articles.known_names import known_names
 from talentwatch.articles.models import UnfinishedArticle
 from talentwatch.articles.reading import ArticleError, read_article
@@ -131,8 +131,8 @@ def actions_of(user: Any) -> list[tuple[str, str]]:
     """What this user may do with new records, the furthest last."""
     return [
         (action.value, str(action.label))
-        for action in Action
-        if action == Action.DRAFT or has_permission(user, action.value, Source)
+        for action in SaveAction
+        if action == SaveAction.DRAFT or has_permission(user, action.value, Source)
     ]
 
 
@@ -260,11 +260,11 @@ def save_view(request: HttpRequest) -> HttpResponse:
 def run(request: HttpRequest, data: dict[str, Any], digest: str | None) -> ArticleReport:
     try:
         screen = read_screen(data.get("screen"))
-        action = Action(str(data.get("action")))
+        action = SaveAction(str(data.get("action")))
     except ScreenError as error:
         raise RequestError(str(error)) from error
     except ValueError as error:
-        raise RequestError(f"The action is one of {', '.join(Action.values)}.") from error
+        raise RequestError(f"The action is one of {', '.join(SaveAction.values)}.") from error
     return enter_article(screen, request.user, action, digest)
 
 

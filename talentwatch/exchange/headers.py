@@ -47,11 +47,11 @@ def language_of(key: str) -> str:
     first, *rest = key.split() or [""]
     *begin, last = key.split() or [""]
     texts = [" ".join(rest) if first in NAME else "", " ".join(begin) if last in NAME else ""]
-    return next((languages()[text] for text in texts if text in languages()), "")
+    return next((language_tags()[text] for text in texts if text in language_tags()), "")
 
 
 @cache
-def languages() -> dict[str, str]:
+def language_tags() -> dict[str, str]:
     """BCP 47 tags by the English name of the language, and by the tag itself, as search keys."""
     tags = {"chinese": "zh"}
     for code, name in global_settings.LANGUAGES:

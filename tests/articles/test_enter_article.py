@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from people.models import Employment, Person
-from talentwatch.articles.enter_article import Action, ArticleReport, enter_article
+from talentwatch.articles.enter_article import ArticleReport, SaveAction, enter_article
 from talentwatch.articles.screen import read_screen
 from tests.support.api import ApiClient
 from tests.support.articles import eleven_screen
@@ -15,11 +15,11 @@ from tests.support.worlds import load_llama
 pytestmark = pytest.mark.django_db
 
 
-def preview(screen: dict[str, Any], user: User, action: Action = Action.PUBLISH) -> ArticleReport:
+def preview(screen: dict[str, Any], user: User, action: SaveAction = SaveAction.PUBLISH) -> ArticleReport:
     return enter_article(read_screen(screen), user, action)
 
 
-def save(screen: dict[str, Any], user: User, action: Action = Action.PUBLISH) -> ArticleReport:
+def save(screen: dict[str, Any], user: User, action: SaveAction = SaveAction.PUBLISH) -> ArticleReport:
     report = preview(screen, user, action)
     assert (report.errors, report.questions) == ([], [])
     saved = enter_article(read_screen(screen), user, action, report.digest)

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 
 from events.models import NewsEvent
 from people.models import Claim, Employment, Organization, OrganizationName, Person, Source
-from talentwatch.articles.enter_article import Action, ArticleReport, enter_article
+from talentwatch.articles.enter_article import ArticleReport, SaveAction, enter_article
 from talentwatch.articles.screen import read_screen
 from talentwatch.merging.models import NotDuplicate
 from tests.support.articles import make_row, make_screen
@@ -21,7 +21,7 @@ def publisher() -> User:
     return User.objects.create(username="grace", is_staff=True, is_superuser=True)
 
 
-def enter(user: User, *rows: dict[str, Any], action: Action = Action.PUBLISH, **values: Any) -> ArticleReport:
+def enter(user: User, *rows: dict[str, Any], action: SaveAction = SaveAction.PUBLISH, **values: Any) -> ArticleReport:
     """Preview, and save if nothing is wrong or asked."""
     screen = make_screen(*rows, **values)
     report = enter_article(read_screen(screen), user, action)

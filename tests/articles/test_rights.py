@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from people.models import Employment, Person, Source
-from talentwatch.articles.enter_article import FOUR_EYES, Action, ArticleReport, enter_article
+from talentwatch.articles.enter_article import FOUR_EYES, ArticleReport, SaveAction, enter_article
 from talentwatch.articles.screen import read_screen
 from talentwatch.articles.views import actions_of
 from tests.support.articles import make_row, make_screen, send
@@ -20,7 +20,7 @@ def user_of(client: Client) -> User:
     return User.objects.get(pk=client.session["_auth_user_id"])
 
 
-def enter(user: User, action: Action) -> ArticleReport:
+def enter(user: User, action: SaveAction) -> ArticleReport:
     screen = read_screen(make_screen(ROW))
     report = enter_article(screen, user, action)
     return enter_article(screen, user, action, report.digest) if report.can_be_saved else report
@@ -34,8 +34,8 @@ def test_each_role_is_offered_what_it_may_do(role: str, actions: list[str]) -> N
     assert [value for value, _ in actions_of(user_of(as_role(role)))] == actions
 
 
-@pytest.mark.parametrize(("action", "status"), [(Action.DRAFT, "draft"), (Action.SUBMIT, "in_review")])
-def test_a_writer_drafts_and_submits(action: Action, status: str) -> None:
+@pytest.mark.parametrize(("action", "status"), [(SaveAction.DRAFT, "draft"), (SaveAction.SUBMIT, "in_review")])
+def test_a_writer_drafts_and_submits(action: SaveAction, status: str) -> None:
     writer = user_of(as_role("writer"))
     assert enter(writer, action).errors == []
     assert {one.status for model in (Source, Person, Employment) for one in model.objects.all()} == {status}
@@ -44,21 +44,21 @@ def test_a_writer_drafts_and_submits(action: Action, status: str) -> None:
 
 
 def test_a_writer_cant_publish() -> None:
-    report = enter(user_of(as_role("writer")), Action.PUBLISH)
+    report = enter(user_of(as_role("writer")), SaveAction.PUBLISH)
     assert {error.message for error in report.errors} >= {"Your role doesn’t let you publish people."}
     assert not Person.objects.exists()
 
 
 def test_a_writer_cant_change_what_is_published() -> None:
     make_employment(make_person("Ada Lovelace"), make_organization("Meta"), end="2023", end_state="ended")
-    report = enter(user_of(as_role("writer")), Action.DRAFT)
+    report = enter(user_of(as_role("writer")), SaveAction.DRAFT)
     assert [(error.row, error.cell) for error in report.errors] == [(1, "left.organization")]
     assert "only a publisher" in report.errors[0].message
 
 
 def test_a_publisher_publishes_the_drafts_that_it_names() -> None:
     make_person("Ada Lovelace", status="draft")
-    report = enter(user_of(as_role("publisher")), Action.PUBLISH)
+    report = enter(user_of(as_role("publisher")), SaveAction.PUBLISH)
     assert report.errors == []
     assert Person.objects.get().is_published
 
@@ -66,9 +66,9 @@ def test_a_publisher_publishes_the_drafts_that_it_names() -> None:
 def test_with_four_eyes_nobody_publishes_what_they_enter(settings: pytest.FixtureRequest) -> None:
     settings.FOUR_EYES = True  # type: ignore[attr-defined]
     publisher = user_of(as_role("publisher"))
-    assert {error.message for error in enter(publisher, Action.PUBLISH).errors} == {FOUR_EYES}
+    assert {error.message for error in enter(publisher, SaveAction.PUBLISH).errors} == {FOUR_EYES}
     assert not Person.objects.exists()
-    assert enter(publisher, Action.SUBMIT).errors == []
+    assert enter(publisher, SaveAction.SUBMIT).errors == []
 
 
 def test_with_four_eyes_the_author_cant_publish_by_entering_it_again(settings: pytest.FixtureRequest) -> None:
@@ -85,9 +85,9 @@ def test_with_four_eyes_the_author_cant_publish_by_entering_it_again(settings: p
 def test_a_changed_outcome_is_not_saved() -> None:
     publisher = user_of(as_role("publisher"))
     screen = read_screen(make_screen(ROW))
-    digest = enter_article(screen, publisher, Action.PUBLISH).digest
+    digest = enter_article(screen, publisher, SaveAction.PUBLISH).digest
     make_person("Ada Lovelace")
-    report = enter_article(screen, publisher, Action.PUBLISH, digest)
+    report = enter_article(screen, publisher, SaveAction.PUBLISH, digest)
     assert report.digest != digest
     assert not Employment.objects.exists()
 
@@ -95,6 +95,6 @@ def test_a_changed_outcome_is_not_saved() -> None:
 def test_everything_is_saved_or_nothing() -> None:
     screen = make_screen(ROW, events=[{"number": "1", "kind": "departure", "date": "", "headline": "", "summary": ""}])
     screen["rows"][0]["cells"] = ROW["cells"] | {"event": "1"}
-    report = enter_article(read_screen(screen), user_of(as_role("publisher")), Action.PUBLISH)
+    report = enter_article(read_screen(screen), user_of(as_role("publisher")), SaveAction.PUBLISH)
     assert {error.cell for error in report.errors} >= {"events.1.headline"}
     assert not Person.objects.exists()

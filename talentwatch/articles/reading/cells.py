@@ -13,7 +13,7 @@ from talentwatch.articles.reading.moves import Side
 from talentwatch.articles.reading.title_phrases import titles_in
 
 
-class CellReader:
+class SideReader:
     """The cells of the organization left and of the one joined."""
 
     def __init__(self, article: Article) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from talentwatch.articles.reading.cues import TRIGGERS
 from talentwatch.articles.reading.mentions import Mention
-from talentwatch.articles.reading.moves import Move, Side
+from talentwatch.articles.reading.moves import ReportedMove, Side
 
 VERBS = tuple(kind for kind in TRIGGERS if kind not in {"former", "spend", "now"})
 ARROW = re.compile(r"→|➔|➜|⟶|->|=>|⇒|>>")
@@ -26,7 +26,7 @@ class Context:
     subject: list[Mention]
     organization: Mention | None = None
     left: Mention | None = None  # the organization that somebody left last
-    last: list[Move] | None = None
+    last: list[ReportedMove] | None = None
     end: int = 0  # of the sentence before
     age: int = 0  # sentences since somebody was named
 

@@ -110,7 +110,7 @@ def load_language(code: str) -> Language:
 
 
 @lru_cache(1)
-def languages() -> tuple[Language, ...]:
+def all_languages() -> tuple[Language, ...]:
     return tuple(load_language(path.stem) for path in sorted(FOLDER.glob("*.toml")))
 
 
@@ -131,7 +131,7 @@ def recognise_language(text: str) -> str:
     accented = {word: fold(word) for word in words}
     scores = {
         language.code: sum(count for word, count in words.items() if accented[word] in language.telling_words)
-        for language in languages()
+        for language in all_languages()
     }
     best = max(scores, key=lambda code: scores[code], default="")
     return best if best and scores[best] > MIN_STOP_WORDS * max(sum(words.values()), 1) else ""

@@ -10,7 +10,7 @@ from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.language import Language
 from talentwatch.articles.reading.layout import Line, Span, is_rule, read_cells, trim
 from talentwatch.articles.reading.mentions import Mention
-from talentwatch.articles.reading.moves import MAX_PASSAGE, REPORTED, RUMOURED, Move, Side
+from talentwatch.articles.reading.moves import MAX_PASSAGE, REPORTED, RUMOURED, ReportedMove, Side
 from talentwatch.articles.reading.names import ORGANIZATION
 from talentwatch.articles.reading.title_phrases import titles_in
 
@@ -69,7 +69,7 @@ class ListReader:
         self.header: list[Span] = []
         self.counts = Counter(mention.key for mention in article.mentions if mention.kind == ORGANIZATION)
 
-    def read(self, lines: list[Line]) -> tuple[list[Move], set[Line]]:
+    def read(self, lines: list[Line]) -> tuple[list[ReportedMove], set[Line]]:
         """The rows of all lists and tables, and the lines that need no further reading."""
         moves, done = self._tables(lines)
         for record in self._records([line for line in lines if line not in done]):
@@ -171,7 +171,7 @@ class ListReader:
             text = text[:first] + " " + mention.prefix.rstrip("-־") + " " + text[mention.end - span.start :]
         return text.strip(" -")
 
-    def _record_move(self, record: Record) -> Move | None:
+    def _record_move(self, record: Record) -> ReportedMove | None:
         article = self.article
         left = joined = None
         left_organization = joined_organization = None
@@ -232,7 +232,7 @@ class ListReader:
             return None
         passage = (record.start, min(record.end, record.start + MAX_PASSAGE))
         stance = RUMOURED if article.has(record.start, record.end, "rumour") else REPORTED
-        return Move(record.person, passage, left, joined, stance, "departure" if left else "hire")
+        return ReportedMove(record.person, passage, left, joined, stance, "departure" if left else "hire")
 
     def _nearest_organization(self, place: int) -> Mention | None:
         earlier = self.article.organizations(max(0, place - 4000), place)
@@ -282,8 +282,8 @@ class ListReader:
 
     # Tables
 
-    def _tables(self, lines: list[Line]) -> tuple[list[Move], set[Line]]:
-        moves: list[Move] = []
+    def _tables(self, lines: list[Line]) -> tuple[list[ReportedMove], set[Line]]:
+        moves: list[ReportedMove] = []
         done: set[Line] = set()
         keys: list[str] = []
         for line in lines:
@@ -306,7 +306,7 @@ class ListReader:
                 done.add(line)
         return moves, done
 
-    def _table_move(self, line: Line, cells: list[Span], keys: list[str]) -> Move | None:
+    def _table_move(self, line: Line, cells: list[Span], keys: list[str]) -> ReportedMove | None:
         person = next(iter(self.article.people(cells[0].start, line.end)), None)
         if person is None:
             return None

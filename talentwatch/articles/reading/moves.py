@@ -48,7 +48,7 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Move:
+class ReportedMove:
     """One row."""
 
     person: Mention
@@ -66,7 +66,7 @@ def same_organization(one: Side | None, other: Side | None) -> bool:
     return one is not None and other is not None and one.organization.key == other.organization.key
 
 
-def is_compatible(one: Move, other: Move) -> bool:
+def is_compatible(one: ReportedMove, other: ReportedMove) -> bool:
     """Both can be one row: nothing in them differs."""
     for here, there in ((one.left, other.left), (one.joined, other.joined)):
         if here and there and not (same_organization(here, there) and here.date.overlaps(there.date)):
@@ -76,15 +76,15 @@ def is_compatible(one: Move, other: Move) -> bool:
     return shares and one.person.key == other.person.key and (DENIED not in denied or len(denied) == 1)
 
 
-def weight(move: Move) -> int:
+def weight(move: ReportedMove) -> int:
     """How much a row says."""
     sides = [side for side in (move.left, move.joined) if side]
     return sum(2 + bool(side.date) + bool(side.title) + bool(side.months) for side in sides) + bool(move.event)
 
 
-def merge_moves(moves: list[Move]) -> list[Move]:
+def merge_moves(moves: list[ReportedMove]) -> list[ReportedMove]:
     """One row for all that says the same of a person; the one that says most gives the passage."""
-    kept: dict[str, list[Move]] = defaultdict(list)
+    kept: dict[str, list[ReportedMove]] = defaultdict(list)
     for move in sorted(moves, key=lambda move: -weight(move)):
         rows = kept[move.person.key]
         for place, other in enumerate(rows):
@@ -102,7 +102,9 @@ def filled(side: Side | None, other: Side | None) -> Side | None:
     return side.filled_from(other) if side and other else side or other
 
 
-def move_as_json(move: Move, native: dict[str, str], language: str, published: PartialDate | None) -> dict[str, Any]:
+def move_as_json(
+    move: ReportedMove, native: dict[str, str], language: str, published: PartialDate | None
+) -> dict[str, Any]:
     """The row as the screen reads it."""
     cells: dict[str, list[int]] = {"person": [move.person.start, move.person.end]}
     left, joined = None, None

@@ -3,7 +3,7 @@
 import re
 
 from talentwatch.articles.reading.article import Article
-from talentwatch.articles.reading.cells import CellReader
+from talentwatch.articles.reading.cells import SideReader
 from talentwatch.articles.reading.clauses import ClauseReader
 from talentwatch.articles.reading.cues import Cue
 from talentwatch.articles.reading.frames import BREAKS, TITLE_REACH, VERBS, Context, Frame
@@ -17,7 +17,7 @@ from talentwatch.articles.reading.title_phrases import titles_in
 class OrganizationVerbReader:
     """Reads what an organization does, or has been to somebody."""
 
-    def __init__(self, article: Article, context: Context, participants: Participants, cells: CellReader) -> None:
+    def __init__(self, article: Article, context: Context, participants: Participants, cells: SideReader) -> None:
         self.article = article
         self.context = context
         self.participants = participants

@@ -10,7 +10,7 @@ from talentwatch.articles.reading.language import Language, load_language, recog
 from talentwatch.articles.reading.layout import Line, read_lines, read_sentences
 from talentwatch.articles.reading.lists import ListReader
 from talentwatch.articles.reading.mentions import Mention, find_mentions
-from talentwatch.articles.reading.moves import Move, merge_moves, move_as_json, person_as_json
+from talentwatch.articles.reading.moves import ReportedMove, merge_moves, move_as_json, person_as_json
 from talentwatch.articles.reading.names import PERSON, KnownNames
 from talentwatch.articles.reading.new_names import discover_names
 from talentwatch.articles.reading.plain_text import plain_text
@@ -101,7 +101,7 @@ def _all_mentions(
     return sorted([*mentions, *more], key=lambda mention: mention.start), new.native
 
 
-def _moves(article: Article, lines: list[Line]) -> list[Move]:
+def _moves(article: Article, lines: list[Line]) -> list[ReportedMove]:
     """The rows of lists and tables, then those of sentences."""
     moves, done = ListReader(article).read(lines)
     reader = SentenceReader(article)
@@ -113,7 +113,7 @@ def _moves(article: Article, lines: list[Line]) -> list[Move]:
 
 
 def _people_without_row(
-    mentions: list[Mention], moves: list[Move], native: dict[str, str], language: str
+    mentions: list[Mention], moves: list[ReportedMove], native: dict[str, str], language: str
 ) -> list[dict[str, Any]]:
     """New people, each where the article names them first."""
     seen = {move.person.key for move in moves}

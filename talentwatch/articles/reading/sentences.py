@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from talentwatch.articles.reading.article import Article
-from talentwatch.articles.reading.cells import CellReader
+from talentwatch.articles.reading.cells import SideReader
 from talentwatch.articles.reading.cues import TRIGGERS, Cue
 from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.frames import ARROW, MAX_AGE, TITLE_REACH, VERBS, Context, Frame
 from talentwatch.articles.reading.layout import Span
 from talentwatch.articles.reading.mentions import Mention
-from talentwatch.articles.reading.moves import ANNOUNCED, DENIED, MAX_PASSAGE, REPORTED, RUMOURED, Move, Side
+from talentwatch.articles.reading.moves import ANNOUNCED, DENIED, MAX_PASSAGE, REPORTED, RUMOURED, ReportedMove, Side
 from talentwatch.articles.reading.names import media_names
 from talentwatch.articles.reading.participants import Participants
 from talentwatch.articles.reading.title_phrases import titles_in
@@ -22,11 +22,11 @@ class SentenceReader:
     def __init__(self, article: Article) -> None:
         self.article = article
         self.context = Context([])
-        self.cells = CellReader(article)
+        self.cells = SideReader(article)
         self.participants = Participants(article, self.context)
         self.verbs = VerbReader(article, self.context, self.participants, self.cells)
 
-    def read(self, sentence: Span) -> list[Move]:
+    def read(self, sentence: Span) -> list[ReportedMove]:
         article = self.article
         start, end = sentence.start, sentence.end
         people = article.people(start, end)
@@ -137,12 +137,12 @@ class SentenceReader:
                 added += [replace(model, person=person, left=left, joined=joined) for person in group]
         return added
 
-    def _moves(self, sentence: Span, frames: list[Frame]) -> list[Move]:
+    def _moves(self, sentence: Span, frames: list[Frame]) -> list[ReportedMove]:
         """The frames of each person, in their order, as rows: what was left, then what was joined."""
         by_person: dict[str, list[Frame]] = {}
         for frame in sorted(frames, key=lambda frame: frame.place):
             by_person.setdefault(frame.person.key, []).append(frame)
-        moves: list[Move] = []
+        moves: list[ReportedMove] = []
         for own in by_person.values():
             rows: list[list[Frame]] = []
             for number, frame in enumerate(own):
@@ -177,7 +177,7 @@ class SentenceReader:
             and later.organization.key != joined.organization.key
         )
 
-    def _move(self, sentence: Span, row: list[Frame]) -> Move:
+    def _move(self, sentence: Span, row: list[Frame]) -> ReportedMove:
         left = joined = None
         # What a verb of leaving says counts more than what was said in passing.
         for frame in sorted(row, key=lambda frame: not frame.is_proposed):
@@ -200,7 +200,7 @@ class SentenceReader:
         if max(places) >= passage[1]:
             first = max(sentence.start, min(place for place in places) - 20)
             passage = (first, min(sentence.end, first + MAX_PASSAGE))
-        return Move(
+        return ReportedMove(
             row[0].person,
             passage,
             left,
@@ -210,7 +210,7 @@ class SentenceReader:
             is_proposed=any(frame.is_proposed for frame in row),
         )
 
-    def _continued(self, sentence: Span, moves: list[Move]) -> list[Move]:
+    def _continued(self, sentence: Span, moves: list[ReportedMove]) -> list[ReportedMove]:
         """ "She has left Apple. She joins Anthropic." is one row, if the next sentence names nobody."""
         last = self.context.last or []
         if not last or self.article.people(sentence.start, sentence.end):
@@ -241,7 +241,7 @@ class SentenceReader:
             return RUMOURED
         return ANNOUNCED if article.has(sentence.start, sentence.end, "own_word") else REPORTED
 
-    def _remember(self, sentence: Span, groups: list[list[Mention]], moves: list[Move]) -> None:
+    def _remember(self, sentence: Span, groups: list[list[Mention]], moves: list[ReportedMove]) -> None:
         organizations = self.article.organizations(sentence.start, sentence.end)
         if moves:
             self.context.subject = (

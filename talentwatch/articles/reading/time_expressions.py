@@ -58,7 +58,7 @@ def weekday_names(code: str) -> dict[str, int]:
     return {fold(name): number for number, name in days.items()}
 
 
-def one_of(words: list[str] | dict[str, int] | dict[str, str] | dict[str, float]) -> str:
+def alternatives(words: list[str] | dict[str, int] | dict[str, str] | dict[str, float]) -> str:
     """A pattern of any of the words, the longest first; one that matches nothing if there are none."""
     folded = sorted({fold(word) for word in words}, key=lambda word: (-len(word), word))
     return "(?:" + "|".join(re.escape(word) for word in folded) + ")" if folded else r"(?!)"
@@ -151,9 +151,9 @@ def full_date(year: int, month: int, day: int | None) -> PartialDate:
 def _grammar(language: Language) -> _Grammar:
     months, weekdays = month_names(language.code), weekday_names(language.code)
     dates, lengths = language.rules.get("dates", {}), language.rules.get("durations", {})
-    month, joining = one_of(months), f"(?:{one_of(dates.get('joining', []))}\\s*)?"
-    day = rf"{DAY.format('day')}(?:st|nd|rd|th|er|\.|º|a)?\s+(?:{one_of(dates.get('joining', []))}\s+)?"
-    before = one_of(dates.get("before", []))
+    month, joining = alternatives(months), f"(?:{alternatives(dates.get('joining', []))}\\s*)?"
+    day = rf"{DAY.format('day')}(?:st|nd|rd|th|er|\.|º|a)?\s+(?:{alternatives(dates.get('joining', []))}\s+)?"
+    before = alternatives(dates.get("before", []))
     # The letters ב and ל are joined to the word in Hebrew.
     edge = r"(?<![^\W\d_])(?:[ובלמה]{0,2}-?)?" if language.code == "he" else r"(?<![^\W_])"
     year = YEAR.format("year")
@@ -207,23 +207,25 @@ def _grammar(language: Language) -> _Grammar:
         return PartialDate(date(int(match["year"]), last - 2, 1), month_date(int(match["year"]), last).latest)
 
     numerals = {fold(word): number for word, number in lengths.get("numerals", {}).items()}
-    count = rf"\d{{1,3}}(?:[.,]5)?|{one_of(numerals)}"
-    years, months_ = one_of(lengths.get("years", [])), one_of(lengths.get("months", []))
-    and_, half = one_of(lengths.get("and", [])), one_of(lengths.get("half", []))
-    dual, one_after = lengths.get("dual", {}), one_of(lengths.get("one_after", []))
+    count = rf"\d{{1,3}}(?:[.,]5)?|{alternatives(numerals)}"
+    years, months_ = alternatives(lengths.get("years", [])), alternatives(lengths.get("months", []))
+    and_, half = alternatives(lengths.get("and", [])), alternatives(lengths.get("half", []))
+    dual, one_after = lengths.get("dual", {}), alternatives(lengths.get("one_after", []))
     gap = r"[\s-]?\s?" if language.code == "zh" else r"[\s-]\s?"
     end = "" if language.code == "zh" else r"(?![^\W\d_])"
     word_edge = (
         r"(?<![^\W_])(?:[ובהכל]{0,2}-?)?" if language.code == "he" else "" if language.code == "zh" else r"(?<![^\W_])"
     )
     if language.code == "zh":
-        count = rf"(?<![\d〇零一二三四五六七八九十])(?:\d{{1,2}}|{one_of(numerals)})"
+        count = rf"(?<![\d〇零一二三四五六七八九十])(?:\d{{1,2}}|{alternatives(numerals)})"
     length = (
-        rf"{word_edge}(?:(?:(?P<years>{count}){gap}(?P<year_unit>{years})|(?P<one_year>{years})\s(?:{one_after})|(?P<dual>{one_of(dual)})|(?P<bare_year>{years})(?=\s{half}))"
-        rf"(?P<half>\s?{half})?(?:\s?(?:{and_})?\s?(?:(?P<months>{count}){gap}(?:{months_})|(?P<dual_months>{one_of(dual)})|(?P<one_month>{months_})\s(?:{one_after})){end})?"
+        rf"{word_edge}(?:(?:(?P<years>{count}){gap}(?P<year_unit>{years})|(?P<one_year>{years})\s(?:{one_after})|(?P<dual>{alternatives(dual)})|(?P<bare_year>{years})(?=\s{half}))"
+        rf"(?P<half>\s?{half})?(?:\s?(?:{and_})?\s?(?:(?P<months>{count}){gap}(?:{months_})|(?P<dual_months>{alternatives(dual)})|(?P<one_month>{months_})\s(?:{one_after})){end})?"
         rf"|(?P<only_months>{count}){gap}(?:{months_})){end}"
     )
-    ago_count = rf"(?P<count>{count})\s?(?:(?P<year_unit>{years})|(?P<month_unit>{months_}))|(?P<dual>{one_of(dual)})"
+    ago_count = (
+        rf"(?P<count>{count})\s?(?:(?P<year_unit>{years})|(?P<month_unit>{months_}))|(?P<dual>{alternatives(dual)})"
+    )
 
     def ago(match: re.Match[str], clock: Clock) -> PartialDate | None:
         if not clock.is_set:
@@ -251,13 +253,13 @@ def _grammar(language: Language) -> _Grammar:
         (rf"{edge}q(?P<quarter>[1-4])\s?(?:of\s)?{year}", quarter),
     ]
     for part in (*PARTS, "winter"):
-        phrases = one_of(dates.get(part, []))
+        phrases = alternatives(dates.get(part, []))
         rules.append((rf"{edge}{phrases}[\s-]*{joining}{year}", partial(_part, part)))
-    last = one_of(dates.get("last", []))
+    last = alternatives(dates.get("last", []))
     rules += [
-        (rf"{edge}(?P<phrase>{one_of(dates.get('relative', {}))}){end}", relative),
-        (rf"{edge}(?:{ago_count})\s?(?:{one_of(dates.get('ago', []))}){end}", ago),
-        (rf"{edge}(?:{one_of(dates.get('ago_before', []))})\s(?:{ago_count}){end}", ago),
+        (rf"{edge}(?P<phrase>{alternatives(dates.get('relative', {}))}){end}", relative),
+        (rf"{edge}(?:{ago_count})\s?(?:{alternatives(dates.get('ago', []))}){end}", ago),
+        (rf"{edge}(?:{alternatives(dates.get('ago_before', []))})\s(?:{ago_count}){end}", ago),
         (rf"{edge}(?:(?P<last>{last})\s)?{day}[ב]?(?P<month>{month})(?![^\W\d_])(?:\s(?P<later>{last}))?", month_alone),
         (rf"{edge}(?P<month>{month})\.?\s{DAY.format('late_day')}(?:st|nd|rd|th)?(?![^\W_])", month_alone),
         (
@@ -267,7 +269,7 @@ def _grammar(language: Language) -> _Grammar:
         (rf"{edge}(?P<month>{month})\s(?P<later>{last})(?![^\W\d_])", month_alone),
         (rf"{edge}{before}[\s-]*{year}", whole_year),
         (rf"\(\s?{year}\s?\)", whole_year),
-        (rf"{edge}(?P<weekday>{one_of(weekdays)})(?![^\W_])", weekday),
+        (rf"{edge}(?P<weekday>{alternatives(weekdays)})(?![^\W_])", weekday),
     ]
     if language.code == "he":
         rules.append((rf"(?<![^\W_])[במ](?P<month>{month})(?![^\W\d_])", month_alone))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from talentwatch.articles.reading.article import Article
-from talentwatch.articles.reading.cells import CellReader
+from talentwatch.articles.reading.cells import SideReader
 from talentwatch.articles.reading.clauses import ClauseReader
 from talentwatch.articles.reading.cues import TRIGGERS, Cue
 from talentwatch.articles.reading.frames import BREAKS, NEGATION_REACH, TITLE_REACH, Context, Frame
@@ -17,7 +17,7 @@ from talentwatch.articles.reading.title_phrases import titles_in
 class VerbReader:
     """Reads what people do, and passes on what organizations do."""
 
-    def __init__(self, article: Article, context: Context, participants: Participants, cells: CellReader) -> None:
+    def __init__(self, article: Article, context: Context, participants: Participants, cells: SideReader) -> None:
         self.article = article
         self.context = context
         self.participants = participants
