@@ -10,6 +10,7 @@ from talentwatch.api.docs import DocsView, SchemaView
 from talentwatch.api.health import healthz, readyz
 from talentwatch.api.views import IndexView
 from talentwatch.changefeed.views import ChangeViewSet, CorrectionViewSet
+from talentwatch.reconciliation.views import EndpointView
 from talentwatch.resources import RECORD_TYPES
 from talentwatch.site import errors, sitemaps
 from talentwatch.site import views as pages
@@ -47,6 +48,8 @@ urlpatterns = [
     path("api/v1/schema/", SchemaView.as_view(), name="schema"),
     path("api/v1/docs/", DocsView.as_view(), name="docs"),
     re_path(r"^api/", problems.api_not_found),
+    # Without the slash too: Django can't redirect a POST without losing what it says.
+    path("reconcile", EndpointView.as_view()),
     path("reconcile/", include("talentwatch.reconciliation.urls")),
     path("admin/articles/", include("talentwatch.articles.urls")),
     path("admin/", admin.site.urls),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from talentwatch.reconciliation.entities import TYPES, EntityType
-from talentwatch.reconciliation.json_reader import ContentTooLarge, JsonReader
+from talentwatch.reconciliation.json_reader import MAX_TEXT_LENGTH, ContentTooLarge, JsonReader
 from talentwatch.reconciliation.properties import NARROWING, Property
 
 BATCH_SIZE = 50
@@ -57,7 +57,7 @@ def read_query(reader: JsonReader, path: str, value: Any) -> Query:
     types = read_types(reader, path, query)
     constraints = reader.read_list(f"{path}.properties", query.get("properties", []), MAX_PROPERTIES)
     return Query(
-        reader.read_text(f"{path}.query", query.get("query", "")),
+        read_cell(reader, f"{path}.query", query.get("query")),
         tuple(TYPES.values()) if types is None else types,
         types is not None and len(types) == 1,
         read_limit(reader, f"{path}.limit", query.get("limit", DEFAULT_CANDIDATES)),
@@ -96,6 +96,13 @@ def read_value(reader: JsonReader, path: str, value: Any) -> ConstraintValue:
     if isinstance(value, dict):
         entity = reader.read_object(path, value, ("id", "name"))
         return ConstraintValue(reader.read_text(f"{path}.id", entity.get("id")), is_id=True)
+    return ConstraintValue(read_cell(reader, path, value))
+
+
+def read_cell(reader: JsonReader, path: str, value: Any) -> str:
+    """The text of a cell of somebody's table. One odd cell doesn't fail its batch: empty and endless ones mean nothing."""
+    if value is None or (isinstance(value, str) and len(value) > MAX_TEXT_LENGTH):
+        return ""
     if isinstance(value, bool | int | float):
-        return ConstraintValue(str(value).lower())
-    return ConstraintValue(reader.read_text(path, value))
+        return str(value).lower()
+    return reader.read_text(path, value)

@@ -13,7 +13,7 @@ from talentwatch.api.problems import problem, problem_response
 from talentwatch.desk.unsaved_forms import form_editor, keep_form
 from talentwatch.records.locks import LOCK_TIMEOUT_MESSAGE, is_lock_timeout
 
-PROGRAM_PATHS = ("/api/", "/reconcile/")
+PROGRAM_PATHS = ("/api/", "/reconcile")
 DESK_PATH = "/admin/"
 DATABASE_UNAVAILABLE = "The database can't be reached; try again in a moment."
 

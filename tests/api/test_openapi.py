@@ -79,6 +79,7 @@ def test_the_addresses_beside_them():
         "api/v1/schema/",
         "api/v1/docs/",
         "^api/",
+        "reconcile",
         "reconcile/",
         "admin/articles/",
         "admin/",
