@@ -15,7 +15,8 @@ from people.admin.confidence import ConfidenceFilter, confidence_column, with_ev
 from people.admin.dates import date_column, date_html
 from people.admin.evidence import ADOPT, adopt_claimed_date, evidence_context
 from people.admin.queues import IN_CONFLICT, OLD_RUMOURS, OVERDUE_ANNOUNCEMENTS, SINGLE_SOURCE, UNVERIFIED
-from people.models import Employment, EndState, Organization, Person
+from people.models import Employment, Organization, Person
+from people.models.employment import OVERLAPS
 from talentwatch.desk.changelist import status_badge
 from talentwatch.desk.forms import PartialDateField, RecordForm
 from talentwatch.desk.next_steps import NextStep, offer_next
@@ -134,26 +135,10 @@ class EmploymentAdmin(RecordAdmin):
         employment = form.instance
         if not form.changed_data:
             return
-        others = (
-            Employment.objects.not_withdrawn().filter(person=employment.person_id).exclude(pk=employment.pk).named()
-        )
-        overlapping = [self.describe(other) for other in others if certainly_overlap(employment, other)]
+        overlapping = [self.describe(other) for other in employment.overlapping()]
         if overlapping:
-            text = f"This person has other jobs at the same time: {'; '.join(overlapping)}. Check that this is right."
+            text = OVERLAPS.format("; ".join(overlapping))
             self.message_user(request, text, messages.WARNING)
-
-
-def certainly_overlap(one: Employment, other: Employment) -> bool:
-    """Both were held on some day, however their partial dates are read; never of one without a start."""
-    return _certainly_outlasts_start(one, other) and _certainly_outlasts_start(other, one)
-
-
-def _certainly_outlasts_start(one: Employment, other: Employment) -> bool:
-    if other.start_latest is None:
-        return False
-    last_day = one.end_earliest if one.end_state == EndState.ENDED else one.verified_on
-    is_ongoing = one.end_state == EndState.ONGOING
-    return is_ongoing or (last_day is not None and last_day > other.start_latest)
 
 
 offer_next(Employment, NextStep("Add the next job of this person", Employment, lambda job: {"person": job.person_id}))

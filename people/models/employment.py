@@ -22,6 +22,8 @@ from talentwatch.records.models import PublishableRecord
 from talentwatch.records.status import Status
 from talentwatch.text import isolate_bidi
 
+OVERLAPS = "This person has other jobs at the same time: {}. Check that this is right."
+
 
 class Role(TextChoices):
     FOUNDER = "founder", "Founder"
@@ -203,6 +205,22 @@ class Employment(PublishableRecord, Tenure):
 
     def slug_text(self) -> str:
         return f"{self.person.slug} {self.organization.slug}"
+
+    def overlapping(self) -> "list[Employment]":
+        """The person's other jobs, without withdrawn ones, that were certainly held on some day of this one."""
+        others = Employment.objects.not_withdrawn().filter(person=self.person_id).exclude(pk=self.pk).named()
+        return [other for other in others if self.certainly_overlaps(other)]
+
+    def certainly_overlaps(self, other: "Employment") -> bool:
+        """Both were held on some day, however their partial dates are read; never of one without a start."""
+        return self._certainly_outlasts_start(other) and other._certainly_outlasts_start(self)
+
+    def _certainly_outlasts_start(self, other: "Employment") -> bool:
+        if other.start_latest is None:
+            return False
+        last_day = self.end_earliest if self.end_state == EndState.ENDED else self.verified_on
+        is_ongoing = self.end_state == EndState.ONGOING
+        return is_ongoing or (last_day is not None and last_day > other.start_latest)
 
     def may_be_same_period(self, other: "Employment") -> bool:
         """The two can have begun on the same day, and neither ended before the other began."""

@@ -60,7 +60,15 @@ class ImportedRow:
     changes: list[ImportedChange] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # what the row means otherwise than it says: other slugs, cut dates
-    similar: list[Any] = field(default_factory=list)  # stored records that a new one may repeat; in a dry run only
+    similar: list[Any] = field(
+        default_factory=list
+    )  # stored records that a new one may repeat, where they are looked for
+    answer: str | None = None  # "": it is none of them; None: nobody has said
+
+    @property
+    def key(self) -> str:
+        """What an answer is given for: people/ada-lovelace."""
+        return f"{self.kind}/{self.slug}"
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -90,6 +98,11 @@ class ImportReport:
     @property
     def has_errors(self) -> bool:
         return bool(self.all_problems)
+
+    @property
+    def questions(self) -> list[ImportedRow]:
+        """The rows of which nobody has said whether they are one of the similar records."""
+        return [row for row in self.rows if row.similar and row.answer is None]
 
     @property
     def counts(self) -> Counter[str]:

@@ -5,6 +5,7 @@ The result is a file in which every row and link has its slug, as an importer ta
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
@@ -15,8 +16,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from talentwatch.dates import PartialDateError
+from talentwatch.exchange.cells import as_cell
 from talentwatch.exchange.importer import Content, Location, column_value, is_storable, storable_slug
 from talentwatch.exchange.layout import LAYOUTS, LIST_OF
+from talentwatch.exchange.serialization import stored_records
 from talentwatch.matching.addresses import address_key, is_address, pasted_key
 from talentwatch.records.fields import CodeField, WebAddressField
 from talentwatch.records.models import SLUG_LENGTH
@@ -91,8 +94,10 @@ def key_of(layout: RecordLayout, column: str, value: Any) -> str:
 class Resolver:
     """Gives every row and link of a file its slug. `notes` and `problems` are about what that changed, or couldn't be done."""
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, answers: Mapping[str, str] | None = None) -> None:
         self.content = content
+        # The stored records that rows are, by list and slug: what an editor answered when asked about similar ones.
+        self.answers = {key: slug for key, slug in (answers or {}).items() if slug}
         self.directories = {kind: Directory(layout) for kind, layout in LAYOUTS.items()}
         self.problems = list(content.problems)
         self.notes: defaultdict[tuple[str, int], dict[str, None]] = defaultdict(dict)
@@ -115,7 +120,8 @@ class Resolver:
             for _, item in resolved:
                 if slug := storable_slug(item):
                     self.add(kind, slug, item, unsaved_record(layout, item))
-            data[kind] = [self.with_slug(kind, row, item) for row, item in resolved]
+            with_slugs = [(row, self.with_slug(kind, row, item)) for row, item in resolved]
+            data[kind] = [self.as_answered(kind, row, item) for row, item in with_slugs]
             if layout.self_links:
                 data[kind] = [
                     self.resolve_self_links(kind, row, item) for (row, _), item in zip(items, data[kind], strict=True)
@@ -173,8 +179,9 @@ class Resolver:
         model: Any = layout.model._meta.get_field(name).related_model
         kind = LIST_OF[model]
         if self.is_slug(kind, value):
-            return value
-        slugs = self.slugs_called(kind, value)
+            return self.answers.get(f"{kind}/{value}", value)
+        slugs = [self.answers.get(f"{kind}/{slug}", slug) for slug in self.slugs_called(kind, value)]
+        slugs = list(dict.fromkeys(slugs))
         if len(slugs) > 1:
             message = f"“{value}” can be {len(slugs)} records: {name_some(slugs)}. Write the slug."
             self.problems.append(location.problem(message, name))
@@ -228,7 +235,9 @@ class Resolver:
         record = unsaved_record(layout, item)
         for columns, key in keys.items():
             slugs = self.directories[kind].find(columns, key)
-            others = self.new_records[kind] | (stored_records(layout, slugs) if slugs else {})
+            others = self.new_records[kind] | (
+                layout.rows.filter(slug__in=slugs).in_bulk(field_name="slug") if slugs else {}
+            )
             slugs = [slug for slug in slugs if is_same(layout, columns, record, others[slug])]
             if len(slugs) > 1:
                 message = f"{len(slugs)} records have this {' and '.join(columns)}: {name_some(slugs)}. Write the slug."
@@ -241,6 +250,23 @@ class Resolver:
         self.rows[kind][slug] = row
         self.add(kind, slug, item, record)
         return item | {"slug": slug}
+
+    def as_answered(self, kind: str, row: int, item: Any) -> Any:
+        """The row, if it is a stored record, as it was answered: it adds to it, and changes nothing that is stored."""
+        existing = self.answers.get(f"{kind}/{storable_slug(item)}")
+        if not existing:
+            return item
+        location, layout = self.location(kind, row, item), LAYOUTS[kind]
+        stored = stored_records(kind, [existing]).get(existing)
+        if stored is None:
+            return self.without_slug(location, item, f"there is no {existing!r} that it could be.")
+        kept = {key for key in item if key not in layout.children and stored.get(key) not in (None, "", [])} - {"slug"}
+        notes = self.notes[kind, row]
+        notes[f"{item['slug']} is {existing}: what is stored stays, and what it lacks is added."] = None
+        for key in layout.columns:
+            if key in kept and item[key] and item[key] != stored[key]:
+                notes[f"{key} stays “{as_cell(kind, key, stored[key])}”."] = None
+        return {key: value for key, value in item.items() if key not in kept} | {"slug": existing}
 
     def without_slug(self, location: Location, item: dict[str, Any], message: str) -> dict[str, Any]:
         self.problems.append(location.problem(message, "slug"))
@@ -277,11 +303,6 @@ class Resolver:
 
     def location(self, kind: str, row: int, item: Any) -> Location:
         return self.content.location(kind, row, storable_slug(item))
-
-
-def stored_records(layout: RecordLayout, slugs: list[str]) -> dict[str, Any]:
-    records: dict[str, Any] = layout.rows.filter(slug__in=slugs).in_bulk(field_name="slug")
-    return records
 
 
 def is_same(layout: RecordLayout, columns: Key, record: Any, other: Any) -> bool:

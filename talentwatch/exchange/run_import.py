@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from people.models import Employment
+from people.models.employment import OVERLAPS
 from talentwatch.exchange.cells import as_cell
 from talentwatch.exchange.importer import Content, Importer, ProgressCallback, storable_slug
 from talentwatch.exchange.layout import LAYOUTS
@@ -18,6 +20,7 @@ from talentwatch.exchange.report import CHANGED, NEW, SAME, WRONG, ImportedChang
 from talentwatch.exchange.resolver import Resolver
 from talentwatch.exchange.serialization import stored_records
 from talentwatch.merging.duplicates import duplicate_candidates_of_rows
+from talentwatch.merging.models import mark_not_duplicate
 from talentwatch.publishing.permissions import permission_error
 from talentwatch.records.edit import CorrectionError, edit
 from talentwatch.records.status import Status
@@ -50,6 +53,12 @@ class ImportOptions:
     user: Any = None  # whose permissions are checked; in the shell nobody's
     permissions: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: IMPORT_PERMISSIONS)
     dry_run: bool = False
+    # Whether to ask if new records repeat stored ones: without answers, nothing is imported. An answer is by list and slug
+    # of the row, as in people/ada: the slug of the stored record that it is, or "" if it is another one.
+    asks: bool = False
+    answers: Mapping[str, str] = field(default_factory=dict)
+    others_differ: bool = False  # all that aren't answered for are others
+    different_because: str = ""  # why those that are others are
     expected: str = ""  # the digest of the preview: nothing is imported if the outcome differs
 
 
@@ -71,9 +80,9 @@ def run_import(content: Content, options: ImportOptions, progress: ProgressCallb
     isn't the expected one, nothing is imported.
     """
     with transaction.atomic():
-        resolver = Resolver(content)
+        resolver = Resolver(content, options.answers)
         content = resolver.resolve()
-        similar, notes = find_similar(content) if options.dry_run else ({}, [])
+        similar, notes = find_similar(content) if options.dry_run or options.asks else ({}, [])
         survivors = find_survivors(content)
         saved = save_records(content, options, survivors, progress)
         for place, sentences in resolver.notes.items():
@@ -83,11 +92,24 @@ def run_import(content: Content, options: ImportOptions, progress: ProgressCallb
         report.note_error = saved.note_error
         for row in report.rows:
             row.similar = similar.get((row.kind, row.row), [])
+            row.answer = options.answers.get(row.key, "" if options.others_differ else None)
         if options.user:
             check_permissions(report, options, survivors)
-        if options.dry_run or report.has_errors or options.expected not in {"", report.digest}:
+        is_open = options.asks and bool(report.questions)
+        if options.dry_run or is_open or report.has_errors or options.expected not in {"", report.digest}:
             transaction.set_rollback(True)
+        elif options.different_because:
+            remember_differences(report, options)
     return report
+
+
+def remember_differences(report: ImportReport, options: ImportOptions) -> None:
+    """Keep why new records are none of those that they are similar to, so that nobody is asked again."""
+    for row in report.rows:
+        if row.similar and row.outcome == NEW:
+            record = LAYOUTS[row.kind].rows.get(slug=row.slug)
+            for other in row.similar:
+                mark_not_duplicate(record, other, options.different_because, options.user)
 
 
 def find_similar(content: Content) -> tuple[dict[tuple[str, int], list[Any]], list[str]]:
@@ -166,6 +188,7 @@ def save_records(
             # Compared before the edit closes: it may be refused, and the report shows the changes of all other rows.
             written = {kind for kind, layout in LAYOUTS.items() if layout.model in current.changed_models}
             saved.after = saved.before | {kind: stored_records(kind, slugs[kind]) for kind in written}
+            note_overlaps(content, saved)
             if saved.problems:
                 raise _RollbackError
         saved.conflicts = current.new_conflicts
@@ -180,6 +203,17 @@ def save_records(
     except ValidationError as error:
         saved.problems += [Problem(message) for message in error.messages]
     return saved
+
+
+def note_overlaps(content: Content, saved: SavedRecords) -> None:
+    """Warn of new and changed jobs of people who certainly had others on the same day, as the form does."""
+    before, after = saved.before["employments"], saved.after["employments"]
+    changed = {slug for slug, values in after.items() if values != before.get(slug)}
+    jobs = Employment.objects.filter(slug__in=changed).in_bulk(field_name="slug")
+    for number, item in content.items("employments"):
+        if (job := jobs.get(storable_slug(item))) and (others := job.overlapping()):
+            names = "; ".join(f"{other} ({other.slug})" for other in others)
+            saved.notes.setdefault(("employments", number), {})[OVERLAPS.format(names)] = None
 
 
 def build_report(content: Content, saved: SavedRecords, survivors: Survivors) -> ImportReport:

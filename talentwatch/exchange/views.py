@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from talentwatch.desk.reason_fields import CorrectionField, ReasonField
+from talentwatch.desk.reason_fields import CorrectionField, ReasonField, SentenceField
 from talentwatch.exchange import limits, uploads
 from talentwatch.exchange.cells import line_format
 from talentwatch.exchange.layout import LAYOUTS, LIST_OF
@@ -30,6 +30,10 @@ from talentwatch.text import whole_number
 
 OUTDATED = "The records have changed since the preview. This is what the import would do now; nothing was imported yet."
 EXPIRED = "This upload has expired: files are kept for an hour, for the editor who sent them. Upload the file again."
+
+
+ANSWER = "answer-"  # begins the name of the box about a row, before its list and slug
+DIFFERENT = "="  # its value, which no slug is, for a record that is another one
 
 
 class UploadForm(forms.Form):
@@ -58,6 +62,10 @@ class ConfirmForm(forms.Form):
     """What readers are told of an import that corrects something."""
 
     correction = CorrectionField()
+    different_because = SentenceField(
+        "How the new ones differ",
+        "Why those that you call different are, such as another field. Kept, so that nobody is asked again.",
+    )
 
 
 class FormatForm(forms.Form):
@@ -82,6 +90,17 @@ class FormatForm(forms.Form):
         if items and not keys:
             raise forms.ValidationError("Select the records again: this isn’t a list of records.")
         return cleaned | {"items": keys}
+
+
+def read_answers(request: HttpRequest, form: ConfirmForm) -> dict[str, Any]:
+    """What was answered of rows that may repeat stored records, and why others differ; without a reason, none does."""
+    boxes = {key.removeprefix(ANSWER): slug for key, slug in request.POST.items() if key.startswith(ANSWER) and slug}
+    reason = form.cleaned_data["different_because"] if form.is_valid() else ""
+    if form.is_valid() and DIFFERENT in boxes.values() and not reason:
+        form.add_error("different_because", "Say why these are different.")
+    answers = {key: slug for key, slug in boxes.items() if slug != DIFFERENT}
+    answers |= {key: "" for key, slug in boxes.items() if slug == DIFFERENT and reason}
+    return {"answers": answers, "different_because": reason}
 
 
 class ExchangeAdmin(admin.ModelAdmin):
@@ -138,6 +157,8 @@ class ExchangeAdmin(admin.ModelAdmin):
                 "file": name,
                 "publish": form.cleaned_data.get("publish", False),
                 "reason": form.cleaned_data["reason"] or f"import of {name}",
+                "answers": {},
+                "different_because": "",
             }
             try:
                 return self.preview_import(request, preview, file.read())
@@ -165,6 +186,10 @@ class ExchangeAdmin(admin.ModelAdmin):
             self.message_user(request, EXPIRED, messages.WARNING)
             return HttpResponseRedirect(self.url_of("import"))
         form = ConfirmForm(request.POST)
+        answered = read_answers(request, form)
+        if answered["answers"] and any(preview[key] != value for key, value in answered.items()):
+            uploads.delete_upload(preview["upload"])
+            return self.preview_import(request, preview | answered, data, confirm_form=form)
         if not form.is_valid():
             return self.preview_import(request, preview, data, confirm_form=form)
         correction = form.cleaned_data["correction"]
@@ -173,7 +198,7 @@ class ExchangeAdmin(admin.ModelAdmin):
         if report.note_error:
             form.add_error("correction", report.note_error)
             return self.preview_import(request, preview, data, confirm_form=form)
-        if report.has_errors or report.digest != preview["digest"]:
+        if report.has_errors or report.questions or report.digest != preview["digest"]:
             return self.preview_import(request, preview, data, OUTDATED)
         counts = ", ".join(f"{count} {outcome}" for outcome, count in report.totals.items() if count)
         self.message_user(request, f"Imported {preview['file']}: {counts or 'no rows'}.", messages.SUCCESS)
@@ -192,9 +217,10 @@ class ExchangeAdmin(admin.ModelAdmin):
         context = {
             "report": report,
             "preview": preview,
-            "confirm_form": confirm_form or ConfirmForm(),
+            "confirm_form": confirm_form or ConfirmForm(initial={"different_because": preview["different_because"]}),
             "warning": warning,
             "seconds": round(time.monotonic() - started),
+            "has_similar": any(row.similar for row in report.rows),
             "has_changes": bool(report.totals[NEW] or report.totals[CHANGED]),
         }
         if not report.has_errors:
@@ -205,7 +231,8 @@ class ExchangeAdmin(admin.ModelAdmin):
     def run_import(self, request: HttpRequest, preview: dict[str, Any], data: bytes, **options: Any) -> ImportReport:
         progress = uploads.Progress(request.user, request.POST.get("progress_key", ""))
         content = read(preview["file"], data, self.kind)
-        chosen = {"publish": preview["publish"], "reason": preview["reason"], "user": request.user}
+        chosen = {"publish": preview["publish"], "reason": preview["reason"], "user": request.user, "asks": True}
+        chosen |= {"answers": preview["answers"], "different_because": preview["different_because"]}
         try:
             return run_import(content, ImportOptions(**chosen, **options), progress.update)
         finally:

@@ -6,19 +6,25 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Max
 from django.utils.dateparse import parse_datetime
 
+from talentwatch.desk.reason_fields import SentenceField
 from talentwatch.exchange.importer import Content
 from talentwatch.exchange.layout import LAYOUTS
 from talentwatch.exchange.limits import FileError
 from talentwatch.exchange.readers import check_file, read
-from talentwatch.exchange.report import CHANGED, NEW, SAME, ImportReport
+from talentwatch.exchange.report import CHANGED, NEW, SAME, ImportedRow, ImportReport
 from talentwatch.exchange.run_import import ImportOptions, run_import
 from talentwatch.records.locks import lock_timeout_as_command_error
 from talentwatch.records.references import publishable_models
 
+ANSWER = (
+    "Say which these are: --use people/yann-le-cun=yann-lecun for a record of the file that is a stored one, and "
+    "--different REASON for all others. Until then, nothing is imported."
+)
 STEP = 100  # records between two lines of progress
 
 
@@ -36,6 +42,19 @@ class Command(BaseCommand):
         )
         parser.add_argument("--report", type=Path, help="write the outcome of each row to this file, as JSON")
         parser.add_argument("--reason", default="", help="the reason in the history; by default the name of the file")
+        parser.add_argument(
+            "--use",
+            action="append",
+            default=[],
+            metavar="LIST/SLUG=SLUG",
+            help="a new record of the file is this stored one: people/yann-le-cun=yann-lecun; may be repeated",
+        )
+        parser.add_argument(
+            "--different",
+            default="",
+            metavar="REASON",
+            help="why all other new records that look like stored ones are different from them",
+        )
         parser.add_argument(
             "--correction",
             default="",
@@ -55,6 +74,10 @@ class Command(BaseCommand):
             reason=options["reason"] or f"import of {file.name}",
             correction=options["correction"],
             dry_run=options["dry_run"],
+            asks=True,
+            answers=parse_answers(options["use"]),
+            others_differ=bool(options["different"]),
+            different_because=parse_reason(options["different"]),
         )
         report = run_import(read_file(file, options["kind"]), chosen, self.show_progress)
         if options["report"]:
@@ -66,6 +89,8 @@ class Command(BaseCommand):
             if report.note_error:
                 lines.append("Give the note for readers as --correction.")
             raise CommandError("\n".join([*lines, f"{count}; nothing was imported."]))
+        if report.questions and not options["dry_run"]:
+            raise CommandError("\n".join([*map(question_line, report.questions), ANSWER]))
         counts = report.counts
         for kind in LAYOUTS:
             outcomes = ", ".join(f"{counts[f'{kind} {outcome}']} {outcome}" for outcome in (NEW, CHANGED, SAME))
@@ -75,20 +100,46 @@ class Command(BaseCommand):
             self.stdout.write("Dry run: nothing was imported.")
 
     def show_notes(self, report: ImportReport) -> None:
+        questions = report.questions
         for row in report.rows:
-            if row.similar:
-                names = "; ".join(f"{one} ({one.slug})" for one in row.similar)
-                self.stdout.write(f"{row.kind}/{row.slug} may already exist: {names}")
+            if row in questions:
+                self.stdout.write(question_line(row))
             for note in row.notes:
                 self.stdout.write(f"{row.kind}/{row.slug}: {note}")
         for note in report.notes:
             self.stdout.write(note)
+        if questions:
+            self.stdout.write(ANSWER)
         if report.note_error:
             self.stdout.write(f"{report.note_error} Give it as --correction.")
 
     def show_progress(self, done: int, total: int) -> None:
         if done % STEP == 0 or done == total >= STEP:
             self.stderr.write(f"{done:,} of {total:,} records checked")
+
+
+def question_line(row: ImportedRow) -> str:
+    names = "; ".join(f"{one} ({one.slug})" for one in row.similar)
+    return f"{row.key} may already exist: {names}"
+
+
+def parse_answers(texts: list[str]) -> dict[str, str]:
+    """The answers of --use, by list and slug."""
+    answers = {}
+    for text in texts:
+        key, _, slug = text.partition("=")
+        if key.partition("/")[0] not in LAYOUTS or not key.partition("/")[2] or not slug:
+            raise CommandError(f"--use {text}: write it as people/yann-le-cun=yann-lecun.")
+        answers[key] = slug
+    return answers
+
+
+def parse_reason(text: str) -> str:
+    """The reason of --different, as the desk's form accepts it."""
+    try:
+        return SentenceField("", "").clean(text)
+    except ValidationError as error:
+        raise CommandError(f"--different: {' '.join(error.messages)}") from error
 
 
 def read_file(file: Path, kind: str) -> Content:
