@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import Case, Exists, OuterRef, Q, When
 
 from people.models import Organization, Person, Source
+from talentwatch.desk.changelist import is_too_long
 from talentwatch.matching.addresses import is_address
 from talentwatch.text import search_key
 
@@ -17,6 +18,8 @@ MODELS: dict[str, Any] = {"person": Person, "organization": Organization, "sourc
 def suggest(kind: str, text: str) -> list[dict[str, Any]]:
     """The best matches: {slug, name, label, exact}; exact: one of its names is the text."""
     key = search_key(text)
+    if is_too_long(text) and not is_address(text):
+        return []
     if kind == "source":
         sources = Source.objects.not_withdrawn()
         rows = sources.at_address(text) if is_address(text) else sources.search(text)

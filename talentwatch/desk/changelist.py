@@ -21,16 +21,19 @@ from talentwatch.merging.models import fetch_records
 from talentwatch.records.models import PublishableRecord
 from talentwatch.text import search_key
 
+MAX_LETTERS = 300  # of a search key; some characters fold to eighteen letters
+MAX_WORDS_WITH_FACETS = 5  # each filter that counts what it would show is one more search
 MAX_WORDS = 20  # each costs a condition per kind of name, and SQLite reads no more than a thousand in a query
 
 
 def is_too_long(text: str) -> bool:
-    return len(search_key(text).split()) > MAX_WORDS
+    key = search_key(text)
+    return len(key) > MAX_LETTERS or len(key.split()) > MAX_WORDS
 
 
 def check_length(text: str) -> None:
     if is_too_long(text):
-        raise ValidationError(f"Search for at most {MAX_WORDS} words.")
+        raise ValidationError(f"Search for at most {MAX_WORDS} words, {MAX_LETTERS} letters in all.")
 
 
 class SearchForm(ChangeListSearchForm):
@@ -65,6 +68,11 @@ class RecordChangeList(DeskChangeList):
     """The list of a RecordAdmin, or of any admin with a list_queryset()."""
 
     search_form_class = SearchForm
+
+    def get_filters(self, request: HttpRequest) -> Any:
+        if len(search_key(self.query).split()) > MAX_WORDS_WITH_FACETS:
+            self.add_facets = False
+        return super().get_filters(request)
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> "QuerySet[Any]":
         model_admin: Any = self.model_admin

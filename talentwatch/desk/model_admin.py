@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from talentwatch.desk.changelist import DeskChangeList
 from talentwatch.text import whole_number
 
-MAX_CHOICES = 1_000  # of one field; docs/desk.md says so
+MAX_CHOICES = 1_000  # of one field or list; docs/desk.md says so
 
 
 class MultipleRecordsField(forms.ModelMultipleChoiceField):
@@ -41,8 +41,11 @@ class DeskModelAdmin(admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if ACTION_CHECKBOX_NAME in request.POST:
             data = request.POST.copy()
-            keys = data.getlist(ACTION_CHECKBOX_NAME)
-            data.setlist(ACTION_CHECKBOX_NAME, [key for key in keys if whole_number(key) is not None])
+            keys = [key for key in data.getlist(ACTION_CHECKBOX_NAME) if whole_number(key) is not None]
+            if len(keys) > MAX_CHOICES:
+                self.message_user(request, f"Choose at most {MAX_CHOICES:,} records at once.", messages.WARNING)
+                keys = []
+            data.setlist(ACTION_CHECKBOX_NAME, keys)
             request.POST = data  # type: ignore[assignment]  # a QueryDict, as before
         return super().changelist_view(request, extra_context)
 

@@ -1,5 +1,6 @@
 """Requests that once ended in an error, or kept a worker busy: each with the answer that fits."""
 
+import time
 from typing import Any
 
 import pytest
@@ -141,6 +142,39 @@ def test_the_address_of_a_new_form_may_name_nothing(desk: Client, model: Any) ->
     for value in ("abc", HUGE, "1,2,abc"):
         query = {"person": value, "organization": value, "claims-source": value, "names-text": value}
         assert desk.get(address(model, "add"), query).status_code == 200
+
+
+def test_an_action_takes_no_more_than_a_thousand(desk: Client) -> None:
+    keys = [str(number) for number in range(MAX_CHOICES + 1)]
+    response = desk.post(address(Person, "changelist"), {"action": "publish", "index": "0", "_selected_action": keys})
+    assert "Choose at most 1,000 records at once." in read_messages(response)
+
+
+# Each of these letters is eighteen in a search key; SQLite refuses patterns of more than 50,000 bytes.
+@pytest.mark.parametrize("text", ["\ufdfa" * 1000, "x" * 1000])
+def test_a_text_longer_than_any_name_finds_nothing(desk: Client, text: str) -> None:
+    make_person("Ada")
+    page = desk.get(address(Person, "changelist"), {"q": text})
+    assert "Search for at most 20 words, 300 letters in all." in page.content.decode()
+    query = {"app_label": "people", "model_name": "employment", "field_name": "person", "term": text}
+    rows = desk.get(reverse("admin:autocomplete"), query).json()["results"]
+    assert [row for row in rows if row["id"] != "create"] == []
+    for kind in ("person", "organization", "source"):
+        assert desk.get(reverse("articles:suggest"), {"kind": kind, "text": text}).json()["results"] == []
+
+
+def test_a_search_of_many_words_does_not_count_what_each_filter_would_show(desk: Client) -> None:
+    make_person("Ada")
+    page = address(Person, "changelist")
+    assert "Draft (0)" in desk.get(page, {"q": "a d a l o"}).content.decode()
+    assert "Draft (0)" not in desk.get(page, {"q": "a d a l o v"}).content.decode()
+
+
+def test_a_reason_of_two_million_letters_is_refused_for_its_length(desk: Client) -> None:
+    started = time.process_time()
+    messages = errors(save(desk, address(Person, "add"), name="Ada", reason="a" * 2_000_000))
+    assert any("at most" in message for message in messages)
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize("charset", ["latin-1", "utf-16", "nonsense"])

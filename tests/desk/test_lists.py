@@ -54,7 +54,7 @@ def test_sources_are_found_by_their_text_or_their_address(desk: Client) -> None:
 def test_a_search_of_too_many_words_is_refused(desk: Client) -> None:
     make_person("Ada")
     page = desk.get(address(Person, "changelist"), {"q": "word " * 21}).content.decode()
-    assert "Search for at most 20 words." in page
+    assert "Search for at most 20 words, 300 letters in all." in page
     assert autocomplete(desk, "person", "ada " * 21) == []
 
 

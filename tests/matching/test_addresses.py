@@ -82,7 +82,7 @@ def test_an_address_may_have_more_words_than_a_search(desk: Client) -> None:
     assert search_list(desk, Source, q=f"{LONG}?utm_source=x") == {"Paper"}
     assert autocomplete(desk, "source", LONG, model="claim") == ["Paper"]
     page = desk.get(address(Source, "changelist"), {"q": "word " * 21}).content.decode()
-    assert "Search for at most 20 words." in page
+    assert "Search for at most 20 words, 300 letters in all." in page
 
 
 def test_a_form_does_not_find_its_own_record(desk: Client) -> None:
