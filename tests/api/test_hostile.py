@@ -114,7 +114,8 @@ def test_timelinejs_of_events(api, text):
         Markup(html) for html in (slide["text"]["headline"], slide["text"]["text"], slide["media"]["credit"])
     )
     assert (headline.text, headline.elements) == (text, [])
-    assert (body.text, body.elements) == (text, [("p", {})])
+    page = f"http://testserver/events/{SLUGS[text]}/"
+    assert (body.text, body.elements) == (f"{text}What the sources say", [("p", {}), ("p", {}), ("a", {"href": page})])
     assert credit.text == f"{text} (June 2023)"
     assert credit.elements == ([("a", {"href": text})] if is_link(text) else [])
     assert slide["media"]["url"] == "<blockquote>Reported: 1 source</blockquote>"
@@ -140,7 +141,8 @@ def test_json_ld(api, text, address, name):
     body = json.loads(content)
     assert body[name] == text
     assert {body.get("description", text), body.get("articleBody", text)} == {text}
-    assert body.get("url") == (text if is_link(text) and address != "events" else None)
+    assert body["url"] == body["mainEntityOfPage"] == f"http://testserver/{address}/{SLUGS[text]}/"
+    assert (text in body.get("sameAs", [])) == (is_link(text) and address != "events")
     assert not {"<", ">", "&", "\u2028", "\u2029"} & set(content)
     if not is_link(text):  # which is no address that JSON-LD could keep as it is
         expanded(body)

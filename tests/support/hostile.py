@@ -1,10 +1,11 @@
 """Texts that try to be more than text, and a world whose every field holds one of them.
 
 What is shown must come back as the very text, and nothing of it may run: try each through every format and every page.
-All are as the database keeps text: in NFC, trimmed.
+All are in the one form in which the database keeps text.
 """
 
 from people.models import OrganizationName, PersonName
+from talentwatch.text import normalise_text
 from tests.support.factories import (
     make_cohort,
     make_employment,
@@ -14,7 +15,7 @@ from tests.support.factories import (
     make_source,
 )
 
-HOSTILE = {
+_TYPED = {
     "script": "<script>alert(1)</script>",
     "image": "<img src=x onerror=alert(1)>",
     "svg": "<svg/onload=alert(1)>",
@@ -37,6 +38,7 @@ HOSTILE = {
     "formula": '=HYPERLINK("https://a.example")',
     "header": "a\r\nSet-Cookie: b=c\n\nd",
 }
+HOSTILE = {name: normalise_text(text) for name, text in _TYPED.items()}
 MARKUP = [
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
