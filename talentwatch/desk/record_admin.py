@@ -131,7 +131,7 @@ class RecordAdmin(AutocompleteAdmin, DeskModelAdmin, SimpleHistoryAdmin):
 
         `is_found`: records are suggested for it.
         """
-        if not self.has_names or has_name(self.model, text):
+        if not self.has_names or not self.can_search(text) or has_name(self.model, text):
             return {}
         # The main name is in Latin letters; any other is a row of the table of names.
         return {"name": text} if make_slug(text) else {"names-text": text, "names-kind": "native"}
