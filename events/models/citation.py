@@ -8,7 +8,8 @@ from django.db.models import UniqueConstraint
 from events.models.event import NewsEvent
 from people.evidence import Stance
 from people.models import Source
-from people.models.quoted import QUOTE_FIELDS, QUOTE_GOES_WITH, Quoted, quote_constraint
+from people.models.quoted import QUOTE_FIELDS, QUOTE_GOES_WITH, QUOTE_LENGTH, Quoted, quote_constraint
+from talentwatch.records.constraints import language_form, lengths
 from talentwatch.records.declarations import OnMerge
 from talentwatch.records.fields import one_of
 from talentwatch.records.models import ChildRecord
@@ -50,6 +51,8 @@ class Citation(ChildRecord, Quoted):
         constraints = [
             one_of("stance", Stance, "citation"),
             quote_constraint("citation"),
+            lengths("citation", quote=QUOTE_LENGTH),
+            language_form("quote_language", "citation", blank=True),
             UniqueConstraint(
                 fields=["event", "source", "stance"],
                 name="citation_once_per_stance",

@@ -11,9 +11,11 @@ from events.models.currencies import CURRENCIES, CURRENCY_ERROR, check_currency
 from people.evidence import Confidence, confidence_of
 from people.models import Employment, Organization, OrganizationName, Person, PersonName, Source
 from people.models.evidenced import EvidencedQuerySet
+from talentwatch.records.constraints import lengths, not_blank
 from talentwatch.records.date_lookups import Certainty, not_after, not_before
 from talentwatch.records.declarations import OnMerge, OnWithdraw, Reference
 from talentwatch.records.fields import (
+    MAX_TEXT_LENGTH,
     MultiLineField,
     PartialDateAttribute,
     SearchKeyField,
@@ -196,6 +198,8 @@ class NewsEvent(PublishableRecord):
     class Meta(PublishableRecord.Meta):
         constraints = [
             *PublishableRecord.Meta.constraints,
+            lengths("newsevent", slug=200, headline=200, summary=MAX_TEXT_LENGTH),
+            not_blank("headline", "newsevent"),
             one_of("kind", EventKind, "newsevent"),
             one_of("confidence", Confidence, "newsevent"),
             one_of("outcome", Outcome, "newsevent"),

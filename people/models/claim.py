@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from people.evidence import Conflict, Stance, conflicts_of
 from people.models.employment import Employment
-from people.models.quoted import QUOTE_FIELDS, QUOTE_GOES_WITH, Quoted, quote_constraint
+from people.models.quoted import QUOTE_FIELDS, QUOTE_GOES_WITH, QUOTE_LENGTH, Quoted, quote_constraint
 from people.models.source import Source
 from people.models.tenure import TENURE_HAPPENED_IF, Tenure, tenure_constraints
+from talentwatch.records.constraints import language_form, lengths, public_id_form
 from talentwatch.records.declarations import OnMerge
-from talentwatch.records.fields import MultiLineField, PublicIdField, one_of
+from talentwatch.records.fields import MAX_TEXT_LENGTH, MultiLineField, PublicIdField, one_of
 from talentwatch.records.models import SLUG_LENGTH, ChildRecord
 from talentwatch.records.querysets import ChildQuerySet
 from talentwatch.records.status import Status
@@ -84,6 +85,9 @@ class Claim(ChildRecord, Tenure, Quoted):
         ordering = ["slug"]
         constraints = [
             *tenure_constraints("claim"),
+            lengths("claim", slug=2 * SLUG_LENGTH + 2, title=200, note=MAX_TEXT_LENGTH, quote=QUOTE_LENGTH),
+            public_id_form("claim"),
+            language_form("quote_language", "claim", blank=True),
             one_of("stance", Stance, "claim"),
             quote_constraint("claim"),
             CheckConstraint(

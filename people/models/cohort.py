@@ -8,8 +8,9 @@ from django.db.models import Case, CheckConstraint, Count, F, Max, Q, UniqueCons
 
 from people.models.person import Person
 from people.models.source import Source
+from talentwatch.records.constraints import lengths, not_blank
 from talentwatch.records.declarations import OnMerge, OnWithdraw, Reference
-from talentwatch.records.fields import MultiLineField, SearchKeyField, SingleLineField
+from talentwatch.records.fields import MAX_TEXT_LENGTH, MultiLineField, SearchKeyField, SingleLineField
 from talentwatch.records.models import ChildRecord, PublishableRecord
 from talentwatch.records.querysets import ChildQuerySet, PublishableQuerySet
 from talentwatch.records.status import Status
@@ -66,6 +67,13 @@ class Cohort(PublishableRecord):
     class Meta(PublishableRecord.Meta):
         constraints = [
             *PublishableRecord.Meta.constraints,
+            lengths("cohort", slug=200, name=200, description=MAX_TEXT_LENGTH),
+            not_blank("name", "cohort"),
+            CheckConstraint(
+                name="cohort_size_in_range",
+                condition=Q(expected_size__lte=MAX_COHORT_SIZE),
+                violation_error_message=f"A cohort has at most {MAX_COHORT_SIZE:,} members.",
+            ),
             CheckConstraint(
                 name="cohort_has_a_size",
                 condition=Q(expected_size__gte=1),
@@ -122,6 +130,12 @@ class CohortMember(ChildRecord):
                 fields=["cohort", "position"],
                 name="cohortmember_position_once",
                 violation_error_message="Another person has this position on the list.",
+            ),
+            lengths("cohortmember", name_as_listed=200),
+            CheckConstraint(
+                name="cohortmember_position_in_range",
+                condition=Q(position__isnull=True) | Q(position__lte=MAX_COHORT_SIZE),
+                violation_error_message=f"Positions count to {MAX_COHORT_SIZE:,}.",
             ),
             CheckConstraint(
                 name="cohortmember_position_from_one",

@@ -15,9 +15,10 @@ from people.models.organization import Organization
 from people.models.person import Person
 from people.models.tenure import TENURE_HAPPENED_IF, Tenure, tenure_constraints
 from talentwatch.dates import months_between
+from talentwatch.records.constraints import lengths, not_itself
 from talentwatch.records.date_lookups import Certainty, not_after, not_before
 from talentwatch.records.declarations import OnMerge, OnWithdraw, Reference
-from talentwatch.records.fields import MultiLineField, one_of
+from talentwatch.records.fields import MAX_TEXT_LENGTH, MultiLineField, one_of
 from talentwatch.records.models import PublishableRecord
 from talentwatch.records.status import Status
 from talentwatch.text import isolate_bidi
@@ -185,6 +186,8 @@ class Employment(PublishableRecord, Tenure):
         constraints = [
             *PublishableRecord.Meta.constraints,
             *tenure_constraints("employment"),
+            lengths("employment", slug=200, title=200, note=MAX_TEXT_LENGTH),
+            not_itself("came_from", "employment", "A job can't have come from itself."),
             one_of("role", Role, "employment"),
             one_of("confidence", Confidence, "employment"),
             UniqueConstraint(

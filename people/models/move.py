@@ -15,10 +15,18 @@ from people.models.person import Person
 from people.models.tenure import LeftFor
 from people.moves import MoveKind
 from talentwatch.chunks import chunked
+from talentwatch.records.constraints import public_id_form
 from talentwatch.records.date_lookups import Certainty, not_after, not_before
 from talentwatch.records.declarations import OnMerge
 from talentwatch.records.edit import Edit, edit
-from talentwatch.records.fields import PartialDateAttribute, PublicIdField, bounds_in_order, date_bound, one_of
+from talentwatch.records.fields import (
+    PartialDateAttribute,
+    PublicIdField,
+    bounds_in_calendar,
+    bounds_in_order,
+    date_bound,
+    one_of,
+)
 from talentwatch.records.models import SLUG_LENGTH
 from talentwatch.records.status import Status
 from talentwatch.text import isolate_bidi
@@ -182,6 +190,15 @@ class Move(models.Model):
             one_of("confidence", Confidence, "move"),
             one_of("left_for", LeftFor, "move", blank=True),
             bounds_in_order("date", "move"),
+            bounds_in_calendar("date", "move"),
+            public_id_form("move"),
+            models.CheckConstraint(
+                name="move_gap_in_order",
+                condition=models.Q(gap_min__isnull=True)
+                | models.Q(gap_max__isnull=True)
+                | models.Q(gap_min__lte=models.F("gap_max")),
+                violation_error_message="The fewest days between two jobs can't be more than the most.",
+            ),
             models.CheckConstraint(
                 name="move_has_a_post",
                 condition=models.Q(origin_employment__isnull=False) | models.Q(destination_employment__isnull=False),

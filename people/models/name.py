@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, TextChoices, UniqueConstraint
 
 from talentwatch.matching.comparison import PERSON_NAMES
+from talentwatch.records.constraints import language_form, lengths, not_blank
 from talentwatch.records.declarations import OnMerge
 from talentwatch.records.fields import CodeField, SearchKeyField, SingleLineField, one_of
 from talentwatch.records.models import ChildRecord, PublishableRecord
@@ -80,6 +81,7 @@ class Named(PublishableRecord):
 
     class Meta(PublishableRecord.Meta):
         abstract = True
+        constraints = [*PublishableRecord.Meta.constraints, not_blank("name", "%(class)s")]
 
     def __str__(self) -> str:
         return self.name
@@ -141,6 +143,10 @@ class OtherName(ChildRecord):
         return {"search_key": search_key(self.text)}
 
 
+def other_name_constraints(owner: str) -> list[models.CheckConstraint]:
+    return [lengths(owner, text=200), not_blank("text", owner), language_form("language", owner)]
+
+
 class PersonName(OtherName):
     """Another name of a person."""
 
@@ -154,6 +160,7 @@ class PersonName(OtherName):
         ordering = ["search_key", "language"]
         constraints = [
             one_of("kind", NameKind, "personname"),
+            *other_name_constraints("personname"),
             UniqueConstraint(
                 fields=["person", "text", "language"],
                 name="personname_once",
@@ -175,6 +182,7 @@ class OrganizationName(OtherName):
         ordering = ["search_key", "language"]
         constraints = [
             one_of("kind", NameKind, "organizationname"),
+            *other_name_constraints("organizationname"),
             UniqueConstraint(
                 fields=["organization", "text", "language"],
                 name="organizationname_once",

@@ -12,8 +12,11 @@ from people.models.name import Named, NamedQuerySet
 from people.models.person import wikidata_field
 from talentwatch.dates import FIRST_FOUNDING_YEAR
 from talentwatch.matching.comparison import ORGANIZATION_NAMES
+from talentwatch.records.constraints import lengths, not_itself, web_address, wikidata_form
 from talentwatch.records.declarations import OnMerge, OnWithdraw, Reference
 from talentwatch.records.fields import (
+    MAX_ADDRESS_LENGTH,
+    MAX_TEXT_LENGTH,
     MultiLineField,
     PartialDateAttribute,
     UpperCaseField,
@@ -99,6 +102,17 @@ class Organization(Named):
     class Meta(Named.Meta):
         constraints = [
             *Named.Meta.constraints,
+            lengths(
+                "organization",
+                slug=200,
+                name=200,
+                wikidata_id=20,
+                website=MAX_ADDRESS_LENGTH,
+                description=MAX_TEXT_LENGTH,
+            ),
+            wikidata_form("organization"),
+            web_address("website", "organization"),
+            not_itself("parent", "organization", "An organization can't be part of itself."),
             one_of("kind", OrganizationKind, "organization"),
             models.CheckConstraint(
                 name="organization_country_is_known",

@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import Q, UniqueConstraint
 
 from people.models.name import Named, NamedQuerySet
-from talentwatch.records.fields import CodeField, MultiLineField, WebAddressField
+from talentwatch.records.constraints import lengths, orcid_form, web_address, wikidata_form
+from talentwatch.records.fields import MAX_ADDRESS_LENGTH, MAX_TEXT_LENGTH, CodeField, MultiLineField, WebAddressField
 from talentwatch.records.status import Status
 
 ORCID = r"([0-9]{4}-){3}[0-9]{3}[0-9X]"
@@ -86,6 +87,12 @@ class Person(Named):
         verbose_name_plural = "people"
         constraints = [
             *Named.Meta.constraints,
+            lengths(
+                "person", slug=200, name=200, wikidata_id=20, website=MAX_ADDRESS_LENGTH, description=MAX_TEXT_LENGTH
+            ),
+            wikidata_form("person"),
+            orcid_form("person"),
+            web_address("website", "person"),
             UniqueConstraint(
                 fields=["wikidata_id"],
                 condition=~Q(wikidata_id=""),

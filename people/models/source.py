@@ -11,9 +11,11 @@ from django.db.models import Q, TextChoices, UniqueConstraint
 from people.models.name import language_field
 from talentwatch.matching.addresses import address_key, pasted_key
 from talentwatch.matching.comparison import EXACT_KEYS
+from talentwatch.records.constraints import language_form, lengths, not_itself, web_address
 from talentwatch.records.date_lookups import Certainty, not_after, not_before
 from talentwatch.records.declarations import OnMerge, OnWithdraw, Reference
 from talentwatch.records.fields import (
+    MAX_ADDRESS_LENGTH,
     PartialDateAttribute,
     SearchKeyField,
     SingleLineField,
@@ -113,6 +115,19 @@ class Source(PublishableRecord):
     class Meta(PublishableRecord.Meta):
         constraints = [
             *PublishableRecord.Meta.constraints,
+            lengths(
+                "source",
+                slug=200,
+                url=MAX_ADDRESS_LENGTH,
+                archive_url=MAX_ADDRESS_LENGTH,
+                title=300,
+                publisher=200,
+                author=200,
+            ),
+            web_address("url", "source"),
+            web_address("archive_url", "source"),
+            language_form("language", "source"),
+            not_itself("derived_from", "source", "A source can't repeat itself."),
             one_of("kind", SourceKind, "source"),
             bounds_in_order("published", "source"),
             bounds_in_calendar("published", "source"),

@@ -70,6 +70,13 @@ class MergeDecision(Decision):
         db_table = "curation_merge"
         ordering = ["-made_at", "-pk"]
         default_permissions = ("view",)
+        constraints = [
+            CheckConstraint(
+                name="merge_of_two",
+                condition=~Q(survivor_pk=F("loser_pk")),
+                violation_error_message="A record can't be merged into itself.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.record(self.loser_pk)} into {self.record(self.survivor_pk)}"

@@ -17,6 +17,8 @@ from talentwatch.text import SLUG, normalise_text, text_error
 
 MAX_TEXT_LENGTH = 10_000  # characters of a text of several lines, such as a description: some four pages
 
+MAX_ADDRESS_LENGTH = 1000  # characters of a web address
+
 
 class _CodePointOrderField(models.Field):
     """Sorts and compares by code point on every database: SQLite does so anyway, PostgreSQL with collation C."""
@@ -136,7 +138,7 @@ class WebAddressField(_TypedTextField, models.URLField):
     input_class = AddressInput
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **{"max_length": 1000, "blank": True, "default": "", **options})
+        super().__init__(*args, **{"max_length": MAX_ADDRESS_LENGTH, "blank": True, "default": "", **options})
 
     def formfield(self, *args: Any, **options: Any) -> Any:
         return super().formfield(*args, **{"assume_scheme": "https", **options})

@@ -141,8 +141,8 @@ def test_a_post_without_a_published_source_is_found():
     [
         (Person, {"orcid": "0000-0002-1825-0098"}, "people.person ada: This ORCID iD has a wrong check digit."),
         (Person, {"name": "Ada\u202e"}, "people.person ada: Remove the characters that override the direction of text"),
-        (Source, {"language": "klingon"}, "people.source the-paper: Enter a BCP 47 language tag such as it, he"),
-        (NewsEvent, {"headline": ""}, "events.newsevent ada-joins: This field cannot be blank."),
+        (Source, {"title": "\u2800"}, "people.source the-paper: Enter at least one visible character."),
+        (NewsEvent, {"headline": "\u2800"}, "events.newsevent ada-joins: Enter at least one visible character."),
     ],
 )
 def test_a_row_that_breaks_a_rule_of_its_fields_is_found(timeline_of_one, model, values, finding):

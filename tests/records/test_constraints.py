@@ -1,17 +1,23 @@
 """Every rule that the database keeps: its sentence, where the editor meets it, and that nothing goes around it."""
 
+from contextlib import contextmanager, nullcontext
 from datetime import date
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.core.management import CommandError
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import CheckConstraint
 
 from events.models import Citation, EventOrganization
 from events.models.currencies import CURRENCY_ERROR
-from people.models import CohortMember, OrganizationName, PersonName
+from people.models import CohortMember, OrganizationName, Person, PersonName
 from people.models.countries import COUNTRY_ERROR
+from talentwatch.exchange.integrity import check_timeline
+from talentwatch.records.checked_migrations import CORRECT, REFUSED
 from talentwatch.records.models import PublishableRecord, VersionedModel
 from tests.support.factories import (
     make_claim,
@@ -167,6 +173,120 @@ CHECKS = [
     ("citation_stance_is_known", {"stance": "x"}, NOT_A_CHOICE),
     ("eventorganization_part_is_known", {"part": "x"}, NOT_A_CHOICE),
 ]
+SLUG = "Use lower-case letters a–z, digits and single hyphens between them."
+PUBLIC_ID = "A public identifier consists of lower-case letters, digits and hyphens."
+ADDRESS = "Enter a web address that begins with http:// or https://."
+WIKIDATA = "Enter a Wikidata item such as Q42."
+ORCID = "Enter an ORCID iD such as 0000-0002-1825-0097."
+LANGUAGE = "Enter a BCP 47 language tag such as it, he, zh-Hans or pt-BR."
+BLANK = "Enter at least one visible character."
+TOO_LONG = "A text is too long for its field."
+MODELS = ["person", "organization", "source", "employment", "cohort", "newsevent"]
+LENGTHS = {
+    "person": {"name": 200, "wikidata_id": 20, "website": 1000, "description": 10_000},
+    "organization": {"name": 200, "wikidata_id": 20, "website": 1000, "description": 10_000},
+    "source": {"url": 1000, "archive_url": 1000, "title": 300, "publisher": 200, "author": 200},
+    "employment": {"slug": 200, "title": 200, "note": 10_000},
+    "claim": {"slug": 402, "title": 200, "note": 10_000},
+    "cohort": {"name": 200, "description": 10_000},
+    "cohortmember": {"name_as_listed": 200},
+    "newsevent": {"headline": 200, "summary": 10_000},
+    "personname": {"text": 200},
+    "organizationname": {"text": 200},
+}
+# The form of a text: the constraint, its column, what the database refuses, and what it accepts.
+FORMS = [
+    *(
+        (
+            f"{model}_slug_form",
+            "slug",
+            ["Ada", "ada lovelace", "ada--l", "-ada", "ada-", "", "ädä", "a\n"],
+            ["a", "a-1", "0-a"],
+            SLUG,
+        )
+        for model in MODELS
+    ),
+    ("claim_slug_form", "slug", ["", "A--b", "a b", "~"], ["a--b"], PUBLIC_ID),
+    *(
+        (
+            f"{model}_{column}_is_http",
+            column,
+            ["ftp://x.org/", "javascript:x", " http://x.org/", "x.org"],
+            ["", "HTTPS://x.org/"],
+            ADDRESS,
+        )
+        for model, column in (
+            ("person", "website"),
+            ("organization", "website"),
+            ("source", "url"),
+            ("source", "archive_url"),
+        )
+    ),
+    *(
+        (
+            f"{model}_wikidata_id_form",
+            "wikidata_id",
+            ["q42", "Q", "Q042", "Q4x", "42", "Q42\n"],
+            ["", "Q1", "Q42"],
+            WIKIDATA,
+        )
+        for model in ("person", "organization")
+    ),
+    (
+        "person_orcid_form",
+        "orcid",
+        ["0000000218250097", "0000-0002-1825-009", "0000-0002-1825-009x", "000X-0002-1825-0097"],
+        ["", "0000-0002-1825-0097", "0000-0002-1694-233X"],
+        ORCID,
+    ),
+    *(
+        (
+            f"{model}_language_form",
+            "language",
+            ["", "E", "EN", "english", "en_US", "en-us", "zh-hans", "en-US-x", "pt-B"],
+            ["en", "und", "zh-Hans", "pt-BR", "es-419", "zh-Hant-TW"],
+            LANGUAGE,
+        )
+        for model in ("source", "personname", "organizationname")
+    ),
+    *(
+        (f"{model}_{column}_not_blank", column, ["", " ", "   "], ["a", " é"], BLANK)
+        for model, column in (
+            ("person", "name"),
+            ("organization", "name"),
+            ("cohort", "name"),
+            ("newsevent", "headline"),
+            ("personname", "text"),
+            ("organizationname", "text"),
+        )
+    ),
+    *(
+        (f"{model}_texts_fit", column, ["q" * (limit + 1)], [], TOO_LONG)
+        for model, limits in LENGTHS.items()
+        for column, limit in limits.items()
+    ),
+]
+# Numbers and links: the constraint, and what the database refuses. `id` is the row itself.
+NUMBERS = [
+    *((f"{model}_version_from_one", "version", 0) for model in MODELS),
+    ("cohort_size_in_range", "expected_size", 10_001),
+    ("cohortmember_position_in_range", "position", 10_001),
+]
+LINKS = [
+    *((f"{model}_merged_into_not_itself", "merged_into_id") for model in MODELS),
+    ("organization_parent_not_itself", "parent_id"),
+    ("source_derived_from_not_itself", "derived_from_id"),
+    ("employment_came_from_not_itself", "came_from_id"),
+]
+FORMS_OF_TEXTS = [
+    ("a*", "a\nb", True),
+    ("a*", "A", False),
+    ("*[^ ]*", "\n", True),
+    ("*[^ ]*", "  ", False),
+    ("a.b", "axb", False),
+    ("a.b", "a.b", True),
+    ("a", "a\n", False),
+]
 UNBOUNDED = "An event needs a date with an earliest and a latest day; “2023” is enough."
 
 
@@ -246,9 +366,128 @@ def test_the_date_of_an_event_is_bounded_on_both_sides(values):
     assert refused(event, values) == [UNBOUNDED]
 
 
+def execute(row, column, value):
+    """Change a column of a row with SQL, as a program that knows nothing of Django; inside a savepoint."""
+    table = f'UPDATE "{row._meta.db_table}" SET "{column}" = '
+    with transaction.atomic(), connection.cursor() as cursor:
+        if value is None:
+            cursor.execute(f'{table} "id" WHERE "id" = %s', [row.pk])
+        else:
+            cursor.execute(f'{table} %s WHERE "id" = %s', [value, row.pk])
+
+
+def sentence_of(row, name):
+    return next(one.violation_error_message for one in row._meta.constraints if one.name == name)
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "refused_values", "accepted", "sentence"), FORMS, ids=[f"{form[0]} {form[1]}" for form in FORMS]
+)
+def test_no_sql_stores_a_text_of_another_form(name, column, refused_values, accepted, sentence):
+    row = MAKE[name.split("_")[0]]()
+    for value in refused_values:
+        # PostgreSQL's columns know their own length.
+        with pytest.raises((IntegrityError, DataError), match=f"{name}|value too long for type"):
+            execute(row, column, value)
+    for value in accepted:
+        execute(row, column, value)
+    assert sentence_of(row, name) == sentence
+
+
+@pytest.mark.parametrize(("name", "column", "value"), NUMBERS)
+def test_no_sql_stores_a_number_out_of_range(name, column, value):
+    row = MAKE[name.split("_")[0]]()
+    with pytest.raises(IntegrityError, match=name):
+        execute(row, column, value)
+    assert sentence_of(row, name)
+
+
+@pytest.mark.parametrize(("name", "column"), LINKS)
+def test_no_sql_links_a_row_to_itself(name, column):
+    row = MAKE[name.split("_")[0]]()
+    store(row, {"status": "withdrawn"})
+    with pytest.raises(IntegrityError, match=name):
+        execute(row, column, None)
+    row.refresh_from_db()
+    setattr(row, column, row.pk)
+    with pytest.raises(ValidationError) as refusal:
+        row.validate_constraints()
+    assert refusal.value.messages == [sentence_of(row, name)]
+
+
+@pytest.mark.parametrize("language", ["EN", "english", "en_US"])
+@pytest.mark.parametrize("model", ["claim", "citation"])
+def test_no_sql_stores_a_quote_of_an_unknown_language(model, language):
+    row = MAKE[model]()
+    store(row, {"quote": "He left.", "quote_language": "en"})
+    with pytest.raises(IntegrityError, match=f"{model}_quote_language_form"):
+        execute(row, "quote_language", language)
+    store(row, {"quote": "H" * 300, "quote_language": "en"})
+    with pytest.raises(IntegrityError, match=f"{model}_texts_fit"):
+        store(row, {"quote": "H" * 301})
+
+
+def test_a_form_of_a_text_is_the_same_for_both_databases():
+    ada = make_person("Ada")
+    for form, text, is_match in FORMS_OF_TEXTS:
+        execute(ada, "description", text)
+        assert (form, text, Person.objects.filter(description__glob=form).exists()) == (form, text, is_match)
+
+
+# Older data
+
+
+@contextmanager
+def unchecked(row, name):
+    """Inside it, the database doesn't know this check of the row's table, as before its migration."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA ignore_check_constraints = ON")
+        else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(f'ALTER TABLE "{row._meta.db_table}" DROP CONSTRAINT "{name}"')
+        yield
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")
+
+
+def migrate(app, name):
+    """The look for rows that a migration's constraints would refuse."""
+    operation = import_module(f"{app}.migrations.{name}").Migration.operations[0]
+    with (
+        connection.schema_editor(atomic=False)
+        if connection.vendor == "postgresql"
+        else nullcontext(SimpleNamespace(connection=connection)) as editor
+    ):
+        operation.code(apps, editor)
+
+
+def test_a_migration_names_the_rows_that_it_would_refuse(monkeypatch):
+    migrate("people", "0013_one_row_rules")
+    monkeypatch.setattr("talentwatch.records.checked_migrations.MAX_NAMED", 1)
+    source, other = make_source("The Paper"), make_source("The Mirror")
+    with unchecked(source, "source_url_is_http"):
+        for number, row in enumerate((source, other)):
+            execute(row, "url", f"ftp://example.org/{number}")
+        with pytest.raises(CommandError) as refusal:
+            migrate("people", "0013_one_row_rules")
+        assert str(refusal.value).splitlines() == [
+            REFUSED,
+            f"people.source '{source.slug}' (number {source.pk}): {ADDRESS} (source_url_is_http)",
+            "people.source: 1 more rows break source_url_is_http.",
+            CORRECT,
+        ]
+        assert f"people.source {other.pk}: {ADDRESS}" in map(str, check_timeline())
+
+
 def test_every_check_is_tested_here():
     tested = {name for name, _, _ in CHECKS} | {"cohort_has_a_size", "cohortmember_position_from_one"}
     tested |= {"newsevent_date_is_bounded", "claim_quote_has_a_language", "citation_quote_has_a_language"}
+    tested |= {name for name, *_ in (*FORMS, *NUMBERS, *LINKS)} | {
+        "citation_texts_fit",
+        "claim_quote_language_form",
+        "citation_quote_language_form",
+    }
     models = [model for model in apps.get_models() if issubclass(model, VersionedModel)]
     checks = {one.name for model in models for one in model._meta.constraints if isinstance(one, CheckConstraint)}
     assert {name for name in checks if not name.endswith("_merged_is_withdrawn")} == tested

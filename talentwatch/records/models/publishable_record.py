@@ -11,6 +11,7 @@ from django.db.models import CheckConstraint, Q
 from django.utils import timezone
 
 from talentwatch.matching.comparison import Comparison
+from talentwatch.records.constraints import not_itself, slug_form
 from talentwatch.records.declarations import OnMerge, Reference
 from talentwatch.records.edit import edit
 from talentwatch.records.fields import SlugField, one_of
@@ -98,6 +99,13 @@ class PublishableRecord(VersionedModel):
                 name="%(class)s_merged_is_withdrawn",
                 condition=Q(merged_into__isnull=True) | Q(status=Status.WITHDRAWN),
                 violation_error_message="A merged record is withdrawn.",
+            ),
+            not_itself("merged_into", "%(class)s", "A record can't be merged into itself."),
+            slug_form("%(class)s"),
+            CheckConstraint(
+                name="%(class)s_version_from_one",
+                condition=Q(version__gte=1),
+                violation_error_message="Versions count from 1.",
             ),
         ]
 
