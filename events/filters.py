@@ -51,16 +51,23 @@ class NewsEventFilterSet(StrictFilterSet):
 
     def filter_queryset(self, queryset: Any) -> Any:
         values = self.form.cleaned_data
-        for names, rows in (
-            (self.SOURCE_FILTERS, Citation.objects.published()),
-            (self.ORGANIZATION_FILTERS, EventOrganization.objects.published()),
-        ):
-            given = [name for name in names if values[name] is not None]
-            matching = rows
-            for name in given:
-                matching = self.filters[name].filter(matching, values[name])
-            if given:
-                queryset = queryset.filter(pk__in=matching.values("event"))
+        for names in (self.SOURCE_FILTERS, self.ORGANIZATION_FILTERS):
+            if any(values[name] is not None for name in names):
+                queryset = queryset.filter(pk__in=self._links(names).values("event"))
         for name in values.keys() - {*self.SOURCE_FILTERS, *self.ORGANIZATION_FILTERS}:
             queryset = self.filters[name].filter(queryset, values[name])
         return queryset
+
+    def _links(self, names: tuple[str, ...]) -> Any:
+        """The citations, or the links to organizations, that match all of these filters."""
+        model: Any = Citation if names is self.SOURCE_FILTERS else EventOrganization
+        links = model.objects.published()
+        for name in names:
+            links = self.filters[name].filter(links, self.form.cleaned_data[name])
+        return links
+
+    def grouped_rows(self, name: str) -> tuple[Any, str, str]:
+        for names in (self.SOURCE_FILTERS, self.ORGANIZATION_FILTERS):
+            if name in names:
+                return self._links(names).filter(event__in=self.qs.values("pk")), name, "event"
+        return super().grouped_rows(name)

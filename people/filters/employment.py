@@ -18,6 +18,7 @@ from talentwatch.api.filters import (
 
 class EmploymentFilterSet(StrictFilterSet):
     dates = ("start", "end")
+    expansions = ("claims",)
 
     person = RecordFilter(Person)
     organization = OrganizationFilter(field_name="organization")

@@ -40,7 +40,11 @@ class PeriodFilter(ModifierFilter):
 
 
 class CountedFilterSet(StrictFilterSet):
-    """What flows and balances have in common."""
+    """What flows and balances have in common: they are counts already, and have no groups."""
+
+    @classmethod
+    def groupings(cls) -> list[str]:
+        return []
 
     updated_after = DateTimeFilter(
         field_name="updated_at", lookup_expr="gte", help_text="Count only moves updated at or after this time."
@@ -56,7 +60,7 @@ class CountedFilterSet(StrictFilterSet):
         return PeriodCounter(values["period"] or Period.ALL, after, before)
 
 
-class FlowFilterSet(MoveFilterSet, CountedFilterSet):
+class FlowFilterSet(CountedFilterSet, MoveFilterSet):
     ordering = BY_PAIR
     orderings = (BY_PAIR, LARGEST_FIRST)
     ordering_description = (

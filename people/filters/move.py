@@ -1,6 +1,6 @@
 """Filters of moves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.db.models import Q
@@ -55,6 +55,9 @@ def organization_slugs(organizations: Iterable[int]) -> list[str]:
 class MoveFilterSet(StrictFilterSet):
     ordering = "-date"
     dates: ClassVar[tuple[str, ...]] = ("date",)
+    # Each move has two jobs, with a role and sources each.
+    not_groupings = ("role", "source")
+    group_paths: ClassVar[Mapping[str, str]] = {"origin": "origin", "destination": "destination"}
 
     person = RecordFilter(Person)
     origin = UnitFilter(field_name="origin_unit", help_text=f"From {WITH_PARTS}")

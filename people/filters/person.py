@@ -21,6 +21,7 @@ class PersonFilterSet(StrictFilterSet):
     """The filters by job must all match the same published employment."""
 
     JOB_FILTERS = ("organization", "role", "on")
+    expansions = ("employments",)
 
     q = SearchFilter()
     wikidata_id = WikidataFilter()
@@ -36,10 +37,19 @@ class PersonFilterSet(StrictFilterSet):
 
     def filter_queryset(self, queryset: Any) -> Any:
         values = self.form.cleaned_data
-        job_filters = [name for name in self.JOB_FILTERS if values[name] is not None]
-        jobs = Employment.objects.published()
-        for name in job_filters:
-            jobs = self.filters[name].filter(jobs, values[name])
         for name in values.keys() - set(self.JOB_FILTERS):
             queryset = self.filters[name].filter(queryset, values[name])
-        return queryset.filter(pk__in=jobs.values("person")) if job_filters else queryset
+        has_job_filters = any(values[name] is not None for name in self.JOB_FILTERS)
+        return queryset.filter(pk__in=self._jobs().values("person")) if has_job_filters else queryset
+
+    def _jobs(self) -> Any:
+        """The jobs that match all filters by job."""
+        jobs = Employment.objects.published()
+        for name in self.JOB_FILTERS:
+            jobs = self.filters[name].filter(jobs, self.form.cleaned_data[name])
+        return jobs
+
+    def grouped_rows(self, name: str) -> tuple[Any, str, str]:
+        if name in self.JOB_FILTERS:
+            return self._jobs().filter(person__in=self.qs.values("pk")), name, "person"
+        return super().grouped_rows(name)

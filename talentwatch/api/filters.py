@@ -15,6 +15,13 @@ from talentwatch.api.problems import BadParameters
 from talentwatch.records.date_lookups import Certainty
 
 COMMON_PARAMETERS = ("fields", "format")
+EXTRA_DESCRIPTIONS = {
+    "group_by": (
+        "Count the rows by this, with filters only. The answer is no list but {group_by, groups: [{value, name, count}]}, "
+        "by year with certain and possible in place of count: a typed client reads it by itself."
+    ),
+    "expand": "Include these records in each row.",
+}
 
 
 def check_names(query: QueryDict, accepted: Iterable[str]) -> None:
@@ -40,18 +47,25 @@ def check_format_supports(request: Any) -> None:
         raise BadParameters(errors)
 
 
+def read_filters(request: Request, queryset: "models.QuerySet[Any]", view: Any) -> Any:
+    """The view's filterset with the values of the request. Raises BadParameters."""
+    filterset = view.filterset_class(request.query_params, queryset=queryset, request=request)
+    if not filterset.is_valid():
+        messages = {name: " ".join(errors) for name, errors in filterset.errors.items()}
+        raise BadParameters(messages)
+    return filterset
+
+
 class StrictFilterBackend:
     """Narrows a list by its view's filterset."""
 
     def filter_queryset(self, request: Request, queryset: "models.QuerySet[Any]", view: Any) -> "models.QuerySet[Any]":
-        filterset = view.filterset_class(request.query_params, queryset=queryset, request=request)
-        if not filterset.is_valid():
-            messages = {name: " ".join(errors) for name, errors in filterset.errors.items()}
-            raise BadParameters(messages)
-        return filterset.qs
+        return read_filters(request, queryset, view).qs
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        return [parameters.openapi(name, item.field) for name, item in view.filterset_class.base_filters.items()]
+        fields = {name: item.field for name, item in view.filterset_class.base_filters.items()}
+        extra = view.filterset_class.extra_parameters()
+        return [parameters.openapi(name, field) for name, field in (fields | extra).items()]
 
 
 class StrictFilter(django_filters.Filter):
@@ -184,11 +198,35 @@ class StrictFilterSet(django_filters.FilterSet):
     columns: ClassVar[Mapping[str, str]] = {"updated_at": "updated_at"}  # other columns, by the ordering's name
     key: ClassVar[str] = "slug"  # the unique column that breaks ties
 
+    not_groupings: ClassVar[tuple[str, ...]] = ()  # filters by which the list can't be grouped
+    group_paths: ClassVar[Mapping[str, str]] = {}  # to the value of a filter, if not its field_name
+    expansions: ClassVar[tuple[str, ...]] = ()  # lists of records that each row can contain
+
     updated_after = DateTimeFilter(field_name="updated_at", lookup_expr="gte")
 
     @classmethod
     def parameter_names(cls) -> list[str]:
-        return [*cls.base_filters, *LIST_PARAMETERS, *COMMON_PARAMETERS]
+        return [*cls.base_filters, *cls.extra_parameters(), *LIST_PARAMETERS, *COMMON_PARAMETERS]
+
+    @classmethod
+    def extra_parameters(cls) -> dict[str, parameters.Parameter]:
+        """`group_by` and `expand`, where the list has them."""
+        choices = {"group_by": cls.groupings(), "expand": cls.expansions}
+        return {
+            name: parameters.ChoiceParameter(choices=values, required=False, help_text=EXTRA_DESCRIPTIONS[name])
+            for name, values in choices.items()
+            if values
+        }
+
+    @classmethod
+    def groupings(cls) -> list[str]:
+        """What the list can be grouped by: its choices and references, and the year of its first date."""
+        names = [name for name, each in cls.base_filters.items() if isinstance(each, ChoicesFilter | RecordFilter)]
+        return [*(name for name in names if name not in cls.not_groupings), *(["year"] if cls.dates else [])]
+
+    def grouped_rows(self, name: str) -> tuple[Any, str, str]:
+        """The rows to group by a filter, the path from them to its value, and that to what is counted."""
+        return self.qs, self.group_paths.get(name, self.filters[name].field_name), "pk"
 
     @classmethod
     def list_parameter_names(cls) -> list[str]:

@@ -17,7 +17,8 @@ from rest_framework.views import APIView
 
 from talentwatch.api.feeds import autodiscovery
 from talentwatch.api.files import CHUNK, FILE_RENDERERS, FileRenderer, prefetch_first
-from talentwatch.api.filters import COMMON_PARAMETERS, check_format_supports, check_names
+from talentwatch.api.filters import COMMON_PARAMETERS, check_format_supports, check_names, read_filters
+from talentwatch.api.grouping import count_groups, read_group_by
 from talentwatch.api.parameters import Parameter, list_parameters, read_parameters
 from talentwatch.api.problems import BadParameters, Gone, Moved
 from talentwatch.api.renderers import JSONRenderer, UnpagedRenderer
@@ -99,6 +100,8 @@ class ListViewSet(ContractView, mixins.ListModelMixin, viewsets.GenericViewSet):
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         renderer: Any = request.accepted_renderer
+        if group_by := read_group_by(request.query_params, self.filterset_class, renderer.format):
+            return Response(count_groups(group_by, read_filters(request, super().get_queryset(), self)))
         if isinstance(renderer, FileRenderer):
             return self._stream_file(renderer)
         if isinstance(renderer, UnpagedRenderer):
@@ -151,6 +154,10 @@ class RecordViewSet(ListViewSet, mixins.RetrieveModelMixin):
         return [renderer() for renderer in self.detail_renderer_classes] if self.detail else super().get_renderers()
 
     def get_serializer_class(self) -> Any:
+        if self.action == "list" and getattr(self, "request", None) and "expand" in self.request.query_params:
+            expand = {"expand": self.filterset_class.extra_parameters()["expand"]}
+            read_parameters(self.request.query_params, expand)
+            return self.detail_serializer_class
         if self.action != "retrieve" or not self.detail_serializer_class:
             return self.serializer_class
         # There is no renderer while the OpenAPI description is generated.

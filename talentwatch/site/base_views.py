@@ -123,7 +123,7 @@ class ListPage(PageView):
     api_name: ClassVar[str]
     form_fields: ClassVar[tuple[str, ...]] = ("q",)
     page_size: ClassVar[int] = 20
-    api_only = ("count", "fields", "format", "page_size")
+    api_only = ("count", "expand", "fields", "format", "group_by", "page_size")
     queryset: Any
     filterset_class: Any
     serializer_class: Any

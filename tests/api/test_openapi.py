@@ -215,7 +215,17 @@ def test_every_common_parameter_is_in_the_documentation():
     text = (Path(settings.ROOT) / "docs" / "api.md").read_text(encoding="utf-8")
     section = text.partition("## Lists")[2].partition("\n## ")[0]
     documented = re.findall(r"^\| `([a-z_]+)` \|", section, re.MULTILINE)
-    assert set(documented) == {"page_size", "cursor", "count", "ordering", "updated_after", "fields", "format"}
+    assert set(documented) == {
+        "page_size",
+        "cursor",
+        "count",
+        "ordering",
+        "updated_after",
+        "group_by",
+        "expand",
+        "fields",
+        "format",
+    }
 
 
 def test_the_docs_page_loads_nothing_from_elsewhere(api):

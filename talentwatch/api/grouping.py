@@ -1,0 +1,83 @@
+"""group_by: how many rows of a list have each value of a filter, or lie in each year."""
+
+from collections import Counter
+from typing import Any
+
+from django.db.models import Count, F, Model, Q
+from django.db.models.functions import ExtractYear
+from django.http import QueryDict
+
+from talentwatch.api.filters import ChoicesFilter, StrictFilterSet
+from talentwatch.api.paging import LIST_PARAMETERS
+from talentwatch.api.parameters import ChoiceParameter, read_parameters
+from talentwatch.api.problems import BadParameters
+from talentwatch.api.serializers import ReferenceSerializer
+
+MAX_GROUPS = 200
+YEAR = "year"
+NOT_WITH_GROUPS = (*LIST_PARAMETERS, "fields", "expand")
+
+
+def read_group_by(query: QueryDict, filterset: type[StrictFilterSet], format_name: str) -> str | None:
+    """The name to group by, None for a plain list. Raises BadParameters."""
+    names = filterset.groupings()
+    parameter = {"group_by": ChoiceParameter(choices=names, required=False)} if names else {}
+    group_by: str | None = read_parameters(query, parameter).get("group_by")
+    if group_by and (others := [name for name in NOT_WITH_GROUPS if name in query]):
+        raise BadParameters(dict.fromkeys(others, "Groups take filters only."))
+    if group_by and format_name != "json":
+        raise BadParameters({"format": "Accepted with group_by: json."})
+    return group_by
+
+
+def count_groups(group_by: str, filterset: Any) -> dict[str, Any]:
+    """The groups of a valid filterset: years in their order, others with the largest first."""
+    if group_by == YEAR:
+        return {"group_by": group_by, "groups": _years(filterset.qs, filterset.dates[0])}
+    rows, path, counted = filterset.grouped_rows(group_by)
+    if isinstance(filterset.filters[group_by], ChoicesFilter):
+        groups = [
+            {"value": value or None, "name": value.replace("_", " ").capitalize() if value else None, "count": count}
+            for value, count in _largest(rows, path, counted)
+        ]
+    else:
+        groups = _records(rows, path, counted, filterset.filters[group_by].extra["model"])
+    return {"group_by": group_by, "groups": groups}
+
+
+def _largest(rows: Any, path: str, counted: str) -> list[tuple[Any, int]]:
+    counts = rows.order_by().values_list(path).annotate(size=Count(counted, distinct=True))
+    return list(counts.order_by("-size", F(path).asc(nulls_last=True))[:MAX_GROUPS])
+
+
+def _records(rows: Any, path: str, counted: str, model: type[Model]) -> list[dict[str, Any]]:
+    """Groups by public records; null are rows without any."""
+    manager: Any = model._default_manager
+    public = manager.published()
+    visible = rows.filter(Q(**{f"{path}__isnull": True}) | Q(**{f"{path}__in": public.values("pk")}))
+    sizes = _largest(visible, path, counted)
+    records = public.named() if hasattr(public, "named") else public
+    named = records.in_bulk([pk for pk, _ in sizes if pk])
+    groups = []
+    for pk, count in sizes:
+        reference = ReferenceSerializer(named[pk]).data if pk in named else {"slug": None, "name": None}
+        groups.append({"value": reference["slug"], "name": reference["name"], "count": count})
+    return groups
+
+
+def _years(rows: Any, date: str) -> list[dict[str, Any]]:
+    """A vague date counts as possible in each year that it may lie in; null are those without both bounds."""
+    first, last = (ExtractYear(f"{date}_{bound}") for bound in ("earliest", "latest"))
+    counts = rows.order_by().annotate(first=first, last=last).values_list("first", "last")
+    certain: Counter[int | None] = Counter()
+    possible: Counter[int | None] = Counter()
+    for begin, end, count in counts.annotate(size=Count("pk", distinct=True)).order_by("first", "last"):
+        years = [None] if begin is None or end is None else range(begin, end + 1)
+        for year in years:
+            possible[year] += count
+        if begin is not None and begin == end:
+            certain[begin] += count
+    return [
+        {"value": year, "name": year and str(year), "certain": certain[year], "possible": possible[year]}
+        for year in sorted(possible, key=lambda year: (year is None, year or 0))[-MAX_GROUPS:]
+    ]
