@@ -108,10 +108,16 @@ class EmploymentAdmin(RecordAdmin):
         return super().render_change_form(request, context, *args, **options)
 
     def search(self, records: Any, text: str) -> Any:
-        """Every word occurs in some name of the person or of the organization."""
+        """Every word occurs in some name of the person or of the organization, or in the title."""
+        # No column holds folded titles, and neither database folds accents: there are few different ones.
+        titles = {
+            title: search_key(title)
+            for title in Employment.objects.order_by().values_list("title", flat=True).distinct()
+        }
         for word in search_key(text).split():
             people, organizations = Person.objects.search(word), Organization.objects.search(word)
-            records = records.filter(Q(person__in=people) | Q(organization__in=organizations))
+            titled = Q(title__in=[title for title, key in titles.items() if word in key])
+            records = records.filter(Q(person__in=people) | Q(organization__in=organizations) | titled)
         return records
 
     def suggest(self, request: HttpRequest, records: Any, text: str) -> Any:

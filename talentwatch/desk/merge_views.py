@@ -1,6 +1,7 @@
 """The pages on which an editor merges two records, and undoes a merge: choose the other record, check every row, confirm."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
@@ -54,7 +55,7 @@ class DuplicateForm(forms.Form):
             model._base_manager.filter(merged_into=None),
             label="The duplicate",
             widget=DuplicateSelect(model._meta.get_field("merged_into"), model_admin.admin_site),
-            help_text="Type any of its names, in any script. Of the two, the older record is kept.",
+            help_text="Type any of its names, in any script. Of the two, the older record is kept, unless you choose the other one on the next page.",
         )
 
 
@@ -76,6 +77,8 @@ def merge_view(model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, objec
     form = DuplicateForm(model_admin, request.GET if "other" in request.GET else None)
     if form.is_valid():
         survivor, duplicate = by_age(record, form.cleaned_data["other"])
+        if request.GET.get("keep") == str(duplicate.pk):
+            survivor, duplicate = duplicate, survivor
         if request.method == "POST":
             return run_merge(model_admin, request, survivor, duplicate)
         data = take_form(request)
@@ -133,6 +136,7 @@ def merge_preview(  # noqa: PLR0913, PLR0917 the page needs them all
     context = {
         "survivor": survivor,
         "duplicate": duplicate,
+        "keep_other": urlencode({"other": request.GET["other"], "keep": duplicate.pk}),
         "plan": plan,
         "versions": versions_text(plan),
         "open_choices": [choice for choice in plan.choices if choice.is_open] if form.is_bound else [],

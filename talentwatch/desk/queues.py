@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from talentwatch.desk.links import model_url
 from talentwatch.merging.duplicates import known_count
 from talentwatch.publishing.permissions import has_permission
+from talentwatch.revisions.deleted import deleted_versions
 
 PARAMETER = "queue"
 
@@ -34,6 +35,7 @@ OWN_DRAFTS = Queue("own-drafts", "Your drafts", lambda records, user, _day: reco
 WITHDRAWN = Queue("withdrawn", "Withdrawn", lambda records, _user, _day: records.withdrawn())
 COMMON_QUEUES = (IN_REVIEW, OWN_DRAFTS, WITHDRAWN)
 DUPLICATES = "Possible duplicates"
+DELETED = "Deleted"
 
 
 class QueueFilter(admin.SimpleListFilter):
@@ -86,9 +88,10 @@ def summarise_queues(model_admins: Iterable[Any], request: HttpRequest, day: dat
         if has_permission(request.user, "view", model):
             for queue in model_admin.all_queues():
                 count = queue.filter(model._default_manager.all(), request.user, day).count()
-                name = model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural
                 url = f"{model_url(model)}?{urlencode({PARAMETER: queue.name})}"
-                add(queue.label, f"{count} {name}", url, count)
+                add(queue.label, counted_name(model, count), url, count)
+            deleted = deleted_versions(model).count()
+            add(DELETED, counted_name(model, deleted), model_url(model, "deleted"), deleted)
     for model_admin in admins:
         model = model_admin.model
         if model.comparison is not None and has_permission(request.user, "merge", model):
@@ -96,3 +99,8 @@ def summarise_queues(model_admins: Iterable[Any], request: HttpRequest, day: dat
             pairs = "too many to count here" if count is None else f"{count} pair{pluralize(count)}"
             add(DUPLICATES, f"{capfirst(names)} ({pairs})", model_url(model, "duplicates"), count)
     return list(summaries.values())
+
+
+def counted_name(model: Any, count: int) -> str:
+    """“1 person”, “2 people”."""
+    return f"{count} {model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural}"

@@ -14,11 +14,14 @@ from simple_history.admin import SimpleHistoryAdmin
 from talentwatch.desk.autocomplete import AutocompleteAdmin, best_matches_first, has_name, suggest_by_name
 from talentwatch.desk.changelist import RecordChangeList, is_too_long
 from talentwatch.desk.delete_views import delete_one, delete_selected_records, protection_notes
+from talentwatch.desk.deleted_views import deleted_view, restore_view
 from talentwatch.desk.duplicate_views import duplicates_view
 from talentwatch.desk.edit_conflicts import form_values, sign_values
+from talentwatch.desk.error_summary import error_links
 from talentwatch.desk.form_submission import form_submission, submit_form
 from talentwatch.desk.forms import RecordForm, cut_date_messages
 from talentwatch.desk.history_views import history_queryset, version_view
+from talentwatch.desk.identifiers import search_by_identifier
 from talentwatch.desk.inlines import ChildInline
 from talentwatch.desk.links import admin_url, model_url, name_relations
 from talentwatch.desk.merge_views import merge_links, merge_view, unmerge_view
@@ -31,6 +34,7 @@ from talentwatch.desk.undo_views import undo_view
 from talentwatch.merging.models import mark_not_duplicate
 from talentwatch.publishing.permissions import has_permission, permission_error
 from talentwatch.publishing.transitions import TRANSITIONS
+from talentwatch.revisions.deleted import deleted_versions
 from talentwatch.revisions.diff import attach_diffs, last_transition
 from talentwatch.text import make_slug, search_key
 
@@ -68,6 +72,12 @@ class RecordAdmin(AutocompleteAdmin, DeskModelAdmin, SimpleHistoryAdmin):
             path(f"<path:object_id>/{name}/", self.admin_site.admin_view(partial(view, self)), name=f"{prefix}_{name}")
             for name, view in views.items()
         ]
+        for address, view_of_model, name in (
+            ("", deleted_view, "deleted"),
+            ("<int:history_id>/", restore_view, "restore_deleted"),
+        ):
+            view = self.admin_site.admin_view(partial(view_of_model, self))
+            urls.append(path(f"deleted/{address}", view, name=f"{prefix}_{name}"))
         if self.model.comparison is not None:
             view = self.admin_site.admin_view(partial(duplicates_view, self))
             urls.append(path("duplicates/", view, name=f"{prefix}_duplicates"))
@@ -83,7 +93,10 @@ class RecordAdmin(AutocompleteAdmin, DeskModelAdmin, SimpleHistoryAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         has_duplicates_page = self.model.comparison is not None and has_permission(request.user, "merge", self.model)
-        context = {"duplicates_url": model_url(self.model, "duplicates") if has_duplicates_page else ""}
+        context = {
+            "duplicates_url": model_url(self.model, "duplicates") if has_duplicates_page else "",
+            "deleted_url": model_url(self.model, "deleted") if deleted_versions(self.model).exists() else "",
+        }
         return super().changelist_view(request, context | (extra_context or {}))
 
     def all_queues(self) -> tuple[Queue, ...]:
@@ -105,6 +118,8 @@ class RecordAdmin(AutocompleteAdmin, DeskModelAdmin, SimpleHistoryAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
     ) -> "tuple[QuerySet[Any], bool]":
+        if (identified := search_by_identifier(queryset, search_term)) is not None:
+            return identified, False
         return (self.search(queryset, search_term) if self.can_search(search_term) else queryset.none()), False
 
     def can_search(self, text: str) -> bool:
@@ -240,6 +255,7 @@ class RecordAdmin(AutocompleteAdmin, DeskModelAdmin, SimpleHistoryAdmin):
             inlines = super().get_inline_instances(request, record)
             long = self.long_tables(request, inlines, record)
             context["long_tables"] = [inline.opts.verbose_name_plural for inline in long]
+        context["error_links"] = error_links(context["adminform"].form, context["inline_admin_formsets"])
         if request.method == "POST":
             context["opened"] = request.POST.get("opened", "")
         else:

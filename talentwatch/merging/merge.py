@@ -1,4 +1,4 @@
-"""Merge a duplicate into its older survivor, whole or not at all: preview the merge, carry it out, and undo it."""
+"""Merge a duplicate into its survivor, whole or not at all: preview the merge, carry it out, and undo it."""
 
 from typing import Any
 
@@ -31,8 +31,8 @@ def obstacles(survivor: Any, duplicate: Any, user: Any = None) -> list[str]:
     if PUBLICITY[survivor.status] < PUBLICITY[duplicate.status]:
         status, other_status = (record.get_status_display().lower() for record in (survivor, duplicate))
         sentences.append(
-            f"{duplicate} is {other_status}, but {survivor}, the older record, is {status}. "
-            f"Publish or restore {survivor} first: otherwise readers would lose the record."
+            f"{duplicate} is {other_status}, but {survivor}, the record to keep, is {status}. "
+            f"Keep {duplicate} instead, or publish or restore {survivor} first: otherwise readers would lose the record."
         )
     sentences += [
         f"They don't have the same {name}. If those two are duplicates, merge them first."

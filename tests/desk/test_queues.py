@@ -207,6 +207,7 @@ def fill(number: int) -> None:
     make_person(f"Washburne Zoe {one}")
     make_person(f"Gone {one}", status="withdrawn")
     save(grace_again(), address(Person, "add"), name=f"Mine {one}", is_other="on", other_because="so it is")
+    make_person(f"Deleted {number}", status="draft").delete()
 
 
 def grace_again() -> Client:

@@ -424,7 +424,7 @@ def test_a_record_is_never_merged_into_itself_nor_twice(ada, twin):
 def test_a_public_record_is_not_merged_into_a_hidden_one(twin):
     draft = make_person("Draft", status="draft")
     (sentence,) = refusals(draft, twin)
-    assert sentence.startswith("Ada Byron is published, but Draft, the older record, is draft")
+    assert sentence.startswith("Ada Byron is published, but Draft, the record to keep, is draft")
     assert rehearse(draft, twin, {}).obstacles == [sentence]
     withdrawn = make_person("Gone", status="withdrawn")
     assert len(refusals(withdrawn, draft)) == 1
