@@ -51,15 +51,13 @@ class ClaimInline(StackedChildInline):
         (
             None,
             {
+                "classes": ("compact",),
                 "fields": (
                     "conflict",
-                    ("source", "stance"),
-                    ("title", "stated_months"),
-                    ("start", "end_state", "end"),
-                    ("end_reason", "left_for"),
-                    "note",
-                    ("quote", "quote_language"),
-                )
+                    ("source", "stance", "title"),
+                    ("start", "end_state", "end", "end_reason", "left_for", "stated_months"),
+                    ("note", "quote", "quote_language"),
+                ),
             },
         ),
     )

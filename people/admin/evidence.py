@@ -5,6 +5,7 @@ from typing import Any
 from people.evidence_panel import adopted_values, compare_claims, end_text, explain_confidence, publisher_name
 from people.models import Claim, Employment
 from talentwatch.desk.form_submission import form_submission
+from talentwatch.phrases import format_date
 from talentwatch.text import whole_number
 
 ADOPT = "_adopt"
@@ -19,6 +20,7 @@ def evidence_context(employment: Employment, *, is_open: bool) -> dict[str, Any]
         "post": employment,
         "why": explain_confidence(claims),
         "rows": compare_claims(claims, employment),
+        "start": format_date(employment.start),
         "end": end_text(employment),
         "is_open": is_open,
     }

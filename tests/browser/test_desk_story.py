@@ -175,7 +175,7 @@ def test_a_conflict_is_found_and_settled(browser: Browser) -> None:
     assert page.get_by_text("this claim is compatible with the desk’s conclusion").count() == 1
 
     claim = page.locator(".inline-related", has_text="⚠")
-    claim.locator(".field-note textarea").fill("They have corrected it since: May.")
+    claim.locator("textarea[name$=note]").fill("They have corrected it since: May.")
     claim.get_by_label("End", exact=True).fill("May 2023")
     page.get_by_label("Reason (internal):").fill("The digest was corrected")
     page.get_by_label("Public correction note:").fill("The digest now says May.")

@@ -39,6 +39,7 @@ def test_two_records_are_merged_and_the_merge_is_undone(browser: Browser) -> Non
     page.get_by_role("button", name="Merge", exact=True).click()
     page.get_by_text("Your choices change what the merge does").wait_for()
     browser.photograph("merge-preview")
+    page.get_by_label("Public correction note").fill("Q1 is somebody else.")
     page.get_by_role("button", name="Merge", exact=True).click()
     page.wait_for_url(f"**{address(Person, 'change', ada.pk)}")
     assert "was merged into" in page.content()
@@ -50,6 +51,7 @@ def test_two_records_are_merged_and_the_merge_is_undone(browser: Browser) -> Non
     assert browser.axe() == []
     browser.photograph("unmerge")
     page.get_by_label("Reason (internal)").fill("A mistake")
+    page.get_by_label("Public correction note").fill("They are two people.")
     page.get_by_role("button", name="Undo the merge").click()
     page.wait_for_url(f"**{address(Person, 'change', twin.pk)}")
     assert "was undone" in page.content()
