@@ -23,6 +23,8 @@ NUM_PROXIES = env.int("NUM_PROXIES", default=0)
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=300)
 FOUR_EYES = env.bool("FOUR_EYES", default=False)  # the author of a record can't publish it
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+EMAIL: Any = env.email_url("EMAIL_URL", default="dummymail://")  # without it, no e-mail is sent
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="talentwatch@localhost")
 
 # Applications
 
@@ -218,6 +220,15 @@ SPECTACULAR_SETTINGS = {
 
 # Logs
 
+NO_EMAIL = "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = (
+    EMAIL["EMAIL_BACKEND"],
+    EMAIL["EMAIL_HOST"] or "localhost",
+    EMAIL["EMAIL_PORT"] or 25,
+)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"] or "", EMAIL["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_TLS", False), EMAIL.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 5  # seconds that an editor waits for a mail server
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

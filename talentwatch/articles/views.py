@@ -25,8 +25,10 @@ from talentwatch.articles.screen import CHOICES, COLUMNS, MAX_ROWS, ScreenError,
 from talentwatch.articles.suggestions import MODELS, suggest
 from talentwatch.dates import PartialDateError
 from talentwatch.desk.links import admin_url
+from talentwatch.desk.review_notices import announce_submitted
 from talentwatch.exchange.layout import LIST_OF
 from talentwatch.publishing.permissions import has_permission
+from talentwatch.records.status import Status
 from talentwatch.resources import RECORD_TYPES
 from talentwatch.text import whole_number
 from talentwatch.typed_dates import parse_typed
@@ -250,6 +252,8 @@ def save_view(request: HttpRequest) -> HttpResponse:
         raise RequestError("Look at the preview first.")
     report = run(request, data, digest)
     is_saved = report.can_be_saved and report.digest == digest
+    if is_saved:
+        announce_submitted(request, [record for record in report.moved if record.status == Status.IN_REVIEW])
     if is_saved and type(data.get("id")) is int:
         UnfinishedArticle.objects.of(request.user).filter(pk=data["id"]).delete()
     return JsonResponse(

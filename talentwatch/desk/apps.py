@@ -1,12 +1,18 @@
 """The desk as a Django app: its templates, static files, and the admin site that replaces Django's own."""
 
 from django.apps import AppConfig
+from django.contrib import admin
 from django.contrib.admin import apps as admin_apps
 
 
 class DeskConfig(AppConfig):
     name = "talentwatch.desk"
     default = True
+
+    def ready(self) -> None:
+        from talentwatch.desk.review_notices import render_returned  # noqa: PLC0415 models are loaded by now
+
+        admin.site.front_page_sections.append(render_returned)  # type: ignore[attr-defined]  # our DeskSite has them
 
 
 class DeskSiteConfig(admin_apps.AdminConfig):

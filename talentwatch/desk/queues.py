@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from talentwatch.desk.links import model_url
 from talentwatch.merging.duplicates import known_count
 from talentwatch.publishing.permissions import has_permission
+from talentwatch.publishing.review import returned_to
 from talentwatch.revisions.deleted import deleted_versions
 
 PARAMETER = "queue"
@@ -32,8 +33,11 @@ class Queue:
 
 IN_REVIEW = Queue("in-review", "In review", lambda records, _user, _day: records.in_review())
 OWN_DRAFTS = Queue("own-drafts", "Your drafts", lambda records, user, _day: records.drafts_of(user))
+SENT_BACK = Queue(
+    "sent-back", "Sent back to you", lambda records, user, _day: records.filter(pk__in=returned_to(user, records.model))
+)
 WITHDRAWN = Queue("withdrawn", "Withdrawn", lambda records, _user, _day: records.withdrawn())
-COMMON_QUEUES = (IN_REVIEW, OWN_DRAFTS, WITHDRAWN)
+COMMON_QUEUES = (IN_REVIEW, SENT_BACK, OWN_DRAFTS, WITHDRAWN)
 DUPLICATES = "Possible duplicates"
 DELETED = "Deleted"
 

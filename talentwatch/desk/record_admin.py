@@ -28,11 +28,12 @@ from talentwatch.desk.merge_views import merge_links, merge_view, unmerge_view
 from talentwatch.desk.model_admin import DeskModelAdmin
 from talentwatch.desk.models import FORM_TOKEN
 from talentwatch.desk.next_steps import go_on
-from talentwatch.desk.queues import COMMON_QUEUES, Queue, QueueFilter
+from talentwatch.desk.queues import COMMON_QUEUES, IN_REVIEW, PARAMETER, Queue, QueueFilter
 from talentwatch.desk.transition_views import transition_actions, transition_links, transition_view
 from talentwatch.desk.undo_views import undo_view
 from talentwatch.merging.models import mark_not_duplicate
 from talentwatch.publishing.permissions import has_permission, permission_error
+from talentwatch.publishing.review import with_submitter
 from talentwatch.publishing.transitions import TRANSITIONS
 from talentwatch.revisions.deleted import deleted_versions
 from talentwatch.revisions.diff import attach_diffs, last_transition
@@ -86,7 +87,20 @@ class RecordAdmin(AutocompleteAdmin, DeskModelAdmin, SimpleHistoryAdmin):
     # Lists and suggestions
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
-        return super().get_queryset(request).select_related(*self.related)
+        records = super().get_queryset(request).select_related(*self.related)
+        return with_submitter(records) if self.shows_submitter(request) else records
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        columns = super().get_list_display(request)
+        return (*columns, "submitted_by") if self.shows_submitter(request) else columns
+
+    def shows_submitter(self, request: HttpRequest) -> bool:
+        """In the list of what is in review."""
+        return request.GET.get(PARAMETER) == IN_REVIEW.name
+
+    @admin.display(description="submitted by")
+    def submitted_by(self, record: Any) -> str:
+        return record.submitter or "–"
 
     def get_changelist(self, request: HttpRequest, **_: Any) -> type[RecordChangeList]:
         return RecordChangeList

@@ -14,10 +14,13 @@ from django.utils.html import format_html
 
 from talentwatch.desk.links import admin_url, fetch_names, link_to, links_to, name_relations
 from talentwatch.desk.reason_fields import CorrectionField, ReasonField
+from talentwatch.desk.review_notices import announce_sent_back, announce_submitted
 from talentwatch.desk.unsaved_forms import take_form
 from talentwatch.publishing.permissions import has_permission, permission_error
 from talentwatch.publishing.transitions import (
     PUBLISH,
+    SEND_BACK,
+    SUBMIT,
     TRANSITIONS,
     BulkTransition,
     Transition,
@@ -124,7 +127,7 @@ def transition_page(
             also=frozenset(request.POST.getlist("also")),
             correction=form.cleaned_data.get("correction"),
         )
-        return report_result(model_admin, request, transition, bulk.run(records))
+        return report_result(model_admin, request, transition, bulk.run(records), form.cleaned_data["reason"])
     affected = [
         record
         for preview in previews
@@ -173,11 +176,19 @@ def changed_since_shown(
 
 
 def report_result(
-    model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, transition: Transition, result: TransitionResult
+    model_admin: "admin.ModelAdmin[Any]",
+    request: HttpRequest,
+    transition: Transition,
+    result: TransitionResult,
+    note: str,
 ) -> HttpResponse:
     """Say what was done, what changed with it, and what wasn't done and why."""
     for record in result.done:
         model_admin.log_change(request, record, f"{transition.label}.")
+    if transition is SUBMIT:
+        announce_submitted(request, result.done)
+    elif transition is SEND_BACK:
+        announce_sent_back(request, result.done, note)
     if result.done:
         text = format_html("{}: {}.", transition.target.label, links_to(result.done))
         model_admin.message_user(request, text, messages.SUCCESS)

@@ -16,7 +16,7 @@ from events.models import NewsEvent
 from people.models import Cohort, CohortMember, Employment, Person, Source
 from talentwatch.merging import duplicates
 from talentwatch.publishing.transitions import withdraw
-from tests.support.desk import address, as_role, make_editor, save, search_list
+from tests.support.desk import address, as_role, make_editor, run_transition, save, search_list
 from tests.support.factories import (
     make_cohort,
     make_employment,
@@ -208,6 +208,10 @@ def fill(number: int) -> None:
     make_person(f"Gone {one}", status="withdrawn")
     save(grace_again(), address(Person, "add"), name=f"Mine {one}", is_other="on", other_because="so it is")
     make_person(f"Deleted {number}", status="draft").delete()
+    returned = make_person(f"Returned {number}", status="draft")
+    for transition in ("submit", "send-back"):
+        run_transition(grace_again(), returned, transition, reason="again")
+        returned.refresh_from_db()
 
 
 def grace_again() -> Client:
