@@ -3,9 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from textwrap import shorten
 from urllib.parse import urlsplit
 
 from anyascii import anyascii
+from ftfy import fix_encoding
 
 # Bidirectional embeddings, overrides and isolates: they reorder the text around them.
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -14,6 +16,7 @@ FIRST_NONCHARACTER = 0xFFFE  # each plane of Unicode ends with two
 MAX_COMBINING_MARKS = 4  # in a row; no script in use stacks more
 MAX_MARKS = 8  # of all kinds in a row: Burmese and Tibetan write several vowel signs and medials after a letter
 BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and symbols to Unicode, but invisible
+MAX_SHOWN = 80  # characters of a text that a warning repeats
 MAX_DIGITS = 18  # of a whole number that both databases can store
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 # Invisible letters that come along when a text is pasted: byte order mark, word joiner, zero-width space, soft hyphen.
@@ -90,6 +93,21 @@ def normalise_text(text: str) -> str:
     """
     lines = _LINE_END.split(unicodedata.normalize("NFC", text.translate(PASTED_MARKS)))
     return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def repair_mojibake(text: str) -> str:
+    """What a text was before somebody read it in the wrong encoding: “César” for “CÃ©sar”; empty if it seems to be right."""
+    repaired = "" if text.isascii() else fix_encoding(text)
+    return "" if repaired == text else repaired
+
+
+def mojibake_warning(place: str, text: str) -> str:
+    """A sentence about a text that seems to have been read in the wrong encoding; empty if it is right."""
+    line = next((line for line in text.splitlines() if repair_mojibake(line)), "")
+    if not line:
+        return ""
+    shown, repaired = (shorten(one, MAX_SHOWN, placeholder="…") for one in (line, repair_mojibake(line)))
+    return f"{place}: “{shown}” looks like a text in the wrong encoding, perhaps for “{repaired}”. Check it."
 
 
 def text_error(text: str) -> str:

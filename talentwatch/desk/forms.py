@@ -22,6 +22,7 @@ from talentwatch.phrases import format_date
 from talentwatch.records.edit import CorrectionError
 from talentwatch.records.history import linked_pks, restored_version, tracked_links
 from talentwatch.records.models import VersionedModel
+from talentwatch.text import mojibake_warning
 from talentwatch.typed_dates import parse_typed
 
 NON_RECORD_FIELDS = {"reason", "correction", "is_typo", "accepts_conflicts", "seen", "is_other", "other_because"}
@@ -153,6 +154,17 @@ def cut_date_messages(forms: Iterable[Any]) -> list[str]:
         if isinstance(form, DatedForm)
         for name in form.cut_dates
     ]
+
+
+def mojibake_messages(forms: Iterable[Any]) -> list[str]:
+    """Warnings of texts that were changed, and look as if they had been read in the wrong encoding."""
+    texts = [
+        (f"{form.instance}, {form[name].label.lower()}", form.cleaned_data[name])
+        for form in forms
+        for name in form.changed_data
+        if isinstance(getattr(form, "cleaned_data", {}).get(name), str)
+    ]
+    return list(filter(None, (mojibake_warning(place, text) for place, text in texts)))
 
 
 class RecordForm(DuplicateCheckForm, CorrectionForm, DatedForm):

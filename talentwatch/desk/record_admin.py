@@ -19,7 +19,7 @@ from talentwatch.desk.duplicate_views import duplicates_view
 from talentwatch.desk.edit_conflicts import form_values, sign_values
 from talentwatch.desk.error_summary import error_links
 from talentwatch.desk.form_submission import form_submission, submit_form
-from talentwatch.desk.forms import RecordForm, cut_date_messages
+from talentwatch.desk.forms import RecordForm, cut_date_messages, mojibake_messages
 from talentwatch.desk.history_views import history_queryset, version_view
 from talentwatch.desk.identifiers import search_by_identifier
 from talentwatch.desk.inlines import ChildInline
@@ -249,7 +249,8 @@ class RecordAdmin(AutocompleteAdmin, DeskModelAdmin, SimpleHistoryAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 Django's signature
         super().save_related(request, form, formsets, change)
-        for sentence in cut_date_messages([form, *(row for formset in formsets for row in formset.forms)]):
+        forms = [form, *(row for formset in formsets for row in formset.forms)]
+        for sentence in [*cut_date_messages(forms), *mojibake_messages(forms)]:
             self.message_user(request, sentence, messages.WARNING)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> HttpResponse:

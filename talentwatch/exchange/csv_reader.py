@@ -24,6 +24,7 @@ from talentwatch.exchange.limits import (
 )
 from talentwatch.text import normalise_text
 
+IS_EXAMPLE = "this is the example of the template: replace it, or delete the row."
 SEPARATORS = ",;\t"
 SEPARATOR_LINE = re.compile(
     rf'"?sep=([{SEPARATORS}])"?[,;\t]*\r?\n', re.IGNORECASE
@@ -123,11 +124,12 @@ def read_row(
     item: dict[str, Any] = {key: [] for key in layout.children if key not in layout.qualifies}
     if not all(map(is_empty, values[len(header) :])):
         content.problems.append(location.problem("this row has more cells than the header."))
+    texts: dict[str, str] = {}
     pairs = zip(header, [*values, *[""] * len(header)], strict=False)
     # Names by language come last: those that the list of names has too are left out.
     for key, cell in sorted(pairs, key=lambda pair: pair[0].startswith(NAMES_IN)):
         try:
-            text = remove_guard(normalise_text(read_cell(key, cell)))
+            texts[key] = text = remove_guard(normalise_text(read_cell(key, cell)))
             content.characters += len(text)
             if key.startswith(NAMES_IN):
                 value = names_from_cell(key.removeprefix(NAMES_IN), text, item["names"])
@@ -140,6 +142,8 @@ def read_row(
             content.problems.append(location.problem(str(error), key))
             if key in layout.columns and key not in layout.children:
                 item[key] = [] if key in layout.link_lists else None
+    if layout.example and {key: text for key, text in texts.items() if text} == layout.example:
+        content.problems.append(location.problem(IS_EXAMPLE))
     return item
 
 

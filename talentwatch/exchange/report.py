@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+MAX_LISTED = 50
 NEW, CHANGED, SAME, WRONG = OUTCOMES = ("new", "changed", "same", "wrong")
 
 
@@ -90,6 +91,11 @@ class ImportReport:
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     note_error: str = ""  # in a dry run: what readers saw otherwise before, so that the import needs a note for them
+
+    @property
+    def row_problems(self) -> list[Problem]:
+        """The first problems of rows: a list above a long table, in which they would be hard to find."""
+        return [problem for row in self.rows for problem in row.problems][:MAX_LISTED]
 
     @property
     def all_problems(self) -> list[Problem]:

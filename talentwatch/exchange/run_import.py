@@ -24,7 +24,7 @@ from talentwatch.merging.models import mark_not_duplicate
 from talentwatch.publishing.permissions import permission_error
 from talentwatch.records.edit import CorrectionError, edit
 from talentwatch.records.status import Status
-from talentwatch.text import search_key
+from talentwatch.text import mojibake_warning, search_key
 
 MAX_COMPARISONS = 20_000_000  # of a new record with a stored one: some twenty seconds
 FOUR_EYES = "Somebody else has to publish what you import: import it as a draft."
@@ -238,6 +238,8 @@ def build_report(content: Content, saved: SavedRecords, survivors: Survivors) ->
                     was, becomes = as_cell(kind, key, old[key]) if old else "", as_cell(kind, key, value)
                     if was != becomes:
                         row.changes.append(ImportedChange(key, was, becomes))
+                warnings = (mojibake_warning(change.column, change.added) for change in row.changes)
+                row.notes += filter(None, warnings)
             report.rows.append(row)
     report.problems += [problem for problems in by_row.values() for problem in problems.values()]
     return report

@@ -24,7 +24,7 @@ from talentwatch.exchange.readers import FORMATS, check_file, read
 from talentwatch.exchange.report import CHANGED, NEW, ImportReport
 from talentwatch.exchange.run_import import ImportOptions, run_import
 from talentwatch.exchange.serialization import serialized
-from talentwatch.exchange.writers import CONTENT_TYPES, WRITERS
+from talentwatch.exchange.writers import CONTENT_TYPES, WRITERS, template
 from talentwatch.publishing.permissions import has_permission
 from talentwatch.text import whole_number
 
@@ -116,6 +116,7 @@ class ExchangeAdmin(admin.ModelAdmin):
     def get_urls(self) -> Any:
         views = [
             ("import/", self.import_view, "import"),
+            ("import/template/", self.template_view, "import_template"),
             ("import/progress/", self.progress_view, "import_progress"),
             ("process_import/", self.confirm_import_view, "process_import"),
             ("export/", self.export_view, "export"),
@@ -174,6 +175,13 @@ class ExchangeAdmin(admin.ModelAdmin):
             "rows_per_minute": limits.ROWS_PER_SECOND * 60,
         }
         return self.render_import(request, f"Import {self.opts.verbose_name_plural}", context)
+
+    def template_view(self, request: HttpRequest) -> HttpResponse:
+        """A workbook to fill in and import."""
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        attachment = {"Content-Disposition": f'attachment; filename="{self.kind}.xlsx"'}
+        return HttpResponse(template(self.kind), content_type=CONTENT_TYPES["xlsx"], headers=attachment)
 
     @method_decorator(require_POST)
     def confirm_import_view(self, request: HttpRequest) -> HttpResponse:

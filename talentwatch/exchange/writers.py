@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import openpyxl
+from openpyxl.utils import get_column_letter
 
 from talentwatch.api.files import csv_line
 from talentwatch.exchange.cells import as_cell, guard
@@ -15,6 +16,7 @@ from talentwatch.exchange.limits import MAX_CELL_LENGTH, FileError
 
 Lists = Mapping[str, Iterable[dict[str, Any]]]  # records in the form of the file, by kind
 LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # how a workbook writes a control character: _x000D_
+TEXT_FORMAT = "@"
 BOM = "\ufeff".encode()
 
 
@@ -41,6 +43,24 @@ def as_xlsx(lists: Lists) -> bytes:
         sheet: Any = book.create_sheet(kind)
         for line in sheet_lines(kind, records):
             sheet.append([LOOKS_ESCAPED.sub("_x005F_", cell) for cell in line])
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def template(kind: str) -> bytes:
+    """A workbook to fill in: the columns of a list and one example row, all cells as text."""
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.title = kind
+    layout = LAYOUTS[kind]
+    for place, column in enumerate(layout.columns, 1):
+        letter = get_column_letter(place)
+        # The whole column, so that Excel doesn't convert dates that are typed below.
+        sheet.column_dimensions[letter].number_format = TEXT_FORMAT
+        sheet.column_dimensions[letter].width = 24
+        for row, text in enumerate((column, layout.example.get(column, "")), 1):
+            sheet.cell(row, place, text).number_format = TEXT_FORMAT
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()

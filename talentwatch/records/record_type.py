@@ -39,6 +39,9 @@ class RecordLayout:
     called_by: tuple[str, ...] = ()  # the columns by any of which a link may name the record, instead of its slug
     # Of a row and a stored record with these values in common: whether nothing else keeps them from being the same.
     may_be_same: Callable[[Any, Any], bool] = lambda row, record: True  # noqa: ARG005
+    example: Mapping[str, str] = field(
+        default_factory=dict
+    )  # a row of the template for imports, by column, as in a cell
     replaced_by: str = ""  # of children: the link whose stored rows a file replaces by all those that it gives for it
 
     @property

@@ -4,18 +4,51 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
 from events.models import EventOrganization, NewsEvent
 from people.models import Cohort, Employment, Organization, Person, Source
+from talentwatch.exchange.csv_reader import IS_EXAMPLE
 from talentwatch.exchange.importer import Content
+from talentwatch.exchange.layout import LAYOUTS
 from talentwatch.exchange.limits import FileError
 from talentwatch.exchange.readers import read
 from talentwatch.exchange.run_import import ImportOptions, run_import
 from talentwatch.publishing import transitions
 from tests.exchange.test_workbooks import workbook
+from tests.support.desk import address, as_role, make_editor, read_messages, save
 from tests.support.factories import make_employment, make_organization, make_person, make_source
 
+FIRST_NAMES = [
+    "Ada",
+    "Alan",
+    "Anna",
+    "Ben",
+    "Carl",
+    "Dora",
+    "Emil",
+    "Eva",
+    "Finn",
+    "Gil",
+    "Hana",
+    "Ida",
+    "Ivo",
+    "Jan",
+    "Kay",
+    "Lea",
+    "Max",
+    "Nora",
+    "Otto",
+    "Pia",
+    "Rosa",
+    "Sam",
+    "Tom",
+    "Uma",
+]
+LAST_NAMES = [
+    f"{one}{two}" for one in ("Ab", "Be", "Cor", "Dal", "Fen") for two in ("bot", "ker", "lin", "mont", "sen")
+]
 pytestmark = pytest.mark.django_db
 
 
@@ -108,6 +141,70 @@ def test_choices_in_any_case_and_by_label_and_a_refused_one_lists_them() -> None
     )
     report = import_csv("people", "Name,names", "Ada,A. L. | en | nickname")
     assert "Choose one of: alias, former, transliteration, native" in complaints(report)[0]
+
+
+# Templates and encodings
+
+
+def test_a_template_has_an_example_that_can_be_imported_once_it_is_replaced(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    desk = make_editor()
+    for kind, layout in LAYOUTS.items():
+        page = desk.get(address(layout.model, "import")).content.decode()
+        url = address(layout.model, "import_template")
+        assert url in page
+        response = desk.get(url)
+        assert response["Content-Disposition"] == f'attachment; filename="{kind}.xlsx"'
+        report = run_import(read("x.xlsx", response.content), ImportOptions(dry_run=True))
+        assert f"{kind}, row 2: {IS_EXAMPLE}" in complaints(report)
+        example = {"slug": f"my-{kind}", **layout.example}
+        report = run_import(read("x.xlsx", workbook([*example], [*example.values()], sheet=kind)), ImportOptions())
+        assert complaints(report) == []
+        assert outcomes(report) == [(f"my-{kind}", "new")]
+    assert Employment.objects.get().claims.get().source.slug == "my-sources"
+    writer = as_role("writer")
+    assert writer.get(address(Person, "import_template")).status_code == 403
+
+
+def test_the_preview_lists_the_errors_with_their_rows_above_the_table(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    file = SimpleUploadedFile("people.csv", b"Name,ORCID\nAda,\nBob,nonsense\n")
+    page = make_editor().post(address(Person, "import"), {"file": file}).content.decode()
+    assert "<li><bdi>people, row 3 (bob): orcid: Enter an ORCID iD" in page.split("<table")[0]
+
+
+def test_a_text_in_the_wrong_encoding_is_warned_of_and_kept(tmp_path: Path) -> None:
+    warning = "“CÃ©sar” looks like a text in the wrong encoding, perhaps for “César”. Check it."
+    report = import_csv("people", "Name,names", "CÃ©sar,S. Paulo | pt | alias", "São Paulo,×¢×“×” | he | native")
+    assert report.rows[0].notes == [f"name: {warning}"]
+    assert "perhaps for “עדה | he | native”" in report.rows[1].notes[0]
+    assert Person.objects.filter(name="CÃ©sar").exists()
+    desk = make_editor()
+    response = save(desk, address(Person, "add"), name="Zoë", description="One.\nCÃ©sar")
+    assert f"Zoë, description: {warning}" in read_messages(response)
+    response = save(desk, address(Person, "change", Person.objects.get(name="Zoë").pk), website="https://z.example")
+    assert not [message for message in read_messages(response) if "encoding" in message]
+
+
+# A whole parliament
+
+
+def test_a_cohort_of_537_is_imported_edited_in_a_form_and_exported() -> None:
+    names = [f"{first} {last}" for last in LAST_NAMES for first in FIRST_NAMES][:537]
+    make_source("Congress", slug="list", url="https://example.org/list")
+    assert complaints(import_csv("people", "Name", *names)) == []
+    members = "\n".join(f"{place} | {name} | {name}" for place, name in enumerate(names, 1))
+    lines = "Name,Source,Expected size,Members", f'Congress,https://example.org/list,537,"{members}"'
+    assert complaints(import_csv("cohorts", *lines)) == []
+    desk, cohort = make_editor(), Cohort.objects.get()
+    response = save(
+        desk, address(Cohort, "change", cohort.pk), name="The Congress", members__536__name_as_listed="The last"
+    )
+    assert response.status_code == 302
+    assert (cohort.members.count(), cohort.members.get(position=537).name_as_listed) == (537, "The last")
+    exported = desk.post(address(Cohort, "export"), {"format": "xlsx"}).content
+    again = run_import(read("cohorts.xlsx", exported), ImportOptions())
+    assert (outcomes(again), complaints(again)) == ([("congress", "same")], [])
 
 
 # Columns that aren't there
