@@ -141,7 +141,7 @@ def _check_stored_record(
         form_merge.data["seen"] = str(record.version)
         request.POST = form_merge.data
         submission.conflicts = form_merge.conflicts
-        last = record.history.order_by("history_date", "history_id").last()
+        last = record.history.order_by("history_id").last()
         editor, reason = (last.history_user, last.history_change_reason) if last else (None, None)
         saved = f"{editor or 'somebody'} saved version {record.version}{f' (“{reason}”)' if reason else ''}"
         submission.errors = (f"While you had this open, {saved}. {REVIEW_CONFLICTS}",)

@@ -29,4 +29,4 @@ def version_view(
 def history_queryset(rows: Any) -> Any:
     """History rows, newest first, with all that the history page shows of them."""
     rows = rows.select_related("history_user").prefetch_related(*link_lookups(rows.model))
-    return rows.order_by("-history_date", "-history_id")
+    return rows.order_by("-history_id")

@@ -71,7 +71,7 @@ def is_author(user: Any, record: PublishableRecord) -> bool:
     """Whether the user wrote any of what changed since the record was last published; a transition is no writing."""
     authors: set[int | None] = set()
     before = None
-    rows = type(record).history.filter(id=record.pk).order_by("history_date", "history_id")
+    rows = type(record).history.filter(id=record.pk).order_by("history_id")
     for status, author in rows.values_list("status", "history_user_id"):
         if status == Status.PUBLISHED:
             authors.clear()

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, prefetch_related_objects
-from django.utils import timezone
 
 from talentwatch.chunks import chunked
 from talentwatch.records.locks import acquire_edit_lock
+from talentwatch.records.moments import next_moment
 
 if TYPE_CHECKING:
     from talentwatch.records.models import PublishableRecord, VersionedModel
@@ -66,7 +66,7 @@ class Edit:
 
     def __init__(self, reason: str, at: datetime | None) -> None:
         self.reason = reason
-        self.at = at or timezone.now()
+        self.at = at or next_moment()
         self.correction: str | None = None
         self.is_typo, self.accepts_conflicts = False, False
         # Once it closes: what readers saw otherwise before, by record, and the sources that it contradicts since.

@@ -1,4 +1,4 @@
-"""The adapter of django-simple-history: one history row per edit and record, and the parts of it that have no documentation.
+"""The adapter of django-simple-history, which orders versions by the clock and not as they were written: one history row per edit and record, and the parts of it that have no documentation.
 
 No other module uses an undocumented name of simple-history; tests/records/test_simple_history.py fails where one changes.
 """
@@ -18,6 +18,14 @@ class ChildHistory(HistoricalRecords):
         # The tables of many-to-many links, which have a history too, declare nothing.
         left_out: frozenset[str] = getattr(model, "unversioned_fields", frozenset())
         return [field for field in super().fields_included(model) if field.name not in left_out]
+
+    def get_meta_options(self, model: Any) -> dict[str, Any]:
+        """Versions in the order in which they were written. Edits are serialised, so that is the order of their keys."""
+        return {**super().get_meta_options(model), "ordering": ("-history_id",), "get_latest_by": "history_id"}
+
+    def get_extra_fields(self, model: Any, fields: Any) -> dict[str, Any]:
+        neighbours = {"prev_record": property(previous_version), "next_record": property(next_version)}
+        return {**super().get_extra_fields(model, fields), **neighbours}
 
 
 class EditHistory(ChildHistory):
@@ -53,6 +61,15 @@ class EditHistory(ChildHistory):
     def write(self, instance: models.Model, history_type: str) -> None:
         """Write a history row of the instance as it is now."""
         self.create_historical_record(instance, history_type)
+
+
+def previous_version(row: Any) -> Any:
+    """The history row before this one, whatever the clock said; None if it is the first."""
+    return type(row).objects.filter(id=row.id, history_id__lt=row.history_id).order_by("-history_id").first()
+
+
+def next_version(row: Any) -> Any:
+    return type(row).objects.filter(id=row.id, history_id__gt=row.history_id).order_by("history_id").first()
 
 
 def is_history_model(model: type[models.Model]) -> bool:

@@ -1,6 +1,5 @@
 """What each version of a record changed, in the record and in its child rows, for the history page."""
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -73,17 +72,16 @@ def child_models(model: type[PublishableRecord]) -> list[Any]:
 
 
 def child_history(record: PublishableRecord) -> list[Any]:
-    """Every history row of every child row that the record ever had, the oldest first."""
-    rows = [
+    """Every history row of every child row that the record ever had, of each model the oldest first."""
+    return [
         row
         for model in child_models(type(record))
-        for row in model.history.filter(**{f"{model.parent_field}_id": record.pk})
+        for row in model.history.filter(**{f"{model.parent_field}_id": record.pk}).order_by("history_id")
     ]
-    return sorted(rows, key=lambda row: (row.history_date, row.history_id))
 
 
 def child_diffs(rows: list[Any], names: RecordNames) -> Iterator[tuple[Any, list[FieldDiff]]]:
-    """Each history row of child rows, oldest first, with what it changed."""
+    """Each history row of child rows, in the same order, with what it changed."""
     previous: dict[tuple[type, Any], Any] = {}
     for row in rows:
         model = tracked_model(row)
@@ -111,7 +109,8 @@ def choices_in_key(row: Any) -> str:
 def attach_diffs(versions: list[Any], related: Any) -> None:
     """Set `field_diffs` on each of some consecutive versions of a record, newest first.
 
-    A change of a child row belongs to the last version that began before it was written.
+    A change of a child row belongs to the version of the same edit, which has the same moment; a change that made no version,
+    to the last one before it.
     """
     if not versions:
         return
@@ -122,12 +121,12 @@ def attach_diffs(versions: list[Any], related: Any) -> None:
     names = RecordNames([*compared, *children, *links], related)
     for new, old in pairwise(compared):
         new.field_diffs = list(field_diffs(old, new, names))
-    oldest_first = versions[::-1]
-    moments = [version.history_date for version in oldest_first]
+    by_moment = {version.history_date: version for version in reversed(versions)}
     for row, diffs in child_diffs(children, names):
-        place = bisect_right(moments, row.history_date)
-        if place and not (newer and newer.history_date <= row.history_date):
-            version = oldest_first[place - 1]
+        version = by_moment.get(row.history_date)
+        if version is None and not (newer and newer.history_date <= row.history_date):
+            version = next((one for one in versions if one.history_date < row.history_date), None)
+        if version:
             version.field_diffs = [*getattr(version, "field_diffs", []), *diffs]
 
 
@@ -135,14 +134,14 @@ def versions_since(record: PublishableRecord, version: int, related: Any) -> lis
     """The versions of a record after this one, newest first, each with what it changed."""
     history: Any = type(record).history
     rows = history.filter(id=record.pk, version__gt=version).select_related("history_user")
-    versions = list(rows.order_by("-history_date", "-history_id"))
+    versions = list(rows.order_by("-history_id"))
     attach_diffs(versions, related)
     return versions
 
 
 def last_transition(record: PublishableRecord) -> Any:
     """The version in which the record got its present status; None if it has had no other."""
-    rows = type(record).history.filter(id=record.pk).order_by("-history_date", "-history_id")
+    rows = type(record).history.filter(id=record.pk).order_by("-history_id")
     last = None
     for status, pk in rows.values_list("status", "pk"):
         if status != record.status:

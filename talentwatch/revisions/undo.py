@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 
 from talentwatch.phrases import format_date
 from talentwatch.records.edit import edit
-from talentwatch.records.history import link_rows, linked_pks, tracked_links, tracked_model
+from talentwatch.records.history import link_rows, linked_pks, previous_version, tracked_links, tracked_model
 from talentwatch.records.models import PublishableRecord
 from talentwatch.revisions.diff import FieldDiff, child_diffs, child_models, field_diffs
 from talentwatch.revisions.values import NOTHING, RecordNames, partial_dates
@@ -77,8 +76,7 @@ def find_undo(record: PublishableRecord, key: str, related: Any) -> Undo | None:
     row = model.history.filter(**{owner: record.pk}, history_id=history_id).first()
     if row is None:
         return None
-    before = Q(history_date__lt=row.history_date) | Q(history_date=row.history_date, history_id__lt=row.history_id)
-    older = model.history.filter(before, id=row.id).order_by("-history_date", "-history_id").first()
+    older = previous_version(row)
     stored = model._base_manager.filter(pk=row.id).first()
     versions = [version for version in (older, row) if version]
     links = [link for version in versions for link in link_rows(version)]
