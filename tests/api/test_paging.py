@@ -49,6 +49,7 @@ def store(rows: dict[str, date | None]) -> None:
     """Past the rules, which cost time and don't matter here."""
     made = [
         Source(
+            language="en",
             slug=slug,
             status="published",
             published_at=datetime(2026, 1, 1, tzinfo=UTC),
