@@ -15,7 +15,7 @@ FREE_PORT = $(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", 
 # Set in some containers. Without compiled files, each of the many processes of the tests compiles the whole project again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run serve test fuzz coverage check fix schema requirements environment tools browser clean delete-database
+.PHONY: help run serve test fuzz coverage check fix schema requirements environment tools browser clients clean delete-database
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
 
@@ -29,6 +29,16 @@ browser: tools
 			|| { npm ci --silent --prefix tests/browser && cp tests/browser/package-lock.json .venv/; }; \
 	else echo "The tests in a browser are skipped: they need Chromium and npm."; fi
 
+clients: tools
+	@if command -v npm >/dev/null; then \
+		cmp -s tests/clients/package-lock.json tests/clients/node_modules/installed.json \
+			|| { npm ci --silent --prefix tests/clients && cp tests/clients/package-lock.json tests/clients/node_modules/installed.json; }; \
+		cmp -s tests/clients/requirements.txt tests/clients/.venv/installed.txt \
+			|| { $(BIN)/python -m venv tests/clients/.venv \
+				&& tests/clients/.venv/bin/pip install --quiet --disable-pip-version-check -r tests/clients/requirements.txt \
+				&& cp tests/clients/requirements.txt tests/clients/.venv/installed.txt; }; \
+	else echo "The tests of generated clients are skipped: they need npm."; fi
+
 run: environment ## set up what is missing and serve for development on PORT (8000); EMPTY=1: a new database without our timeline
 	@$(FREE_PORT)
 	@DEBUG=1 $(MANAGE) first_run $(if $(EMPTY),--empty)
@@ -40,12 +50,12 @@ serve: environment ## serve as production does on PORT (8000): gunicorn, no debu
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(PRODUCTION) HTTPS=0 $(BIN)/gunicorn --config talentwatch/gunicorn.py --bind 127.0.0.1:$(PORT) talentwatch.wsgi
 
-test: browser ## on SQLite, and on PostgreSQL where POSTGRES_URL answers (POSTGRES_REQUIRED=1 and BROWSER_REQUIRED=1 insist)
+test: browser clients ## on SQLite, and on PostgreSQL where POSTGRES_URL answers (POSTGRES_REQUIRED=1 and BROWSER_REQUIRED=1 insist)
 	@echo "Tests on SQLite"
 	@DATABASE_URL=sqlite:///db.sqlite3 $(BIN)/pytest -q -n 2
 	@if $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRES_URL)', connect_timeout=3).close()" 2>/dev/null; then \
 		echo "Tests on PostgreSQL" && DATABASE_URL=$(POSTGRES_URL) $(BIN)/pytest -q -n 2 \
-			$(addprefix --ignore=,tests/browser $(WITHOUT_DATABASE)) \
+			$(addprefix --ignore=,tests/browser tests/clients $(WITHOUT_DATABASE)) \
 		&& echo "Ran on SQLite and on PostgreSQL."; \
 	elif [ -n "$(POSTGRES_REQUIRED)" ]; then \
 		echo "PostgreSQL is required, and none answers at $(POSTGRES_URL)."; exit 1; \
@@ -59,7 +69,7 @@ fuzz: tools ## send REQUESTS (5000) hostile requests to the desk on SQLite and a
 			$(BIN)/pytest -q -n 0 -s -p no:logging tests/desk/test_fuzz.py || exit 1; \
 	done
 
-coverage: browser ## the tests on SQLite, with every line and branch that they miss
+coverage: browser clients ## the tests on SQLite, with every line and branch that they miss
 	@DATABASE_URL=sqlite:///db.sqlite3 $(BIN)/pytest -q -n 2 --cov --cov-report=term
 
 check: tools ## everything that is checked without running a test, fast first
@@ -88,7 +98,7 @@ requirements: tools ## compile the pinned requirements from pyproject.toml
 		--extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 clean: ## remove what the targets made, except the database
-	@rm -rf .venv .migrated tests/browser/node_modules staticfiles screenshots .coverage .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv .migrated tests/browser/node_modules tests/clients/node_modules tests/clients/.venv staticfiles screenshots .coverage .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 delete-database: ## remove the local database db.sqlite3, after asking
 	@printf 'Delete db.sqlite3, with everything that was entered there? Type yes: '; read -r answer; \

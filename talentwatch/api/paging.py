@@ -181,11 +181,11 @@ class KeysetPagination(BasePagination):
         description, names = self.describe_orderings(view.filterset_class)
         parameters: dict[str, tuple[str, dict[str, Any]]] = {
             "ordering": (
-                description,
-                {"type": "string", "enum": names, "default": view.filterset_class.ordering},
+                # No "default" in the schemas: clients would send it along where it is refused, with a file or groups.
+                f"{description} {view.filterset_class.ordering} by default.",
+                {"type": "string", "enum": names},
             ),
             "page_size": (
-                # No "default" in the schema: clients would send it along with a file, where it is refused.
                 f"Rows per page; {self.default_size} by default.",
                 {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE},
             ),
