@@ -16,6 +16,7 @@ def test_two_editors_at_one_form_lose_nothing(browser: Browser) -> None:
     page.get_by_label("Description:").fill("A mathematician, 1815–1852.")
     page.get_by_label("Name:", exact=True).fill("Ada Lovelace")
     page.get_by_label("Reason (internal):").fill("the name she is known by")
+    page.get_by_label("Public correction note:").fill("She is known as Lovelace.")
     page.get_by_role("button", name="Save", exact=True).click()
     row = page.get_by_role("row", name="Name Ada Lovelace Ada King yours")
     row.wait_for()
@@ -91,6 +92,8 @@ def test_withdrawing_history_and_undoing_with_the_keyboard_only(browser: Browser
     page.keyboard.press("Enter")
     page.get_by_label("Reason (internal):").focus()
     page.keyboard.type("The month is a guess")
+    page.get_by_label("Public correction note:").focus()
+    page.keyboard.type("No source gives the month.")
     browser.photograph("undo")
     assert browser.axe() == []
     page.keyboard.press("Enter")
