@@ -231,5 +231,6 @@ def test_every_common_parameter_is_in_the_documentation():
 def test_the_docs_page_loads_nothing_from_elsewhere(api):
     page = api.get("/api/v1/docs/").content.decode()
     assert 'data-schema="/api/v1/schema/"' in page
+    assert '<a href="/">Back to talentwatch</a>' in page
     assert "//" not in page
     assert re.findall(r"<script>|<style|\son\w+=|style=", page) == []
