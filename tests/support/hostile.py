@@ -49,20 +49,16 @@ UNSPEAKABLE = "bell\a escape\x1b tab\v no\ufffe one\uffff"  # no XML can hold it
 
 
 def make_hostile_world(text: str, slug: str = "hostile") -> None:
-    """One of each record, called `slug`; every text of theirs is this one, addresses too, past every form.
-
-    All but the country: the database itself refuses one that isn't known.
-    """
-    person = make_person(text, slug=slug, description=text, website=text, wikidata_id=text[:20], orcid=text[:19])
-    PersonName.objects.create(person=person, text=text, language=text[:12])
+    """One of each record, called `slug`; every text of theirs that the database takes is this one, past every form."""
+    address = text if text.startswith("https://") else ""
+    person = make_person(text, slug=slug, description=text, website=address)
+    PersonName.objects.create(person=person, text=text, language="en")
     whole = make_organization(text, slug=f"{slug}-whole")
-    organization = make_organization(
-        text, slug=slug, parent=whole, description=text, website=text, wikidata_id=text[:20]
-    )
+    organization = make_organization(text, slug=slug, parent=whole, description=text, website=address)
     make_organization(text, slug=f"{slug}-part", parent=organization)
-    OrganizationName.objects.create(organization=organization, text=text, language=text[:12])
+    OrganizationName.objects.create(organization=organization, text=text, language="en")
     source = make_source(
-        text, slug=slug, url=text, title=text, author=text, language=text[:12], archive_url=text, published="2023-06"
+        text, slug=slug, url=address, title=text, author=text, language="en", archive_url=address, published="2023-06"
     )
     claim = {
         "source": source,
