@@ -61,7 +61,7 @@ def test_charts_are_styled_and_legible_at_every_width(browser: Browser) -> None:
 
 def test_names_of_any_script_keep_apart(browser: Browser) -> None:
     person = make_person("גיום למפל", slug="guillaume-lample", description="吴永辉 and גיום (Guillaume) and عادل")
-    titles = ("מדען (ראשי)", "首席科学家" * 9, "W" * 99, "Ελληνικά и Кириллица", "👩‍👩‍👧‍👦" * 30)
+    titles = ("מדען (ראשי)", "首席科学家" * 9, "W" * 99, "Ελληνικά и Кириллица", "👩‍👩‍👧‍👦" * 28)
     for number, title in enumerate(titles):
         make_employment(person, make_organization(f"{title[:40]} {number}"), title=title, start=str(2010 + number))
     check_texts(browser.open(CAREER))

@@ -87,7 +87,7 @@ def test_nothing_hostile_runs_in_it(browser, show):
     browser.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     ada = make_person(HOSTILE["script"], slug="ada", description=HOSTILE["image"])
     for number, text in enumerate(HOSTILE.values()):
-        source = make_source(text, slug=f"s{number}", url=text)
+        source = make_source(text, slug=f"s{number}", url=text if text.startswith("https:") else "")
         make_event(text, slug=f"e{number}", summary=text, sources=(source,))
         place = make_organization(text, slug=f"o{number}")
         make_employment(ada, place, title=text, start=f"{2000 + number}", claims=({"source": source},))
