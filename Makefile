@@ -84,8 +84,8 @@ check: tools ## everything that is checked without running a test, fast first
 	@$(BIN)/mypy
 
 fix: tools ## format, and correct what ruff and django-upgrade can
+	@git ls-files '*.py' | xargs $(BIN)/django-upgrade --target-version 5.2 --exit-zero-even-if-changed
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
-	@git ls-files '*.py' | xargs $(BIN)/django-upgrade --target-version 5.2
 
 schema: tools ## write docs/openapi.json and docs/timeline.schema.json
 	@$(MANAGE) spectacular --validate --fail-on-warn --format openapi-json --file docs/openapi.json

@@ -16,7 +16,7 @@ def client_address(request: Any) -> str:
     (/64): one customer has a network at least.
     """
     peer = network_address(str(request.META.get("REMOTE_ADDR", "")))
-    chain = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    chain = request.headers.get("x-forwarded-for", "").split(",")
     if not settings.NUM_PROXIES:
         return peer
     forwarded = chain[-min(settings.NUM_PROXIES, len(chain))].strip()
