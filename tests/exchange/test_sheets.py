@@ -16,9 +16,9 @@ from talentwatch.exchange.limits import FileError
 from talentwatch.exchange.readers import read
 from talentwatch.exchange.run_import import ImportOptions, run_import
 from talentwatch.publishing import transitions
-from tests.exchange.test_workbooks import workbook
 from tests.support.desk import address, as_role, make_editor, read_messages, save
 from tests.support.factories import make_employment, make_organization, make_person, make_source
+from tests.support.workbooks import workbook
 
 FIRST_NAMES = [
     "Ada",

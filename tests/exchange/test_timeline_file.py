@@ -178,6 +178,10 @@ def test_cohorts_keep_the_size_their_source_gives():
 
 def test_the_documentation_shows_rows_as_they_are(api):
     examples = EXAMPLE.findall((Path(settings.ROOT) / "docs" / "api.md").read_text(encoding="utf-8"))
-    assert [address.partition("?")[0] for address, _ in examples] == ["flows/", "organizations/openai/flows/"]
-    for address, row in examples:
-        assert json.loads(row) in api.get_json(address)["results"]
+    assert [address.partition("?")[0] for address, _ in examples] == ["moves/", "flows/", "organizations/openai/flows/"]
+    (address, groups), *rows = [(address, json.loads(row)) for address, row in examples]
+    answer = api.get_json(address)
+    assert answer["group_by"] == groups["group_by"]
+    assert [group for group in answer["groups"] if group in groups["groups"]] == groups["groups"]
+    for address, row in rows:
+        assert row in api.get_json(address)["results"]

@@ -27,23 +27,10 @@ from talentwatch.exchange.writers import as_csv, as_json, as_xlsx
 from talentwatch.settings import ROOT
 from tests.support.factories import make_organization, make_person
 from tests.support.timeline_file import small_timeline
+from tests.support.workbooks import workbook
 from tests.support.worlds import load_llama
 
 SCHEMA = ROOT / "docs" / "timeline.schema.json"
-
-
-def workbook(*rows, sheet="people", **sheets):
-    book = openpyxl.Workbook()
-    book.active.title = sheet
-    for row in rows:
-        book.active.append(row)
-    for name, more in sheets.items():
-        page = book.create_sheet(name)
-        for row in more:
-            page.append(row)
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
 
 
 def repacked(data, added=(), change=None, renamed=None):
