@@ -77,8 +77,9 @@ def _migrate(name: str) -> None:
 def connected_to(name: str) -> Iterator[None]:
     """Inside it, another database is used."""
     configured = connection.settings_dict["NAME"]
-    connection.close()
     connection.settings_dict["NAME"] = name
+    # After the name has changed: Django never closes a connection to a database in memory.
+    connection.close()
     ContentType.objects.clear_cache()
     try:
         yield
