@@ -46,9 +46,8 @@ SLOW = {  # what reads everything, and says so in the documentation
 FILL = """
 INSERT INTO people_organization (slug, name, search_key, status, created_at, updated_at, published_at, version, kind,
     country, website, wikidata_id, description, parent_id)
-SELECT 'firm-' || to_char(i, 'FM0000'), 'Firm ' || i, 'firm', 'published', now(), now(), now(), 1, 'company', '', '', '', '', nullif(i %% %(groups)s, 0)
+SELECT 'firm-' || to_char(i, 'FM0000'), 'Firm ' || i, 'firm', 'published', now(), now(), now(), 1, 'company', '', '', '', '', CASE WHEN i > %(groups)s THEN nullif(i %% %(groups)s, 0) END
 FROM generate_series(1, %(organizations)s) i ORDER BY i;
-UPDATE people_organization SET parent_id = NULL WHERE id <= %(groups)s;
 
 INSERT INTO people_person (slug, name, search_key, status, created_at, updated_at, published_at, version,
     description, wikidata_id, orcid, website)
