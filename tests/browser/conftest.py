@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.support.browser import PACKAGES, Browser
 
 CHROMIUM = shutil.which("chromium")
 IS_REQUIRED = bool(os.environ.get("BROWSER_REQUIRED"))
-TIMEOUT = 10_000  # milliseconds
+TIMEOUT = 30_000  # milliseconds: more than a busy machine needs, for a failing test waits that long only once
+expect.set_options(timeout=TIMEOUT)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
