@@ -160,6 +160,8 @@ def test_what_was_typed_is_found_again_after_a_crash(browser: Browser) -> None:
     cell(page, 1, "person").fill("Ada Lovelace")
     cell(page, 1, "left.organization").fill("Meta")
     cell(page, 1, "left.title").focus()
+    # The event is proposed once the server has answered, and kept after that.
+    expect(page.locator("#event-1-headline")).to_have_value("Ada Lovelace leaves Meta")
     wait_until_kept(page)
     browser.client.logout()
     reopen(browser)
