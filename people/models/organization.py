@@ -12,7 +12,7 @@ from people.models.name import Named, NamedQuerySet
 from people.models.person import wikidata_field
 from talentwatch.dates import FIRST_FOUNDING_YEAR
 from talentwatch.matching.comparison import ORGANIZATION_NAMES
-from talentwatch.records.constraints import lengths, not_itself, web_address, wikidata_form
+from talentwatch.records.constraints import http_address, lengths, not_itself, wikidata_form
 from talentwatch.records.declarations import OnMerge, OnWithdraw, Reference
 from talentwatch.records.fields import (
     MAX_ADDRESS_LENGTH,
@@ -111,7 +111,7 @@ class Organization(Named):
                 description=MAX_TEXT_LENGTH,
             ),
             wikidata_form("organization"),
-            web_address("website", "organization"),
+            http_address("website", "organization"),
             not_itself("parent", "organization", "An organization can't be part of itself."),
             one_of("kind", OrganizationKind, "organization"),
             models.CheckConstraint(

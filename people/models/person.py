@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q, UniqueConstraint
 
 from people.models.name import Named, NamedQuerySet
-from talentwatch.records.constraints import lengths, orcid_form, web_address, wikidata_form
+from talentwatch.records.constraints import http_address, lengths, orcid_form, wikidata_form
 from talentwatch.records.fields import MAX_ADDRESS_LENGTH, MAX_TEXT_LENGTH, CodeField, MultiLineField, WebAddressField
 from talentwatch.records.status import Status
 
@@ -92,7 +92,7 @@ class Person(Named):
             ),
             wikidata_form("person"),
             orcid_form("person"),
-            web_address("website", "person"),
+            http_address("website", "person"),
             UniqueConstraint(
                 fields=["wikidata_id"],
                 condition=~Q(wikidata_id=""),

@@ -11,7 +11,7 @@ from django.db.models import Q, TextChoices, UniqueConstraint
 from people.models.name import language_field
 from talentwatch.matching.addresses import address_key, pasted_key
 from talentwatch.matching.comparison import EXACT_KEYS
-from talentwatch.records.constraints import language_form, lengths, not_itself, web_address
+from talentwatch.records.constraints import http_address, language_form, lengths, not_itself
 from talentwatch.records.date_lookups import Certainty, not_after, not_before
 from talentwatch.records.declarations import OnMerge, OnWithdraw, Reference
 from talentwatch.records.fields import (
@@ -124,8 +124,8 @@ class Source(PublishableRecord):
                 publisher=200,
                 author=200,
             ),
-            web_address("url", "source"),
-            web_address("archive_url", "source"),
+            http_address("url", "source"),
+            http_address("archive_url", "source"),
             language_form("language", "source"),
             not_itself("derived_from", "source", "A source can't repeat itself."),
             one_of("kind", SourceKind, "source"),

@@ -27,7 +27,7 @@ def sign_editor(user: Any) -> str:
     return signing.dumps(user.pk, salt=SALT)
 
 
-def form_editor(request: HttpRequest) -> int | None:
+def posted_editor(request: HttpRequest) -> int | None:
     """The primary key of the user for whom the form that is sent was opened; None if it doesn't say so."""
     try:
         pk: int = signing.loads(request.POST.get(EDITOR_FIELD, ""), salt=SALT, max_age=MAX_AGE)
@@ -38,7 +38,7 @@ def form_editor(request: HttpRequest) -> int | None:
 
 def keep_form(request: HttpRequest) -> bool:
     """Keep what is sent until its editor is back at this address; returns whether it is kept."""
-    editor = form_editor(request)
+    editor = posted_editor(request)
     if editor is None:
         return False
     values = request.POST.copy()

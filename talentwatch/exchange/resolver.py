@@ -238,7 +238,7 @@ class Resolver:
             others = self.new_records[kind] | (
                 layout.rows.filter(slug__in=slugs).in_bulk(field_name="slug") if slugs else {}
             )
-            slugs = [slug for slug in slugs if is_same(layout, columns, record, others[slug])]
+            slugs = [slug for slug in slugs if is_same_record(layout, columns, record, others[slug])]
             if len(slugs) > 1:
                 message = f"{len(slugs)} records have this {' and '.join(columns)}: {name_some(slugs)}. Write the slug."
                 return self.without_slug(location, item, message)
@@ -305,7 +305,7 @@ class Resolver:
         return self.content.location(kind, row, storable_slug(item))
 
 
-def is_same(layout: RecordLayout, columns: Key, record: Any, other: Any) -> bool:
+def is_same_record(layout: RecordLayout, columns: Key, record: Any, other: Any) -> bool:
     """Whether nothing keeps two records with these columns in common from being the same one.
 
     What identifies a record better, such as an ORCID iD where the two share a name, must not differ.

@@ -49,7 +49,7 @@ class Cell:
     number_format: str
 
 
-class Part:
+class PartReader:
     """Receives the XML of one part of a workbook: what DefusedXMLParser calls its target."""
 
     def __init__(self, book: "Workbook") -> None:
@@ -110,7 +110,7 @@ class Part:
         """An element ended; `path` leads to its parent."""
 
 
-class Relationships(Part):
+class Relationships(PartReader):
     """The parts that a part refers to, by id, as (type, name)."""
 
     def __init__(self, book: "Workbook", folder: str) -> None:
@@ -127,7 +127,7 @@ class Relationships(Part):
         return next((target for kind, target in self.targets.values() if kind == wanted), "")
 
 
-class Sheets(Part):
+class Sheets(PartReader):
     """The names of the sheets, each with the id of its part."""
 
     def __init__(self, book: "Workbook") -> None:
@@ -142,7 +142,7 @@ class Sheets(Part):
             self.epoch = MAC_EPOCH
 
 
-class Styles(Part):
+class Styles(PartReader):
     """The number format of each style of a cell."""
 
     def __init__(self, book: "Workbook") -> None:
@@ -161,7 +161,7 @@ class Styles(Part):
         return self.custom.get(number) or builtin_format_code(number) or "General"
 
 
-class Strings(Part):
+class Strings(PartReader):
     """The table of strings, which cells refer to by number."""
 
     def __init__(self, book: "Workbook") -> None:
@@ -182,7 +182,7 @@ class Strings(Part):
             self.pieces = []
 
 
-class SheetRows(Part):
+class SheetRows(PartReader):
     """The rows of a sheet, which the reader takes from `rows` as they come."""
 
     def __init__(self, book: "Workbook") -> None:
@@ -204,7 +204,7 @@ class SheetRows(Part):
             if self.book.cells > MAX_VALUES:
                 raise FileError(TOO_MANY_VALUES)
             self.attributes = attributes
-            self.column = column_of(attributes["r"]) if "r" in attributes else self.column + 1
+            self.column = column_index(attributes["r"]) if "r" in attributes else self.column + 1
             self.value, self.inline, self.has_formula = "", [], False
         elif self.path[-2:] == ["c", "f"]:
             self.has_formula = True
@@ -277,7 +277,7 @@ class Workbook:
             pass
         return part
 
-    def parse(self, part: Part, name: str) -> Iterator[None]:
+    def parse(self, part: PartReader, name: str) -> Iterator[None]:
         """Parse a part, a chunk at a time."""
         parser = DefusedXMLParser(target=part, forbid_dtd=True)
         unfinished = 0
@@ -317,7 +317,7 @@ def date_kind(number_format: str) -> str:
     return "date" if is_date_format(number_format) else ""
 
 
-def column_of(address: str) -> int:
+def column_index(address: str) -> int:
     """The column of an address such as B7, from 0. Raises ValueError for another text."""
     match = ADDRESS.fullmatch(address)
     if not match:

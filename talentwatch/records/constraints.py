@@ -76,7 +76,7 @@ def public_id_form(owner: str) -> StoredCheck:
     )
 
 
-def web_address(column: str, owner: str) -> CheckConstraint:
+def http_address(column: str, owner: str) -> CheckConstraint:
     """An optional address begins with http:// or https://, in any case, as the validator has it."""
     http = "[hH][tT][tT][pP]"
     return CheckConstraint(

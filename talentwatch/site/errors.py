@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 
 from talentwatch.api.problems import problem, problem_response
-from talentwatch.desk.unsaved_forms import form_editor, keep_form
+from talentwatch.desk.unsaved_forms import keep_form, posted_editor
 from talentwatch.records.locks import LOCK_TIMEOUT_MESSAGE, is_lock_timeout
 
 PROGRAM_PATHS = ("/api/", "/reconcile")
@@ -53,7 +53,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form with the token of an earlier session. Its editor gets it back to check and save it, after a login if need be."""
-    editor = form_editor(request)
+    editor = posted_editor(request)
     if request.user.is_authenticated and editor not in {None, request.user.pk}:
         return error_response(request, 403, "Somebody else has logged in since in this browser. Nothing was saved.")
     if keep_form(request):
