@@ -13,7 +13,7 @@ from talentwatch.changefeed.views import ChangeViewSet, CorrectionViewSet
 from talentwatch.reconciliation.views import EndpointView
 from talentwatch.resources import RECORD_TYPES
 from talentwatch.site import errors, sitemaps
-from talentwatch.site import views as pages
+from talentwatch.site.views import cohorts, events, front, organizations, people
 
 router = SimpleRouter()
 for record_type in RECORD_TYPES.values():
@@ -24,14 +24,14 @@ router.register("corrections", CorrectionViewSet, basename="correction")
 route_names = [str(route.name) for route in router.urls if isinstance(route, URLPattern)]
 
 urlpatterns = [
-    path("", pages.FrontPage.as_view(), name="front"),
-    path("people/", pages.PeoplePage.as_view(), name="people"),
-    path("people/<slug:slug>/", pages.PersonPage.as_view(), name="person"),
-    path("organizations/", pages.OrganizationsPage.as_view(), name="organizations"),
-    path("organizations/<slug:slug>/", pages.OrganizationPage.as_view(), name="organization"),
-    path("cohorts/", pages.CohortsPage.as_view(), name="cohorts"),
-    path("cohorts/<slug:slug>/", pages.CohortPage.as_view(), name="cohort"),
-    path("events/<slug:slug>/", pages.EventPage.as_view(), name="event"),
+    path("", front.FrontPage.as_view(), name="front"),
+    path("people/", people.PeoplePage.as_view(), name="people"),
+    path("people/<slug:slug>/", people.PersonPage.as_view(), name="person"),
+    path("organizations/", organizations.OrganizationsPage.as_view(), name="organizations"),
+    path("organizations/<slug:slug>/", organizations.OrganizationPage.as_view(), name="organization"),
+    path("cohorts/", cohorts.CohortsPage.as_view(), name="cohorts"),
+    path("cohorts/<slug:slug>/", cohorts.CohortPage.as_view(), name="cohort"),
+    path("events/<slug:slug>/", events.EventPage.as_view(), name="event"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemaps"),
     path("sitemap-<section>.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),

@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
-from talentwatch.site.views import PersonPage
+from talentwatch.site.views.people import PersonPage
 from tests.support.factories import make_person
 from tests.support.pages import Page
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from talentwatch.site.views import FrontPage
+from talentwatch.site.views.front import FrontPage
 from tests.support.built_once import built_once
 from tests.support.factories import make_employment, make_event, make_organization, make_person, make_source
 

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from people.models import OrganizationName
-from talentwatch.site import views
-from talentwatch.site.views import BETWEEN_ORGANIZATIONS
+from talentwatch.site import limits
+from talentwatch.site.views.organizations import BETWEEN_ORGANIZATIONS
 from tests.support import svg
 from tests.support.built_once import built_once
 from tests.support.factories import make_employment, make_event, make_organization, make_person, make_source
@@ -159,7 +159,7 @@ def test_its_charts_and_its_data(reader, acme):
 
 def test_rows_beyond_the_limits_are_a_link_away(reader, monkeypatch):
     for limit in ("MAX_JOBS", "MAX_NAMES", "MAX_EVENTS"):
-        monkeypatch.setattr(views, limit, 1)
+        monkeypatch.setattr(limits, limit, 1)
     whole, zeta = make_organization("Whole"), make_organization("Zeta")
     for number in range(2):
         make_organization(f"Part {number:02}", parent=whole)

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from people.models import PersonName
-from talentwatch.site import views
+from talentwatch.site import limits
 from tests.support.built_once import built_once
 from tests.support.factories import (
     make_cohort,
@@ -166,8 +166,8 @@ def test_claims_beyond_the_limit_are_a_link_away(reader, ada):
 
 
 def test_jobs_and_news_beyond_the_page_are_a_link_away(reader, ada, monkeypatch):
-    monkeypatch.setattr(views, "MAX_JOBS", 2)
-    monkeypatch.setattr(views, "MAX_EVENTS", 2)
+    monkeypatch.setattr(limits, "MAX_JOBS", 2)
+    monkeypatch.setattr(limits, "MAX_EVENTS", 2)
     for number in range(3):
         make_employment(ada, make_organization(f"Place {number:02}"), start=str(2000 + number))
         make_event(f"News {number:02}", people=(ada,), date=str(2000 + number))
@@ -184,7 +184,7 @@ def test_jobs_and_news_beyond_the_page_are_a_link_away(reader, ada, monkeypatch)
 
 
 def test_the_size_of_the_chart_is_right_with_more_jobs_than_the_page_lists(reader, api, ada, monkeypatch):
-    monkeypatch.setattr(views, "MAX_JOBS", 2)
+    monkeypatch.setattr(limits, "MAX_JOBS", 2)
     for number in range(4):
         make_employment(ada, make_organization(f"Place {number}"), start=str(2000 + number))
     (chart,) = reader.open("/people/ada-lovelace/").all("img")

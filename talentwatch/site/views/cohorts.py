@@ -1,0 +1,44 @@
+"""The list of cohorts, and the page of one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from people.filters import CohortFilterSet
+from people.models import Cohort, Source
+from people.serializers import CitedSourceSerializer, CohortSerializer, EmploymentSerializer
+from talentwatch.site.base_views import ListPage, RecordPage, serialize_for_page
+from talentwatch.site.cohorts import Membership, cohort_jsonld
+from talentwatch.site.image_sizes import cohort_height, retention_height
+
+
+class CohortsPage(ListPage):
+    """All cohorts, by name."""
+
+    template_name = "site/cohorts.html"
+    api_name = "cohort-list"
+    page_size = 100
+    queryset = Cohort.objects.published()
+    serializer_class = CohortSerializer
+    filterset_class = CohortFilterSet
+
+
+class CohortPage(RecordPage):
+    """Who is on the list, and where they are now."""
+
+    template_name = "site/cohort.html"
+    queryset = Cohort.objects.published()
+    serializer_class = CohortSerializer
+
+    def get_context(self, record: Any, row: Mapping[str, Any], **params: Any) -> dict[str, Any]:
+        membership = Membership(record)
+        employments = EmploymentSerializer.fetch(membership.current_employments())
+        members = membership.members(serialize_for_page(EmploymentSerializer, employments, self.request, many=True))
+        retention = membership.retention()
+        return {
+            "members": members,
+            "source": CitedSourceSerializer(Source.objects.get(pk=record.source_id)).data,
+            "cohort_height": cohort_height(len(members["rows"])),
+            "retention": retention,
+            "retention_height": retention_height(len(retention["elsewhere"]) if retention else 0),
+            "jsonld": cohort_jsonld(row, members["rows"]),
+        }

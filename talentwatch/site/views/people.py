@@ -1,0 +1,76 @@
+"""The list of people, and the page of one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import QueryDict
+
+from events.models import NewsEvent
+from events.serializers import NewsEventSerializer
+from people.filters import PersonFilterSet
+from people.jsonld import person_jsonld
+from people.models import Cohort, Employment, Move, Person
+from people.serializers import (
+    CohortSerializer,
+    EmploymentSerializer,
+    EmploymentWithClaimsSerializer,
+    MoveSerializer,
+    PersonSerializer,
+)
+from talentwatch.site import limits
+from talentwatch.site.base_views import ListPage, RecordPage, serialize_for_page
+from talentwatch.site.image_sizes import career_height
+from talentwatch.site.named_records import named_records
+from talentwatch.site.repeated_sources import add_repeated_sources
+from talentwatch.site.source_agreement import agreements
+from talentwatch.site.views.events import latest_events
+
+
+class PeoplePage(ListPage):
+    """All people, by name."""
+
+    template_name = "site/people.html"
+    api_name = "person-list"
+    page_size = 100
+    queryset = Person.objects.published()
+    serializer_class = PersonSerializer
+    filterset_class = PersonFilterSet
+
+    def get_context(self, params: QueryDict) -> dict[str, Any]:
+        return {"similar_names": named_records(Person, params.get("q", "")).similar}
+
+
+class PersonPage(RecordPage):
+    """A career, with what each source says of it."""
+
+    template_name = "site/person.html"
+    queryset = Person.objects.published()
+    serializer_class = PersonSerializer
+
+    def get_context(self, record: Any, row: Mapping[str, Any], **params: Any) -> dict[str, Any]:
+        employments = Employment.objects.published().filter(person=record).in_order_of_time()
+        jobs = self.first_rows(EmploymentWithClaimsSerializer, employments, limits.MAX_JOBS)
+        by_slug = {job["slug"]: job for job in jobs["rows"]}
+        for job in jobs["rows"]:
+            job["previous"] = job["came_from"] and by_slug.get(job["came_from"]["slug"])
+            job["agreements"] = agreements(job["claims"]) if len(job["claims"]) > 1 else []
+            claims = sorted(job["claims"], key=lambda claim: not claim["conflicts"])
+            job["claims"], job["more_claims"] = claims[: limits.MAX_CLAIMS], claims[limits.MAX_CLAIMS :]
+        add_repeated_sources(claim["source"] for job in jobs["rows"] for claim in job["claims"])
+        # The chart shows all jobs, also those beyond the limit of the page.
+        charted = jobs["rows"]
+        if jobs["more"]:
+            charted = serialize_for_page(
+                EmploymentSerializer, EmploymentSerializer.fetch(employments), self.request, many=True
+            )
+        cohorts = Cohort.objects.published().filter(members__person=record).order_by("slug")
+        moves = Move.objects.published().filter(person=record)
+        events = latest_events(NewsEvent.objects.filter(people=record))
+        return {
+            "jobs": jobs,
+            "career_height": career_height(row, charted),
+            "moves": self.first_rows(MoveSerializer, moves, limits.MAX_JOBS),
+            "events": self.first_rows(NewsEventSerializer, events, limits.MAX_EVENTS),
+            "cohorts": self.first_rows(CohortSerializer, cohorts, limits.MAX_EVENTS),
+            "jsonld": person_jsonld({**row, "employments": jobs["rows"]}),
+        }
