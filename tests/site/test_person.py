@@ -235,3 +235,10 @@ def test_what_somebody_left_for_is_said_instead_of_an_unknown_destination(reader
     assert "destination unknown" not in page.text
     make_employment(make_person("Eve"), make_organization("Acme"), **ended)
     assert "left Acme, destination unknown" in reader.open("/people/eve/").text
+
+
+def test_the_chart_can_be_downloaded_and_embedded(reader, career):
+    page = reader.open("/people/ada-lovelace/")
+    (link,) = [link for link in page.all("a") if "download" in link]
+    assert link["download"] == "talentwatch-people-ada-lovelace.svg"
+    assert '<a href="http://testserver/people/ada-lovelace/"><img src="http://testserver/api/v1/people/' in page.text

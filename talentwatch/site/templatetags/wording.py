@@ -1,6 +1,10 @@
 """Template filters of the public pages: the phrases and wordings, under their own names."""
 
+from typing import Any
+from urllib.parse import urljoin
+
 from django import template
+from django.utils.html import format_html
 
 from events.citations import cited_sources
 from people.evidence import Stance
@@ -46,3 +50,15 @@ def stance_words(stance: str) -> str:
 def plain(code: str) -> str:
     """role_change is “role change”."""
     return code.replace("_", " ")
+
+
+@register.filter
+def embed_code(chart: Any, page: str) -> str:
+    """HTML that shows a ChartImage on another site and links to the page, an absolute address."""
+    return format_html(
+        '<a href="{}"><img src="{}" alt="{}" style="width: 100%; max-width: {}px"></a>',
+        page,
+        urljoin(page, chart.address),
+        chart.alt,
+        chart.width,
+    )

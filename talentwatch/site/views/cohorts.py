@@ -7,8 +7,8 @@ from people.filters import CohortFilterSet
 from people.models import Cohort, Source
 from people.serializers import CitedSourceSerializer, CohortSerializer, EmploymentSerializer
 from talentwatch.site.base_views import ListPage, RecordPage, serialize_for_page
+from talentwatch.site.chart_images import cohort_chart, retention_chart
 from talentwatch.site.cohorts import Membership, cohort_jsonld
-from talentwatch.site.image_sizes import cohort_height, retention_height
 
 
 class CohortsPage(ListPage):
@@ -37,8 +37,9 @@ class CohortPage(RecordPage):
         return {
             "members": members,
             "source": CitedSourceSerializer(Source.objects.get(pk=record.source_id)).data,
-            "cohort_height": cohort_height(len(members["rows"])),
+            "chart": cohort_chart(row, len(members["rows"])),
             "retention": retention,
-            "retention_height": retention_height(len(retention["elsewhere"]) if retention else 0),
+            "retention_chart": retention
+            and retention_chart(row, retention["organization"], len(retention["elsewhere"])),
             "jsonld": cohort_jsonld(row, members["rows"]),
         }

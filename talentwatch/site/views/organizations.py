@@ -22,7 +22,7 @@ from people.serializers import (
 from talentwatch.api.parameters import DayParameter
 from talentwatch.site import limits
 from talentwatch.site.base_views import ListPage, RecordPage
-from talentwatch.site.image_sizes import flows_height
+from talentwatch.site.chart_images import flow_chart
 from talentwatch.site.named_records import named_records
 from talentwatch.site.views.events import latest_events
 
@@ -63,15 +63,26 @@ class OrganizationPage(RecordPage):
         joined = self.first_rows(MoveSerializer, outward.filter(destination__in=group), limits.MAX_JOBS)
         within = internal.filter(Q(origin__in=group) | Q(destination__in=group))
         events = latest_events(NewsEvent.objects.filter(organizations__in=group))
+        filters = {"kind": BETWEEN_ORGANIZATIONS} | ({} if row["parent"] else {"level": "group"})
         return {
             "day": day,
             "certain": self.first_rows(EmploymentSerializer, certain, limits.MAX_NAMES),
             "possible": self.first_rows(EmploymentSerializer, possible, limits.MAX_NAMES),
             "move_kinds": BETWEEN_ORGANIZATIONS,
             "left": left,
-            "left_height": flows_height(left),
+            "left_chart": flow_chart(
+                f"Where people who left {row['name']} went. The list below says the same in words.",
+                left,
+                origin=row["slug"],
+                **filters,
+            ),
             "joined": joined,
-            "joined_height": flows_height(joined),
+            "joined_chart": flow_chart(
+                f"Where people who joined {row['name']} came from. The list below says the same in words.",
+                joined,
+                destination=row["slug"],
+                **filters,
+            ),
             "internal": self.first_rows(MoveSerializer, within, limits.MAX_JOBS),
             "parts": row["children"][: limits.MAX_NAMES],
             "more_parts": row["children"][limits.MAX_NAMES :],

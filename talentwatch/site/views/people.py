@@ -19,7 +19,7 @@ from people.serializers import (
 )
 from talentwatch.site import limits
 from talentwatch.site.base_views import ListPage, RecordPage, serialize_for_page
-from talentwatch.site.image_sizes import career_height
+from talentwatch.site.chart_images import career_chart
 from talentwatch.site.named_records import named_records
 from talentwatch.site.repeated_sources import add_repeated_sources
 from talentwatch.site.source_agreement import agreements
@@ -68,7 +68,7 @@ class PersonPage(RecordPage):
         events = latest_events(NewsEvent.objects.filter(people=record))
         return {
             "jobs": jobs,
-            "career_height": career_height(row, charted),
+            "chart": career_chart(row, charted),
             "moves": self.first_rows(MoveSerializer, moves, limits.MAX_JOBS),
             "events": self.first_rows(NewsEventSerializer, events, limits.MAX_EVENTS),
             "cohorts": self.first_rows(CohortSerializer, cohorts, limits.MAX_EVENTS),
