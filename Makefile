@@ -9,6 +9,9 @@ WITHOUT_DATABASE := tests/articles/reading tests/test_dates.py tests/test_dates_
 PRODUCTION := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	ALLOWED_HOSTS=localhost,127.0.0.1 DATABASE_URL=$${DATABASE_URL:-sqlite:///$(CURDIR)/db.sqlite3}
 
+MODELS := clients/python/src/talentwatch_client/models.py
+CLIENT_MODELS = $(BIN)/python clients/python/generate_models.py docs/openapi.json | $(BIN)/ruff format --stdin-filename $(MODELS) -
+
 FREE_PORT = $(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT))).close()' 2>/dev/null \
 	|| { echo "Port $(PORT) is in use. Choose another one: PORT=8080 make $@"; exit 1; }
 
@@ -81,15 +84,18 @@ check: tools ## everything that is checked without running a test, fast first
 	@$(MANAGE) makemigrations --check --dry-run
 	@$(MANAGE) spectacular --validate --fail-on-warn --format openapi-json --file .venv/openapi.json
 	@cmp docs/openapi.json .venv/openapi.json || { echo "docs/openapi.json is out of date: make schema"; exit 1; }
+	@$(CLIENT_MODELS) > .venv/models.py
+	@cmp $(MODELS) .venv/models.py || { echo "$(MODELS) is out of date: make schema"; exit 1; }
 	@$(BIN)/mypy
 
 fix: tools ## format, and correct what ruff and django-upgrade can
 	@git ls-files '*.py' | xargs $(BIN)/django-upgrade --target-version 5.2 --exit-zero-even-if-changed
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
 
-schema: tools ## write docs/openapi.json and docs/timeline.schema.json
+schema: tools ## write docs/openapi.json, docs/timeline.schema.json and the types of clients/python
 	@$(MANAGE) spectacular --validate --fail-on-warn --format openapi-json --file docs/openapi.json
 	@$(MANAGE) timeline_schema > docs/timeline.schema.json
+	@$(CLIENT_MODELS) > $(MODELS)
 
 requirements: tools ## compile the pinned requirements from pyproject.toml
 	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
