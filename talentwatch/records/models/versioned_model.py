@@ -5,8 +5,10 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
+from talentwatch.records.check_evaluation import validate_constraint
 from talentwatch.records.declarations import OnMerge
 from talentwatch.records.edit import edit
 from talentwatch.records.history import EditHistory
@@ -34,6 +36,22 @@ class VersionedModel(models.Model):
 
     class Meta:
         abstract = True
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Django's, but the checks of a row are evaluated here instead of asking the database about each."""
+        values = {
+            field.name: field.to_python(getattr(self, field.attname))
+            for field in self._meta.concrete_fields
+            if not exclude or field.name not in exclude
+        }
+        errors = []
+        for constraint in self._meta.constraints:
+            try:
+                validate_constraint(constraint, self, values, set(exclude or ()))
+            except ValidationError as error:
+                errors.append(error)
+        if errors:
+            raise ValidationError({NON_FIELD_ERRORS: errors})
 
     @classmethod
     def happened_dates(cls, values: Mapping[str, Any]) -> list[str]:
