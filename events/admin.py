@@ -16,7 +16,7 @@ from people.evidence_panel import explain_confidence
 from people.models import Employment, Source
 from talentwatch.desk.changelist import status_badge
 from talentwatch.desk.forms import PartialDateField, RecordForm
-from talentwatch.desk.inlines import ChildInline
+from talentwatch.desk.inlines import SHORT_PAGE_ROWS, ChildInline
 from talentwatch.desk.next_steps import NextStep, offer_next
 from talentwatch.desk.record_admin import RecordAdmin
 
@@ -30,6 +30,7 @@ class EventOrganizationInline(ChildInline):
     fields = ("organization", "part")
     autocomplete_fields = ("organization",)
     related = ("organization",)
+    page_rows = SHORT_PAGE_ROWS
 
 
 class CitationInline(ChildInline):
@@ -37,6 +38,7 @@ class CitationInline(ChildInline):
     fields = ("source", "stance", "quote", "quote_language")
     autocomplete_fields = ("source",)
     related = ("source",)
+    page_rows = SHORT_PAGE_ROWS
 
 
 @admin.register(NewsEvent)

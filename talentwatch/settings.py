@@ -175,7 +175,8 @@ STATIC_ROOT = ROOT / "staticfiles"
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
-# A table of a form has at most MAX_FORM_ROWS rows (talentwatch/desk/inlines.py), and a row of a claim some 20 fields.
+# The preview of an import asks about each row that may repeat a stored record, and a file has at most 20,000 rows. Forms
+# and lists have lower limits of their own (talentwatch/desk/inlines.py and model_admin.py).
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 25_000
 # The only form with a file is the import, and that has one.
 DATA_UPLOAD_MAX_NUMBER_FILES = 1

@@ -150,7 +150,8 @@ def _check_stored_record(
 def stored_formsets(model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, record: Any) -> list[Any]:
     """The rows that belong to a record, as stored, with the prefixes that they have in the form."""
     return [
-        formset(instance=record, prefix=formset.get_default_prefix(), queryset=inline.get_queryset(request))
+        formset(instance=record, prefix=prefix, **inline.shown_rows(request, record, prefix))
         for formset, inline in model_admin.get_formsets_with_inlines(request, record)
+        for prefix in [formset.get_default_prefix()]
         if isinstance(inline, ChildInline)
     ]

@@ -183,18 +183,10 @@ class RecordAdmin(AutocompleteAdmin, DeskModelAdmin, SimpleHistoryAdmin):
 
     # Forms
 
-    def get_inline_instances(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        """Without the tables that are too long for a form, so that the rest of the record can still be edited."""
-        inlines = super().get_inline_instances(request, obj)
-        long = self.long_tables(request, inlines, obj)
-        return [inline for inline in inlines if inline not in long]
-
-    def long_tables(self, request: HttpRequest, inlines: list[Any], obj: Any) -> list[ChildInline]:
-        children = [inline for inline in inlines if isinstance(inline, ChildInline)]
-        return [inline for inline in children if obj and obj.pk and inline.is_too_long(request, obj)]
-
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         options: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        if isinstance(inline, ChildInline):
+            options |= inline.shown_rows(request, obj, prefix)
         # Only where the form is opened: when it is sent, a row that equals its initial values would count as empty.
         if request.method == "GET" and isinstance(inline, ChildInline) and (row := inline.initial_row(request)):
             options["initial"] = [row]
@@ -266,10 +258,6 @@ class RecordAdmin(AutocompleteAdmin, DeskModelAdmin, SimpleHistoryAdmin):
             context["last_transition"] = last_transition(record)
         context["conflicts"] = form_submission(request).conflicts
         context["form_token"] = request.POST.get(FORM_TOKEN) or uuid4().hex
-        if record:
-            inlines = super().get_inline_instances(request, record)
-            long = self.long_tables(request, inlines, record)
-            context["long_tables"] = [inline.opts.verbose_name_plural for inline in long]
         context["error_links"] = error_links(context["adminform"].form, context["inline_admin_formsets"])
         if request.method == "POST":
             context["opened"] = request.POST.get("opened", "")

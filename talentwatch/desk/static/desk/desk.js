@@ -1,4 +1,5 @@
-// Previews partial dates, finds sources by their address, and labels the fields that suggest records.
+// Previews partial dates, finds sources by their address, labels the fields that suggest records, and asks before the
+// page of a long list is left with what was typed on it.
 "use strict";
 {
   const PAUSE = 250; // milliseconds without a key before the server is asked
@@ -113,6 +114,25 @@
       if (list) list.setAttribute("aria-label", name);
     }
   }
+
+  // The links and searches of a long list leave the form, and with it what was typed.
+  const formText = (form) => new URLSearchParams(new FormData(form)).toString();
+  function askBeforeLeaving(form) {
+    const opened = formText(form);
+    const isSaved = !form.querySelector(".errornote");
+    function ask(event) {
+      if (isSaved && formText(form) === opened) return;
+      if (!window.confirm("What you typed on this page isn’t saved. Leave it all the same?")) event.preventDefault();
+    }
+    for (const link of form.querySelectorAll(".rows-page a")) link.addEventListener("click", ask);
+    for (const button of form.querySelectorAll(".rows-page button")) button.form.addEventListener("submit", ask);
+  }
+
+  // After the scripts of the boxes, which fill in some values.
+  window.addEventListener("load", () => {
+    const form = document.querySelector("form:has(.rows-page)");
+    if (form) askBeforeLeaving(form);
+  });
 
   document.addEventListener("DOMContentLoaded", () => {
     document.getElementById("searchbar")?.setAttribute("dir", "auto");
