@@ -8,7 +8,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
 from django.db.models import ManyToManyField
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from talentwatch.desk.changelist import DeskChangeList
 from talentwatch.text import whole_number
@@ -40,12 +40,13 @@ class DeskModelAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if ACTION_CHECKBOX_NAME in request.POST:
-            data = request.POST.copy()
-            keys = [key for key in data.getlist(ACTION_CHECKBOX_NAME) if whole_number(key) is not None]
-            if len(keys) > MAX_CHOICES:
+            chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+            if len(chosen) > MAX_CHOICES:
+                # Before the list is made, which every action is an action of.
                 self.message_user(request, f"Choose at most {MAX_CHOICES:,} records at once.", messages.WARNING)
-                keys = []
-            data.setlist(ACTION_CHECKBOX_NAME, keys)
+                return HttpResponseRedirect(request.get_full_path())
+            data = request.POST.copy()
+            data.setlist(ACTION_CHECKBOX_NAME, [key for key in chosen if whole_number(key) is not None])
             request.POST = data  # type: ignore[assignment]  # a QueryDict, as before
         return super().changelist_view(request, extra_context)
 

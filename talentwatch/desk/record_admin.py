@@ -29,7 +29,7 @@ from talentwatch.desk.model_admin import DeskModelAdmin
 from talentwatch.desk.models import FORM_TOKEN
 from talentwatch.desk.next_steps import go_on
 from talentwatch.desk.queues import COMMON_QUEUES, IN_REVIEW, PARAMETER, Queue, QueueFilter
-from talentwatch.desk.transition_views import transition_actions, transition_links, transition_view
+from talentwatch.desk.transition_views import resume_action, transition_actions, transition_links, transition_view
 from talentwatch.desk.undo_views import undo_view
 from talentwatch.merging.models import mark_not_duplicate
 from talentwatch.publishing.permissions import has_permission, permission_error
@@ -106,6 +106,7 @@ class RecordAdmin(AutocompleteAdmin, DeskModelAdmin, SimpleHistoryAdmin):
         return RecordChangeList
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        resume_action(request)
         has_duplicates_page = self.model.comparison is not None and has_permission(request.user, "merge", self.model)
         context = {
             "duplicates_url": model_url(self.model, "duplicates") if has_duplicates_page else "",

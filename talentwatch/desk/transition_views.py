@@ -88,6 +88,18 @@ def transition_action(transition: Transition) -> Any:
     return action
 
 
+def resume_action(request: Any) -> None:
+    """Where the session ended at the page of an action: have the list show the page again, with what was typed."""
+    values = take_form(request) if request.method == "GET" else None
+    if values is None:
+        return
+    # Django reads the content, of which there is none, when the files are first used.
+    _ = request.FILES
+    request.method, request.POST = "POST", values.copy()
+    # It is shown, and not done.
+    request.POST.pop("post", None)
+
+
 def transition_view(
     model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, object_id: str, transition: Transition
 ) -> HttpResponse:
@@ -114,7 +126,7 @@ def transition_page(
 ) -> HttpResponse:
     """Show what the transition would do; make it, once the editor has confirmed exactly that."""
     previews = [preview_transition(transition, record, request.user) for record in records]
-    data = request.POST if is_sent else take_form(request)
+    data = request.POST if is_sent or "reason" in request.POST else take_form(request)
     form = TransitionForm(data, transition, previews)
     changed = changed_since_shown(model_admin, request, previews) if is_sent else []
     if is_sent and form.is_valid() and not changed:

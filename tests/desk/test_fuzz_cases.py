@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib import admin
-from django.db import models
+from django.db import connection, models
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.models import NewsEvent
@@ -146,7 +147,14 @@ def test_the_address_of_a_new_form_may_name_nothing(desk: Client, model: Any) ->
 
 def test_an_action_takes_no_more_than_a_thousand(desk: Client) -> None:
     keys = [str(number) for number in range(MAX_CHOICES + 1)]
-    response = desk.post(address(Person, "changelist"), {"action": "publish", "index": "0", "_selected_action": keys})
+    desk.get(address(Person, "changelist"))
+    with CaptureQueriesContext(connection) as queries:
+        response = desk.post(
+            address(Person, "changelist"), {"action": "publish", "index": "0", "_selected_action": keys}
+        )
+    # It is refused before the list is made.
+    assert not [query for query in queries if query["sql"].startswith('SELECT "people_person"')]
+    assert response["Location"] == address(Person, "changelist")
     assert "Choose at most 1,000 records at once." in read_messages(response)
 
 

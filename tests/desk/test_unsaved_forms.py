@@ -11,7 +11,7 @@ from django.test import Client
 from people.models import Employment, Organization, Person, PersonName
 from talentwatch.desk.unsaved_forms import EDITOR_FIELD, MAX_LENGTH, NOT_SAVED_YET, SESSION_ENDED, sign_editor
 from talentwatch.publishing import transitions
-from tests.support.desk import address, as_role, errors, make_editor
+from tests.support.desk import address, as_role, errors, make_editor, read_previews
 from tests.support.factories import make_employment, make_organization, make_person
 from tests.support.fuzzing import FormReader
 
@@ -189,6 +189,27 @@ def test_what_was_published_meanwhile_still_comes_back() -> None:
     shown = writer.get(page)
     assert shown.context["adminform"].form["description"].value() == "Typed for an hour"
     assert any("It is published" in error for error in errors(shown))
+
+
+def test_the_reason_of_an_action_on_a_list_comes_back_and_nothing_is_done(grace: Client) -> None:
+    people = [make_person(name) for name in ("Ada", "Bob")]
+    page = address(Person, "changelist") + "?status__exact=published"
+    action = {"action": "withdraw", "_selected_action": [str(person.pk) for person in people]}
+    token = read_values(grace, page)["csrfmiddlewaretoken"]
+    shown = grace.post(page, {"index": "0", "csrfmiddlewaretoken": token, **action})
+    typed = {**read_boxes(shown), **action, "reason": "Typed for long"}
+    assert typed["post"] == "yes"
+    end_session(grace)
+    log_in(grace, "grace", grace.post(page, typed)["Location"])
+    again = grace.get(page)
+    assert again.context["form"]["reason"].value() == "Typed for long"
+    assert [preview.record for preview in again.context["previews"]] == people
+    assert Person.objects.published().count() == 2
+    confirmed = {**read_boxes(again), **action, "seen": read_previews(again)}
+    assert grace.post(page, confirmed).status_code == 302
+    assert not Person.objects.published().exists()
+    # Once: the list is a list again.
+    assert "previews" not in grace.get(page).context
 
 
 def test_the_reason_of_other_pages_comes_back_and_nothing_is_done(grace: Client) -> None:
