@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import openpyxl
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.utils import get_column_letter
 
 from talentwatch.api.files import csv_line
@@ -42,10 +44,19 @@ def as_xlsx(lists: Lists) -> bytes:
     for kind, records in lists.items():
         sheet: Any = book.create_sheet(kind)
         for line in sheet_lines(kind, records):
-            sheet.append([LOOKS_ESCAPED.sub("_x005F_", cell) for cell in line])
+            sheet.append([text_cell(sheet, LOOKS_ESCAPED.sub("_x005F_", text)) for text in line])
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def text_cell(sheet: Any, text: str) -> Any:
+    """What openpyxl writes as this text: it would take one such as `#N/A` for the error of a formula."""
+    if text not in ERROR_CODES:
+        return text
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"
+    return cell
 
 
 def template(kind: str) -> bytes:

@@ -19,7 +19,7 @@ from talentwatch.exchange.limits import MAX_PARTS, MAX_RATIO, MAX_UNPACKED, File
 from talentwatch.exchange.workbook import Cell, Row, Workbook
 
 NOT_A_WORKBOOK = "This isn't a workbook. Save it as “Excel workbook (.xlsx)”."
-WRONG_SHEETS = f"A workbook may have sheets called {', '.join(LAYOUTS)}, and no others."
+WRONG_SHEETS = f"A workbook may have sheets called {', '.join(LAYOUTS)}, in any case, each once, and no others."
 HAS_DOCTYPE = "The workbook contains a document type declaration, which no spreadsheet program writes."
 HAS_MACROS = "The workbook has macros. Save it as “Excel workbook (.xlsx)”, without them."
 DATES = {key for layout in LAYOUTS.values() for key in layout.dates}
@@ -40,11 +40,12 @@ def read_xlsx(data: bytes) -> Content:
     try:
         with open_archive(data) as archive:
             book = Workbook(archive)
-            names = [name for name, _ in book.sheets]
-            if not names or not set(names) <= LAYOUTS.keys() or len(names) > len(set(names)):
-                raise FileError(f"{WRONG_SHEETS} This one has {', '.join(names)}.")
-            for name, part in book.sheets:
-                add_sheet(content, name, f"The sheet {name}", sheet_rows(book.rows(part)), cell_text)
+            kinds = [name.strip().casefold() for name, _ in book.sheets]
+            if not kinds or not set(kinds) <= LAYOUTS.keys() or len(kinds) > len(set(kinds)):
+                names = ", ".join(name for name, _ in book.sheets)
+                raise FileError(f"{WRONG_SHEETS} This one has {names}.")
+            for kind, (_, part) in zip(kinds, book.sheets, strict=True):
+                add_sheet(content, kind, f"The sheet {kind}", sheet_rows(book.rows(part)), cell_text)
     except DefusedXmlException as error:
         raise FileError(HAS_DOCTYPE) from error
     except CellError as error:

@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from people.models import Employment, Organization, Person, PersonName
+from people.models import Employment, Organization, Person, PersonName, Source
 from talentwatch.exchange.cells import CellError, as_cell, from_cell, guard, remove_guard
 from talentwatch.exchange.importer import DATABASE_REFUSED, Content
 from talentwatch.exchange.json_schema import timeline_schema
@@ -25,7 +25,7 @@ from talentwatch.exchange.run_import import ImportOptions, import_timeline, run_
 from talentwatch.exchange.serialization import serialized
 from talentwatch.exchange.writers import as_csv, as_json, as_xlsx
 from talentwatch.settings import ROOT
-from tests.support.factories import make_organization, make_person
+from tests.support.factories import make_organization, make_person, make_source
 from tests.support.timeline_file import small_timeline
 from tests.support.workbooks import workbook
 from tests.support.worlds import load_llama
@@ -175,6 +175,29 @@ def test_other_parts_of_a_workbook_are_ignored():
         lambda _, part: part.replace(b"<v>7</v>", b"<v>7.0</v>"),  # as other programs write it
     )
     assert read("x.xlsx", data).data["people"] == [{"slug": "ada", "name": "7", "names": []}]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["#N/A", "#DIV/0!", "#REF!", "#n/a", "TRUE", "1e5"])
+def test_a_text_that_looks_like_an_error_comes_back_as_text(text):
+    make_source("Wired", title=text)
+    data = as_xlsx({"sources": serialized("sources", Source.objects.all())})
+    [row] = read("x.xlsx", data).data["sources"]
+    assert row["title"] == text
+
+
+@pytest.mark.parametrize("name", ["People", "PEOPLE", " people ", "people\u00a0"])
+def test_the_name_of_a_sheet_may_be_in_any_case(name):
+    content = read("x.xlsx", workbook(("slug", "name"), ("ada", "Ada"), sheet=name))
+    assert content.data["people"][0]["name"] == "Ada"
+
+
+def test_a_sheet_of_another_name_is_refused_with_the_choices():
+    for data in (workbook(("slug",), sheet="persons"), workbook(("slug",), sheet="People", people=[("slug",)])):
+        with pytest.raises(
+            FileError, match=r"sources, organizations, people, .*, in any case, each once, and no others"
+        ):
+            read("x.xlsx", data)
 
 
 @pytest.mark.parametrize("gap", [(), (None,), (None,) * 300])
