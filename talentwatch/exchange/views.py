@@ -33,6 +33,7 @@ EXPIRED = "This upload has expired: files are kept for an hour, for the editor w
 
 
 ANSWER = "answer-"  # begins the name of the box about a row, before its list and slug
+PREVIEW = "_preview"  # the button that shows the outcome of other answers
 DIFFERENT = "="  # its value, which no slug is, for a record that is another one
 
 
@@ -195,7 +196,8 @@ class ExchangeAdmin(admin.ModelAdmin):
             return HttpResponseRedirect(self.url_of("import"))
         form = ConfirmForm(request.POST)
         answered = read_answers(request, form)
-        if answered["answers"] and any(preview[key] != value for key, value in answered.items()):
+        has_answers = answered["answers"] or preview["answers"]
+        if PREVIEW in request.POST or (has_answers and any(preview[key] != value for key, value in answered.items())):
             uploads.delete_upload(preview["upload"])
             return self.preview_import(request, preview | answered, data, confirm_form=form)
         if not form.is_valid():
@@ -229,6 +231,7 @@ class ExchangeAdmin(admin.ModelAdmin):
             "warning": warning,
             "seconds": round(time.monotonic() - started),
             "has_similar": any(row.similar for row in report.rows),
+            "stored_answers": [(key, slug) for key, slug in preview["answers"].items() if slug],
             "has_changes": bool(report.totals[NEW] or report.totals[CHANGED]),
         }
         if not report.has_errors:

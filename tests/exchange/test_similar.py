@@ -157,6 +157,20 @@ def test_the_desk_asks_per_row_and_shows_the_outcome_before_it_imports(tmp_path:
     assert rows == [("yann-lecun", "same"), ("ada-l", "new")]
     assert Person.objects.count() == 2
     assert 'value="Import"' in answered.content.decode()
+    # Every answer can still be changed, from the upload that is kept, also to none.
+    assert 'name="answer-people/yann-le-cun"><option value="yann-lecun">' in answered.content.decode()
+    asked_again = send(answered, **answers | {"answer-people/yann-le-cun": ""})
+    assert [row.key for row in asked_again.context["report"].questions] == ["people/yann-le-cun"]
+    both = {"answer-people/yann-le-cun": "yann-lecun", "answer-people/ada-l": "ada-lovelace"}
+    changed = send(asked_again, **both)
+    assert [(row.slug, row.outcome) for row in changed.context["report"].rows] == [
+        ("yann-lecun", "same"),
+        ("ada-lovelace", "same"),
+    ]
+    none = send(changed, **dict.fromkeys(both, ""))
+    assert len(none.context["report"].questions) == 2
+    answered = send(send(none, **answers), _preview="1", **answers)
+    assert Person.objects.count() == 2
     assert send(answered, **answers).status_code == 302
     assert [one.slug for one in Person.objects.order_by("slug")] == ["ada-l", "ada-lovelace", "yann-lecun"]
     assert NotDuplicate.objects.get().reason == "Another century"
