@@ -11,6 +11,7 @@ from django.db.models import Q, TextChoices, UniqueConstraint
 from people.models.name import language_field
 from talentwatch.matching.addresses import address_key, pasted_key
 from talentwatch.matching.comparison import EXACT_KEYS
+from talentwatch.phrases import format_date
 from talentwatch.records.constraints import http_address, language_form, lengths, not_itself
 from talentwatch.records.date_lookups import Certainty, not_after, not_before
 from talentwatch.records.declarations import OnMerge, OnWithdraw, Reference
@@ -142,7 +143,7 @@ class Source(PublishableRecord):
 
     def __str__(self) -> str:
         name = self.publisher or self.title or self.slug
-        return ", ".join(filter(None, [isolate_bidi(name), str(self.published)]))
+        return ", ".join(filter(None, [isolate_bidi(name), format_date(self.published)]))
 
     def slug_text(self) -> str:
         publisher = self.publisher

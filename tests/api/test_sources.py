@@ -50,7 +50,7 @@ def test_a_row(api, echo):
         "published_latest": "2023-06-15",
         "archive_url": "https://archive.example/1",
         "kind": "aggregator",
-        "derived_from": {"slug": "fortune", "name": "Fortune, 2023-06"},
+        "derived_from": {"slug": "fortune", "name": "Fortune, June 2023"},
     }
     assert api.get_json("sources/", kind="aggregator")["results"] == [row]
     assert api.get_json("sources/corriere/") == row

@@ -71,7 +71,7 @@ def test_a_date_is_adopted_with_the_keyboard(browser: Browser) -> None:
     page.get_by_text("was changed successfully").wait_for()
     post.refresh_from_db()
     assert (str(post.start), post.title) == ("2023-05", "Chief scientist and co-founder")
-    assert post.history.latest().history_change_reason == "start adopted from Fortune, 2023-07-27"
+    assert post.history.latest().history_change_reason == "start adopted from Fortune, 27 July 2023"
     title.fill("Chief scientist")
     page.get_by_label("Reason (internal):").fill("as Fortune has it")
     page.get_by_label("Public correction note:").fill("Co-founder is no title.")

@@ -154,7 +154,7 @@ def test_a_start_is_adopted_with_a_reason_and_nothing_typed_is_lost() -> None:
     assert response["Location"].endswith(address(Employment, "change", post.pk))
     post.refresh_from_db()
     assert (str(post.start), post.title, post.version) == ("2023-06", "Countess", 2)
-    assert post.history.latest().history_change_reason == "start adopted from Calcalist, 2024-05"
+    assert post.history.latest().history_change_reason == "start adopted from Calcalist, May 2024"
     assert any("changed" in message for message in read_messages(response))
 
 

@@ -124,7 +124,7 @@ def test_suggestions_distinguish_records_of_the_same_name(desk: Client) -> None:
     assert autocomplete(desk, "organization", "fair") == ["FAIR — part of Meta"]
     assert autocomplete(desk, "organization", "meta") == ["Meta"]
     assert autocomplete(desk, "came_from", "ada") == ["Ada, FAIR, Engineer, 2020 → 2022"]
-    assert autocomplete(desk, "source", "leaves", model="claim") == ["Paper, 2022-05 — Ada leaves"]
+    assert autocomplete(desk, "source", "leaves", model="claim") == ["Paper, May 2022 — Ada leaves"]
 
 
 def test_a_record_without_details_is_suggested_by_its_name(desk: Client) -> None:

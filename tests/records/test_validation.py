@@ -198,8 +198,8 @@ def test_positions_count_from_one():
 
 
 def test_a_source_is_called_by_its_publisher_and_day():
-    assert str(make_source("Fortune", published="2024-04", title="Why")) == "Fortune, 2024-04"
-    assert str(make_source("", title="Why", published="[..2024]")) == "Why, [..2024]"
+    assert str(make_source("Fortune", published="2024-04", title="Why")) == "Fortune, April 2024"
+    assert str(make_source("", title="Why", published="[..2024]")) == "Why, by 2024"
     assert str(make_source("", url="https://www.example.org/a")) == "example-org"
 
 
