@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar
 
 from talentwatch.api.calendars import CalendarRenderer
@@ -20,7 +21,20 @@ def entries(api, address, **parameters):
     calendar = Calendar.from_ical(response.content)
     assert [error for component in calendar.walk() for error in component.errors] == []
     assert str(calendar["version"]) == "2.0"
-    return calendar.walk("VEVENT")
+    entries = calendar.walk("VEVENT")
+    agrees_with_another_library(response.content.decode(), entries)
+    return entries
+
+
+def agrees_with_another_library(text, entries):
+    """`icalendar` wrote it and has read it; `ical`, which shares no code with it and checks types, reads the same."""
+    others = IcsCalendarStream.calendar_from_ics(text).events
+    assert [(each.uid, each.summary, each.description, each.dtstart, each.dtend) for each in others] == [
+        (str(each["uid"]), str(each["summary"]), str(each["description"]), *days(each)) for each in entries
+    ]
+    assert [(each.url and str(each.url), each.status, set(each.categories)) for each in others] == [
+        (str(each["url"]), str(each["status"]), set(map(str, each["categories"].cats))) for each in entries
+    ]
 
 
 def days(entry):
