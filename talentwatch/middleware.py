@@ -1,4 +1,4 @@
-"""Middleware for all requests: ids, HEAD, bad requests and conditional responses."""
+"""Middleware for all requests: ids, HEAD, bad requests, compression and conditional responses."""
 
 import hashlib
 import logging
@@ -13,8 +13,10 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import condition
 
+from talentwatch.content_coding import CODINGS, IDENTITY, choose_coding, compress, compress_stream
 from talentwatch.site.errors import error_response, unavailable_response
 
 # Sent with a 304 too: it renews the headers of the client's copy (RFC 9110, 15.4.5).
@@ -29,6 +31,8 @@ HEADERS_OF_304 = {
     "Vary",
 }
 WITHOUT_CONTENT = {"GET", "HEAD", "OPTIONS"}
+COMPRESSIBLE = re.compile(r"text/[\w.+-]+|application/([\w.-]+\+)?(json|xml|x-ndjson|javascript)|image/svg\+xml")
+MIN_COMPRESSED_SIZE = 500  # bytes; a shorter response fits into one packet anyway
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 logger = logging.getLogger(__name__)
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
@@ -105,8 +109,59 @@ class BadRequestMiddleware:
         return response
 
 
+class CompressionMiddleware:
+    """Compresses public texts in the coding that the client prefers, streams too, with an ETag for each coding.
+
+    Django's GZipMiddleware knows only gzip, ignores weights (gzip;q=0), and makes every ETag weak.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response: Any = self.get_response(request)
+        if not is_compressible(response):
+            return response
+        patch_vary_headers(response, ["Accept-Encoding"])
+        accepted = request.headers.get("Accept-Encoding", "")
+        is_short = not response.streaming and len(response.content) < MIN_COMPRESSED_SIZE
+        coding = (is_short and choose_coding(accepted, [IDENTITY])) or choose_coding(accepted)
+        if coding is None:
+            detail = f"This can be sent in these codings: {', '.join(CODINGS)}."
+            refusal = error_response(request, HTTPStatus.NOT_ACCEPTABLE, detail)
+            patch_vary_headers(refusal, ["Accept-Encoding"])
+            return refusal
+        if coding == IDENTITY:
+            return response
+        response["Content-Encoding"] = coding
+        if response.streaming:
+            response.streaming_content = compress_stream(response.streaming_content, coding)
+            if "ETag" in response:
+                response["ETag"] = f'{response["ETag"][:-1]}-{coding}"'
+        else:
+            response.content = compress(response.content, coding)
+            response["Content-Length"] = str(len(response.content))
+        return response
+
+
+def is_compressible(response: Any) -> bool:
+    """Whether it is a text without secrets: compression tells what a page repeats of its address (BREACH).
+
+    What is offered in ranges has a length and an ETag of its unchanged bytes.
+    """
+    media_type = response.get("Content-Type", "").partition(";")[0].strip().lower()
+    depends_on_login = "cookie" in response.get("Vary", "").lower() or bool(response.cookies)
+    return bool(
+        response.status_code == HTTPStatus.OK
+        and COMPRESSIBLE.fullmatch(media_type)
+        and not depends_on_login
+        and "no-store" not in response.get("Cache-Control", "")
+        and not {"Accept-Ranges", "Content-Encoding"} & response.headers.keys()
+    )
+
+
 class EntityTagMiddleware:
-    """Sets a strong ETag of each response's bytes, and answers conditional requests.
+    """Sets a strong ETag of each response's bytes, unless the view has set one, and answers conditional requests.
 
     Django's ConditionalGetMiddleware leaves HEAD alone, answers 412 without a body, and copies none of our headers to a 304.
     """
@@ -119,12 +174,13 @@ class EntityTagMiddleware:
         may_be_stored = "no-store" not in response.get("Cache-Control", "")
         if (
             request.method not in {"GET", "HEAD"}
-            or response.status_code != HTTPStatus.OK
-            or response.streaming
+            or response.status_code not in {HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT}
+            or (response.streaming and "ETag" not in response)
             or not may_be_stored
         ):
             return response
-        etag = f'"{hashlib.md5(response.content, usedforsecurity=False).hexdigest()}"'
+        # Of the bytes as they are sent: those in another coding have another tag.
+        etag = response.get("ETag") or f'"{hashlib.md5(response.content, usedforsecurity=False).hexdigest()}"'
         modified = parsedate_to_datetime(response["Last-Modified"]) if "Last-Modified" in response else None
         # RFC 9110, 13.1.4: without a modification date, ignore this header.
         if modified is None:

@@ -22,6 +22,8 @@ CACHE: Any = env.cache("CACHE_URL", default="locmemcache://talentwatch")
 NUM_PROXIES = env.int("NUM_PROXIES", default=0)
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=300)
 FOUR_EYES = env.bool("FOUR_EYES", default=False)  # the author of a record can't publish it
+DOWNLOADS_DIR = env.path("DOWNLOADS_DIR", default=ROOT / "downloads")  # the files of /data/
+DOWNLOADS_ON_REQUEST = env.bool("DOWNLOADS_ON_REQUEST", default=True)  # or only by manage.py build_downloads
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 EMAIL: Any = env.email_url("EMAIL_URL", default="dummymail://")  # without it, no e-mail is sent
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="talentwatch@localhost")
@@ -68,6 +70,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "talentwatch.middleware.BadRequestMiddleware",
     "talentwatch.middleware.EntityTagMiddleware",
+    "talentwatch.middleware.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -158,7 +161,9 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 CORS_ALLOW_ALL_ORIGINS = True
-CORS_URLS_REGEX = r"^/(api/|reconcile(/|$))"  # a browser asks for no leave to POST a form, so POST isn't listed below
+CORS_URLS_REGEX = (
+    r"^/(api/|data/.|reconcile(/|$))"  # a browser asks for no leave to POST a form, so POST isn't listed below
+)
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = ["accept", "if-none-match", "x-request-id"]
 CORS_EXPOSE_HEADERS = ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id"]

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
+from talentwatch.api.data_version import file_tag
 from talentwatch.api.feeds import autodiscovery
 from talentwatch.api.files import CHUNK, FILE_RENDERERS, FileRenderer, prefetch_first
 from talentwatch.api.filters import COMMON_PARAMETERS, check_format_supports, check_names, read_filters
@@ -123,6 +124,7 @@ class ListViewSet(ContractView, mixins.ListModelMixin, viewsets.GenericViewSet):
     def _stream_file(self, renderer: FileRenderer) -> StreamingHttpResponse:
         """All rows of the result, in its order."""
         paginator: Any = self.paginator
+        etag = file_tag(f"{renderer.format} {self.request.build_absolute_uri()}")
         pages = paginator.walk(self.filter_queryset(self.get_queryset()), self, CHUNK)
         rows: Iterator[Any] = (row for page in pages for row in self.get_serializer(page, many=True).data)
         if self.request.method != "HEAD":
@@ -132,7 +134,7 @@ class ListViewSet(ContractView, mixins.ListModelMixin, viewsets.GenericViewSet):
         return StreamingHttpResponse(
             renderer.lines(self.get_serializer(), rows),
             content_type=f"{renderer.media_type}; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+            headers={"Content-Disposition": f'attachment; filename="{name}"', "ETag": etag},
         )
 
 

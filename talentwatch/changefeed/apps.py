@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.core import checks
 
+from talentwatch.api.data_version import provide_data_version
 from talentwatch.records.edit import Phase, on_close
 
 
@@ -11,8 +12,10 @@ class ChangefeedConfig(AppConfig):
     label = "changes"
 
     def ready(self) -> None:
+        from talentwatch.changefeed.data_version import current_version_text  # noqa: PLC0415 the same
         from talentwatch.changefeed.recorder import record_edit  # noqa: PLC0415 models only import once the apps are ready
         from talentwatch.resources import check_record_types  # noqa: PLC0415 the same
 
         on_close(Phase.LOG, record_edit)
+        provide_data_version(current_version_text)
         checks.register(check_record_types)
