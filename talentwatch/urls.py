@@ -13,7 +13,7 @@ from talentwatch.changefeed.views import ChangeViewSet, CorrectionViewSet
 from talentwatch.reconciliation.views import EndpointView
 from talentwatch.resources import RECORD_TYPES
 from talentwatch.site import errors, sitemaps
-from talentwatch.site.views import cohorts, events, front, organizations, people
+from talentwatch.site.views import cohorts, data, events, front, organizations, people
 
 router = SimpleRouter()
 for record_type in RECORD_TYPES.values():
@@ -32,6 +32,8 @@ urlpatterns = [
     path("cohorts/", cohorts.CohortsPage.as_view(), name="cohorts"),
     path("cohorts/<slug:slug>/", cohorts.CohortPage.as_view(), name="cohort"),
     path("events/<slug:slug>/", events.EventPage.as_view(), name="event"),
+    path("data/", data.DataPage.as_view(), name="data"),
+    path("data/<str:name>", data.DownloadView.as_view(), name="download"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemaps"),
     path("sitemap-<section>.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),

@@ -54,6 +54,13 @@ def _fast_passwords() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _separate_downloads(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No request builds files in the background, where it would see another database than the test."""
+    with override_settings(DOWNLOADS_DIR=tmp_path_factory.mktemp("downloads"), DOWNLOADS_ON_REQUEST=False):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _no_requests_counted() -> None:
     """Each test starts with its whole rate limit."""

@@ -57,12 +57,7 @@ def export_datapackage(directory: Path) -> dict[str, int]:
     with TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as temporary:
         new, old = Path(temporary) / "new", Path(temporary) / "old"
         new.mkdir()
-        with consistent_read():
-            files = [file for table in TABLES for file in write_table(table, new)]
-            moments = [table.rows.aggregate(moment=Max("updated_at"))["moment"] for table in TABLES]
-        package = describe(files, max(filter(None, moments), default=None))
-        text = json.dumps(package, ensure_ascii=False, indent=2)
-        (new / DESCRIPTOR).write_text(f"{text}\n", encoding="utf-8", newline="\n")
+        _, rows = write_package(new)
         if target.exists():
             target.rename(old)
         try:
@@ -71,7 +66,18 @@ def export_datapackage(directory: Path) -> dict[str, int]:
             if old.exists():
                 old.rename(target)
             raise
-    return {file.name: file.rows for file in files}
+    return rows
+
+
+def write_package(folder: Path) -> tuple[dict[str, Any], dict[str, int]]:
+    """Write the package into an empty directory; returns its descriptor, and the rows of each table."""
+    with consistent_read():
+        files = [file for table in TABLES for file in write_table(table, folder)]
+        moments = [table.rows.aggregate(moment=Max("updated_at"))["moment"] for table in TABLES]
+    package = describe(files, max(filter(None, moments), default=None))
+    text = json.dumps(package, ensure_ascii=False, indent=2)
+    (folder / DESCRIPTOR).write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    return package, {file.name: file.rows for file in files}
 
 
 def check_replaceable(target: Path) -> None:

@@ -37,7 +37,20 @@ class Records(Sitemap):
         return self.model.objects.published().aggregate(last=Max("updated_at"))["last"]
 
 
-SITEMAPS: dict[str, Any] = {name: Records(one.model, one.page) for name, one in RECORD_TYPES.items() if one.page}
+class Pages(Sitemap):
+    """The pages that belong to no record, by the names of their addresses."""
+
+    def items(self) -> list[str]:
+        return ["data"]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+SITEMAPS: dict[str, Any] = {
+    "pages": Pages(),
+    **{name: Records(one.model, one.page) for name, one in RECORD_TYPES.items() if one.page},
+}
 ROBOTS = """User-agent: *
 Disallow: /admin/
 Disallow: /*?*cursor=

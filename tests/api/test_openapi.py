@@ -69,6 +69,8 @@ def test_the_addresses_beside_them():
         "cohorts/",
         "cohorts/<slug:slug>/",
         "events/<slug:slug>/",
+        "data/",
+        "data/<str:name>",
         "sitemap.xml",
         "sitemap-<section>.xml",
         "robots.txt",

@@ -22,6 +22,8 @@ PAGES = [
     ("/events/event-0/", 7),  # the five of an event · posts with their dates · what the sources repeat
     ("/sitemap.xml", 8),  # how many, and the last change, of each
     ("/sitemap-people.xml", 2),
+    ("/sitemap-pages.xml", 0),
+    ("/data/", 1),  # the latest change
     ("/robots.txt", 0),
     ("/nope", 0),
     ("/?q=%21", 0),
@@ -29,7 +31,8 @@ PAGES = [
 
 
 @pytest.mark.parametrize("count", [1, 10])
-def test_a_page_costs_the_same_for_one_row_and_for_ten(reader, django_assert_num_queries, count):
+def test_a_page_costs_the_same_for_one_row_and_for_ten(reader, django_assert_num_queries, settings, tmp_path, count):
+    settings.DOWNLOADS_DIR = tmp_path  # where nothing was built
     with edit():
         make_worlds(count)
         person = Person.objects.get(slug="person-0")

@@ -10,7 +10,7 @@ from tests.support.built_once import built_once
 from tests.support.factories import make_cohort, make_event, make_organization, make_person
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-SECTIONS = ["organizations", "people", "cohorts", "events"]
+SECTIONS = ["pages", "organizations", "people", "cohorts", "events"]
 
 pytestmark = pytest.mark.django_db
 
@@ -34,13 +34,14 @@ def test_the_index_names_every_section(reader, world):
     assert locations(reader, "/sitemap.xml", "sitemap") == [
         f"http://testserver/sitemap-{name}.xml" for name in SECTIONS
     ]
-    assert None not in locations(reader, "/sitemap.xml", "sitemap", "lastmod")
+    assert None not in locations(reader, "/sitemap.xml", "sitemap", "lastmod")[1:]
 
 
 def test_every_public_page_is_in_one(reader, world):
     pages = [address for name in SECTIONS for address in locations(reader, f"/sitemap-{name}.xml", "url")]
     assert pages == [
-        f"http://testserver/{page}/" for page in ("organizations/acme", "people/ada", "cohorts/list", "events/news")
+        f"http://testserver/{page}/"
+        for page in ("data", "organizations/acme", "people/ada", "cohorts/list", "events/news")
     ]
     for address in pages:
         reader.open(address)
@@ -54,7 +55,7 @@ def test_lastmod_is_the_last_change(reader, world):
 def test_a_long_section_has_pages(reader, world, monkeypatch):
     make_person("Bob")
     monkeypatch.setattr(sitemaps.Records, "limit", 1)
-    assert locations(reader, "/sitemap.xml", "sitemap")[1:3] == [
+    assert locations(reader, "/sitemap.xml", "sitemap")[2:4] == [
         "http://testserver/sitemap-people.xml",
         "http://testserver/sitemap-people.xml?p=2",
     ]
@@ -63,7 +64,7 @@ def test_a_long_section_has_pages(reader, world, monkeypatch):
 
 def test_without_public_records_they_are_empty(reader):
     assert locations(reader, "/sitemap-people.xml", "url") == []
-    assert locations(reader, "/sitemap.xml", "sitemap", "lastmod") == [None] * 4
+    assert locations(reader, "/sitemap.xml", "sitemap", "lastmod") == [None] * 5
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ register.filter("script", jsonld.script_element)
 
 for function in (
     cited_sources,
+    phrases.format_count,
     phrases.format_date,
     phrases.format_date_with_preposition,
     phrases.format_departure,
