@@ -18,7 +18,7 @@ FREE_PORT = $(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", 
 # Set in some containers. Without compiled files, each of the many processes of the tests compiles the whole project again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run serve test fuzz coverage check fix schema requirements environment tools browser clients clean delete-database
+.PHONY: help run serve test fuzz coverage check fix schema requirements environment tools browser clients analysis clean delete-database
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
 
@@ -42,6 +42,12 @@ clients: tools
 				&& cp tests/clients/requirements.txt tests/clients/.venv/installed.txt; }; \
 	else echo "The tests of generated clients are skipped: they need npm."; fi
 
+analysis: tools
+	@cmp -s tests/analysis/requirements.txt tests/analysis/.venv/installed.txt \
+		|| { $(BIN)/python -m venv tests/analysis/.venv \
+			&& tests/analysis/.venv/bin/pip install --quiet --disable-pip-version-check -r tests/analysis/requirements.txt \
+			&& cp tests/analysis/requirements.txt tests/analysis/.venv/installed.txt; }
+
 run: environment ## set up what is missing and serve for development on PORT (8000); EMPTY=1: a new database without our timeline
 	@$(FREE_PORT)
 	@DEBUG=1 $(MANAGE) first_run $(if $(EMPTY),--empty)
@@ -53,12 +59,12 @@ serve: environment ## serve as production does on PORT (8000): gunicorn, no debu
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(PRODUCTION) HTTPS=0 $(BIN)/gunicorn --config talentwatch/gunicorn.py --bind 127.0.0.1:$(PORT) talentwatch.wsgi
 
-test: browser clients ## on SQLite, and on PostgreSQL where POSTGRES_URL answers (POSTGRES_REQUIRED=1 and BROWSER_REQUIRED=1 insist)
+test: browser clients $(if $(BROWSER_REQUIRED),analysis) ## on SQLite, and on PostgreSQL where POSTGRES_URL answers (POSTGRES_REQUIRED=1 and BROWSER_REQUIRED=1 insist)
 	@echo "Tests on SQLite"
 	@DATABASE_URL=sqlite:///db.sqlite3 $(BIN)/pytest -q -n 2
 	@if $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRES_URL)', connect_timeout=3).close()" 2>/dev/null; then \
 		echo "Tests on PostgreSQL" && DATABASE_URL=$(POSTGRES_URL) $(BIN)/pytest -q -n 2 \
-			$(addprefix --ignore=,tests/browser tests/clients $(WITHOUT_DATABASE)) \
+			$(addprefix --ignore=,tests/analysis tests/browser tests/clients $(WITHOUT_DATABASE)) \
 		&& echo "Ran on SQLite and on PostgreSQL."; \
 	elif [ -n "$(POSTGRES_REQUIRED)" ]; then \
 		echo "PostgreSQL is required, and none answers at $(POSTGRES_URL)."; exit 1; \
@@ -104,7 +110,7 @@ requirements: tools ## compile the pinned requirements from pyproject.toml
 		--extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 clean: ## remove what the targets made, except the database
-	@rm -rf .venv .migrated tests/browser/node_modules tests/clients/node_modules tests/clients/.venv staticfiles screenshots .coverage .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv .migrated tests/browser/node_modules tests/clients/node_modules tests/clients/.venv tests/analysis/.venv staticfiles screenshots .coverage .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 delete-database: ## remove the local database db.sqlite3, after asking
 	@printf 'Delete db.sqlite3, with everything that was entered there? Type yes: '; read -r answer; \
