@@ -29,6 +29,7 @@ def _facts(move: dict[str, Any]) -> str:
 
 class MoveFeedRenderer(FeedRenderer):
     collection = "moves"
+    home = "moves"
 
     def entry(self, row: dict[str, Any]) -> Entry:
         return Entry(

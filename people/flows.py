@@ -60,7 +60,7 @@ class PeriodCounter:
             bounds = {"first": truncate("date_earliest"), "last": truncate("date_latest")}
         spans = moves.order_by().annotate(**bounds).values_list(*columns, "first", "last")
         rows = spans.annotate(
-            certain=models.Count("confidence", filter=self._is_certain), possible=models.Count("confidence")
+            certain=models.Count("confidence", filter=self.is_certain), possible=models.Count("confidence")
         )
         counts: dict[FlowKey, list[int]] = defaultdict(lambda: [0, 0])
         for *key, first, last, certain, possible in rows:
@@ -73,7 +73,7 @@ class PeriodCounter:
         return {key: MoveCount(*count) for key, count in counts.items()}
 
     @property
-    def _is_certain(self) -> Q:
+    def is_certain(self) -> Q:
         """Both employments are confirmed or reported, and the move is certainly within the span."""
         condition = Q(confidence__in=CERTAIN_CONFIDENCES)
         if self.after:

@@ -13,7 +13,7 @@ from talentwatch.changefeed.views import ChangeViewSet, CorrectionViewSet
 from talentwatch.reconciliation.views import EndpointView
 from talentwatch.resources import RECORD_TYPES
 from talentwatch.site import errors, sitemaps
-from talentwatch.site.views import cohorts, data, events, front, organizations, people
+from talentwatch.site.views import cohorts, data, events, front, moves, organizations, people
 
 router = SimpleRouter()
 for record_type in RECORD_TYPES.values():
@@ -25,6 +25,7 @@ route_names = [str(route.name) for route in router.urls if isinstance(route, URL
 
 urlpatterns = [
     path("", front.FrontPage.as_view(), name="front"),
+    path("moves/", moves.MovesPage.as_view(), name="moves"),
     path("people/", people.PeoplePage.as_view(), name="people"),
     path("people/<slug:slug>/", people.PersonPage.as_view(), name="person"),
     path("organizations/", organizations.OrganizationsPage.as_view(), name="organizations"),

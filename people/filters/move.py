@@ -42,6 +42,12 @@ class JobSourceFilter(RecordFilter):
         return rows.filter(Q(origin_employment__in=jobs) | Q(destination_employment__in=jobs))
 
 
+class EitherSideFilter(OrganizationFilter):
+    def narrow(self, rows: Any, value: Any) -> Any:
+        slugs = organization_slugs(value)
+        return rows.filter(Q(origin_unit__in=slugs) | Q(destination_unit__in=slugs))
+
+
 class UnitFilter(OrganizationFilter):
     def narrow(self, rows: Any, value: Any) -> Any:
         # By the slugs that moves store of their organizations, because the indexes for flows are on them.
@@ -55,11 +61,12 @@ def organization_slugs(organizations: Iterable[int]) -> list[str]:
 class MoveFilterSet(StrictFilterSet):
     ordering = "-date"
     dates: ClassVar[tuple[str, ...]] = ("date",)
-    # Each move has two jobs, with a role and sources each.
-    not_groupings = ("role", "source")
+    # Each move has two jobs, with an organization, a role and sources each.
+    not_groupings = ("organization", "role", "source")
     group_paths: ClassVar[Mapping[str, str]] = {"origin": "origin", "destination": "destination"}
 
     person = RecordFilter(Person)
+    organization = EitherSideFilter(help_text=f"From or to {WITH_PARTS}")
     origin = UnitFilter(field_name="origin_unit", help_text=f"From {WITH_PARTS}")
     destination = UnitFilter(field_name="destination_unit", help_text=f"To {WITH_PARTS}")
     include_descendants = DescendantsFilter()

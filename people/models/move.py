@@ -1,7 +1,7 @@
 """Moves: a person leaves one organization for another. The table is derived from employments and always equals a rebuild."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, Self
 
@@ -74,6 +74,18 @@ class MoveQuerySet(models.QuerySet):
     def before(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
         """On the day or earlier."""
         return self.filter(not_after("date", day, certainty))
+
+    def out_of(self, organizations: Collection[str]) -> Self:
+        """Moves from any of these organizations (slugs) to elsewhere."""
+        return self.filter(origin_unit__in=organizations).exclude(destination_unit__in=organizations)
+
+    def into(self, organizations: Collection[str]) -> Self:
+        """Moves from elsewhere to any of these organizations (slugs)."""
+        return self.filter(destination_unit__in=organizations).exclude(origin_unit__in=organizations)
+
+    def within(self, organizations: Collection[str]) -> Self:
+        """Moves from one of these organizations (slugs) to one of them."""
+        return self.filter(origin_unit__in=organizations, destination_unit__in=organizations)
 
     def refresh(self, people: Iterable[int]) -> int:
         """Derive the moves of these people (primary keys) and store what differs; returns how many rows did."""

@@ -11,7 +11,7 @@ from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from talentwatch.api.filters import StrictFilterBackend
+from talentwatch.api.filters import read_filters
 from talentwatch.api.paging import KeysetPagination
 from talentwatch.api.parameters import Parameter, read_parameters
 from talentwatch.api.problems import Moved, exception_handler
@@ -127,6 +127,9 @@ class ListPage(PageView):
     queryset: Any
     filterset_class: Any
     serializer_class: Any
+    filterset: Any  # with the values of the request
+    records: list[Any]  # of this page
+    rows: Any  # the same as the API serves them
 
     def parameter_names(self) -> Iterable[str]:
         return [name for name in self.filterset_class.parameter_names() if name not in self.api_only]
@@ -135,16 +138,17 @@ class ListPage(PageView):
         return self.filterset_class.list_parameter_names()
 
     def get(self, request: Request) -> Response:
-        records = StrictFilterBackend().filter_queryset(request, self.serializer_class.fetch(self.queryset), self)
+        self.filterset = read_filters(request, self.queryset, self)
         pages = KeysetPagination(self.page_size)
-        rows = pages.paginate_queryset(records, request, self)
+        self.records = pages.paginate_queryset(self.serializer_class.fetch(self.filterset.qs), request, self)
+        self.rows = serialize_for_page(self.serializer_class, self.records, request, many=True)
         filters = active_filter_links(request)
         return Response(
             {
                 "canonical": self.canonical_url,
                 "path": request.path,
                 "api": reverse(self.api_name),
-                "rows": serialize_for_page(self.serializer_class, rows, request, many=True),
+                "rows": self.rows,
                 "pages": pages,
                 "params": request.query_params,
                 "filters": filters,
@@ -157,6 +161,16 @@ class ListPage(PageView):
     def get_context(self, params: QueryDict) -> dict[str, Any]:
         """The template's context beside the rows."""
         return {}
+
+    def order_links(self, *orders: tuple[str, str]) -> list[tuple[str, str, bool]]:
+        """The addresses of this list in these orders (names in the API, and labels), and whether it is in that order."""
+        params = self.request.query_params
+        current = params.get("ordering", self.filterset_class.ordering)
+        others = query_without(params, "ordering", "cursor")
+        return [
+            (f"{self.request.path}?{'&'.join(filter(None, [others, f'ordering={name}']))}", label, name == current)
+            for name, label in orders
+        ]
 
 
 def serialize_for_page(serializer: Any, records: Any, request: Request, *, many: bool = False) -> Any:
@@ -190,6 +204,7 @@ def active_filter_links(request: Request) -> list[dict[str, str]]:
             "name": name,
             "label": "words" if name == "q" else name,
             "value": value,
+            "shown": value,
             "remove_url": "?".join(filter(None, [request.path, query_without(params, name, "cursor")])),
         }
         for name, value in params.dict().items()

@@ -57,6 +57,9 @@ def test_the_latest_come_first_and_the_undated_last(api, world):
     [
         ({"person": "bob-newman"}, [BOB]),
         ({"origin": "acme"}, [MOVE]),
+        ({"organization": "acme"}, [MOVE, ARRIVAL]),
+        ({"organization": "acme,beta", "kind": "arrival"}, [ARRIVAL, BOB]),
+        ({"organization": "acme", "include_descendants": "false"}, []),
         ({"role": "other"}, [MOVE, ARRIVAL, BOB]),
         ({"role": "founder"}, []),
         ({"source": "the-paper"}, [MOVE, ARRIVAL]),
@@ -78,7 +81,7 @@ def test_filters(api, world, parameters, expected):
 
 
 @pytest.mark.parametrize(
-    "parameters", [{"organization": "acme"}, {"origin": "nowhere"}, {"kind": "flight"}, {"after": "[2020..]"}]
+    "parameters", [{"employer": "acme"}, {"origin": "nowhere"}, {"kind": "flight"}, {"after": "[2020..]"}]
 )
 def test_what_means_nothing_is_refused(api, world, parameters):
     (error,) = api.get_json("moves/", 400, **parameters)["errors"]

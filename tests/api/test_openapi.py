@@ -62,6 +62,7 @@ def test_the_routes():
 def test_the_addresses_beside_them():
     assert [str(pattern.pattern) for pattern in get_resolver().url_patterns] == [
         "",
+        "moves/",
         "people/",
         "people/<slug:slug>/",
         "organizations/",

@@ -15,6 +15,7 @@ from tests.support.factories import (
 
 PAGES = [
     "/",
+    "/moves/",
     "/people/",
     "/organizations/",
     "/cohorts/",

@@ -2,7 +2,11 @@
 
 import pytest
 
+from people.models import Employment, Person
+from talentwatch.changefeed.models import Change
+from talentwatch.records.edit import edit
 from talentwatch.site.views.front import FrontPage
+from talentwatch.typed_dates import parse_typed
 from tests.support.built_once import built_once
 from tests.support.factories import make_employment, make_event, make_organization, make_person, make_source
 
@@ -175,7 +179,7 @@ def test_paging(reader, monkeypatch):
     monkeypatch.setattr(FrontPage, "page_size", 2)
     for number in range(5):
         make_event(f"Event {number:02}", date=f"{1950 + number}", sources=(make_source(f"S{number}"),))
-    page, seen = reader.open("/"), []
+    page, seen = reader.open("/?ordering=-date"), []
     while True:
         seen += [link for link in page.links if link.startswith("/events/")]
         following = [one["href"] for one in page.all("a") if one.get("rel") == "next"]
@@ -242,6 +246,65 @@ def test_an_event_of_many_names_shows_the_first(reader):
     people = tuple(make_person(f"Person {number:02}") for number in range(12))
     sources = tuple(make_source(f"Source {number:02}") for number in range(9))
     make_event("All move", people=people, sources=sources, employments=(make_employment(),))
-    page = reader.open("/")
+    page = reader.open("/", kind="hire")
     assert ("Person 07" in page.text, "Person 08" in page.text) == (True, False)
     assert "all 9 sources" in page.text
+
+
+@pytest.fixture
+@built_once
+def moves():
+    """Of Acme, two left in the latest year with moves and one the year before; Dan left it then or later."""
+    acme, beta = make_organization("Acme"), make_organization("Beta")
+    for name, day in (("Ada", "2024-05"), ("Bob", "2024"), ("Cleo", "2023-02"), ("Dan", "between 2023 and 2024")):
+        left = make_employment(make_person(name), acme, end=day, end_state="ended")
+        make_employment(left.person, beta, start=day, came_from=left)
+
+
+def test_it_starts_with_the_moves_of_the_latest_year(reader, api, moves):
+    page = reader.open("/")
+    assert "API Who moves between AI labs in 2024 " in page.text
+    assert "Who left Acme in 2024? at least 2 people All moves of 2024" in page.text
+    assert "Who left Acme in 2023? at least 1 person All moves of 2023" in page.text
+    answer = reader.open("/moves/?origin=acme&after=2024&before=2024")
+    assert "/moves/?origin=acme&after=2024&before=2024" in page.links
+    assert "Up to 3 people left Acme in 2024: 3 for Beta; at least 2 certainly." in answer.text
+    (image,) = page.all("img")
+    (flow,) = api.get(image["src"].replace("svg", "json")).json()["results"]
+    assert (flow["origin"]["slug"], flow["certain"], flow["possible"]) == ("acme", 2, 2)
+    assert reader.open("/", kind="hire").all("img") == []
+
+
+def test_without_moves_it_starts_with_what_changed(reader):
+    assert reader.open("/").text.count("Who moves between AI labs") == 2
+    assert "change" not in reader.open("/").text
+
+
+def test_it_says_what_changed_this_week(reader, news):
+    ada = Person.objects.get(slug="ada-lovelace")
+    job = make_employment(ada, make_organization("Late"), start="2020")
+    Change.objects.filter(resource="events").update(is_latest=True, at="2020-01-01T00:00Z")
+    with edit() as current:
+        current.set_correction("The year was wrong.")
+        job.start = parse_typed("2021")
+        job.save()
+    page = reader.open("/")
+    week = page.text.partition("What changed this week ")[2]
+    assert week.startswith("New 1 person, 3 organizations Changed 1 person Corrected 1 job ")
+    assert "Corrected Ada Lovelace, Late" in week
+    assert f"/people/ada-lovelace/#{job.slug}" in page.links
+    assert reader.open("/", kind="hire").text.count("What changed") == 0
+
+
+def test_after_a_quiet_week_it_shows_the_latest_changes_with_their_day(reader, news):
+    Change.objects.update(at="2020-01-02T00:00Z")
+    page = reader.open("/")
+    assert "The latest changes 2 January 2020 · New Bob leaves Zeta 2 January 2020 · New" in page.text
+    assert page.text.count("2 January 2020") == 4
+
+
+def test_what_is_hidden_behind_the_rules_is_not_among_the_changes(reader, news):
+    job = make_employment(Person.objects.get(slug="bob"), make_organization("Late"))
+    assert "Bob, Late" in reader.open("/").text
+    Employment._base_manager.filter(pk=job.pk).update(status="draft")
+    assert "Bob, Late" not in reader.open("/").text

@@ -2,9 +2,9 @@
 
 import pytest
 
-from people.models import OrganizationName, PersonName
+from people.models import Organization, OrganizationName, Person, PersonName
 from tests.support.built_once import built_once
-from tests.support.factories import make_cohort, make_employment, make_organization, make_person
+from tests.support.factories import make_cohort, make_employment, make_organization, make_person, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -15,10 +15,11 @@ def everybody():
     ada = make_person("Ada Lovelace", description="Wrote the first programme.")
     PersonName.objects.create(person=ada, text="עדה", language="he", kind="native")
     PersonName.objects.create(person=ada, text="Ada Byron", language="en", kind="former")
-    acme = make_organization("Acme", country="FR")
+    acme = make_organization("Acme", country="FR", founded="2015")
     OrganizationName.objects.create(organization=acme, text="אקמה", language="he", kind="transliteration")
-    make_organization("Acme Labs", kind="lab", parent=acme)
-    make_employment(ada, acme, role="research")
+    make_organization("Acme Labs", kind="lab", parent=acme, founded="2017")
+    seen = {"source": make_source("Seen", published="2021-03-02"), "end_state": "ongoing"}
+    make_employment(ada, acme, role="research", start="2019-05", end_state="ongoing", claims=(seen,))
     make_person("Bob")
     make_cohort(ada, name="The authors", description="Of the paper.", expected_size=14)
     make_cohort(ada, name="The one", expected_size=1)
@@ -26,14 +27,60 @@ def everybody():
 
 def test_people(reader, everybody):
     page = reader.open("/people/")
-    assert "Ada Lovelace עדה Wrote the first programme. Bob" in page.text
-    assert {"/people/ada-lovelace/", "/people/bob/"} <= set(page.links)
+    assert (
+        "Ada Lovelace עדה Wrote the first programme. Acme last reported 2 March 2021 research joined Acme May 2019"
+        in page.text
+    )
+    assert "Bob not known – –" in page.text
+    assert {"/people/ada-lovelace/", "/people/bob/", "/moves/?person=ada-lovelace"} <= set(page.links)
+
+
+def test_the_latest_job_and_the_latest_move_come_first(reader, everybody):
+    ada = Person.objects.get(slug="ada-lovelace")
+    zeta = make_organization("Zeta")
+    make_employment(ada, zeta, role="board", start="2022", end_state="ongoing")
+    left = make_employment(ada, zeta, start="2010", end="2012", end_state="ended")
+    make_employment(ada, make_organization("Old"), start="2012", end="2013", end_state="ended", came_from=left)
+    page = reader.open("/people/")
+    assert "Zeta Acme last reported 2 March 2021 board research Old to Acme 2013" in page.text
 
 
 def test_organizations(reader, everybody):
     page = reader.open("/organizations/")
-    assert "Acme אקמה company, FR Acme Labs lab, part of Acme" in page.text
-    assert {"/organizations/acme/", "/organizations/acme-labs/"} <= set(page.links)
+    assert "Acme אקמה company, FR 1 1 0 Acme Labs lab, part of Acme 0 0 0" in page.text
+    assert {"/organizations/acme/#there", "/organizations/acme-labs/", "/moves/?destination=acme"} <= set(page.links)
+
+
+def test_an_organization_counts_people_once_and_with_its_parts(reader, everybody):
+    acme, labs = Organization.objects.get(slug="acme"), Organization.objects.get(slug="acme-labs")
+    bob, zeta = Person.objects.get(slug="bob"), make_organization("Zeta")
+    for year in (2014, 2016):
+        left = make_employment(bob, labs, start=f"{year}", end=f"{year + 1}", end_state="ended")
+        make_employment(bob, zeta, start=f"{year + 1}", end=f"{year + 2}", end_state="ended", came_from=left)
+    within = make_employment(make_person("Cleo"), labs, start="2018", end="2019", end_state="ended")
+    make_employment(within.person, acme, start="2019", end_state="ongoing", came_from=within)
+    text = reader.open("/organizations/").text
+    assert "Acme אקמה company, FR 2 3 1 Acme Labs lab, part of Acme 0 2 2 Zeta company 0 1 1" in text
+
+
+@pytest.mark.parametrize(
+    ("address", "slugs"),
+    [
+        ("/organizations/?ordering=-founded", ["acme-labs", "acme"]),
+        ("/organizations/?ordering=slug&kind=lab", ["acme-labs"]),
+        ("/people/?ordering=-updated_at", ["bob", "ada-lovelace"]),
+    ],
+)
+def test_they_are_sorted_and_filtered_by_links_and_forms(reader, everybody, address, slugs):
+    page = reader.open(address)
+    section = address.split("/")[1]
+    assert [
+        link.split("/")[2]
+        for link in page.links
+        if link.startswith(f"/{section}/") and not link.endswith("/#there") and link.count("/") == 3 and "?" not in link
+    ] == slugs
+    (current,) = (one for one in page.all("a") if one.get("aria-current"))
+    assert current["href"].endswith(address.partition("?")[2].partition("&")[0])
 
 
 def test_cohorts(reader, everybody):
@@ -64,7 +111,7 @@ def test_they_refuse_what_the_api_refuses(reader, address):
 
 
 def test_an_empty_list_says_so(reader):
-    for address in ("/", "/people/", "/organizations/", "/cohorts/"):
+    for address in ("/", "/moves/", "/people/", "/organizations/", "/cohorts/"):
         assert "No results." in reader.open(address).text
 
 

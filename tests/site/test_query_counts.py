@@ -2,21 +2,30 @@
 
 import pytest
 
-from people.models import Employment, Person
+from events.models import NewsEvent
+from people.models import Cohort, Employment, Organization, Person
 from talentwatch.records.edit import edit
 from tests.support.factories import make_cohort, make_employment, make_event, make_organization, make_source
 from tests.support.worlds import make_worlds
 
 MAX_BYTES = 60_000
 PAGES = [
-    ("/", 7),  # the five of the list of events · organizations and languages to choose from
+    # the five of the list of events · organizations and languages to choose from · the latest move · how much changed ·
+    # the latest changes, and names of each kind
+    ("/", 15),
     ("/?q=person", 10),  # · whether the names of people or organizations changed · people of that name
-    ("/people/", 2),  # people · their names
-    ("/organizations/", 2),
+    # moves · their jobs and sources · organizations (3), cohorts, sources and years to choose from · what is asked and its parts ·
+    # in each direction: people, places and their names · within
+    ("/moves/?organization=whole", 21),
+    ("/moves/?origin=whole&after=2020", 19),
+    ("/moves/?destination=whole&person=person-0&cohort=everybody&source=root", 25),
+    ("/people/", 8),  # people · their names, jobs and moves · organizations (3) and cohorts to choose from
+    ("/organizations/", 6),  # organizations · names · countries to choose from · the tree · who is there · moves
     ("/cohorts/", 1),
     ("/people/person-0/", 12),  # the person · names · posts · claims · what they repeat · moves · events (5) · cohorts
-    # the organization · names · parts · the tree · there certainly · possibly · who left · joined · moved within · events (5)
-    ("/organizations/whole/", 14),
+    # the organization · names · parts · the tree · slugs · there certainly · possibly · who left · joined · moved within · events (5) ·
+    # in each direction: by year, all people, places and their names (no one left)
+    ("/organizations/whole/", 21),
     # the cohort with its source · its address · members · posts now · the tree · posts ever · the organization · its parts · posts there
     ("/cohorts/everybody/", 9),
     ("/events/event-0/", 7),  # the five of an event · posts with their dates · what the sources repeat
@@ -41,6 +50,17 @@ def test_a_page_costs_the_same_for_one_row_and_for_ten(reader, django_assert_num
             make_employment(person, place, claims=({"source": make_source(f"M{number}")},))
             make_event(f"Other {number}", people=(person,), organizations=(place,))
         make_cohort(*Person.objects.all(), name="Everybody")
+    # The latest changes are of every kind, so that the front page looks up names of each.
+    for model, field in (
+        (Person, "description"),
+        (Organization, "description"),
+        (Cohort, "description"),
+        (NewsEvent, "summary"),
+        (Employment, "title"),
+    ):
+        record = model.objects.first()
+        setattr(record, field, "New text")
+        record.save()
     reader.get("/?q=person")  # the index of names is kept
     for address, queries in PAGES:
         with django_assert_num_queries(queries):
@@ -69,5 +89,5 @@ def test_a_page_of_long_texts_stays_small(reader):
             make_employment(person, place, title=title, start=str(2000 + number), claims=claims)
             make_event(f"{word * 6}{number}", summary=word * 30, people=(person,), organizations=(place,))
     assert Employment.objects.count() == 13
-    for address in ("/people/long/", "/", "/people/", "/organizations/place-0/"):
+    for address in ("/people/long/", "/", "/moves/", "/people/", "/organizations/", "/organizations/place-0/"):
         assert len(reader.get(address).content) < MAX_BYTES, address

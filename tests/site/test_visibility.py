@@ -47,7 +47,8 @@ def scene():
 def everything(reader):
     """The text of every page there is, but those that say that something isn't there any more."""
     addresses = ["/", *SITEMAPS, "/sitemap.xml"]
-    addresses += [f"/{name}/" for name in ("people", "organizations", "cohorts")]
+    addresses += [f"/{name}/" for name in ("moves", "people", "organizations", "cohorts")]
+    addresses += ["/moves/?organization=acme"]
     addresses += [
         f"/{name}/{slug}/" for name, model in PAGES.items() for slug in model.objects.values_list("slug", flat=True)
     ]
@@ -105,7 +106,16 @@ def test_a_merged_record_leads_to_its_survivor(reader, scene):
 
 
 def test_drafts_change_no_byte(reader, scene):
-    addresses = ["/", "/people/", "/organizations/acme/?on=2020-01-01", "/people/ada/", "/cohorts/both/", *SITEMAPS]
+    addresses = [
+        "/",
+        "/moves/",
+        "/people/",
+        "/organizations/",
+        "/organizations/acme/?on=2020-01-01",
+        "/people/ada/",
+        "/cohorts/both/",
+        *SITEMAPS,
+    ]
 
     def all_bytes():
         return [reader.get(address).content for address in addresses]

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 
 from events.citations import cited_sources
 from people.evidence import Stance
+from people.move_counts import PeopleCount
 from talentwatch import phrases
 from talentwatch.api import jsonld
 from talentwatch.site import wording
@@ -45,6 +46,12 @@ def confidence_words(confidence: str) -> str:
 @register.filter
 def stance_words(stance: str) -> str:
     return wording.STANCES[Stance(stance)]
+
+
+@register.filter
+def format_people_count(count: PeopleCount) -> str:
+    """“12”, or “9–12” where only some are certain."""
+    return f"{count.possible:,}" if count.certain == count.possible else f"{count.certain:,}–{count.possible:,}"
 
 
 @register.filter

@@ -1,15 +1,17 @@
 """The list of people, and the page of one."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import F
 from django.http import QueryDict
 
 from events.models import NewsEvent
 from events.serializers import NewsEventSerializer
 from people.filters import PersonFilterSet
 from people.jsonld import person_jsonld
-from people.models import Cohort, Employment, Move, Person
+from people.models import Cohort, Employment, EndState, Move, Person
 from people.serializers import (
     CohortSerializer,
     EmploymentSerializer,
@@ -17,7 +19,8 @@ from people.serializers import (
     MoveSerializer,
     PersonSerializer,
 )
-from talentwatch.site import limits
+from people.serializers.columns import reference_columns
+from talentwatch.site import choices, limits
 from talentwatch.site.base_views import ListPage, RecordPage, serialize_for_page
 from talentwatch.site.chart_images import career_chart
 from talentwatch.site.named_records import named_records
@@ -25,19 +28,56 @@ from talentwatch.site.repeated_sources import add_repeated_sources
 from talentwatch.site.source_agreement import agreements
 from talentwatch.site.views.events import latest_events
 
+MAX_CURRENT_JOBS = 3
+
 
 class PeoplePage(ListPage):
-    """All people, by name."""
+    """All people, by name, each with where they are and their latest move."""
 
     template_name = "site/people.html"
     api_name = "person-list"
-    page_size = 100
+    form_fields = ("q", "organization", "role", "cohort")
+    page_size = 60
     queryset = Person.objects.published()
     serializer_class = PersonSerializer
     filterset_class = PersonFilterSet
 
     def get_context(self, params: QueryDict) -> dict[str, Any]:
-        return {"similar_names": named_records(Person, params.get("q", "")).similar}
+        self._add_jobs_and_moves()
+        return {
+            "similar_names": named_records(Person, params.get("q", "")).similar,
+            "organizations": choices.organizations_of_moves(params.get("organization")),
+            "roles": choices.roles(params.get("role")),
+            "cohorts": choices.cohorts(params.get("cohort")),
+            "orders": self.order_links(("slug", "name"), ("-updated_at", "latest change")),
+        }
+
+    def _add_jobs_and_moves(self) -> None:
+        """Add to each person the ongoing jobs, the latest first, and the latest move."""
+        people = [record.pk for record in self.records]
+        jobs, moves = defaultdict(list), {}
+        ongoing = Employment.objects.published().not_refuted().filter(person__in=people, end_state=EndState.ONGOING)
+        latest_first = ongoing.order_by(F("start_earliest").desc(nulls_last=True), "slug")
+        columns = ("person", "role", "verified_on", *reference_columns("organization"))
+        for job in latest_first.select_related("organization").only(*columns):
+            jobs[job.person_id].append(job)
+        # The oldest first, so that the latest stays.
+        oldest_first = (
+            Move.objects.published()
+            .filter(person__in=people)
+            .order_by(F("date_earliest").asc(nulls_first=True), "-slug")
+        )
+        for move in oldest_first.select_related("origin", "destination").only(
+            "person",
+            "date_earliest",
+            "date_latest",
+            "left_for",
+            *reference_columns("origin"),
+            *reference_columns("destination"),
+        ):
+            moves[move.person_id] = move
+        for record, row in zip(self.records, self.rows, strict=True):
+            row["jobs"], row["move"] = jobs[record.pk][:MAX_CURRENT_JOBS], moves.get(record.pk)
 
 
 class PersonPage(RecordPage):

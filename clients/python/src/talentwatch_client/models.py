@@ -677,6 +677,7 @@ class FlowsParameters(TypedDict, total=False):
     )
     level: Literal["unit", "group"]
     ordering: Literal["origin", "-possible"]
+    organization: str | Sequence[str]
     origin: str | Sequence[str]
     page_size: int
     period: Literal["all", "year", "month"]
@@ -737,6 +738,7 @@ class MovesParameters(TypedDict, total=False):
         | Sequence[Literal["independent", "own_venture", "unnamed_employer", "study", "leave"]]
     )
     ordering: Literal["slug", "updated_at", "date", "-slug", "-updated_at", "-date"]
+    organization: str | Sequence[str]
     origin: str | Sequence[str]
     page_size: int
     person: str | Sequence[str]

@@ -1,0 +1,148 @@
+"""What the filters of a list of moves ask, as a question, and the answer in sentences with numbers."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from people.filters import MoveFilterSet
+from people.filters.move import organization_slugs
+from people.filters.organization import with_descendants
+from people.flows import Period, PeriodCounter
+from people.models import MoveKind, Organization
+from people.move_counts import PeopleCount, count_people
+from talentwatch.dates import PartialDate
+from talentwatch.phrases import format_date, format_date_with_preposition, split_bounds
+from talentwatch.site.move_places import JOINED, JOINED_ANY, LEFT, LEFT_ANY, Direction, Place, places
+from talentwatch.text import isolate_bidi
+
+MAX_PLACES, MAX_NAMES = 6, 3
+NO_ONE = "No one is known to have"
+ORGANIZATION_FILTERS = ("organization", "origin", "destination")
+
+
+def format_people(number: int) -> str:
+    return "one person" if number == 1 else f"{number:,} people"
+
+
+def answer_sentence(count: PeopleCount, deed: str, named: Sequence[Place] = (), *, with_undated: bool = False) -> str:
+    """“Up to 40 people left Meta in 2025: 12 for OpenAI, 7 destination unknown; at least 35 certainly.”"""
+    if not count.possible:
+        return f"{NO_ONE} {deed}."
+    who = format_people(count.possible)
+    if count.certain == 0:
+        who += " may have"
+    elif count.certain < count.possible:
+        who = f"up to {who}"
+    detail = ""
+    if named and count.possible == 1:
+        detail = ", " + " and ".join(place.words for place in named)
+    elif named:
+        detail = ": " + ", ".join(f"{place.count.possible:,} {place.words}" for place in named)
+    certainty = format_certainty(count, with_undated=with_undated)
+    return f"{who[0].upper()}{who[1:]} {deed}{detail}; {certainty}."
+
+
+def format_certainty(count: PeopleCount, *, with_undated: bool) -> str:
+    """“all certainly”; “at least 35 certainly, 3 at an unknown date”."""
+    if count.possible == 1:
+        certainty, undated = "this is certain" if count.certain else "this isn’t certain", "at an unknown date"
+    else:
+        certainty = {0: "none certainly", count.possible: "all certainly"}.get(
+            count.certain, f"at least {count.certain:,} certainly"
+        )
+        undated = f"{count.undated:,} at an unknown date"
+    return f"{certainty}, {undated}" if with_undated and count.undated else certainty
+
+
+def format_span(after: PartialDate | None, before: PartialDate | None) -> str:
+    """“in 2025”, “from June 2023 to 2025”, “in 2025 or later”, “by 2025”; empty without dates."""
+    first, last = after.earliest if after else None, before.latest if before else None
+    if first and last and first > last:
+        return f"from {format_date(after)} to {format_date(before)}"
+    span = PartialDate(first, last)
+    low, high = split_bounds(str(span))
+    if low and high and low != high:
+        return f"from {format_date(low)} to {format_date(high)}"
+    return format_date_with_preposition(span)
+
+
+@dataclass(frozen=True)
+class Side:
+    """The organizations that one filter names: their names as a phrase, and the slugs of them and their parts."""
+
+    name: str
+    slugs: Collection[str]
+
+
+class MoveQuestion:
+    """The question of a filterset of moves; it must be valid."""
+
+    def __init__(self, filterset: MoveFilterSet) -> None:
+        self.moves = filterset.qs
+        values = filterset.form.cleaned_data
+        self.dates = values["after"], values["before"]
+        self.span = PeriodCounter(
+            Period.ALL,
+            *(day and getattr(day, bound) for day, bound in zip(self.dates, ("earliest", "latest"), strict=True)),
+        )
+        when = format_span(*self.dates)
+        self.when = f" {when}" if when else ""
+        pks = {pk for name in ORGANIZATION_FILTERS for pk in values[name] or ()}
+        self.organizations = Organization.objects.published().only("slug", "status", "name", "parent").in_bulk(pks)
+        self.sides = {name: self._side(values[name], values["include_descendants"]) for name in ORGANIZATION_FILTERS}
+        self.either, self.origin, self.destination = (self.sides[name] for name in ORGANIZATION_FILTERS)
+
+    def _side(self, pks: Collection[int] | None, include_descendants: bool | None) -> Side | None:  # noqa: FBT001 a parameter of the API
+        if not pks:
+            return None
+        names = [isolate_bidi(self.organizations[pk].name) for pk in pks if pk in self.organizations]
+        name = " or ".join(names) if len(names) <= MAX_NAMES else f"any of {len(names)} organizations"
+        return Side(name, organization_slugs(with_descendants(pks, include_descendants)))
+
+    @property
+    def title(self) -> str:
+        if self.origin and self.destination:
+            return f"Who left {self.origin.name} for {self.destination.name}{self.when}?"
+        if self.origin:
+            return f"Who left {self.origin.name}{self.when}, and for where?"
+        if self.destination:
+            return f"Who joined {self.destination.name}{self.when}, and from where?"
+        if self.either:
+            return f"Who left or joined {self.either.name}{self.when}?"
+        return f"Who moved{self.when}?" if self.when else "Who moves between AI labs"
+
+    @property
+    def level(self) -> str:
+        """The level of flows that shows all of these moves: by group, those between parts of one aren't there."""
+        return "unit" if any(organization.parent_id for organization in self.organizations.values()) else "group"
+
+    def answer(self) -> list[str]:
+        """A sentence for each direction asked about, and one for moves within the organizations, which are neither."""
+        if self.origin and self.destination:
+            deed = f"left {self.origin.name} for {self.destination.name}{self.when}"
+            return [self._sentence(self.moves, deed)]
+        own = self.origin or self.destination or self.either
+        if own is None:
+            between = self.moves.exclude(kind=MoveKind.INTERNAL)
+            within, name = self.moves.filter(kind=MoveKind.INTERNAL), "one organization"
+            sentences = [
+                self._sentence(between.filter(origin__isnull=False), f"left an organization{self.when}", LEFT_ANY),
+                self._sentence(between.filter(destination__isnull=False), f"joined one{self.when}", JOINED_ANY),
+            ]
+        else:
+            within, name = self.moves.within(own.slugs), own.name
+            sides = (
+                (LEFT, self.moves.out_of(own.slugs), self.destination),
+                (JOINED, self.moves.into(own.slugs), self.origin),
+            )
+            sentences = [
+                self._sentence(moves, f"{direction.verb} {name}{self.when}", direction)
+                for direction, moves, other_side in sides
+                if not other_side
+            ]
+        sentence = self._sentence(within, f"moved within {name}{self.when}")
+        return sentences if sentence.startswith(NO_ONE) else [*sentences, sentence]
+
+    def _sentence(self, moves: Any, deed: str, direction: Direction | None = None) -> str:
+        named = places(moves, self.span, direction, MAX_PLACES) if direction else []
+        return answer_sentence(count_people(moves, self.span), deed, named, with_undated=bool(self.when))

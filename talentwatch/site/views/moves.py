@@ -1,0 +1,178 @@
+"""The page of moves: who left which organization for which, as the filters ask."""
+
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any
+
+from django.http import QueryDict
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from people.filters import MoveFilterSet
+from people.models import Cohort, Move, Organization, Person, Source
+from people.serializers import MoveSerializer
+from talentwatch.api.parameters import ChoiceParameter, read_parameters
+from talentwatch.api.problems import Moved
+from talentwatch.site import choices
+from talentwatch.site.base_views import ListPage, active_filter_links, query_without
+from talentwatch.site.chart_images import flow_chart
+from talentwatch.site.choices import source_label
+from talentwatch.site.move_evidence import add_jobs_and_sources
+from talentwatch.site.move_question import ORGANIZATION_FILTERS, MoveQuestion
+from talentwatch.site.named_records import named_records
+
+# Of the form only: they become filters of the API, so that a question has one address.
+DIRECTIONS = {"left": "origin", "joined": "destination", "both": "organization"}
+FORM_ONLY = ("q", "direction")
+FILTER_LABELS = {
+    "organization": "left or joined",
+    "origin": "left",
+    "destination": "joined",
+    "include_descendants": "with parts",
+    "left_for": "left for",
+    "certainty": "dates",
+    "after": "from",
+    "before": "to",
+    "updated_after": "updated since",
+    "ordering": "order",
+}
+MAX_YEARS = 10
+
+
+class SameQuestion(Moved):
+    """302: the same question in the spelling that is its address."""
+
+    status_code = HTTPStatus.FOUND
+    default_detail = "The same question at its own address."
+
+
+class MovesPage(ListPage):
+    """Who moved, with the answer in a sentence, a chart and a table."""
+
+    template_name = "site/moves.html"
+    api_name = "move-list"
+    form_fields = ("q", "organization", "direction", "kind", "role", "cohort", "source", "after", "before")
+    page_size = 40
+    queryset = Move.objects.published()
+    serializer_class = MoveSerializer
+    filterset_class = MoveFilterSet
+
+    def parameter_names(self) -> Iterable[str]:
+        return [*super().parameter_names(), *FORM_ONLY]
+
+    def check_parameters(self, request: Request) -> None:
+        super().check_parameters(request)
+        params = request.query_params
+        parameter = ChoiceParameter(choices=DIRECTIONS, required=False)
+        direction = read_parameters(params, {"direction": parameter})["direction"]
+        if direction:
+            organization = params.get("organization")
+            sides = {"organization": None, DIRECTIONS[direction]: organization} if organization else {}
+            raise SameQuestion(self._address(params, **sides))
+
+    def get(self, request: Request) -> Response:
+        words = request.query_params.get("q", "")
+        models: dict[str, Any] = {"person": Person, "organization": Organization}
+        self.named = {name: named_records(model, words) for name, model in models.items()}
+        if len(matching := self._links("matching")) == 1:
+            raise SameQuestion(matching[0][0])
+        return super().get(request)
+
+    @property
+    def canonical_url(self) -> str:
+        """With the filters, since each question is a page of its own, but not with the place in the list."""
+        filters = QueryDict(mutable=True)
+        filters.update(dict(sorted(self.request.query_params.dict().items())))
+        return self.request.build_absolute_uri(self._address(filters, ordering=None))
+
+    def get_context(self, params: QueryDict) -> dict[str, Any]:
+        question = MoveQuestion(self.filterset)
+        add_jobs_and_sources(self.rows)
+        asked = next((name for name in DIRECTIONS.values() if name in params), "organization")
+        filters = self._filters(question)
+        flows: dict[str, Any] = {
+            name: value for name, value in params.dict().items() if name not in ("cursor", "ordering", *FORM_ONLY)
+        }
+        return {
+            "question": question.title,
+            "answer": question.answer(),
+            "chart": flow_chart(
+                f"{question.title} The sentences above and the table below say the same.",
+                {"rows": self.rows, "more": len(self.rows) == self.page_size},
+                **flows,
+                level=question.level,
+            ),
+            "years": self._years(params),
+            "any_time": self._address(params, after=None, before=None),
+            "query": query_without(params, "cursor", *FORM_ONLY),
+            "filters": filters,
+            "hidden_filters": [each for each in filters if each["name"] not in (*self.form_fields, asked)],
+            "asked_organization": params.get(asked),
+            "directions": [(value, label, DIRECTIONS[value] == asked) for value, label in choices.DIRECTIONS],
+            "organizations": choices.organizations_of_moves(params.get(asked)),
+            "kinds": choices.move_kinds(params.get("kind")),
+            "roles": choices.roles(params.get("role")),
+            "cohorts": choices.cohorts(params.get("cohort")),
+            "sources": choices.sources_of_moves(params.get("source")),
+            "matching": self._links("matching"),
+            "similar": self._links("similar"),
+            "by_person": self._address(params, ordering="slug"),
+            "by_date": self._address(params, ordering="date" if self._ordering == "-date" else "-date"),
+            "ordering": self._ordering,
+            # Search engines find the questions that many ask, not every combination of filters.
+            "is_indexed": not params.keys() - {*ORGANIZATION_FILTERS, "after", "before"},
+        }
+
+    @property
+    def _ordering(self) -> str:
+        return self.request.query_params.get("ordering", self.filterset_class.ordering)
+
+    def _address(self, params: QueryDict, **values: str | None) -> str:
+        """This page with these parameters, or without those that are None; on its first page."""
+        query = params.copy()
+        for name in ("cursor", *FORM_ONLY, *values):
+            query.pop(name, None)
+        query.update({name: value for name, value in values.items() if value is not None})
+        return "?".join(filter(None, [self.request.path, query.urlencode()]))
+
+    def _years(self, params: QueryDict) -> list[tuple[int, str, bool]]:
+        """The latest years with moves, each with the address of the same question about it."""
+        latest = Move.objects.published().dates("date_latest", "year", order="DESC")[:MAX_YEARS]
+        asked = {params.get("after"), params.get("before")}
+        return [
+            (day.year, self._address(params, after=str(day.year), before=str(day.year)), asked == {str(day.year)})
+            for day in latest
+        ]
+
+    def _links(self, sort: str) -> list[tuple[str, Any]]:
+        """The named records, each with the address of the same question about its moves."""
+        return [
+            (self._about(name, record), record)
+            for name, named in self.named.items()
+            for _, record in getattr(named, sort)
+        ]
+
+    def _about(self, name: str, record: Any) -> str:
+        others = dict.fromkeys(ORGANIZATION_FILTERS) if name == "organization" else {}
+        return self._address(self.request.query_params, **{**others, name: record.slug})
+
+    def _filters(self, question: MoveQuestion) -> list[dict[str, str]]:
+        """The filters in use, with names in place of slugs."""
+        values = self.filterset.form.cleaned_data
+        names = {name: side.name for name, side in question.sides.items() if side}
+        for name, model in (("person", Person), ("cohort", Cohort)):
+            if values[name]:
+                records = model.objects.published().filter(pk__in=values[name]).order_by("slug")
+                names[name] = ", ".join(records.values_list("name", flat=True))
+        if values["source"]:
+            sources = Source.objects.published().filter(pk__in=values["source"]).order_by("slug")
+            names["source"] = ", ".join(map(source_label, sources))
+        return [
+            {
+                **each,
+                "label": FILTER_LABELS.get(each["name"], each["name"]),
+                "shown": names.get(each["name"], each["value"].replace("_", " ")),
+            }
+            for each in active_filter_links(self.request)
+            if each["name"] not in FORM_ONLY
+        ]
