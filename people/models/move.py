@@ -253,7 +253,9 @@ def rebuild_after_edit(edit: Edit) -> None:
     """As an edit closes: derive again the moves of all people that it may have changed."""
     by_model: dict[type, list[Any]] = defaultdict(list)
     for record in edit.recomputed:
-        by_model[type(record)].append(record)
+        # What names a new person or organization was saved in the same edit, so its employments are here themselves.
+        if isinstance(record, Employment) or not edit.is_new(record):
+            by_model[type(record)].append(record)
     people = {person.pk for person in by_model[Person]}
     people |= {employment.person_id for employment in by_model[Employment]}
     for chunk in chunked(by_model[Employment]):

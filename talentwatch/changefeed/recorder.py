@@ -115,10 +115,10 @@ def _rows_showing(resource: str, differences: list[RowDifference], created: set[
     if resource == "organizations":
         owners["organizations"] |= _slugs_in(differences, "parent")
     renamed = [difference.slug for difference in differences if difference.changes_other_rows]
+    # What names a new record was saved in the same edit, and is compared anyway.
+    renamed = [slug for slug in renamed if (resource, slug) not in created]
     if resource == "people":
         owners["moves"].update(renamed)
-    # A record that names a new one was saved in the same edit, and is compared anyway.
-    renamed = [slug for slug in renamed if (resource, slug) not in created]
     model = RECORD_TYPES[resource].model
     for other in publishable_models() if renamed else ():
         for reference in other.references:

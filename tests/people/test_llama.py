@@ -56,8 +56,10 @@ def test_it_loads_to_the_same_bytes_after_a_flush(tmp_path):
 def test_every_row_survives_full_clean(model):
     rows = model._base_manager.all()
     assert rows
+    # That what it names exists, and the constraints, the database said when the row was loaded.
+    references = {field.name for field in model._meta.concrete_fields if field.many_to_one}
     for row in rows:
-        row.full_clean()
+        row.full_clean(exclude=references, validate_unique=False, validate_constraints=False)
 
 
 def test_the_check_finds_nothing():
