@@ -24,6 +24,7 @@ from talentwatch.api.parameters import Parameter, list_parameters, read_paramete
 from talentwatch.api.problems import BadParameters, Gone, Moved
 from talentwatch.api.renderers import JSONRenderer, UnpagedRenderer
 from talentwatch.api.serializers import RecordSerializer
+from talentwatch.api.throttling import AnonymousThrottle, metered
 from talentwatch.records.models import PublishableRecord
 from talentwatch.text import SLUG
 
@@ -32,7 +33,8 @@ class ContractView(APIView):
     """A read-only view under /api/."""
 
     http_method_names = ["get", "head", "options"]
-    rate_limit: Mapping[str, str] = {}  # headers that the throttle sets
+    throttle: AnonymousThrottle | None = None  # set by itself
+    started: float  # of the thread's processor time
 
     def parameter_names(self) -> Iterable[str]:
         """The parameters that this view accepts."""
@@ -56,6 +58,10 @@ class ContractView(APIView):
             request.GET = query
         return super().initialize_request(request, *args, **kwargs)
 
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        self.started = AnonymousThrottle.cpu_timer()
+        return super().dispatch(request, *args, **kwargs)
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         # A wrong method is the first thing to know, whatever else is wrong.
         if str(request.method).lower() not in self.http_method_names:
@@ -70,10 +76,23 @@ class ContractView(APIView):
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
-        for name, value in self.rate_limit.items():
-            response[name] = value
         response.setdefault("Cache-Control", "no-cache")
+        if self.throttle and isinstance(response, Response):
+            response.add_post_render_callback(self.charge)
+        elif self.throttle:
+            self.charge(response)
         return response
+
+    def charge(self, response: Any) -> None:
+        """Count what the response cost, and say how much is left. A file is charged when it ends."""
+        throttle: Any = self.throttle
+        spent = AnonymousThrottle.cpu_timer() - self.started
+        if response.streaming:
+            response.streaming_content = metered(response.streaming_content, throttle, spent)
+        else:
+            throttle.charge(spent)
+        for name, value in throttle.headers.items():
+            response[name] = value
 
 
 class ListViewSet(ContractView, mixins.ListModelMixin, viewsets.GenericViewSet):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from talentwatch.reconciliation.entities import ORGANIZATION, EntityRef, EntityType, find
@@ -20,6 +20,9 @@ class Constraints:
     organizations: dict[ConstraintValue, set[str]]  # slugs of those that a value may mean
     by_identifier: dict[tuple[str, str], list[EntityRef]]  # records by property and value
     tree: OrganizationTree
+    # Each constraint is compared with a hundred candidates, and each candidate with up to twenty constraints.
+    _keys: dict[Constraint, set[str]] = field(default_factory=dict)
+    _known_keys: dict[tuple[str, EntityType, int], set[str]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, constraints: Iterable[Constraint]) -> "Constraints":
@@ -34,10 +37,13 @@ class Constraints:
         prop, values = constraint
         if entity_type not in prop.types:
             return False
-        keys: set[str] = set()
-        for value in values:
-            keys |= self.organizations[value] if prop.target else {prop.fold(value.text)} - {""}
-        known_keys = prop.keys(record, self.tree)
+        keys = self._keys.get(constraint)
+        if keys is None:
+            per_value = (self.organizations[value] if prop.target else {prop.fold(value.text)} for value in values)
+            keys = self._keys[constraint] = set().union(*per_value) - {""}
+        known_keys = self._known_keys.get((prop.id, entity_type, record.pk))
+        if known_keys is None:
+            known_keys = self._known_keys[prop.id, entity_type, record.pk] = prop.keys(record, self.tree)
         names_unknown_organization = prop.target and any(value.text.strip() for value in values)
         if not known_keys or not (keys or names_unknown_organization):
             return None

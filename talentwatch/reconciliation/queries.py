@@ -13,6 +13,7 @@ from talentwatch.reconciliation.properties import NARROWING, Property
 BATCH_SIZE = 50
 MAX_CANDIDATES, DEFAULT_CANDIDATES = 100, 10
 MAX_PROPERTIES, MAX_VALUES, MAX_TYPES = 20, 20, 10
+MAX_BATCH_VALUES = 1000  # of all constraints of a batch
 MEMBERS = ("query", "type", "limit", "properties", "type_strict")
 STRICTNESS = {name: name for name in ("should", "all", "any")}
 # Old OpenRefines send the property's name as p; pid says it all.
@@ -42,12 +43,18 @@ class Query:
 
 
 def read_batch(text: str) -> dict[str, Query]:
-    """The queries by their keys. Raises BadParameters, or ContentTooLarge if there are more than BATCH_SIZE."""
+    """The queries by their keys. Raises BadParameters, or ContentTooLarge if there are too many."""
     reader = JsonReader("queries")
     batch = reader.parse(text)
     if len(batch) > BATCH_SIZE:
         raise ContentTooLarge(f"A batch may hold {BATCH_SIZE} queries; this one has {len(batch)}.")
-    return {key: read_query(reader, key[:100], value) for key, value in batch.items()}
+    queries = {key: read_query(reader, key[:100], value) for key, value in batch.items()}
+    values = sum(len(values) for query in queries.values() for _, values in query.constraints)
+    if values > MAX_BATCH_VALUES:
+        raise ContentTooLarge(
+            f"The constraints of a batch may hold {MAX_BATCH_VALUES:,} values; these hold {values:,}. Send fewer queries at once."
+        )
+    return queries
 
 
 def read_query(reader: JsonReader, path: str, value: Any) -> Query:

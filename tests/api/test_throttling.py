@@ -1,8 +1,11 @@
 """How much one client may ask."""
 
+from itertools import count
+
 import pytest
 
 from talentwatch.api.throttling import AnonymousThrottle
+from tests.support.factories import make_person
 
 PEOPLE = "/api/v1/people/"
 AWAY = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
@@ -98,6 +101,57 @@ def test_while_the_cache_is_away_everybody_is_let_in(api, at, settings, caplog):
     assert answers(api, 3) == [200, 200, 200]
     assert api.get("/").status_code == 200
     assert "The cache is unavailable." in caplog.text
+
+
+@pytest.fixture
+def costs(monkeypatch, settings):
+    """Each look at the clock of the processor is this number of seconds after the last; 100 requests a minute."""
+    settings.API_REQUESTS_PER_MINUTE = 100
+    monkeypatch.setattr(AnonymousThrottle, "timer", staticmethod(lambda: MINUTE * 60))
+
+    def set_costs(seconds):
+        clock = count(step=seconds)
+        monkeypatch.setattr(AnonymousThrottle, "cpu_timer", staticmethod(lambda: next(clock)))
+
+    return set_costs
+
+
+def left(response):
+    return int(response["RateLimit"].partition(";r=")[2].partition(";")[0])
+
+
+@pytest.mark.parametrize(("seconds", "counted"), [(0.24, 1), (0.25, 2), (19.5, 79)])
+def test_what_takes_long_counts_as_several(api, costs, seconds, counted):
+    costs(seconds)
+    assert left(api.get(PEOPLE)) == 100 - counted
+
+
+def test_a_page_and_a_refusal_are_charged_too(api, costs):
+    costs(1)
+    assert left(api.get("/people/")) == 95
+    assert left(api.get(f"{PEOPLE}?x=1")) == 90
+    costs(30)
+    assert [left(api.get(PEOPLE)), api.get(PEOPLE).status_code] == [0, 429]
+
+
+def test_a_file_is_charged_when_it_ends(api, costs):
+    for name in ("Ada", "Grace"):
+        make_person(name)
+    costs(1)
+    response = api.get(f"{PEOPLE}?format=ndjson")
+    assert left(response) == 99
+    assert len(response.getvalue().splitlines()) == 2
+    response.close()
+    assert left(api.get(PEOPLE)) < 86
+
+
+def test_a_file_that_nobody_waits_for_is_charged(api, costs):
+    make_person("Ada")
+    costs(1)
+    response = api.get(f"{PEOPLE}?format=ndjson")
+    next(iter(response.streaming_content))
+    response.close()
+    assert left(api.get(PEOPLE)) < 91
 
 
 def test_health_is_not_counted(api, at):

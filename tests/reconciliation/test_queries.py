@@ -1,12 +1,14 @@
 """Reconciliation queries: who is found, and when it is called a match."""
 
 import json
+from collections import Counter
 
 import pytest
 from django.utils import timezone
 
 from people.models import Organization, Person, PersonName
 from talentwatch.api.throttling import AnonymousThrottle
+from talentwatch.reconciliation.properties import Property
 from talentwatch.reconciliation.queries import BATCH_SIZE
 from tests.support.built_once import built_once
 from tests.support.factories import make_cohort, make_employment, make_organization, make_person
@@ -342,6 +344,26 @@ def test_a_batch_has_a_size(api):
     batch.popitem()
     assert len(post(api, queries=batch).json()) == BATCH_SIZE
     assert post(api, queries={}).json() == {}
+
+
+def test_the_constraints_of_a_batch_have_a_size(api, ada):
+    full = {"query": "Ada Lovelace", "properties": [{"pid": "role", "v": [f"{n}" for n in range(20)]}] * 10}
+    batch = {str(number): full for number in range(5)}
+    assert len(post(api, queries=batch).json()) == 5
+    batch["more"] = {"query": "Ada", "properties": of("role", "research")}
+    message = "The constraints of a batch may hold 1,000 values; these hold 1,001. Send fewer queries at once."
+    assert refusal(post(api, queries=batch), 413) == message
+
+
+def test_a_value_is_folded_once_for_all_candidates(api, monkeypatch):
+    for number in range(30):
+        make_person(f"Ada Lovelace {number}")
+    folded = Counter()
+    fold = Property.fold
+    monkeypatch.setattr(Property, "fold", lambda prop, text: folded.update([text]) or fold(prop, text))
+    post(api, queries={"q": {"query": "Ada Lovelace", "limit": 100, "properties": of("role", "engineering")}})
+    # To look for identifiers, and to compare.
+    assert folded["engineering"] == 2
 
 
 @pytest.mark.parametrize("count", [1, 20])
