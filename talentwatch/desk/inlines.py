@@ -17,10 +17,9 @@ from talentwatch.desk.changelist import MAX_LETTERS, is_too_long
 from talentwatch.desk.forms import DatedForm
 from talentwatch.text import search_key, whole_number
 
-# Of one kind on a page of a form: rows of few fields, and rows of many or beside another table. A form takes twice as many,
-# with new ones, so that it costs less than a second (bench/forms.py). docs/desk.md and docs/security.md say so.
+# Of one kind on a page of a form: rows of few fields, and rows of many or beside another table. A form takes half as many
+# again, with new ones, so that it costs a second at most (bench/forms.py). docs/desk.md and docs/security.md say so.
 PAGE_ROWS, SHORT_PAGE_ROWS = 50, 20
-PAGES_AT_ONCE = 2
 # Begin the names of the parameters in the address of a form, before the name of the list: page-members=2.
 PAGE, FIND = "page-", "find-"
 
@@ -118,7 +117,7 @@ class ChildInline(AutocompleteAdmin, admin.TabularInline):
     @classmethod
     def max_rows(cls) -> int:
         """As many as a form takes."""
-        return cls.page_rows * PAGES_AT_ONCE
+        return cls.page_rows * 3 // 2
 
     def get_max_num(self, request: HttpRequest, obj: Any = None, **_: Any) -> int:
         return self.max_rows()
@@ -153,7 +152,7 @@ class ChildInline(AutocompleteAdmin, admin.TabularInline):
         own = (f"{PAGE}{prefix}", f"{FIND}{prefix}")
         others = tuple((name, value) for name, value in request.GET.dict().items() if name not in own)
         page = RowsPage(prefix, paginator.get_page(number), text, others)
-        pks = self.sent_pks(request, prefix) if request.method == "POST" else list(page.page)
+        pks = self.sent_pks(request, prefix) if request.method == "POST" else page.page.object_list
         return {"queryset": rows.filter(pk__in=pks), "rows_page": page}
 
     def sent_pks(self, request: HttpRequest, prefix: str) -> list[int]:
