@@ -7,9 +7,10 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from people.admin.names import PersonNameInline
 from people.models import Person
 from tests.support.browser import Browser
-from tests.support.desk import address
+from tests.support.desk import address, make_editor
 from tests.support.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +49,31 @@ def log_in(page: Any) -> None:
     page.get_by_label("Password").fill("right")
     page.get_by_role("button", name="Log in").click()
     page.get_by_text("Log out").wait_for()
+
+
+def test_what_was_typed_on_a_page_of_a_list_is_not_left_unasked(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PersonNameInline, "page_rows", 2)
+    person = make_person("Ada", names=("One", "Three", "Two"))
+    browser.client = make_editor()
+    page: Any = browser.open(address(Person, "change", person.pk))
+    first = page.locator("#id_names-0-text")
+    first.fill("Typed")
+    page.get_by_label("Page 2 of other names").click()
+    find = page.get_by_label("Find in other names")
+    find.fill("two")
+    find.press("Enter")
+    # The browser of the tests refuses what it is asked.
+    asked, _ = browser.complaints
+    assert "What you typed on this page isn’t saved. Leave it all the same?" in asked
+    browser.complaints.clear()
+    assert first.input_value() == "Typed"
+    first.fill("One")
+    find.press("Enter")
+    page.get_by_text("Other names 1–1 of 1 with “two”").wait_for()
+    assert page.locator("#id_names-0-text").input_value() == "Two"
+    assert not browser.axe()
+    page.get_by_text("Show all").click()
+    page.get_by_label("Page 2 of other names").click()
+    page.get_by_text("Other names 3–3 of 3").wait_for()
