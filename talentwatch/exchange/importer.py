@@ -250,8 +250,8 @@ class Importer:
         if stored and not record.differs_from(stored):
             return True
         try:
-            # The database checks constraints itself. To query each of them first, as a form does, would take half of
-            # the time of an import; so that is done only for a record that the database refused.
+            # The database checks constraints itself. Those about other rows take a query each, so they are asked only for a
+            # record that the database refused.
             record.full_clean(validate_constraints=False)
             with transaction.atomic():
                 record.save()
