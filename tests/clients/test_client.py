@@ -1,6 +1,7 @@
 """clients/python against the project itself, in one process; and what it does where a server is busy or gone."""
 
 import json
+import sys
 from datetime import date
 from email.utils import format_datetime
 
@@ -137,6 +138,12 @@ def test_a_dataframe_has_the_same_columns_whatever_the_rows(client, acme):
     founded = client.organizations().to_dataframe().set_index("slug")["founded_earliest"]
     assert founded["beta"].year == 1209
     assert client.people().to_dataframe()["names"].tolist() == [[], [], []]
+
+
+def test_without_pandas_a_dataframe_says_what_it_needs(client, monkeypatch):
+    monkeypatch.setitem(sys.modules, "talentwatch_client.frames", None)
+    with pytest.raises(ImportError, match=r"pip install 'talentwatch-client\[pandas\]'"):
+        client.people().to_dataframe()
 
 
 def answering(*answers, **options):

@@ -67,8 +67,10 @@ class Rows(Generic[Row]):
 
     def to_dataframe(self) -> "pd.DataFrame":
         """All rows as a DataFrame; needs pandas: `pip install talentwatch-client[pandas]`."""
-        from talentwatch_client.frames import to_dataframe  # noqa: PLC0415 - pandas is optional, and slow to import
-
+        try:
+            from talentwatch_client.frames import to_dataframe  # noqa: PLC0415 - pandas is optional, and slow to import
+        except ImportError as error:
+            raise ImportError("DataFrames need pandas: pip install 'talentwatch-client[pandas]'") from error
         return to_dataframe(self, self.model)
 
     def _page(self, **parameters: Any) -> Any:

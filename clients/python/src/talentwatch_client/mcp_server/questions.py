@@ -16,7 +16,8 @@ from talentwatch_client.rows import Rows
 
 MAX_ROWS = 25  # in one answer
 MAX_HITS = 5  # of each kind in a search
-MAX_CANDIDATES = 20
+MAX_CANDIDATES = 200  # that a name is looked for among
+MAX_NAMED = 10  # candidates, or groups, in one sentence
 # Without moves within one organization, and without those that only arrive.
 LEAVING: list[Literal["departure", "return", "founding", "move"]] = ["departure", "return", "founding", "move"]
 CURATED = "The database is curated by hand and incomplete: what isn't here may still be true."
@@ -125,12 +126,14 @@ class Questions:
                 date=row["date"],
                 confidence=row["confidence"],
                 page=row["page"],
-                sources=[source for job in employments[row["slug"]] if job for source in sources.get(job["slug"], [])],
+                sources=different(
+                    source for job in employments[row["slug"]] if job for source in sources.get(job["slug"], [])
+                ),
             )
             for row in first
         ]
         return Moves(
-            summary=f"{about}: {numbers}. {'; '.join(places[:MAX_CANDIDATES])}".strip(),
+            summary=f"{about}: {numbers}. {'; '.join(places[:MAX_NAMED])}".strip(),
             moves=moves,
             limits=f"{shown(total)} A move with a vague date is possible in several years, and certain in one at most. "
             f"Moves within {origin['name']} don't count. {CURATED}",
@@ -216,8 +219,13 @@ def source_of(claim: models.Claim) -> Source:
     )
 
 
+def different(sources: Iterable[Source]) -> list[Source]:
+    """An article may speak of both jobs: it is named once for what it does."""
+    return list({(each.link, each.publisher, each.stance): each for each in sources}.values())
+
+
 def shown(total: int) -> str:
-    return f"All {total} are shown." if total <= MAX_ROWS else f"Only {MAX_ROWS} of {total} are shown: ask for less."
+    return "All are shown." if total <= MAX_ROWS else f"Only {MAX_ROWS} of {total} are shown; the address has all."
 
 
 def one_named(text: str, kind: str, search: Callable[[str], Rows[Named]]) -> Named:
@@ -232,6 +240,7 @@ def one_named(text: str, kind: str, search: Callable[[str], Rows[Named]]) -> Nam
             f"No {kind} called “{text}” is known here. Search for a part of the name, or spell it otherwise."
         )
     if len(candidates) > 1:
-        names = "; ".join(f"{row['name']} ({row['slug']})" for row in candidates)
-        raise ToolError(f"Which {kind} do you mean by “{text}”? Ask again with one of these slugs: {names}.")
+        names = [f"{row['name']} ({row['slug']})" for row in candidates[:MAX_NAMED]]
+        others = f", or one of {len(candidates) - MAX_NAMED} others" if len(candidates) > MAX_NAMED else ""
+        raise ToolError(f"Which {kind} do you mean by “{text}”? Ask again with the slug: {'; '.join(names)}{others}.")
     return candidates[0]
