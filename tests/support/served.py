@@ -1,4 +1,5 @@
-"""The project as clients of their own meet it: over WSGI in this process, or on a port, with the rows of the test's transaction."""
+"""The project as clients of their own meet it: over WSGI in this process, or on a port, with the rows of the test's
+transaction. For SQLite only, where the connection stays open between requests."""
 
 import threading
 from collections.abc import Callable, Iterator
