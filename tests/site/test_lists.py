@@ -45,6 +45,12 @@ def test_the_latest_job_and_the_latest_move_come_first(reader, everybody):
     assert "Zeta Acme last reported 2 March 2021 board research Old to Acme 2013" in page.text
 
 
+def test_a_move_by_some_day_is_later_than_one_without_a_date(reader):
+    left = make_employment(make_person("Eve"), make_organization("Acme"), end="by 2024", end_state="ended")
+    make_employment(left.person, make_organization("Beta"), came_from=left)
+    assert "Acme to Beta by 2024" in reader.open("/people/").text
+
+
 def test_organizations(reader, everybody):
     page = reader.open("/organizations/")
     assert "Acme אקמה company, FR 1 1 0 Acme Labs lab, part of Acme 0 0 0" in page.text

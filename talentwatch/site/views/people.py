@@ -65,7 +65,7 @@ class PeoplePage(ListPage):
         oldest_first = (
             Move.objects.published()
             .filter(person__in=people)
-            .order_by(F("date_earliest").asc(nulls_first=True), "-slug")
+            .order_by(F("date_latest").asc(nulls_first=True), F("date_earliest").asc(nulls_first=True), "-slug")
         )
         for move in oldest_first.select_related("origin", "destination").only(
             "person",
