@@ -135,7 +135,7 @@ def test_filters_are_those_of_moves(api, world, parameters, expected):
         ({"ordering": "slug"}, "Accepted: origin, -possible."),
         ({"fields": "slug"}, "Accepted: origin, destination, period, certain, possible; separated by commas."),
         ({"origin": "nowhere"}, "Unknown organization: nowhere."),
-        ({"organization": "acme"}, None),
+        ({"employer": "acme"}, None),
         ({"page_size": "0"}, None),
         ({"cursor": "eyJh"}, None),
     ],

@@ -167,7 +167,7 @@ def test_the_table(reader, world):
     } <= set(links)
     page = reader.open(f"{LEFT_META}&kind=departure")
     assert "Dora X Meta left to study not known June 2025" in page.text
-    assert "disputed: a source denies it The Paper · The Paper denies it" in page.text
+    assert "disputed The Paper · The Paper denies it" in page.text
     headings = [one.get("scope") for one in page.all("th")]
     assert (headings.count("col"), headings.count("row")) == (7, 2)
 
