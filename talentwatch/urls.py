@@ -13,7 +13,20 @@ from talentwatch.changefeed.views import ChangeViewSet, CorrectionViewSet
 from talentwatch.reconciliation.views import EndpointView
 from talentwatch.resources import RECORD_TYPES
 from talentwatch.site import errors, sitemaps
-from talentwatch.site.views import cohorts, data, events, front, moves, organizations, people
+from talentwatch.site.views import (
+    about,
+    cards,
+    citations,
+    cohorts,
+    corrections,
+    data,
+    embeds,
+    events,
+    front,
+    moves,
+    organizations,
+    people,
+)
 
 router = SimpleRouter()
 for record_type in RECORD_TYPES.values():
@@ -35,6 +48,22 @@ urlpatterns = [
     path("events/<slug:slug>/", events.EventPage.as_view(), name="event"),
     path("data/", data.DataPage.as_view(), name="data"),
     path("data/<str:name>", data.DownloadView.as_view(), name="download"),
+    path("about/", about.AboutPage.as_view(), name="about"),
+    path("corrections/", corrections.CorrectionsPage.as_view(), name="corrections"),
+    path("card.png", cards.SiteCard.as_view(), name="card"),
+    *(
+        path(f"{name}/<slug:slug>/{file}", view.as_view(model=one.model, **options), name=f"{one.page}-{file}")
+        for name, one in RECORD_TYPES.items()
+        if one.page
+        for file, view, options in (
+            ("card.png", cards.RecordCard, {}),
+            ("cite.bib", citations.CitationFile, {"file_format": "bib"}),
+            ("cite.json", citations.CitationFile, {"file_format": "json"}),
+        )
+    ),
+    path("embed/people/<slug:slug>/", embeds.CareerTable.as_view(), name="embed-person"),
+    path("embed/cohorts/<slug:slug>/", embeds.CohortTable.as_view(), name="embed-cohort"),
+    path("embed/moves/", embeds.MovesTable.as_view(), name="embed-moves"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemaps"),
     path("sitemap-<section>.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),

@@ -18,6 +18,7 @@ from talentwatch.api.problems import Moved, exception_handler
 from talentwatch.api.renderers import JSONRenderer
 from talentwatch.api.views import ContractView, missing_record_error
 from talentwatch.site.errors import error_response
+from talentwatch.site.record_notes import record_notes
 
 
 class PageRenderer(JSONRenderer):
@@ -104,7 +105,8 @@ class RecordPage(PageView):
             raise missing_record_error(self.queryset.model, request, slug)
         row = serialize_for_page(self.serializer_class, record, request)
         context = self.get_context(record, row, **params)
-        return Response({"canonical": self.canonical_url, "row": row, "params": params, **context})
+        notes = record_notes(record, self.canonical_url, request)
+        return Response({"canonical": self.canonical_url, "row": row, "params": params, **context, **notes})
 
     def first_rows(self, serializer: Any, records: Any, limit: int) -> dict[str, Any]:
         """The first rows, and whether there are more."""

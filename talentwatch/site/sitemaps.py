@@ -41,7 +41,7 @@ class Pages(Sitemap):
     """The pages that belong to no record, by the names of their addresses."""
 
     def items(self) -> list[str]:
-        return ["front", "moves", "people", "organizations", "cohorts", "data"]
+        return ["front", "moves", "people", "organizations", "cohorts", "data", "about", "corrections"]
 
     def location(self, item: str) -> str:
         return reverse(item)

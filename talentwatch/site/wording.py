@@ -20,6 +20,14 @@ CONFIDENCE = {
     "refuted": "refuted: every source that mentions it denies it",
     "unsourced": "without a source",
 }
+CONFIDENCE_RULES = {
+    "confirmed": "The person or the organization announced it themselves, or at least two independent publishers report it.",
+    "reported": "One independent publisher reports it, however many repeat that report.",
+    "rumoured": "It is only rumoured: sources say that they have heard it, and none says that it is so.",
+    "disputed": "Some sources say so, and another one denies it.",
+    "refuted": "Every source that mentions it denies it. It counts nowhere.",
+    "unsourced": "No public source is left for it.",
+}
 STANCES = {
     Stance.ANNOUNCED: "quotes the announcement",
     Stance.REPORTED: "reports it",
@@ -34,6 +42,12 @@ def language_name(tag: str) -> str:
         return str(get_language_info(tag.lower())["name"])
     except KeyError:
         return LANGUAGES.get(tag.lower(), tag)
+
+
+def count(number: int, forms: str) -> str:
+    """“1 person”, “1,200 people”; the forms are “person,people”."""
+    singular, plural = forms.split(",")
+    return f"{number:,} {singular if number == 1 else plural}"
 
 
 def web_address(address: str | None) -> str:

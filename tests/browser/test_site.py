@@ -3,6 +3,7 @@
 import pytest
 
 from people.models import PersonName
+from talentwatch.records.edit import edit
 from tests.support.browser import Browser
 from tests.support.factories import (
     make_cohort,
@@ -23,6 +24,11 @@ PAGES = [
     "/organizations/acme/?on=2020-06-15",
     "/cohorts/the-authors/",
     "/events/ada-lovelace-joins-acme/",
+    "/about/",
+    "/corrections/",
+    "/embed/people/ada-lovelace/",
+    "/embed/cohorts/the-authors/",
+    "/embed/moves/",
 ]
 LARGE, SMALL = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 
@@ -60,6 +66,10 @@ def site(browser: Browser) -> Browser:
         summary="She begins in June.",
     )
     make_cohort(ada, make_person("Bob"), name="The authors", description="Of the paper.")
+    with edit() as current:
+        current.set_correction("The first version had the title of her predecessor.")
+        first_job.title = "Chief Officer of Internationalisation"
+        first_job.save()
     return browser
 
 
@@ -70,6 +80,7 @@ def test_every_page_is_accessible_and_fits(site: Browser, scheme: str) -> None:
     site.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     for address in PAGES:
         page = site.open(address)
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         assert site.axe() == [], address
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
         for image in page.locator("img").all():
@@ -91,6 +102,10 @@ def test_in_print_sources_show_their_addresses_and_the_navigation_is_hidden(site
     assert not page.get_by_role("navigation", name="Main").is_visible()
     content = "getComputedStyle(document.querySelector('.claims a'), '::after').content"
     assert "https://paper2.example/" in page.evaluate(content)
+    # The first thing on the paper is the name, and nothing is printed that only a screen can use.
+    assert page.evaluate("document.querySelector('h1').getBoundingClientRect().top") < 100
+    for hidden in (".top", ".bottom", ".tools"):
+        assert not page.locator(hidden).is_visible(), hidden
 
 
 def test_a_reader_searches_and_filters(site: Browser) -> None:

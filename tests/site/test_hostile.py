@@ -46,7 +46,7 @@ PAGES = [
     "/events/news/",
 ]
 MAY_APPEAR = {("p", ("class",)), ("p", ("class", "dir")), ("span", ("class",)), ("span", ("class", "dir"))}
-MAY_APPEAR |= {("bdi", ()), ("small", ())}  # a line where there was no text before
+MAY_APPEAR |= {("bdi", ()), ("small", ()), ("cite", ("dir", "lang"))}  # a line where there was no text before
 
 pytestmark = pytest.mark.django_db
 

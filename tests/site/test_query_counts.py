@@ -22,13 +22,19 @@ PAGES = [
     ("/people/", 8),  # people · their names, jobs and moves · organizations (3) and cohorts to choose from
     ("/organizations/", 6),  # organizations · names · countries to choose from · the tree · who is there · moves
     ("/cohorts/", 1),
-    ("/people/person-0/", 12),  # the person · names · posts · claims · what they repeat · moves · events (5) · cohorts
+    # the person · names · posts · claims · their sources · moves · events (5) · cohorts · and of every record: its last change
+    # · its corrections · where errors are reported
+    ("/people/person-0/", 15),
     # the organization · names · parts · the tree · slugs · there certainly · possibly · who left · joined · moved within · events (5) ·
-    # in each direction: by year, all people, places and their names (no one left)
-    ("/organizations/whole/", 21),
+    # in each direction: by year, all people, places and their names (no one left) · and those three
+    ("/organizations/whole/", 24),
     # the cohort with its source · its address · members · posts now · the tree · posts ever · the organization · its parts · posts there
-    ("/cohorts/everybody/", 9),
-    ("/events/event-0/", 7),  # the five of an event · posts with their dates · what the sources repeat
+    ("/cohorts/everybody/", 13),
+    # the five of an event · posts with their dates · the sources · and those three; its correction: what it referred to (5) · its name
+    ("/events/event-0/", 16),
+    ("/about/", 7),  # the texts · jobs · sources, and their languages · the last edit · people · organizations
+    # the corrections · all those of the same records · what they refer to (5) · what the records are called, of each kind
+    ("/corrections/", 11),
     ("/sitemap.xml", 8),  # how many, and the last change, of each
     ("/sitemap-people.xml", 2),
     ("/sitemap-pages.xml", 0),

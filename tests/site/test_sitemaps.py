@@ -10,7 +10,7 @@ from tests.support.built_once import built_once
 from tests.support.factories import make_cohort, make_event, make_organization, make_person
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-PAGES = ["", "moves/", "people/", "organizations/", "cohorts/", "data/"]
+PAGES = ["", "moves/", "people/", "organizations/", "cohorts/", "data/", "about/", "corrections/"]
 SECTIONS = ["pages", "organizations", "people", "cohorts", "events"]
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +63,7 @@ def test_a_long_section_has_pages(reader, world, monkeypatch):
 
 def test_without_public_records_they_are_empty(reader):
     assert locations(reader, "/sitemap-people.xml", "url") == []
-    assert locations(reader, "/sitemap.xml", "sitemap", "lastmod") == [None] * 5
+    assert locations(reader, "/sitemap.xml", "sitemap", "lastmod") == [None] * len(SECTIONS)
 
 
 @pytest.mark.parametrize(

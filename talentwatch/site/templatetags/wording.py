@@ -5,6 +5,7 @@ from urllib.parse import urljoin
 
 from django import template
 from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from events.citations import cited_sources
 from people.evidence import Stance
@@ -29,6 +30,7 @@ for function in (
     phrases.format_period,
     phrases.format_stated_period,
     phrases.format_tenure,
+    wording.count,
     wording.language_name,
     wording.name_details,
     wording.source_details,
@@ -70,3 +72,27 @@ def embed_code(chart: Any, page: str) -> str:
         chart.alt,
         chart.width,
     )
+
+
+class CaptureNode(template.Node):
+    def __init__(self, name: str, nodelist: template.NodeList) -> None:
+        self.name, self.nodelist = name, nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        context[self.name] = mark_safe(self.nodelist.render(context).strip())  # noqa: S308 it was escaped as it was rendered
+        return SafeString()
+
+
+@register.tag
+def capture(parser: template.base.Parser, token: template.base.Token) -> CaptureNode:
+    """Keep what is inside under a name, to show it more than once: a block can stand in a template only once."""
+    _, name = token.split_contents()
+    nodelist = parser.parse(("endcapture",))
+    parser.delete_first_token()
+    return CaptureNode(name, nodelist)
+
+
+@register.filter
+def root(address: str) -> str:
+    """The address of the site's front page, from that of any page."""
+    return urljoin(address, "/")

@@ -9,6 +9,7 @@ from people.serializers import CitedSourceSerializer, CohortSerializer, Employme
 from talentwatch.site.base_views import ListPage, RecordPage, serialize_for_page
 from talentwatch.site.chart_images import cohort_chart, retention_chart
 from talentwatch.site.cohorts import Membership, cohort_jsonld
+from talentwatch.site.source_details import add_source_details
 
 
 class CohortsPage(ListPage):
@@ -34,9 +35,11 @@ class CohortPage(RecordPage):
         employments = EmploymentSerializer.fetch(membership.current_employments())
         members = membership.members(serialize_for_page(EmploymentSerializer, employments, self.request, many=True))
         retention = membership.retention()
+        source = dict(CitedSourceSerializer(Source.objects.get(pk=record.source_id)).data)
+        add_source_details([source])
         return {
             "members": members,
-            "source": CitedSourceSerializer(Source.objects.get(pk=record.source_id)).data,
+            "source": source,
             "chart": cohort_chart(row, len(members["rows"])),
             "retention": retention,
             "retention_chart": retention

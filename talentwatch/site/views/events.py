@@ -11,7 +11,7 @@ from people.models import Employment
 from people.serializers import EmploymentSerializer
 from talentwatch.site import limits
 from talentwatch.site.base_views import RecordPage
-from talentwatch.site.repeated_sources import add_repeated_sources
+from talentwatch.site.source_details import add_source_details
 
 
 def latest_events(events: Any) -> Any:
@@ -29,7 +29,7 @@ class EventPage(RecordPage):
     def get_context(self, record: Any, row: Mapping[str, Any], **params: Any) -> dict[str, Any]:
         employments = Employment.objects.published().filter(events=record).order_by("slug")
         sources = cited_sources(row["sources"])
-        add_repeated_sources(sources)
+        add_source_details(sources)
         return {
             "sources": sources,
             "jobs": self.first_rows(EmploymentSerializer, employments, limits.MAX_NAMES),

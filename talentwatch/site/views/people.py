@@ -24,8 +24,8 @@ from talentwatch.site import choices, limits
 from talentwatch.site.base_views import ListPage, RecordPage, serialize_for_page
 from talentwatch.site.chart_images import career_chart
 from talentwatch.site.named_records import named_records
-from talentwatch.site.repeated_sources import add_repeated_sources
 from talentwatch.site.source_agreement import agreements
+from talentwatch.site.source_details import add_source_details
 from talentwatch.site.views.events import latest_events
 
 MAX_CURRENT_JOBS = 3
@@ -96,7 +96,7 @@ class PersonPage(RecordPage):
             job["agreements"] = agreements(job["claims"]) if len(job["claims"]) > 1 else []
             claims = sorted(job["claims"], key=lambda claim: not claim["conflicts"])
             job["claims"], job["more_claims"] = claims[: limits.MAX_CLAIMS], claims[limits.MAX_CLAIMS :]
-        add_repeated_sources(claim["source"] for job in jobs["rows"] for claim in job["claims"])
+        add_source_details(claim["source"] for job in jobs["rows"] for claim in job["claims"])
         # The chart shows all jobs, also those beyond the limit of the page.
         charted = jobs["rows"]
         if jobs["more"]:

@@ -1,0 +1,27 @@
+"""What pages say of a source beside the API's reference to it: headline, archived copy, and which source it repeats."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from people.models import Source
+from people.serializers import CitedSourceSerializer
+from talentwatch.site.wording import source_name
+
+MAX_HEADLINE = 140  # letters
+
+
+def add_source_details(rows: Iterable[dict[str, Any]]) -> None:
+    """Add to each source its headline, its archived copy, and the name of the public source that it repeats.
+
+    Many copies of one report are one witness.
+    """
+    rows = list(rows)
+    found = Source.objects.published().filter(slug__in={row["slug"] for row in rows}).select_related("derived_from")
+    sources = {source.slug: source for source in found}
+    for row in rows:
+        source = sources[row["slug"]]
+        repeated = source.derived_from if source.derived_from and source.derived_from.is_public else None
+        title = source.title
+        row["headline"] = title if len(title) <= MAX_HEADLINE else f"{title[: MAX_HEADLINE - 1].rstrip()}…"
+        row["archived"] = source.archive_url
+        row["repeats"] = source_name(CitedSourceSerializer(repeated).data) if repeated else ""
