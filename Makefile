@@ -110,7 +110,7 @@ requirements: tools ## compile the pinned requirements from pyproject.toml
 		--extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 clean: ## remove what the targets made, except the database
-	@rm -rf .venv .migrated tests/browser/node_modules tests/clients/node_modules tests/clients/.venv tests/analysis/.venv staticfiles screenshots .coverage .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv .migrated clients/python/.mypy_cache clients/python/.ruff_cache tests/browser/node_modules tests/clients/node_modules tests/clients/.venv tests/analysis/.venv staticfiles screenshots .coverage .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 delete-database: ## remove the local database db.sqlite3, after asking
 	@printf 'Delete db.sqlite3, with everything that was entered there? Type yes: '; read -r answer; \
