@@ -3,6 +3,7 @@
 import pytest
 
 from people.models import PersonName
+from talentwatch.exchange.downloads import build_downloads
 from talentwatch.records.edit import edit
 from tests.support.browser import Browser
 from tests.support.factories import (
@@ -29,6 +30,7 @@ PAGES = [
     "/embed/people/ada-lovelace/",
     "/embed/cohorts/the-authors/",
     "/embed/moves/",
+    "/data/",
 ]
 LARGE, SMALL = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 
@@ -77,6 +79,7 @@ def site(browser: Browser) -> Browser:
     ("browser", "scheme"), [(LARGE, "light"), (SMALL, "dark")], ids=["large", "small"], indirect=["browser"]
 )
 def test_every_page_is_accessible_and_fits(site: Browser, scheme: str) -> None:
+    build_downloads()
     site.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     for address in PAGES:
         page = site.open(address)

@@ -15,7 +15,11 @@ BENCH = Path(settings.ROOT) / "bench"
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="These benches ask PostgreSQL.")
 @pytest.mark.parametrize(
     "arguments",
-    [["flows.py", "400", "1"], ["files.py", "10", "--lists", "employments", "moves", "claims", "--formats", "csv"]],
+    [
+        ["flows.py", "400", "1"],
+        ["files.py", "10", "--lists", "employments", "moves", "claims", "--formats", "csv"],
+        ["downloads.py", "10"],
+    ],
     ids=lambda arguments: arguments[0],
 )
 def test_a_bench_runs(arguments):
