@@ -117,8 +117,10 @@ def current_build() -> Build | None:
 
 def request_build() -> None:
     """Build in the background, unless only the command may, or the last attempt failed just now."""
-    failure = home() / FAILURE
-    failed_at = failure.stat().st_mtime if failure.exists() else 0
+    try:
+        failed_at = (home() / FAILURE).stat().st_mtime
+    except FileNotFoundError:
+        failed_at = 0
     if settings.DOWNLOADS_ON_REQUEST and time.time() - failed_at > RETRY_AFTER_FAILURE:
         Thread(target=_build_in_background, name="downloads", daemon=True).start()
 

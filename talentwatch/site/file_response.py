@@ -14,13 +14,12 @@ _RANGE = re.compile(r"bytes\s*=\s*([0-9]{0,18})\s*-\s*([0-9]{0,18})", re.ASCII |
 
 
 def file_response(
-    request: HttpRequest, path: Path, *, media_type: str, digest: str, modified: datetime
+    request: HttpRequest, path: Path, *, size: int, media_type: str, digest: str, modified: datetime
 ) -> HttpResponse | StreamingHttpResponse:
     """The file, or the range that the request asks for; 416 if it asks for one beyond the end.
 
     Several ranges, and what is no range, get the whole file, as the standard allows.
     """
-    size = path.stat().st_size
     headers = {
         "Accept-Ranges": "bytes",
         "Content-Disposition": f'attachment; filename="{path.name}"',

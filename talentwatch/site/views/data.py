@@ -64,6 +64,7 @@ class DownloadView(PageView):
         return file_response(
             request,
             build.directory / file.name,
+            size=file.size,
             media_type=file.media_type,
             digest=file.sha256,
             modified=build.built_at,
