@@ -1,30 +1,30 @@
-"""A stored file as a response: its ETag, its length, and one range of it (RFC 9110, 14) for those who continue a download."""
+"""A download as a response: its ETag, its length, and one range of it (RFC 9110, 14) for those who continue a download."""
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.http import http_date
 
+from talentwatch.exchange.downloads import Build, DownloadFile
+
 BLOCK = 1 << 16
 _RANGE = re.compile(r"bytes\s*=\s*([0-9]{0,18})\s*-\s*([0-9]{0,18})", re.ASCII | re.IGNORECASE)
 
 
-def file_response(
-    request: HttpRequest, path: Path, *, size: int, media_type: str, digest: str, modified: datetime
-) -> HttpResponse | StreamingHttpResponse:
+def file_response(request: HttpRequest, build: Build, file: DownloadFile) -> HttpResponse | StreamingHttpResponse:
     """The file, or the range that the request asks for; 416 if it asks for one beyond the end.
 
     Several ranges, and what is no range, get the whole file, as the standard allows.
     """
+    path, size, media_type = build.directory / file.name, file.size, file.media_type
     headers = {
         "Accept-Ranges": "bytes",
-        "Content-Disposition": f'attachment; filename="{path.name}"',
-        "ETag": f'"{digest}"',
-        "Last-Modified": http_date(modified.timestamp()),
+        "Content-Disposition": f'attachment; filename="{file.name}"',
+        "ETag": f'"{file.sha256}"',
+        "Last-Modified": http_date(build.built_at.timestamp()),
     }
     span = requested_range(request, size, headers["ETag"])
     if span is None:

@@ -298,6 +298,12 @@ def test_requests_build_nothing_where_only_the_command_may(world, settings, monk
     downloads.request_build()
 
 
+def test_while_one_is_made_nobody_else_makes_one(world):
+    with downloads.lock_builds(wait=False):
+        assert build_downloads(wait=False) is None
+    assert build_downloads(wait=False) == latest_build()
+
+
 def test_the_command_lists_the_files(world):
     out = StringIO()
     call_command("build_downloads", stdout=out)

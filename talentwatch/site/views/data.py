@@ -61,14 +61,7 @@ class DownloadView(PageView):
         file = build.file(name)
         if not file:
             raise NotFound(f"There is no such file. {request.build_absolute_uri(reverse('data'))} lists them.")
-        return file_response(
-            request,
-            build.directory / file.name,
-            size=file.size,
-            media_type=file.media_type,
-            digest=file.sha256,
-            modified=build.built_at,
-        )
+        return file_response(request, build, file)
 
 
 def dataset_jsonld(build: Build, address: str) -> dict[str, Any]:
