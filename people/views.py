@@ -3,6 +3,7 @@
 from typing import Any
 
 from people import filters, serializers
+from people.charts import TitledBalanceChart, TitledFlowChart, TitledMoveChart, TitledRetentionChart
 from people.feeds import MoveAtomRenderer, MoveCalendarRenderer, MoveJSONFeedRenderer
 from people.jsonld import OrganizationJSONLDRenderer, PersonJSONLDRenderer
 from people.models import Claim, Cohort, Employment, Move, Organization, Person, Source
@@ -16,8 +17,6 @@ from talentwatch.api.renderers import JSONRenderer
 from talentwatch.api.views import ListViewSet, RecordViewSet, ReportView, missing_record_error
 from talentwatch.charts.career import CareerChart
 from talentwatch.charts.cohort import CohortChart
-from talentwatch.charts.flows import BalanceChart, FlowChart, MoveChart
-from talentwatch.charts.retention import RetentionChart
 
 
 class PersonViewSet(RecordViewSet):
@@ -78,7 +77,7 @@ class MoveViewSet(RecordViewSet):
         MoveAtomRenderer,
         MoveJSONFeedRenderer,
         MoveCalendarRenderer,
-        MoveChart,
+        TitledMoveChart,
     )
 
 
@@ -88,7 +87,7 @@ class FlowViewSet(ListViewSet):
     queryset = Move.objects.all()
     serializer_class = serializers.FlowSerializer
     filterset_class = filters.FlowFilterSet
-    renderer_classes = (JSONRenderer, *FILE_RENDERERS, FlowChart)
+    renderer_classes = (JSONRenderer, *FILE_RENDERERS, TitledFlowChart)
     pagination_class = ComputedPagination
 
 
@@ -97,7 +96,7 @@ class OrganizationFlowViewSet(ListViewSet):
 
     queryset = Organization.objects.published()
     serializer_class = serializers.BalanceSerializer
-    renderer_classes = (JSONRenderer, *FILE_RENDERERS, BalanceChart)
+    renderer_classes = (JSONRenderer, *FILE_RENDERERS, TitledBalanceChart)
     filterset_class = filters.BalanceFilterSet
     pagination_class = ComputedPagination
 
@@ -114,7 +113,7 @@ class RetentionView(ReportView):
     queryset = Cohort.objects.published()
     parameters = filters.RETENTION
     serializer_class = serializers.RetentionSerializer
-    renderer_classes = (JSONRenderer, RetentionChart)
+    renderer_classes = (JSONRenderer, TitledRetentionChart)
 
     def report(self, record: Cohort, **values: Any) -> dict[str, Any]:
         start, end = values["from"], values["to"]

@@ -10,6 +10,7 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
 
 from talentwatch.api.paging import PAGE_PARAMETERS
+from talentwatch.api.parameters import Parameter
 from talentwatch.api.problems import BadParameters
 
 
@@ -20,6 +21,7 @@ class JSONRenderer(BaseRenderer):
     format = "json"
     charset: str | None = None
     unsupported: ClassVar[Mapping[str, str]] = {}  # parameters that this format refuses, with the reason
+    parameters: ClassVar[Mapping[str, Parameter]] = {}  # what this format takes beside the view's own parameters
     ordering: ClassVar[str | None] = None  # the default order, if not the list's
     schema: ClassVar[Mapping[str, Any]] = {"type": "string"}  # in OpenAPI, for any format but JSON
 

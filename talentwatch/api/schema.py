@@ -119,6 +119,8 @@ class ContractSchema(AutoSchema):
             }
         formats = {"type": "string", "enum": self.map_renderers("format")}
         yield {"name": "format", **optional, "description": "The format, instead of Accept.", "schema": formats}
+        for renderer in self.view.get_renderers():
+            yield from (openapi(name, parameter) for name, parameter in renderer.parameters.items())
 
     def _responses(self, responses: dict[str, Any]) -> dict[str, Any]:
         """Describe other formats and headers, and add redirects and errors."""

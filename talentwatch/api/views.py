@@ -71,7 +71,10 @@ class ContractView(APIView):
 
     def check_parameters(self, request: Request) -> None:
         """Raise BadParameters for each parameter that isn't accepted."""
-        check_names(self.query(), self.parameter_names())
+        renderer: Any = request.accepted_renderer
+        own_parameters: Mapping[str, Parameter] = renderer.parameters
+        check_names(self.query(), [*self.parameter_names(), *own_parameters])
+        read_parameters(request.query_params, own_parameters)
         check_format_supports(request)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:

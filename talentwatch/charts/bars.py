@@ -1,4 +1,4 @@
-"""A job as a bar: solid while it was certainly held, fading while its dates are uncertain, open without a date."""
+"""A job as a bar: solid while it was certainly held, fading while its dates are uncertain, pale to today if ongoing."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -50,9 +50,21 @@ def days_of(jobs: Iterable[EmploymentRow]) -> Iterator[date]:
         yield from _days(job, *DATE_FIELDS)
 
 
+def is_ongoing(job: EmploymentRow) -> bool:
+    return bool(job["end_state"] == "ongoing")
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """When the job that was left for this one had ended, and when the one that this was left for began, if known."""
+
+    previous_end: date | None = None
+    next_start: date | None = None
+
+
 @dataclass(frozen=True)
 class Piece:
-    """A part of a bar: solid, fading `in` from the left, or fading `out` to the right."""
+    """A part of a bar: solid, fading `in` from the left, fading `out` to the right, or `pale` until today."""
 
     x: float
     width: float
@@ -77,6 +89,7 @@ class Bar:
     is_certain: bool
     is_striped: bool
     tooltip: str
+    href: str
 
     @property
     def middle(self) -> float:
@@ -96,13 +109,15 @@ class Bar:
         return round(self.right - self.left, 2)
 
 
-def draw_bar(job: EmploymentRow, axis: TimeAxis, y: float, colour: int, previous_end: date | None = None) -> Bar:
-    """The bar of a job. Without a start it fades in from `previous_end`, when the job left for it had ended."""
+def draw_bar(job: EmploymentRow, axis: TimeAxis, y: float, colour: int, neighbours: Neighbours = Neighbours()) -> Bar:
+    """The bar of a job. What no source dates lies between its neighbours."""
     dates = job_dates(job)
-    pieces = list(_pieces(dates, axis, previous_end))
-    left = pieces[0].x if pieces else axis.x(dates.first) if dates.first else axis.left
-    right = pieces[-1].right if pieces else max(axis.x(dates.last), left + MIN_WIDTH) if dates.last else axis.right
-    has_open_end = pieces and not dates.last and job["end_state"] != "ongoing"
+    pieces = list(_pieces(dates, axis, neighbours.previous_end, axis.today if is_ongoing(job) else None))
+    if pieces:
+        left, right = pieces[0].x, pieces[-1].right
+    else:
+        left, right = _span(dates, axis, neighbours)
+    has_open_end = pieces and not dates.last and not is_ongoing(job)
     return Bar(
         pieces=pieces,
         question_marks=[left + 4] * bool(pieces and not dates.first) + [right - 4] * bool(has_open_end),
@@ -114,18 +129,30 @@ def draw_bar(job: EmploymentRow, axis: TimeAxis, y: float, colour: int, previous
         is_certain=dates.is_certain,
         is_striped=job["confidence"] in DOUBTS and right - left > THICK,
         tooltip=job["organization"]["name"],
+        href=job["page"],
     )
 
 
-def _pieces(dates: JobDates, axis: TimeAxis, previous_end: date | None) -> Iterator[Piece]:
-    """The fade in, the core and the fade out; none for a job without a core."""
+def _span(dates: JobDates, axis: TimeAxis, neighbours: Neighbours) -> tuple[float, float]:
+    """Where a job without a core may have been."""
+    first = max(filter(None, [dates.first, neighbours.previous_end]), default=None)
+    last = min(filter(None, [dates.last, neighbours.next_start]), default=None)
+    left = axis.x(first) if first else axis.left
+    right = axis.x(last) if last else axis.x(axis.today) if axis.today else axis.right
+    return left, max(right, left + MIN_WIDTH)
+
+
+def _pieces(dates: JobDates, axis: TimeAxis, previous_end: date | None, today: date | None) -> Iterator[Piece]:
+    """The fade in, the core and the fade out, or what is pale until today; none for a job without a core."""
     if not dates.core:
         return
     start, end = axis.x(dates.core[0]), max(axis.x(dates.core[1]), axis.x(dates.core[0]) + MIN_WIDTH)
     stub = min(axis.x(previous_end), start - STUB / 2) if previous_end else start - STUB
     left = axis.x(dates.first) if dates.first else stub
-    right = max(axis.x(dates.last), end) if dates.last else min(end + STUB, axis.right)
-    for x, to, fade in ((left, start, "in"), (start - OVERLAP, end + OVERLAP, ""), (end, right, "out")):
+    open_end = axis.x(today) if today else min(end + STUB, axis.right)
+    right = max(axis.x(dates.last), end) if dates.last else open_end
+    last_fade = "pale" if today and not dates.last else "out"
+    for x, to, fade in ((left, start, "in"), (start - OVERLAP, end + OVERLAP, ""), (end, right, last_fade)):
         if to > x:
             yield Piece(round(x, 2), round(to - x, 2), fade)
 

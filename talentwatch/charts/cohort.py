@@ -5,23 +5,24 @@ from dataclasses import replace
 from typing import Any
 
 from talentwatch.charts.bars import Bar, EmploymentRow, doubt
+from talentwatch.charts.career_order import in_career_order
 from talentwatch.charts.colours import colours_of
-from talentwatch.charts.renderer import MARGIN, TEXT_WIDTH, WIDTH, Chart, ChartRenderer
+from talentwatch.charts.renderer import MARGIN, Chart, ChartRenderer, Frame
 from talentwatch.charts.text_metrics import label, measure
 from talentwatch.charts.timelines import (
     AXIS_HEIGHT,
-    LEGEND,
     Timeline,
     departure,
     describe_jobs,
+    legend_of,
     time_axis,
     timeline_shapes,
 )
 from talentwatch.phrases import format_latest_date
 from talentwatch.text import isolate_bidi
 
-NAME_HEIGHT, TEXT_HEIGHT = 16, 16
-LANE_HEIGHT, MEMBER_MARGIN = 28, 5  # a lane holds bars, each below the name of its organization
+NAME_HEIGHT, TEXT_HEIGHT = 17, 17
+LANE_HEIGHT, MEMBER_MARGIN = 30, 7  # a lane holds bars, each below the name of its organization
 MAX_PEOPLE = 100
 MIN_DISTANCE = 8  # between two jobs in one lane
 
@@ -29,25 +30,27 @@ MIN_DISTANCE = 8  # between two jobs in one lane
 class CohortChart(ChartRenderer):
     template = "timeline"
 
-    def build(self, data: Mapping[str, Any]) -> Chart:
+    def build(self, data: Mapping[str, Any], frame: Frame) -> Chart:
         members = data["members"]
         jobs = [job for member in members for job in member["employments"]]
         missing = max(data["expected_size"], data["listed"]) - len(members)
         rest = f"And {missing} more, by the source’s count of {data['expected_size']}." if missing > 0 else ""
         chart = Chart(
+            frame,
             title=data["name"],
             subtitle=data["description"] or "",
             description=_description(data, members),
-            legend=f"{rest} {LEGEND}".strip(),
         )
-        axis = time_axis(jobs)
+        axis = time_axis(jobs, frame)
         colours = colours_of(
             ([job["organization"]["slug"] for job in member["employments"]] for member in members), min_groups=2
         )
-        drawing = MemberDrawing(chart.top + AXIS_HEIGHT)
+        drawing = MemberDrawing(frame, chart.top + AXIS_HEIGHT)
         for member in members:
-            drawing.add(member, Timeline(member["employments"], member["moves"], axis, colours))
+            ordered = in_career_order(member["employments"], member["moves"])
+            drawing.add(member, Timeline(ordered, member["moves"], axis, colours))
         chart.shapes = drawing.shapes | timeline_shapes(axis, chart.top, drawing.y, drawing.bars)
+        chart.legend = f"{rest} {legend_of(drawing.bars)}".strip()
         chart.bottom = drawing.y + AXIS_HEIGHT
         return chart
 
@@ -70,8 +73,8 @@ def _description(data: Mapping[str, Any], members: list[Any]) -> str:
 class MemberDrawing:
     """The members drawn so far; `y` is where the next one begins."""
 
-    def __init__(self, y: float) -> None:
-        self.y = y
+    def __init__(self, frame: Frame, y: float) -> None:
+        self.frame, self.y = frame, y
         self.bars: list[Bar] = []
         self.shapes: dict[str, list[Any]] = {"labels": [], "arrows": [], "rules": []}
 
@@ -80,9 +83,12 @@ class MemberDrawing:
         name = member["person"]["name"] if member["person"] else "Not public"
         style = "name" if member["person"] else "small"
         full = member["name_as_listed"] or ""
+        href = self.frame.page("person", member["person"]["slug"]) if member["person"] else ""
         self.shapes["rules"].append(self.y)
-        self.shapes["labels"].append(label(name, MARGIN, self.y + NAME_HEIGHT - 1, TEXT_WIDTH, style, full=full))
-        jobs = [PlacedJob(job, timeline) for job in timeline.jobs]
+        self.shapes["labels"].append(
+            label(name, MARGIN, self.y + NAME_HEIGHT - 1, self.frame.text_width, style, full=full, href=href)
+        )
+        jobs = [PlacedJob(job, timeline, self.frame) for job in timeline.jobs]
         name_end = MARGIN + measure(name, style) + MIN_DISTANCE
         if not jobs or any(job.left < name_end for job in jobs):
             self.y += NAME_HEIGHT
@@ -103,12 +109,12 @@ class MemberDrawing:
 class PlacedJob:
     """A job in its place along the years: its bar, and above it the organization and the date that matters most."""
 
-    def __init__(self, job: EmploymentRow, timeline: Timeline) -> None:
+    def __init__(self, job: EmploymentRow, timeline: Timeline, frame: Frame) -> None:
         self.slug = job["slug"]
         self.bar = timeline.bar(job, 0)
         text = ", ".join(filter(None, [isolate_bidi(job["organization"]["name"]), format_latest_date(job)]))
         text += departure(job, timeline.moves) + doubt(job)
-        width = min(measure(text, "text"), TEXT_WIDTH)
-        self.label = label(text, min(self.bar.left, WIDTH - MARGIN - width), 0, TEXT_WIDTH, "text")
+        width = min(measure(text, "text"), frame.text_width)
+        self.label = label(text, min(self.bar.left, frame.right - width), 0, frame.text_width, "text", href=job["page"])
         self.left = min(self.label.x, self.bar.left)
         self.right = max(self.label.x + width, self.bar.right)

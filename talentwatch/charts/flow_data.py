@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 UNKNOWN, OTHERS = "?", "*"  # neither is a slug
 NAMES = {UNKNOWN: "unknown", OTHERS: "others"}
@@ -25,10 +26,14 @@ class MoveTotal:
 
 @dataclass
 class FlowData:
-    """Counts by origin and destination (slugs, UNKNOWN or OTHERS), and the names of those."""
+    """Counts by origin and destination (slugs, UNKNOWN or OTHERS), and the names of those.
+
+    `list_address` is that of the list of all these moves, open to more filters; empty if there is none.
+    """
 
     counts: dict[tuple[str, str], MoveTotal] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    list_address: str = ""
 
     def add(self, origin: str, destination: str, count: MoveTotal) -> None:
         if count.possible:
@@ -53,14 +58,20 @@ class FlowData:
                 sums[lab] += count.possible
         return sorted(sums, key=lambda lab: (_rank(lab), -sums[lab], lab))
 
+    def address(self, **ends: str) -> str:
+        """The list of the moves with this origin, destination or both; empty if no filter finds just those."""
+        if not self.list_address or NAMES.keys() & set(ends.values()):
+            return ""
+        return f"{self.list_address}{urlencode(ends)}"
+
 
 def _rank(lab: str) -> int:
     return {OTHERS: 1, UNKNOWN: 2}.get(lab, 0)
 
 
-def sum_flows(rows: Iterable[Mapping[str, Any]], max_labs: int) -> FlowData:
+def sum_flows(rows: Iterable[Mapping[str, Any]], max_labs: int, list_address: str = "") -> FlowData:
     """The flows between the `max_labs` labs with the most moves; the rest are combined."""
-    flows = FlowData(names=dict(NAMES))
+    flows = FlowData(names=dict(NAMES), list_address=list_address)
     for row in rows:
         ends = []
         for lab in (row["origin"], row["destination"]):
@@ -72,7 +83,7 @@ def sum_flows(rows: Iterable[Mapping[str, Any]], max_labs: int) -> FlowData:
     small = set(labs[max_labs:]) if len(labs) > max_labs + 1 else set()
     if not small:
         return flows
-    combined = FlowData(names={**flows.names, OTHERS: f"{len(small)} others"})
+    combined = FlowData(names={**flows.names, OTHERS: f"{len(small)} others"}, list_address=list_address)
     for (origin, destination), count in flows.counts.items():
         combined.add(OTHERS if origin in small else origin, OTHERS if destination in small else destination, count)
     return combined

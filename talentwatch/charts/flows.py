@@ -2,24 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from talentwatch.api.renderers import UnpagedRenderer
 from talentwatch.charts.flow_data import FlowData, MoveTotal, sum_flows
 from talentwatch.charts.matrix import matrix
-from talentwatch.charts.renderer import MARGIN, WIDTH, Chart, ChartRenderer
+from talentwatch.charts.renderer import MARGIN, Chart, ChartRenderer, Frame
 from talentwatch.charts.sankey import sankey
 from talentwatch.charts.text_metrics import label
 from talentwatch.text import isolate_bidi
 
-MAX_LABS = 16  # with a name; the rest are summed
+LABS_PER_WIDTH = 1 / 45  # with a name; the rest are summed
 MAX_SANKEY_LINKS = 24
 MAX_DESCRIBED_LINKS = 12
 SANKEY_LEGEND = "From left to right. Strong: certain. Faint: possible, as far as sources say."
 BALANCE_LEGEND = "Strong: certain. Faint: possible, as far as sources say."
 CERTAIN = {"confirmed", "reported"}
 MAX_PERIODS = 240
-BAR_LEFT, BAR_HEIGHT, COUNT_WIDTH = MARGIN + 60, 13, 90
-BAR_WIDTH = WIDTH - MARGIN - COUNT_WIDTH - BAR_LEFT
+BAR_LEFT, BAR_HEIGHT, COUNT_WIDTH = MARGIN + 60, 14, 90
 MATRIX_LEGEND = (
     "From row to column. The area shows the number. Strong: certain. Faint: possible. "
     "Figures: all possible moves from or to others or unknown."
@@ -35,21 +35,23 @@ class FlowChart(ChartRenderer, UnpagedRenderer):
         "period": "A chart shows all periods together; use after and before to choose a time.",
     }
 
-    def build(self, data: Mapping[str, Any]) -> Chart:
-        flows = sum_flows(data["results"], MAX_LABS)
+    def build(self, data: Mapping[str, Any], frame: Frame) -> Chart:
+        flows = sum_flows(data["results"], round(frame.width * LABS_PER_WIDTH), frame.list_address)
         chart = Chart(
-            title="Who moves where",
-            subtitle=f"{_count_moves(flows.total)} between labs.",
+            frame,
+            title=frame.title or "Who moves where",
+            subtitle=_count_moves(flows.total),
             description=_description(flows),
         )
         if not flows.counts:
+            chart.subtitle = ""
             chart.show_text("No moves are known.")
         elif len(flows.counts) <= MAX_SANKEY_LINKS:
             chart.legend = SANKEY_LEGEND
-            chart.shapes, chart.bottom = sankey(flows, chart.top)
+            chart.shapes, chart.bottom = sankey(flows, chart.top, frame)
         else:
             chart.legend = MATRIX_LEGEND
-            chart.shapes, chart.bottom = matrix(flows, chart.top)
+            chart.shapes, chart.bottom = matrix(flows, chart.top, frame)
         return chart
 
 
@@ -58,9 +60,9 @@ class MoveChart(FlowChart):
 
     unsupported = {**ChartRenderer.unsupported, **UnpagedRenderer.unsupported}
 
-    def build(self, data: Mapping[str, Any]) -> Chart:
+    def build(self, data: Mapping[str, Any], frame: Frame) -> Chart:
         rows = [{**row, "certain": int(row["confidence"] in CERTAIN), "possible": 1} for row in data["results"]]
-        return super().build({"results": rows})
+        return super().build({"results": rows}, frame)
 
 
 class BalanceChart(ChartRenderer, UnpagedRenderer):
@@ -71,12 +73,13 @@ class BalanceChart(ChartRenderer, UnpagedRenderer):
 
     unsupported = {**ChartRenderer.unsupported, **UnpagedRenderer.unsupported}
 
-    def build(self, data: Mapping[str, Any]) -> Chart:
+    def build(self, data: Mapping[str, Any], frame: Frame) -> Chart:
         rows = data["results"]
         # Not the possible ones: a vague move counts in every period that it may belong to.
         joined, left = (sum(row[side]["certain"] for row in rows) for side in ("in", "out"))
         chart = Chart(
-            title="Who joined and who left",
+            frame,
+            title=frame.title or "Who joined and who left",
             subtitle=f"At least {joined} joined and {left} left.",
             description=" ".join(
                 f"{_period(row, rows)}: {_total(row['in'])} joined, {_total(row['out'])} left." for row in rows
@@ -100,36 +103,51 @@ def _period(row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> str:
 
 def _draw_balances(chart: Chart, rows: Sequence[Mapping[str, Any]]) -> None:
     """Two bars for each period, one above the other: those who joined, and those who left."""
-    scale = BAR_WIDTH / max(row[side]["possible"] for row in rows for side in ("in", "out"))
+    bar_width = chart.frame.right - COUNT_WIDTH - BAR_LEFT
+    scale = bar_width / max(row[side]["possible"] for row in rows for side in ("in", "out"))
     y, links, labels = chart.top + 10, [], []
     for row in rows:
         labels.append(
-            label(_period(row, rows), BAR_LEFT - 8, y + BAR_HEIGHT + 3, BAR_LEFT - MARGIN, "text", side="end")
+            label(_period(row, rows), BAR_LEFT - 8, y + BAR_HEIGHT + 4, BAR_LEFT - MARGIN, "text", side="end")
         )
         for colour, (side, verb) in enumerate((("in", "joined"), ("out", "left")), 1):
             count = _total(row[side])
+            href = _balance_address(chart.frame, side, row["period"], len(rows))
             links.append(
                 {
                     "colour": colour,
                     "tooltip": f"{_period(row, rows)}: {count} {verb}",
+                    "href": href if count.possible else "",
                     "possible": _bar(y, count.possible * scale),
                     "certain": _bar(y, count.certain * scale) if count.certain else "",
                 }
             )
-            labels.append(
-                label(f"{count} {verb}", BAR_LEFT + count.possible * scale + 6, y + BAR_HEIGHT - 2, COUNT_WIDTH, "text")
-            )
+            text, x = f"{count} {verb}", BAR_LEFT + count.possible * scale + 6
+            labels.append(label(text, x, y + BAR_HEIGHT - 2, COUNT_WIDTH, "text"))
             y += BAR_HEIGHT + 2
         y += 8
     chart.shapes, chart.bottom = {"links": links, "labels": labels}, y
 
 
+def _balance_address(frame: Frame, side: str, period: str | None, periods: int) -> str:
+    """The list of those who joined or left in a period; no list shows only those whose date isn't known."""
+    if not frame.list_address or (period is None and periods > 1):
+        return ""
+    organization = {"in": "destination", "out": "origin"}[side]
+    dates = {"after": period, "before": period} if period else {}
+    return f"{frame.list_address}{urlencode({organization: frame.slug, **dates})}"
+
+
 def _bar(y: float, width: float) -> str:
-    return f"M{BAR_LEFT} {y:.2f}h{width:.2f}v{BAR_HEIGHT}h{-width:.2f}Z"
+    return f"M{BAR_LEFT} {y:.2f}H{BAR_LEFT + width:.2f}V{y + BAR_HEIGHT:.2f}H{BAR_LEFT}Z"
 
 
 def _count_moves(count: MoveTotal) -> str:
-    return f"{count} move" if count == MoveTotal(1, 1) else f"{count} moves"
+    """“40 moves, 35 of them certain.”"""
+    words = "1 move" if count.possible == 1 else f"{count.possible:,} moves"
+    if count.certain == count.possible:
+        return f"{words}."
+    return f"{words}, {f'{count.certain:,} of them certain' if count.certain else 'none of them certain'}."
 
 
 def _description(flows: FlowData) -> str:
@@ -142,4 +160,4 @@ def _description(flows: FlowData) -> str:
         for (origin, destination), count in ranked[:MAX_DESCRIBED_LINKS]
     ]
     rest = f"; and {len(ranked) - len(links)} more" if len(ranked) > len(links) else ""
-    return f"{_count_moves(flows.total)}. {'; '.join(links)}{rest}."
+    return f"{_count_moves(flows.total)} {'; '.join(links)}{rest}."

@@ -4,20 +4,22 @@ from math import sqrt
 from typing import Any
 
 from talentwatch.charts.flow_data import NAMES, FlowData
-from talentwatch.charts.renderer import MARGIN, WIDTH
+from talentwatch.charts.renderer import MARGIN, Frame
 from talentwatch.charts.text_metrics import SMALL, label, measure, shorten
 
-ROW_NAME_WIDTH = 148
+MAX_ROW_NAME_SHARE = 0.38  # of the width of the chart
 MAX_COLUMN_NAME_HEIGHT = 150
-MAX_CELL = 26.0
+MAX_CELL = 34.0
 Centres = dict[str, float]  # of the rows or columns, by lab
 
 
-def matrix(flows: FlowData, top: float) -> tuple[dict[str, Any], float]:
+def matrix(flows: FlowData, top: float, frame: Frame) -> tuple[dict[str, Any], float]:
     """The shapes, and the y where they end."""
     rows, columns = list(flows.side(0)), list(flows.side(1))
-    left = MARGIN + ROW_NAME_WIDTH
-    cell = min(MAX_CELL, (WIDTH - MARGIN - left) / len(columns))
+    longest = max(measure(flows.names[lab], "text") for lab in rows) + 8
+    row_name_width = min(longest, frame.width * MAX_ROW_NAME_SHARE)
+    left = round(MARGIN + row_name_width, 1)
+    cell = min(MAX_CELL, (frame.right - left) / len(columns))
     column_name_height = min(max(measure(flows.names[lab], "text") for lab in columns), MAX_COLUMN_NAME_HEIGHT)
     first_row = top + column_name_height + 10
     right, bottom = left + cell * len(columns), first_row + cell * len(rows)
@@ -31,7 +33,15 @@ def matrix(flows: FlowData, top: float) -> tuple[dict[str, Any], float]:
         "grid": {"left": left, "top": first_row, "right": round(right, 2), "bottom": round(bottom, 2)},
         "cells": _cells(flows, row_centres, column_centres, cell),
         "labels": [
-            label(flows.names[lab], left - 6, y + 4, ROW_NAME_WIDTH - 6, "text", side="end")
+            label(
+                flows.names[lab],
+                left - 6,
+                y + 4,
+                row_name_width - 6,
+                "text",
+                side="end",
+                href=flows.address(origin=lab),
+            )
             for lab, y in row_centres.items()
         ],
         "column_names": [
@@ -40,6 +50,7 @@ def matrix(flows: FlowData, top: float) -> tuple[dict[str, Any], float]:
                 "y": round(first_row - 6, 1),
                 "text": shorten(flows.names[lab], MAX_COLUMN_NAME_HEIGHT, SMALL),
                 "full": flows.names[lab],
+                "href": flows.address(destination=lab),
             }
             for lab, x in column_centres.items()
         ],
@@ -65,5 +76,6 @@ def _cells(flows: FlowData, row_centres: Centres, column_centres: Centres, cell:
             if number:
                 corner = {"x": round(x - side / 2, 2), "y": round(y - side / 2, 2)}
                 squares.append({**corner, "side": round(side, 2), "style": style})
-        cells.append({"tooltip": tooltip, "squares": squares})
+        href = flows.address(origin=origin, destination=destination)
+        cells.append({"tooltip": tooltip, "squares": squares, "href": href})
     return cells

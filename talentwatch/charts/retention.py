@@ -3,24 +3,29 @@
 from collections.abc import Mapping
 from typing import Any
 
-from talentwatch.charts.renderer import MARGIN, TEXT_WIDTH, WIDTH, Chart, ChartRenderer
+from talentwatch.charts.renderer import MARGIN, Chart, ChartRenderer, Frame
 from talentwatch.charts.steps import StepPlot, line_names
-from talentwatch.charts.text_metrics import label
+from talentwatch.charts.text_metrics import label, measure
 from talentwatch.phrases import format_short_date
 from talentwatch.text import isolate_bidi
 
-LEFT, RIGHT = MARGIN + 30, WIDTH - MARGIN
-LEGEND = "Strong line: certainly there on that day. Weak line: possibly there. The band between them is uncertain."
-ROW_HEIGHT, SQUARE, MAX_SQUARES = 20, 9, 20
+LEFT = MARGIN + 30
+LEGEND = (
+    "Strong line: certainly there; where sources are silent, as many as both before and after. "
+    "Weak line: possibly there. The band between them is uncertain."
+)
+ROW_HEIGHT, SQUARE, COUNT_WIDTH = 20, 9, 50
+MAX_NAME_SHARE = 0.45  # of the width of the chart
 
 
 class RetentionChart(ChartRenderer):
     template = "retention"
 
-    def build(self, data: Mapping[str, Any]) -> Chart:
+    def build(self, data: Mapping[str, Any], frame: Frame) -> Chart:
         organizations = ", ".join(organization["name"] for organization in data["organizations"])
         chart = Chart(
-            title=f"{data['cohort']['name']}: who is still at {organizations}",
+            frame,
+            title=f"{data['cohort']['name']}: who is still at {organizations}{frame.title}",
             subtitle=_summary(data),
             description=_description(data, organizations),
             legend=LEGEND if data["points"] else "",
@@ -54,13 +59,14 @@ def _description(data: Mapping[str, Any], organizations: str) -> str:
 
 def _draw_steps(chart: Chart, data: Mapping[str, Any]) -> None:
     size = data["expected_size"]
-    plot = StepPlot(data["points"], LEFT, RIGHT, chart.top + 22, size)
+    right = chart.frame.right
+    plot = StepPlot(data["points"], LEFT, right, chart.top + 22, size)
     certain, possible = plot.corners("certain"), plot.corners("possible")
     chart.shapes = {
         "years": [
             {
                 "x": tick.x,
-                "label": label(tick.text, min(tick.x, RIGHT - 14), plot.bottom + 16, 40, "small", side="middle"),
+                "label": label(tick.text, min(tick.x, right - 14), plot.bottom + 16, 40, "small", side="middle"),
             }
             for tick in plot.axis.ticks()
         ],
@@ -73,29 +79,36 @@ def _draw_steps(chart: Chart, data: Mapping[str, Any]) -> None:
         "possible": f"M{' '.join(possible)}",
         "band": f"M{' '.join([*possible, *reversed(certain)])}Z",
         "left": LEFT,
-        "right": RIGHT,
+        "right": right,
         "top": plot.top,
         "bottom": plot.bottom,
-        "labels": [label(f"{size} on the list", LEFT, plot.y(size) - 6, TEXT_WIDTH, "text"), *line_names(plot)],
+        "labels": [label(f"{size} on the list", LEFT, plot.y(size) - 6, right - LEFT, "text"), *line_names(plot)],
     }
     chart.bottom = plot.bottom + 20
 
 
 def _draw_elsewhere(chart: Chart, data: Mapping[str, Any]) -> None:
     """Where those who left are now: a square for each of them."""
-    counts = [(row["organization"]["name"], row["people"]) for row in data["elsewhere"]]
+    frame = chart.frame
+    counts = [
+        (row["organization"]["name"], row["people"], frame.page("organization", row["organization"]["slug"]))
+        for row in data["elsewhere"]
+    ]
     if data["whereabouts_unknown"]:
-        counts.append(("unknown", data["whereabouts_unknown"]))
+        counts.append(("unknown", data["whereabouts_unknown"], ""))
     if not counts:
         return
     y = chart.bottom + 28
-    labels = [label("Where those who left are now; one may be at several", MARGIN, y, TEXT_WIDTH, "name")]
+    labels = [label("Where those who left are now", MARGIN, y, frame.text_width, "name")]
     squares = []
-    for name, people in counts:
+    longest = max(measure(name, "text") for name, _, _ in counts)
+    name_end = round(MARGIN + min(longest + 1, frame.width * MAX_NAME_SHARE), 1)
+    max_squares = int((frame.right - name_end - COUNT_WIDTH) / (SQUARE + 2))
+    for name, people, href in counts:
         y += ROW_HEIGHT
-        number = min(people, MAX_SQUARES)
-        labels.append(label(name, 190, y, 190 - MARGIN, "text", side="end"))
-        squares += [{"x": 200 + column * (SQUARE + 2), "y": y - SQUARE} for column in range(number)]
-        labels.append(label(str(people), 206 + number * (SQUARE + 2), y, 60, "text"))
+        number = min(people, max_squares)
+        labels.append(label(name, name_end, y, name_end - MARGIN, "text", side="end", href=href))
+        squares += [{"x": round(name_end + 10 + column * (SQUARE + 2), 1), "y": y - SQUARE} for column in range(number)]
+        labels.append(label(str(people), name_end + 16 + number * (SQUARE + 2), y, COUNT_WIDTH, "text"))
     chart.shapes = {**chart.shapes, "squares": squares, "labels": [*chart.shapes["labels"], *labels]}
     chart.bottom = y + 4

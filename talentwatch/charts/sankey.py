@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from talentwatch.charts.colours import COLOURS, GREY
+from talentwatch.charts.colours import GREY, colours_of
 from talentwatch.charts.flow_data import NAMES, FlowData, MoveTotal
-from talentwatch.charts.renderer import MARGIN, WIDTH
-from talentwatch.charts.text_metrics import Label, label
+from talentwatch.charts.renderer import MARGIN, Frame
+from talentwatch.charts.text_metrics import SMALL, Label, label, measure, shorten
 from talentwatch.text import isolate_bidi
 
-NAME_WIDTH, NODE_WIDTH = 158, 7
-LEFT, RIGHT = MARGIN + NAME_WIDTH, WIDTH - MARGIN - NAME_WIDTH
+NAMES_SHARE, NODE_WIDTH = 0.64, 7  # the most of the width of the chart that both columns of names take
 HEIGHT, MAX_PERSON_HEIGHT = 360, 18.0  # of the whole diagram, roughly
-LINE_HEIGHT = 17  # from one name to the next, at least
+LINE_HEIGHT = 18  # from one name to the next, at least
 NODE_MARGIN = 5
 
 
@@ -32,19 +31,44 @@ class Node:
         return y
 
 
-def sankey(flows: FlowData, top: float) -> tuple[dict[str, Any], float]:
+@dataclass(frozen=True)
+class Columns:
+    """Where the ribbons run, between the names of origins and those of destinations."""
+
+    left: float
+    right: float
+    name_widths: tuple[float, float]
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+
+def sankey(flows: FlowData, top: float, frame: Frame) -> tuple[dict[str, Any], float]:
     """The shapes, and the y where they end."""
+    columns = _columns(flows, frame)
     scale = min(MAX_PERSON_HEIGHT, HEIGHT / flows.total.possible)
-    named = [lab for lab in flows.labs() if lab not in NAMES][:COLOURS]
-    colours = {lab: number for number, lab in enumerate(named, 1)}
+    colours = colours_of([lab] for lab in flows.labs() if lab not in NAMES)
     origins, destinations = (_nodes(flows.side(end), top, scale, colours) for end in (0, 1))
-    nodes = [(x, node) for x, side in ((LEFT, origins), (RIGHT - NODE_WIDTH, destinations)) for node in side.values()]
+    places = ((columns.left, origins), (columns.right - NODE_WIDTH, destinations))
+    nodes = [(x, node) for x, side in places for node in side.values()]
     shapes = {
-        "links": _links(flows, origins, destinations, scale),
+        "links": _links(flows, columns, origins, destinations, scale),
         "nodes": [{"x": x, "y": node.y, "height": node.height, "colour": node.colour} for x, node in nodes],
-        "labels": [*_names(flows, origins, 0), *_names(flows, destinations, 1)],
+        "labels": [*_names(flows, columns, origins, 0), *_names(flows, columns, destinations, 1)],
     }
     return shapes, max(node.y + max(node.height, LINE_HEIGHT) for _, node in nodes) + 4
+
+
+def _columns(flows: FlowData, frame: Frame) -> Columns:
+    """With as much room for the names of each side as they need, if both fit."""
+    longest = [
+        max(measure(f"{flows.names[lab]} {count}", "text") for lab, count in flows.side(end).items()) + 10
+        for end in (0, 1)
+    ]
+    room = frame.width * NAMES_SHARE
+    left, right = (min(width, max(room - other, room / 2)) for width, other in (longest, longest[::-1]))
+    return Columns(round(MARGIN + left), round(frame.right - right), (left, right))
 
 
 def _nodes(sums: dict[str, MoveTotal], top: float, scale: float, colours: dict[str, int]) -> dict[str, Node]:
@@ -56,21 +80,24 @@ def _nodes(sums: dict[str, MoveTotal], top: float, scale: float, colours: dict[s
     return nodes
 
 
-def _names(flows: FlowData, nodes: dict[str, Node], end: int) -> list[Label]:
-    x, side = ((LEFT - 6, "end"), (RIGHT + 6, "start"))[end]
+def _names(flows: FlowData, columns: Columns, nodes: dict[str, Node], end: int) -> list[Label]:
+    x, side = ((columns.left - 6, "end"), (columns.right + 6, "start"))[end]
+    name = ("origin", "destination")[end]
     sums = flows.side(end)
     labels = []
     for lab, node in nodes.items():
         count = f" {sums[lab]}"
-        name = label(flows.names[lab], 0, 0, NAME_WIDTH - 6 - 7 * len(count), "text").text
-        full = flows.names[lab] if name != flows.names[lab] else ""
-        text, y = isolate_bidi(name) + count, node.y + node.height / 2 + 4
-        labels.append(label(text, x, y, NAME_WIDTH - 4, "text", side=side, full=full))
+        room = columns.name_widths[end] - 6 - measure(count, "text")
+        short = shorten(flows.names[lab], room, SMALL)
+        full = flows.names[lab] if short != flows.names[lab] else ""
+        text, y = isolate_bidi(short) + count, node.y + node.height / 2 + 4
+        href = flows.address(**{name: lab})
+        labels.append(label(text, x, y, columns.name_widths[end], "text", side=side, full=full, href=href))
     return labels
 
 
 def _links(
-    flows: FlowData, origins: dict[str, Node], destinations: dict[str, Node], scale: float
+    flows: FlowData, columns: Columns, origins: dict[str, Node], destinations: dict[str, Node], scale: float
 ) -> list[dict[str, Any]]:
     """Ribbons in the order of both sides, so that they cross as little as possible."""
     origin_ranks, destination_ranks = ({lab: rank for rank, lab in enumerate(side)} for side in (origins, destinations))
@@ -84,15 +111,16 @@ def _links(
             {
                 "colour": origins[pair[0]].colour,
                 "tooltip": f"{flows.names[pair[0]]} → {flows.names[pair[1]]}: {count}",
-                "possible": _ribbon(y1, y2, count.possible * scale),
-                "certain": _ribbon(y1, y2, count.certain * scale) if count.certain else "",
+                "href": flows.address(origin=pair[0], destination=pair[1]),
+                "possible": _ribbon(columns, y1, y2, count.possible * scale),
+                "certain": _ribbon(columns, y1, y2, count.certain * scale) if count.certain else "",
             }
         )
     return links
 
 
-def _ribbon(y1: float, y2: float, height: float) -> str:
-    x1, x2, middle = LEFT + NODE_WIDTH, RIGHT - NODE_WIDTH, WIDTH / 2
+def _ribbon(columns: Columns, y1: float, y2: float, height: float) -> str:
+    x1, x2, middle = columns.left + NODE_WIDTH, columns.right - NODE_WIDTH, columns.middle
     upper_edge = f"M{x1} {y1:.1f}C{middle} {y1:.1f} {middle} {y2:.1f} {x2} {y2:.1f}"
     low1, low2 = y1 + height, y2 + height
     return f"{upper_edge}V{low2:.1f}C{middle} {low2:.1f} {middle} {low1:.1f} {x1} {low1:.1f}Z"

@@ -1,7 +1,11 @@
-"""Counts over time as steps: where the lines run, and where their names fit."""
+"""Counts over time as steps: where the lines run, and where their names fit.
+
+A certain count falls to what sources place there on that very day, and rises again with the next source. Drawn like this, it
+would say that people left and came back, so gaps in what is known are filled (fill_gaps).
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 from talentwatch.charts.axis import axis_over, to_day
@@ -16,6 +20,16 @@ NAMES = {"possible": "possibly there", "certain": "certainly there"}
 Baseline = tuple[float, float, float]  # left, right and y of a name that is already placed
 
 
+def fill_gaps(certain: Sequence[int], possible: Sequence[int]) -> list[int]:
+    """The certain counts without dips: never less than both some day before and some day after had, if that is possible.
+
+    So a fall that is followed by a rise remains only where fewer people can have been there in between.
+    """
+    before, after = accumulate(certain, max), [*accumulate(reversed(certain), max)][::-1]
+    limits = zip(before, after, strict=True)
+    return [max(count, min(*pair, most)) for count, pair, most in zip(certain, limits, possible, strict=True)]
+
+
 class StepPlot:
     """Days to the right, counts upwards; each count holds until the next day that has one."""
 
@@ -24,9 +38,11 @@ class StepPlot:
         self.axis = axis_over(days, left, right, stub=0)
         self.max_count = max(size, *(point["possible"] for point in points))
         self.top, self.bottom = top, top + HEIGHT
+        possible = [point["possible"] for point in points]
+        certain = fill_gaps([point["certain"] for point in points], possible)
         self.points = [
-            (self.axis.x(day), self.y(point["certain"]), self.y(point["possible"]))
-            for day, point in zip(days, points, strict=True)
+            (self.axis.x(day), self.y(least), self.y(most))
+            for day, least, most in zip(days, certain, possible, strict=True)
         ]
 
     def y(self, count: int) -> float:

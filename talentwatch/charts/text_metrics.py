@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from talentwatch.text import FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE
 
-SIZE, SMALL = 12.5, 11.5  # of letters, in units of the chart
+SIZE, SMALL = 13, 12  # of letters, in units of the chart
 ELLIPSIS = "…"
 JOINER = "\u200d"
 MARKS, ZERO_WIDTH = {"Mn", "Mc", "Me"}, {"Mn", "Me", "Cf"}  # categories of Unicode
@@ -94,7 +94,10 @@ def runs_right_to_left(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Label:
-    """A line of text whose box starts (or ends, or is centred) at x, with its baseline at y; `full` if it was cut."""
+    """A line of text whose box starts (or ends, or is centred) at x, with its baseline at y; `full` if it was cut.
+
+    `href` is where the text leads.
+    """
 
     text: str
     x: float
@@ -102,6 +105,7 @@ class Label:
     style: str = ""
     side: str = "start"
     full: str = ""
+    href: str = ""
 
     @property
     def direction(self) -> str:
@@ -116,7 +120,7 @@ class Label:
 
 STYLES = {  # size and boldness, as in chart.css
     "title": (18, True),
-    "name": (13.5, True),
+    "name": (14, True),
     "text": (SMALL, False),
     "small": (SMALL, False),
     "": (SIZE, False),
@@ -124,12 +128,20 @@ STYLES = {  # size and boldness, as in chart.css
 
 
 def label(  # noqa: PLR0913 a place, a style and a limit
-    text: str, x: float, y: float, max_width: float, style: str = "", *, side: str = "start", full: str = ""
+    text: str,
+    x: float,
+    y: float,
+    max_width: float,
+    style: str = "",
+    *,
+    side: str = "start",
+    full: str = "",
+    href: str = "",
 ) -> Label:
     """A label that is no wider than max_width."""
     size, bold = STYLES[style]
     short = shorten(text, max_width, size, bold=bold)
-    return Label(short, round(x, 1), round(y, 1), style, side, full or (text if short != text else ""))
+    return Label(short, round(x, 1), round(y, 1), style, side, full or (text if short != text else ""), href)
 
 
 def measure(text: str, style: str = "") -> float:

@@ -1,53 +1,49 @@
 """What the charts of one career and of a cohort share: bars over an axis of years, arrows between them, a legend."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from talentwatch.charts.axis import TimeAxis, axis_over, to_day
-from talentwatch.charts.bars import THICK, Bar, EmploymentRow, days_of, doubt, draw_bar
-from talentwatch.charts.colours import COLOURS
-from talentwatch.charts.renderer import MARGIN, WIDTH
+from talentwatch.charts.bars import THICK, Bar, EmploymentRow, Neighbours, days_of, doubt, draw_bar, is_ongoing
+from talentwatch.charts.career_order import Move, pairs_of
+from talentwatch.charts.renderer import MARGIN, Frame
 from talentwatch.charts.text_metrics import label
 from talentwatch.phrases import format_left_for, format_short_period
 from talentwatch.text import isolate_bidi
 
-LEGEND = (
-    "Thick: certain. Thin: dates uncertain. Fading: possible, as far as sources say; ? where none gives a date. "
-    "Dashed: at some time along the line. Striped: rumoured, disputed, denied or unsourced."
-)
 AXIS_HEIGHT = 20
 
 
-def time_axis(jobs: Iterable[EmploymentRow]) -> TimeAxis:
-    """From the first day that the jobs name to the last: a chart doesn't depend on today."""
-    return axis_over(days_of(jobs), MARGIN, WIDTH - MARGIN)
+def time_axis(jobs: Sequence[EmploymentRow], frame: Frame) -> TimeAxis:
+    """From the first day that the jobs name to the last, or to today if one is ongoing."""
+    today = frame.today if any(map(is_ongoing, jobs)) else None
+    return axis_over(days_of(jobs), MARGIN, frame.right, today=today)
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """The jobs of one person on an axis; each job without a start begins where the job left for it ended."""
+    """The jobs of one person on an axis; what isn't known of a job lies between the one before and the one after."""
 
     jobs: list[EmploymentRow]
-    moves: list[Mapping[str, Any]]
+    moves: list[Move]
     axis: TimeAxis
     colours: Mapping[str, int]
 
-    @property
-    def previous_jobs(self) -> dict[str, EmploymentRow]:
-        """The job that was left for each job, by the slug of the latter."""
-        jobs = {job["slug"]: job for job in self.jobs}
-        pairs = ((move["destination_employment"], move["origin_employment"]) for move in self.moves)
-        return {new["slug"]: jobs[old["slug"]] for new, old in pairs if new and old}
+    @cached_property
+    def pairs(self) -> list[tuple[EmploymentRow, EmploymentRow]]:
+        return pairs_of(self.jobs, self.moves)
 
     def bar(self, job: EmploymentRow, y: float) -> Bar:
-        previous = self.previous_jobs.get(job["slug"])
-        previous_end = to_day(previous["end_earliest"]) if previous else None
-        return draw_bar(job, self.axis, y, self.colours[job["organization"]["slug"]], previous_end)
+        ends = [to_day(old["end_earliest"]) for old, new in self.pairs if new["slug"] == job["slug"]]
+        starts = [to_day(new["start_latest"]) for old, new in self.pairs if old["slug"] == job["slug"]]
+        neighbours = Neighbours(*((days or [None])[0] for days in (ends, starts)))
+        return draw_bar(job, self.axis, y, self.colours[job["organization"]["slug"]], neighbours)
 
     def arrows(self, bars: Mapping[str, Bar]) -> list[str]:
         """From the end of each job that was left to the start of the job it was left for."""
-        return [arrow(bars[old["slug"]], bars[slug]) for slug, old in self.previous_jobs.items()]
+        return [arrow(bars[old["slug"]], bars[new["slug"]]) for old, new in self.pairs]
 
 
 def arrow(old: Bar, new: Bar) -> str:
@@ -57,7 +53,7 @@ def arrow(old: Bar, new: Bar) -> str:
     return f"M{start:.1f} {old.middle:.1f}H{x:.1f}V{new.middle:.1f}H{new.left - 0.5:.1f}"
 
 
-def timeline_shapes(axis: TimeAxis, top: float, bottom: float, bars: Iterable[Bar]) -> dict[str, Any]:
+def timeline_shapes(axis: TimeAxis, top: float, bottom: float, bars: Sequence[Bar]) -> dict[str, Any]:
     """The bars with their question marks, the years above and below, and the colours that bars fade in."""
     question_marks = [
         label("?", x, bar.y + THICK, 12, "small", side="middle") for bar in bars for x in bar.question_marks
@@ -76,20 +72,38 @@ def timeline_shapes(axis: TimeAxis, top: float, bottom: float, bars: Iterable[Ba
         "bars": bars,
         "question_marks": question_marks,
         "ticks": ticks,
-        "colours": range(COLOURS + 1),
+        "has_today": axis.today is not None,
+        "fades": sorted({(piece.fade, bar.colour) for bar in bars for piece in bar.pieces if piece.fade}),
+        "has_stripes": any(bar.is_striped for bar in bars),
         "top": top + AXIS_HEIGHT - 4,
         "bottom": bottom + 2,
     }
 
 
-def departure(job: EmploymentRow, moves: Iterable[Mapping[str, Any]]) -> str:
+def legend_of(bars: Iterable[Bar]) -> str:
+    """What the marks that these bars have mean."""
+    bars = list(bars)
+    fades = {piece.fade for bar in bars for piece in bar.pieces}
+    marks = {
+        "Thick: certain.": any(bar.is_certain for bar in bars),
+        "Thin: dates uncertain.": any(bar.pieces and not bar.is_certain for bar in bars),
+        "Pale: ongoing, but no source has reported it since.": "pale" in fades,
+        "Fading: possible, as far as sources say.": bool(fades & {"in", "out"}),
+        "?: no source gives a date.": any(bar.question_marks for bar in bars),
+        "Dashed: at some time along the line.": not all(bar.pieces for bar in bars),
+        "Striped: rumoured, disputed, denied or unsourced.": any(bar.is_striped for bar in bars),
+    }
+    return " ".join(words for words, is_there in marks.items() if is_there)
+
+
+def departure(job: EmploymentRow, moves: Iterable[Move]) -> str:
     """“ (left to study)” and the like, of a job that was left for no other job; empty if no source says."""
     left_for = format_left_for(job["left_for"])
     origins = {move["origin_employment"]["slug"] for move in moves if move["origin_employment"]}
     return f" (left {left_for})" if left_for and job["slug"] not in origins else ""
 
 
-def describe_jobs(jobs: Iterable[EmploymentRow], moves: Iterable[Mapping[str, Any]]) -> str:
+def describe_jobs(jobs: Iterable[EmploymentRow], moves: Iterable[Move]) -> str:
     """The jobs in words, for readers who can't see the chart."""
     descriptions = [
         f"{isolate_bidi(job['organization']['name'])}, {format_short_period(job)}{departure(job, moves)}{doubt(job)}"

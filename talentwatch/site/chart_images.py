@@ -9,25 +9,50 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 
 from talentwatch.charts.career import CareerChart
-from talentwatch.charts.renderer import DISPLAY_WIDTH, WIDTH
+from talentwatch.charts.renderer import MIN_DISPLAY_WIDTH, WIDTHS, Frame
 
-# In units of the chart.
-COHORT, MEMBER = 130, 70  # above and below the members, and about one of them
-RETENTION, PLACE = 400, 20  # the steps, and each place of those who left
-FLOWS, MOVE, MAX_MOVES = 120, 21, 22  # above and below the moves, one of them, and how many fill the whole height
+# Above and below the rows of a chart, about one row, and how many rows fill the whole height; by width, in its pixels.
+COHORT_HEIGHTS = {360: (190, 84), 560: (160, 72), 800: (140, 66)}
+RETENTION, PLACE = 430, 20
+FLOWS, MOVE, MAX_MOVES = 130, 22, 20
+
+
+@dataclass(frozen=True)
+class ChartSize:
+    """A chart laid out for a width, in CSS pixels as it is shown."""
+
+    layout: int
+    height: int
+
+    @property
+    def width(self) -> int:
+        return max(self.layout, MIN_DISPLAY_WIDTH)
+
+    @property
+    def min_window(self) -> int:
+        """How wide the window must be for this layout: as wide as the chart and the margins of the page."""
+        return self.layout + 64
 
 
 @dataclass(frozen=True)
 class ChartImage:
-    """What site/_chart.html shows; `address` is that of the API, with format=svg, and `height` in CSS pixels."""
+    """What site/_chart.html shows; `address` is that of the API, with format=svg, and `heights` those of each layout."""
 
     address: str
     alt: str
-    height: int
+    heights: Mapping[int, float]
     is_lazy: bool = True
-    width: int = DISPLAY_WIDTH
+
+    @property
+    def sizes(self) -> list[ChartSize]:
+        """The widest first, as <picture> takes the first that fits."""
+        return [
+            ChartSize(width, round(self.heights[width] * max(width, MIN_DISPLAY_WIDTH) / width))
+            for width in sorted(WIDTHS, reverse=True)
+        ]
 
     @property
     def file_name(self) -> str:
@@ -43,23 +68,26 @@ def chart_address(route: str, *args: str, **filters: str) -> str:
 
 def career_chart(person: Mapping[str, Any], jobs: list[Any]) -> ChartImage:
     """The career of a person; the height is exact, because arrows don't change it."""
-    height = CareerChart().build({**person, "employments": jobs, "moves": []}).display_height
+    data = {**person, "employments": jobs, "moves": []}
+    frames = [Frame(timezone.now().date(), width) for width in WIDTHS]
+    heights = {frame.width: CareerChart().build(data, frame).height for frame in frames}
     alt = f"The career of {person['name']} over time. The list below says the same in words."
-    return ChartImage(chart_address("person-detail", person["slug"]), alt, height, is_lazy=False)
+    return ChartImage(chart_address("person-detail", person["slug"]), alt, heights, is_lazy=False)
 
 
 def cohort_chart(cohort: Mapping[str, Any], members: int) -> ChartImage:
     """The careers of a cohort; the height is approximate, but a chart taller than the window moves nothing in sight."""
     alt = f"The careers of {cohort['name']}, one per line. The list below says where they are now."
     address = chart_address("cohort-detail", cohort["slug"])
-    return ChartImage(address, alt, _to_pixels(COHORT + MEMBER * members), is_lazy=False)
+    heights = {width: rest + row * members for width, (rest, row) in COHORT_HEIGHTS.items()}
+    return ChartImage(address, alt, heights, is_lazy=False)
 
 
 def retention_chart(cohort: Mapping[str, Any], organization: Any, places: int) -> ChartImage:
     """How many of a cohort stayed at an organization; the height is approximate."""
     alt = f"How many of {cohort['name']} were at {organization.name} over time."
     address = chart_address("cohort-retention", cohort["slug"], organization=organization.slug)
-    return ChartImage(address, alt, _to_pixels(RETENTION + PLACE * places))
+    return ChartImage(address, alt, dict.fromkeys(WIDTHS, RETENTION + PLACE * places))
 
 
 def flow_chart(alt: str, moves: Mapping[str, Any], **filters: str) -> ChartImage:
@@ -67,9 +95,5 @@ def flow_chart(alt: str, moves: Mapping[str, Any], **filters: str) -> ChartImage
 
     The height is approximate: the chart also shows moves that the page doesn't list.
     """
-    height = _to_pixels(FLOWS + MOVE * (MAX_MOVES if moves["more"] else len(moves["rows"])))
-    return ChartImage(chart_address("flow-list", **filters), alt, height)
-
-
-def _to_pixels(height: int) -> int:
-    return round(height * DISPLAY_WIDTH / WIDTH)
+    height = FLOWS + MOVE * (MAX_MOVES if moves["more"] else len(moves["rows"]))
+    return ChartImage(chart_address("flow-list", **filters), alt, dict.fromkeys(WIDTHS, height))

@@ -9,6 +9,7 @@ from typing import Any
 from people.evidence import Conflict, EndState, Stance
 from talentwatch.dates import PartialDate
 from talentwatch.phrases import format_date, format_number, to_partial_date
+from talentwatch.site.disagreement import Disagreement, disagreement
 
 Claim = Mapping[str, Any]  # as the API serves it
 TITLES = {Conflict.START: "Start", Conflict.END: "End", Conflict.EXISTENCE: "The job itself"}
@@ -18,21 +19,21 @@ TITLES = {Conflict.START: "Start", Conflict.END: "End", Conflict.EXISTENCE: "The
 class SourceAgreement:
     """What the sources say about the start, the end or the existence of a job.
 
-    `has_conflict` if a claim can't be true together with the conclusion.
+    With the worst disagreement of a claim that can't be true together with the conclusion.
     """
 
     subject: Conflict
     sentence: str
-    has_conflict: bool
+    disagreement: Disagreement | None
 
     @property
     def title(self) -> str:
         return TITLES[self.subject]
 
 
-def agreements(claims: Iterable[Claim]) -> list[SourceAgreement]:
+def agreements(job: Mapping[str, Any]) -> list[SourceAgreement]:
     """One for each subject that a source mentions; existence only if a source denies it."""
-    claims = list(claims)
+    claims: list[Claim] = list(job["claims"])
     asserting = [claim for claim in claims if claim["stance"] != Stance.DENIED]
     sentences = {
         Conflict.START: _start_sentence(asserting),
@@ -40,10 +41,14 @@ def agreements(claims: Iterable[Claim]) -> list[SourceAgreement]:
         Conflict.EXISTENCE: _existence_sentence(len(asserting), len(claims) - len(asserting)),
     }
     return [
-        SourceAgreement(subject, sentence, any(subject in claim["conflicts"] for claim in claims))
+        SourceAgreement(subject, sentence, _worst(disagreement(claim, job, subject) for claim in claims))
         for subject, sentence in sentences.items()
         if sentence
     ]
+
+
+def _worst(disagreements: Iterable[Disagreement | None]) -> Disagreement | None:
+    return max(filter(None, disagreements), default=None)
 
 
 def _start_sentence(claims: list[Claim]) -> str:

@@ -162,7 +162,8 @@ def test_no_etag_is_promised_for_files(description):
 def test_every_parameter_that_is_accepted_is_described(description):
     for prefix, viewset, _ in router.registry:
         described = {parameter["name"] for parameter in description["paths"][f"/api/v1/{prefix}/"]["get"]["parameters"]}
-        assert described == set(viewset.filterset_class.parameter_names())
+        formats = {name for renderer in viewset.renderer_classes for name in renderer.parameters}
+        assert described == {*viewset.filterset_class.parameter_names(), *formats}
 
 
 def descriptions_in(description):

@@ -30,6 +30,7 @@ RENDERERS = [
     for one in (*viewset.renderer_classes, *getattr(viewset, "detail_renderer_classes", ()))
 ]
 REFUSED = {renderer.format: renderer.unsupported for renderer in RENDERERS}
+FORMAT_OF = {name: renderer.format for renderer in RENDERERS for name in renderer.parameters}
 DEFAULT_ORDERING["/api/v1/organizations/{slug}/flows/"] = "period"
 FORWARDS, BACKWARDS = "a cursor forwards", "a cursor backwards"
 
@@ -133,13 +134,21 @@ def may_be_meant(case):
     return bool(made) and made <= {("q", "format"), ("publisher", "format")}
 
 
+def fit_format(query):
+    """A file has no pages, a feed no fields of ours, and only a chart has a width, which the description can't say."""
+    if query.keys() & REFUSED.get(str(query.get("format")), {}).keys():
+        del query["format"]
+    for name in FORMAT_OF.keys() & query.keys():
+        if query.get("format") != FORMAT_OF[name]:
+            del query[name]
+
+
 def check_case(case):
     if case.query.get("cursor") in (FORWARDS, BACKWARDS):
         case.query["cursor"] = cursor_for(case)
     if case.meta.generation.mode is GenerationMode.POSITIVE:
         fit_together(case.query)
-    if case.query.keys() & REFUSED.get(str(case.query.get("format")), {}).keys():
-        del case.query["format"]  # a file has no pages, a feed no fields of ours, which the description can't say
+    fit_format(case.query)
     excluded = [negative_data_rejection] if may_be_meant(case) else []
     if "group_by" in case.query and case.meta.generation.mode is GenerationMode.POSITIVE:
         # Groups take filters only, which the description can't say.

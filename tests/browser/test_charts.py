@@ -3,17 +3,33 @@
 from itertools import combinations
 from typing import Any
 
+from django.test import Client
+
 from tests.support.browser import Browser
 from tests.support.factories import make_employment, make_organization, make_person
 from tests.support.worlds import load_llama
 
+PERSON, GROUP, MOVES = "/people/guillaume-lample/", "/cohorts/llama-paper-authors/", "/organizations/meta/"
 COHORT = "/api/v1/cohorts/llama-paper-authors/?format=svg"
 RETENTION = "/api/v1/cohorts/llama-paper-authors/retention/?organization=meta&format=svg"
 CAREER = "/api/v1/people/guillaume-lample/?format=svg"
+FLOWS = "/api/v1/flows/?origin=meta&level=group&format=svg"
+MATRIX = "/api/v1/flows/?format=svg"
+BALANCES = "/api/v1/organizations/meta/flows/?period=year&format=svg"
 BOXES = """() => Array.from(document.querySelectorAll("text"), text => {
     const {left, top, right, bottom} = text.getBoundingClientRect()
     return {text: text.lastChild.nodeValue, left, top, right, bottom}
 })"""
+SIZES = """() => Array.from(document.querySelectorAll("text"), text =>
+    parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().d || parseFloat(getComputedStyle(text).fontSize)
+        * Math.abs(text.getScreenCTM().b))"""
+SCALES = """() => Array.from(document.querySelectorAll(".chart picture"), picture => {
+    const source = Array.from(picture.querySelectorAll("source")).find(one => matchMedia(one.media).matches)
+    const image = picture.querySelector("img")
+    const address = new URL(source ? source.srcset : image.src, document.baseURI)
+    return image.width / (address.searchParams.get("width") || 360)
+})"""
+MIN_SIZE, SMALLEST = 11, 12  # pixels of any text on the screen; units of the chart of the smallest text in it
 STYLES = """() => [
     getComputedStyle(document.querySelector(".title")).fontSize,
     getComputedStyle(document.querySelector(".background")).fill,
@@ -45,18 +61,52 @@ def check_texts(page: Any) -> None:
 
 def test_charts_are_styled_and_legible_at_every_width(browser: Browser) -> None:
     load_llama()
-    for address in (COHORT, RETENTION, CAREER):
+    for address in (COHORT, RETENTION, CAREER, FLOWS, MATRIX, BALANCES):
         page = browser.open(address)
-        assert page.evaluate(STYLES) == ["18px", "rgb(255, 255, 255)"]
+        assert page.evaluate(STYLES) == ["18px", "rgb(255, 253, 248)"]
         for width in (360, 768, 1280):
             page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate(EDGE)["width"] == min(width, 640)
+            assert page.evaluate(EDGE)["width"] == min(width, 540)
+            assert min(page.evaluate(SIZES)) >= MIN_SIZE, (address, width)
             check_texts(page)
     page.emulate_media(color_scheme="dark")
-    assert page.evaluate(STYLES) == ["18px", "rgb(20, 23, 28)"]
+    assert page.evaluate(STYLES) == ["18px", "rgb(21, 23, 26)"]
     page.emulate_media(color_scheme="dark", media="print")
     assert page.evaluate(STYLES) == ["18px", "rgb(255, 255, 255)"]
-    assert browser.open("/api/v1/docs/").evaluate(AS_IMAGE, CAREER) == [640, True]
+    assert browser.open("/api/v1/docs/").evaluate(AS_IMAGE, CAREER) == [540, True]
+
+
+def test_pages_show_each_chart_laid_out_for_its_width(browser: Browser) -> None:
+    load_llama()
+    for address in (PERSON, GROUP, MOVES):
+        page = browser.open(address)
+        for width in (360, 480, 624, 700, 864, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            scales = page.evaluate(SCALES)
+            assert scales
+            assert min(scales) * SMALLEST >= MIN_SIZE, (address, width, scales)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (address, width)
+
+
+def test_a_part_of_a_chart_leads_to_its_page(browser: Browser) -> None:
+    load_llama()
+    # The links of a chart are absolute.
+    browser.client = Client(SERVER_NAME="localhost")
+    page = browser.open(CAREER)
+    page.get_by_role("link", name="Mistral AI").click()
+    page.wait_for_url("**/organizations/mistral-ai/")
+    assert page.get_by_role("heading", name="Mistral AI", level=1).is_visible()
+
+
+def test_a_chart_is_accessible_where_its_links_are(browser: Browser) -> None:
+    load_llama()
+    for address in (CAREER, FLOWS):
+        chart = browser.client.get(address).content.decode()
+        # No script runs in the policy of the chart itself.
+        browser.page.set_content(
+            f'<!doctype html><html lang="en"><title>Chart</title><main><h1>Chart</h1>{chart}</main></html>'
+        )
+        assert browser.axe() == []
 
 
 def test_names_of_any_script_keep_apart(browser: Browser) -> None:

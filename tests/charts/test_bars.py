@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from talentwatch.charts.axis import axis_over
-from talentwatch.charts.bars import draw_bar, job_dates
+from talentwatch.charts.bars import Neighbours, draw_bar, job_dates
+from talentwatch.charts.career_order import in_career_order
 from talentwatch.dates import parse
 
 DAYS = ("start_earliest", "start_latest", "end_earliest", "end_latest", "verified_from", "verified_on")
@@ -20,8 +21,8 @@ def job(start="", end="", state="unknown", seen=None, **values):
     for name, text in (("start", start), ("end", end)):
         when = parse(text) if text else None
         row |= {f"{name}_earliest": when and when.earliest, f"{name}_latest": when and when.latest}
-    organization = {"slug": "acme", "name": "Acme"}
-    return row | {"verified_from": seen, "verified_on": seen, "organization": organization} | values
+    row |= {"organization": {"slug": "acme", "name": "Acme"}, "page": "https://talentwatch.example/people/ada/#acme"}
+    return row | {"verified_from": seen, "verified_on": seen} | values
 
 
 def test_an_axis_runs_from_the_first_day_to_the_last():
@@ -81,8 +82,63 @@ def test_a_bar_is_open_where_no_source_gives_a_date():
 def test_an_open_bar_begins_where_the_previous_job_ended():
     axis = axis_over([date(2020, 1, 1), date(2024, 1, 1)], 0, 452)
     seen = job(state="ongoing", seen="2023-01-01")
-    assert draw_bar(seen, axis, 0, 1, date(2021, 1, 1)).left == axis.x(date(2021, 1, 1))
-    assert draw_bar(seen, axis, 0, 1, date(2023, 6, 1)).left == axis.x(date(2023, 1, 1)) - 13
+    assert draw_bar(seen, axis, 0, 1, Neighbours(date(2021, 1, 1))).left == axis.x(date(2021, 1, 1))
+    assert draw_bar(seen, axis, 0, 1, Neighbours(date(2023, 6, 1))).left == axis.x(date(2023, 1, 1)) - 13
+
+
+def test_an_ongoing_job_is_pale_from_the_day_it_was_last_reported_to_today():
+    today = date(2026, 1, 1)
+    axis = axis_over([date(2020, 1, 1), date(2022, 1, 1)], 0, 452, today=today)
+    bar = draw_bar(job("2020-01-01", state="ongoing", seen="2022-01-01"), axis, 0, 1)
+    assert [(piece.fade, round(piece.x), round(piece.right)) for piece in bar.pieces] == [
+        ("", round(axis.x(date(2020, 1, 1))), round(axis.x(date(2022, 1, 1)) + 0.3)),
+        ("pale", round(axis.x(date(2022, 1, 1))), round(axis.x(today))),
+    ]
+    assert bar.question_marks == []
+    assert [tick.text for tick in axis.ticks()][-1] == "today"
+    over = draw_bar(job("2020-01-01", "2022-01-01"), axis, 0, 1)
+    assert "pale" not in [piece.fade for piece in over.pieces]
+
+
+def test_years_beside_today_make_room_for_it():
+    ticks = list(axis_over([date(2014, 1, 1)], 0, 452, today=date(2024, 3, 1)).ticks())
+    assert [tick.text for tick in ticks][-2:] == ["2022", "today"]
+    assert ticks[-1].x - ticks[-2].x >= 40
+
+
+def test_a_job_without_any_date_lies_between_its_neighbours():
+    axis = axis_over([date(2010, 1, 1), date(2024, 1, 1)], 0, 452)
+    bar = draw_bar(job(), axis, 0, 1, Neighbours(date(2012, 1, 1), date(2015, 1, 1)))
+    assert (bar.pieces, bar.left, bar.right) == ([], axis.x(date(2012, 1, 1)), axis.x(date(2015, 1, 1)))
+    alone = draw_bar(job(), axis, 0, 1)
+    assert (alone.left, alone.right) == (0, 452)
+
+
+def named(slug, *dates, **options):
+    return job(*dates, **options) | {"slug": slug}
+
+
+def move(old, new):
+    return {"origin_employment": old and {"slug": old}, "destination_employment": new and {"slug": new}}
+
+
+@pytest.mark.parametrize(
+    ("jobs", "moves", "order"),
+    [
+        # As served: by the first known day, which of these is the end.
+        ([named("a", "2016", "2018"), named("b", "2018", "2024"), named("c", "", "[..2018]")], [], "cab"),
+        ([named("a", "2003", state="ongoing"), named("b", "", "[..2003]"), named("c", "", "[..2003]")], [], "bca"),
+        ([named("a", "2016", "2018"), named("b", "", "[..2030]")], [], "ab"),
+        ([named("a", "2016", "2018"), named("b", "2018"), named("c")], [move("c", "b")], "acb"),
+        ([named("a", "2016", "2018"), named("b", "2018"), named("c")], [move("a", "c")], "acb"),
+        ([named("a", "2020"), named("b"), named("c")], [move("b", "c"), move("c", "a")], "bca"),
+        ([named("a", "2020"), named("b", state="ongoing")], [move(None, "b"), move("b", None)], "ab"),
+        ([named("b"), named("c")], [], "bc"),
+        ([], [], ""),
+    ],
+)
+def test_jobs_without_a_start_stand_where_others_place_them(jobs, moves, order):
+    assert "".join(one["slug"] for one in in_career_order(jobs, moves)) == order
 
 
 day = st.dates(date(1990, 1, 1), date(2030, 1, 1))
@@ -102,6 +158,6 @@ def test_every_bar_stays_within_the_chart(days, state, before):
     if row["start_earliest"] and row["end_latest"] and row["end_latest"] < row["start_earliest"]:
         row |= {"start_earliest": None}
     axis = axis_over([value for name in DAYS if (value := row[name])] + [before] * bool(before), 14, 466)
-    bar = draw_bar(row, axis, 0, 1, before)
+    bar = draw_bar(row, axis, 0, 1, Neighbours(before))
     assert 14 <= bar.left < bar.right <= 466.5
     assert all(piece.width > 0 and piece.x >= 14 and piece.right <= 466.5 for piece in bar.pieces)

@@ -1,11 +1,17 @@
 """format=svg: careers, cohorts and retention, as the API serves them."""
 
+from datetime import date
+from xml.etree.ElementTree import fromstring
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from people.models import CohortMember, Person
-from talentwatch.charts.renderer import POLICY
+from talentwatch.charts.career import CareerChart
+from talentwatch.charts.renderer import POLICY, WIDTHS, Frame
+from talentwatch.phrases import format_date
 from talentwatch.publishing import transitions
 from tests.support import svg
 from tests.support.built_once import built_once
@@ -54,6 +60,33 @@ def draw(api, address):
     return svg.read(response.content)
 
 
+def pale(root):
+    return [one for one in root.iter(f"{svg.SVG}rect") if "pale" in one.get("class", "")]
+
+
+def links(root):
+    return [link.attrib["href"] for link in root.iter(f"{svg.SVG}a")]
+
+
+def test_parts_of_a_career_lead_to_the_page(api, ada):
+    addresses = links(draw(api, f"{PERSON}?format=svg"))
+    host = "http://testserver"
+    pages = ("organizations/acme/", "organizations/beta/", "people/ada/#ada-acme", "people/ada/#ada-beta")
+    assert set(addresses) == {f"{host}/{page}" for page in pages}
+    assert f"{host}/people/bob/" in links(draw(api, f"{COHORT}?format=svg"))
+    assert links(draw(api, f"{RETENTION}?organization=acme&format=svg")) == [f"{host}/organizations/beta/"]
+
+
+def test_a_chart_says_its_day_and_changes_the_next(api, ada):
+    first = api.get(f"{PERSON}?format=svg")
+    data = first.data
+    days = [date(2030, 1, 31), date(2030, 2, 1)]
+    charts = [CareerChart().svg(data, Frame(day)) for day in days]
+    assert charts[0] != charts[1]
+    assert "Data: talentwatch, CC BY 4.0 · 31 January 2030" in svg.texts(fromstring(charts[0]))
+    assert format_date(timezone.now().date()) in first.content.decode()
+
+
 def test_a_career(api, ada):
     root = draw(api, f"{PERSON}?format=svg")
     assert root[0].text == "Ada"
@@ -66,6 +99,10 @@ def test_a_career(api, ada):
         *("Acme", "Researcher", "2018 → Jan 2020", "Beta", "Founder", "?"),
     ]
     assert len(root.findall(f".//{svg.SVG}path[@class='arrow']")) == 1
+    assert len(pale(root)) == 1
+    legend = " ".join(texts)
+    assert "Pale: ongoing, but no source has reported it since." in legend
+    assert "Striped" not in legend
 
 
 def test_what_somebody_left_for_is_shown_where_no_next_job_is_known(api, ada):
@@ -98,6 +135,11 @@ def test_retention(api, ada):
     assert "On 1 Jan 2018, 0 were certainly there, 2 possibly." in root[1].text
     assert root[1].text.endswith("Where those who left are: Beta 1.")
     assert {"3 on the list", "possibly there", "Beta"} <= set(svg.texts(root))
+
+
+def test_retention_says_what_time_was_asked_for(api, ada):
+    root = draw(api, f"{RETENTION}?organization=acme&from=2019&to=2021&format=svg")
+    assert root[0].text == "The authors: who is still at Acme, 2019 to 2021"
 
 
 def test_retention_where_nothing_is_dated(api, ada):
@@ -172,11 +214,15 @@ def test_what_left_is_gone_moved_or_never_was(api, ada):
 
 
 @pytest.mark.parametrize("address", [PERSON, COHORT])
-def test_a_chart_takes_no_parameters(api, ada, address):
-    for parameter in ("&fields=name", "&width=300", "&page_size=5"):
+def test_a_chart_takes_its_width_only(api, ada, address):
+    for parameter in ("&fields=name", "&width=300", "&width=", "&page_size=5"):
         response = api.get(f"{address}?format=svg{parameter}")
         assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
     assert api.get(f"{address}?fields=slug").json()
+    assert list(api.refusals(address.removeprefix("/api/v1/"), width="560")) == ["width"]
+    for width in WIDTHS:
+        root = draw(api, f"{address}?format=svg&width={width}")
+        assert root.attrib["viewBox"].split()[2] == str(width)
 
 
 def test_a_format_that_is_not_there_is_refused(api, ada):

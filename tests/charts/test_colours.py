@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from talentwatch.charts.colours import COLOURS, colours_of
+from talentwatch.charts.colours import COLOURS, colours_of, preferred_colour
 from talentwatch.charts.renderer import STYLE
 
 
@@ -41,8 +41,10 @@ def palette(part):
     return dict(re.findall(r"\.c([0-9]) \{\s*fill: (#[0-9a-f]{6});", part))
 
 
-LIGHT, DARK = STYLE.split("@media screen and (prefers-color-scheme: dark)")
-PALETTES = [(LIGHT, "#ffffff"), (DARK, "#14171c")]
+LABS = ["openai", "meta", "google-deepmind", "anthropic", "mistral-ai", "xai", "thinking-machines-lab"]
+TWIN = "cohere"  # prefers the colour of another one
+LIGHT, DARK = STYLE.partition("@media print")[0].split("@media screen and (prefers-color-scheme: dark)")
+PALETTES = [(LIGHT, "#fffdf8"), (DARK, "#15171a")]
 
 
 @pytest.mark.parametrize(("part", "paper"), PALETTES, ids=["light", "dark"])
@@ -67,9 +69,25 @@ def test_colours_differ_for_all_eyes(part, paper, matrix):
     assert {pair: round(distance) for pair, distance in apart.items() if distance < 15} == {}
 
 
-def test_the_most_shared_get_the_first_colours():
-    assert colours_of([["a", "b"], ["b", "b"], ["c"]]) == {"a": 2, "b": 1, "c": 3}
-    assert colours_of([["a", "b"], ["b"], ["c"]], min_groups=2) == {"a": 0, "b": 1, "c": 0}
-    assert colours_of([["a"], ["b"]], min_groups=2) == {"a": 1, "b": 2}
-    assert colours_of([[str(number)] for number in range(9)])["8"] == 0
+def test_an_organization_keeps_its_colour_from_chart_to_chart():
+    alone = {slug: colours_of([[slug]])[slug] for slug in LABS}
+    assert colours_of([[slug] for slug in LABS]) == alone
+    assert len(set(alone.values())) == COLOURS
+
+
+def test_the_most_shared_choose_first():
+    first, second = colours_of([["meta"], ["meta"], [TWIN]]), colours_of([["meta"], [TWIN], [TWIN]])
+    assert preferred_colour("meta") == preferred_colour(TWIN) == first["meta"] == second[TWIN]
+    assert first[TWIN] != first["meta"]
+
+
+def test_who_is_alone_or_too_late_is_grey():
+    assert colours_of([["meta", "openai"], ["openai"], ["xai"]], min_groups=2) == {
+        "meta": 0,
+        "openai": preferred_colour("openai"),
+        "xai": 0,
+    }
+    assert 0 not in colours_of([["meta"], ["openai"]], min_groups=2).values()
+    many = colours_of([[str(number)] for number in range(9)])
+    assert (many["8"], len(set(many.values()))) == (0, COLOURS + 1)
     assert colours_of([]) == {}

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from talentwatch.charts.steps import StepPlot, line_names
+from talentwatch.charts.steps import StepPlot, fill_gaps, line_names
 from talentwatch.charts.text_metrics import width
 
 
@@ -37,5 +37,21 @@ def test_lines_are_named_where_there_is_room(counts, size, shown):
     assert [label.text for label in labels] == shown
     for label in labels:
         assert label.x >= 44
-        assert label.x + width(label.text, 13.5, bold=True) <= 466
+        assert label.x + width(label.text, 14, bold=True) <= 466
         assert plot.top + 10 <= label.y <= plot.bottom
+
+
+@pytest.mark.parametrize(
+    ("certain", "possible", "drawn"),
+    [
+        # Two have left for certain, and the three who remain are only reported at the end.
+        ([0, 2, 1, 0, 3], [4, 5, 4, 3, 3], [0, 2, 2, 2, 3]),
+        ([0, 11, 4, 0, 3], [4, 14, 7, 3, 3], [0, 11, 4, 3, 3]),
+        # All left and others came, or the same came back: fewer can't have been there.
+        ([2, 0, 2], [2, 0, 2], [2, 0, 2]),
+        ([0, 1, 3, 2, 0], [1, 2, 3, 2, 1], [0, 1, 3, 2, 0]),
+        ([], [], []),
+    ],
+)
+def test_the_certain_line_has_no_dips_that_only_say_that_nobody_reported(certain, possible, drawn):
+    assert fill_gaps(certain, possible) == drawn

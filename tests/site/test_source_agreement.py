@@ -1,5 +1,8 @@
 """Where sources agree and where they don't, in sentences that count them."""
 
+import pytest
+
+from talentwatch.site.disagreement import Disagreement, Grade, worst_disagreement
 from talentwatch.site.source_agreement import agreements
 
 
@@ -14,8 +17,15 @@ def claim(start=None, end=None, end_state="unknown", stance="reported", publishe
     }
 
 
+def job(start=None, end=None, end_state="unknown", claims=()):
+    return {"start": start, "end": end, "end_state": end_state, "claims": claims}
+
+
 def sentences(*claims):
-    return {agreement.title: (agreement.sentence, agreement.has_conflict) for agreement in agreements(claims)}
+    return {
+        agreement.title: (agreement.sentence, agreement.disagreement is not None)
+        for agreement in agreements(job("2023-06", claims=claims))
+    }
 
 
 def ended(end, **options):
@@ -47,7 +57,7 @@ def test_three_ways_the_most_first_then_the_earliest():
 
 def test_a_conflict_belongs_to_its_own_subject():
     claims = (ended("2024", conflicts=["end"]), claim("2020"))
-    assert [has_conflict for _, has_conflict in sentences(*claims).values()] == [False, True]
+    assert [disagrees for _, disagrees in sentences(*claims).values()] == [False, True]
 
 
 def test_undated_claims_are_counted_separately():
@@ -93,3 +103,60 @@ def test_only_denials():
     denial = claim(stance="denied", conflicts=["existence"])
     assert sentences(denial) == {"The job itself": ("One source denies it; no other source mentions it.", True)}
     assert sentences(denial, denial)["The job itself"][0] == "Two sources deny it; no other source mentions it."
+
+
+@pytest.mark.parametrize(
+    ("conclusion", "one_claim", "grade", "headline"),
+    [
+        (job("2023-06-15"), claim("2023-06-16", conflicts=["start"]), Grade.DAYS, "Sources differ by one day"),
+        (job("2023-06-15"), claim("2023-05-15", conflicts=["start"]), Grade.DAYS, "Sources differ by 31 days"),
+        (
+            job("2023-06-15"),
+            claim("2023-05-14", conflicts=["start"]),
+            Grade.MONTHS,
+            "Sources disagree by about one month",
+        ),
+        (job("2023-06"), claim("2023-02", conflicts=["start"]), Grade.MONTHS, "Sources disagree by about three months"),
+        (job("2023-06"), claim("2025-05", conflicts=["start"]), Grade.YEARS, "Sources disagree by about two years"),
+        (
+            job("2020", "2023-06-30", "ended"),
+            claim(end_state="ongoing", published="2023-07-02", conflicts=["end"]),
+            Grade.DAYS,
+            "Sources differ by two days",
+        ),
+        (
+            job("2023-06", end_state="ongoing"),
+            claim(end_state="ongoing", published="2023-05-30", conflicts=["start"]),
+            Grade.DAYS,
+            "Sources differ by two days",
+        ),
+        (job(None, "2020", "ended"), claim("2021", conflicts=["start"]), Grade.DAYS, "Sources differ by one day"),
+        (
+            job("2020", end_state="ongoing"),
+            claim(end="2021", end_state="ended", conflicts=["end"]),
+            Grade.FACT,
+            "Sources disagree on whether it has ended",
+        ),
+        (
+            job("2020"),
+            claim(stance="denied", conflicts=["existence"]),
+            Grade.FACT,
+            "Sources disagree on whether they had this job",
+        ),
+    ],
+)
+def test_a_disagreement_is_graded_by_its_distance(conclusion, one_claim, grade, headline):
+    found = worst_disagreement(one_claim, conclusion)
+    assert (found.grade, found.headline) == (grade, headline)
+
+
+def test_what_agrees_has_no_disagreement():
+    assert worst_disagreement(claim("2023"), job("2023-06")) is None
+
+
+def test_the_worst_claim_counts():
+    claims = [claim("2023-06-02", conflicts=["start"]), claim("2021", conflicts=["start"])]
+    (agreement,) = agreements(job("2023-06-01", claims=claims))
+    assert agreement.disagreement == Disagreement(Grade.YEARS, 517)
+    assert agreement.disagreement.style == "differs-years"
+    assert agreement.disagreement.sentence == "Differs from the conclusion above by about one year."

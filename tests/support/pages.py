@@ -9,7 +9,7 @@ from django.test import Client
 
 INVISIBLE = {"script", "style", "title"}
 INLINE = {"a", "bdi", "small", "span"}
-VOID = {"meta", "link", "input", "img", "br", "hr"}
+VOID = {"meta", "link", "input", "img", "source", "br", "hr"}
 
 
 class Page(HTMLParser):

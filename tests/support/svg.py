@@ -8,12 +8,28 @@ from xml.etree.ElementTree import Element, fromstring
 SVG = "{http://www.w3.org/2000/svg}"
 ELEMENTS = {
     *("svg", "title", "desc", "style", "defs", "linearGradient", "stop", "pattern", "marker"),
-    *("g", "rect", "path", "text"),
+    *("a", "g", "rect", "path", "text"),
 }
 ATTRIBUTES = {
-    *("viewBox", "width", "height", "role", "aria-labelledby", "id", "class", "x", "y", "d", "fill", "direction"),
+    *(
+        "viewBox",
+        "width",
+        "height",
+        "role",
+        "aria-labelledby",
+        "aria-describedby",
+        "aria-label",
+        "aria-hidden",
+        "id",
+        "class",
+        "x",
+        "y",
+        "d",
+        "fill",
+        "direction",
+    ),
     *("text-anchor", "transform", "offset", "stop-opacity", "patternUnits", "patternTransform", "marker-end"),
-    *("refX", "refY", "markerWidth", "markerHeight", "markerUnits", "orient"),
+    *("href", "tabindex", "refX", "refY", "markerWidth", "markerHeight", "markerUnits", "orient"),
 }
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 
@@ -25,7 +41,7 @@ def read(chart: bytes | str) -> Element:
     assert "NaN" not in text
     assert "Infinity" not in text
     assert root.tag == f"{SVG}svg"
-    assert root.attrib["role"] == "img"
+    assert root.attrib["role"] == "group"
     assert [root[0].tag, root[1].tag] == [f"{SVG}title", f"{SVG}desc"]
     assert all((root[number].text or "").strip() for number in (0, 1))
     for element in root.iter():
@@ -38,6 +54,8 @@ def check_element(element: Element) -> None:
     assert element.tag.removeprefix(SVG) in ELEMENTS
     assert set(element.attrib) <= ATTRIBUTES
     for name, value in element.attrib.items():
+        if name == "href":
+            assert re.match(r"https?://[^/]+/(people|organizations|moves)/", value), value
         assert "url(" not in value or re.fullmatch(r"url\(#[a-z0-9]+\)", value), value
         if name in {"width", "height", "x", "y"}:
             assert math.isfinite(float(value))

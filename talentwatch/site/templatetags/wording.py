@@ -66,11 +66,10 @@ def plain(code: str) -> str:
 def embed_code(chart: Any, page: str) -> str:
     """HTML that shows a ChartImage on another site and links to the page, an absolute address."""
     return format_html(
-        '<a href="{}"><img src="{}" alt="{}" style="width: 100%; max-width: {}px"></a>',
+        '<a href="{}"><img src="{}" alt="{}" style="width: 100%; max-width: 540px"></a>',
         page,
         urljoin(page, chart.address),
         chart.alt,
-        chart.width,
     )
 
 

@@ -20,9 +20,11 @@ from people.serializers import (
     PersonSerializer,
 )
 from people.serializers.columns import reference_columns
+from talentwatch.charts.career_order import in_career_order
 from talentwatch.site import choices, limits
 from talentwatch.site.base_views import ListPage, RecordPage, serialize_for_page
 from talentwatch.site.chart_images import career_chart
+from talentwatch.site.disagreement import worst_disagreement
 from talentwatch.site.named_records import named_records
 from talentwatch.site.source_agreement import agreements
 from talentwatch.site.source_details import add_source_details
@@ -93,7 +95,10 @@ class PersonPage(RecordPage):
         by_slug = {job["slug"]: job for job in jobs["rows"]}
         for job in jobs["rows"]:
             job["previous"] = job["came_from"] and by_slug.get(job["came_from"]["slug"])
-            job["agreements"] = agreements(job["claims"]) if len(job["claims"]) > 1 else []
+            job["agreements"] = agreements(job) if len(job["claims"]) > 1 else []
+            for claim in job["claims"]:
+                claim["disagreement"] = worst_disagreement(claim, job)
+            job["disagreement"] = max(filter(None, (claim["disagreement"] for claim in job["claims"])), default=None)
             claims = sorted(job["claims"], key=lambda claim: not claim["conflicts"])
             job["claims"], job["more_claims"] = claims[: limits.MAX_CLAIMS], claims[limits.MAX_CLAIMS :]
         add_source_details(claim["source"] for job in jobs["rows"] for claim in job["claims"])
@@ -104,12 +109,13 @@ class PersonPage(RecordPage):
                 EmploymentSerializer, EmploymentSerializer.fetch(employments), self.request, many=True
             )
         cohorts = Cohort.objects.published().filter(members__person=record).order_by("slug")
-        moves = Move.objects.published().filter(person=record)
+        moves = self.first_rows(MoveSerializer, Move.objects.published().filter(person=record), limits.MAX_JOBS)
+        jobs["rows"] = in_career_order(jobs["rows"], moves["rows"])
         events = latest_events(NewsEvent.objects.filter(people=record))
         return {
             "jobs": jobs,
             "chart": career_chart(row, charted),
-            "moves": self.first_rows(MoveSerializer, moves, limits.MAX_JOBS),
+            "moves": moves,
             "events": self.first_rows(NewsEventSerializer, events, limits.MAX_EVENTS),
             "cohorts": self.first_rows(CohortSerializer, cohorts, limits.MAX_EVENTS),
             "jsonld": person_jsonld({**row, "employments": jobs["rows"]}),

@@ -714,6 +714,7 @@ class FlowsParameters(TypedDict, total=False):
     )
     source: str | Sequence[str]
     updated_after: str | date
+    width: str
 
 
 class MovesParameters(TypedDict, total=False):
@@ -774,6 +775,7 @@ class MovesParameters(TypedDict, total=False):
     )
     source: str | Sequence[str]
     updated_after: str | date
+    width: str
 
 
 class OrganizationsParameters(TypedDict, total=False):
@@ -812,6 +814,7 @@ class OrganizationsFlowsParameters(TypedDict, total=False):
     page_size: int
     period: Literal["all", "year", "month"]
     updated_after: str | date
+    width: str
 
 
 class PeopleParameters(TypedDict, total=False):

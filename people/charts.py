@@ -1,0 +1,148 @@
+"""Charts of moves as readers asked for them: each title says what the filters say, and parts lead to lists of moves."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from people.filters import BalanceFilterSet, FlowFilterSet, MoveFilterSet
+from people.filters.retention import RETENTION
+from people.models import Cohort, Move, MoveKind, Organization, Person, Role, Source
+from talentwatch.api.parameters import read_parameters
+from talentwatch.charts.flows import BalanceChart, FlowChart, MoveChart
+from talentwatch.charts.retention import RetentionChart
+from talentwatch.dates import PartialDate
+from talentwatch.phrases import format_date, format_left_for, split_bounds
+from talentwatch.records.date_lookups import Certainty
+
+MAX_NAMES = 3
+KINDS = {
+    MoveKind.DEPARTURE: "departures",
+    MoveKind.INTERNAL: "internal moves",
+    MoveKind.RETURN: "returns",
+    MoveKind.FOUNDING: "foundings",
+    MoveKind.ARRIVAL: "arrivals",
+    MoveKind.MOVE: "moves to another organization",
+}
+BETWEEN_ORGANIZATIONS = set(MoveKind.values) - {MoveKind.INTERNAL}
+NAMED = {"origin": Organization, "destination": Organization, "organization": Organization, "person": Person}
+# Of the filters of a chart, those that the page of moves has too.
+LIST_FILTERS = ("person", "kind", "left_for", "confidence", "role", "source", "cohort", "certainty", "after", "before")
+
+
+def format_span(after: PartialDate | None, before: PartialDate | None) -> str:
+    """“2025”, “June 2023 to 2025”, “2025 or later”, “by 2025”; empty without dates."""
+    first, last = after.earliest if after else None, before.latest if before else None
+    if first and last and first > last:
+        return f"{format_date(after)} to {format_date(before)}"
+    span = PartialDate(first, last)
+    low, high = split_bounds(str(span))
+    return f"{format_date(low)} to {format_date(high)}" if low and high and low != high else format_date(span)
+
+
+def moves_title(values: Mapping[str, Any], head: str = "") -> str:
+    """“Moves out of Meta, 2025”, of the cleaned values of a filterset; `head` replaces “Moves out of Meta”."""
+    names = {name: _names(model, values.get(name)) for name, model in NAMED.items()}
+    kinds = set(values.get("kind") or ())
+    if not head:
+        head = (
+            "Moves"
+            if not kinds or kinds == BETWEEN_ORGANIZATIONS
+            else _join([KINDS[kind] for kind in KINDS if kind in kinds])
+        )
+        head = head[0].upper() + head[1:]
+        head += f" of {names['person']}" if names["person"] else ""
+        if names["origin"] and names["destination"]:
+            head += f" from {names['origin']} to {names['destination']}"
+        else:
+            head += f" out of {names['origin']}" if names["origin"] else ""
+            head += f" into {names['destination']}" if names["destination"] else ""
+        head += f" out of or into {names['organization']}" if names["organization"] else ""
+        if head == "Moves":
+            head = "Who moves where"
+    elif kinds and kinds != BETWEEN_ORGANIZATIONS:
+        head += f": {_join([KINDS[kind] for kind in KINDS if kind in kinds])}"
+    cohorts, sources = _names(Cohort, values.get("cohort")), _names(Source, values.get("source"))
+    details = [
+        format_span(values.get("after"), values.get("before")),
+        f"role {_join([Role(role).label.lower() for role in values.get('role') or ()])}" if values.get("role") else "",
+        f"left {_join([format_left_for(aim) for aim in values.get('left_for') or ()])}"
+        if values.get("left_for")
+        else "",
+        f"on the list {cohorts}" if cohorts else "",
+        f"by what {sources} says" if sources else "",
+        _join(list(values.get("confidence") or ())),
+        "certain dates only" if values.get("certainty") == Certainty.CERTAIN else "",
+        "without parts" if values.get("include_descendants") is False else "",
+        f"changed since {format_date(values['updated_after'].date())}" if values.get("updated_after") else "",
+    ]
+    return ", ".join(filter(None, [head, *details]))
+
+
+def _names(model: Any, pks: Any) -> str:
+    if not pks:
+        return ""
+    if model is Source:
+        names = [source.publisher or source.title or source.slug for source in model.objects.filter(pk__in=pks)]
+    else:
+        names = list(model.objects.filter(pk__in=pks).order_by("slug").values_list("name", flat=True))
+    return _join(names) if len(names) <= MAX_NAMES else f"any of {len(names)}"
+
+
+def _join(words: list[str]) -> str:
+    return " or ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def _cleaned_values(filterset_class: Any, request: Any) -> dict[str, Any]:
+    """The values of the request, which its view has checked already."""
+    filterset = filterset_class(request.query_params, queryset=Move.objects.none(), request=request)
+    filterset.is_valid()
+    values: dict[str, Any] = filterset.form.cleaned_data
+    return values
+
+
+def _moves_page(request: Any, **filters: str) -> str:
+    query = {name: request.query_params[name] for name in LIST_FILTERS if name in request.query_params} | filters
+    return f"{request.build_absolute_uri(reverse('moves'))}?{urlencode(query, safe=',')}{'&' if query else ''}"
+
+
+class TitledMoveChart(MoveChart):
+    """The moves of a list."""
+
+    def title(self, request: Any) -> str:
+        return moves_title(_cleaned_values(MoveFilterSet, request))
+
+    def list_address(self, request: Any) -> str:
+        return _moves_page(request, include_descendants="false")
+
+
+class TitledFlowChart(FlowChart):
+    """Flows: of top-level organizations with all their parts, or of single ones."""
+
+    def title(self, request: Any) -> str:
+        return moves_title(_cleaned_values(FlowFilterSet, request))
+
+    def list_address(self, request: Any) -> str:
+        is_by_group = request.query_params.get("level") == "group"
+        return _moves_page(request, **({} if is_by_group else {"include_descendants": "false"}))
+
+
+class TitledBalanceChart(BalanceChart):
+    """Who joined and who left one organization."""
+
+    def title(self, request: Any) -> str:
+        name = Organization.objects.get(slug=request.resolver_match.kwargs["slug"]).name
+        return moves_title(_cleaned_values(BalanceFilterSet, request), f"Who joined and who left {name}")
+
+    def list_address(self, request: Any) -> str:
+        return _moves_page(request, kind=request.query_params.get("kind") or ",".join(sorted(BETWEEN_ORGANIZATIONS)))
+
+
+class TitledRetentionChart(RetentionChart):
+    """Retention, with the time that was asked for."""
+
+    def title(self, request: Any) -> str:
+        values = read_parameters(request.query_params, RETENTION)
+        span = format_span(values["from"], values["to"])
+        return f", {span}" if span else ""

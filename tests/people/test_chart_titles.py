@@ -1,0 +1,80 @@
+"""The titles of charts of moves: what the filters of the request ask, and where their parts lead."""
+
+import pytest
+
+from tests.support import svg
+from tests.support.built_once import built_once
+from tests.support.factories import make_cohort, make_employment, make_organization, make_person, make_source
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+@built_once
+def ada():
+    """Ada went from Acme to Beta in 2025, and Bob left Acme."""
+    acme, beta = make_organization("Acme"), make_organization("Beta")
+    person, bob = make_person("Ada"), make_person("Bob")
+    left = make_employment(
+        person, acme, start="2020", end="2025-03", end_state="ended", claims=({"source": make_source("Wired")},)
+    )
+    make_employment(person, beta, start="2025-04", end_state="ongoing", came_from=left, role="research")
+    make_employment(bob, acme, start="2021", end="2025-06", end_state="ended")
+    make_cohort(person, name="The authors")
+    return person
+
+
+def draw(api, address):
+    response = api.get(f"/api/v1/{address}format=svg")
+    assert response.status_code == 200, response.content.decode()
+    return svg.read(response.content)
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("", "Who moves where"),
+        ("after=2025&before=2025&", "Who moves where, 2025"),
+        ("origin=acme&after=2025&before=2025&", "Moves out of Acme, 2025"),
+        ("origin=acme&after=2025-01-01&before=2025-12-31&", "Moves out of Acme, 2025"),
+        ("origin=acme&after=2024-06&before=2025&", "Moves out of Acme, June 2024 to December 2025"),
+        ("destination=beta&after=2024&", "Moves into Beta, 2024 or later"),
+        ("destination=beta,acme&before=2025&", "Moves into Acme or Beta, by 2025"),
+        ("origin=acme&destination=beta&", "Moves from Acme to Beta"),
+        ("person=ada&", "Moves of Ada"),
+        ("kind=departure&origin=acme&", "Departures out of Acme"),
+        ("kind=departure,return&", "Departures or returns"),
+        ("kind=departure,return,founding,arrival,move&", "Who moves where"),
+        ("role=research,lead&", "Who moves where, role research or lead"),
+        ("cohort=the-authors&", "Who moves where, on the list The authors"),
+        ("source=wired&", "Who moves where, by what Wired says"),
+        ("left_for=study&", "Who moves where, left to study"),
+        ("confidence=confirmed&certainty=certain&", "Who moves where, confirmed, certain dates only"),
+        ("origin=acme&include_descendants=false&", "Moves out of Acme, without parts"),
+        ("after=2026&before=2025&", "Who moves where, 2026 to 2025"),
+        ("updated_after=2025-01-01&", "Who moves where, changed since 1 January 2025"),
+    ],
+)
+def test_the_title_says_what_was_asked(api, ada, query, title):
+    assert draw(api, f"moves/?{query}")[0].text == title
+
+
+def test_flows_and_balances_say_it_too(api, ada):
+    assert draw(api, "flows/?origin=acme&level=group&after=2025&before=2025&")[0].text == "Moves out of Acme, 2025"
+    title = draw(api, "organizations/acme/flows/?period=year&after=2025&kind=departure&")[0].text
+    assert title == "Who joined and who left Acme: departures, 2025 or later"
+
+
+def links(root):
+    return {link.attrib["href"].partition("/moves/?")[2] for link in root.iter(f"{svg.SVG}a")}
+
+
+def test_parts_lead_to_the_moves_that_they_count(api, ada):
+    assert links(draw(api, "flows/?level=group&after=2025&")) == {
+        *("after=2025&origin=acme&destination=beta", "after=2025&origin=acme", "after=2025&destination=beta"),
+    }
+    assert "role=research&include_descendants=false&origin=acme" in links(draw(api, "moves/?role=research&"))
+    between = "kind=arrival,departure,founding,move,return"
+    assert links(draw(api, "organizations/acme/flows/?period=year&")) == {
+        f"{between}&destination=acme&after={year}&before={year}" for year in (2020, 2021)
+    } | {f"{between}&origin=acme&after=2025&before=2025"}
