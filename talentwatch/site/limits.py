@@ -2,4 +2,4 @@
 
 MAX_JOBS, MAX_NAMES, MAX_EVENTS = 12, 40, 8
 MAX_MOVES = 8  # in each direction
-MAX_CLAIMS = 8  # of each job, those in conflict first
+MAX_CLAIMS = 7  # of each job, those in conflict first
