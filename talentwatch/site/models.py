@@ -30,6 +30,15 @@ class SiteTextQuerySet(models.QuerySet["SiteText"]):
         return self.filter(key=REPORT_ADDRESS).values_list("text", flat=True).first() or ""
 
 
+class TextVersion(models.Model):
+    """A version of a text: no edit of the timeline is dated after it."""
+
+    dates_edits = False
+
+    class Meta:
+        abstract = True
+
+
 class SiteText(models.Model):
     """One text of the page /about/, or the address to which readers report errors."""
 
@@ -52,7 +61,7 @@ class SiteText(models.Model):
         ),
     )
     updated_at = models.DateTimeField(auto_now=True, help_text="When it was last changed.")
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[TextVersion])
 
     objects = SiteTextQuerySet.as_manager()
 
