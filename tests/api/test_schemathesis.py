@@ -157,7 +157,8 @@ def check_case(case):
     if {"fields", "group_by"} & case.query.keys():
         # The schema is that of the plain answer, with every field.
         excluded.append(response_schema_conformance)
-    case.call_and_validate(excluded_checks=excluded)
+    # Schemathesis reads the bytes of an answer as they are.
+    case.call_and_validate(headers={"Accept-Encoding": "identity"}, excluded_checks=excluded)
 
 
 def described_at(path):
