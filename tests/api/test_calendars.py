@@ -98,7 +98,7 @@ def test_charts_of_moves_and_of_one_organization(api):
     make_employment(ada, acme, start="2018", end="2020", end_state="ended")
     make_employment(ada, make_organization("Beta"), start="2021", end_state="ongoing")
     chart = api.get("/api/v1/moves/?kind=move&format=svg").content.decode()
-    assert "1 move between labs." in chart
+    assert "Acme to Beta: 1." in chart
     chart = api.get("/api/v1/organizations/acme/flows/?period=year&format=svg").content.decode()
     assert "2018: 1 joined, 0 left. 2020: 0 joined, 1 left." in chart
     assert "At least 1 joined and 1 left." in chart
