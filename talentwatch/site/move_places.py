@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Case, F, When
+from django.db.models import BooleanField, Case, F, Value, When
 
 from people.flows import PeriodCounter
 from people.models import Organization
@@ -42,20 +42,23 @@ def places(moves: Any, span: PeriodCounter, direction: Direction, most: int) -> 
     """The places with the most people, at most so many by name; then the others together, what people left for, and those unknown."""
     group = f"{direction.side}_group"
     is_within = Case(When(origin_group=F("destination_group"), then=True), default=False, output_field=BooleanField())
-    counts = count_people_by(moves.annotate(is_within=is_within), span, group, "left_for", "is_within")
+    # What somebody left for stands in place of a destination, and says nothing of an origin.
+    known_for = F("left_for") if direction is LEFT else Value("")
+    moves_by_place = moves.annotate(is_within=is_within, known_for=known_for)
+    counts = count_people_by(moves_by_place, span, group, "known_for", "is_within")
     slugs = [slug for slug, _, _ in counts if slug != NOT_KNOWN]
     public = Organization.objects.published().filter(slug__in=slugs).only("slug", "status", "name")
     organizations = {organization.slug: organization for organization in public}
     named: list[Place] = []
-    known_for: list[Place] = []
+    purposes: list[Place] = []
     unknown: list[Place] = []
     for (slug, left_for, within), count in sorted(counts.items(), key=lambda item: (-item[1].possible, item[0][:2])):
         if slug in organizations:
             parts = "other parts of " if within else ""
             words = f"{direction.preposition} {parts}{isolate_bidi(organizations[slug].name)}".strip()
             named.append(Place(words, count, organizations[slug]))
-        elif slug == NOT_KNOWN and left_for and direction is LEFT:
-            known_for.append(Place(format_left_for(left_for), count))
+        elif slug == NOT_KNOWN and left_for:
+            purposes.append(Place(format_left_for(left_for), count))
         elif slug == NOT_KNOWN:
             unknown.append(Place(direction.unknown, count))
     # A single one beyond the limit is no shorter as “another organization”.
@@ -66,4 +69,4 @@ def places(moves: Any, span: PeriodCounter, direction: Direction, most: int) -> 
             **{f"{group}__in": [place.organization.slug for place in named[most:] if place.organization]}
         )
         others = [Place(f"{direction.preposition} other organizations".strip(), count_people(rest, span))]
-    return [*shown, *others, *known_for, *unknown]
+    return [*shown, *others, *purposes, *unknown]

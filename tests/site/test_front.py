@@ -263,7 +263,7 @@ def moves():
 
 def test_it_starts_with_the_moves_of_the_latest_year(reader, api, moves):
     page = reader.open("/")
-    assert "API Who moves between AI labs in 2024 " in page.text
+    assert "About Who moves between AI labs in 2024 " in page.text
     assert "Who left Acme in 2024? at least 2 people All moves of 2024" in page.text
     assert "Who left Acme in 2023? at least 1 person All moves of 2023" in page.text
     answer = reader.open("/moves/?origin=acme&after=2024&before=2024")

@@ -151,8 +151,14 @@ def test_the_time_in_words(after, before, words):
 )
 def test_the_question_says_what_is_asked(reader, world, query, question):
     page = reader.open(f"/moves/?{query}")
-    assert f"API {question} " in page.text
+    assert f"About {question} " in page.text
     assert len(page.all("table")) == 1
+
+
+def test_each_place_is_named_once(reader, world):
+    """Whatever people left it for."""
+    text = reader.open("/moves/").text
+    assert "Up to 6 people left an organization: 6 Meta; at least 5 certainly." in text
 
 
 def test_the_table(reader, world):
