@@ -1,10 +1,11 @@
 """How much one client may ask."""
 
 from itertools import count
+from types import SimpleNamespace
 
 import pytest
 
-from talentwatch.api.throttling import AnonymousThrottle
+from talentwatch.api.throttling import AnonymousThrottle, metered
 from tests.support.factories import make_person
 
 PEOPLE = "/api/v1/people/"
@@ -141,17 +142,18 @@ def test_a_file_is_charged_when_it_ends(api, costs):
     response = api.get(f"{PEOPLE}?format=ndjson")
     assert left(response) == 99
     assert len(response.getvalue().splitlines()) == 2
-    response.close()
     assert left(api.get(PEOPLE)) < 86
 
 
-def test_a_file_that_nobody_waits_for_is_charged(api, costs):
-    make_person("Ada")
+def test_a_file_that_nobody_waits_for_is_charged(rf, costs):
     costs(1)
-    response = api.get(f"{PEOPLE}?format=ndjson")
-    next(iter(response.streaming_content))
-    response.close()
-    assert left(api.get(PEOPLE)) < 91
+    throttle = AnonymousThrottle()
+    assert throttle.allow_request(rf.get(PEOPLE), SimpleNamespace())
+    lines = metered(iter([b"Ada", b"Grace"]), throttle, 3)
+    assert (next(lines), throttle.used) == (b"Ada", 1)
+    lines.close()
+    # Three seconds of the view, and one of the line.
+    assert throttle.used == 1 + 4 * 4
 
 
 def test_health_is_not_counted(api, at):

@@ -12,7 +12,8 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests.support.browser import PACKAGES, Browser
 
-CHROMIUM = shutil.which("chromium")
+# The shell draws no window, toolbar or menu around the page, and takes a fifth less processor time.
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 IS_REQUIRED = bool(os.environ.get("BROWSER_REQUIRED"))
 TIMEOUT = 30_000  # milliseconds: more than a busy machine needs, for a failing test waits that long only once
 expect.set_options(timeout=TIMEOUT)
@@ -34,7 +35,7 @@ def chromium() -> Iterator[Any]:
     # Playwright keeps an event loop running in this thread, where Django would refuse to use the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
