@@ -33,7 +33,7 @@ COVERED = (
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """A line of text, from the right where it runs from right to left."""
 
     text: str
@@ -83,5 +83,5 @@ def _wrap(text: str, size: int, style: str, max_lines: int) -> list[str]:
     return wrap(text, WIDTH - 2 * MARGIN, size, max_lines=max_lines, bold=style == "title")
 
 
-def _place(texts: list[str], y: int, size: int, style: str) -> list[Line]:
-    return [Line(text, round(y + number * size * 1.2), style) for number, text in enumerate(texts)]
+def _place(texts: list[str], y: int, size: int, style: str) -> list[TextLine]:
+    return [TextLine(text, round(y + number * size * 1.2), style) for number, text in enumerate(texts)]

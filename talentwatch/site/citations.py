@@ -26,7 +26,7 @@ BIBTEX_ESCAPES = str.maketrans(
 
 
 @dataclass(frozen=True)
-class Citation:
+class SuggestedCitation:
     """The page of a record as of its latest change, which has the number `change` in the API's list of changes."""
 
     slug: str
@@ -83,12 +83,12 @@ class Citation:
         return orjson.dumps(self.csl, option=orjson.OPT_INDENT_2).decode() + "\n"
 
 
-def cite(record: Any, page: str, day: date) -> Citation:
+def cite(record: Any, page: str, day: date) -> SuggestedCitation:
     """The citation of a public record's page as somebody reads it on this day."""
     latest = Change.objects.live().filter(resource=record_type_of(type(record)).name, slug=record.slug)
     change, at = latest.values_list("pk", "at").first() or (None, record.updated_at)
     title = " ".join(replace_non_xml(record.headline if hasattr(record, "headline") else record.name).split())
-    return Citation(record.slug, title, page, change, at.date(), day)
+    return SuggestedCitation(record.slug, title, page, change, at.date(), day)
 
 
 def _date_parts(day: date) -> list[int]:

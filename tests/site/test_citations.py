@@ -9,7 +9,7 @@ from pybtex.database import parse_string
 
 from talentwatch.changefeed.models import Change
 from talentwatch.publishing import transitions
-from talentwatch.site.citations import Citation
+from talentwatch.site.citations import SuggestedCitation
 from tests.support.factories import make_cohort, make_event, make_organization, make_person
 
 NAMES = [
@@ -27,7 +27,9 @@ pytestmark = pytest.mark.django_db
 
 
 def citation(title):
-    return Citation("slug", title, "https://site.example/people/slug/", 12, date(2026, 5, 5), date(2026, 11, 27))
+    return SuggestedCitation(
+        "slug", title, "https://site.example/people/slug/", 12, date(2026, 5, 5), date(2026, 11, 27)
+    )
 
 
 def test_the_text_has_the_version_and_both_dates():
