@@ -21,6 +21,9 @@ DATABASE: Any = env.db("DATABASE_URL", default=f"sqlite:///{ROOT / 'db.sqlite3'}
 CACHE: Any = env.cache("CACHE_URL", default="locmemcache://talentwatch")
 NUM_PROXIES = env.int("NUM_PROXIES", default=0)
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=300)
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=120)
+SESSION_HOURS = env.int("SESSION_HOURS", default=12)
+TOTP = env.str("TOTP", default="off", choices=("off", "optional", "required"))  # two-factor login at the desk
 FOUR_EYES = env.bool("FOUR_EYES", default=False)  # the author of a record can't publish it
 DOWNLOADS_DIR = env.path("DOWNLOADS_DIR", default=ROOT / "downloads")  # the files of /data/
 DOWNLOADS_ON_REQUEST = env.bool("DOWNLOADS_ON_REQUEST", default=True)  # or only by manage.py build_downloads
@@ -52,6 +55,9 @@ INSTALLED_APPS = [
     "corsheaders",
     "csp",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "talentwatch.records",
     "talentwatch.publishing",
     "talentwatch.merging",
@@ -75,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -128,6 +135,15 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# The first hashes new passwords, and the old ones of who logs in.
+PASSWORD_HASHERS = [
+    "talentwatch.desk.password_hashers.FrugalArgon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+OTP_TOTP_ISSUER = "talentwatch"  # the name of the entry in an authenticator app
+SESSION_ENGINE = "talentwatch.desk.sessions"
+SESSION_IDLE = timedelta(minutes=SESSION_IDLE_MINUTES)
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600  # since the login
 AXES_HANDLER = "talentwatch.desk.login.LoginHandler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
