@@ -20,3 +20,11 @@ class DeskSiteConfig(admin_apps.AdminConfig):
 
     default = False
     default_site = "talentwatch.desk.site.DeskSite"
+
+    def ready(self) -> None:
+        from django_otp.plugins.otp_static.models import StaticDevice  # noqa: PLC0415 models are loaded by now
+        from django_otp.plugins.otp_totp.models import TOTPDevice  # noqa: PLC0415
+
+        super().ready()
+        # Nobody sees or sets the keys of others: editors have a page for their own, operators a command for a lost phone.
+        admin.site.unregister([TOTPDevice, StaticDevice])

@@ -3,18 +3,22 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 
 from talentwatch.dates import FIRST_FOUNDING_YEAR, FIRST_YEAR
 from talentwatch.desk.autocomplete import RecordAutocompleteView
 from talentwatch.desk.date_preview import preview_date
 from talentwatch.desk.model_admin import DeskModelAdmin
 from talentwatch.desk.queues import summarise_queues
+from talentwatch.desk.two_factor import TwoFactorLoginForm, is_satisfied, needs_setup, two_factor_view
 from talentwatch.desk.unsaved_forms import forget_forms_of_others, keep_form
 from talentwatch.records.references import publishable_models
 from talentwatch.text import whole_number
@@ -28,6 +32,7 @@ class DeskSite(admin.AdminSite):
     site_header = site_title = "talentwatch"
     index_title = "The desk"
     index_template = "admin/desk/index.html"
+    login_template = "admin/desk/login.html"
     enable_nav_sidebar = False  # the front page has the same links; lists need the room
 
     def __init__(self, name: str = "admin") -> None:
@@ -35,7 +40,24 @@ class DeskSite(admin.AdminSite):
         self.front_page_sections: list[FrontPageSection] = []  # those of apps above the desk, which add them when ready
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        return [path("read-date/", self.admin_view(self.read_date), name="read_date"), *super().get_urls()]
+        return [
+            path("read-date/", self.admin_view(self.read_date), name="read_date"),
+            path("two-factor/", never_cache(self.two_factor), name="two_factor"),
+            *super().get_urls(),
+        ]
+
+    @property
+    def login_form(self) -> Any:  # type: ignore[override]  # by the setting of each moment
+        return None if settings.TOTP == "off" else TwoFactorLoginForm
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return super().has_permission(request) and is_satisfied(request.user)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().each_context(request), "has_two_factor": settings.TOTP != "off"}
+
+    def two_factor(self, request: HttpRequest) -> HttpResponse:
+        return two_factor_view(self, request)
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Django's, with DeskModelAdmin put before admin classes of Django and of libraries."""
@@ -71,6 +93,9 @@ class DeskSite(admin.AdminSite):
         response = super().login(request, extra_context)
         if request.method == "POST" and request.user.is_authenticated:
             forget_forms_of_others(request)
+        if super().has_permission(request) and needs_setup(request.user):
+            target = getattr(response, "url", request.GET.get("next", ""))
+            return HttpResponseRedirect(f"{reverse('admin:two_factor')}?{urlencode({'next': target})}")
         return response
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
