@@ -2,6 +2,8 @@
 
 import os
 
+from talentwatch.json_logs import gunicorn_logging
+
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
 # The workers share one copy of the code, and a refusal to start is logged once.
@@ -14,3 +16,5 @@ control_socket_disable = True
 accesslog = "-"
 access_log_format = '%(t)s %(h)s "%(r)s" %(s)s %(b)s %(M)sms [%({x-request-id}o)s]'
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+if os.environ.get("LOG_FORMAT") == "json":
+    logconfig_dict = gunicorn_logging()

@@ -27,6 +27,8 @@ TOTP = env.str("TOTP", default="off", choices=("off", "optional", "required"))  
 FOUR_EYES = env.bool("FOUR_EYES", default=False)  # the author of a record can't publish it
 DOWNLOADS_DIR = env.path("DOWNLOADS_DIR", default=ROOT / "downloads")  # the files of /data/
 DOWNLOADS_ON_REQUEST = env.bool("DOWNLOADS_ON_REQUEST", default=True)  # or only by manage.py build_downloads
+STATIC_ROOT = env.path("STATIC_ROOT", default=ROOT / "staticfiles")  # where collectstatic writes
+LOG_FORMAT = env.str("LOG_FORMAT", default="line", choices=("line", "json"))
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 EMAIL: Any = env.email_url("EMAIL_URL", default="dummymail://")  # without it, no e-mail is sent
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="talentwatch@localhost")
@@ -68,6 +70,7 @@ INSTALLED_APPS = [
     "talentwatch.changefeed",
 ]
 MIDDLEWARE = [
+    "talentwatch.metrics.MetricsMiddleware",
     "talentwatch.middleware.RequestIdMiddleware",
     "talentwatch.middleware.HeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -192,7 +195,6 @@ USE_TZ = True
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"  # where an address to go to after login isn't ours
 STATIC_URL = "static/"
-STATIC_ROOT = ROOT / "staticfiles"
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
@@ -255,7 +257,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "talentwatch.middleware.RequestIdFilter"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"},
+        "json": {"()": "talentwatch.json_logs.JSONFormatter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request_id"]}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }

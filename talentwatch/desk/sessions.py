@@ -11,6 +11,7 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 
 STARTED = "_started"  # seconds since 1970, of the login
+WITHOUT_LOGIN = timedelta(days=1)  # as long as a form that was sent after a session had ended is kept
 
 
 class SessionStore(DatabaseSessionStore):
@@ -25,22 +26,24 @@ class SessionStore(DatabaseSessionStore):
         if row is None:
             return {}
         data: dict[str, Any] = self.decode(row.session_data)
+        if SESSION_KEY not in data:
+            return data
         now = timezone.now()
         # Those from before sessions had a start have lasted long enough too.
-        if SESSION_KEY in data and (STARTED not in data or end_of_session(data, now) <= now):
+        if STARTED not in data or end_of_session(data, now) <= now:
             self._session_key = None
             return {}
-        expire_date = min(now + settings.SESSION_IDLE, end_of_session(data, now))
+        expire_date = expiry_of_session(data, now)
         # Not at each request: on SQLite, writing waits for an edit.
         if abs(expire_date - row.expire_date) > settings.SESSION_IDLE / 10:
             with suppress(OperationalError), transaction.atomic():
                 self.model.objects.filter(session_key=self.session_key).update(expire_date=expire_date)
         return data
 
-    def cycle_key(self) -> None:
-        """Called at login, and when an editor changes the password."""
+    def create(self) -> None:
+        """Also called at login, and when an editor changes the password, with the contents of the session before."""
         self[STARTED] = timezone.now().timestamp()
-        super().cycle_key()
+        super().create()
 
     def get_expiry_age(self, **kwargs: Any) -> int:
         """Seconds that the cookie lasts."""
@@ -49,12 +52,17 @@ class SessionStore(DatabaseSessionStore):
 
     def get_expiry_date(self, **kwargs: Any) -> datetime:
         """The moment when the row expires, unless there are further requests."""
-        now = timezone.now()
-        return min(now + settings.SESSION_IDLE, end_of_session(self, now))
+        return expiry_of_session(self, timezone.now())
 
 
 def end_of_session(session: Any, now: datetime) -> datetime:
-    """The moment when it ends whatever happens; a session without a login has just started."""
-    started = session.get(STARTED)
-    start = datetime.fromtimestamp(started, now.tzinfo) if started is not None else now
-    return start + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    """The moment when a session ends whatever happens."""
+    if SESSION_KEY not in session:
+        return now + WITHOUT_LOGIN
+    return datetime.fromtimestamp(session[STARTED], now.tzinfo) + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+
+
+def expiry_of_session(session: Any, now: datetime) -> datetime:
+    """The moment when a session ends without further requests."""
+    end = end_of_session(session, now)
+    return min(end, now + settings.SESSION_IDLE) if SESSION_KEY in session else end

@@ -75,10 +75,18 @@ def test_a_request_in_between_writes_nothing(desk, django_assert_num_queries):
 
 
 def test_a_session_from_before_this_was_counted_has_ended(desk):
-    session = desk.session
-    del session["_started"]
-    session.save()
+    contents = dict(desk.session.items())
+    del contents["_started"]
+    Session.objects.update(session_data=desk.session.encode(contents))
     assert not is_in(desk)
+
+
+def test_what_is_kept_without_a_login_is_kept_for_a_day(_limits, client):
+    session = client.session
+    session["unsaved_forms"] = {}
+    session.save()
+    assert timedelta(hours=23) < Session.objects.get().expire_date - timezone.now() <= timedelta(days=1)
+    assert session.get_expiry_age() == 24 * 3600
 
 
 def test_a_page_needs_no_free_database_to_be_shown(desk, monkeypatch):

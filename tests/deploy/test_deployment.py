@@ -1,0 +1,197 @@
+"""nginx, gunicorn and PostgreSQL, started from the files of deploy/: slow clients, limits, compression, ETags, ids, restarts."""
+
+import json
+import re
+import shlex
+import socket
+import ssl
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.support.deployed import (
+    HOST,
+    ROOT,
+    Deployment,
+    deployed,
+    free_port,
+    missing_programs,
+    read_command,
+    running,
+    wait_for,
+)
+
+SLOW_CLIENTS = 200
+
+pytestmark = pytest.mark.skipif(
+    bool(missing_programs()), reason=f"needs programs that are not installed: {', '.join(missing_programs())}"
+)
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Deployment]:
+    with deployed() as deployment:
+        yield deployment
+
+
+def connect(site: Deployment, number: int) -> ssl.SSLSocket:
+    """A connection of one of many clients: each has an address of its own, and little room for what it doesn't read."""
+    raw = socket.socket()
+    raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    raw.bind((f"127.0.1.{number + 1}", 0))
+    raw.settimeout(20)
+    raw.connect(("127.0.0.1", site.port))
+    return site.tls.wrap_socket(raw, server_hostname=HOST)
+
+
+def test_200_slow_clients_keep_nobody_waiting(site: Deployment) -> None:
+    head = f" HTTP/1.1\r\nHost: {HOST}\r\nUser-Agent: slow\r\n"
+    beginnings = {
+        "headers": f"GET /api/v1/people/{head}X-Slow: ",
+        "body": f"POST /reconcile/{head}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 90000\r\n\r\nqueries=",
+        "reading": f"GET /api/v1/schema/{head}Accept-Encoding: identity\r\n\r\n",
+    }
+    with ExitStack() as stack, site.client(timeout=20) as client:
+        clients = []
+        for number in range(SLOW_CLIENTS):
+            kind = list(beginnings)[number % len(beginnings)]
+            slow = stack.enter_context(connect(site, number))
+            slow.sendall(beginnings[kind].encode())
+            clients.append((kind, slow))
+        seconds = []
+        for _ in range(5):
+            for kind, slow in clients:
+                # One that nginx has dropped is no longer slow.
+                with suppress(OSError):
+                    slow.send(b"a" if kind != "reading" else b"")
+            started = time.perf_counter()
+            assert client.get("/api/v1/people/").status_code == 200
+            seconds.append(time.perf_counter() - started)
+        # The best of five: the machine may be busy with other tests, but a thread that waits for a client waits ten seconds.
+        assert min(seconds) < 1, seconds
+        # Those who read slowly get it all in the end.
+        *_, (kind, reader) = (item for item in clients if item[0] == "reading")
+        assert json.loads(read_response(reader))["openapi"] == "3.1.1"
+
+
+def read_response(connection: ssl.SSLSocket) -> bytes:
+    with connection.makefile("rb") as file:
+        assert file.readline().startswith(b"HTTP/1.1 200")
+        length = 0
+        while line := file.readline().strip():
+            name, _, value = line.decode().partition(":")
+            length = int(value) if name.lower() == "content-length" else length
+        return file.read(length)
+
+
+def test_a_client_that_never_ends_its_headers_is_dropped(site: Deployment) -> None:
+    with connect(site, 0) as slow:
+        slow.sendall(b"GET / HTTP/1.1\r\n")
+        started = time.monotonic()
+        assert slow.recv(100) == b""
+        assert 5 < time.monotonic() - started < 15
+
+
+@pytest.mark.parametrize(("path", "size"), [("/reconcile/", 3_200_000), ("/admin/login/", 11_600_000)])
+def test_a_body_over_the_limit_never_reaches_the_application(site: Deployment, path: str, size: int) -> None:
+    with connect(site, 0) as client:
+        client.sendall(f"POST {path} HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: {size}\r\n\r\n".encode())
+        assert client.recv(100).startswith(b"HTTP/1.1 413")
+
+
+def test_one_address_has_a_limited_number_of_connections(site: Deployment) -> None:
+    with ExitStack() as stack:
+        for _ in range(50):
+            slow = stack.enter_context(connect(site, 5))
+            slow.sendall(f"POST /reconcile/ HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 9000\r\n\r\n".encode())
+        time.sleep(0.5)
+        one_more = stack.enter_context(connect(site, 5))
+        one_more.sendall(f"GET / HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode())
+        assert one_more.recv(100).startswith(b"HTTP/1.1 429")
+
+
+@pytest.mark.parametrize("coding", ["gzip", "zstd", "identity"])
+@pytest.mark.parametrize("path", ["/api/v1/", "/"])
+def test_etags_pass_through_for_each_coding(site: Deployment, path: str, coding: str) -> None:
+    with site.client() as client:
+        headers = {"Accept-Encoding": coding}
+        with client.stream("GET", path, headers=headers) as first:
+            etag = first.headers["ETag"]
+            assert (first.status_code, first.headers.get("Content-Encoding", "identity")) == (200, coding)
+            assert not etag.startswith("W/")
+        again = client.get(path, headers=headers | {"If-None-Match": etag})
+        assert (again.status_code, again.content) == (304, b"")
+
+
+def test_static_files_are_compressed_and_revalidated(site: Deployment) -> None:
+    with site.client() as client:
+        style = client.get("/static/desk/desk.css", headers={"Accept-Encoding": "gzip"})
+        assert (style.status_code, style.headers["Content-Encoding"]) == (200, "gzip")
+        assert (style.headers["Content-Type"], style.headers["Cache-Control"]) == ("text/css", "public, max-age=60")
+        assert client.get("/static/desk/desk.css", headers={"If-None-Match": style.headers["ETag"]}).status_code == 304
+        assert client.get("/static/../manage.py").status_code == 404
+
+
+def test_no_page_of_the_desk_is_compressed(site: Deployment) -> None:
+    with site.client() as client:
+        page = client.get("/admin/login/", headers={"Accept-Encoding": "gzip"})
+        assert page.status_code == 200
+        assert "Content-Encoding" not in page.headers
+        assert page.headers["Set-Cookie"].endswith("Secure")
+
+
+def test_plain_http_leads_to_https(site: Deployment) -> None:
+    request = f"GET /people/?q=a HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n".encode()
+    with socket.create_connection(("127.0.0.1", site.plain_port)) as connection:
+        connection.sendall(request)
+        answer = connection.makefile("rb").read().decode()
+    assert answer.startswith("HTTP/1.1 301")
+    assert f"Location: https://{HOST}/people/?q=a\r\n" in answer
+
+
+def test_one_id_of_a_request_is_in_all_logs(site: Deployment) -> None:
+    with site.client() as client:
+        own = client.get("/api/v1/", headers={"X-Request-Id": "the-client-s-own"}).headers["X-Request-Id"]
+        forged = client.get("/api/v1/nothing/", headers={"X-Request-Id": '"} \\'}).headers["X-Request-Id"]
+    assert own == "the-client-s-own"
+    logs = {name: read_log(site.folder / name) for name in ("access.json", "gunicorn.log")}
+    for request_id in (own, forged):
+        lines = [line for log in logs.values() for line in log if line.get("request_id") == request_id]
+        assert {line.get("logger", "nginx") for line in lines} >= {"nginx", "gunicorn.access"}
+        assert len({line["status"] for line in lines if "status" in line}) == 1
+
+
+def read_log(path: Path) -> list[dict[str, str]]:
+    """Every line of it is JSON."""
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+def test_while_gunicorn_is_away_clients_are_asked_to_come_back(site: Deployment) -> None:
+    address = site.folder / "gunicorn.sock"
+    away = address.rename(site.folder / "away.sock")
+    try:
+        with site.client() as client:
+            answers = [client.get(path) for path in ("/", "/admin/", "/api/v1/people/")]
+    finally:
+        away.rename(address)
+    assert [answer.status_code for answer in answers] == [503, 503, 503]
+    assert {answer.headers["Retry-After"] for answer in answers} == {"5"}
+    assert answers[-1].headers["Content-Type"] == "application/problem+json"
+    assert answers[-1].json()["status"] == 503
+
+
+def test_metrics_are_for_this_machine_alone(site: Deployment) -> None:
+    port = free_port()
+    command = [*shlex.split(read_command("talentwatch-metrics.service")), f"--port={port}"]
+    with site.client() as client, running(command, site.folder / "metrics.log", cwd=ROOT, env=site.environment):
+        assert client.get("/api/v1/people/").status_code == 200
+        assert client.get("/metrics").status_code == 404
+        wait_for((site.folder / "metrics.log").read_text, site.folder / "metrics.log")
+        metrics = httpx.get(f"http://127.0.0.1:{port}/metrics").text
+    assert re.search(
+        r'^talentwatch_request_seconds_count{method="GET",status="200",view="person-list"} [1-9]', metrics, re.MULTILINE
+    )

@@ -1,0 +1,232 @@
+"""The project as deploy/ installs it, from those very files: PostgreSQL, gunicorn by its systemd unit, and nginx.
+
+Only paths, ports, the host name and the secrets are other ones; each has to be in the file that is changed.
+"""
+
+import os
+import shlex
+import shutil
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from configparser import ConfigParser
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import httpx
+from django.conf import settings
+
+ROOT = Path(settings.ROOT)
+DEPLOY = ROOT / "deploy"
+HOST = "talentwatch.example.org"
+SOCKET = "/run/talentwatch/gunicorn.sock"
+PROGRAMS = max(Path("/usr/lib/postgresql").glob("*/bin/initdb"), default=Path("initdb")).parent
+# PostgreSQL refuses to run as root.
+ACCOUNT: dict[str, Any] = {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
+MAIN = """
+daemon off;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+{user}
+events {{ worker_connections 768; }}
+http {{
+    include /etc/nginx/mime.types;
+    # As in Debian's own file: the site has to switch it off where it would do harm.
+    gzip on;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    include {folder}/talentwatch.conf;
+}}
+"""
+
+
+def missing_programs() -> list[str]:
+    """The names of the programs that a deployment needs and this machine lacks."""
+    here = {
+        "nginx": find_nginx(),
+        "openssl": shutil.which("openssl"),
+        "PostgreSQL": (PROGRAMS / "initdb").exists(),
+    }
+    return [name for name, program in here.items() if not program]
+
+
+def find_nginx() -> str | None:
+    return shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+
+
+def replace(text: str, replacements: dict[str, str]) -> str:
+    for old, new in replacements.items():
+        assert old in text, f"The file doesn't contain {old!r}."
+        text = text.replace(old, new)
+    return text
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+@contextmanager
+def running(command: list[str], log: Path, **options: Any) -> Iterator[subprocess.Popen[bytes]]:
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=output, **options)
+    try:
+        yield process
+    finally:
+        # To each of the three servers: stop now.
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def read_environment() -> dict[str, str]:
+    """The variables of deploy/talentwatch.env."""
+    lines = (DEPLOY / "talentwatch.env").read_text().splitlines()
+    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+
+
+def read_unit(name: str) -> ConfigParser:
+    """A unit of systemd. A key that is there more than once has its last value."""
+    unit = ConfigParser(interpolation=None, strict=False)
+    unit.optionxform = str  # type: ignore[assignment,method-assign]
+    unit.read(DEPLOY / "systemd" / name)
+    return unit
+
+
+@contextmanager
+def postgresql(folder: Path) -> Iterator[str]:
+    """A new cluster with deploy/postgresql/talentwatch.conf; the address of an empty database."""
+    data, archive, port = folder / "data", folder / "wal-archive", free_port()
+    for path in (data, archive):
+        path.mkdir(mode=0o700)
+        if ACCOUNT:
+            shutil.chown(path, ACCOUNT["user"], ACCOUNT["group"])
+    options = ["--username=talentwatch", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8"]
+    initdb = [str(PROGRAMS / "initdb"), "-D", str(data), *options]
+    subprocess.run(initdb, check=True, capture_output=True, cwd="/", **ACCOUNT)
+    configuration = (DEPLOY / "postgresql" / "talentwatch.conf").read_text()
+    own = f"port = {port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\n"
+    with (data / "postgresql.conf").open("a") as file:
+        file.write(replace(configuration, {"/var/lib/postgresql/wal-archive": str(archive)}) + own)
+    server = [str(PROGRAMS / "postgres"), "-D", str(data)]
+    with running(server, folder / "postgresql.log", cwd="/", **ACCOUNT):
+        ready = [str(PROGRAMS / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
+        wait_for(lambda: subprocess.run(ready, check=False).returncode == 0, folder / "postgresql.log")
+        yield f"postgres://talentwatch@127.0.0.1:{port}/postgres"
+
+
+def read_command(unit: str) -> str:
+    """What a unit starts, with the programs of this environment."""
+    command = read_unit(unit)["Service"]["ExecStart"]
+    return replace(command, {"/srv/talentwatch/.venv/bin": str(Path(sys.executable).parent)})
+
+
+@contextmanager
+def gunicorn(folder: Path, environment: dict[str, str]) -> Iterator[None]:
+    """What talentwatch.service starts, without systemd's socket and limits."""
+    command = replace(read_command("talentwatch.service"), {SOCKET: str(folder / "gunicorn.sock")})
+    with running(shlex.split(command), folder / "gunicorn.log", cwd=ROOT, env=environment):
+        wait_for((folder / "gunicorn.sock").exists, folder / "gunicorn.log")
+        yield
+
+
+@contextmanager
+def nginx(folder: Path) -> Iterator[tuple[int, int]]:
+    """nginx with the site of deploy/; its ports for HTTP and HTTPS."""
+    ports = free_port(), free_port()
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    names = ["-subj", f"/CN={HOST}", "-addext", f"subjectAltName=DNS:{HOST},IP:127.0.0.1"]
+    openssl = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-days",
+        "2",
+    ]
+    subprocess.run([*openssl, "-keyout", key, "-out", certificate, *names], check=True, capture_output=True)
+    site = replace(
+        (DEPLOY / "nginx" / "talentwatch.conf").read_text(),
+        {
+            SOCKET: str(folder / "gunicorn.sock"),
+            "listen 80;": f"listen 127.0.0.1:{ports[0]};",
+            "listen 443 ssl http2;": f"listen 127.0.0.1:{ports[1]} ssl http2;",
+            "listen [::]:80;": "",
+            "listen [::]:443 ssl http2;": "",
+            f"/etc/letsencrypt/live/{HOST}/fullchain.pem": str(certificate),
+            f"/etc/letsencrypt/live/{HOST}/privkey.pem": str(key),
+            "/var/log/nginx/talentwatch.json": str(folder / "access.json"),
+            "/srv/talentwatch/staticfiles/": f"{folder}/staticfiles/",
+        },
+    )
+    (folder / "talentwatch.conf").write_text(site)
+    user = "user root;" if os.geteuid() == 0 else ""
+    (folder / "nginx.conf").write_text(MAIN.format(folder=folder, user=user))
+    command = [str(find_nginx()), "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")]
+    with running(command, folder / "nginx.log"):
+        wait_for((folder / "nginx.pid").exists, folder / "error.log")
+        yield ports
+
+
+def wait_for(is_ready: Any, log: Path, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not is_ready():
+        assert time.monotonic() < deadline, log.read_text()
+        time.sleep(0.1)
+
+
+class Deployment:
+    """The whole of it: `port` speaks TLS, `plain_port` doesn't."""
+
+    def __init__(self, folder: Path, environment: dict[str, str], ports: tuple[int, int]) -> None:
+        self.folder, self.environment = folder, environment
+        self.plain_port, self.port = ports
+        # TLS as clients speak it, with the certificate of this test.
+        self.tls = ssl.create_default_context(cafile=str(folder / "certificate.pem"))
+
+    def client(self, **options: Any) -> httpx.Client:
+        return httpx.Client(
+            base_url=f"https://127.0.0.1:{self.port}", headers={"Host": HOST}, verify=self.tls, **options
+        )
+
+
+@contextmanager
+def deployed() -> Iterator[Deployment]:
+    with ExitStack() as stack:
+        # pytest's own folders are for one account only, and long: the path of a socket has at most 107 bytes.
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="tw-", ignore_cleanup_errors=True)))
+        folder.chmod(0o755)
+        environment = {
+            **read_environment(),
+            "PATH": os.environ["PATH"],
+            "SECRET_KEY": "only-for-these-tests-0123456789-abcdefghijklmnopqrstuvwxyz",
+            "DATABASE_URL": stack.enter_context(postgresql(folder)),
+            "DOWNLOADS_DIR": str(folder / "downloads"),
+            "DOWNLOADS_ON_REQUEST": "0",
+            "STATIC_ROOT": str(folder / "staticfiles"),
+            "PROMETHEUS_MULTIPROC_DIR": str(folder / "metrics"),
+            "API_REQUESTS_PER_MINUTE": "1000000",
+        }
+        (folder / "metrics").mkdir()
+        for command in ("migrate", "collectstatic --noinput"):
+            arguments = [sys.executable, "manage.py", *command.split(), "--verbosity=0"]
+            done = subprocess.run(arguments, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stderr
+        stack.enter_context(gunicorn(folder, environment))
+        yield Deployment(folder, environment, stack.enter_context(nginx(folder)))
