@@ -9,7 +9,7 @@ WITHOUT_DATABASE := tests/articles/reading tests/test_dates.py tests/test_dates_
 # What is drawn, written or read there is the same whatever database the rows come from.
 SAME_ON_BOTH := tests/charts tests/desk/test_hostile_texts.py tests/api/test_hostile.py tests/site/test_cards.py tests/site/test_embeds.py \
 	tests/articles/test_matching.py tests/articles/test_hostile_input.py tests/articles/test_unfinished.py \
-	tests/exchange/test_workbooks.py tests/project/test_environment.py
+	tests/exchange/test_workbooks.py tests/project/test_environment.py tests/deploy
 PRODUCTION := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	ALLOWED_HOSTS=localhost,127.0.0.1 DATABASE_URL=$${DATABASE_URL:-sqlite:///$(CURDIR)/db.sqlite3}
 
