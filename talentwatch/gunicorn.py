@@ -5,7 +5,8 @@ import os
 from talentwatch.json_logs import gunicorn_logging
 
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-threads = 4
+# Each may hold a connection to the database. A few are kept free for /healthz (talentwatch/request_limits.py).
+threads = int(os.environ.setdefault("WEB_THREADS", "32"))
 # The workers share one copy of the code, and a refusal to start is logged once.
 preload_app = True
 timeout = 30

@@ -18,6 +18,14 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=False)
 DATABASE: Any = env.db("DATABASE_URL", default=f"sqlite:///{ROOT / 'db.sqlite3'}")
+WEB_THREADS = env.int("WEB_THREADS", default=32)  # of each process of gunicorn, whose configuration sets it
+# Seconds: docs/reliability.md says what each of them is for.
+CONNECT_TIMEOUT = env.int("CONNECT_TIMEOUT", default=2)
+READER_STATEMENT_TIMEOUT = env.float("READER_STATEMENT_TIMEOUT", default=3)
+DESK_STATEMENT_TIMEOUT = env.float("DESK_STATEMENT_TIMEOUT", default=60)
+EDIT_LOCK_TIMEOUT = env.float("EDIT_LOCK_TIMEOUT", default=10)
+IDLE_IN_TRANSACTION_TIMEOUT = env.float("IDLE_IN_TRANSACTION_TIMEOUT", default=120)
+MAX_WAITING_EDITS = env.int("MAX_WAITING_EDITS", default=8)
 CACHE: Any = env.cache("CACHE_URL", default="locmemcache://talentwatch")
 NUM_PROXIES = env.int("NUM_PROXIES", default=0)
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=300)
@@ -77,6 +85,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "talentwatch.request_limits.RequestLimitsMiddleware",
     "talentwatch.middleware.BadRequestMiddleware",
     "talentwatch.middleware.EntityTagMiddleware",
     "talentwatch.middleware.CompressionMiddleware",
@@ -108,16 +117,28 @@ TEMPLATES = [
 
 # Data
 
-EDIT_LOCK_TIMEOUT = 10  # seconds that an edit waits for the one before it
 SQLITE = {
+    "ENGINE": "talentwatch.databases.sqlite3",
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": EDIT_LOCK_TIMEOUT,
         "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
-    }
+    },
+}
+POSTGRESQL = {
+    "ENGINE": "talentwatch.databases.postgresql",
+    "OPTIONS": {
+        "connect_timeout": CONNECT_TIMEOUT,
+        # A machine or network that is gone, unlike a server that has hung, is noticed by TCP.
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 5000,  # milliseconds
+        **DATABASE.get("OPTIONS", {}),
+    },
 }
 PERSISTENT_CONNECTIONS = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
-DATABASES = {"default": DATABASE | PERSISTENT_CONNECTIONS | (SQLITE if "sqlite" in DATABASE["ENGINE"] else {})}
+DATABASES = {"default": DATABASE | PERSISTENT_CONNECTIONS | (SQLITE if "sqlite" in DATABASE["ENGINE"] else POSTGRESQL)}
 REDIS_TIMEOUTS = {
     "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1}
 }  # seconds; then we do without the cache

@@ -57,6 +57,18 @@ def keep_form(request: HttpRequest) -> bool:
     return True
 
 
+def unsaved_values(request: HttpRequest) -> list[tuple[str, str]]:
+    """What is sent, for a page that lets its editor send it again: all names and values, but no passwords and no files.
+
+    Needs neither the database nor a session, in which keep_form() keeps it. Empty if it isn't the form of an editor.
+    """
+    if request.method != "POST" or posted_editor(request) is None:
+        return []
+    return [
+        (name, value) for name, values in request.POST.lists() if not name.startswith("password") for value in values
+    ]
+
+
 def take_form(request: HttpRequest) -> QueryDict | None:
     """What this user sent to this address when the session had ended, once; None if there is nothing."""
     forms = request.session.get(SESSION_KEY, {})

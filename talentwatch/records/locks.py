@@ -7,26 +7,31 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import OperationalError, connection
 
+from talentwatch.databases.edit_queue import EditQueueFullError, edit_queue
+from talentwatch.databases.limits import PRIMARY_CODE
+
 EDIT_LOCK = 0x74616C656E74  # "talent": the key of PostgreSQL's advisory lock
 LOCK_TIMEOUT_MESSAGE = "Another edit or import is being saved. Try again in a moment."
 LOCK_NOT_AVAILABLE = "55P03"  # of PostgreSQL
-BUSY, LOCKED = 5, 6  # of SQLite; its extended codes use the higher bytes
-PRIMARY_CODE = 0xFF
+BUSY, LOCKED = 5, 6  # of SQLite
 
 
 def acquire_edit_lock() -> None:
     """Serialise edits, as SQLite does, so that nothing an edit depends on changes before it commits.
 
-    The lock is held until the transaction ends. No lock is waited for longer than EDIT_LOCK_TIMEOUT.
+    The lock is held until the transaction ends. No lock is waited for longer than EDIT_LOCK_TIMEOUT, nor by more than
+    MAX_WAITING_EDITS threads of a process.
     """
     if connection.vendor == "postgresql":  # pragma: no cover  coverage is measured on SQLite
-        with connection.cursor() as cursor:
+        with edit_queue, connection.cursor() as cursor:
             limit = f"{round(settings.EDIT_LOCK_TIMEOUT * 1000)}ms"
             cursor.execute("SELECT set_config('lock_timeout', %s, true), pg_advisory_xact_lock(%s)", [limit, EDIT_LOCK])
 
 
 def is_lock_timeout(error: BaseException | None) -> bool:
-    """Whether the database gave up waiting for another writer."""
+    """Whether the database gave up waiting for another writer, or too many wait already."""
+    if isinstance(error, EditQueueFullError):
+        return True
     cause = error.__cause__ if isinstance(error, OperationalError) else None
     code = getattr(cause, "sqlite_errorcode", 0) & PRIMARY_CODE
     return code in {BUSY, LOCKED} or getattr(cause, "sqlstate", None) == LOCK_NOT_AVAILABLE

@@ -2,6 +2,7 @@
 
 import sys
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -10,12 +11,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 
 from talentwatch.api.problems import problem, problem_response
-from talentwatch.desk.unsaved_forms import keep_form, posted_editor
+from talentwatch.databases.limits import is_statement_timeout
+from talentwatch.desk.unsaved_forms import keep_form, posted_editor, unsaved_values
 from talentwatch.records.locks import LOCK_TIMEOUT_MESSAGE, is_lock_timeout
 
 PROGRAM_PATHS = ("/api/", "/reconcile")
 DESK_PATH = "/admin/"
 DATABASE_UNAVAILABLE = "The database can't be reached; try again in a moment."
+STATEMENT_TOO_LONG = "This takes the database too long to answer. Ask for less, or try again later."
+OVERLOADED = "Too many requests are being answered at the moment; try again soon."
 
 
 def error_response(
@@ -26,16 +30,24 @@ def error_response(
         return problem_response(status, detail, errors)
     context: dict[str, Any] = problem(status, detail, errors)
     context["is_desk"] = request.path_info.startswith(DESK_PATH)
+    context["unsaved"] = unsaved_values(request) if status == HTTPStatus.SERVICE_UNAVAILABLE else []
     return HttpResponse(render_to_string("site/error.html", context), status=status)
 
 
 def unavailable_response(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
-    """503 if the database can't be reached or another edit holds its lock for too long; None for any other error."""
+    """503 if the database can't be reached, or lets nobody edit or read for too long; None for any other error."""
     if not isinstance(error, OperationalError | InterfaceError):
         return None
-    detail = LOCK_TIMEOUT_MESSAGE if is_lock_timeout(error) else DATABASE_UNAVAILABLE
-    response = error_response(request, 503, detail)
+    if is_lock_timeout(error):
+        return retry_later(request, LOCK_TIMEOUT_MESSAGE)
+    return retry_later(request, STATEMENT_TOO_LONG if is_statement_timeout(error) else DATABASE_UNAVAILABLE)
+
+
+def retry_later(request: HttpRequest, detail: str) -> HttpResponse:
+    """503; a form of the desk comes back with it, to be sent again."""
+    response = error_response(request, HTTPStatus.SERVICE_UNAVAILABLE, detail)
     response["Retry-After"] = "5"
+    response["Cache-Control"] = "no-store"
     return response
 
 
