@@ -1,0 +1,239 @@
+"""The service as it is deployed, in processes of its own: a PostgreSQL cluster, gunicorn, and commands on their database."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import httpx
+import psycopg
+from django.conf import settings
+
+ROOT = Path(settings.ROOT)
+TEMPLATES = (
+    ROOT / ".migrated"
+)  # clusters and files with the world of tests.support.fault_world, kept until the code changes
+PROGRAMS = max(Path("/usr/lib/postgresql").glob("*/bin/initdb"), default=Path("initdb")).parent
+# PostgreSQL refuses to run as root.
+ACCOUNT = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+has_postgresql = (PROGRAMS / "postgres").exists()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def wait_until(is_true: Any, seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not is_true():
+        assert time.monotonic() < deadline, "It took too long."
+        time.sleep(0.05)
+
+
+def children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+class Cluster:
+    """A PostgreSQL cluster on a free port of this machine."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, free_port()
+
+    @property
+    def url(self) -> str:
+        return f"postgres://postgres@127.0.0.1:{self.port}/talentwatch"
+
+    def create(self) -> None:
+        self._run("initdb", "--username=postgres", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8")
+        self.start()
+        with psycopg.connect(self.url.replace("/talentwatch", "/postgres"), autocommit=True) as connection:
+            connection.execute("CREATE DATABASE talentwatch")
+
+    def start(self, **options: Any) -> None:
+        options = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "max_wal_size": "64MB"} | options
+        text = " ".join(f"-c {name}='{value}'" for name, value in options.items())
+        self._run("pg_ctl", "start", "-w", "-l", str(self.folder / "log"), "-o", f"-p {self.port} {text}")
+
+    def stop(self, mode: str = "immediate") -> None:
+        self._run("pg_ctl", "stop", "-m", mode, check=False)
+
+    @property
+    def pid(self) -> int:
+        return int((self.folder / "postmaster.pid").read_text().split()[0])
+
+    @contextmanager
+    def stopped_processes(self) -> Iterator[None]:
+        """SIGSTOP for all of its processes, as a machine that hangs; SIGCONT at the end."""
+        pids = [self.pid, *children(self.pid)]
+        for pid in pids:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in pids:
+                os.kill(pid, signal.SIGCONT)
+
+    def _run(self, program: str, *arguments: str, check: bool = True) -> None:
+        command = [PROGRAMS / program, "-D", self.folder, *arguments]
+        # Into a file: the server keeps an open pipe for as long as it runs.
+        with TemporaryDirectory() as folder, (Path(folder) / "output").open("w+") as output:
+            done = subprocess.run(command, stdout=output, stderr=output, check=False, cwd="/", **ACCOUNT)
+            output.seek(0)
+            assert done.returncode == 0 or not check, output.read()
+
+
+def own(folder: Path) -> None:
+    """Let the account of PostgreSQL use the folder."""
+    if ACCOUNT:
+        for path in (folder, *folder.rglob("*")):
+            shutil.chown(path, "postgres", "postgres")
+
+
+@contextmanager
+def new_folder() -> Iterator[Path]:
+    """Where the account of PostgreSQL may enter; pytest's own folders are for one account only."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@contextmanager
+def new_cluster(folder: Path | None = None, **options: Any) -> Iterator[Cluster]:
+    """A running cluster whose database has the tables and the world of tests.support.fault_world."""
+    template = TEMPLATES / f"cluster-{code_key()}"
+    with new_folder() as parent:
+        if not template.exists():
+            forget("cluster-*")
+            cluster = Cluster(parent / "new")
+            (parent / "new").mkdir(mode=0o700)
+            own(parent)
+            try:
+                cluster.create()
+                run_world(cluster.url, "build")
+            finally:
+                cluster.stop("fast")
+            TEMPLATES.mkdir(exist_ok=True)
+            shutil.copytree(parent / "new", template.with_suffix(".unfinished"))
+            template.with_suffix(".unfinished").rename(template)
+        cluster = Cluster((folder or parent) / "data")
+        shutil.copytree(template, cluster.folder)
+        own(folder or parent)
+        cluster.folder.chmod(0o700)
+        cluster.start(**options)
+        try:
+            yield cluster
+        finally:
+            cluster.stop()
+
+
+def new_file(folder: Path) -> str:
+    """The address of a new SQLite database with the same world."""
+    template = TEMPLATES / f"faults-{code_key()}.sqlite3"
+    if not template.exists():
+        forget("faults-*")
+        unfinished = template.with_suffix(".unfinished")
+        TEMPLATES.mkdir(exist_ok=True)
+        # Where the tests run on SQLite, they have migrated a file already.
+        for migrated in TEMPLATES.glob("[0-9a-f]*.sqlite3"):
+            shutil.copy(migrated, unfinished)
+        run_world(f"sqlite:///{unfinished}", "build")
+        unfinished.rename(template)
+    shutil.copy(template, folder / "db.sqlite3")
+    return f"sqlite:///{folder / 'db.sqlite3'}"
+
+
+def forget(pattern: str) -> None:
+    for path in TEMPLATES.glob(pattern):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def code_key() -> str:
+    """The same for the same code and requirements."""
+    packages = ("talentwatch", "people", "events", "tests/support")
+    code = sorted(path for package in packages for path in (ROOT / package).rglob("*.py"))
+    contents = [path.read_bytes() for path in (ROOT / "requirements.txt", *code)]
+    return sha256(b"\0".join([sys.version.encode(), *contents])).hexdigest()[:16]
+
+
+def environment(url: str) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"],
+        "DATABASE_URL": url,
+        "SECRET_KEY": "only-for-these-tests-0123456789-abcdefghijklmnopqrstuvwxyz",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "HTTPS": "0",
+        "API_REQUESTS_PER_MINUTE": "1000000",
+        "DOWNLOADS_ON_REQUEST": "0",
+        "DJANGO_SETTINGS_MODULE": "talentwatch.settings",
+    }
+
+
+def run_world(url: str, command: str, *arguments: str) -> Any:
+    """A command of tests.support.fault_world on this database; what it prints as JSON."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.support.fault_world", command, *arguments],
+        env=environment(url),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+class Service:
+    """gunicorn with the project's configuration."""
+
+    def __init__(self, folder: Path, url: str, **variables: str) -> None:
+        self.port, self.log = free_port(), folder / "gunicorn.log"
+        self.address = f"http://127.0.0.1:{self.port}"
+        configuration = ("--config", "talentwatch/gunicorn.py", "--bind", f"127.0.0.1:{self.port}")
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "gunicorn", *configuration, "talentwatch.wsgi"],
+                env=environment(url) | variables,
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
+            )
+        wait_until(self.is_up)
+
+    def is_up(self) -> bool:
+        assert self.process.poll() is None, self.log.read_text()
+        try:
+            return httpx.get(f"{self.address}/healthz", timeout=5).status_code == 200
+        except httpx.TransportError:
+            return False
+
+    def workers(self) -> list[int]:
+        return children(self.process.pid)
+
+    def stop(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+@contextmanager
+def serving(folder: Path, url: str, **variables: str) -> Iterator[Service]:
+    service = Service(folder, url, **variables)
+    try:
+        yield service
+    finally:
+        service.stop()
