@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.conf import settings
 from django.core.management.base import CommandError
@@ -14,6 +15,17 @@ EDIT_LOCK = 0x74616C656E74  # "talent": the key of PostgreSQL's advisory lock
 LOCK_TIMEOUT_MESSAGE = "Another edit or import is being saved. Try again in a moment."
 LOCK_NOT_AVAILABLE = "55P03"  # of PostgreSQL
 BUSY, LOCKED = 5, 6  # of SQLite
+_edits_a_copy: ContextVar[bool] = ContextVar("edits_a_copy", default=False)
+
+
+@contextmanager
+def without_edit_lock() -> Iterator[None]:
+    """Edits in this block change a copy of the records that nobody else sees (private_copy.py)."""
+    token = _edits_a_copy.set(True)
+    try:
+        yield
+    finally:
+        _edits_a_copy.reset(token)
 
 
 def acquire_edit_lock() -> None:
@@ -22,7 +34,7 @@ def acquire_edit_lock() -> None:
     The lock is held until the transaction ends. No lock is waited for longer than EDIT_LOCK_TIMEOUT, nor by more than
     MAX_WAITING_EDITS threads of a process.
     """
-    if connection.vendor == "postgresql":  # pragma: no cover  coverage is measured on SQLite
+    if connection.vendor == "postgresql" and not _edits_a_copy.get():  # pragma: no cover  measured on SQLite
         with edit_queue, connection.cursor() as cursor:
             limit = f"{round(settings.EDIT_LOCK_TIMEOUT * 1000)}ms"
             cursor.execute("SELECT set_config('lock_timeout', %s, true), pg_advisory_xact_lock(%s)", [limit, EDIT_LOCK])
