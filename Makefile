@@ -55,13 +55,13 @@ analysis: tools
 run: environment ## set up what is missing and serve for development on PORT (8000); EMPTY=1: a new database without our timeline
 	@$(FREE_PORT)
 	@DEBUG=1 $(MANAGE) first_run $(if $(EMPTY),--empty)
-	@DEBUG=1 $(MANAGE) runserver --noreload 127.0.0.1:$(PORT)
+	@DEBUG=1 .ci/with-worker $(MANAGE) runserver --noreload 127.0.0.1:$(PORT)
 
 serve: environment ## serve as production does on PORT (8000): gunicorn, no debugging; EMPTY=1 as above
 	@$(FREE_PORT)
 	@$(MANAGE) first_run $(if $(EMPTY),--empty)
 	@$(MANAGE) collectstatic --noinput --verbosity 0
-	@$(PRODUCTION) HTTPS=0 $(BIN)/gunicorn --config talentwatch/gunicorn.py --bind 127.0.0.1:$(PORT) talentwatch.wsgi
+	@$(PRODUCTION) HTTPS=0 .ci/with-worker $(BIN)/gunicorn --config talentwatch/gunicorn.py --bind 127.0.0.1:$(PORT) talentwatch.wsgi
 
 test: browser clients $(if $(BROWSER_REQUIRED),analysis) ## on SQLite, and on PostgreSQL where POSTGRES_URL answers (POSTGRES_REQUIRED=1 and BROWSER_REQUIRED=1 insist)
 	@echo "Tests on SQLite"

@@ -68,7 +68,10 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
+    "django_tasks",
+    "django_tasks_db",
     "talentwatch.records",
+    "talentwatch.jobs",
     "talentwatch.publishing",
     "talentwatch.merging",
     "talentwatch.api",
@@ -146,6 +149,10 @@ CACHES = {"default": CACHE | (REDIS_TIMEOUTS if "redis" in CACHE["BACKEND"] else
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [ROOT / "fixtures"]
 SERIALIZATION_MODULES = {"json": "talentwatch.records.json_fixtures"}
+
+# Long work
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # manage.py run_jobs runs them
 
 # Security
 

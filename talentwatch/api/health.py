@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from talentwatch.api.migration_state import unapplied_migrations
 from talentwatch.databases.limits import UNLIMITED, Limits, set_limits
+from talentwatch.jobs.worker_lock import worker_is_running
 
 LIMITS = Limits(statement=1, lock=1, answer=1)
 UNAVAILABLE = "the database is unavailable"
@@ -29,12 +30,16 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def readyz(_request: HttpRequest) -> JsonResponse:
-    """200 if the database answers in a second and all migrations are applied, else 503."""
+    """200 if the database answers in a second and all migrations are applied, else 503; and whether a worker does long work.
+
+    Without one, readers and editors are served as ever, so this doesn't count.
+    """
     if not _checking.acquire(timeout=1):
         return JsonResponse({"status": UNAVAILABLE}, status=503)
     try:
         set_limits(LIMITS)
         unapplied = unapplied_migrations()
+        worker = "running" if worker_is_running() else "not running"
     except Error:
         return JsonResponse({"status": UNAVAILABLE}, status=503)
     finally:
@@ -42,4 +47,4 @@ def readyz(_request: HttpRequest) -> JsonResponse:
         _checking.release()
     if unapplied:
         return JsonResponse({"status": f"{len(unapplied)} migrations are not applied"}, status=503)
-    return JsonResponse({"status": "ready"})
+    return JsonResponse({"status": "ready", "worker": worker})

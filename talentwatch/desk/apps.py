@@ -10,9 +10,10 @@ class DeskConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from talentwatch.desk.review_notices import render_returned  # noqa: PLC0415 models are loaded by now
+        from talentwatch.desk.job_admin import render_jobs  # noqa: PLC0415 models are loaded by now
+        from talentwatch.desk.review_notices import render_returned  # noqa: PLC0415 the same
 
-        admin.site.front_page_sections.append(render_returned)  # type: ignore[attr-defined]  # our DeskSite has them
+        admin.site.front_page_sections += [render_returned, render_jobs]  # type: ignore[attr-defined]  # our DeskSite has them
 
 
 class DeskSiteConfig(admin_apps.AdminConfig):

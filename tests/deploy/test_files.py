@@ -72,3 +72,10 @@ def test_the_services_of_the_composition_share_the_paths_of_the_others() -> None
         assert volumes["static"] in site
     assert re.search(rf"unix:{SOCKET}", (DEPLOY / "Containerfile").read_text())
     assert services["application"]["depends_on"]["setup"]["condition"] == "service_completed_successfully"
+
+
+def test_the_worker_is_the_same_everywhere() -> None:
+    command = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]["worker"]["command"]
+    unit = read_unit("talentwatch-worker.service")["Service"]
+    assert unit["ExecStart"].endswith(" ".join(["/bin/python", *command[1:]]))
+    assert unit["Restart"] == "always"
