@@ -127,6 +127,34 @@ class ImportReport:
         rows = json.dumps([row.as_dict() for row in self.rows], ensure_ascii=True, sort_keys=True)
         return hashlib.sha256(rows.encode()).hexdigest()
 
+    def stored(self) -> dict[str, Any]:
+        """The report as JSON holds it, for a page that shows it later; of similar records only the slugs."""
+        rows = [
+            {
+                **vars(row),
+                "changes": [vars(change) for change in row.changes],
+                "problems": [vars(problem) for problem in row.problems],
+                "similar": [one.slug for one in row.similar],
+            }
+            for row in self.rows
+        ]
+        return {**vars(self), "rows": rows, "problems": [vars(problem) for problem in self.problems]}
+
+    @classmethod
+    def restored(cls, stored: dict[str, Any]) -> "ImportReport":
+        """The report that was stored; in place of similar records it has their slugs."""
+        rows = [
+            ImportedRow(
+                **row
+                | {
+                    "changes": [ImportedChange(**change) for change in row["changes"]],
+                    "problems": [Problem(**problem) for problem in row["problems"]],
+                }
+            )
+            for row in stored["rows"]
+        ]
+        return cls(**stored | {"rows": rows, "problems": [Problem(**problem) for problem in stored["problems"]]})
+
     def as_dict(self) -> dict[str, Any]:
         return {
             "counts": self.totals,

@@ -23,6 +23,8 @@ from talentwatch.merging.duplicates import duplicate_candidates_of_rows
 from talentwatch.merging.models import mark_not_duplicate
 from talentwatch.publishing.permissions import permission_error
 from talentwatch.records.edit import CorrectionError, edit
+from talentwatch.records.locks import acquire_edit_lock
+from talentwatch.records.moments import last_moment
 from talentwatch.records.status import Status
 from talentwatch.text import mojibake_warning, search_key
 
@@ -73,25 +75,53 @@ def import_timeline(data: Any, *, publish: bool = False, at: datetime | None = N
     return report.counts
 
 
-def run_import(content: Content, options: ImportOptions, progress: ProgressCallback | None = None) -> ImportReport:
+@dataclass
+class PreparedImport:
+    """What a file means, compared with the records as they were at a moment: all that an import needs no lock for."""
+
+    content: Content  # with slugs in place of names
+    notes_by_row: dict[tuple[str, int], dict[str, None]]
+    similar: dict[tuple[str, int], list[Any]]
+    notes: list[str]
+    survivors: Survivors
+    moment: datetime | None  # of the last edit before
+
+
+def prepare_import(content: Content, options: ImportOptions) -> PreparedImport:
+    """Find out which records the rows of a file mean, and which stored records its new ones may repeat."""
+    moment = last_moment()
+    resolver = Resolver(content, options.answers)
+    content = resolver.resolve()
+    similar, notes = find_similar(content) if options.dry_run or options.asks else ({}, [])
+    return PreparedImport(content, resolver.notes, similar, notes, find_survivors(content), moment)
+
+
+def run_import(
+    content: Content,
+    options: ImportOptions,
+    progress: ProgressCallback | None = None,
+    prepared: PreparedImport | None = None,
+) -> ImportReport:
     """Import what was read from a file, and report the outcome of each row.
 
     A record that exists keeps its status, and what the file leaves out stays as it is. If the report has errors, or
-    isn't the expected one, nothing is imported.
+    isn't the expected one, nothing is imported. What was `prepared` is prepared again if anything was edited since.
     """
     with transaction.atomic():
-        resolver = Resolver(content, options.answers)
-        content = resolver.resolve()
-        similar, notes = find_similar(content) if options.dry_run or options.asks else ({}, [])
-        survivors = find_survivors(content)
+        if prepared is not None:
+            # From here on nothing can be edited.
+            acquire_edit_lock()
+        if prepared is None or prepared.moment != last_moment():
+            prepared = prepare_import(content, options)
+        content, survivors = prepared.content, prepared.survivors
         saved = save_records(content, options, survivors, progress)
-        for place, sentences in resolver.notes.items():
+        for place, sentences in prepared.notes_by_row.items():
             saved.notes[place] = {**sentences, **saved.notes.get(place, {})}
         report = build_report(content, saved, survivors)
-        report.notes = [*notes, *saved.conflicts]
+        report.notes = [*prepared.notes, *saved.conflicts]
         report.note_error = saved.note_error
         for row in report.rows:
-            row.similar = similar.get((row.kind, row.row), [])
+            row.similar = prepared.similar.get((row.kind, row.row), [])
             row.answer = options.answers.get(row.key, "" if options.others_differ else None)
         if options.user:
             check_permissions(report, options, survivors)

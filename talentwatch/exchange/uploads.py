@@ -2,13 +2,15 @@
 
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from django.core import signing
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.http import HttpRequest
 
 from talentwatch.exchange.limits import MAX_BYTES
 
@@ -103,3 +105,13 @@ class Progress:
     def close(self) -> None:
         if self.path:
             self.path.unlink(missing_ok=True)
+
+
+@contextmanager
+def counted(request: HttpRequest) -> Iterator[Callable[[int, int], None]]:
+    """The progress of an import within a request, as its page asks for it."""
+    progress = Progress(request.user, request.POST.get("progress_key", ""))
+    try:
+        yield progress.update
+    finally:
+        progress.close()

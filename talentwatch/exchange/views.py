@@ -15,20 +15,25 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
+from talentwatch.desk.job_admin import finished_job, start_job
 from talentwatch.desk.reason_fields import CorrectionField, ReasonField, SentenceField
 from talentwatch.exchange import limits, uploads
 from talentwatch.exchange.cells import line_format
+from talentwatch.exchange.import_jobs import IMPORT, import_content, is_imported, preview_content, stored_report
+from talentwatch.exchange.importer import Content
 from talentwatch.exchange.layout import LAYOUTS, LIST_OF
 from talentwatch.exchange.limits import FileError
 from talentwatch.exchange.readers import FORMATS, check_file, read
 from talentwatch.exchange.report import CHANGED, NEW, ImportReport
-from talentwatch.exchange.run_import import ImportOptions, run_import
 from talentwatch.exchange.serialization import serialized
 from talentwatch.exchange.writers import CONTENT_TYPES, WRITERS, template
+from talentwatch.jobs.kinds import MAX_ROWS_IN_REQUEST
+from talentwatch.jobs.models import Job, State
 from talentwatch.publishing.permissions import has_permission
 from talentwatch.text import whole_number
 
 OUTDATED = "The records have changed since the preview. This is what the import would do now; nothing was imported yet."
+EXPIRED_JOB = "The file of this preview was imported already, or isn’t kept any more. Upload it again."
 EXPIRED = "This upload has expired: files are kept for an hour, for the editor who sent them. Upload the file again."
 
 
@@ -93,6 +98,19 @@ class FormatForm(forms.Form):
         return cleaned | {"items": keys}
 
 
+def has_other_answers(request: HttpRequest, preview: dict[str, Any], answered: dict[str, Any]) -> bool:
+    """Whether a preview with other answers was asked for, or other answers were given than it had."""
+    has_answers = answered["answers"] or preview["answers"]
+    return PREVIEW in request.POST or bool(
+        has_answers and any(preview[key] != value for key, value in answered.items())
+    )
+
+
+def imported_message(report: ImportReport, preview: dict[str, Any]) -> str:
+    counts = ", ".join(f"{count} {outcome}" for outcome, count in report.totals.items() if count)
+    return f"Imported {preview['file']}: {counts or 'no rows'}."
+
+
 def read_answers(request: HttpRequest, form: ConfirmForm) -> dict[str, Any]:
     """What was answered of rows that may repeat stored records, and why others differ; without a reason, none does."""
     boxes = {key.removeprefix(ANSWER): slug for key, slug in request.POST.items() if key.startswith(ANSWER) and slug}
@@ -151,6 +169,8 @@ class ExchangeAdmin(admin.ModelAdmin):
         if not self.has_import_permission(request):
             raise PermissionDenied
         data = (request.POST, request.FILES) if request.method == "POST" else ()
+        if key := request.GET.get("job"):
+            return self.show_job(request, finished_job(request, IMPORT, key))
         form = UploadForm(*data, can_publish=has_permission(request.user, "publish", self.model))
         if form.is_valid():
             file = form.cleaned_data["file"]
@@ -162,10 +182,16 @@ class ExchangeAdmin(admin.ModelAdmin):
                 "answers": {},
                 "different_because": "",
             }
+            data = file.read()
             try:
-                return self.preview_import(request, preview, file.read())
+                content = read(name, data, self.kind)
             except FileError as error:
                 form.add_error("file", str(error))
+            else:
+                if len(content) <= MAX_ROWS_IN_REQUEST:
+                    return self.preview_import(request, preview, data, content)
+                if response := self.start_import(request, f"Preview of {name}", preview, data):
+                    return response
         layout = LAYOUTS[self.kind]
         context = {
             "form": form,
@@ -190,64 +216,113 @@ class ExchangeAdmin(admin.ModelAdmin):
         if not self.has_import_permission(request):
             raise PermissionDenied
         preview = uploads.unsign(request.user, request.POST.get("token", ""))
+        if preview and "job" in preview:
+            return self.confirm_long_import(request, preview)
         data = uploads.load_upload(preview["upload"]) if preview else None
         if preview is None or data is None:
             self.message_user(request, EXPIRED, messages.WARNING)
             return HttpResponseRedirect(self.url_of("import"))
+        content = read(preview["file"], data, self.kind)
         form = ConfirmForm(request.POST)
         answered = read_answers(request, form)
-        has_answers = answered["answers"] or preview["answers"]
-        if PREVIEW in request.POST or (has_answers and any(preview[key] != value for key, value in answered.items())):
+        if has_other_answers(request, preview, answered):
             uploads.delete_upload(preview["upload"])
-            return self.preview_import(request, preview | answered, data, confirm_form=form)
+            return self.preview_import(request, preview | answered, data, content, confirm_form=form)
         if not form.is_valid():
-            return self.preview_import(request, preview, data, confirm_form=form)
+            return self.preview_import(request, preview, data, content, confirm_form=form)
         correction = form.cleaned_data["correction"]
-        report = self.run_import(request, preview, data, expected=preview["digest"], correction=correction)
+        with uploads.counted(request) as progress:
+            report = import_content(content, preview, request.user, correction=correction, progress=progress)
         uploads.delete_upload(preview["upload"])
         if report.note_error:
             form.add_error("correction", report.note_error)
-            return self.preview_import(request, preview, data, confirm_form=form)
-        if report.has_errors or report.questions or report.digest != preview["digest"]:
-            return self.preview_import(request, preview, data, OUTDATED)
-        counts = ", ".join(f"{count} {outcome}" for outcome, count in report.totals.items() if count)
-        self.message_user(request, f"Imported {preview['file']}: {counts or 'no rows'}.", messages.SUCCESS)
+        if not is_imported(report, preview):
+            warning, shown_form = ("", form) if report.note_error else (OUTDATED, None)
+            return self.preview_import(request, preview, data, content, warning, shown_form)
+        self.message_user(request, imported_message(report, preview), messages.SUCCESS)
         return HttpResponseRedirect(self.url_of("changelist"))
 
-    def preview_import(
+    def confirm_long_import(self, request: HttpRequest, preview: dict[str, Any]) -> HttpResponse:
+        """Queue the import of a file whose preview was a job; or another preview, if the answers are others now."""
+        job = Job.objects.owned_by(request.user).filter(kind=IMPORT, state=State.DONE, pk=preview["job"]).first()
+        if job is None or job.file is None:
+            self.message_user(request, EXPIRED_JOB, messages.WARNING)
+            return HttpResponseRedirect(self.url_of("import"))
+        form = ConfirmForm(request.POST)
+        answered = read_answers(request, form)
+        data = bytes(job.file)
+        if has_other_answers(request, preview, answered):
+            response = self.start_import(request, f"Preview of {preview['file']}", preview | answered, data)
+            return response or self.show_job(request, job, form)
+        if form.is_valid() and (error := stored_report(job).note_error) and not form.cleaned_data["correction"]:
+            form.add_error("correction", error)
+        if not form.is_valid():
+            return self.show_job(request, job, form)
+        title, correction = f"Import of {preview['file']}", form.cleaned_data["correction"]
+        response = self.start_import(request, title, preview, data, correction, job.pk)
+        return response or self.show_job(request, job, form)
+
+    def start_import(  # noqa: PLR0913, PLR0917 a job has no fewer parts
+        self,
+        request: HttpRequest,
+        title: str,
+        preview: dict[str, Any],
+        data: bytes,
+        correction: str | None = None,
+        previewed_in: int | None = None,
+    ) -> HttpResponse | None:
+        """Queue a preview, or with a correction (an empty text, if there is none) an import. None: the queue is full."""
+        kept = {key: value for key, value in preview.items() if key not in {"user", "job"}}
+        parameters = {"model": self.opts.label_lower, "preview": kept, "correction": correction}
+        return start_job(request, self, IMPORT, title, parameters | {"previewed_in": previewed_in}, data)
+
+    def show_job(self, request: HttpRequest, job: Job, confirm_form: ConfirmForm | None = None) -> HttpResponse:
+        """The report of a preview or an import that was a job, as of one that wasn't."""
+        report, preview = stored_report(job), job.parameters["preview"]
+        is_import = job.parameters["correction"] is not None
+        done = job.result["is_imported"]  # type: ignore[index]  # it has one
+        shown = {"job": job.pk} if job.file and not done else None
+        context = {"success": imported_message(report, preview) if done else ""}
+        warning = OUTDATED if is_import and not done else ""
+        return self.render_preview(request, report, preview, shown, confirm_form, context | {"warning": warning})
+
+    def preview_import(  # noqa: PLR0913, PLR0917 the page needs them all
         self,
         request: HttpRequest,
         preview: dict[str, Any],
         data: bytes,
+        content: Content,
         warning: str = "",
         confirm_form: ConfirmForm | None = None,
     ) -> HttpResponse:
         started = time.monotonic()
-        report = self.run_import(request, preview, data, dry_run=True, correction="")
-        context = {
+        with uploads.counted(request) as progress:
+            report = preview_content(content, preview, request.user, progress)
+        context = {"warning": warning, "seconds": round(time.monotonic() - started)}
+        shown = None if report.has_errors else {"upload": uploads.store_upload(request.user, data)}
+        return self.render_preview(request, report, preview, shown, confirm_form, context)
+
+    def render_preview(  # noqa: PLR0913, PLR0917 the same
+        self,
+        request: HttpRequest,
+        report: ImportReport,
+        preview: dict[str, Any],
+        shown: dict[str, Any] | None,
+        confirm_form: ConfirmForm | None,
+        context: dict[str, Any],
+    ) -> HttpResponse:
+        """The page of a report; `shown` says where its file is kept, if it can be confirmed."""
+        context |= {
             "report": report,
             "preview": preview,
             "confirm_form": confirm_form or ConfirmForm(initial={"different_because": preview["different_because"]}),
-            "warning": warning,
-            "seconds": round(time.monotonic() - started),
             "has_similar": any(row.similar for row in report.rows),
             "stored_answers": [(key, slug) for key, slug in preview["answers"].items() if slug],
             "has_changes": bool(report.totals[NEW] or report.totals[CHANGED]),
         }
-        if not report.has_errors:
-            confirmed = {**preview, "upload": uploads.store_upload(request.user, data), "digest": report.digest}
-            context["token"] = uploads.sign(request.user, confirmed)
+        if shown and not report.has_errors:
+            context["token"] = uploads.sign(request.user, {**preview, **shown, "digest": report.digest})
         return self.render_import(request, f"Import {preview['file']}", context)
-
-    def run_import(self, request: HttpRequest, preview: dict[str, Any], data: bytes, **options: Any) -> ImportReport:
-        progress = uploads.Progress(request.user, request.POST.get("progress_key", ""))
-        content = read(preview["file"], data, self.kind)
-        chosen = {"publish": preview["publish"], "reason": preview["reason"], "user": request.user, "asks": True}
-        chosen |= {"answers": preview["answers"], "different_because": preview["different_because"]}
-        try:
-            return run_import(content, ImportOptions(**chosen, **options), progress.update)
-        finally:
-            progress.close()
 
     def render_import(self, request: HttpRequest, title: str, context: dict[str, Any]) -> TemplateResponse:
         progress = {"progress_key": uploads.Progress.new_key(), "progress_url": self.url_of("import_progress")}
