@@ -13,11 +13,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
 
+from talentwatch.desk.job_admin import finished_job, start_job
 from talentwatch.desk.links import admin_url, link_to
+from talentwatch.desk.merge_jobs import MERGE, MERGE_PREVIEW, UNMERGE, restored_plan, two_records
 from talentwatch.desk.reason_fields import CorrectionField, ReasonField
 from talentwatch.desk.unsaved_forms import take_form
+from talentwatch.jobs.kinds import MAX_ROWS_IN_REQUEST
+from talentwatch.jobs.models import Job
 from talentwatch.merging.merge import STALE, merge, merge_of, rehearse, undo, undo_permission_errors
-from talentwatch.merging.plan import MergePlan, by_age
+from talentwatch.merging.plan import MergePlan, by_age, merge_size
 from talentwatch.publishing.permissions import has_permission
 from talentwatch.records.edit import CorrectionError
 
@@ -79,6 +83,8 @@ def merge_view(model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, objec
         survivor, duplicate = by_age(record, form.cleaned_data["other"])
         if request.GET.get("keep") == str(duplicate.pk):
             survivor, duplicate = duplicate, survivor
+        if (size := merge_size(duplicate)) > MAX_ROWS_IN_REQUEST:
+            return long_merge_view(model_admin, request, survivor, duplicate, size)
         if request.method == "POST":
             return run_merge(model_admin, request, survivor, duplicate)
         data = take_form(request)
@@ -124,6 +130,58 @@ def run_merge(
     return HttpResponseRedirect(admin_url(survivor))
 
 
+def long_merge_view(
+    model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, survivor: Any, duplicate: Any, size: int
+) -> HttpResponse:
+    """The same for a record that very many rows name: its preview is a job, and the merge is another one."""
+    job = finished_job(request, MERGE_PREVIEW, request.GET["job"]) if "job" in request.GET else None
+    if job and two_records(job) != (survivor, duplicate):
+        raise Http404
+    choices: dict[str, str] = {}
+    error = ""
+    if job:
+        plan, form = restored_plan(job), MergeForm(request.POST if request.method == "POST" else take_form(request))
+        keys = [choice.key for choice in plan.choices]
+        choices = {key: request.POST[key] for key in keys if key in request.POST}
+        if plan.versions != (survivor.version, duplicate.version):
+            error = STALE
+        elif request.method != "POST":
+            return merge_preview(model_admin, request, survivor, duplicate, plan, form)
+        elif choices == {choice.key: choice.selected for choice in plan.choices if not choice.is_open}:
+            return start_merge(model_admin, request, survivor, duplicate, job, form)
+    parameters = {"survivor": survivor.pk, "duplicate": duplicate.pk, "choices": choices}
+    if request.method == "POST" and not error:
+        parameters |= {"model": model_admin.opts.label_lower}
+        title = f"Preview of merging {duplicate} into {survivor}"
+        if response := start_job(request, model_admin, MERGE_PREVIEW, title, parameters):
+            return response
+    context = {
+        "survivor": survivor,
+        "duplicate": duplicate,
+        "keep_other": urlencode({"other": request.GET["other"], "keep": duplicate.pk}),
+        "size": size,
+        "error": error,
+        "media": model_admin.media,
+    }
+    return merge_page(model_admin, request, "admin/desk/merge_long.html", f"Merge {duplicate} into {survivor}", context)
+
+
+def start_merge(  # noqa: PLR0913, PLR0917 the page needs them all
+    model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, survivor: Any, duplicate: Any, job: Job, form: MergeForm
+) -> HttpResponse:
+    """Queue the merge that was previewed."""
+    plan = restored_plan(job)
+    if form.is_valid() and plan.note_error and not form.cleaned_data["correction"]:
+        form.add_error("correction", plan.note_error)
+    if form.is_valid() and not plan.obstacles and not plan.is_open:
+        kept = {key: job.parameters[key] for key in ("model", "survivor", "duplicate", "choices")}
+        parameters = kept | {"shown": plan.digest, **form.cleaned_data}
+        title = f"Merge {duplicate} into {survivor}"
+        if response := start_job(request, model_admin, MERGE, title, parameters):
+            return response
+    return merge_preview(model_admin, request, survivor, duplicate, plan, form)
+
+
 def merge_preview(  # noqa: PLR0913, PLR0917 the page needs them all
     model_admin: "admin.ModelAdmin[Any]",
     request: HttpRequest,
@@ -158,6 +216,10 @@ def unmerge_view(model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, obj
     obstacles = permission_errors = undo_permission_errors(request.user, decision)
     if request.method == "POST" and form.is_valid() and not permission_errors:
         reason, correction = form.cleaned_data["reason"], form.cleaned_data["correction"]
+        if len(decision.journal) > MAX_ROWS_IN_REQUEST:
+            parameters = {"model": model_admin.opts.label_lower, "decision": decision.pk, **form.cleaned_data}
+            title = f"Undo the merge of {duplicate}"
+            return start_job(request, model_admin, UNMERGE, title, parameters) or HttpResponseRedirect(request.path)
         try:
             undo(decision, reason, correction=correction, user=request.user)
         except CorrectionError as error:

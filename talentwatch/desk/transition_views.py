@@ -12,16 +12,20 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
 
+from talentwatch.desk.job_admin import start_job
 from talentwatch.desk.links import admin_url, fetch_names, link_to, links_to, name_relations
 from talentwatch.desk.reason_fields import CorrectionField, ReasonField
 from talentwatch.desk.review_notices import announce_sent_back, announce_submitted
+from talentwatch.desk.transition_jobs import TRANSITION
 from talentwatch.desk.unsaved_forms import take_form
+from talentwatch.jobs.kinds import MAX_ROWS_IN_REQUEST
 from talentwatch.publishing.permissions import has_permission, permission_error
 from talentwatch.publishing.transitions import (
     PUBLISH,
     SEND_BACK,
     SUBMIT,
     TRANSITIONS,
+    WITHDRAW,
     BulkTransition,
     Transition,
     TransitionPreview,
@@ -129,7 +133,10 @@ def transition_page(
     data = request.POST if is_sent or "reason" in request.POST else take_form(request)
     form = TransitionForm(data, transition, previews)
     changed = changed_since_shown(model_admin, request, previews) if is_sent else []
-    if is_sent and form.is_valid() and not changed:
+    if is_sent and form.is_valid() and not changed and is_long(transition, previews):
+        if response := start_transition(model_admin, request, transition, previews, form):
+            return response
+    elif is_sent and form.is_valid() and not changed:
         together = form.cleaned_data.get("together", False)
         bulk = BulkTransition(
             transition,
@@ -164,6 +171,35 @@ def transition_page(
         "media": model_admin.media,
     }
     return TemplateResponse(request, "admin/desk/transition.html", context)
+
+
+def is_long(transition: Transition, previews: list[TransitionPreview]) -> bool:
+    """Whether so many records change that it is a job of the queue. The other transitions change only the records themselves."""
+    affected = sum(1 + len(one.together) + len(one.restorable) + len(one.effects) for one in previews)
+    return transition in {PUBLISH, WITHDRAW} and affected > MAX_ROWS_IN_REQUEST
+
+
+def start_transition(
+    model_admin: "admin.ModelAdmin[Any]",
+    request: HttpRequest,
+    transition: Transition,
+    previews: list[TransitionPreview],
+    form: TransitionForm,
+) -> HttpResponse | None:
+    parameters = {
+        "transition": transition.name,
+        "model": model_admin.opts.label_lower,
+        "records": [preview.record.pk for preview in previews],
+        "seen": [preview.digest for preview in previews],
+        "reason": form.cleaned_data["reason"],
+        "together": form.cleaned_data.get("together", False),
+        "also": request.POST.getlist("also"),
+        "correction": form.cleaned_data.get("correction"),
+    }
+    records = [preview.record for preview in previews]
+    others = f" and {len(records) - 1} more" if len(records) > 1 else ""
+    title = f"{transition_label(transition, records)}: {records[0]}{others}"
+    return start_job(request, model_admin, TRANSITION, title, parameters)
 
 
 def changed_since_shown(

@@ -2,20 +2,27 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
+from django.apps import apps
 from django.core.cache import cache
 from django.db.models import Count, Max
 
 from talentwatch.cache import ignore_cache_errors
+from talentwatch.jobs.models import Job
+from talentwatch.jobs.running import JobRun
 from talentwatch.matching.comparison import most_similar, similar_pairs
 from talentwatch.matching.index import NameIndex
 from talentwatch.matching.similarity import MIN_DUPLICATE
 from talentwatch.merging.models import NotDuplicate
 
+DUPLICATES = "duplicates"  # the kind of job
 CACHE_SECONDS = 3600  # the key changes with every edit, so a cached answer is never out of date
 MAX_SHOWN = 5
-MAX_COUNTED = 3000  # records up to which the front page computes the queue itself; docs/merging.md has the cost
+# Records up to which the front page, and the page of duplicates, compute the queue themselves; docs/merging.md has the cost.
+MAX_COUNTED = 3000
+MAX_SEARCHED = 20_000
 
 Key = TypeVar("Key")
 
@@ -55,10 +62,41 @@ def duplicate_candidates_of_rows(model: Any, rows: Mapping[Key, Iterable[str]]) 
     return {row: [records[pk] for pk in pks] for row, pks in best_by_row.items()}
 
 
-def duplicate_pairs(model: Any, limit: int) -> tuple[list[DuplicateCandidate], int]:
+@dataclass(frozen=True)
+class DuplicateSearch:
+    """All similar pairs, the lower key first, with their scores; and when they were looked for, if that isn't now."""
+
+    pairs: dict[tuple[int, int], float]
+    at: datetime | None = None
+
+
+def duplicate_search(model: Any) -> DuplicateSearch | None:
+    """The search whose pairs the desk shows: one of now, else the last that was a job; None if there was none."""
+    pairs = _pairs(model, max_records=MAX_SEARCHED)
+    if pairs is not None:
+        return DuplicateSearch(pairs)
+    job = Job.objects.newest_result(DUPLICATES, model)
+    if job is None or job.result is None:
+        return None
+    unmerged = set(_unmerged(model).values_list("pk", flat=True))
+    found = {(first, second): score for first, second, score in job.result["pairs"]}
+    return DuplicateSearch({pair: score for pair, score in found.items() if unmerged.issuperset(pair)}, job.finished_at)
+
+
+def run_search_job(run: JobRun) -> dict[str, Any]:
+    run.begin("Comparing all names")
+    pairs = _pairs(apps.get_model(run.job.parameters["model"])) or {}
+    run.check()
+    return {"pairs": [[*pair, score] for pair, score in pairs.items()]}
+
+
+def duplicate_pairs(
+    model: Any, limit: int, search: DuplicateSearch | None = None
+) -> tuple[list[DuplicateCandidate], int]:
     """The pairs of similar records that aren't decided yet, the most similar first; and how many there are."""
     decided = NotDuplicate.objects.pairs(model)
-    undecided = [(pair, score) for pair, score in (_pairs(model) or {}).items() if pair not in decided]
+    pairs = (_pairs(model) or {}) if search is None else search.pairs
+    undecided = [(pair, score) for pair, score in pairs.items() if pair not in decided]
     shown = sorted(undecided, key=lambda item: (-item[1], item[0]))[:limit]
     records = model._base_manager.in_bulk({pk for pair, _ in shown for pk in pair})
     candidates = []

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from talentwatch.merging.journal import revert
 from talentwatch.merging.models import MergeDecision
-from talentwatch.merging.plan import PUBLICITY, MergeOperation, MergePlan
+from talentwatch.merging.plan import PUBLICITY, MergeOperation, MergePlan, ProgressCallback
 from talentwatch.publishing.permissions import merge_permission_error
 from talentwatch.records.edit import CorrectionError, edit
 
@@ -44,11 +44,13 @@ def obstacles(survivor: Any, duplicate: Any, user: Any = None) -> list[str]:
     return sentences
 
 
-def rehearse(survivor: Any, duplicate: Any, picks: dict[str, str], user: Any = None) -> MergePlan:
+def rehearse(
+    survivor: Any, duplicate: Any, picks: dict[str, str], user: Any = None, progress: ProgressCallback | None = None
+) -> MergePlan:
     """Merge with the user's permissions (None: with all), roll back, and return the plan of what the merge would do."""
     if sentences := obstacles(survivor, duplicate, user):
         return MergePlan((survivor.version, duplicate.version), obstacles=sentences)
-    operation = MergeOperation(survivor, duplicate, picks, user)
+    operation = MergeOperation(survivor, duplicate, picks, user, progress)
     with transaction.atomic():
         try:
             with edit("rehearsal") as current:
@@ -71,6 +73,7 @@ def merge(  # noqa: PLR0913 which two, with which choices, why, by whom, and wha
     correction: str | None = None,
     user: Any = None,
     shown: str = "",
+    progress: ProgressCallback | None = None,
 ) -> MergeDecision:
     """Merge the duplicate into the survivor in one edit, with the user's permissions (None: with all).
 
@@ -86,7 +89,7 @@ def merge(  # noqa: PLR0913 which two, with which choices, why, by whom, and wha
             current.set_correction(correction, accepts_conflicts=True)
         if sentences := obstacles(survivor, duplicate, user):
             raise ValidationError(sentences)
-        operation = MergeOperation(survivor, duplicate, picks, user)
+        operation = MergeOperation(survivor, duplicate, picks, user, progress)
         operation.run()
         if operation.plan.is_open:
             raise ValidationError(OPEN_CHOICES)

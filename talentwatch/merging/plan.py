@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +13,7 @@ from talentwatch.publishing.permissions import merge_permission_error
 from talentwatch.records.declarations import OnMerge
 from talentwatch.records.status import Status
 
+ProgressCallback = Callable[[int, int], None]  # called with how many rows are done, and how many there are
 PUBLICITY = {Status.WITHDRAWN: 0, Status.DRAFT: 1, Status.IN_REVIEW: 1, Status.PUBLISHED: 2}
 
 
@@ -19,6 +21,15 @@ def by_age(record: Any, other: Any) -> tuple[Any, Any]:
     """The two records, the older first: it is the survivor."""
     older, younger = sorted((record, other), key=lambda each: (each.created_at, each.pk))
     return older, younger
+
+
+def merge_size(duplicate: Any) -> int:
+    """How many rows a merge of this duplicate changes, not counting what follows from them."""
+    return sum(
+        relation.model._base_manager.filter(**{relation.field.name: duplicate.pk}).count()
+        for relation in relations_to(type(duplicate))
+        if relation.on_merge in {OnMerge.REPOINT, OnMerge.COMBINE}
+    )
 
 
 @dataclass
@@ -52,8 +63,16 @@ class MergeOperation:
     allowed to (None: everything is).
     """
 
-    def __init__(self, survivor: Any, duplicate: Any, picks: dict[str, str], user: Any = None) -> None:
-        self.picks, self.user = picks, user
+    def __init__(
+        self,
+        survivor: Any,
+        duplicate: Any,
+        picks: dict[str, str],
+        user: Any = None,
+        progress: ProgressCallback | None = None,
+    ) -> None:
+        self.picks, self.user, self.progress = picks, user, progress
+        self.done, self.total = 0, merge_size(duplicate) if progress else 0
         self.pairs = [(survivor, duplicate)]
         self.journal = Journal()
         self.plan = MergePlan((survivor.version, duplicate.version), self.journal.entries)
@@ -135,6 +154,9 @@ class MergeOperation:
             if relation.on_merge not in {OnMerge.REPOINT, OnMerge.COMBINE}:
                 continue
             for row in relation.model._base_manager.filter(**{relation.field.name: duplicate.pk}).order_by("pk"):
+                if self.progress:
+                    self.done += 1
+                    self.progress(self.done, max(self.done, self.total))
                 if relation.on_merge is OnMerge.COMBINE:
                     self.combine(relation, row, survivor)
                 elif not relation.field.many_to_many:

@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from events.models import NewsEvent
 from people.models import Cohort, CohortMember, Employment, Person, Source
+from talentwatch.jobs.models import MAX_OPEN
+from talentwatch.jobs.running import queue_job
 from talentwatch.merging import duplicates
 from talentwatch.publishing.transitions import withdraw
 from tests.support.desk import address, as_role, make_editor, run_transition, save, search_list
@@ -25,6 +27,7 @@ from tests.support.factories import (
     make_person,
     make_source,
 )
+from tests.support.jobs import open_result
 
 DAY = date(2024, 6, 30)
 
@@ -272,16 +275,30 @@ def test_queues_are_shown_by_permission() -> None:
     assert "Needs attention" not in page.content.decode()
 
 
-def test_too_many_duplicates_are_counted_once_the_page_was_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_duplicates_are_looked_for_by_a_job(monkeypatch: pytest.MonkeyPatch) -> None:
     cache.clear()
     monkeypatch.setattr(duplicates, "MAX_COUNTED", 1)
-    make_person("Ada Lovelace")
-    make_person("Lovelace Ada")
+    monkeypatch.setattr(duplicates, "MAX_SEARCHED", 1)
+    ada, twin = make_person("Ada Lovelace"), make_person("Lovelace Ada")
     grace = make_editor("grace")
     before = waiting(grace)["Possible duplicates"]
     assert [count.text for count in before] == ["People (too many to count here)"]
-    grace.get(before[0].url)
+    page = grace.get(before[0].url)
+    assert (page.context["search"], page.context["duplicate_pairs"]) == (None, [])
+    assert "There are no possible duplicates" not in page.content.decode()
+    page = open_result(grace, grace.post(before[0].url, {"_search": "1"}))
+    assert [(one.older, one.younger) for one in page.context["duplicate_pairs"]] == [(ada, twin)]
     assert [count.text for count in waiting(grace)["Possible duplicates"]] == ["People (1 pair)"]
+    # Once records have changed, the pairs are those of the search, without what was merged since.
+    make_person("Ada Lovelace")
+    page = grace.get(before[0].url)
+    assert [(one.older, one.younger) for one in page.context["duplicate_pairs"]] == [(ada, twin)]
+    assert "As of " in page.content.decode()
+    Person.objects.filter(pk=twin.pk).update(merged_into=ada, status="withdrawn")
+    assert grace.get(before[0].url).context["duplicate_pairs"] == []
+    for _ in range(MAX_OPEN):
+        queue_job(duplicates.DUPLICATES, User.objects.get(), "Test", {"model": "people.person"})
+    assert "wait or run already" in grace.post(before[0].url, {"_search": "1"}, follow=True).content.decode()
 
 
 def test_without_the_cache_the_front_page_counts_again(settings, caplog):
