@@ -1,5 +1,6 @@
 # What people and CI call; `make help` lists it.
 PORT ?= 8000
+REPORT ?= docs/reliability.md
 POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
@@ -22,7 +23,7 @@ FREE_PORT = $(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", 
 # Set in some containers. Without compiled files, each of the many processes of the tests compiles the whole project again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run serve test fuzz coverage check fix schema requirements environment tools browser clients analysis clean delete-database
+.PHONY: help run serve test test-faults fuzz coverage check fix schema requirements environment tools browser clients analysis clean delete-database
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
 
@@ -65,16 +66,19 @@ serve: environment ## serve as production does on PORT (8000): gunicorn, no debu
 
 test: browser clients $(if $(BROWSER_REQUIRED),analysis) ## on SQLite, and on PostgreSQL where POSTGRES_URL answers (POSTGRES_REQUIRED=1 and BROWSER_REQUIRED=1 insist)
 	@echo "Tests on SQLite"
-	@DATABASE_URL=sqlite:///db.sqlite3 $(BIN)/pytest -q -n 2
+	@DATABASE_URL=sqlite:///db.sqlite3 $(BIN)/pytest -q -n 2 --ignore=tests/faults
 	@if $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRES_URL)', connect_timeout=3).close()" 2>/dev/null; then \
 		echo "Tests on PostgreSQL" && DATABASE_URL=$(POSTGRES_URL) $(BIN)/pytest -q -n 2 \
-			$(addprefix --ignore=,tests/analysis tests/browser tests/clients $(WITHOUT_DATABASE) $(SAME_ON_BOTH)) \
+			$(addprefix --ignore=,tests/faults tests/analysis tests/browser tests/clients $(WITHOUT_DATABASE) $(SAME_ON_BOTH)) \
 		&& echo "Ran on SQLite and on PostgreSQL."; \
 	elif [ -n "$(POSTGRES_REQUIRED)" ]; then \
 		echo "PostgreSQL is required, and none answers at $(POSTGRES_URL)."; exit 1; \
 	else \
 		echo "Ran on SQLite only: no PostgreSQL answers at $(POSTGRES_URL)."; \
 	fi
+
+test-faults: tools ## break the running service in a dozen ways, and write what came of it into REPORT (docs/reliability.md)
+	@DATABASE_URL=sqlite:///db.sqlite3 FAULTS_REPORT=$(REPORT) $(BIN)/pytest -q -n 0 -p no:logging tests/faults
 
 fuzz: tools ## send REQUESTS (5000) hostile requests to the desk on SQLite and as many on PostgreSQL; SEED (1) chooses them
 	@for url in sqlite:///db.sqlite3 $(POSTGRES_URL); do \
@@ -83,7 +87,7 @@ fuzz: tools ## send REQUESTS (5000) hostile requests to the desk on SQLite and a
 	done
 
 coverage: browser clients ## the tests on SQLite, with every line and branch that they miss
-	@DATABASE_URL=sqlite:///db.sqlite3 $(BIN)/pytest -q -n 2 --cov --cov-report=term
+	@DATABASE_URL=sqlite:///db.sqlite3 $(BIN)/pytest -q -n 2 --ignore=tests/faults --cov --cov-report=term
 
 check: tools ## everything that is checked without running a test, fast first
 	@$(BIN)/ruff format --check --quiet .

@@ -6,6 +6,7 @@ Run as `python -m tests.support.fault_world`, with the environment of tests/supp
 import json
 import sys
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import django
@@ -18,10 +19,12 @@ from django.contrib.auth.models import User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db.models import Max  # noqa: E402
 from django.test import Client  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from people.models import Person  # noqa: E402
 from talentwatch.changefeed.models import Change  # noqa: E402
 from talentwatch.exchange.integrity import check_timeline  # noqa: E402
+from talentwatch.records.edit import edit  # noqa: E402
 from talentwatch.records.models import PublishableRecord  # noqa: E402
 from tests.support.factories import make_employment, make_organization, make_person, make_source  # noqa: E402
 
@@ -51,6 +54,13 @@ def log_in() -> dict[str, Any]:
     return {"sessions": sessions}
 
 
+def edit_ahead() -> dict[str, Any]:
+    """An edit while the clock was an hour ahead."""
+    with edit(at=timezone.now() + timedelta(hours=1)):
+        make_person("Ahead of time")
+    return {}
+
+
 def verify(acknowledged: list[tuple[int, str]]) -> dict[str, Any]:
     """What was acknowledged and isn't there, and everything else that is wrong."""
     stored = set(Person.history.values_list("id", "name"))
@@ -78,5 +88,7 @@ def verify(acknowledged: list[tuple[int, str]]) -> dict[str, Any]:
 
 if __name__ == "__main__":
     command, *arguments = sys.argv[1:]
-    result = {"build": build, "log_in": log_in, "verify": verify}[command](*map(json.loads, arguments))
+    result = {"build": build, "edit_ahead": edit_ahead, "log_in": log_in, "verify": verify}[command](
+        *map(json.loads, arguments)
+    )
     sys.stdout.write(json.dumps(result))

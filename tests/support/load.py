@@ -36,7 +36,7 @@ class Load:
     sessions: list[dict[str, Any]]
     acknowledged: list[tuple[int, str]] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
-    pause: float = 0.02
+    pause: float = 0.1
     _stop: threading.Event = field(default_factory=threading.Event)
 
     def ask(self, client: httpx.Client, role: str, method: str, path: str, **options: Any) -> Any:
@@ -99,15 +99,29 @@ class Load:
                 thread.join()
 
     def statuses(self, *roles: str) -> Counter[int]:
-        return Counter(answer.status for answer in self.answers if not roles or answer.role in roles)
+        return Counter(answer.status for answer in list(self.answers) if not roles or answer.role in roles)
 
     def slowest(self, role: str, since: float = 0) -> float:
         return max(answer.seconds for answer in self.answers if answer.role == role and answer.at >= since)
 
+    def has_recovered(self, moment: float) -> bool:
+        """Whether, since then, a reader was answered and a form was saved."""
+        answers = [one for one in list(self.answers) if one.at - one.seconds > moment]
+        kinds = {(one.role, one.status) for one in answers}
+        return {("reader", 200), ("editor", 302)} <= kinds
+
     def recovered_after(self, moment: float) -> float:
-        """Seconds until a reader was answered and a form was saved."""
-        reads = (one.at for one in self.answers if one.role == "reader" and one.status == 200 and one.at > moment)
-        saves = (one.at for one in self.answers if one.role == "editor" and one.status == 302 and one.at > moment)
+        """Seconds until a reader was answered and a form was saved that were sent since."""
+        reads = (
+            one.at
+            for one in self.answers
+            if one.role == "reader" and one.status == 200 and one.at - one.seconds > moment
+        )
+        saves = (
+            one.at
+            for one in self.answers
+            if one.role == "editor" and one.status == 302 and one.at - one.seconds > moment
+        )
         return max(next(iter(sorted(reads))), next(iter(sorted(saves)))) - moment
 
 

@@ -69,6 +69,9 @@ class Cluster:
     def stop(self, mode: str = "immediate") -> None:
         self._run("pg_ctl", "stop", "-m", mode, check=False)
 
+    def is_running(self) -> bool:
+        return self._run("pg_ctl", "status", check=False) == 0
+
     @property
     def pid(self) -> int:
         return int((self.folder / "postmaster.pid").read_text().split()[0])
@@ -85,13 +88,14 @@ class Cluster:
             for pid in pids:
                 os.kill(pid, signal.SIGCONT)
 
-    def _run(self, program: str, *arguments: str, check: bool = True) -> None:
+    def _run(self, program: str, *arguments: str, check: bool = True) -> int:
         command = [PROGRAMS / program, "-D", self.folder, *arguments]
         # Into a file: the server keeps an open pipe for as long as it runs.
         with TemporaryDirectory() as folder, (Path(folder) / "output").open("w+") as output:
             done = subprocess.run(command, stdout=output, stderr=output, check=False, cwd="/", **ACCOUNT)
             output.seek(0)
             assert done.returncode == 0 or not check, output.read()
+            return done.returncode
 
 
 def own(folder: Path) -> None:
@@ -222,7 +226,8 @@ class Service:
         return children(self.process.pid)
 
     def stop(self) -> None:
-        self.process.terminate()
+        # At once: what is under way is lost, which is what these tests are about.
+        self.process.send_signal(signal.SIGQUIT)
         try:
             self.process.wait(timeout=10)
         except subprocess.TimeoutExpired:
