@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from contextvars import ContextVar
+from time import monotonic
 from typing import Any
 
 from django.conf import settings
@@ -18,13 +19,22 @@ HEALTH_PATHS = {"/healthz", "/readyz"}
 # For /healthz, for /readyz, and for saying to everybody else that there is no place.
 FREE_THREADS = 3
 
-_lock = threading.Lock()
-_running = 0
+STALLED = 0.5  # seconds in which no place changed hands: something hangs, and to wait for a place is no use
+MAX_WAIT = 2  # seconds for a place, while they do change hands
+# Readers who are served at once, one after the other, are done sooner on average than all of them together. After the
+# wait, whatever holds the turns up is no computation, and the next one goes ahead.
+READERS_AT_ONCE = 4
+TURN_WAIT = 1  # seconds
+
+_turns = threading.BoundedSemaphore(READERS_AT_ONCE)
+_places = threading.Condition()
+_taken = 0
+_changed_at = -float("inf")
 _holds_place: ContextVar[bool] = ContextVar("holds_place", default=False)
 
 
 class RequestLimitsMiddleware:
-    """503 at once to one request more than all threads but FREE_THREADS can serve; limits on statements to the others."""
+    """503 to one request more than all threads but FREE_THREADS can serve; limits on statements to the others."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -34,30 +44,42 @@ class RequestLimitsMiddleware:
             return self.get_response(request)
         if not take_place():
             return retry_later(request, OVERLOADED)
-        is_desk = request.path_info.startswith(DESK_PATH)
-        set_limits(desk_limits() if is_desk else reader_limits())
-        return self.get_response(request)
+        if request.path_info.startswith(DESK_PATH):
+            set_limits(desk_limits())
+            return self.get_response(request)
+        set_limits(reader_limits())
+        has_turn = _turns.acquire(timeout=TURN_WAIT)
+        try:
+            return self.get_response(request)
+        finally:
+            if has_turn:
+                _turns.release()
 
 
 def take_place() -> bool:
-    """Until the response is sent or its client has gone."""
-    global _running  # noqa: PLW0603 of this process
+    """Until the response is sent or its client has gone; returns whether there is one, soon."""
+    global _taken, _changed_at
     leave_place()
-    with _lock:
-        if _running >= settings.WEB_THREADS - FREE_THREADS:
-            return False
-        _running += 1
+    deadline = monotonic() + MAX_WAIT
+    with _places:
+        while _taken >= settings.WEB_THREADS - FREE_THREADS:
+            patience = min(_changed_at + STALLED, deadline) - monotonic()
+            if patience <= 0:
+                return False
+            _places.wait(patience)
+        _taken, _changed_at = _taken + 1, monotonic()
     _holds_place.set(True)
     return True
 
 
 def leave_place(**_signal: Any) -> None:
-    global _running  # noqa: PLW0603 of this process
+    global _taken, _changed_at
     set_limits(UNLIMITED)
     if _holds_place.get():
         _holds_place.set(False)
-        with _lock:
-            _running -= 1
+        with _places:
+            _taken, _changed_at = _taken - 1, monotonic()
+            _places.notify()
 
 
 request_finished.connect(leave_place)

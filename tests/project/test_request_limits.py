@@ -2,13 +2,16 @@
 
 import html
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import pytest
 from django.test import Client
 
 from people.models import Person
 from talentwatch import request_limits
-from talentwatch.request_limits import FREE_THREADS
+from talentwatch.request_limits import FREE_THREADS, READERS_AT_ONCE
 from talentwatch.site.errors import OVERLOADED
 from talentwatch.site.views.people import PersonPage
 from tests.support.desk import address, make_editor, read_form
@@ -20,8 +23,9 @@ HIDDEN = re.compile(r'<textarea name="([^"]+)" hidden>\n(.*?)</textarea>', re.DO
 
 
 @pytest.fixture
-def no_place(settings):
+def no_place(settings, monkeypatch):
     settings.WEB_THREADS = FREE_THREADS
+    monkeypatch.setattr(request_limits, "STALLED", 0)
 
 
 @pytest.fixture
@@ -62,9 +66,31 @@ def test_a_place_is_left_after_each_answer(client, one_place, monkeypatch):
 def test_a_file_holds_its_place_until_it_is_sent(client, one_place):
     make_person("Ada")
     file = client.get("/api/v1/people/?format=csv")
-    assert file.streaming and request_limits._running == 1
+    assert file.streaming and request_limits._taken == 1
     assert b"ada" in b"".join(file.streaming_content)
-    assert request_limits._running == 0
+    assert request_limits._taken == 0
+
+
+def test_who_comes_while_places_change_hands_waits_for_one(one_place, monkeypatch):
+    monkeypatch.setattr(request_limits, "STALLED", 20)
+    monkeypatch.setattr(request_limits, "MAX_WAIT", 20)
+    with ThreadPoolExecutor(1) as pool:
+        assert request_limits.take_place()
+        other = pool.submit(lambda: (request_limits.take_place(), request_limits.leave_place()))
+        time.sleep(0.1)
+        assert not other.done()
+        request_limits.leave_place()
+        assert other.result() == (True, None)
+    assert request_limits._taken == 0
+
+
+def test_a_reader_goes_ahead_when_others_hang(client, monkeypatch):
+    monkeypatch.setattr(request_limits, "TURN_WAIT", 0.1)
+    with ExitStack() as turns:
+        for _ in range(READERS_AT_ONCE):
+            turns.enter_context(request_limits._turns)
+        assert client.get("/api/v1/people/").status_code == 200
+    assert client.get("/api/v1/people/").status_code == 200
 
 
 @pytest.mark.django_db(transaction=True)
