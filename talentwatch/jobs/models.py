@@ -96,7 +96,13 @@ class Job(models.Model):
 
     def finish(self, state: State, *, result: Any = None, error: str = "") -> bool:
         """End the running job; False if it was ended already, as interrupted by another worker."""
-        values = {"state": state, "result": result, "error": error, "finished_at": timezone.now(), "is_writing": False}
+        values = {
+            "state": state,
+            "result": result,
+            "error": error.replace("\0", ""),
+            "finished_at": timezone.now(),
+            "is_writing": False,
+        }
         # A file is needed as long as the job may be confirmed or started again.
         if state == State.CANCELLED:
             values["file"] = None

@@ -1,10 +1,12 @@
 """Running a job: its progress, cancelling it, its final write; and the task that the worker calls."""
 
+import json
 import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import OperationalError, transaction
 from django.utils import timezone
 from django_tasks import task
@@ -18,6 +20,7 @@ CRASHED = "Something went wrong. The server's log says what. Nothing was changed
 INTERRUPTED = "The worker was stopped before the work was done. Nothing was changed."
 NOT_ALLOWED = "You may no longer log in to the desk, so your job wasn’t run."
 WRITING = "Writing"
+NUL = r"\u0000"  # in JSON
 logger = logging.getLogger(__name__)
 
 
@@ -127,8 +130,12 @@ def run_checked(run: JobRun) -> dict[str, Any]:
 def queue_job(kind: str, user: Any, title: str, parameters: dict[str, Any], file: bytes | None = None) -> Job:
     """Queue a job of this user.
 
-    Raises PermissionDenied where the user may not do the work, and QueueFullError where too many of their jobs are open.
+    Raises PermissionDenied where the user may not do the work, QueueFullError where too many of their jobs are open, and
+    BadRequest for a NUL in a parameter, which PostgreSQL can't store and no form sends.
     """
+    # A backslash that was typed is two in JSON.
+    if NUL in json.dumps(parameters, cls=DjangoJSONEncoder).replace(r"\\", ""):
+        raise BadRequest("What was sent has a NUL.")
     check_open_jobs(user)
     job = Job(kind=kind, owner=user, title=title[:300], parameters=parameters, file=file)
     if error := KINDS[kind].permission_error(job, user):

@@ -77,6 +77,14 @@ def test_what_changed_since_is_looked_at_first(desk, acme):
     assert statuses() == {Status.PUBLISHED}
 
 
+def test_a_nul_is_refused(desk, acme):
+    page = desk.get(address(Organization, "withdraw", acme.pk))
+    sent = {"seen": [one.digest for one in page.context["previews"]], "reason": "A hoax", "also": "people.person:1\0"}
+    assert desk.post(address(Organization, "withdraw", acme.pk), sent).status_code == 400
+    assert not Job.objects.exists()
+    assert desk.post(address(Organization, "withdraw", acme.pk), sent | {"also": r"\u0000"}).status_code == 302
+
+
 def test_who_was_a_publisher_withdraws_nothing(desk, acme):
     run_transition(desk, acme, "withdraw", reason="A hoax")
     User.objects.get().groups.clear()
