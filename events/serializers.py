@@ -103,6 +103,7 @@ class PeopleAffectedSerializer(RangeSerializer):
 class NewsEventSerializer(RecordSerializer):
     """Something that happened, as the desk reports it."""
 
+    resource = "events"
     page_name = "event"
 
     date = PartialDateField("When it happened")

@@ -14,7 +14,7 @@ from talentwatch.api.computed import ComputedPagination
 from talentwatch.api.files import FILE_RENDERERS
 from talentwatch.api.problems import BadParameters
 from talentwatch.api.renderers import JSONRenderer
-from talentwatch.api.views import ListViewSet, RecordViewSet, ReportView, missing_record_error
+from talentwatch.api.views import DocumentListViewSet, ListViewSet, RecordViewSet, ReportView, missing_record_error
 from talentwatch.charts.career import CareerChart
 from talentwatch.charts.cohort import CohortChart
 
@@ -49,7 +49,7 @@ class EmploymentViewSet(RecordViewSet):
     filterset_class = filters.EmploymentFilterSet
 
 
-class ClaimViewSet(ListViewSet):
+class ClaimViewSet(DocumentListViewSet):
     """What one source says about one employment, in that source's own terms."""
 
     queryset = Claim.objects.published()

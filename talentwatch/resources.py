@@ -44,6 +44,9 @@ def _lacks(one: RecordType, declared: list[RecordType]) -> list[str]:
     rules = {
         "viewset: it has no serializer_class.": getattr(one.viewset, "serializer_class", None),
         "viewset: it has no filterset_class.": getattr(one.viewset, "filterset_class", None),
+        "viewset: its serializer_class names no `resource`, or another one.": (
+            getattr(getattr(one.viewset, "serializer_class", None), "resource", None) == one.name
+        ),
         "owner: name the field with the record that its rows change with.": is_publishable or one.owner,
         "layout: say which columns it has in a timeline file.": not is_publishable or one.layout,
         "page: name its page, or say in no_page_because why it has none.": (

@@ -21,6 +21,7 @@ from talentwatch.api.serializers import PartialDateField, RecordSerializer, Refe
 class ClaimSerializer(RecordSerializer):
     """What one source says about one employment, in that source's own terms."""
 
+    resource = "claims"
     page_name = "person"
 
     url = serializers.SerializerMethodField(help_text="The address of a list with just this claim.")

@@ -30,6 +30,7 @@ class MemberSerializer(serializers.ModelSerializer):
 class CohortSerializer(RecordSerializer):
     """A fixed list of people from one source."""
 
+    resource = "cohorts"
     page_name = "cohort"
 
     source = ReferenceSerializer(
@@ -48,6 +49,8 @@ class CohortSerializer(RecordSerializer):
 
 class CohortWithMembersSerializer(CohortSerializer):
     """One cohort, with its members."""
+
+    nested_fields = ("members",)
 
     members = MemberSerializer(many=True, read_only=True, help_text="The members, in the order of the list.")
 

@@ -21,6 +21,7 @@ from talentwatch.api.serializers import PartialDateField, RecordSerializer, Refe
 class EmploymentSerializer(RecordSerializer):
     """The desk's conclusion that a person held a job at an organization, from one date to another."""
 
+    resource = "employments"
     page_name = "person"
 
     person = ReferenceSerializer(read_only=True, help_text="The person who held the job.")
@@ -69,6 +70,8 @@ class EmploymentSerializer(RecordSerializer):
 
 class EmploymentWithClaimsSerializer(EmploymentSerializer):
     """One employment, with its claims."""
+
+    nested_fields = ("claims",)
 
     claims = ClaimSerializer(many=True, read_only=True, help_text="What each source says about it.")
 

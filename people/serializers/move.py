@@ -11,6 +11,7 @@ from talentwatch.api.serializers import PartialDateField, RecordSerializer, Refe
 class MoveSerializer(RecordSerializer):
     """Who left which organization for which: derived from two employments, or from one."""
 
+    resource = "moves"
     page_name = "person"
 
     person = ReferenceSerializer(read_only=True, help_text="The person who moves.")

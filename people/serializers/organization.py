@@ -13,6 +13,7 @@ from talentwatch.api.serializers import PartialDateField, RecordSerializer, Refe
 class OrganizationSerializer(RecordSerializer):
     """An organization, or a part of one."""
 
+    resource = "organizations"
     page_name = "organization"
 
     parent = ReferenceSerializer(
@@ -52,6 +53,8 @@ class OrganizationSerializer(RecordSerializer):
 
 class OrganizationWithChildrenSerializer(OrganizationSerializer):
     """One organization, with its direct parts."""
+
+    nested_fields = ("children",)
 
     children = ReferenceSerializer(many=True, read_only=True, help_text="Its direct parts.")
 

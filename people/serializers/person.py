@@ -14,6 +14,7 @@ from talentwatch.api.serializers import RecordSerializer
 class PersonSerializer(RecordSerializer):
     """A person, with other names."""
 
+    resource = "people"
     page_name = "person"
 
     names = NameSerializer(many=True, read_only=True, help_text=OTHER_NAMES)
@@ -39,6 +40,8 @@ class PersonSerializer(RecordSerializer):
 
 class PersonWithEmploymentsSerializer(PersonSerializer):
     """One person, with their employments in chronological order."""
+
+    nested_fields = ("employments",)
 
     employments = EmploymentSerializer(many=True, read_only=True, help_text="All employments, in chronological order.")
 

@@ -24,6 +24,7 @@ def column_help(column: str) -> str:
 class SourceSerializer(RecordSerializer):
     """An article or a statement."""
 
+    resource = "sources"
     link = OptionalAddress(source="url", read_only=True, allow_null=True, help_text=column_help("url"))
     published = PartialDateField("When it was published")
     derived_from = ReferenceSerializer(

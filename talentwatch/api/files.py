@@ -68,6 +68,7 @@ class CSVRenderer(FileRenderer):
 
     media_type = "text/csv"
     format = "csv"
+    copies_documents = False
 
     def head(self, serializer: Any) -> Iterator[bytes]:
         self.columns = column_paths(serializer)

@@ -20,6 +20,7 @@ class JSONRenderer(BaseRenderer):
     media_type = "application/json"
     format = "json"
     charset: str | None = None
+    copies_documents: ClassVar[bool] = True  # it writes stored documents as they are, without looking into them
     unsupported: ClassVar[Mapping[str, str]] = {}  # parameters that this format refuses, with the reason
     parameters: ClassVar[Mapping[str, Parameter]] = {}  # what this format takes beside the view's own parameters
     ordering: ClassVar[str | None] = None  # the default order, if not the list's
@@ -32,6 +33,7 @@ class JSONRenderer(BaseRenderer):
 class DerivedRenderer(JSONRenderer, ABC):
     """A format made from the response's JSON; errors and OPTIONS stay JSON."""
 
+    copies_documents = False
     headers: ClassVar[Mapping[str, str]] = {}  # added to the response
 
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:

@@ -116,6 +116,8 @@ class RowSerializer(serializers.Serializer):
 class RecordSerializer(RowSerializer, serializers.ModelSerializer):
     """A record with its URL, and with the address of the page that shows it."""
 
+    resource: ClassVar[str] = ""  # the list whose documents it renders, if any
+    nested_fields: ClassVar[tuple[str, ...]] = ()  # what only the record itself shows, and no list
     page_name: ClassVar[str] = ""  # of the address of that page
 
     url: serializers.Field = AddressField()

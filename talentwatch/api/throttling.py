@@ -56,6 +56,11 @@ class AnonymousThrottle(BaseThrottle):
             "RateLimit": f'"anonymous";r={max(limit - self.used, 0)};t={self.seconds_left}',
         }
 
+    def announce(self, response: Any) -> None:
+        """Say in the response's headers how much is left."""
+        for name, value in self.headers.items():
+            response[name] = value
+
 
 def metered(lines: Iterable[bytes], throttle: AnonymousThrottle, spent: float) -> Iterator[bytes]:
     """The lines of a file, whose processor time is charged when the client has them or goes away."""

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.http import QueryDict, StreamingHttpResponse
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, viewsets
+from rest_framework import viewsets
 from rest_framework.exceptions import APIException, NotFound
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -24,7 +24,17 @@ from talentwatch.api.parameters import Parameter, list_parameters, read_paramete
 from talentwatch.api.problems import BadParameters, Gone, Moved
 from talentwatch.api.renderers import JSONRenderer, UnpagedRenderer
 from talentwatch.api.serializers import RecordSerializer
+from talentwatch.api.stored_rows import (
+    as_json,
+    document_columns,
+    document_text,
+    pick_fields,
+    read_texts,
+    select_documents,
+    site_address,
+)
 from talentwatch.api.throttling import AnonymousThrottle, metered
+from talentwatch.documents.json_text import parse
 from talentwatch.records.models import PublishableRecord
 from talentwatch.text import SLUG
 
@@ -33,6 +43,8 @@ class ContractView(APIView):
     """A read-only view under /api/."""
 
     http_method_names = ["get", "head", "options"]
+    # The same request gets the same response on the same day, unless the data or the code change.
+    is_remembered: ClassVar[bool] = True
     throttle: AnonymousThrottle | None = None  # set by itself
     started: float  # of the thread's processor time
 
@@ -80,6 +92,7 @@ class ContractView(APIView):
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
         response.setdefault("Cache-Control", "no-cache")
+        response.is_remembered = self.is_remembered
         if self.throttle and isinstance(response, Response):
             response.add_post_render_callback(self.charge)
         elif self.throttle:
@@ -94,11 +107,10 @@ class ContractView(APIView):
             response.streaming_content = metered(response.streaming_content, throttle, spent)
         else:
             throttle.charge(spent)
-        for name, value in throttle.headers.items():
-            response[name] = value
+        throttle.announce(response)
 
 
-class ListViewSet(ContractView, mixins.ListModelMixin, viewsets.GenericViewSet):
+class ListViewSet(ContractView, viewsets.GenericViewSet):
     """A list: a queryset of what is public, a serializer and a filterset."""
 
     renderer_classes: tuple[type[BaseRenderer], ...] = (JSONRenderer, *FILE_RENDERERS)
@@ -118,18 +130,24 @@ class ListViewSet(ContractView, mixins.ListModelMixin, viewsets.GenericViewSet):
         fields = self.get_serializer_class().check_fields(self.request.query_params.get("fields"))
         return super().get_serializer(*args, fields=fields, **options)
 
-    def get_queryset(self) -> Any:
-        return self.get_serializer_class().fetch(super().get_queryset())
+    def select_rows(self, rows: Any) -> Any:
+        """The filtered rows with all that serialize_rows() reads."""
+        return self.get_serializer_class().fetch(rows)
+
+    def serialize_rows(self, rows: Any) -> Any:
+        """The rows as the renderer takes them."""
+        return self.get_serializer(rows, many=True).data
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         renderer: Any = request.accepted_renderer
         if group_by := read_group_by(request.query_params, self.filterset_class, renderer.format):
-            return Response(count_groups(group_by, read_filters(request, super().get_queryset(), self)))
+            return Response(count_groups(group_by, read_filters(request, self.get_queryset(), self)))
         if isinstance(renderer, FileRenderer):
             return self._stream_file(renderer)
         if isinstance(renderer, UnpagedRenderer):
             return self._unpaged_response(renderer)
-        response = super().list(request, *args, **kwargs)
+        page = self.paginate_queryset(self.select_rows(self.filter_queryset(self.get_queryset())))
+        response = self.get_paginated_response(self.serialize_rows(page))
         if feeds := autodiscovery(request, self.renderer_classes):
             response["Link"] = feeds
         return response
@@ -137,18 +155,19 @@ class ListViewSet(ContractView, mixins.ListModelMixin, viewsets.GenericViewSet):
     def _unpaged_response(self, renderer: UnpagedRenderer) -> Response:
         """The envelope with all rows, for a format without pages."""
         paginator: Any = self.paginator
-        pages = paginator.walk(self.filter_queryset(self.get_queryset()), self, renderer.max_rows + 1)
+        rows = self.select_rows(self.filter_queryset(self.get_queryset()))
+        pages = paginator.walk(rows, self, renderer.max_rows + 1)
         rows = list(islice((row for page in pages for row in page), renderer.max_rows + 1))
         if len(rows) > renderer.max_rows:
             raise BadParameters({"format": f"Limited to {renderer.max_rows:,} rows: add filters."})
-        return Response({"next": None, "previous": None, "results": self.get_serializer(rows, many=True).data})
+        return Response({"next": None, "previous": None, "results": self.serialize_rows(rows)})
 
     def _stream_file(self, renderer: FileRenderer) -> StreamingHttpResponse:
         """All rows of the result, in its order."""
         paginator: Any = self.paginator
         etag = file_tag(f"{renderer.format} {self.request.build_absolute_uri()}")
-        pages = paginator.walk(self.filter_queryset(self.get_queryset()), self, CHUNK)
-        rows: Iterator[Any] = (row for page in pages for row in self.get_serializer(page, many=True).data)
+        pages = paginator.walk(self.select_rows(self.filter_queryset(self.get_queryset())), self, CHUNK)
+        rows: Iterator[Any] = (row for page in pages for row in self.serialize_rows(page))
         if self.request.method != "HEAD":
             # An error before the first row is still a proper error response, not half a file.
             rows = prefetch_first(rows)
@@ -160,7 +179,29 @@ class ListViewSet(ContractView, mixins.ListModelMixin, viewsets.GenericViewSet):
         )
 
 
-class RecordViewSet(ListViewSet, mixins.RetrieveModelMixin):
+class DocumentListViewSet(ListViewSet):
+    """A list whose rows are stored documents: the tables only say which rows, and in which order."""
+
+    def select_rows(self, rows: Any) -> Any:
+        paginator: Any = self.paginator
+        columns = dict.fromkeys([self.filterset_class.key, paginator.ordering(self).column])
+        serializer = self.get_serializer_class()
+        return select_documents(rows, serializer).values_list(*columns, *document_columns(serializer), named=True)
+
+    def serialize_rows(self, rows: Any) -> Any:
+        site = site_address(self.request)
+        return self.present(document_text(row, site) for row in rows)
+
+    def present(self, texts: Iterable[str]) -> list[Any]:
+        """The documents as the renderer takes them: parsed, unless it writes them as they are."""
+        names = self.get_serializer_class().check_fields(self.request.query_params.get("fields"))
+        if names:
+            return [pick_fields(parse(text), names) for text in texts]
+        is_copied = getattr(self.request.accepted_renderer, "copies_documents", False)
+        return [as_json(text) if is_copied else parse(text) for text in texts]
+
+
+class RecordViewSet(DocumentListViewSet):
     """A list, and each record by slug, with `detail_serializer_class` if there is one."""
 
     lookup_field = "slug"
@@ -188,11 +229,18 @@ class RecordViewSet(ListViewSet, mixins.RetrieveModelMixin):
         renderer = getattr(self.request, "accepted_renderer", None)
         return self.detail_serializer_by_format.get(getattr(renderer, "format", ""), self.detail_serializer_class)
 
-    def get_object(self) -> Any:
-        record = self.get_queryset().filter(slug=self.kwargs["slug"]).first()
-        if not record:
-            raise missing_record_error(self.get_serializer_class().Meta.model, self.request, self.kwargs["slug"])
-        return record
+    def retrieve(self, request: Request, slug: str) -> Response:
+        serializer, queryset = self.get_serializer_class(), self.get_queryset()
+        if serializer not in (self.serializer_class, self.detail_serializer_class):
+            record = serializer.fetch(queryset).filter(slug=slug).first()
+            if not record:
+                raise missing_record_error(queryset.model, request, slug)
+            return Response(self.get_serializer(record).data)
+        # The table is asked too: a document shows nothing that somebody hid behind the back of the rules.
+        [record] = self.present(read_texts(queryset.filter(slug=slug), serializer, request)) or [None]
+        if record is None:
+            raise missing_record_error(queryset.model, request, slug)
+        return Response(record)
 
 
 class ReportView(ContractView):

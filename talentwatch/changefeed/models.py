@@ -1,10 +1,11 @@
 """The log of all changes that readers could see, in order."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, TextChoices
 
+from talentwatch.documents.models import Document
 from talentwatch.records.fields import PublicIdField, one_of
 from talentwatch.records.models import SLUG_LENGTH
 
@@ -48,7 +49,14 @@ class Change(models.Model):
     resource = models.CharField(max_length=20, help_text="The list that the row belongs to, as in its URL.")
     slug = PublicIdField(max_length=2 * SLUG_LENGTH + 12, help_text="The public identifier of the row.")
     owner = PublicIdField(max_length=SLUG_LENGTH, help_text="The record that the row changes with.")
-    document = models.JSONField(help_text="The row as readers could see it then, or last.")
+    document = models.ForeignKey(
+        Document,
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
+        help_text="The row as readers could see it then, or last.",
+    )
     before = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="+", help_text="The change before, if any."
     )
@@ -83,3 +91,8 @@ class Change(models.Model):
     @property
     def is_gone(self) -> bool:
         return self.action in GONE
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The JSON of the row then, or last, with incomplete addresses; empty once it was erased."""
+        return self.document.data if self.document else {}

@@ -7,6 +7,8 @@ notice leaves no trace. It is safe to compare too many rows, but never too few.
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from django.db.models import Max, Q
 
@@ -14,34 +16,50 @@ from people.models import Employment, Organization, Person
 from talentwatch.changefeed.comparison import corrections, is_respelled, new_conflicts, statement_of
 from talentwatch.changefeed.models import Action, Change
 from talentwatch.changefeed.serializers import CorrectionSerializer
-from talentwatch.changefeed.snapshots import Document, current_documents
-from talentwatch.chunks import chunked
+from talentwatch.changefeed.snapshots import Snapshot, current_snapshots
+from talentwatch.chunks import CHUNK_SIZE, chunked
+from talentwatch.documents.models import Document
 from talentwatch.records.edit import Edit
 from talentwatch.records.references import publishable_models, target
 from talentwatch.resources import RECORD_TYPES, record_type_of
 
+Data = dict[str, Any]
 Owners = dict[str, set[str]]  # by resource: slugs of the owners whose rows are to be compared
 
 
 @dataclass(frozen=True)
 class RowDifference:
-    """A row that differs from what readers last saw; documents are None while the row isn't public."""
+    """A row that differs from what readers last saw; data is None while the row isn't public."""
 
     resource: str
     slug: str
-    owner: str
     last_change: Change | None
-    after: Document | None
+    snapshot: Snapshot | None
 
     @property
-    def before(self) -> Document | None:
-        return self.last_change.document if self.last_change and not self.last_change.is_gone else None
+    def owner(self) -> str:
+        if self.snapshot:
+            return self.snapshot.owner
+        return self.last_change.owner if self.last_change else self.slug
+
+    @property
+    def document(self) -> Document | None:
+        """What readers were served until now."""
+        return _served_after(self.last_change)
+
+    @cached_property
+    def before(self) -> Data | None:
+        return self.document.data if self.document else None
+
+    @cached_property
+    def after(self) -> Data | None:
+        return self.snapshot.data if self.snapshot else None
 
     @property
     def changes_other_rows(self) -> bool:
         """Rows that show this one differ too."""
         names = RECORD_TYPES[self.resource].shown_elsewhere
-        before, after = (document and [document[name] for name in names] for document in (self.before, self.after))
+        before, after = (data and [data[name] for name in names] for data in (self.before, self.after))
         return before != after
 
 
@@ -68,7 +86,19 @@ def record_edit(edit: Edit) -> None:
 
 def catch_up(edit: Edit) -> int:
     """Compare all rows, log what was missed, and return the number of changes."""
-    return _write([difference for resource in RECORD_TYPES for difference in _differences(resource, None)], edit)
+    ended = _end_documents_of_no_row()
+    return ended + _write(
+        [difference for resource in RECORD_TYPES for difference in _differences(resource, None)], edit
+    )
+
+
+def _end_documents_of_no_row() -> int:
+    """Serve each row's latest document and no other, as the log says; returns how many of them were wrong."""
+    served = Change.objects.live().filter(document__isnull=False).values("document")
+    last = Change.objects.aggregate(last=Max("seq"))["last"]
+    too_many = Document.objects.current().exclude(pk__in=served).update(until=last)
+    # What was kept without addresses is served to nobody, so that the comparison renders it.
+    return too_many + Document.objects.servable().filter(pk__in=served, until__isnull=False).update(until=None)
 
 
 def _affected_differences(queue: Owners, created: set[tuple[str, str]]) -> list[RowDifference]:
@@ -88,20 +118,28 @@ def _affected_differences(queue: Owners, created: set[tuple[str, str]]) -> list[
 
 def _differences(resource: str, owners: Collection[str] | None) -> list[RowDifference]:
     """What differs from the log, in the order of slugs; None means all owners."""
-    documents = current_documents(resource, owners)
-    last_changes = Change.objects.current().filter(resource=resource)
+    snapshots = current_snapshots(resource, owners)
+    last_changes = Change.objects.current().filter(resource=resource).select_related("document")
     if owners is not None:
         # By slug too: a move may have belonged to another person when readers last saw it.
-        last_changes = last_changes.filter(Q(owner__in=owners) | Q(slug__in=list(documents)))
+        last_changes = last_changes.filter(Q(owner__in=owners) | Q(slug__in=list(snapshots)))
     logged = {change.slug: change for change in last_changes}
-    differences = []
-    for slug in sorted(documents.keys() | logged.keys()):
-        last_change = logged.get(slug)
-        owner, document = documents.get(slug, (last_change.owner if last_change else slug, None))
-        difference = RowDifference(resource, slug, owner, last_change, document)
-        if difference.before != difference.after:
-            differences.append(difference)
-    return differences
+    return [
+        RowDifference(resource, slug, logged.get(slug), snapshots.get(slug))
+        for slug in sorted(snapshots.keys() | logged.keys())
+        if _differs(logged.get(slug), snapshots.get(slug))
+    ]
+
+
+def _differs(last_change: Change | None, snapshot: Snapshot | None) -> bool:
+    document = _served_after(last_change)
+    if snapshot is None or document is None:
+        return bool(snapshot or document)
+    return (document.row, document.nested) != (snapshot.row, snapshot.nested)
+
+
+def _served_after(change: Change | None) -> Document | None:
+    return change.document if change and not change.is_gone else None
 
 
 def _rows_showing(resource: str, differences: list[RowDifference], created: set[tuple[str, str]]) -> Owners:
@@ -130,18 +168,20 @@ def _rows_showing(resource: str, differences: list[RowDifference], created: set[
 
 def _slugs_in(differences: list[RowDifference], field: str) -> set[str]:
     """The slugs of the records in a field, before and after."""
-    documents = (document for difference in differences for document in (difference.before, difference.after))
-    return {document[field]["slug"] for document in documents if document and document[field]}
+    both = (data for difference in differences for data in (difference.before, difference.after))
+    return {data[field]["slug"] for data in both if data and data[field]}
 
 
 def _write(differences: list[RowDifference], edit: Edit) -> int:
     """Append to the log. Edits are serialised, so numbers are unique and become visible in order."""
     if not differences:
         return 0
+    first = 1 + (Change.objects.aggregate(last=Max("seq"))["last"] or 0)
     for superseded in chunked(difference.last_change.pk for difference in differences if difference.last_change):
         Change.objects.filter(pk__in=superseded).update(is_latest=False)
-    first = 1 + (Change.objects.aggregate(last=Max("seq"))["last"] or 0)
-    changes = [_change(seq, difference, edit) for seq, difference in enumerate(differences, first)]
+    numbered = dict(enumerate(differences, first))
+    documents = _store_documents(numbered)
+    changes = [_change(seq, difference, documents.get(seq), edit) for seq, difference in numbered.items()]
     corrected = [change for change in changes if change.is_correction]
     if corrected:
         rows = CorrectionSerializer(corrected, many=True, fields=["changes"], context={"request": None}).data
@@ -150,14 +190,36 @@ def _write(differences: list[RowDifference], edit: Edit) -> int:
             if not row["changes"]:
                 change.is_correction, change.is_typo, change.reason = False, False, ""
         _report_corrections([change for change in corrected if change.is_correction], edit)
-    Change.objects.bulk_create(changes)
+    Change.objects.bulk_create(changes, batch_size=CHUNK_SIZE)
     return len(differences)
 
 
-def _change(seq: int, difference: RowDifference, edit: Edit) -> Change:
-    resource, last_change, document = difference.resource, difference.last_change, difference.after
-    before = statement_of(resource, last_change.document) if last_change and document else None
-    after = statement_of(resource, document) if before is not None and document else None
+def _store_documents(differences: dict[int, RowDifference]) -> dict[int, Document]:
+    """End the documents of rows that differ, and store the new ones; both dicts are by the number of the change."""
+    ended = [difference.document.pk for difference in differences.values() if difference.document]
+    for chunk in chunked(ended):
+        # The changes of an edit become visible together, with the first.
+        Document.objects.filter(pk__in=chunk, until__isnull=True).update(until=min(differences))
+    documents = {
+        seq: Document(
+            since=seq,
+            resource=difference.resource,
+            slug=difference.slug,
+            row=difference.snapshot.row,
+            nested=difference.snapshot.nested,
+        )
+        for seq, difference in differences.items()
+        if difference.snapshot
+    }
+    Document.objects.bulk_create(documents.values(), batch_size=CHUNK_SIZE)
+    return documents
+
+
+def _change(seq: int, difference: RowDifference, document: Document | None, edit: Edit) -> Change:
+    resource, last_change = difference.resource, difference.last_change
+    last_data = last_change.data if last_change else {}
+    before = statement_of(resource, last_data) if last_data and difference.after else None
+    after = statement_of(resource, difference.after) if before is not None and difference.after else None
     is_correction = before != after
     is_typo = edit.is_typo or (
         not edit.correction and before is not None and after is not None and is_respelled(resource, before, after)
@@ -184,17 +246,17 @@ def _report_corrections(corrected: list[Change], edit: Edit) -> None:
         record = records.get((change.resource, change.slug))
         if record is None or not edit.has_changed(record) or change.before is None:
             continue
-        documents = change.before.document, change.document
-        before, after = (statement_of(change.resource, document) or {} for document in documents)
+        data = change.before.data, change.data
+        before, after = (statement_of(change.resource, one) or {} for one in data)
         if fields := corrections(change.resource, before, after):
             edit.corrected[record] = [name.replace("_", " ") for name in fields]
         if change.resource == "employments":
-            edit.new_conflicts += [f"{record}: {sentence}" for sentence in new_conflicts(*documents)]
+            edit.new_conflicts += [f"{record}: {sentence}" for sentence in new_conflicts(*data)]
 
 
 def _action(difference: RowDifference) -> Action:
-    if difference.after:
-        return Action.CHANGED if difference.before else Action.PUBLISHED
+    if difference.snapshot:
+        return Action.CHANGED if difference.document else Action.PUBLISHED
     model = RECORD_TYPES[difference.resource].model
     is_merged = (
         hasattr(model, "merged_into")

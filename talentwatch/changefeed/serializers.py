@@ -97,7 +97,7 @@ class CorrectionSerializer(LogEntrySerializer):
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:
-        return rows.select_related("before")
+        return rows.select_related("document", "before__document")
 
     @extend_schema_field(
         OptionalText(
@@ -170,8 +170,7 @@ def _statements(change: Change) -> tuple[Statement, Statement]:
     """What the record said before and after, in the order of its fields."""
     names = document_serializer(change.resource).Meta.fields
     before, after = (
-        statement_of(change.resource, document) or {}
-        for document in (change.before.document if change.before else {}, change.document)
+        statement_of(change.resource, data) or {} for data in (change.before.data if change.before else {}, change.data)
     )
     return {name: before[name] for name in names if name in before}, {
         name: after[name] for name in names if name in after
@@ -199,7 +198,7 @@ def _records_ever_referred_to(changes: Iterable[Change]) -> dict[RecordKey, set[
     conditions = (Q(resource=resource, slug__in=names) for resource, names in slugs.items())
     corrections = Change.objects.filter(reduce(or_, conditions, Q(pk=None)), is_correction=True)
     referred: dict[RecordKey, set[RecordKey]] = defaultdict(set)
-    for change in corrections.select_related("before"):
+    for change in corrections.select_related("document", "before__document"):
         keys = (key for key in _references_in(list(_statements(change))) if key[0] != "sources")
         referred[change.resource, change.slug].update(keys)
     return referred

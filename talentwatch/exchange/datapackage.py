@@ -13,9 +13,9 @@ from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 from django.db import connection, transaction
-from django.db.models import Max
 
 from talentwatch.api.files import cell_value, csv_line, lookup
+from talentwatch.documents.models import Document
 from talentwatch.exchange.package_schemas import nested_schema, table_schema
 from talentwatch.exchange.package_tables import TABLES, Table
 from talentwatch.records.record_type import NestedTable
@@ -73,8 +73,7 @@ def write_package(folder: Path) -> tuple[dict[str, Any], dict[str, int]]:
     """Write the package into an empty directory; returns its descriptor, and the rows of each table."""
     with consistent_read():
         files = [file for table in TABLES for file in write_table(table, folder)]
-        moments = [table.rows.aggregate(moment=Max("updated_at"))["moment"] for table in TABLES]
-    package = describe(files, max(filter(None, moments), default=None))
+    package = describe(files, max((file.updated_at for file in files if file.updated_at), default=None))
     text = json.dumps(package, ensure_ascii=False, indent=2)
     (folder / DESCRIPTOR).write_text(f"{text}\n", encoding="utf-8", newline="\n")
     return package, {file.name: file.rows for file in files}
@@ -113,6 +112,7 @@ class TableFile:
     def __init__(self, file: BinaryIO, name: str, description: str, schema: dict[str, Any]) -> None:
         self.file, self.name, self.description, self.schema = file, name, description, schema
         self.rows, self.size, self.hash = 0, 0, sha256()
+        self.updated_at: datetime | None = None  # the latest of its records
         self.write_line(field["name"] for field in schema["fields"])
 
     def write_row(self, values: Iterable[Any]) -> None:
@@ -152,8 +152,10 @@ def write_table(table: Table, folder: Path) -> list[TableFile]:
             for nested in table.nested_tables
         ]
         paths = list(table.columns().values())
-        for record in table.records():
+        for record in table.records(Document.objects.current()):
             file.write_row(lookup(record, path) for path in paths)
+            updated_at = datetime.fromisoformat(record["updated_at"])
+            file.updated_at = max(file.updated_at or updated_at, updated_at)
             for nested, nested_file in nested_files:
                 for values in nested_rows(nested, record):
                     nested_file.write_row((record["slug"], *values))

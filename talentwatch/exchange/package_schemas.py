@@ -35,7 +35,7 @@ def nested_schema(table: Table, nested: NestedTable) -> dict[str, Any]:
 
 def build_schema(table: Table, name: str, paths: dict[str, Path], key: tuple[str, ...]) -> dict[str, Any]:
     # One serializer for all columns: building it takes long.
-    serializer = table.serialize()
+    serializer = table.describe_rows()
     columns = [Column(table, column, fields_on(serializer, path)) for column, path in paths.items()]
     foreign_keys = [
         # In a table schema, an empty resource is the table itself.

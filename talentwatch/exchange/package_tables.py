@@ -1,4 +1,4 @@
-"""The tables of the data package, read off the serializers of the API: one description of what is public serves both."""
+"""The tables of the data package: their columns are read off the serializers of the API, their rows are documents."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,12 +6,11 @@ from typing import Any
 from rest_framework.serializers import ListSerializer, Serializer
 
 from talentwatch.api.files import CHUNK, column_paths
-from talentwatch.api.paging import KeysetPagination, Ordering
 from talentwatch.api.serializers import ADDRESS_FIELDS
+from talentwatch.documents.json_text import join_forms, parse
+from talentwatch.documents.models import DocumentQuerySet
 from talentwatch.records.record_type import Path, RecordType
 from talentwatch.resources import RECORD_TYPES
-
-BY_SLUG = Ordering("slug", "slug", has_nulls=False)
 
 
 class Table:
@@ -19,25 +18,27 @@ class Table:
 
     def __init__(self, record_type: RecordType) -> None:
         self.name, self.model = record_type.name, record_type.model
-        self.rows = record_type.viewset.queryset
         self.serializer = record_type.package_serializer or record_type.viewset.serializer_class
         self.parent_column, self.nested_tables = record_type.parent_column, record_type.nested_tables
 
-    def serialize(self, *rows: Any, **options: Any) -> Serializer[Any]:
+    def describe_rows(self) -> Serializer[Any]:
+        """The serializer of a row, for its fields."""
         names = [name for name in self.serializer.Meta.fields if name not in ADDRESS_FIELDS]
-        serializer: Serializer[Any] = self.serializer(*rows, **options, fields=names, context={"request": None})
+        serializer: Serializer[Any] = self.serializer(fields=names, context={"request": None})
         return serializer
 
     def columns(self) -> dict[str, Path]:
         """The path to each value, by the column names of the API's CSV; lists have tables of their own."""
-        serializer = self.serialize()
+        serializer = self.describe_rows()
         flat = [path for path in column_paths(serializer) if not isinstance(serializer.fields[path[0]], ListSerializer)]
         return {"_".join(path): path for path in flat}
 
-    def records(self) -> Iterator[dict[str, Any]]:
-        """What the API shows, in the order of the slugs."""
-        for page in KeysetPagination().in_order(self.serializer.fetch(self.rows.all()), BY_SLUG, CHUNK):
-            yield from self.serialize(page, many=True).data
+    def records(self, documents: DocumentQuerySet) -> Iterator[dict[str, Any]]:
+        """What the API shows, or showed, in the order of the slugs; `documents` has one of each row."""
+        columns = ("row", "nested") if self.serializer.nested_fields else ("row",)
+        texts = documents.filter(resource=self.name).order_by("slug").values_list(*columns)
+        for text in texts.iterator(chunk_size=CHUNK):
+            yield parse(join_forms(*text) if len(text) > 1 else text[0])
 
 
 TABLES = tuple(Table(record_type) for record_type in RECORD_TYPES.values())

@@ -16,6 +16,7 @@ from talentwatch.api.paging import KeysetPagination
 from talentwatch.api.parameters import Parameter, read_parameters
 from talentwatch.api.problems import Moved, exception_handler
 from talentwatch.api.renderers import JSONRenderer
+from talentwatch.api.stored_rows import document_data, read_rows, select_documents
 from talentwatch.api.views import ContractView, missing_record_error
 from talentwatch.site.errors import error_response
 from talentwatch.site.record_notes import record_notes
@@ -100,19 +101,18 @@ class RecordPage(PageView):
 
     def get(self, request: Request, slug: str) -> Response:
         params = read_parameters(request.query_params, self.parameters)
-        record = self.serializer_class.fetch(self.queryset).filter(slug=slug).first()
+        record = select_documents(self.queryset, self.serializer_class).filter(slug=slug).first()
         if not record:
             raise missing_record_error(self.queryset.model, request, slug)
-        row = serialize_for_page(self.serializer_class, record, request)
+        row = document_data(record, request)
         context = self.get_context(record, row, **params)
         notes = record_notes(record, self.canonical_url, request)
         return Response({"canonical": self.canonical_url, "row": row, "params": params, **context, **notes})
 
     def first_rows(self, serializer: Any, records: Any, limit: int) -> dict[str, Any]:
         """The first rows, and whether there are more."""
-        fetched = list(serializer.fetch(records)[: limit + 1])
-        rows = serialize_for_page(serializer, fetched[:limit], self.request, many=True)
-        return {"rows": rows, "more": len(fetched) > limit}
+        rows = read_rows(records, serializer, self.request, limit + 1)
+        return {"rows": rows[:limit], "more": len(rows) > limit}
 
     @abstractmethod
     def get_context(self, record: Any, row: Mapping[str, Any], **params: Any) -> dict[str, Any]:
@@ -142,8 +142,9 @@ class ListPage(PageView):
     def get(self, request: Request) -> Response:
         self.filterset = read_filters(request, self.queryset, self)
         pages = KeysetPagination(self.page_size)
-        self.records = pages.paginate_queryset(self.serializer_class.fetch(self.filterset.qs), request, self)
-        self.rows = serialize_for_page(self.serializer_class, self.records, request, many=True)
+        rows = select_documents(self.filterset.qs, self.serializer_class)
+        self.records = pages.paginate_queryset(rows, request, self)
+        self.rows = [document_data(record, request) for record in self.records]
         filters = active_filter_links(request)
         return Response(
             {
@@ -173,11 +174,6 @@ class ListPage(PageView):
             (f"{self.request.path}?{'&'.join(filter(None, [others, f'ordering={name}']))}", label, name == current)
             for name, label in orders
         ]
-
-
-def serialize_for_page(serializer: Any, records: Any, request: Request, *, many: bool = False) -> Any:
-    """The rows as the API serves them: what it hides is hidden here too."""
-    return serializer(records, many=many, context={"request": request}).data
 
 
 def remove_empty(params: QueryDict, names: Iterable[str]) -> QueryDict:

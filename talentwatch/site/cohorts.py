@@ -31,7 +31,7 @@ class Membership:
         employments = Employment.objects.published().not_refuted()
         return employments.filter(person__in=people, end_state=EndState.ONGOING).order_by("person__slug", "slug")
 
-    def members(self, jobs: list[Mapping[str, Any]]) -> dict[str, Any]:
+    def members(self, jobs: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         """Each place on the list, with those of the jobs that its person holds."""
         jobs_by_person = defaultdict(list)
         for job in jobs:

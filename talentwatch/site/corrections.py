@@ -57,8 +57,8 @@ def record_corrections(record: Any, request: Any) -> dict[str, Any]:
 
 def is_correction(change: Change) -> bool:
     """The record said something else before; what was only added, or follows from other fields, is no correction."""
-    before = statement_of(change.resource, change.before.document) if change.before else None
-    after = statement_of(change.resource, change.document)
+    before = statement_of(change.resource, change.before.data) if change.before else None
+    after = statement_of(change.resource, change.data)
     return bool(before and after and corrections(change.resource, before, after))
 
 

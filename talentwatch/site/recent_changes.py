@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count
@@ -45,7 +45,9 @@ class RecentChanges:
 
 def recent_changes(now: datetime) -> RecentChanges:
     changes = Change.objects.live().filter(resource__in=NOUNS)
-    recent = changes.filter(at__gte=now - RECENT).order_by()
+    # From the beginning of a day, so that the page is the same all day.
+    first = datetime.combine(now.astimezone(UTC).date() - RECENT, time.min, UTC)
+    recent = changes.filter(at__gte=first).order_by()
     numbers: dict[str, dict[str, int]] = {sort: defaultdict(int) for sort in (NEW, CHANGED, CORRECTED)}
     for *kind, resource, number in recent.values_list("action", "is_correction", "is_typo", "resource").annotate(
         number=Count("seq")

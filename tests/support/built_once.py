@@ -21,7 +21,7 @@ from django.db.models import Model
 
 from tests.support.migrated import FOLDER, locked
 
-APPS = {"people", "events", "changes", "curation", "auth"}
+APPS = {"people", "events", "documents", "changes", "curation", "auth"}
 
 P = ParamSpec("P")
 R = TypeVar("R")

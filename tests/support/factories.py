@@ -125,5 +125,5 @@ def make_cohort(
 def delete_everything() -> None:
     """The whole timeline and its history, behind the back of every rule, as a flush would."""
     for model in apps.get_models(include_auto_created=True):
-        if model._meta.app_label in {"people", "events", "changes"}:
+        if model._meta.app_label in {"people", "events", "documents", "changes"}:
             model._base_manager.all()._raw_delete("default")

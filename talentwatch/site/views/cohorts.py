@@ -6,7 +6,8 @@ from typing import Any
 from people.filters import CohortFilterSet
 from people.models import Cohort, Source
 from people.serializers import CitedSourceSerializer, CohortSerializer, EmploymentSerializer
-from talentwatch.site.base_views import ListPage, RecordPage, serialize_for_page
+from talentwatch.api.stored_rows import read_rows
+from talentwatch.site.base_views import ListPage, RecordPage
 from talentwatch.site.chart_images import cohort_chart, retention_chart
 from talentwatch.site.cohorts import Membership, cohort_jsonld
 from talentwatch.site.source_details import add_source_details
@@ -32,8 +33,8 @@ class CohortPage(RecordPage):
 
     def get_context(self, record: Any, row: Mapping[str, Any], **params: Any) -> dict[str, Any]:
         membership = Membership(record)
-        employments = EmploymentSerializer.fetch(membership.current_employments())
-        members = membership.members(serialize_for_page(EmploymentSerializer, employments, self.request, many=True))
+        jobs = read_rows(membership.current_employments(), EmploymentSerializer, self.request)
+        members = membership.members(jobs)
         retention = membership.retention()
         source = dict(CitedSourceSerializer(Source.objects.get(pk=record.source_id)).data)
         add_source_details([source])

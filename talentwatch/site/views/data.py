@@ -32,6 +32,7 @@ class DataPage(PageView):
     """What there is to download, and how to open it."""
 
     template_name = "site/data.html"
+    is_remembered = False  # the files follow the data later
 
     def get(self, request: Request) -> Response:
         build = current_build()
@@ -51,6 +52,8 @@ class DataPage(PageView):
 
 class DownloadView(PageView):
     """One of the files."""
+
+    is_remembered = False
 
     def get(self, request: Request, name: str) -> HttpResponseBase:
         build = current_build()

@@ -13,11 +13,12 @@ from rest_framework.response import Response
 
 from people.filters import MoveFilterSet
 from people.models import Cohort, Employment, Move, Person
-from people.serializers import CohortSerializer, EmploymentSerializer, MoveSerializer, PersonSerializer
+from people.serializers import EmploymentSerializer, MoveSerializer
 from talentwatch.api.filters import StrictFilterBackend
+from talentwatch.api.stored_rows import read_rows
 from talentwatch.api.views import missing_record_error
 from talentwatch.phrases import format_left_for, format_short_date, format_short_period
-from talentwatch.site.base_views import PageView, serialize_for_page
+from talentwatch.site.base_views import PageView
 from talentwatch.site.cohorts import Membership
 
 FRAMED = {**settings.CONTENT_SECURITY_POLICY["DIRECTIVES"], "frame-ancestors": ["*"]}
@@ -40,6 +41,7 @@ class FramedView(PageView):
     """A table that any site may frame. That is safe: anybody may read what is on it, and there is nothing to press."""
 
     template_name = "site/embed.html"
+    is_remembered = False  # its permission to be framed is no header yet
 
     def parameter_names(self) -> Iterable[str]:
         return ()
@@ -65,11 +67,9 @@ class RecordTable(FramedView):
     """The table of one record."""
 
     model: ClassVar[Any]
-    serializer_class: ClassVar[Any]
 
     def get(self, request: Request, slug: str) -> Response:
-        records = self.serializer_class.fetch(self.model.objects.published())
-        record = records.filter(slug=slug).first()
+        record = self.model.objects.published().filter(slug=slug).first()
         if not record:
             raise missing_record_error(self.model, request, slug)
         return self.table_of(record)
@@ -82,11 +82,11 @@ class RecordTable(FramedView):
 class CareerTable(RecordTable):
     """The jobs of a person."""
 
-    model, serializer_class = Person, PersonSerializer
+    model = Person
 
     def table_of(self, record: Any) -> Response:
-        jobs = EmploymentSerializer.fetch(Employment.objects.published().filter(person=record).in_order_of_time())
-        rows = serialize_for_page(EmploymentSerializer, jobs[: MAX_ROWS + 1], self.request, many=True)
+        jobs = Employment.objects.published().filter(person=record).in_order_of_time()
+        rows = read_rows(jobs, EmploymentSerializer, self.request, MAX_ROWS + 1)
         return self.table(
             f"The career of {record.name}",
             reverse("person", kwargs={"slug": record.slug}),
@@ -106,12 +106,11 @@ class CareerTable(RecordTable):
 class CohortTable(RecordTable):
     """The members of a cohort, and where each of them is."""
 
-    model, serializer_class = Cohort, CohortSerializer
+    model = Cohort
 
     def table_of(self, record: Any) -> Response:
         membership = Membership(record)
-        employments = EmploymentSerializer.fetch(membership.current_employments())
-        jobs = serialize_for_page(EmploymentSerializer, employments, self.request, many=True)
+        jobs = read_rows(membership.current_employments(), EmploymentSerializer, self.request)
         rows = [
             [
                 record_cell("person", member["person"], "not public"),
@@ -140,8 +139,7 @@ class MovesTable(FramedView):
         return self.filterset_class.list_parameter_names()
 
     def get(self, request: Request) -> Response:
-        moves = MoveSerializer.fetch(Move.objects.published())
-        moves = StrictFilterBackend().filter_queryset(request, moves, self)[: MAX_ROWS + 1]
+        moves = StrictFilterBackend().filter_queryset(request, Move.objects.published(), self)
         query = request.query_params.urlencode()
         return self.table(
             "Moves between AI labs",
@@ -155,6 +153,6 @@ class MovesTable(FramedView):
                     text_cell(format_short_date(move["date"])),
                     text_cell(move["confidence"]),
                 ]
-                for move in serialize_for_page(MoveSerializer, moves, request, many=True)
+                for move in read_rows(moves, MoveSerializer, request, MAX_ROWS + 1)
             ],
         )

@@ -20,9 +20,10 @@ from people.serializers import (
     PersonSerializer,
 )
 from people.serializers.columns import reference_columns
+from talentwatch.api.stored_rows import read_rows
 from talentwatch.charts.career_order import in_career_order
 from talentwatch.site import choices, limits
-from talentwatch.site.base_views import ListPage, RecordPage, serialize_for_page
+from talentwatch.site.base_views import ListPage, RecordPage
 from talentwatch.site.chart_images import career_chart
 from talentwatch.site.disagreement import worst_disagreement
 from talentwatch.site.named_records import named_records
@@ -105,9 +106,7 @@ class PersonPage(RecordPage):
         # The chart shows all jobs, also those beyond the limit of the page.
         charted = jobs["rows"]
         if jobs["more"]:
-            charted = serialize_for_page(
-                EmploymentSerializer, EmploymentSerializer.fetch(employments), self.request, many=True
-            )
+            charted = read_rows(employments, EmploymentSerializer, self.request)
         cohorts = Cohort.objects.published().filter(members__person=record).order_by("slug")
         moves = self.first_rows(MoveSerializer, Move.objects.published().filter(person=record), limits.MAX_JOBS)
         jobs["rows"] = in_career_order(jobs["rows"], moves["rows"])

@@ -1,0 +1,60 @@
+"""Rows of stored documents, as a view or a page needs them: as JSON text, or parsed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+from rest_framework.request import Request
+
+from talentwatch.api.serializers import RecordSerializer
+from talentwatch.documents.json_text import fill_addresses, join_forms, parse
+from talentwatch.documents.models import with_documents
+
+
+def document_columns(serializer: type[RecordSerializer]) -> tuple[str, ...]:
+    """The columns that hold the form that the serializer shows."""
+    return ("document_row", "document_nested") if serializer.nested_fields else ("document_row",)
+
+
+def select_documents(rows: Any, serializer: type[RecordSerializer]) -> Any:
+    """The rows of a queryset, each with its document in the form that the serializer shows, for document_text()."""
+    return with_documents(rows, serializer.resource, nested=bool(serializer.nested_fields))
+
+
+def document_text(row: Any, site: str) -> str:
+    """The JSON text of a row that was fetched with its document."""
+    return fill_addresses(join_forms(row.document_row, getattr(row, "document_nested", "")), site)
+
+
+def document_data(row: Any, request: Request) -> dict[str, Any]:
+    """The JSON of a row that was fetched with its document."""
+    return parse(document_text(row, site_address(request)))
+
+
+def read_texts(rows: Any, serializer: type[RecordSerializer], request: Request, most: int | None = None) -> list[str]:
+    """The JSON texts of at most so many rows of a queryset as the API serves them: what it hides is hidden here too."""
+    site = site_address(request)
+    selected = select_documents(rows, serializer).values_list(*document_columns(serializer), named=True)
+    return [document_text(row, site) for row in selected[:most]]
+
+
+def read_rows(
+    rows: Any, serializer: type[RecordSerializer], request: Request, most: int | None = None
+) -> list[dict[str, Any]]:
+    """The JSON of at most so many rows, parsed."""
+    return [parse(text) for text in read_texts(rows, serializer, request, most)]
+
+
+def as_json(text: str) -> Any:
+    """A JSON text as a value for JSONRenderer, which writes it as it is."""
+    return orjson.Fragment(text)
+
+
+def pick_fields(data: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """The object with these fields only, in its own order."""
+    return {name: value for name, value in data.items() if name in names}
+
+
+def site_address(request: Request) -> str:
+    """Where the addresses of this site begin: https://example.org"""
+    return str(request.build_absolute_uri("/"))[:-1]

@@ -1,0 +1,1 @@
+"""Documents: what readers are served of each public row, rendered once by the edit that changes it, and kept."""

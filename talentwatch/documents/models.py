@@ -1,0 +1,84 @@
+"""The JSON of every public row, from one change of the log to the next."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+
+from talentwatch.documents.json_text import join_forms, parse
+from talentwatch.records.fields import PublicIdField
+from talentwatch.records.models import SLUG_LENGTH
+
+
+class DocumentQuerySet(models.QuerySet):
+    def current(self) -> Self:
+        """What readers are served now."""
+        return self.filter(until__isnull=True)
+
+    def at(self, seq: int) -> Self:
+        """What readers were served after this change of the log, and before the next one."""
+        return self.filter(Q(until__isnull=True) | Q(until__gt=seq), since__lte=seq)
+
+    def servable(self) -> Self:
+        """Without those of the time before documents were kept as they were served."""
+        return self.filter(Q(until__isnull=True) | Q(until__gt=F("since")))
+
+
+class Document(models.Model):
+    """The JSON of one public row, as readers are served it from one change of the log to the next.
+
+    It is kept as the text to serve, with a placeholder before each address of this site (see json_text.py). Texts of the
+    time before they were kept so are served to nobody: there, `until` is the same as `since`.
+    """
+
+    since = models.BigIntegerField(primary_key=True, help_text="The change from which on readers are served it.")
+    until = models.BigIntegerField(null=True, help_text="The change that ended this; null while it is served.")
+    resource = models.CharField(max_length=20, help_text="The list that the row belongs to, as in its URL.")
+    slug = PublicIdField(max_length=2 * SLUG_LENGTH + 12, help_text="The public identifier of the row.")
+    row = models.TextField(help_text="The JSON of the row in lists.")
+    nested = models.TextField(
+        blank=True, default="", help_text="The JSON of what only the record itself shows, if any."
+    )
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["since"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resource", "slug"], condition=Q(until__isnull=True), name="document_current_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["resource", "slug", "since"], name="document_versions")]
+
+    def __str__(self) -> str:
+        return f"{self.resource}/{self.slug}/ since {self.since}"
+
+    @property
+    def record(self) -> str:
+        """The JSON of the record itself."""
+        return join_forms(self.row, self.nested)
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The record as parsed JSON; its addresses are incomplete."""
+        return parse(self.record)
+
+
+class ComparedRelease(models.Model):
+    """The code whose rendering of every row was last compared with the documents: one row, or none."""
+
+    code = models.CharField(max_length=12, help_text="The fingerprint of the code (talentwatch/release.py).")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+def with_documents(rows: Any, resource: str, *, nested: bool) -> Any:
+    """The rows, each with the text of its document as `document_row`, and as `document_nested` if asked for.
+
+    Both are None for a row that isn't public. They are read in the same query as the row, so they belong together.
+    """
+    current = Document.objects.current().filter(resource=resource, slug=OuterRef("slug")).order_by()
+    columns = ("row", "nested") if nested else ("row",)
+    return rows.annotate(**{f"document_{name}": Subquery(current.values(name)) for name in columns})
