@@ -17,7 +17,7 @@ def document_columns(serializer: type[RecordSerializer]) -> tuple[str, ...]:
 
 
 def select_documents(rows: Any, serializer: type[RecordSerializer]) -> Any:
-    """The rows of a queryset, each with its document in the form that the serializer shows, for document_text()."""
+    """The public rows of a queryset, each with its document in the form that the serializer shows, for document_text()."""
     return with_documents(rows, serializer.resource, nested=bool(serializer.nested_fields))
 
 
@@ -35,7 +35,7 @@ def read_texts(rows: Any, serializer: type[RecordSerializer], request: Request, 
     """The JSON texts of at most so many rows of a queryset as the API serves them: what it hides is hidden here too."""
     site = site_address(request)
     selected = select_documents(rows, serializer).values_list(*document_columns(serializer), named=True)
-    return [document_text(row, site) for row in selected[:most]]
+    return [document_text(row, site) for row in selected[:most] if row.document_row]
 
 
 def read_rows(

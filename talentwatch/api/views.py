@@ -190,7 +190,8 @@ class DocumentListViewSet(ListViewSet):
 
     def serialize_rows(self, rows: Any) -> Any:
         site = site_address(self.request)
-        return self.present(document_text(row, site) for row in rows)
+        # Without a document, a row was written past the rules and the log: nobody has seen it yet.
+        return self.present(document_text(row, site) for row in rows if row.document_row)
 
     def present(self, texts: Iterable[str]) -> list[Any]:
         """The documents as the renderer takes them: parsed, unless it writes them as they are."""

@@ -102,7 +102,7 @@ class RecordPage(PageView):
     def get(self, request: Request, slug: str) -> Response:
         params = read_parameters(request.query_params, self.parameters)
         record = select_documents(self.queryset, self.serializer_class).filter(slug=slug).first()
-        if not record:
+        if not record or not record.document_row:
             raise missing_record_error(self.queryset.model, request, slug)
         row = document_data(record, request)
         context = self.get_context(record, row, **params)
@@ -142,9 +142,7 @@ class ListPage(PageView):
     def get(self, request: Request) -> Response:
         self.filterset = read_filters(request, self.queryset, self)
         pages = KeysetPagination(self.page_size)
-        rows = select_documents(self.filterset.qs, self.serializer_class)
-        self.records = pages.paginate_queryset(rows, request, self)
-        self.rows = [document_data(record, request) for record in self.records]
+        self.records, self.rows = self.read_page(pages, request)
         filters = active_filter_links(request)
         return Response(
             {
@@ -160,6 +158,12 @@ class ListPage(PageView):
                 **self.get_context(request.query_params),
             }
         )
+
+    def read_page(self, pages: KeysetPagination, request: Request) -> tuple[list[Any], Any]:
+        """The records of the page, and the same as the API serves them."""
+        rows = select_documents(self.filterset.qs, self.serializer_class)
+        records = [record for record in pages.paginate_queryset(rows, request, self) if record.document_row]
+        return records, [document_data(record, request) for record in records]
 
     def get_context(self, params: QueryDict) -> dict[str, Any]:
         """The template's context beside the rows."""

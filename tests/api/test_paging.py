@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from people.models import Source
 from talentwatch.api.paging import Cursor, Ordering
 from tests.support.api import ApiClient
+from tests.support.behind_the_rules import store_documents
 from tests.support.factories import make_event, make_organization, make_person
 
 DAY = date(2023, 1, 1)
@@ -59,6 +60,7 @@ def store(rows: dict[str, date | None]) -> None:
         for slug, day in rows.items()
     ]
     QuerySet(Source).bulk_create(made)
+    store_documents()
 
 
 def in_order(rows: dict[str, date | None], ordering: str) -> list[str]:

@@ -20,6 +20,7 @@ from talentwatch.exchange.datapackage import export_datapackage
 from talentwatch.exchange.dump import dump_timeline
 from talentwatch.exchange.package_tables import TABLES
 from talentwatch.records.edit import edit
+from tests.support.behind_the_rules import set_behind_the_rules
 from tests.support.factories import (
     delete_everything,
     make_cohort,
@@ -291,7 +292,7 @@ def test_the_place_of_a_hidden_member_stays(target):
     cohort = make_cohort(ada, eve, zoe)
     for member in cohort.members.exclude(person=ada):
         type(member)._base_manager.filter(pk=member.pk).update(position=None)
-    Person._base_manager.filter(slug="eve").update(status="withdrawn")
+    set_behind_the_rules(eve, status="withdrawn")
     export_datapackage(target)
     assert [list(row.values())[1:] for row in rows(target, "cohort_members")] == [
         ["1", "ada", "Ada"],
@@ -417,9 +418,8 @@ def test_rows_are_read_in_chunks(target, monkeypatch):
     with CaptureQueriesContext(connection) as queries:
         export_datapackage(target)
     assert [row["slug"] for row in rows(target, "people")] == [f"person-{number}" for number in range(5)]
-    assert (
-        len([query for query in queries if 'FROM "people_person"' in query["sql"] and "LIMIT 2" in query["sql"]]) == 3
-    )
+    # One moment and flat memory: one query of each table, read in chunks.
+    assert len([query for query in queries if "'people'" in query["sql"]]) == 1
 
 
 @pytest.mark.django_db(transaction=True)

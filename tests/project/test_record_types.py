@@ -39,6 +39,7 @@ def test_a_throw_away_type_is_told_all_that_it_lacks() -> None:
     assert messages(bare, *others) == [
         "persons: viewset: it has no serializer_class.",
         "persons: viewset: it has no filterset_class.",
+        "persons: viewset: its serializer_class names no `resource`, or another one.",
         "persons: layout: say which columns it has in a timeline file.",
         "persons: page: name its page, or say in no_page_because why it has none.",
         "persons: referred_to_by: name the fields by which the JSON of other records refers to it.",

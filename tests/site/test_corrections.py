@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -132,6 +133,7 @@ def test_of_many_corrections_a_page_shows_the_latest(reader, job):
 @pytest.mark.parametrize("address", ["/corrections/", "/people/ada-lovelace/"])
 def test_ten_corrections_take_as_many_queries_as_two(reader, job, address):
     def count():
+        cache.clear()
         with CaptureQueriesContext(connection) as queries:
             reader.open(address)
         return len(queries)

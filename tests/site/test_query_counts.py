@@ -10,28 +10,28 @@ from tests.support.worlds import make_worlds
 
 MAX_BYTES = 60_000
 PAGES = [
-    # the five of the list of events · organizations and languages to choose from · the latest move · how much changed ·
-    # the latest changes, and names of each kind
-    ("/", 15),
-    ("/?q=person", 10),  # · whether the names of people or organizations changed · people of that name
+    # events · organizations and languages to choose from · the latest move · how much changed · the latest changes, and names of
+    # each kind
+    ("/", 11),
+    ("/?q=person", 7),  # · whether the names of people or organizations changed · people of that name
     # moves · their jobs and sources · organizations (3), cohorts, sources and years to choose from · what is asked and its parts ·
     # in each direction: people, places and their names · within
     ("/moves/?organization=whole", 21),
     ("/moves/?origin=whole&after=2020", 19),
     ("/moves/?destination=whole&person=person-0&cohort=everybody&source=root", 25),
-    ("/people/", 8),  # people · their names, jobs and moves · organizations (3) and cohorts to choose from
-    ("/organizations/", 6),  # organizations · names · countries to choose from · the tree · who is there · moves
+    ("/people/", 7),  # people · their jobs and moves · organizations (3) and cohorts to choose from
+    ("/organizations/", 5),  # organizations · countries to choose from · the tree · who is there · moves
     ("/cohorts/", 1),
-    # the person · names · posts · claims · their sources · moves · events (5) · cohorts · and of every record: its last change
-    # · its corrections · where errors are reported
-    ("/people/person-0/", 15),
-    # the organization · names · parts · the tree · slugs · there certainly · possibly · who left · joined · moved within · events (5) ·
+    # the person · posts · their sources · moves · events · cohorts · and of every record: its last change · its corrections ·
+    # where errors are reported
+    ("/people/person-0/", 9),
+    # the organization · parts · the tree · slugs · there certainly · possibly · who left · joined · moved within · events ·
     # in each direction: by year, all people, places and their names (no one left) · and those three
-    ("/organizations/whole/", 24),
+    ("/organizations/whole/", 18),
     # the cohort with its source · its address · members · posts now · the tree · posts ever · the organization · its parts · posts there
     ("/cohorts/everybody/", 13),
-    # the five of an event · posts with their dates · the sources · and those three; its correction: what it referred to (5) · its name
-    ("/events/event-0/", 16),
+    # the event · posts with their dates · the sources · and those three; its correction: what it referred to (5) · its name
+    ("/events/event-0/", 12),
     ("/about/", 7),  # the texts · jobs · sources, and their languages · the last edit · people · organizations
     # the corrections · all those of the same records · what they refer to (5) · what the records are called, of each kind
     ("/corrections/", 11),

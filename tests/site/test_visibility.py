@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from events.models import NewsEvent
 from people.models import Cohort, Employment, Organization, Person, Source
+from tests.support.behind_the_rules import set_behind_the_rules
 from tests.support.built_once import built_once
 from tests.support.factories import (
     make_cohort,
@@ -19,11 +20,6 @@ PAGES = {"people": Person, "organizations": Organization, "cohorts": Cohort, "ev
 SITEMAPS = [f"/sitemap-{name}.xml" for name in PAGES]
 
 pytestmark = pytest.mark.django_db
-
-
-def set_behind_the_rules(record, **columns):
-    """As no editor can: what a page shows must not hang on what else the rules would have changed."""
-    type(record)._base_manager.filter(pk=record.pk).update(**columns)
 
 
 @pytest.fixture

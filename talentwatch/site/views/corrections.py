@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.http import QueryDict
+from rest_framework.request import Request
 
+from talentwatch.api.paging import KeysetPagination
 from talentwatch.changefeed.filters import CorrectionFilterSet
 from talentwatch.changefeed.models import Change
 from talentwatch.resources import PUBLISHABLE_TYPES
@@ -22,6 +24,10 @@ class CorrectionsPage(ListPage):
     queryset = Change.objects.corrections()
     serializer_class = WordedCorrectionSerializer
     filterset_class = CorrectionFilterSet
+
+    def read_page(self, pages: KeysetPagination, request: Request) -> tuple[list[Any], Any]:
+        changes = pages.paginate_queryset(self.serializer_class.fetch(self.filterset.qs), request, self)
+        return changes, self.serializer_class(changes, many=True, context={"request": request}).data
 
     def get_context(self, params: QueryDict) -> dict[str, Any]:
         return {"kinds": KINDS}
