@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import Error
 from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -104,7 +105,13 @@ def response_key(request: HttpRequest) -> str:
 
 
 def current_version() -> str:
-    """The latest change of what readers see, and the latest edit of the desk's own texts; empty without any change."""
+    """The latest change of what readers see, and the latest edit of the desk's own texts; empty if there is none, or if the
+    database doesn't answer.
+    """
     texts = SiteText.history.order_by("-history_id").values("history_id")[:1]
-    latest = Change.objects.order_by("-seq").values_list("seq", "at", Subquery(texts)).first()
+    try:
+        latest = Change.objects.order_by("-seq").values_list("seq", "at", Subquery(texts)).first()
+    except Error:
+        # The view says in its own way that the database is unavailable.
+        return ""
     return " ".join(map(str, latest)) if latest else ""
