@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
@@ -66,7 +66,11 @@ class JobAdmin(DeskModelAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """How far the job is, or what came of it. A job whose result has a page of its own goes there."""
-        job = self.get_job(request, object_id)
+        job = self.get_object(request, object_id)
+        if job is None:
+            # As Django's own pages of records.
+            self.message_user(request, f"There is no such job. Jobs are kept for {KEPT.days} days.", messages.WARNING)
+            return HttpResponseRedirect(reverse("admin:index"))
         result_url = KINDS[job.kind].result_url
         if job.state == State.DONE and result_url:
             return HttpResponseRedirect(result_url(job))
