@@ -134,12 +134,12 @@ def read_command(unit: str) -> str:
 
 
 @contextmanager
-def gunicorn(folder: Path, environment: dict[str, str]) -> Iterator[None]:
-    """What talentwatch.service starts, without systemd's socket and limits."""
+def gunicorn(folder: Path, environment: dict[str, str]) -> Iterator[int]:
+    """What talentwatch.service starts, without systemd's socket and limits; its process id."""
     command = replace(read_command("talentwatch.service"), {SOCKET: str(folder / "gunicorn.sock")})
-    with running(shlex.split(command), folder / "gunicorn.log", cwd=ROOT, env=environment):
+    with running(shlex.split(command), folder / "gunicorn.log", cwd=ROOT, env=environment) as process:
         wait_for((folder / "gunicorn.sock").exists, folder / "gunicorn.log")
-        yield
+        yield process.pid
 
 
 @contextmanager
@@ -191,14 +191,28 @@ def wait_for(is_ready: Any, log: Path, seconds: float = 60) -> None:
         time.sleep(0.1)
 
 
+def manage(environment: dict[str, str], *arguments: str) -> None:
+    command = [sys.executable, "manage.py", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 class Deployment:
     """The whole of it: `port` speaks TLS, `plain_port` doesn't."""
 
-    def __init__(self, folder: Path, environment: dict[str, str], ports: tuple[int, int]) -> None:
-        self.folder, self.environment = folder, environment
+    def __init__(self, folder: Path, environment: dict[str, str], pid: int, ports: tuple[int, int]) -> None:
+        self.folder, self.environment, self.pid = folder, environment, pid
         self.plain_port, self.port = ports
         # TLS as clients speak it, with the certificate of this test.
         self.tls = ssl.create_default_context(cafile=str(folder / "certificate.pem"))
+
+    def manage(self, *arguments: str, **variables: str) -> None:
+        """A command of manage.py on its database."""
+        manage(self.environment | variables, *arguments)
+
+    def workers(self) -> list[int]:
+        """The process ids of gunicorn's workers."""
+        return [int(pid) for pid in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
 
     def client(self, **options: Any) -> httpx.Client:
         return httpx.Client(
@@ -224,9 +238,7 @@ def deployed() -> Iterator[Deployment]:
             "API_REQUESTS_PER_MINUTE": "1000000",
         }
         (folder / "metrics").mkdir()
-        for command in ("migrate", "collectstatic --noinput"):
-            arguments = [sys.executable, "manage.py", *command.split(), "--verbosity=0"]
-            done = subprocess.run(arguments, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-            assert done.returncode == 0, done.stderr
-        stack.enter_context(gunicorn(folder, environment))
-        yield Deployment(folder, environment, stack.enter_context(nginx(folder)))
+        manage(environment, "migrate", "--verbosity=0")
+        manage(environment, "collectstatic", "--noinput", "--verbosity=0")
+        pid = stack.enter_context(gunicorn(folder, environment))
+        yield Deployment(folder, environment, pid, stack.enter_context(nginx(folder)))

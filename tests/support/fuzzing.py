@@ -1,7 +1,11 @@
-"""Random requests to the desk: every address of the resolver, every role, and values that no browser would send."""
+"""Random requests to every address: to the desk in every role, to the pages and the API, with queries and files for services
+that take them; and values that no browser would send."""
 
 import json
+import os
 import re
+import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -10,7 +14,9 @@ from random import Random
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import admin
+from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
@@ -153,7 +159,12 @@ NAMES = [
     "new_password1",
     "this_is_the_login_form",
 ]
+# Of path() and of re_path().
+VARIABLE = re.compile(r"<[^>]*>|\(\[\^/\]\+\)|\(\?P.*?\)(?=[/$])")
 CHARSETS = ("utf-8", "utf-16", "latin-1", "nonsense")
+# The tests of the suite send few, the same each time; `make fuzz` says how many, and chooses others.
+SEED = int(os.environ.get("FUZZ_SEED", "1"))
+MAX_SECONDS = 1  # of CPU
 LONG = 300_000  # characters; a request holds 2.5 MB
 
 
@@ -204,22 +215,55 @@ class FormReader(HTMLParser):
             self.values.append((name, value))
 
 
-def address_patterns() -> list[str]:
-    """The addresses of the desk, with `{}` in place of each variable."""
+def number_of_requests(in_the_suite: int) -> int:
+    return int(os.environ.get("FUZZ_REQUESTS", in_the_suite))
+
+
+def check_requests(
+    requests: Iterator[FuzzedRequest], clients: dict[str, Client], max_seconds: float = MAX_SECONDS
+) -> Counter[int]:
+    """Sends all of them, and fails if one is answered with a 5xx or takes long; how often each status was answered."""
+    failures, statuses = [], Counter[int]()
+    for client in clients.values():
+        client.raise_request_exception = False
+    for request in requests:
+        started = time.process_time()
+        # Each starts from the same world, so that one that fails can be sent again by itself.
+        with transaction.atomic():
+            response = request.send(clients)
+            content = response.getvalue() if response.streaming else response.content
+            transaction.set_rollback(True)
+        seconds = time.process_time() - started
+        statuses[response.status_code] += 1
+        # A download that is being built asks clients to come back.
+        is_error = response.status_code >= 500 and "Retry-After" not in response
+        if is_error or seconds > max_seconds:
+            error = response.exc_info[1] if response.exc_info else content[:200]
+            failures.append(f"{response.status_code} in {seconds:.1f} s: {request} {error!r:.300}")
+    assert not failures, "\n".join(failures)
+    return statuses
+
+
+def address_patterns(root: str = "admin/") -> list[str]:
+    """The addresses below one, of the desk for example, with `{}` in place of each variable. The root "" is all but the desk."""
     patterns: list[str] = []
 
     def walk(resolver: URLResolver, start: str) -> None:
         for entry in resolver.url_patterns:
-            # Variables of path() and of re_path().
-            text = start + re.sub(r"<[^>]*>|\(\[\^/\]\+\)|\(\?P.*?\)(?=[/$])", "{}", str(entry.pattern)).strip("^$")
+            text = start + VARIABLE.sub("{}", str(entry.pattern)).strip("^$")
             if isinstance(entry, URLResolver):
                 walk(entry, text)
             else:
                 patterns.append(text.replace("^", ""))
 
     for entry in get_resolver().url_patterns:
-        if isinstance(entry, URLResolver) and str(entry.pattern).startswith("admin/"):
+        is_desk = str(entry.pattern).startswith("admin/")
+        if is_desk != (root == "admin/"):
+            continue
+        if isinstance(entry, URLResolver):
             walk(entry, f"/{entry.pattern}")
+        else:
+            patterns.append("/" + VARIABLE.sub("{}", str(entry.pattern)).strip("^$"))
     return patterns
 
 
@@ -330,15 +374,103 @@ class Fuzzer:
         random = self.random
         screen = make_screen(make_row(left__organization="Acme", joined__organization="Other", joined__start="2023"))
         body: dict[str, Any] = {"screen": screen, "action": "draft", "digest": "", "text": "Ada joins Acme.", "id": 1}
-        for _ in range(random.choice([0, 1, 2])):
-            place: Any = body
-            while isinstance(place, dict | list) and place:
-                key = random.choice(list(place)) if isinstance(place, dict) else random.randrange(len(place))
-                if random.random() < 0.4 or not isinstance(place[key], dict | list):
-                    place[key] = random.choice([None, True, -1, 1e400, 10**30, [], [[]], {}, {"a": [1]}, self.value()])
-                    break
-                place = place[key]
-        return json.dumps(body).encode()
+        return json.dumps(mutate_json(random, body, self.value)).encode()
+
+
+def mutate_json(random: Random, body: Any, value: Callable[[], str]) -> Any:
+    """The same with up to two of its values replaced, changed in place."""
+    for _ in range(random.choice([0, 1, 2])):
+        place: Any = body
+        while isinstance(place, dict | list) and place:
+            key = random.choice(list(place)) if isinstance(place, dict) else random.randrange(len(place))
+            if random.random() < 0.4 or not isinstance(place[key], dict | list):
+                place[key] = random.choice([None, True, -1, 1e400, 10**30, [], [[]], {}, {"a": [1]}, value()])
+                break
+            place = place[key]
+    return body
+
+
+class PublicFuzzer:
+    """Makes requests to the pages, the API and the reconciliation service: `slugs` are of stored records."""
+
+    def __init__(self, seed: int, slugs: list[str]) -> None:
+        self.random, self.slugs = Random(seed), slugs
+        description = json.loads((settings.ROOT / "docs" / "openapi.json").read_text(encoding="utf-8"))
+        self.parameters = {
+            re.sub(r"\{\w+\}", "{}", path): [
+                one["name"] for one in methods["get"].get("parameters", ()) if "name" in one
+            ]
+            for path, methods in description["paths"].items()
+        }
+        self.names = sorted(
+            {name for names in self.parameters.values() for name in names} | {"utm_source", "direction"}
+        )
+        self.patterns = sorted({*address_patterns(""), *self.parameters})
+
+    def value(self) -> str:
+        random = self.random
+        if random.random() < 0.01:
+            return random.choice("a1é,\n<") * 8000
+        plain = ["2023", "2023-06..2024", "certain", "csv", "svg", "atom", "year", "200", "slug", "-date", *self.slugs]
+        return random.choice([*TEXTS, *plain])[:8000]
+
+    def requests(self, count: int) -> Iterator[FuzzedRequest]:
+        """Each address in turn, so that a short run leaves none out."""
+        random, order = self.random, list[str]()
+        for _ in range(count):
+            order = order or random.sample(self.patterns, len(self.patterns))
+            pattern = order.pop()
+            address = re.sub(r"\{\}", lambda _: encode([("", random.choice([*self.slugs, *TEXTS[:12]]))])[1:], pattern)
+            names = random.choices(
+                [*self.parameters.get(pattern, ()), *random.sample(self.names, 2)], k=random.choice([0, 1, 2, 3])
+            )
+            query = encode([(name, self.value()) for name in names])
+            method = random.choices(["GET", "HEAD", "POST", "OPTIONS", "PUT"], [85, 5, 5, 3, 2])[0]
+            headers = {}
+            if random.random() < 0.3:
+                name = random.choice(
+                    ["Accept", "Accept-Encoding", "If-None-Match", "If-Modified-Since", "Range", "Cookie", "Origin"]
+                )
+                headers[name] = random.choice(
+                    ["", "*/*;q=0", '"a", W/"b"', "bytes=0-,5-3", "gzip;q=x", "\xff", "a" * 3000]
+                )
+            yield FuzzedRequest("anonymous", method, f"{address}?{query}"[:8000], b"a=1", headers=headers)
+
+    def reconciliation_requests(self, count: int) -> Iterator[FuzzedRequest]:
+        """Batches of queries and of rows to extend, nearly as they should be."""
+        random = self.random
+        for _ in range(count):
+            pid = random.choice(["employer", "orcid", "cohort", "role", "wikidata", "on"])
+            properties = [{"pid": pid, "v": [random.choice(self.slugs), {"id": f"person:{random.choice(self.slugs)}"}]}]
+            query = {
+                "query": "Ada",
+                "type": "Person",
+                "limit": 5,
+                "properties": properties if random.random() < 0.7 else [],
+            }
+            extend = {"ids": [f"person:{slug}" for slug in self.slugs], "properties": [{"id": "employer"}]}
+            name, body = random.choice([("queries", {"q0": query, "q1": dict(query)}), ("extend", extend)])
+            text = json.dumps(mutate_json(random, body, self.value))
+            if random.random() < 0.2:
+                place = random.randrange(len(text))
+                text = text[:place] + random.choice(["", "}", "\0", "[" * 2000, '"', "\ud800"]) + text[place + 1 :]
+            pairs = [(name, text)] * random.choice([1, 1, 1, 2])
+            yield FuzzedRequest("anonymous", "POST", "/reconcile/", encode(pairs).encode())
+
+
+def fuzzed_files(random: Random, files: dict[str, bytes], count: int) -> Iterator[tuple[str, bytes]]:
+    """Names and contents of files that are nearly right: with bytes and texts put in, taken out, repeated, or cut off."""
+    for _ in range(count):
+        name = random.choice(list(files))
+        content = bytearray(files[name])
+        for _ in range(random.choice([0, 1, 1, 2, 5])):
+            start = random.randrange(len(content) + 1)
+            end = start + random.choice([0, 1, 5, 100])
+            text = random.choice(TEXTS)[:3000].encode(errors="surrogatepass")
+            piece = bytes(content[start:end])
+            content[start:end] = random.choice([text, text, b"", piece * 50, random.randbytes(4), b'"', b"\n,\n"])
+        # Under the name of another kind, too.
+        yield random.choice([name, name, name, *files]), bytes(content)
 
 
 def encode(pairs: list[tuple[str, str]]) -> str:
