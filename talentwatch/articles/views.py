@@ -169,7 +169,9 @@ def autosave_view(request: HttpRequest) -> HttpResponse:
 @json_view("POST")
 def discard_view(request: HttpRequest) -> HttpResponse:
     """Delete an unfinished article for good: {id}."""
-    own_article(request, read_body(request).get("id")).delete()
+    data = read_body(request)
+    with transaction.atomic():
+        own_article(request, data.get("id")).delete()
     return JsonResponse({})
 
 
