@@ -10,7 +10,11 @@ WITHOUT_DATABASE := tests/articles/reading tests/test_dates.py tests/test_dates_
 # What is drawn, written or read there is the same whatever database the rows come from.
 SAME_ON_BOTH := tests/charts tests/desk/test_hostile_texts.py tests/api/test_hostile.py tests/site/test_cards.py tests/site/test_embeds.py \
 	tests/articles/test_matching.py tests/articles/test_hostile_input.py tests/articles/test_unfinished.py \
-	tests/exchange/test_workbooks.py tests/project/test_environment.py tests/deploy
+	tests/exchange/test_workbooks.py tests/project/test_environment.py tests/project/test_crawl.py tests/exchange/test_fuzz.py tests/deploy
+FUZZERS := tests/desk/test_fuzz.py tests/desk/test_access_matrix.py tests/project/test_fuzz.py tests/project/test_crawl.py tests/exchange/test_fuzz.py
+# With every package: where one has hashes, pip wants them of all, pip's own too.
+COMPILE := $(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host \
+	--no-emit-find-links
 PRODUCTION := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	ALLOWED_HOSTS=localhost,127.0.0.1 DATABASE_URL=$${DATABASE_URL:-sqlite:///$(CURDIR)/db.sqlite3}
 
@@ -23,7 +27,7 @@ FREE_PORT = $(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", 
 # Set in some containers. Without compiled files, each of the many processes of the tests compiles the whole project again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run serve test test-faults fuzz coverage check fix schema requirements environment tools browser clients analysis clean delete-database
+.PHONY: help run serve test test-faults fuzz soak coverage check fix schema requirements environment tools browser clients analysis clean delete-database
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
 
@@ -80,11 +84,14 @@ test: browser clients $(if $(BROWSER_REQUIRED),analysis) ## on SQLite, and on Po
 test-faults: tools ## break the running service in a dozen ways, and write what came of it into REPORT (docs/reliability.md)
 	@DATABASE_URL=sqlite:///db.sqlite3 FAULTS_REPORT=$(REPORT) $(BIN)/pytest -q -n 0 -p no:logging tests/faults
 
-fuzz: tools ## send REQUESTS (5000) hostile requests to the desk on SQLite and as many on PostgreSQL; SEED (1) chooses them
+fuzz: tools ## send REQUESTS (5000) hostile requests of each kind on SQLite and as many on PostgreSQL; SEED (1) chooses them
 	@for url in sqlite:///db.sqlite3 $(POSTGRES_URL); do \
 		DATABASE_URL=$$url FUZZ_REQUESTS=$${REQUESTS:-5000} FUZZ_SEED=$${SEED:-1} \
-			$(BIN)/pytest -q -n 0 -s -p no:logging tests/desk/test_fuzz.py || exit 1; \
+			$(BIN)/pytest -q -n 0 -s -p no:logging $(FUZZERS) || exit 1; \
 	done
+
+soak: tools ## send them for MINUTES (10) to all that deploy/ starts, and see whether memory and open files grow
+	@$(BIN)/python bench/soak.py --minutes $${MINUTES:-10} --seed $${SEED:-1}
 
 coverage: browser clients ## the tests on SQLite, with every line and branch that they miss
 	@DATABASE_URL=sqlite:///db.sqlite3 $(BIN)/pytest -q -n 2 --ignore=tests/faults --cov --cov-report=term
@@ -111,11 +118,9 @@ schema: tools ## write docs/openapi.json, docs/timeline.schema.json and the type
 	@$(MANAGE) timeline_schema > docs/timeline.schema.json
 	@$(CLIENT_MODELS) > $(MODELS)
 
-requirements: tools ## compile the pinned requirements from pyproject.toml
-	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
-		--output-file requirements.txt pyproject.toml
-	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
-		--extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+requirements: tools ## compile the pinned requirements from pyproject.toml, with hashes
+	@$(COMPILE) --output-file requirements.txt pyproject.toml
+	@$(COMPILE) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 clean: ## remove what the targets made, except the database
 	@rm -rf .venv .migrated clients/python/.mypy_cache clients/python/.ruff_cache tests/browser/node_modules tests/clients/node_modules tests/clients/.venv tests/analysis/.venv staticfiles screenshots .coverage .mypy_cache .ruff_cache .import_linter_cache .hypothesis
