@@ -110,7 +110,8 @@ def soak(site: Deployment, minutes: float, seed: int) -> tuple[Counter[int], dic
             status = send(request, anybody, desk)
             statuses[status] += 1
             if status >= 500 and status != 503:
-                sys.exit(f"{status}: {request}")
+                log = (site.folder / "gunicorn.log").read_text().splitlines()
+                sys.exit("\n".join([*log[-3:], f"{status}: {request}"]))
             if time.monotonic() >= next_measurement:
                 next_measurement += 5
                 for name, pid in processes.items():

@@ -7,7 +7,6 @@ import os
 import shlex
 import shutil
 import signal
-import socket
 import ssl
 import subprocess
 import sys
@@ -20,15 +19,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
-from django.conf import settings
 
-ROOT = Path(settings.ROOT)
+from tests.support.production import ACCOUNT, PROGRAMS, ROOT, children, free_port, has_postgresql
+
 DEPLOY = ROOT / "deploy"
 HOST = "talentwatch.example.org"
 SOCKET = "/run/talentwatch/gunicorn.sock"
-PROGRAMS = max(Path("/usr/lib/postgresql").glob("*/bin/initdb"), default=Path("initdb")).parent
-# PostgreSQL refuses to run as root.
-ACCOUNT: dict[str, Any] = {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
 MAIN = """
 daemon off;
 pid {folder}/nginx.pid;
@@ -54,7 +50,7 @@ def missing_programs() -> list[str]:
     here = {
         "nginx": find_nginx(),
         "openssl": shutil.which("openssl"),
-        "PostgreSQL": (PROGRAMS / "initdb").exists(),
+        "PostgreSQL": has_postgresql,
     }
     return [name for name, program in here.items() if not program]
 
@@ -68,11 +64,6 @@ def replace(text: str, replacements: dict[str, str]) -> str:
         assert old in text, f"The file doesn't contain {old!r}."
         text = text.replace(old, new)
     return text
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 @contextmanager
@@ -212,7 +203,7 @@ class Deployment:
 
     def workers(self) -> list[int]:
         """The process ids of gunicorn's workers."""
-        return [int(pid) for pid in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
+        return children(self.pid)
 
     def client(self, **options: Any) -> httpx.Client:
         return httpx.Client(
