@@ -1,10 +1,10 @@
 """Does the server stay as it is? Memory and open files of its processes under hostile requests and edits, for minutes.
 
-    python bench/soak.py [--minutes 10] [--seed 1] [--write]
+    python bench/soak.py [--minutes 10] [--seed 1]
 
 It starts PostgreSQL, gunicorn and nginx from the files of deploy/ with the story of the LLaMA paper, and sends what `make fuzz`
 sends, as anybody and as a superuser. The exit status is 1 if a process ends with over 10 % and 20 MB more memory, or over 10 more
-open files, than after the first quarter of the time. --write puts the table into docs/security.md.
+open files, than after the first quarter of the time.
 """
 
 import argparse
@@ -30,11 +30,8 @@ import httpx  # noqa: E402 once Django is set up
 from tests.support.deployed import HOST, Deployment, deployed  # noqa: E402
 from tests.support.fuzzing import FuzzedRequest, Fuzzer, PublicFuzzer  # noqa: E402
 
-SECURITY = ROOT / "docs" / "security.md"
-BEGIN, END = "<!-- bench/soak.py -->", "<!-- soak end -->"
 LOGIN = {"username": "soak", "password": "correct horse battery"}
 SLUGS = ["meta", "mistral-ai", "guillaume-lample", "timothee-lacroix", "llama-paper-authors"]
-MB = 1024 * 1024
 
 
 def log_in(client: httpx.Client) -> None:
@@ -125,7 +122,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     with deployed() as site:
         statuses, measured = soak(site, arguments.minutes, arguments.seed)
@@ -145,10 +141,6 @@ def main() -> None:
     total = sum(count for status, count in statuses.items() if status)
     text = "\n".join([*lines, "", f"{total:,} requests in {arguments.minutes:g} minutes were answered: {sent}."])
     print(text)
-    if arguments.write:
-        document = SECURITY.read_text(encoding="utf-8")
-        begin, end = document.index(BEGIN) + len(BEGIN), document.index(END)
-        SECURITY.write_text(f"{document[:begin]}\n{text}\n{document[end:]}", encoding="utf-8")
     sys.exit(0 if is_flat else "Memory or open files grow.")
 
 
