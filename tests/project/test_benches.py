@@ -19,6 +19,7 @@ BENCH = Path(settings.ROOT) / "bench"
         ["flows.py", "400", "1"],
         ["files.py", "10", "--lists", "employments", "moves", "claims", "--formats", "csv"],
         ["downloads.py", "10"],
+        ["growth.py", "--sizes", "200", "--rounds", "1", "--only", "employments: a page"],
     ],
     ids=lambda arguments: arguments[0],
 )
