@@ -1,6 +1,7 @@
-"""The app of people, which derives moves as every edit closes."""
+"""The app of people, which derives moves and search texts as every edit closes."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 from talentwatch.records.edit import Phase, on_close
 
@@ -9,6 +10,11 @@ class PeopleConfig(AppConfig):
     name = "people"
 
     def ready(self) -> None:
-        from people.models.move import rebuild_after_edit  # noqa: PLC0415 models only import once the apps are ready
+        # Models only import once the apps are ready.
+        from people.models.move import rebuild_after_edit  # noqa: PLC0415
+        from people.models.search_text import refresh_after_edit  # noqa: PLC0415
+        from talentwatch.records.search_text import after_migrating  # noqa: PLC0415
 
         on_close(Phase.DERIVE, rebuild_after_edit)
+        on_close(Phase.DERIVE, refresh_after_edit)
+        post_migrate.connect(after_migrating, sender=self)

@@ -1,5 +1,6 @@
 """How many of a cohort are at an organization over time, where the others are now, and how long those who left stayed."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
@@ -7,16 +8,14 @@ from itertools import islice
 from statistics import mean, median
 from typing import Any
 
-from django.db.models import TextChoices, Value
+from django.db.models import TextChoices
 
 from people.evidence import EndState
-from people.models import Claim, Cohort, Employment, Organization
-from talentwatch.chunks import MAX_VALUES, chunked
+from people.models import Claim, Cohort, CohortMember, Employment, Organization
 from talentwatch.dates import months_between
 from talentwatch.records.date_lookups import Certainty
 
 MAX_POINTS = 240  # twenty years of months
-MAX_VALUES_PER_DAY = 20  # query parameters that one day takes beside the organizations
 
 
 class Interval(TextChoices):
@@ -59,13 +58,12 @@ class Retention:
     """
 
     def __init__(self, cohort: Cohort, organizations: Iterable[int]) -> None:
-        organizations = list(organizations)
-        self.days_per_query = max(1, MAX_VALUES // (len(organizations) + MAX_VALUES_PER_DAY))
-        employments = Employment.objects.published().not_refuted()
-        self.employments = employments.filter(person__memberships__cohort=cohort).at_organizations(organizations)
+        employments = Employment.objects.published().not_refuted().at_organizations(organizations)
+        members = CohortMember.objects.filter(cohort=cohort).values("person")
         by_person: dict[int, list[Employment]] = defaultdict(list)
-        for employment in self.employments.order_by("slug"):
+        for employment in employments.filter(person__in=members).order_by("slug").defer("note"):
             by_person[employment.person_id].append(employment)
+        self.by_person = by_person
         self.left = {
             person: jobs for person, jobs in by_person.items() if all(job.end_state == EndState.ENDED for job in jobs)
         }
@@ -95,25 +93,22 @@ class Retention:
         )
 
     def points(self, days: Sequence[date]) -> list[dict[str, Any]]:
-        """For each day, how many people are there certainly and possibly.
+        """For each day, in order, how many people are there certainly and possibly."""
+        certain, possible = (
+            self._count_people(days, certainty) for certainty in (Certainty.CERTAIN, Certainty.POSSIBLE)
+        )
+        return [{"date": day, "certain": certain[place], "possible": possible[place]} for place, day in enumerate(days)]
 
-        Two queries, unless the organizations are so many that the database's limit on parameters takes more.
-        """
-        counts = {certainty: self._count_people(days, certainty) for certainty in Certainty.values}
-        return [
-            {"date": day, "certain": counts[Certainty.CERTAIN][day], "possible": counts[Certainty.POSSIBLE][day]}
-            for day in days
-        ]
-
-    def _count_people(self, days: Sequence[date], certainty: str) -> dict[date, int]:
-        counts = dict.fromkeys(days, 0)
-        for chunk in chunked(days, self.days_per_query):
-            first, *others = (
-                self.employments.on(day, certainty).order_by().values_list("person", Value(number)).distinct()
-                for number, day in enumerate(chunk)
-            )
-            for _, number in first.union(*others, all=True):
-                counts[chunk[number]] += 1
+    def _count_people(self, days: Sequence[date], certainty: str) -> list[int]:
+        """How many people hold one of their jobs on each of these days, which are in order."""
+        counts = [0] * len(days)
+        for jobs in self.by_person.values():
+            spans = filter(None, (job.days_held(certainty) for job in jobs))
+            held = {
+                place for first, last in spans for place in range(bisect_left(days, first), bisect_right(days, last))
+            }
+            for place in held:
+                counts[place] += 1
         return counts
 
     def elsewhere(self) -> tuple[list[tuple[Organization, int]], int]:

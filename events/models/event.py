@@ -5,11 +5,11 @@ from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, TextChoices
+from django.db.models import Q, TextChoices
 
 from events.models.currencies import CURRENCIES, CURRENCY_ERROR, check_currency
 from people.evidence import Confidence, confidence_of
-from people.models import Employment, Organization, OrganizationName, Person, PersonName, Source
+from people.models import Employment, Organization, Person, Source
 from people.models.evidenced import EvidencedQuerySet
 from talentwatch.records.constraints import lengths, not_blank
 from talentwatch.records.date_lookups import Certainty, not_after, not_before
@@ -26,6 +26,7 @@ from talentwatch.records.fields import (
     one_of,
 )
 from talentwatch.records.models import PublishableRecord
+from talentwatch.records.search_text import search
 from talentwatch.records.status import Status
 from talentwatch.text import search_key
 
@@ -59,44 +60,16 @@ class NewsEventQuerySet(EvidencedQuerySet):
 
     def search(self, text: str) -> Self:
         """Every word of the text occurs in the headline, the summary, or a name of a published record that the event names."""
-        events = self
-        for word in search_key(text).split():
-            events = events.filter(
-                Q(search_key__contains=word)
-                | Exists(_links_to_named(NewsEvent.people.through, "newsevent", "person", PersonName, word))
-                | Exists(
-                    _links_to_named(NewsEvent.organizations.through, "event", "organization", OrganizationName, word)
-                )
-                | Exists(_links_to_employment_named(word))
-            )
-        return events
+        found: Self = search(self, text)
+        return found
 
     def after(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
         """On the day or later."""
-        return self.filter(not_before("date", day, certainty))
+        return self.filter(not_before("date", day, certainty, nullable=False))
 
     def before(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
         """On the day or earlier."""
-        return self.filter(not_after("date", day, certainty))
-
-
-def _links_to_named(through: Any, event: str, side: str, names: Any, word: str) -> Any:
-    """The rows that link an event to a published record that has the word in a name."""
-    other = names._base_manager.filter(search_key__contains=word, **{side: OuterRef(f"{side}_id")})
-    return through._base_manager.filter(
-        Q(**{f"{side}__search_key__contains": word}) | Exists(other),
-        **{event: OuterRef("pk"), f"{side}__status": Status.PUBLISHED},
-    )
-
-
-def _links_to_employment_named(word: str) -> Any:
-    """The rows that link an event to a published employment whose person or organization has the word in a name."""
-    named: Any = Q(pk__in=[])
-    for side, names in (("person", PersonName), ("organization", OrganizationName)):
-        other = names._base_manager.filter(search_key__contains=word, **{side: OuterRef(f"employment__{side}_id")})
-        named |= Q(**{f"employment__{side}__search_key__contains": word}) | Exists(other)
-    through = NewsEvent.employments.through._base_manager
-    return through.filter(named, newsevent=OuterRef("pk"), employment__in=Employment.objects.published())
+        return self.filter(not_after("date", day, certainty, nullable=False))
 
 
 class NewsEvent(PublishableRecord):
@@ -244,7 +217,12 @@ class NewsEvent(PublishableRecord):
                 violation_error_message=CURRENCY_ERROR,
             ),
         ]
-        indexes = [models.Index(fields=["-date_earliest", "slug"], name="newsevent_by_date")]
+        indexes = [
+            models.Index(fields=["-date_earliest", "slug"], name="newsevent_by_date"),
+            models.Index(fields=["kind", "-date_earliest", "slug"], name="newsevent_by_kind"),
+            models.Index(fields=["outcome", "-date_earliest", "slug"], name="newsevent_by_outcome"),
+            models.Index(fields=["confidence", "-date_earliest", "slug"], name="newsevent_by_confidence"),
+        ]
 
     def __str__(self) -> str:
         return self.headline

@@ -8,6 +8,7 @@ from people.models.move import Move
 from people.models.name import NameKind, OrganizationName, PersonName
 from people.models.organization import Organization, OrganizationKind
 from people.models.person import Person
+from people.models.search_text import OrganizationSearchText, PersonSearchText, SourceSearchText
 from people.models.source import Source, SourceKind
 from people.models.tenure import EndReason, LeftFor
 from people.moves import MoveKind
@@ -28,10 +29,13 @@ __all__ = [
     "Organization",
     "OrganizationKind",
     "OrganizationName",
+    "OrganizationSearchText",
     "Person",
     "PersonName",
+    "PersonSearchText",
     "Role",
     "Source",
     "SourceKind",
+    "SourceSearchText",
     "Stance",
 ]

@@ -5,11 +5,13 @@ from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models import CheckConstraint, Exists, OuterRef, Q, UniqueConstraint
 from django.utils import timezone
 
 from people.evidence import Conflict, Stance, conflicts_of
 from people.models.employment import Employment
+from people.models.organization import Organization
+from people.models.person import Person
 from people.models.quoted import QUOTE_FIELDS, QUOTE_GOES_WITH, QUOTE_LENGTH, Quoted, quote_constraint
 from people.models.source import Source
 from people.models.tenure import TENURE_HAPPENED_IF, Tenure, tenure_constraints
@@ -17,21 +19,29 @@ from talentwatch.records.constraints import language_form, lengths, public_id_fo
 from talentwatch.records.declarations import OnMerge
 from talentwatch.records.fields import MAX_TEXT_LENGTH, MultiLineField, PublicIdField, one_of
 from talentwatch.records.models import SLUG_LENGTH, ChildRecord
-from talentwatch.records.querysets import ChildQuerySet
-from talentwatch.records.status import Status
+from talentwatch.records.querysets import ChildQuerySet, hidden, names_hidden
 
 MAX_MONTHS = 1200
+IN_CONFLICT = Q(start_conflicts=True) | Q(end_conflicts=True) | Q(existence_conflicts=True)
 
 
 class ClaimQuerySet(ChildQuerySet):
     def published(self) -> Self:
         """What the public may see: claims of published sources about published employments."""
-        return self.filter(employment__in=Employment.objects.published(), source__status=Status.PUBLISHED)
+        jobs = Employment._base_manager.filter(pk=OuterRef("employment"))
+        of_hidden_records = [
+            Exists(jobs.filter(**{f"{name}__in": hidden(model)}))
+            for name, model in (("person", Person), ("organization", Organization))
+        ]
+        return self.filter(
+            ~names_hidden("employment", Employment),
+            ~names_hidden("source", Source),
+            *(~one for one in of_hidden_records),
+        )
 
     def in_conflict(self, is_in_conflict: bool = True) -> Self:  # noqa: FBT001, FBT002 the value of a filter
         """Claims that contradict the desk's conclusion, or with False those that don't."""
-        conflict = Q(start_conflicts=True) | Q(end_conflicts=True) | Q(existence_conflicts=True)
-        return self.filter(conflict if is_in_conflict else ~conflict)
+        return self.filter(IN_CONFLICT if is_in_conflict else ~IN_CONFLICT)
 
 
 class Claim(ChildRecord, Tenure, Quoted):
@@ -100,6 +110,13 @@ class Claim(ChildRecord, Tenure, Quoted):
                 name="claim_once_per_source",
                 violation_error_message="This source already has a claim on this job: edit that one.",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["source", "slug"], name="claim_of_source"),
+            models.Index(fields=["stance", "slug"], name="claim_by_stance"),
+            models.Index(fields=["slug"], name="claim_in_conflict", condition=IN_CONFLICT),
+            models.Index(fields=["start_earliest", "slug"], name="claim_by_start"),
+            models.Index(fields=["end_earliest", "slug"], name="claim_by_end"),
         ]
 
     def __str__(self) -> str:

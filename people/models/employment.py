@@ -20,6 +20,7 @@ from talentwatch.records.date_lookups import Certainty, not_after, not_before
 from talentwatch.records.declarations import OnMerge, OnWithdraw, Reference
 from talentwatch.records.fields import MAX_TEXT_LENGTH, MultiLineField, one_of
 from talentwatch.records.models import PublishableRecord
+from talentwatch.records.querysets import names_hidden
 from talentwatch.records.status import Status
 from talentwatch.text import isolate_bidi
 
@@ -46,7 +47,7 @@ class EmploymentQuerySet(EvidencedQuerySet):
     def published(self) -> Self:
         """What the public may see: published employments of published people at published organizations."""
         return self.filter(
-            status=Status.PUBLISHED, person__status=Status.PUBLISHED, organization__status=Status.PUBLISHED
+            ~names_hidden("person", Person), ~names_hidden("organization", Organization), status=Status.PUBLISHED
         )
 
     def named(self) -> Self:
@@ -123,7 +124,12 @@ class Employment(PublishableRecord, Tenure):
     """The desk's conclusion that a person held a job at an organization, from one partial date to another."""
 
     person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="employments", help_text="Search by any name, in any script."
+        Person,
+        on_delete=models.PROTECT,
+        related_name="employments",
+        # The index employment_of_person begins with it.
+        db_index=False,
+        help_text="Search by any name, in any script.",
     )
     organization = models.ForeignKey(
         Organization,
@@ -197,10 +203,18 @@ class Employment(PublishableRecord, Tenure):
             ),
         ]
         indexes = [
+            models.Index(fields=["person", "organization"], name="employment_of_person"),
+            models.Index(fields=["organization", "slug"], name="employment_of_organization"),
+            models.Index(fields=["organization", "start_earliest", "slug"], name="employment_of_org_by_start"),
             models.Index(fields=["organization", "end_state"], name="employment_by_organization"),
+            models.Index(fields=["role", "slug"], name="employment_by_role"),
+            models.Index(fields=["confidence", "slug"], name="employment_by_confidence"),
+            models.Index(fields=["end_reason", "slug"], name="employment_by_end_reason", condition=~Q(end_reason="")),
+            models.Index(fields=["left_for", "slug"], name="employment_by_left_for", condition=~Q(left_for="")),
+            models.Index(fields=["slug"], name="employment_in_conflict", condition=Q(has_conflict=True)),
             models.Index(fields=["start_earliest", "slug"], name="employment_by_start"),
             models.Index(fields=["end_earliest", "slug"], name="employment_by_end"),
-            models.Index(fields=["status"], name="employment_hidden", condition=~Q(status=Status.PUBLISHED)),
+            models.Index(fields=["id"], name="employment_not_public", condition=~Q(status=Status.PUBLISHED)),
         ]
 
     def __str__(self) -> str:
@@ -244,6 +258,22 @@ class Employment(PublishableRecord, Tenure):
     @property
     def is_public(self) -> bool:
         return self.is_published and self.person.is_published and self.organization.is_published
+
+    def days_held(self, certainty: str = Certainty.POSSIBLE) -> tuple[date, date] | None:
+        """The first and the last day on which on() finds this employment; None if there is none."""
+        if self.confidence == Confidence.REFUTED:
+            return None
+        first, last = self.start_earliest or date.min, date.max
+        if self.end_state == EndState.ENDED:
+            # Without a latest end, which the database refuses, on() finds nothing either.
+            last = self.end_latest or date.min
+        if certainty == Certainty.CERTAIN:
+            begins = [day for day in (self.start_latest, self.verified_from) if day]
+            ends = [day for day in (self.end_earliest, self.verified_on) if day]
+            if self.confidence not in CERTAIN_CONFIDENCES or not begins or not ends:
+                return None
+            first, last = max(first, min(begins)), min(last, max(ends))
+        return (first, last) if first <= last else None
 
     @property
     def tenure_months(self) -> dict[str, int | None]:

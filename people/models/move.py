@@ -225,6 +225,13 @@ class Move(models.Model):
         indexes = [
             models.Index(fields=["date_earliest", "slug"], name="move_by_date"),
             models.Index(fields=["-date_earliest", "slug"], name="move_by_date_newest_first"),
+            models.Index(fields=["kind", "-date_earliest", "slug"], name="move_by_kind"),
+            models.Index(fields=["confidence", "-date_earliest", "slug"], name="move_by_confidence"),
+            models.Index(
+                fields=["left_for", "-date_earliest", "slug"], name="move_by_left_for", condition=~models.Q(left_for="")
+            ),
+            models.Index(fields=["origin_unit", "-date_earliest", "slug"], name="move_of_origin"),
+            models.Index(fields=["destination_unit", "-date_earliest", "slug"], name="move_of_destination"),
             models.Index(fields=["origin_unit", "destination_unit", *FLOW_COLUMNS], name="move_by_origin"),
             models.Index(fields=["destination_unit", "origin_unit", *FLOW_COLUMNS], name="move_by_destination"),
             models.Index(fields=["origin_group", "destination_group", *FLOW_COLUMNS], name="move_by_group"),

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, TextChoices, UniqueConstraint
+from django.db.models import TextChoices, UniqueConstraint
 
 from talentwatch.matching.comparison import PERSON_NAMES
 from talentwatch.records.constraints import language_form, lengths, not_blank
@@ -13,6 +13,7 @@ from talentwatch.records.declarations import OnMerge
 from talentwatch.records.fields import CodeField, SearchKeyField, SingleLineField, one_of
 from talentwatch.records.models import ChildRecord, PublishableRecord
 from talentwatch.records.querysets import ChildQuerySet, PublishableQuerySet
+from talentwatch.records.search_text import search
 from talentwatch.text import search_key
 
 LANGUAGE = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"
@@ -59,14 +60,8 @@ class NamedQuerySet(PublishableQuerySet):
 
     def search(self, text: str) -> Self:
         """Every word of the text occurs in a name; case, accents and punctuation are ignored."""
-        model: Any = self.model
-        names = model.names.rel.related_model
-        same_record = {names.parent_field: OuterRef("pk")}
-        records = self
-        for word in search_key(text).split():
-            other = names._base_manager.filter(search_key__contains=word, **same_record)
-            records = records.filter(Q(search_key__contains=word) | Exists(other))
-        return records
+        found: Self = search(self, text, in_order_of_words=True)
+        return found
 
 
 class Named(PublishableRecord):

@@ -26,6 +26,7 @@ from talentwatch.records.fields import (
     date_bound,
     one_of,
 )
+from talentwatch.records.status import Status
 
 
 class OrganizationKind(TextChoices):
@@ -136,6 +137,10 @@ class Organization(Named):
                 name="organization_wikidata_id_once",
                 violation_error_message="Another organization has this Wikidata item.",
             ),
+        ]
+
+        indexes = [
+            models.Index(fields=["id"], name="organization_not_public", condition=~Q(status=Status.PUBLISHED)),
         ]
 
     def clean(self) -> None:

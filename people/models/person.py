@@ -106,4 +106,4 @@ class Person(Named):
                 violation_error_message="Another person has this ORCID iD.",
             ),
         ]
-        indexes = [models.Index(fields=["status"], name="person_hidden", condition=~Q(status=Status.PUBLISHED))]
+        indexes = [models.Index(fields=["id"], name="person_not_public", condition=~Q(status=Status.PUBLISHED))]

@@ -28,6 +28,8 @@ from talentwatch.records.fields import (
 )
 from talentwatch.records.models import PublishableRecord
 from talentwatch.records.querysets import PublishableQuerySet
+from talentwatch.records.search_text import search
+from talentwatch.records.status import Status
 from talentwatch.text import isolate_bidi, make_slug, publisher_key, search_key
 
 LAST_CHARACTER = "\U0010ffff"  # sorts after any other
@@ -43,10 +45,8 @@ class SourceKind(TextChoices):
 class SourceQuerySet(PublishableQuerySet):
     def search(self, text: str) -> Self:
         """Every word of the text occurs in the title, the publisher or the author."""
-        sources = self
-        for word in search_key(text).split():
-            sources = sources.filter(search_key__contains=word)
-        return sources
+        found: Self = search(self, text)
+        return found
 
     def at_address(self, address: str) -> Self:
         """Sources at this address, under it, or archived at it; “www.”, tracking parameters and the like are ignored."""
@@ -139,7 +139,14 @@ class Source(PublishableRecord):
                 violation_error_message="There is already a source with this address.",
             ),
         ]
-        indexes = [models.Index(fields=["published_earliest", "slug"], name="source_by_date")]
+        indexes = [
+            models.Index(fields=["published_earliest", "slug"], name="source_by_date"),
+            models.Index(fields=["publisher_key", "slug"], name="source_by_publisher"),
+            models.Index(fields=["language", "slug"], name="source_by_language"),
+            models.Index(fields=["kind", "slug"], name="source_by_kind"),
+            models.Index(fields=["url_key"], name="source_by_address"),
+            models.Index(fields=["id"], name="source_not_public", condition=~Q(status=Status.PUBLISHED)),
+        ]
 
     def __str__(self) -> str:
         name = self.publisher or self.title or self.slug

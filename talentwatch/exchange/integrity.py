@@ -16,6 +16,7 @@ from talentwatch.records.edit import edit, foreign_keys
 from talentwatch.records.locks import acquire_edit_lock
 from talentwatch.records.models import PublishableRecord, VersionedModel
 from talentwatch.records.recompute import rows_to_check
+from talentwatch.records.search_text import SearchText
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ def check_timeline(*, repair: bool = False) -> list[Finding]:
             acquire_edit_lock()
         findings = [finding for model in models for finding in check_rows(model, repair=repair)]
         findings += check_moves(repair=repair)
+        findings += check_search_texts(repair=repair)
         findings += check_change_feed(repair=repair)
         if not repair:
             transaction.set_rollback(True)
@@ -93,6 +95,12 @@ def check_moves(*, repair: bool) -> Iterator[Finding]:
         return
     if count:
         yield Finding("people.move", f"{count} rows differ from a rebuild", is_repaired=repair)
+
+
+def check_search_texts(*, repair: bool) -> Iterator[Finding]:
+    for model in apps.get_models():
+        if issubclass(model, SearchText) and (count := model.objects.rebuild()):
+            yield Finding(model._meta.label_lower, f"{count} rows differ from a rebuild", is_repaired=repair)
 
 
 def check_change_feed(*, repair: bool) -> Iterator[Finding]:

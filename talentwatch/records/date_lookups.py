@@ -10,15 +10,15 @@ class Certainty(TextChoices):
     CERTAIN = "certain", "Certain"
 
 
-def not_before(name: str, day: date, certainty: str = Certainty.POSSIBLE) -> Q:
-    """The partial date falls on the day or later."""
+def not_before(name: str, day: date, certainty: str = Certainty.POSSIBLE, *, nullable: bool = True) -> Q:
+    """The partial date falls on the day or later. Not nullable: both bounds are always set, so that an index answers."""
     if certainty == Certainty.CERTAIN:
         return Q(**{f"{name}_earliest__gte": day})
-    return Q(**{f"{name}_latest__gte": day}) | Q(**{f"{name}_latest__isnull": True})
+    return Q(**{f"{name}_latest__gte": day}) | (Q(**{f"{name}_latest__isnull": True}) if nullable else Q())
 
 
-def not_after(name: str, day: date, certainty: str = Certainty.POSSIBLE) -> Q:
-    """The partial date falls on the day or earlier."""
+def not_after(name: str, day: date, certainty: str = Certainty.POSSIBLE, *, nullable: bool = True) -> Q:
+    """The partial date falls on the day or earlier. Not nullable: as above."""
     if certainty == Certainty.CERTAIN:
         return Q(**{f"{name}_latest__lte": day})
-    return Q(**{f"{name}_earliest__lte": day}) | Q(**{f"{name}_earliest__isnull": True})
+    return Q(**{f"{name}_earliest__lte": day}) | (Q(**{f"{name}_earliest__isnull": True}) if nullable else Q())

@@ -18,7 +18,7 @@ class OnMerge(Enum):
     REPOINT = "names the survivor instead"
     COMBINE = "names the survivor instead, or is combined with the row that the survivor already has"
     RECOMPUTE = "is derived again"
-    KEEP = "stays as it is: it records an earlier merge"
+    KEEP = "stays as it is: it records an earlier merge, or what that record alone is found by"
 
 
 @dataclass(frozen=True)

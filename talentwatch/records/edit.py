@@ -73,6 +73,7 @@ class Edit:
         self.corrected: dict[PublishableRecord, list[str]] = {}
         self.new_conflicts: list[str] = []
         self.recomputed: list[Any] = []  # once it closes: the records whose derived columns were recomputed
+        self.renamed: set[tuple[type, Any]] = set()  # once it closes: what is found by other words since (model, pk)
         self._changed: dict[tuple[type[PublishableRecord], Any], str] = {}
         self._stale: dict[tuple[type[PublishableRecord], Any], None] = {}
         self._rechecked: set[tuple[type[PublishableRecord], Any]] = set()

@@ -10,6 +10,8 @@ from talentwatch.records import natural_keys
 from talentwatch.records.edit import edit
 from talentwatch.records.status import Status
 
+NO_LIMIT = 2**31 - 1  # with a limit, PostgreSQL plans a subquery by itself, and runs it first
+
 
 class SavingQuerySet(models.QuerySet):
     """Bulk writes call save() row by row in one edit, so that constraints, history and derived columns are kept."""
@@ -53,6 +55,19 @@ class SavingQuerySet(models.QuerySet):
 
     delete.alters_data = True  # type: ignore[attr-defined]  # templates must not call it
     delete.queryset_only = True  # type: ignore[attr-defined]  # managers don't offer it
+
+
+def names_hidden(path: str, model: type[models.Model]) -> models.Exists:
+    """Whether the foreign key `path` names a record of the model that isn't public; for conditions of a QuerySet.
+
+    Few records are hidden. Counting what doesn't name one of them is far cheaper than joining every public one.
+    """
+    return models.Exists(hidden(model).filter(pk=models.OuterRef(path)))
+
+
+def hidden(model: type[models.Model]) -> "models.QuerySet[Any]":
+    """The records of the model that aren't public."""
+    return model._base_manager.exclude(status=Status.PUBLISHED)
 
 
 class PublishableQuerySet(SavingQuerySet):

@@ -185,9 +185,9 @@ def test_more_points_cost_no_more_queries(api, cast):
         api.get_json(ADDRESS, organization="acme", **{"from": "2019", "to": "2019", "interval": "year"})
     with CaptureQueriesContext(connection) as many:
         api.get_json(ADDRESS, organization="acme", **{"from": "2005", "to": "2023"})
-    # the cohort; the organization asked for and the tree; the posts; certain and possible; where they are now, and
+    # the cohort; the organization asked for and the tree; the posts; where they are now, and
     # what that is called; the stated months; the organization's name
-    assert len(few) == len(many) == 10
+    assert len(few) == len(many) == 8
 
 
 @pytest.mark.parametrize(

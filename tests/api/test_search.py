@@ -2,7 +2,7 @@
 
 import pytest
 
-from events.models import NewsEvent
+from events.models import NewsEvent, NewsEventSearchText
 from people.models import Cohort, Employment, NameKind, Organization, OrganizationName, Person, PersonName, Source
 from tests.support.built_once import built_once
 from tests.support.factories import (
@@ -174,4 +174,6 @@ def test_events_are_found_by_what_they_say_and_by_all_they_name(story, text, slu
 )
 def test_events_are_not_found_by_names_that_are_not_public(story, hidden, text, slugs):
     hidden._base_manager.update(status="in_review")
+    # What bypasses save() is found by check_timeline. No edit leaves a public event that names a hidden record.
+    assert NewsEventSearchText.objects.rebuild()
     assert found(NewsEvent, text) == slugs

@@ -120,8 +120,9 @@ def test_an_unmet_requirement_is_found_and_not_repaired(timeline_of_one):
         "events.newsevent ada-joins: Ada joins is published, but Ada isn't.",
     ]
     moves = "people.move: 1 rows differ from a rebuild"
-    assert run() == (1, [*findings, moves, "3 wrong, 0 repaired"])
-    assert run("--repair") == (1, [*findings, f"{moves} (repaired)", "3 wrong, 1 repaired"])
+    texts = "events.newseventsearchtext: 1 rows differ from a rebuild"
+    assert run() == (1, [*findings, moves, texts, "4 wrong, 0 repaired"])
+    assert run("--repair") == (1, [*findings, f"{moves} (repaired)", f"{texts} (repaired)", "4 wrong, 2 repaired"])
     assert run("--repair") == (1, [*findings, "2 wrong, 0 repaired"])
 
 

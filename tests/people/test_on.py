@@ -157,5 +157,8 @@ def test_the_database_answers_as_the_rule_says(answers):
         possible, certain = answers(post, day)
         assert (possible, certain) == (is_possible(post, day), is_certain(post, day))
         assert possible or not certain
+        spans = {certainty: post.days_held(certainty) for certainty in ("possible", "certain")}
+        held = {certainty: bool(span) and span[0] <= day <= span[1] for certainty, span in spans.items()}
+        assert held == {"possible": possible, "certain": certain}
 
     holds()

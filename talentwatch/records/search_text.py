@@ -1,0 +1,124 @@
+"""Search texts: all words that a record is found by, in one row, so that a search reads one index.
+
+PostgreSQL has a trigram index (pg_trgm) on them where the extension can be created; it never changes an answer.
+"""
+
+import logging
+import re
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.apps import AppConfig
+from django.db import DatabaseError, connections, models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from talentwatch.chunks import chunked
+from talentwatch.records.fields import SearchKeyField
+from talentwatch.records.querysets import NO_LIMIT
+from talentwatch.text import search_key
+
+logger = logging.getLogger(__name__)
+REFRESHED_AT_ONCE = 1_000
+TRIGRAM = 3  # letters
+SEPARATOR = "\n"  # of names: no word contains it, so no word is found across two of them
+# Kana, Han and Hangul.
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+def indexed_text(key: str) -> str:
+    """The search key with each CJK character doubled.
+
+    Indexes of trigrams need three letters, and two such characters are already a name. What contains what stays the same:
+    a doubled word occurs in a doubled text exactly where the word occurs in the text.
+    """
+    return _CJK.sub(r"\g<0>\g<0>", key)
+
+
+def indexed_words(text: str) -> list[str]:
+    """The words to look for, as search texts have them."""
+    return [indexed_text(word) for word in search_key(text).split()]
+
+
+class SearchTextQuerySet(models.QuerySet):
+    def refresh(self, pks: Iterable[int]) -> set[int]:
+        """Make the texts of these records (primary keys) again; returns those that differed."""
+        model: Any = self.model
+        differing: set[int] = set()
+        for chunk in chunked(set(pks), REFRESHED_AT_ONCE):
+            stored = dict(self.filter(pk__in=chunk).values_list("pk", "text"))
+            new = [model(pk=pk, text=text) for pk, text in model.texts_of(chunk).items() if stored.get(pk) != text]
+            self.bulk_create(new, update_conflicts=True, unique_fields=[model._meta.pk.name], update_fields=["text"])
+            differing.update(row.pk for row in new)
+        return differing
+
+    def rebuild(self) -> int:
+        """Make all texts again; returns how many differed."""
+        return len(self.refresh(self._records().values_list("pk", flat=True)))
+
+    def complete(self) -> None:
+        """Make the texts of the records that have none, as after the migration that adds them."""
+        self.refresh(self._records().filter(search_text=None).values_list("pk", flat=True))
+
+    def _records(self) -> Any:
+        records: Any = self.model._meta.pk.related_model
+        return records._base_manager.order_by("pk")
+
+
+class SearchText(models.Model):
+    """The words of one record, whose primary key it has."""
+
+    text = SearchKeyField()
+
+    objects = SearchTextQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def texts_of(cls, pks: Collection[int]) -> dict[int, str]:
+        """The texts of these records by primary key, as indexed_text() makes them."""
+        raise NotImplementedError
+
+
+def search(records: Any, text: str, *, in_order_of_words: bool = False) -> Any:
+    """Of a QuerySet of records with a search_text: those in which every word of the text occurs.
+
+    `in_order_of_words`: the records are listed by slugs that begin with what they are found by.
+    """
+    words = indexed_words(text)
+    if in_order_of_words and max(map(len, words), default=0) >= TRIGRAM:
+        # A planner takes names for scattered over the list, and would read it up to the place where they all are.
+        texts = records.model._meta.get_field("search_text").related_model.objects
+        for word in words:
+            texts = texts.filter(text__contains=word)
+        return records.filter(pk__in=texts.values("pk")[:NO_LIMIT])
+    for word in words:
+        records = records.filter(search_text__text__contains=word)
+    return records
+
+
+def after_migrating(sender: AppConfig, using: str, **_: Any) -> None:
+    """Make the texts that are missing in the tables of the app, and index them, where the database can."""
+    connection = connections[using]
+    existing = connection.introspection.table_names()
+    models_of_app = [one for one in sender.get_models() if issubclass(one, SearchText)]
+    if not all(one._meta.db_table in existing for one in models_of_app):
+        # An older state of the schema.
+        return
+    for model in models_of_app:
+        model.objects.using(using).complete()
+    if connection.vendor == "postgresql" and models_of_app:
+        add_trigram_indexes(connection, [one._meta.db_table for one in models_of_app])
+
+
+def add_trigram_indexes(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> None:
+    """Without the right to create the extension, or on a server that lacks it, a search reads all texts."""
+    try:
+        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+            cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+            for table in tables:
+                cursor.execute(
+                    f"CREATE INDEX IF NOT EXISTS {table}_trigrams ON {table} USING gin (text gin_trgm_ops) WITH (fastupdate = off)"
+                )
+    except DatabaseError:
+        logger.warning("No trigram index: pg_trgm can't be created here. Searches read all texts.")
