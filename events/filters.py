@@ -44,7 +44,7 @@ class NewsEventFilterSet(StrictFilterSet):
     outcome = ChoicesFilter(Outcome.values, help_text="With any of these outcomes.")
     language = LanguageFilter(field_name="source__language")
     confidence = ChoicesFilter(Confidence.values, help_text="Of any of these levels of confidence.")
-    cohort = CohortFilter("people__")
+    cohort = CohortFilter("people__", person="people")
     certainty = CertaintyFilter()
     after = AfterFilter()
     before = BeforeFilter()

@@ -16,6 +16,7 @@ from people.models.move_derivation import NOT_KNOWN
 from talentwatch.records.date_lookups import Certainty, not_after, not_before
 
 BY_PAIR, LARGEST_FIRST = "origin", "-possible"  # orderings
+LARGEST_COUNT = 10**9  # less the count, it sorts the largest first
 FIRST_PAIRS = 8  # pairs of organizations read first: each may have a row for every month of many years
 FlowKey = tuple[str, ...]  # the slugs of organizations, and the period last
 
@@ -58,10 +59,7 @@ class PeriodCounter:
         else:
             truncate = TruncYear if self.period == Period.YEAR else TruncMonth
             bounds = {"first": truncate("date_earliest"), "last": truncate("date_latest")}
-        spans = moves.order_by().annotate(**bounds).values_list(*columns, "first", "last")
-        rows = spans.annotate(
-            certain=models.Count("confidence", filter=self.is_certain), possible=models.Count("confidence")
-        )
+        rows = self.count_pairs(moves.annotate(**bounds), *columns, "first", "last")
         counts: dict[FlowKey, list[int]] = defaultdict(lambda: [0, 0])
         for *key, first, last, certain, possible in rows:
             # Without columns to group by, an aggregate over no moves is still one row.
@@ -71,6 +69,13 @@ class PeriodCounter:
                 count[0] += certain if len(periods) == 1 else 0
                 count[1] += possible
         return {key: MoveCount(*count) for key, count in counts.items()}
+
+    def count_pairs(self, moves: Any, *columns: str) -> Any:
+        """The values of the columns, each with how many moves are certain, and how many possible."""
+        counted = moves.order_by().values_list(*columns)
+        return counted.annotate(
+            certain=models.Count("confidence", filter=self.is_certain), possible=models.Count("confidence")
+        )
 
     @property
     def is_certain(self) -> Q:
@@ -116,8 +121,8 @@ class Flow:
 class Flows:
     """Moves counted by origin, destination and period; by group, moves within one are left out. Rows for ComputedPagination.
 
-    Ordered by origin, destination and period, those not known last, a page reads only its own organizations from the index;
-    with the largest first, everything is counted for each page.
+    Ordered by origin, destination and period, those not known last, a page reads only its own organizations from the index.
+    With the largest first, the database counts every pair for each page; by period, so does this process.
     """
 
     def __init__(self, moves: Any, level: str, counter: PeriodCounter) -> None:
@@ -126,12 +131,17 @@ class Flows:
         self.moves, self.counter = moves.visible_only(*self.columns).exclude(within_group), counter
 
     def count(self) -> int:
+        if self.counter.period == Period.ALL:
+            pairs: int = self.moves.order_by().values(*self.columns).distinct().count()
+            return pairs
         return len(self.counter.count(self.moves, *self.columns))
 
     def page(self, ordering: str, beyond: str | None, most: int, *, backwards: bool) -> list[Flow]:
         """Up to `most` flows beyond a position, the nearest first."""
         if ordering == BY_PAIR:
             entries = self._nearest(beyond, most, backwards=backwards)
+        elif self.counter.period == Period.ALL:
+            entries = self._largest(beyond, most, backwards=backwards)
         else:
             entries = sorted(self._entries(self.moves, ordering), reverse=backwards)
         return _flows(_entries_beyond(entries, beyond, backwards=backwards)[:most])
@@ -145,6 +155,22 @@ class Flows:
         while pairs:
             yield _flows(sorted(self._entries(self._moves_between(pairs[0], pairs[-1]), ordering)))
             pairs = self._pairs(" ".join(pairs[-1]), size + 1)[1:]
+
+    def _largest(self, beyond: str | None, most: int, *, backwards: bool) -> list[FlowEntry]:
+        """The largest pairs beyond a position, in order: without periods, the database counts and sorts by itself."""
+        origin, destination = self.columns
+        counted = self.counter.count_pairs(self.moves, *self.columns)
+        if beyond is not None:
+            size, *pair = beyond.split(" ")[:3]
+            possible = LARGEST_COUNT - int(size)
+            after, before = ("lt", "gt") if backwards else ("gt", "lt")
+            tie = Q(**{f"{origin}__{after}": pair[0]}) | Q(**{origin: pair[0], f"{destination}__{after}": pair[1]})
+            counted = counted.filter(Q(**{f"possible__{before}": possible}) | Q(tie, possible=possible))
+        ordering = ["possible", f"-{origin}", f"-{destination}"] if backwards else ["-possible", origin, destination]
+        return [
+            self._entry((*pair, NOT_KNOWN), MoveCount(certain, possible), LARGEST_FIRST)
+            for *pair, certain, possible in counted.order_by(*ordering)[:most]
+        ]
 
     def _nearest(self, beyond: str | None, most: int, *, backwards: bool) -> list[FlowEntry]:
         """The entries of the nearest pairs. Each pair has one at least, and by period often enough for the page to need few."""
@@ -174,10 +200,12 @@ class Flows:
 
     def _entries(self, moves: Any, ordering: str) -> Iterator[FlowEntry]:
         for key, count in self.counter.count(moves, *self.columns).items():
-            # A space sorts before every character of a slug.
-            position = " ".join(key)
-            size = f"{10**9 - count.possible:010} " if ordering == LARGEST_FIRST else ""
-            yield FlowEntry(f"{size}{position}", key, count)
+            yield self._entry(key, count, ordering)
+
+    def _entry(self, key: FlowKey, count: MoveCount, ordering: str) -> FlowEntry:
+        # A space sorts before every character of a slug.
+        size = f"{LARGEST_COUNT - count.possible:010} " if ordering == LARGEST_FIRST else ""
+        return FlowEntry(f"{size}{' '.join(key)}", key, count)
 
 
 def _moves_from(moves: Any, columns: tuple[str, str], pair: tuple[str, str], side: str) -> Any:

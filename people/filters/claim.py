@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from people.filters.cohort import CohortFilter
+from people.filters.cohort import CohortOfJobsFilter
 from people.filters.organization import OrganizationFilter
 from people.models import Employment, Person, Source, Stance
 from talentwatch.api.filters import (
@@ -32,5 +32,5 @@ class ClaimFilterSet(StrictFilterSet):
     source = RecordFilter(Source)
     stance = ChoicesFilter(Stance.values, help_text="With any of these stances.")
     language = LanguageFilter(field_name="source__language")
-    cohort = CohortFilter("employment__person__")
+    cohort = CohortOfJobsFilter("employment__person__", person="employment__person")
     has_conflict = ConflictFilter()

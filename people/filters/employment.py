@@ -1,6 +1,6 @@
 """Filters of employments."""
 
-from people.filters.cohort import CohortFilter
+from people.filters.cohort import CohortOfJobsFilter
 from people.filters.organization import OrganizationFilter
 from people.models import Confidence, EndReason, EndState, LeftFor, Person, Role
 from talentwatch.api.filters import (
@@ -29,7 +29,7 @@ class EmploymentFilterSet(StrictFilterSet):
     left_for = ChoicesFilter(LeftFor.values, help_text="Left for any of these purposes.")
     confidence = ChoicesFilter(Confidence.values, help_text="Of any of these levels of confidence.")
     has_conflict = BooleanFilter(help_text="true: a claim contradicts the desk's conclusion; false: none does.")
-    cohort = CohortFilter("person__")
+    cohort = CohortOfJobsFilter("person__")
     on = DayFilter()
     certainty = CertaintyFilter()
     started_after = AfterFilter(help_text="Started on or after the earliest day of this date.")

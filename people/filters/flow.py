@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from people.filters.cohort import CohortFilter
+from people.filters.cohort import CohortOfJobsFilter
 from people.filters.move import MoveFilterSet, organization_slugs
 from people.filters.organization import with_descendants
 from people.flows import BY_PAIR, LARGEST_FIRST, Balances, Flows, Level, Period, PeriodCounter
@@ -86,7 +86,7 @@ class BalanceFilterSet(CountedFilterSet):
     include_descendants = DescendantsFilter()
     kind = ChoicesFilter(MoveKind.values, help_text="Of any of these kinds.")
     confidence = ChoicesFilter(Confidence.values, help_text="Of any of these levels of confidence.")
-    cohort = CohortFilter("person__")
+    cohort = CohortOfJobsFilter("person__")
     certainty = CertaintyFilter()
     after = AfterFilter()
     before = BeforeFilter()

@@ -5,9 +5,9 @@ from typing import Any, ClassVar
 
 from django.db.models import Q
 
-from people.filters.cohort import CohortFilter
+from people.filters.cohort import CohortOfJobsFilter
 from people.filters.organization import OrganizationFilter
-from people.models import Claim, Confidence, LeftFor, MoveKind, Organization, Person, Role, Source
+from people.models import Claim, Confidence, LeftFor, Move, MoveKind, Organization, Person, Role, Source
 from talentwatch.api.filters import (
     AfterFilter,
     BeforeFilter,
@@ -39,7 +39,12 @@ class JobSourceFilter(RecordFilter):
 
     def narrow(self, rows: Any, value: Any) -> Any:
         jobs = Claim.objects.published().filter(source__in=value).values("employment")
-        return rows.filter(Q(origin_employment__in=jobs) | Q(destination_employment__in=jobs))
+        # Two lists of keys, each from an index: planners read all moves for an OR of subqueries.
+        left, joined = (
+            Move.objects.filter(**{f"{side}_employment__in": jobs}).order_by().values("pk")
+            for side in ("origin", "destination")
+        )
+        return rows.filter(pk__in=left.union(joined))
 
 
 class EitherSideFilter(OrganizationFilter):
@@ -75,7 +80,7 @@ class MoveFilterSet(StrictFilterSet):
     confidence = ChoicesFilter(Confidence.values, help_text="Of any of these levels of confidence.")
     role = JobRoleFilter()
     source = JobSourceFilter()
-    cohort = CohortFilter("person__")
+    cohort = CohortOfJobsFilter("person__")
     certainty = CertaintyFilter()
     after = AfterFilter()
     before = BeforeFilter()

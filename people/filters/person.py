@@ -31,7 +31,7 @@ class PersonFilterSet(StrictFilterSet):
     organization = OrganizationFilter(field_name="organization")
     include_descendants = DescendantsFilter()
     role = ChoicesFilter(Role.values, help_text="In any of these roles.")
-    cohort = CohortFilter()
+    cohort = CohortFilter(person="pk")
     on = DayFilter(help_text="Held such a job on this day, the last day included.")
     certainty = CertaintyFilter()
 

@@ -12,6 +12,7 @@ from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from talentwatch.api.joins import with_value
 from talentwatch.api.parameters import BooleanParameter, read_parameters
 from talentwatch.api.problems import BadParameters
 
@@ -118,8 +119,8 @@ class KeysetPagination(BasePagination):
         """At most so many rows beyond the cursor, nearest first."""
         backwards = bool(cursor and cursor.backwards)
         page: list[Any] = []
-        for condition, order in _segments(ordering, cursor):
-            page += rows.filter(condition).order_by(*order.terms(backwards=backwards))[: most - len(page)]
+        for segment, order in _segments(rows, ordering, cursor):
+            page += segment.order_by(*order.terms(backwards=backwards))[: most - len(page)]
             if len(page) == most:
                 break
         return page
@@ -230,20 +231,20 @@ def requested_ordering(view: Any, known: Collection[str]) -> str:
     return name
 
 
-def _segments(ordering: Ordering, cursor: Cursor | None) -> list[tuple[Q, Ordering]]:
+def _segments(rows: Any, ordering: Ordering, cursor: Cursor | None) -> list[tuple[Any, Ordering]]:
     """The rows beyond the cursor in one or two queries, nearest first: those with a value, and those without."""
-    segments = [(Q(), ordering)]
+    segments = [(rows, ordering)]
     if ordering.has_nulls:
         # Two queries: no plain index sorts nulls last, so one query would sort all the remaining rows.
-        is_null = f"{ordering.column}__isnull"
-        dated = Q(**{is_null: False}), ordering
-        undated = Q(**{is_null: True}), Ordering(ordering.key, ordering.key, has_nulls=False, key=ordering.key)
+        dated = with_value(rows, ordering.column), ordering
+        by_key = Ordering(ordering.key, ordering.key, has_nulls=False, key=ordering.key)
+        undated = rows.filter(**{f"{ordering.column}__isnull": True}), by_key
         backwards = bool(cursor and cursor.backwards)
         segments = [undated, dated] if backwards else [dated, undated]
         if cursor and (cursor.value is None) != backwards:
             # The cursor has passed the first segment.
             segments = segments[1:]
     if cursor:
-        condition, order = segments[0]
-        segments[0] = condition & cursor.condition(order), order
+        nearest, order = segments[0]
+        segments[0] = nearest.filter(cursor.condition(order)), order
     return segments

@@ -13,6 +13,7 @@ from django.contrib.admin.views.main import SEARCH_VAR, ChangeList, ChangeListSe
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -23,6 +24,7 @@ from talentwatch.text import search_key
 
 MAX_LETTERS = 300  # of a search key; some characters fold to eighteen letters
 MAX_WORDS_WITH_FACETS = 5  # each filter that counts what it would show is one more search
+MAX_ROWS_WITH_FACETS = 10_000  # each filter counts them once more
 MAX_WORDS = 20  # each costs a condition per kind of name, and SQLite reads no more than a thousand in a query
 
 
@@ -70,9 +72,14 @@ class RecordChangeList(DeskChangeList):
     search_form_class = SearchForm
 
     def get_filters(self, request: HttpRequest) -> Any:
-        if len(search_key(self.query).split()) > MAX_WORDS_WITH_FACETS:
+        # Django comes here again for each filter that it counts.
+        if self.add_facets and (self.is_long or len(search_key(self.query).split()) > MAX_WORDS_WITH_FACETS):
             self.add_facets = False
         return super().get_filters(request)
+
+    @cached_property
+    def is_long(self) -> bool:
+        return bool(self.model._base_manager.order_by("pk")[MAX_ROWS_WITH_FACETS:].exists())
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> "QuerySet[Any]":
         model_admin: Any = self.model_admin

@@ -51,6 +51,8 @@ class RecordAdmin(AutocompleteAdmin, DeskModelAdmin, SimpleHistoryAdmin):
     form = RecordForm
     search_fields = ("slug",)  # shows the search box; search() says what it finds
     show_facets = admin.ShowFacets.ALWAYS
+    # Without a search or a filter, the number of rows is counted once, not twice.
+    show_full_result_count = False
     list_per_page = 50
     history_list_per_page = 50
     change_form_template = "admin/desk/change_form.html"

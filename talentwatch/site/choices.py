@@ -2,11 +2,13 @@
 
 from collections import Counter
 
-from django.db.models import Count
+from django.db.models import Count, Exists
 
-from events.models import Citation, EventKind, NewsEvent
+from events.models import Citation, EventKind, EventOrganization
 from people.models import Cohort, Move, MoveKind, Organization, OrganizationKind, Role, Source
 from talentwatch.phrases import format_date
+from talentwatch.records.distinct import distinct_values
+from talentwatch.site.rankings import kept_ranking
 from talentwatch.site.wording import language_name, source_name
 
 MAX_ORGANIZATIONS = 60  # those most in the news; the search finds the others by name
@@ -21,30 +23,47 @@ def kinds(current: str | None) -> Choices:
 
 def organizations(current: str | None) -> Choices:
     """Those that the most public events name."""
-    events = NewsEvent.objects.published()
-    named = Organization.objects.published().filter(events__in=events)
-    top = named.annotate(mentions=Count("events")).order_by("-mentions", "slug")[:MAX_ORGANIZATIONS]
-    by_name = sorted(top.values_list("slug", "name"), key=lambda pair: pair[1].casefold())
-    return include_current(by_name, current)
+    return include_current(_by_name(kept_ranking("organizations in events", _most_mentioned)), current)
+
+
+def _most_mentioned() -> list[str]:
+    links = EventOrganization.objects.published().order_by().values_list("organization__slug")
+    ranked = links.annotate(mentions=Count("pk")).order_by("-mentions", "organization__slug")
+    return [slug for slug, _ in ranked[:MAX_ORGANIZATIONS]]
+
+
+def _by_name(slugs: list[str]) -> Choices:
+    """The organizations that are public, by name."""
+    named = Organization.objects.published().filter(slug__in=slugs).values_list("slug", "name")
+    return sorted(named, key=lambda pair: pair[1].casefold())
 
 
 def languages(current: str | None) -> Choices:
     """Those of the public sources of public events."""
-    tags = Citation.objects.published().order_by().values_list("source__language", flat=True).distinct()
+    languages = distinct_values(Source, "language")
+    # Of each language one citation is enough, and is found at once.
+    cited = {
+        f"language_{place}": Exists(Citation.objects.published().filter(source__language=tag))
+        for place, tag in enumerate(languages)
+    }
+    is_cited = Source.objects.order_by("pk").annotate(**cited).values(*cited).first() if cited else None
+    tags = [tag for place, tag in enumerate(languages) if is_cited and is_cited[f"language_{place}"]]
     by_name = sorted(((tag, language_name(tag)) for tag in tags), key=lambda pair: pair[1])
     return include_current(by_name, current)
 
 
 def organizations_of_moves(current: str | None) -> Choices:
     """The top-level organizations that most moves lead from or to."""
+    return include_current(_by_name(kept_ranking("organizations in moves", _most_moves)), current)
+
+
+def _most_moves() -> list[str]:
     moves = Move.objects.published().order_by()
     counts: Counter[str] = Counter()
     for column in ("origin_group", "destination_group"):
         counts.update(dict(moves.values_list(column).annotate(moves=Count("pk"))))
-    ranked = sorted(counts, key=lambda slug: (-counts[slug], slug))
-    top = Organization.objects.published().filter(slug__in=ranked[: MAX_ORGANIZATIONS + 1])
-    by_name = sorted(top.values_list("slug", "name"), key=lambda pair: pair[1].casefold())
-    return include_current(by_name, current)
+    # One more, because moves from or to places that nobody knows have a group of their own.
+    return sorted(counts, key=lambda slug: (-counts[slug], slug))[: MAX_ORGANIZATIONS + 1]
 
 
 def move_kinds(current: str | None) -> Choices:
@@ -62,9 +81,16 @@ def cohorts(current: str | None) -> Choices:
 
 def sources_of_moves(current: str | None) -> Choices:
     """The public sources that say something about the most public jobs."""
+    slugs = kept_ranking("sources of moves", _most_jobs)
+    sources = Source.objects.published().filter(slug__in=slugs)
+    top = sorted(sources, key=lambda source: slugs.index(source.slug))
+    return include_current([(source.slug, source_label(source)) for source in top], current)
+
+
+def _most_jobs() -> list[str]:
     claims = Source.objects.published().filter(claims__employment__status="published")
     top = claims.annotate(jobs=Count("claims")).order_by("-jobs", "slug")[:MAX_SOURCES]
-    return include_current([(source.slug, source_label(source)) for source in top], current)
+    return list(top.values_list("slug", flat=True))
 
 
 def source_label(source: Source) -> str:

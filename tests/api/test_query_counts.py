@@ -30,10 +30,10 @@ LISTS = [
     ("flows/", 4),  # whether a move is hidden · pairs of organizations · counts · organizations
     ("cohorts/", 1),
     ("events/", 1),
-    # with filters: the slug of each record asked for · the tree of organizations · and the page
+    # with filters: the slug of each record asked for · the tree of organizations · the members of a cohort · and the page
     ("people/?organization=whole&cohort=cohort-0&on=2020-01-01", 4),
-    ("employments/?cohort=cohort-0&organization=whole&end_state=ended", 4),
-    ("claims/?cohort=cohort-0&organization=whole", 4),
+    ("employments/?cohort=cohort-0&organization=whole&end_state=ended", 5),
+    ("claims/?cohort=cohort-0&organization=whole", 5),
     ("events/?organization=whole", 3),
     ("events/?q=person+whole&count=true", 2),  # · the count
 ]

@@ -10,16 +10,16 @@ from tests.support.worlds import make_worlds
 
 MAX_BYTES = 60_000
 PAGES = [
-    # events · organizations and languages to choose from · the latest move · how much changed · the latest changes, and names of
-    # each kind
-    ("/", 11),
-    ("/?q=person", 7),  # · whether the names of people or organizations changed · people of that name
-    # moves · their jobs and sources · organizations (3), cohorts, sources and years to choose from · what is asked and its parts ·
+    # events · organizations (3: the latest change, those most in the news, and their names) and languages (2) to choose from · the latest
+    # change · the latest move · how much changed · the latest changes, and names of each kind
+    ("/", 14),
+    ("/?q=person", 9),  # · whether the names of people or organizations changed · people of that name
+    # moves · their jobs and sources · organizations (4), cohorts, sources (3) and years to choose from · what is asked and its parts ·
     # in each direction: people, places and their names · within
-    ("/moves/?organization=whole", 21),
+    ("/moves/?organization=whole", 24),
     ("/moves/?origin=whole&after=2020", 19),
-    ("/moves/?destination=whole&person=person-0&cohort=everybody&source=root", 25),
-    ("/people/", 7),  # people · their jobs and moves · organizations (3) and cohorts to choose from
+    ("/moves/?destination=whole&person=person-0&cohort=everybody&source=root", 26),
+    ("/people/", 6),  # people · their jobs and moves · organizations (kept: 2) and cohorts to choose from
     ("/organizations/", 5),  # organizations · countries to choose from · the tree · who is there · moves
     ("/cohorts/", 1),
     # the person · posts · their sources · moves · events · cohorts · and of every record: its last change · its corrections ·
