@@ -15,6 +15,7 @@ from talentwatch.api.throttling import AnonymousThrottle
 from tests.support.api import ApiClient
 from tests.support.migrated import copy_migrated
 from tests.support.pages import Reader
+from tests.support.rendered_contexts import keep_contexts_of_pages
 from tests.support.worlds import load_timeline
 
 hypothesis_settings.register_profile("the same each time", derandomize=True, deadline=None, max_examples=50)
@@ -53,6 +54,12 @@ def _fast_passwords() -> Iterator[None]:
     """Django's own hasher is slow on purpose."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _few_contexts(django_test_environment: None) -> None:
+    """A test that reads `response.context` reads that of the page."""
+    keep_contexts_of_pages()
 
 
 @pytest.fixture(scope="session", autouse=True)
