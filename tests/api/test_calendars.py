@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar
 
 from talentwatch.api.calendars import CalendarRenderer
@@ -28,6 +27,8 @@ def entries(api, address, **parameters):
 
 def agrees_with_another_library(text, entries):
     """`icalendar` wrote it and has read it; `ical`, which shares no code with it and checks types, reads the same."""
+    from ical.calendar_stream import IcsCalendarStream
+
     others = IcsCalendarStream.calendar_from_ics(text).events
     assert [(each.uid, each.summary, each.description, each.dtstart, each.dtend) for each in others] == [
         (str(each["uid"]), str(each["summary"]), str(each["description"]), *days(each)) for each in entries

@@ -6,13 +6,11 @@ from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.utils import OperationalError
 from django.test.utils import CaptureQueriesContext
-from frictionless import Package, validate
 
 from people.models import Employment, OrganizationName, Person, PersonName
 from talentwatch.exchange import datapackage, package_tables
@@ -74,6 +72,8 @@ def rows(directory, name):
 
 
 def errors(directory):
+    from frictionless import validate
+
     return validate(str(directory / "datapackage.json")).flatten(["type", "rowNumber", "note"])
 
 
@@ -315,6 +315,8 @@ def hostile(target):
 
 
 def test_any_text_comes_back_as_it_is_from_frictionless(hostile):
+    from frictionless import Package
+
     assert errors(hostile) == []
     with Package(str(hostile / "datapackage.json")).get_resource("people") as people:
         texts = [(row["name"], row["description"]) for row in people.row_stream]
@@ -322,6 +324,8 @@ def test_any_text_comes_back_as_it_is_from_frictionless(hostile):
 
 
 def test_any_text_comes_back_as_it_is_from_pandas(hostile):
+    import pandas as pd
+
     people = pd.read_csv(hostile / "people.csv", dtype=str, keep_default_na=False, na_values=[""])
     assert list(people["name"]) == HOSTILE
     assert list(people["description"]) == [f"«{name}\n{name}»" for name in HOSTILE]

@@ -15,7 +15,6 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
-from frictionless import Package, validate
 
 from people.models import Person
 from talentwatch.changefeed.data_version import current_version
@@ -153,6 +152,8 @@ def test_the_tables_have_types_keys_links_and_meanings(world):
 
 
 def test_the_tools_of_others_open_them():
+    from frictionless import Package, validate
+
     load_llama()
     build = build_downloads()
     assert validate(str(path(build, "talentwatch-csv.zip")), type="package").flatten(["type", "note"]) == []

@@ -241,7 +241,7 @@ def _make(kind: str, posts: Any, listed: Any, named: Any) -> tuple[Any, Any]:
     named=st.sets(st.sampled_from([0, 1])),
 )
 def test_any_merge_is_sound_and_can_be_undone(kind, posts, listed, named):
-    from django.db import transaction  # noqa: PLC0415
+    from django.db import transaction
 
     with transaction.atomic():
         older, younger = by_age(*_make(kind, posts, listed, named))
