@@ -1,6 +1,7 @@
 """Help texts that say it better; the database keeps nothing of them."""
 
 from django.db import migrations, models
+from talentwatch.records.text_migrations import AlterTexts
 
 
 class Migration(migrations.Migration):
@@ -10,14 +11,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name='citation',
-            name='stance',
-            field=models.CharField(choices=[('announced', 'Announced by themselves'), ('reported', 'Reported'), ('rumoured', 'Rumoured'), ('denied', 'Denied')], default='reported', help_text='Toward the headline. If the headline is “X denies Y” and the source quotes X, that is Announced.', max_length=10),
-        ),
-        migrations.AlterField(
-            model_name='historicalcitation',
-            name='stance',
-            field=models.CharField(choices=[('announced', 'Announced by themselves'), ('reported', 'Reported'), ('rumoured', 'Rumoured'), ('denied', 'Denied')], default='reported', help_text='Toward the headline. If the headline is “X denies Y” and the source quotes X, that is Announced.', max_length=10),
-        ),
+        AlterTexts([
+            migrations.AlterField(
+                model_name='citation',
+                name='stance',
+                field=models.CharField(choices=[('announced', 'Announced by themselves'), ('reported', 'Reported'), ('rumoured', 'Rumoured'), ('denied', 'Denied')], default='reported', help_text='Toward the headline. If the headline is “X denies Y” and the source quotes X, that is Announced.', max_length=10),
+            ),
+            migrations.AlterField(
+                model_name='historicalcitation',
+                name='stance',
+                field=models.CharField(choices=[('announced', 'Announced by themselves'), ('reported', 'Reported'), ('rumoured', 'Rumoured'), ('denied', 'Denied')], default='reported', help_text='Toward the headline. If the headline is “X denies Y” and the source quotes X, that is Announced.', max_length=10),
+            ),
+        ]),
     ]

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import talentwatch.records.fields
 from django.db import migrations, models
+from talentwatch.records.text_migrations import AlterTexts
 
 
 class Migration(migrations.Migration):
@@ -12,64 +13,66 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name='change',
-            name='action',
-            field=models.CharField(choices=[('published', 'Published'), ('changed', 'Changed'), ('withdrawn', 'Withdrawn'), ('merged', 'Merged into another record')], help_text='Whether the row was published, changed, withdrawn or merged.', max_length=10),
-        ),
-        migrations.AlterField(
-            model_name='change',
-            name='at',
-            field=models.DateTimeField(db_index=True, help_text='The time of the edit.'),
-        ),
-        migrations.AlterField(
-            model_name='change',
-            name='before',
-            field=models.ForeignKey(help_text='The change before, if any.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='changes.change'),
-        ),
-        migrations.AlterField(
-            model_name='change',
-            name='document',
-            field=models.JSONField(help_text='The row as readers could see it then, or last.'),
-        ),
-        migrations.AlterField(
-            model_name='change',
-            name='is_correction',
-            field=models.BooleanField(default=False, help_text='The record said something else before.'),
-        ),
-        migrations.AlterField(
-            model_name='change',
-            name='is_latest',
-            field=models.BooleanField(default=True, help_text='The row has no later change.'),
-        ),
-        migrations.AlterField(
-            model_name='change',
-            name='is_typo',
-            field=models.BooleanField(default=False, help_text='The edit was marked as a correction of spelling only.'),
-        ),
-        migrations.AlterField(
-            model_name='change',
-            name='owner',
-            field=talentwatch.records.fields.PublicIdField(help_text='The record that the row changes with.', max_length=200),
-        ),
-        migrations.AlterField(
-            model_name='change',
-            name='reason',
-            field=models.TextField(blank=True, default='', help_text="The newsroom's reason, for readers."),
-        ),
-        migrations.AlterField(
-            model_name='change',
-            name='resource',
-            field=models.CharField(help_text='The list that the row belongs to, as in its URL.', max_length=20),
-        ),
-        migrations.AlterField(
-            model_name='change',
-            name='seq',
-            field=models.BigIntegerField(help_text='The number of the change: from 1, without gaps, in the order in which changes became visible.', primary_key=True, serialize=False),
-        ),
-        migrations.AlterField(
-            model_name='change',
-            name='slug',
-            field=talentwatch.records.fields.PublicIdField(help_text='The public identifier of the row.', max_length=412),
-        ),
+        AlterTexts([
+            migrations.AlterField(
+                model_name='change',
+                name='action',
+                field=models.CharField(choices=[('published', 'Published'), ('changed', 'Changed'), ('withdrawn', 'Withdrawn'), ('merged', 'Merged into another record')], help_text='Whether the row was published, changed, withdrawn or merged.', max_length=10),
+            ),
+            migrations.AlterField(
+                model_name='change',
+                name='at',
+                field=models.DateTimeField(db_index=True, help_text='The time of the edit.'),
+            ),
+            migrations.AlterField(
+                model_name='change',
+                name='before',
+                field=models.ForeignKey(help_text='The change before, if any.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='changes.change'),
+            ),
+            migrations.AlterField(
+                model_name='change',
+                name='document',
+                field=models.JSONField(help_text='The row as readers could see it then, or last.'),
+            ),
+            migrations.AlterField(
+                model_name='change',
+                name='is_correction',
+                field=models.BooleanField(default=False, help_text='The record said something else before.'),
+            ),
+            migrations.AlterField(
+                model_name='change',
+                name='is_latest',
+                field=models.BooleanField(default=True, help_text='The row has no later change.'),
+            ),
+            migrations.AlterField(
+                model_name='change',
+                name='is_typo',
+                field=models.BooleanField(default=False, help_text='The edit was marked as a correction of spelling only.'),
+            ),
+            migrations.AlterField(
+                model_name='change',
+                name='owner',
+                field=talentwatch.records.fields.PublicIdField(help_text='The record that the row changes with.', max_length=200),
+            ),
+            migrations.AlterField(
+                model_name='change',
+                name='reason',
+                field=models.TextField(blank=True, default='', help_text="The newsroom's reason, for readers."),
+            ),
+            migrations.AlterField(
+                model_name='change',
+                name='resource',
+                field=models.CharField(help_text='The list that the row belongs to, as in its URL.', max_length=20),
+            ),
+            migrations.AlterField(
+                model_name='change',
+                name='seq',
+                field=models.BigIntegerField(help_text='The number of the change: from 1, without gaps, in the order in which changes became visible.', primary_key=True, serialize=False),
+            ),
+            migrations.AlterField(
+                model_name='change',
+                name='slug',
+                field=talentwatch.records.fields.PublicIdField(help_text='The public identifier of the row.', max_length=412),
+            ),
+        ]),
     ]

@@ -3,6 +3,7 @@
 import django.core.serializers.json
 from django.conf import settings
 from django.db import migrations, models
+from talentwatch.records.text_migrations import AlterTexts
 
 
 class Migration(migrations.Migration):
@@ -13,39 +14,41 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name='mergedecision',
-            name='journal',
-            field=models.JSONField(editable=False, encoder=django.core.serializers.json.DjangoJSONEncoder, help_text='Every row that was changed.'),
-        ),
-        migrations.AlterField(
-            model_name='mergedecision',
-            name='notes',
-            field=models.JSONField(default=list, editable=False, help_text='Notes that the editor was shown.'),
-        ),
-        migrations.AlterField(
-            model_name='mergedecision',
-            name='reason',
-            field=models.CharField(help_text='Why this was decided.', max_length=500),
-        ),
-        migrations.AlterField(
-            model_name='mergedecision',
-            name='undone_at',
-            field=models.DateTimeField(editable=False, help_text='When the merge was undone.', null=True),
-        ),
-        migrations.AlterField(
-            model_name='notduplicate',
-            name='reason',
-            field=models.CharField(help_text='Why this was decided.', max_length=500),
-        ),
-        migrations.AlterConstraint(
-            model_name='notduplicate',
-            name='distinction_once',
-            constraint=models.UniqueConstraint(fields=('kind', 'first_pk', 'second_pk'), name='distinction_once', violation_error_message='These records are already marked as different.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='notduplicate',
-            name='distinction_in_order',
-            constraint=models.CheckConstraint(condition=models.Q(('first_pk__lt', models.F('second_pk'))), name='distinction_in_order', violation_error_message='The lower key comes first.'),
-        ),
+        AlterTexts([
+            migrations.AlterField(
+                model_name='mergedecision',
+                name='journal',
+                field=models.JSONField(editable=False, encoder=django.core.serializers.json.DjangoJSONEncoder, help_text='Every row that was changed.'),
+            ),
+            migrations.AlterField(
+                model_name='mergedecision',
+                name='notes',
+                field=models.JSONField(default=list, editable=False, help_text='Notes that the editor was shown.'),
+            ),
+            migrations.AlterField(
+                model_name='mergedecision',
+                name='reason',
+                field=models.CharField(help_text='Why this was decided.', max_length=500),
+            ),
+            migrations.AlterField(
+                model_name='mergedecision',
+                name='undone_at',
+                field=models.DateTimeField(editable=False, help_text='When the merge was undone.', null=True),
+            ),
+            migrations.AlterField(
+                model_name='notduplicate',
+                name='reason',
+                field=models.CharField(help_text='Why this was decided.', max_length=500),
+            ),
+            migrations.AlterConstraint(
+                model_name='notduplicate',
+                name='distinction_once',
+                constraint=models.UniqueConstraint(fields=('kind', 'first_pk', 'second_pk'), name='distinction_once', violation_error_message='These records are already marked as different.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='notduplicate',
+                name='distinction_in_order',
+                constraint=models.CheckConstraint(condition=models.Q(('first_pk__lt', models.F('second_pk'))), name='distinction_in_order', violation_error_message='The lower key comes first.'),
+            ),
+        ]),
     ]
