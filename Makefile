@@ -11,6 +11,11 @@ WITHOUT_DATABASE := tests/articles/reading tests/test_dates.py tests/test_dates_
 SAME_ON_BOTH := tests/charts tests/desk/test_hostile_texts.py tests/api/test_hostile.py tests/site/test_cards.py tests/site/test_embeds.py \
 	tests/articles/test_matching.py tests/articles/test_hostile_input.py tests/articles/test_unfinished.py \
 	tests/exchange/test_workbooks.py tests/project/test_environment.py tests/project/test_crawl.py tests/exchange/test_fuzz.py tests/deploy
+# The format of a response: its rows are those of the JSON, which other tests read on both.
+FORMATS := $(addprefix tests/api/test_,calendars.py feeds.py jsonld.py timelinejs.py openapi.py compression.py headers.py)
+# Cells of sheets and files of downloads: what is stored by an import, and read by an export, other tests look at on both.
+FILES := tests/exchange/test_sheets.py tests/site/test_data.py tests/project/test_analysis.py
+ON_SQLITE_ONLY := tests/faults tests/analysis tests/browser tests/clients $(WITHOUT_DATABASE) $(SAME_ON_BOTH) $(FORMATS) $(FILES)
 FUZZERS := tests/desk/test_fuzz.py tests/desk/test_access_matrix.py tests/project/test_fuzz.py tests/project/test_crawl.py tests/exchange/test_fuzz.py
 # With every package: where one has hashes, pip wants them of all, pip's own too.
 COMPILE := $(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host \
@@ -27,7 +32,7 @@ FREE_PORT = $(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", 
 # Set in some containers. Without compiled files, each of the many processes of the tests compiles the whole project again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run serve test test-faults fuzz soak coverage check fix schema requirements environment tools browser clients analysis clean delete-database
+.PHONY: help run serve test test-sqlite test-postgres test-faults fuzz soak coverage check fix schema requirements environment tools browser clients analysis clean delete-database
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
 
@@ -68,18 +73,24 @@ serve: environment ## serve as production does on PORT (8000): gunicorn, no debu
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(PRODUCTION) HTTPS=0 .ci/with-worker $(BIN)/gunicorn --config talentwatch/gunicorn.py --bind 127.0.0.1:$(PORT) talentwatch.wsgi
 
+# Both at once: each waits now and then, for a browser, another process or a lock, and the other uses the processor meanwhile.
 test: browser clients $(if $(BROWSER_REQUIRED),analysis) ## on SQLite, and on PostgreSQL where POSTGRES_URL answers (POSTGRES_REQUIRED=1 and BROWSER_REQUIRED=1 insist)
-	@echo "Tests on SQLite"
-	@DATABASE_URL=sqlite:///db.sqlite3 $(BIN)/pytest -q -n 2 --ignore=tests/faults
 	@if $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRES_URL)', connect_timeout=3).close()" 2>/dev/null; then \
-		echo "Tests on PostgreSQL" && DATABASE_URL=$(POSTGRES_URL) $(BIN)/pytest -q -n 2 \
-			$(addprefix --ignore=,tests/faults tests/analysis tests/browser tests/clients $(WITHOUT_DATABASE) $(SAME_ON_BOTH)) \
+		echo "Tests on SQLite and on PostgreSQL. The results come at the end of each." \
+		&& $(MAKE) --no-print-directory --jobs=2 --output-sync=target --keep-going test-sqlite test-postgres \
 		&& echo "Ran on SQLite and on PostgreSQL."; \
 	elif [ -n "$(POSTGRES_REQUIRED)" ]; then \
 		echo "PostgreSQL is required, and none answers at $(POSTGRES_URL)."; exit 1; \
 	else \
-		echo "Ran on SQLite only: no PostgreSQL answers at $(POSTGRES_URL)."; \
+		$(MAKE) --no-print-directory test-sqlite \
+		&& echo "Ran on SQLite only: no PostgreSQL answers at $(POSTGRES_URL)."; \
 	fi
+test-sqlite:
+	@echo "Tests on SQLite"
+	@DATABASE_URL=sqlite:///db.sqlite3 $(BIN)/pytest -q -n 2 --ignore=tests/faults
+test-postgres:
+	@echo "Tests on PostgreSQL"
+	@DATABASE_URL=$(POSTGRES_URL) $(BIN)/pytest -q -n 2 $(addprefix --ignore=,$(ON_SQLITE_ONLY))
 
 test-faults: tools ## break the running service in a dozen ways, and write what came of it into REPORT (docs/reliability.md)
 	@DATABASE_URL=sqlite:///db.sqlite3 FAULTS_REPORT=$(REPORT) $(BIN)/pytest -q -n 0 -p no:logging tests/faults

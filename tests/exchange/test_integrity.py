@@ -13,12 +13,14 @@ from people.models import Claim, Cohort, Employment, Organization, Person, Perso
 from talentwatch.exchange.integrity import Finding, check_timeline
 from talentwatch.exchange.management.commands import check_timeline as check_timeline_command
 from talentwatch.records.models import VersionedModel
+from tests.support.built_once import built_once
 from tests.support.factories import make_cohort, make_employment, make_event, make_organization, make_person
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@built_once
 def timeline_of_one():
     ada = make_person("Ada", names=("Augusta",))
     post = make_employment(ada, start="June 2023", claims=({"end_state": "ongoing"}, {"start": "May 2025"}))
