@@ -85,12 +85,13 @@ test: browser clients $(if $(BROWSER_REQUIRED),analysis) ## on SQLite, and on Po
 		$(MAKE) --no-print-directory test-sqlite \
 		&& echo "Ran on SQLite only: no PostgreSQL answers at $(POSTGRES_URL)."; \
 	fi
+# Without MAKEFLAGS: some tests call make themselves.
 test-sqlite:
 	@echo "Tests on SQLite"
-	@DATABASE_URL=sqlite:///db.sqlite3 $(BIN)/pytest -q -n 2 --ignore=tests/faults
+	@MAKEFLAGS= DATABASE_URL=sqlite:///db.sqlite3 $(BIN)/pytest -q -n 2 --ignore=tests/faults
 test-postgres:
 	@echo "Tests on PostgreSQL"
-	@DATABASE_URL=$(POSTGRES_URL) $(BIN)/pytest -q -n 2 $(addprefix --ignore=,$(ON_SQLITE_ONLY))
+	@MAKEFLAGS= DATABASE_URL=$(POSTGRES_URL) $(BIN)/pytest -q -n 2 $(addprefix --ignore=,$(ON_SQLITE_ONLY))
 
 test-faults: tools ## break the running service in a dozen ways, and write what came of it into REPORT (docs/reliability.md)
 	@DATABASE_URL=sqlite:///db.sqlite3 FAULTS_REPORT=$(REPORT) $(BIN)/pytest -q -n 0 -p no:logging tests/faults

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from talentwatch.records.edit import edit
+from tests.support.built_once import built_once
 from tests.support.factories import (
     make_claim,
     make_cohort,
@@ -34,6 +35,7 @@ def left(ada, acme):
 
 
 @pytest.fixture
+@built_once
 def founded(ada, left):
     """Ada left Acme for Initech, which one source says and another denies."""
     with edit(at=MOMENT):

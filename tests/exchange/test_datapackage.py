@@ -19,6 +19,7 @@ from talentwatch.exchange.dump import dump_timeline
 from talentwatch.exchange.package_tables import TABLES
 from talentwatch.records.edit import edit
 from tests.support.behind_the_rules import set_behind_the_rules
+from tests.support.built_once import built_once
 from tests.support.factories import (
     delete_everything,
     make_cohort,
@@ -88,6 +89,7 @@ def test_the_story_of_the_five_articles_is_a_valid_package(target):
 
 
 @pytest.fixture
+@built_once
 def world():
     """Ada left Acme's lab for Zenith; an event says so; a list names her."""
     with edit(at=MOMENT):

@@ -23,6 +23,7 @@ from talentwatch.exchange import downloads
 from talentwatch.exchange.datapackage import export_datapackage
 from talentwatch.exchange.downloads import build_downloads, current_build, home, latest_build
 from talentwatch.records.edit import edit
+from tests.support.built_once import built_once
 from tests.support.factories import make_employment, make_event, make_organization, make_person, make_source
 from tests.support.worlds import load_llama, make_world_with_secrets
 
@@ -51,6 +52,7 @@ def _own_directory(settings, tmp_path):
 
 
 @pytest.fixture
+@built_once
 def world():
     with edit(at=MOMENT):
         paper = make_source("The Paper", published="2023-06-02")

@@ -8,6 +8,7 @@ from people.models import Claim, Source
 from talentwatch.publishing import transitions
 from talentwatch.records.edit import edit
 from talentwatch.typed_dates import parse_typed
+from tests.support.built_once import built_once
 from tests.support.factories import make_claim, make_employment, make_event, make_source
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,7 @@ def test_events_are_weighed_alike():
 
 
 @pytest.fixture
+@built_once
 def evidenced():
     """A job and an event, reported by Fortune and by Wired."""
     fortune, wired = make_source("Fortune"), make_source("Wired")

@@ -14,6 +14,7 @@ from talentwatch.dates import parse
 from talentwatch.exchange.integrity import check_timeline
 from talentwatch.publishing import transitions
 from talentwatch.records.status import Status
+from tests.support.built_once import built_once
 from tests.support.factories import make_claim, make_employment, make_organization, make_person, make_source
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,7 @@ def ada():
 
 
 @pytest.fixture
+@built_once
 def career(ada):
     """Ada was at Acme to May 2020, and is at Beta since June."""
     acme = make_employment(ada, make_organization("Acme"), start="2018", end="2020-05", end_state="ended")

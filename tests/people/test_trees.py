@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from people.models import Employment, Organization, Source
+from tests.support.built_once import built_once
 from tests.support.factories import make_employment, make_organization, make_person, make_source
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,7 @@ def refused(record, **values):
 
 
 @pytest.fixture
+@built_once
 def meta():
     """Meta, with FAIR in it, and FAIR Paris in that; and another company."""
     meta = make_organization("Meta")

@@ -10,6 +10,7 @@ from people.models import Employment, Person
 from talentwatch.exchange.integrity import check_timeline
 from talentwatch.publishing.transitions import PUBLISH, preview_transition, publish, record_key, withdraw
 from talentwatch.publishing.withdrawal import withdrawn_with
+from tests.support.built_once import built_once
 from tests.support.desk import address, make_editor, read_previews, run_transition
 from tests.support.factories import make_cohort, make_employment, make_event, make_organization, make_person
 
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@built_once
 def ada() -> Person:
     """Ada with two jobs, an event about her and one about a job, and a cohort."""
     ada = make_person("Ada")

@@ -3,12 +3,14 @@
 import pytest
 
 from talentwatch.publishing import transitions
+from tests.support.built_once import built_once
 from tests.support.factories import make_cohort, make_employment, make_organization, make_person, make_source
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@built_once
 def ada():
     ada, meta = make_person("Ada"), make_organization("Meta")
     make_employment(ada, meta, title="Fellow", start="2020", end="2025-06", end_state="ended")
