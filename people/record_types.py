@@ -81,7 +81,7 @@ ORGANIZATIONS = RecordType(
     page="organization",
     nested_tables=(names_table("organization"),),
     parent_column="organization_slug",
-    referred_to_by=("organization", "organizations", "parent"),
+    referred_to_by=("organization", "organizations", "parent", "children", "origin", "destination"),
     shown_elsewhere=("name",),
     separate_fields=("children",),
     reconciliation=ReconciliationType(
@@ -145,7 +145,7 @@ EMPLOYMENTS = RecordType(
         },
     ),
     no_page_because="it is shown on its person's page",
-    referred_to_by=("employments", "came_from"),
+    referred_to_by=("employment", "employments", "came_from", "origin_employment", "destination_employment"),
     shown_elsewhere=("person", "organization"),
 )
 CLAIMS = RecordType("claims", views.ClaimViewSet, owner="employment")

@@ -54,6 +54,7 @@ class ClaimViewSet(DocumentListViewSet):
 
     queryset = Claim.objects.published()
     serializer_class = serializers.ClaimSerializer
+    named_through = "employments"
     filterset_class = filters.ClaimFilterSet
 
 

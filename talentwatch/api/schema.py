@@ -10,6 +10,7 @@ from typing import Any
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 
+from talentwatch.api import as_published
 from talentwatch.api.parameters import array_schema, openapi, slug_schema
 from talentwatch.api.problems import PROBLEM
 
@@ -117,6 +118,8 @@ class ContractSchema(AutoSchema):
                 "style": "form",
                 "explode": False,
             }
+        for name in getattr(self.view, "past_parameters", ()):
+            yield openapi(name, as_published.PARAMETERS[name])
         formats = {"type": "string", "enum": self.map_renderers("format")}
         yield {"name": "format", **optional, "description": "The format, instead of Accept.", "schema": formats}
         for renderer in self.view.get_renderers():

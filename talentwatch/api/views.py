@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
+from talentwatch.api import as_published
 from talentwatch.api.data_version import file_tag
 from talentwatch.api.feeds import autodiscovery
 from talentwatch.api.files import CHUNK, FILE_RENDERERS, FileRenderer, prefetch_first
@@ -182,6 +183,22 @@ class ListViewSet(ContractView, viewsets.GenericViewSet):
 class DocumentListViewSet(ListViewSet):
     """A list whose rows are stored documents: the tables only say which rows, and in which order."""
 
+    pagination_class = as_published.DocumentPagination
+    past_parameters: tuple[str, ...] = tuple(as_published.PARAMETERS)
+    named_through: ClassVar[str] = ""  # the list of the records by way of which its rows name people and organizations
+
+    def parameter_names(self) -> Iterable[str]:
+        is_past = as_published.NAME in self.request.query_params
+        return [*super().parameter_names(), *(self.past_parameters if is_past else [as_published.NAME])]
+
+    def list_parameter_names(self) -> Collection[str]:
+        return [*super().list_parameter_names(), "slug"]
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        if as_published.NAME in request.query_params:
+            return as_published.past_list(self)
+        return super().list(request, *args, **kwargs)
+
     def select_rows(self, rows: Any) -> Any:
         paginator: Any = self.paginator
         columns = dict.fromkeys([self.filterset_class.key, paginator.ordering(self).column])
@@ -193,7 +210,7 @@ class DocumentListViewSet(ListViewSet):
         # Without a document, a row was written past the rules and the log: nobody has seen it yet.
         return self.present(document_text(row, site) for row in rows if row.document_row)
 
-    def present(self, texts: Iterable[str]) -> list[Any]:
+    def present(self, texts: Iterable[str]) -> Sequence[Any]:
         """The documents as the renderer takes them: parsed, unless it writes them as they are."""
         names = self.get_serializer_class().check_fields(self.request.query_params.get("fields"))
         if names:
@@ -213,8 +230,12 @@ class RecordViewSet(DocumentListViewSet):
     ] = {}  # for a format that shows more than JSON
     detail_renderer_classes: ClassVar[tuple[type[BaseRenderer], ...]] = (JSONRenderer,)
 
+    @property
+    def past_parameters(self) -> tuple[str, ...]:  # type: ignore[override]  # of a record, the address names the slug
+        return (as_published.NAME,) if self.detail else tuple(as_published.PARAMETERS)
+
     def parameter_names(self) -> Iterable[str]:
-        return COMMON_PARAMETERS if self.detail else super().parameter_names()
+        return (*COMMON_PARAMETERS, *self.past_parameters) if self.detail else super().parameter_names()
 
     def get_renderers(self) -> Any:
         return [renderer() for renderer in self.detail_renderer_classes] if self.detail else super().get_renderers()
@@ -231,6 +252,8 @@ class RecordViewSet(DocumentListViewSet):
         return self.detail_serializer_by_format.get(getattr(renderer, "format", ""), self.detail_serializer_class)
 
     def retrieve(self, request: Request, slug: str) -> Response:
+        if as_published.NAME in request.query_params:
+            return as_published.past_record(self, slug)
         serializer, queryset = self.get_serializer_class(), self.get_queryset()
         if serializer not in (self.serializer_class, self.detail_serializer_class):
             record = serializer.fetch(queryset).filter(slug=slug).first()

@@ -5,6 +5,7 @@ from django.core import checks
 from django.db.models.signals import post_migrate
 
 from talentwatch.api.data_version import provide_data_version
+from talentwatch.documents.log import provide_log
 from talentwatch.records.edit import Phase, on_close
 
 
@@ -14,11 +15,13 @@ class ChangefeedConfig(AppConfig):
 
     def ready(self) -> None:
         from talentwatch.changefeed.data_version import current_version_text  # noqa: PLC0415 the same
+        from talentwatch.changefeed.log import ChangeLog  # noqa: PLC0415 the same
         from talentwatch.changefeed.recorder import record_edit  # noqa: PLC0415 models only import once the apps are ready
         from talentwatch.changefeed.upgrade import compare_after_migrating  # noqa: PLC0415 the same
         from talentwatch.resources import check_record_types  # noqa: PLC0415 the same
 
         on_close(Phase.LOG, record_edit)
         provide_data_version(current_version_text)
+        provide_log(ChangeLog())
         checks.register(check_record_types)
         post_migrate.connect(compare_after_migrating, sender=self)

@@ -15,10 +15,11 @@ from django.db.models import Max, Q
 from people.models import Employment, Organization, Person
 from talentwatch.changefeed.comparison import corrections, is_respelled, new_conflicts, statement_of
 from talentwatch.changefeed.models import Action, Change
+from talentwatch.changefeed.references import references_in
 from talentwatch.changefeed.serializers import CorrectionSerializer
 from talentwatch.changefeed.snapshots import Snapshot, current_snapshots
 from talentwatch.chunks import CHUNK_SIZE, chunked
-from talentwatch.documents.models import Document
+from talentwatch.documents.models import Document, Mention
 from talentwatch.records.edit import Edit
 from talentwatch.records.references import publishable_models, target
 from talentwatch.resources import RECORD_TYPES, record_type_of
@@ -212,6 +213,12 @@ def _store_documents(differences: dict[int, RowDifference]) -> dict[int, Documen
         if difference.snapshot
     }
     Document.objects.bulk_create(documents.values(), batch_size=CHUNK_SIZE)
+    mentions = [
+        Mention(document=document, resource=resource, slug=slug)
+        for seq, document in documents.items()
+        for resource, slug in sorted(set(references_in(differences[seq].after)))
+    ]
+    Mention.objects.bulk_create(mentions, batch_size=CHUNK_SIZE)
     return documents
 
 

@@ -1,7 +1,7 @@
 """Changes and corrections as JSON."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import reduce
 from itertools import chain
 from operator import or_
@@ -15,11 +15,11 @@ from rest_framework.reverse import reverse
 from talentwatch.api.serializers import URL_HELP_TEXT, OptionalText, RecordSerializer, ReferenceSerializer, list_url
 from talentwatch.changefeed.comparison import Statement, field_differences, statement_of
 from talentwatch.changefeed.models import Change
+from talentwatch.changefeed.references import RecordKey, references_in
 from talentwatch.changefeed.snapshots import document_serializer
 from talentwatch.resources import RECORD_TYPES, REFERRED_TYPES
 
 TEXT_FIELDS = {"title", "headline", "summary", "description"}
-RecordKey = tuple[str, str]  # resource and slug
 
 
 class LogEntrySerializer(RecordSerializer):
@@ -77,7 +77,7 @@ class CorrectionListSerializer(serializers.ListSerializer):
         child: Any = self.child
         child.referred = _records_ever_referred_to(changes)
         statements = chain.from_iterable(map(_statements, changes))
-        referred = {*chain(*child.referred.values()), *chain.from_iterable(map(_references_in, statements))}
+        referred = {*chain(*child.referred.values()), *chain.from_iterable(map(references_in, statements))}
         child.public_references = _public_references(referred)
         return super().to_representation(changes)
 
@@ -131,7 +131,7 @@ class CorrectionSerializer(LogEntrySerializer):
 
     def _may_name_hidden(self, change: Change) -> bool:
         """Its texts may name a record that isn't public, even one that only another correction refers to."""
-        referred = {*_references_in(list(_statements(change))), *self.referred[change.resource, change.slug]}
+        referred = {*references_in(list(_statements(change))), *self.referred[change.resource, change.slug]}
         return not referred <= self.public_references.keys()
 
     def _visible_value(self, name: str, value: Any) -> Any:
@@ -177,19 +177,6 @@ def _statements(change: Change) -> tuple[Statement, Statement]:
     }
 
 
-def _references_in(value: Any, name: str = "") -> Iterator[RecordKey]:
-    """The records that a statement refers to."""
-    if isinstance(value, list):
-        for item in value:
-            yield from _references_in(item, name)
-    elif isinstance(value, dict):
-        if name in REFERRED_TYPES:
-            yield REFERRED_TYPES[name].name, value["slug"]
-        else:
-            for key, item in value.items():
-                yield from _references_in(item, key)
-
-
 def _records_ever_referred_to(changes: Iterable[Change]) -> dict[RecordKey, set[RecordKey]]:
     """By record: the records, except sources, that it refers to in any of its corrections."""
     slugs: dict[str, set[str]] = defaultdict(set)
@@ -199,7 +186,7 @@ def _records_ever_referred_to(changes: Iterable[Change]) -> dict[RecordKey, set[
     corrections = Change.objects.filter(reduce(or_, conditions, Q(pk=None)), is_correction=True)
     referred: dict[RecordKey, set[RecordKey]] = defaultdict(set)
     for change in corrections.select_related("document", "before__document"):
-        keys = (key for key in _references_in(list(_statements(change))) if key[0] != "sources")
+        keys = (key for key in references_in(list(_statements(change))) if key[0] != "sources")
         referred[change.resource, change.slug].update(keys)
     return referred
 

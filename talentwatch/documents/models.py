@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from talentwatch.documents.json_text import join_forms, parse
 from talentwatch.records.fields import PublicIdField
@@ -18,6 +18,11 @@ class DocumentQuerySet(models.QuerySet):
     def at(self, seq: int) -> Self:
         """What readers were served after this change of the log, and before the next one."""
         return self.filter(Q(until__isnull=True) | Q(until__gt=seq), since__lte=seq)
+
+    def mentioning(self, resource: str, slugs: Any) -> Self:
+        """Those that name any of these records."""
+        named = Mention.objects.filter(document=OuterRef("pk"), resource=resource, slug__in=slugs)
+        return self.filter(Exists(named))
 
     def servable(self) -> Self:
         """Without those of the time before documents were kept as they were served."""
@@ -63,6 +68,20 @@ class Document(models.Model):
     def data(self) -> dict[str, Any]:
         """The record as parsed JSON; its addresses are incomplete."""
         return parse(self.record)
+
+
+class Mention(models.Model):
+    """A document names a public record: anywhere in it, as {slug, name} or with more."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="mentions")
+    resource = models.CharField(max_length=20, help_text="The list that the named record belongs to.")
+    slug = PublicIdField(max_length=SLUG_LENGTH, help_text="Its public identifier.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["resource", "slug", "document"], name="mention_once")]
+
+    def __str__(self) -> str:
+        return f"{self.document} names {self.resource}/{self.slug}/"
 
 
 class ComparedRelease(models.Model):

@@ -9,7 +9,8 @@ from django.db.models import Q
 from people.models import Employment, Person
 from talentwatch.changefeed.comparison import corrections, statement_of
 from talentwatch.changefeed.models import Change
-from talentwatch.changefeed.serializers import CorrectionListSerializer, CorrectionSerializer, RecordKey
+from talentwatch.changefeed.references import RecordKey
+from talentwatch.changefeed.serializers import CorrectionListSerializer, CorrectionSerializer
 from talentwatch.resources import RECORD_TYPES, record_type_of
 from talentwatch.site.correction_words import describe
 

@@ -160,7 +160,7 @@ def test_nul_in_an_address_gets_400(api):
 @pytest.mark.parametrize("query", ["q=ada", "count=true", "ordering=slug", "x=1", "format=json&format=json", "fields="])
 def test_one_record_is_as_strict(api, ada, query):
     assert raw(api, query, ONE)[0].status_code == 400
-    assert api.refusals(ONE, q="ada") == {"q": "Accepted: fields, format."}
+    assert api.refusals(ONE, q="ada") == {"q": "Accepted: fields, format, as_published."}
 
 
 def test_one_record_takes_fields_and_format(api, ada):

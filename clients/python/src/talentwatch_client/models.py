@@ -503,6 +503,8 @@ class ClaimsParameters(TypedDict, total=False):
         | Sequence[Literal["announced", "reported", "rumoured", "denied"]]
     )
     updated_after: str | date
+    as_published: str | date
+    slug: str | Sequence[str]
 
 
 class CohortsParameters(TypedDict, total=False):
@@ -514,6 +516,8 @@ class CohortsParameters(TypedDict, total=False):
     q: str
     source: str | Sequence[str]
     updated_after: str | date
+    as_published: str | date
+    slug: str | Sequence[str]
 
 
 class CorrectionsParameters(TypedDict, total=False):
@@ -591,6 +595,8 @@ class EmploymentsParameters(TypedDict, total=False):
     started_after: str | date
     started_before: str | date
     updated_after: str | date
+    as_published: str | date
+    slug: str | Sequence[str]
 
 
 class EventsParameters(TypedDict, total=False):
@@ -652,6 +658,8 @@ class EventsParameters(TypedDict, total=False):
     q: str
     source: str | Sequence[str]
     updated_after: str | date
+    as_published: str | date
+    slug: str | Sequence[str]
 
 
 class FlowsParameters(TypedDict, total=False):
@@ -775,6 +783,8 @@ class MovesParameters(TypedDict, total=False):
     )
     source: str | Sequence[str]
     updated_after: str | date
+    as_published: str | date
+    slug: str | Sequence[str]
     width: str
 
 
@@ -792,6 +802,8 @@ class OrganizationsParameters(TypedDict, total=False):
     q: str
     updated_after: str | date
     wikidata_id: str | Sequence[str]
+    as_published: str | date
+    slug: str | Sequence[str]
 
 
 class OrganizationsFlowsParameters(TypedDict, total=False):
@@ -861,6 +873,8 @@ class PeopleParameters(TypedDict, total=False):
     )
     updated_after: str | date
     wikidata_id: str | Sequence[str]
+    as_published: str | date
+    slug: str | Sequence[str]
 
 
 class SourcesParameters(TypedDict, total=False):
@@ -880,3 +894,5 @@ class SourcesParameters(TypedDict, total=False):
     publisher: str | Sequence[str]
     q: str
     updated_after: str | date
+    as_published: str | date
+    slug: str | Sequence[str]

@@ -1,0 +1,159 @@
+"""as_published: what a list or a record was at some moment, byte for byte but for addresses."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from rest_framework.exceptions import NotFound
+from rest_framework.response import Response
+
+from talentwatch.api.paging import KeysetPagination, Ordering
+from talentwatch.api.parameters import (
+    BooleanParameter,
+    DateTimeParameter,
+    DayParameter,
+    ListParameter,
+    Parameter,
+    array_schema,
+    read_parameters,
+)
+from talentwatch.api.problems import BadParameters, Gone
+from talentwatch.api.stored_rows import as_json, site_address
+from talentwatch.documents.json_text import fill_addresses
+from talentwatch.documents.models import Document, DocumentQuerySet
+from talentwatch.documents.past import BeforeTheFirstDayError, change_at, still_public
+
+NAME = "as_published"
+DESCRIPTION = (
+    "What readers were served at this time, or at the end of this day (UTC), byte for byte but for addresses. On a list it goes "
+    "with slug, person and organization only. Rows that aren't public any more, and those that name one, are left out; `withheld` "
+    "says how many of this page. Older answers may lack fields: typed clients need the plain answer."
+)
+WITHHELD = "What it said then names a record that is no longer public."
+
+
+class MomentParameter(Parameter):
+    """A time with its zone, or a day, which means its end in UTC."""
+
+    schema = DateTimeParameter.schema
+
+    def to_python(self, value: str | None) -> datetime | None:
+        moment = DateTimeParameter(required=False).to_python(value)
+        try:
+            day = DayParameter(required=False).to_python(value)
+        except ValidationError:
+            return moment
+        return datetime.combine(day, time.max, UTC) if day else moment
+
+
+class AnySlugsParameter(ListParameter):
+    """Slugs, also of records that aren't public any more."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(pattern=r"[a-z0-9-]+", accepted="slugs", **options)
+        self.schema = array_schema({"type": "string", "pattern": "^[a-z0-9-]+$"})
+
+
+PARAMETERS: dict[str, Parameter] = {
+    NAME: MomentParameter(required=False, help_text=DESCRIPTION),
+    "slug": AnySlugsParameter(required=False, help_text=f"With {NAME}: the rows with these slugs."),
+}
+
+
+class DocumentPagination(KeysetPagination):
+    """The envelope of a list of documents."""
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        envelope = super().get_paginated_response_schema(schema)
+        envelope["properties"]["withheld"] = {
+            "type": "integer",
+            "description": f"With {NAME}: how many rows of this page aren't shown, since they, or what they name, aren't public now.",
+        }
+        return envelope
+
+
+class PastPagination(KeysetPagination):
+    """Pages of what a list was, in the order of the slugs."""
+
+    def ordering(self, view: Any) -> Ordering:
+        return Ordering("slug", "slug", has_nulls=False, address=f"{view.request.path} {NAME}")
+
+
+def read_moment(query: Mapping[str, str]) -> int:
+    """The number of the change that `as_published` asks for. Raises BadParameters."""
+    moment = read_parameters(query, {NAME: PARAMETERS[NAME]})[NAME]
+    try:
+        return change_at(moment)
+    except BeforeTheFirstDayError as error:
+        since = f"from {error.first:%Y-%m-%dT%H:%M:%SZ} on" if error.first else "nothing was published yet"
+        raise BadParameters(
+            {NAME: f"Accepted: a time {since}." if error.first else f"{since.capitalize()}."}
+        ) from error
+
+
+def past_list(view: Any) -> Response:
+    """The answer of a list."""
+    query = view.request.query_params
+    accepted = ["slug", *(name for name in ("person", "organization") if name in view.filterset_class.base_filters)]
+    parameters: dict[str, Parameter] = {name: AnySlugsParameter(required=False) for name in accepted}
+    if "organization" in accepted:
+        parameters["include_descendants"] = BooleanParameter(required=False)
+    others = query.keys() - {NAME, *parameters, "page_size", "cursor", "format"}
+    if others:
+        known = ", ".join([*parameters, "page_size", "cursor"])
+        raise BadParameters(dict.fromkeys(sorted(others), f"With {NAME}, these go: {known}."))
+    if view.request.accepted_renderer.format != "json":
+        raise BadParameters({"format": f"Accepted with {NAME}: json."})
+    seq, values = read_moment(query), read_parameters(query, parameters)
+    documents = Document.objects.at(seq).filter(resource=view.serializer_class.resource)
+    if values["slug"]:
+        documents = documents.filter(slug__in=values["slug"])
+    if values.get("person"):
+        documents = _naming(view, documents, seq, "people", values["person"])
+    if values.get("organization"):
+        organizations = set(values["organization"])
+        if values["include_descendants"] is not False:
+            organizations = _with_parts(organizations, seq)
+        documents = _naming(view, documents, seq, "organizations", organizations)
+    pages = PastPagination()
+    page = pages.paginate_queryset(documents, view.request, view)
+    visible, site = still_public(page), site_address(view.request)
+    response = pages.get_paginated_response([as_json(fill_addresses(document.row, site)) for document in visible])
+    response.data = {**response.data, "withheld": len(page) - len(visible)}
+    return response
+
+
+def past_record(view: Any, slug: str) -> Response:
+    """The answer of a record. Raises NotFound if it wasn't public then, and Gone if it is withheld."""
+    query = view.request.query_params
+    if "fields" in query or view.request.accepted_renderer.format != "json":
+        name = "fields" if "fields" in query else "format"
+        raise BadParameters({name: f"It doesn't go with {NAME}."})
+    documents = Document.objects.at(read_moment(query)).filter(resource=view.serializer_class.resource, slug=slug)
+    document = documents.first()
+    if not document:
+        raise NotFound("It wasn't public then.")
+    if not still_public([document]):
+        raise Gone(WITHHELD)
+    return Response(as_json(fill_addresses(document.record, site_address(view.request))))
+
+
+def _naming(view: Any, documents: DocumentQuerySet, seq: int, resource: str, slugs: Any) -> DocumentQuerySet:
+    """Those that name any of these records, or, where they name it only by way of a record of theirs, through that one."""
+    through = view.named_through
+    if not through:
+        return documents.mentioning(resource, slugs)
+    named = Document.objects.at(seq).filter(resource=through).mentioning(resource, slugs)
+    return documents.mentioning(through, named.values("slug"))
+
+
+def _with_parts(organizations: set[str], seq: int) -> set[str]:
+    """The organizations, with those that were parts of them then."""
+    found, newest = set(organizations), set(organizations)
+    while newest:
+        documents = Document.objects.at(seq).filter(resource="organizations").mentioning("organizations", newest)
+        parents = {document.slug: document.data["parent"] for document in documents}
+        newest = {slug for slug, parent in parents.items() if parent and parent["slug"] in newest} - found
+        found |= newest
+    return found

@@ -1,0 +1,59 @@
+"""What readers were served before: at which change of the log a moment lies, and what of it may still be shown."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from talentwatch.documents.log import log
+from talentwatch.documents.models import Document, Mention
+
+RecordKey = tuple[str, str]  # resource and slug
+
+
+class BeforeTheFirstDayError(Exception):
+    """Nobody knows any more what readers were served then; `first` is the earliest moment that is known."""
+
+    def __init__(self, first: datetime | None) -> None:
+        super().__init__()
+        self.first = first
+
+
+def change_at(moment: datetime) -> int:
+    """The number of the change whose documents readers were served at a moment. Raises BeforeTheFirstDayError."""
+    first = Document.objects.servable().order_by("since").values_list("since", flat=True).first()
+    last = log().last_change(moment)
+    if first is None or last is None or last < first:
+        raise BeforeTheFirstDayError(log().time_of(first) if first else None)
+    return last
+
+
+def still_public(documents: Iterable[Document]) -> list[Document]:
+    """Those whose row is public today, itself or as the record that it was merged into, and all the records that they name."""
+    documents = list(documents)
+    named: dict[int, set[RecordKey]] = {document.pk: {(document.resource, document.slug)} for document in documents}
+    mentions = Mention.objects.filter(document__in=list(named))
+    for document, *key in mentions.values_list("document", "resource", "slug"):
+        named[document].add((key[0], key[1]))
+    public = _public(key for keys in named.values() for key in keys)
+    return [document for document in documents if named[document.pk] <= public]
+
+
+def _public(keys: Iterable[RecordKey]) -> set[RecordKey]:
+    slugs_by_resource: dict[str, set[str]] = defaultdict(set)
+    for resource, slug in keys:
+        slugs_by_resource[resource].add(slug)
+    public: set[RecordKey] = set()
+    for resource, slugs in slugs_by_resource.items():
+        current = set(_current(resource, slugs))
+        survivors = log().survivors(resource, slugs - current)
+        public_survivors = set(_current(resource, set(survivors.values())))
+        current |= {slug for slug, survivor in survivors.items() if survivor in public_survivors}
+        public |= {(resource, slug) for slug in current}
+    return public
+
+
+def _current(resource: str, slugs: set[str]) -> Iterable[str]:
+    documents = (
+        Document.objects.current().filter(resource=resource, slug__in=slugs) if slugs else Document.objects.none()
+    )
+    return documents.values_list("slug", flat=True)
