@@ -4,7 +4,6 @@ Half as many people and a third as many events as jobs, 1.6 claims a job; sizes 
 as much as real ones. Equal numbers of jobs give equal rows. Rows have no history, as after loaddata.
 """
 
-import json
 import random
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -34,9 +33,12 @@ from people.models import (
 )
 from people.models.move_derivation import EXCLUDED_ROLES, NOT_KNOWN
 from people.moves import SUREST_FIRST, EligibleEmployment, derive_moves
-from talentwatch.changefeed.models import Action, Change
+from talentwatch.changefeed.models import Change
+from talentwatch.changefeed.recorder import catch_up
 from talentwatch.dates import PartialDate, parse
+from talentwatch.documents.models import Document
 from talentwatch.matching.addresses import address_key
+from talentwatch.records.edit import edit
 from talentwatch.records.status import Status
 from talentwatch.text import make_slug, publisher_key, search_key
 
@@ -147,11 +149,10 @@ class Timeline:
             model: Table(model)
             for model in (
                 Organization, OrganizationName, Person, PersonName, Source, Employment, Claim, Move, Cohort, CohortMember,
-                NewsEvent, EventOrganization, Citation, Change,
+                NewsEvent, EventOrganization, Citation,
                 NewsEvent.people.through, NewsEvent.employments.through,
             )
         }  # fmt: skip
-        self.changes = count(1)
         self.moments = count()
 
     def add(self, model: Any, **values: Any) -> int:
@@ -168,21 +169,6 @@ class Timeline:
             "updated_at": at,
             "published_at": at if is_public else None,
         }
-
-    def log(self, resource: str, slug: str, **document: Any) -> None:
-        number = next(self.changes)
-        at = BEGINNING + timedelta(minutes=number)
-        text = json.dumps({"slug": slug, **document, "updated_at": str(at)})
-        self.add(
-            Change,
-            seq=number,
-            at=at,
-            action=Action.PUBLISHED,
-            resource=resource,
-            slug=slug,
-            owner=slug[:200],
-            document=text,
-        )
 
     def skewed(self, size: int) -> int:
         """A number below size; small ones are much more frequent."""
@@ -232,7 +218,6 @@ class Timeline:
                 search_key=search_key(f"{name} Inc"),
             )
             self.organizations.append((pk, slug, parent[1] if parent else slug))
-            self.log("organizations", slug, name=name, kind="lab")
 
     def add_sources(self) -> None:
         self.sources: list[tuple[int, str, date, str]] = []  # primary key, slug, day, key of the publisher
@@ -252,7 +237,6 @@ class Timeline:
             )  # fmt: skip
             if number % 200 != 199:
                 self.sources.append((pk, slug, day, publisher_key(publisher)))
-                self.log("sources", slug, title=title, publisher=publisher)
 
     def add_people(self) -> None:
         self.people: list[tuple[int, str]] = []
@@ -274,8 +258,6 @@ class Timeline:
             self.add(
                 PersonName, person_id=person, text=text, language="en", kind="initials", search_key=search_key(text)
             )
-        if is_public:
-            self.log("people", slug, name=name)
         begin = FIRST_DAY + timedelta(self.random.randrange(DAYS - 2_000))
         held: dict[str, Row] = {}
         for place in range(jobs):
@@ -358,11 +340,8 @@ class Timeline:
                 start_conflicts=is_contrary and stance != Stance.DENIED,
                 existence_conflicts=stance == Stance.DENIED,
             )
-            if is_public:
-                self.log("claims", claim, stance=stance, title=title)
         if is_public:
             self.jobs.append((pk, slug, person[0], organization))
-            self.log("employments", slug, title=title, role=role)
         places = {"pk": pk, "organization": organization, "unit": organization_slug, "group": group}
         return record | dates | places | {"role": role, "confidence": confidence}
 
@@ -400,7 +379,6 @@ class Timeline:
                 date_earliest=move.date.earliest, date_latest=move.date.latest, gap_min=gap_min, gap_max=gap_max,
                 kind=move.kind, confidence=move.confidence,
             )  # fmt: skip
-            self.log("moves", move.slug, kind=move.kind)
 
     def add_cohorts(self) -> None:
         """The first list has 200 members (as far as there are), the others 14."""
@@ -418,7 +396,6 @@ class Timeline:
             )
             for place, (person, _) in enumerate(self.random.sample(self.people, size)):
                 self.add(CohortMember, cohort_id=pk, person_id=person, position=place + 1)
-            self.log("cohorts", slug, name=name)
 
     def add_events(self) -> None:
         for number in range(self.posts // 3):
@@ -445,8 +422,6 @@ class Timeline:
                 self.add(EventOrganization, event_id=pk, organization_id=each, part=part)
             for source in {self.skewed(len(self.sources)), self.random.randrange(len(self.sources))}:
                 self.add(Citation, event_id=pk, source_id=self.sources[source][0], stance=Stance.REPORTED)
-            if number % 200 != 199:
-                self.log("events", slug, headline=headline, summary=summary)
 
 
 def fill_database(posts: int, *, is_vacuumed: bool = True) -> None:
@@ -470,6 +445,10 @@ def fill_database(posts: int, *, is_vacuumed: bool = True) -> None:
                         "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table.name, next(table.numbers)]
                     )
             cursor.execute("SET session_replication_role = DEFAULT")
+        # The documents that readers are served, and their log.
+        with edit() as current:
+            catch_up(current)
+        if is_postgresql:
             cursor.execute("VACUUM ANALYZE" if is_vacuumed else "ANALYZE")
         else:
             # Without statistics, as a served file is.
@@ -477,5 +456,5 @@ def fill_database(posts: int, *, is_vacuumed: bool = True) -> None:
 
 
 def sizes() -> Iterator[tuple[str, int]]:
-    for model in (Person, Organization, Employment, Claim, Source, Move, NewsEvent, Change):
+    for model in (Person, Organization, Employment, Claim, Source, Move, NewsEvent, Change, Document):
         yield model._meta.verbose_name_plural, model._base_manager.count()

@@ -17,7 +17,7 @@ from talentwatch.changefeed.comparison import corrections, is_respelled, new_con
 from talentwatch.changefeed.models import Action, Change
 from talentwatch.changefeed.references import references_in
 from talentwatch.changefeed.serializers import CorrectionSerializer
-from talentwatch.changefeed.snapshots import Snapshot, current_snapshots
+from talentwatch.changefeed.snapshots import Snapshot, current_snapshots, owner_path
 from talentwatch.chunks import CHUNK_SIZE, chunked
 from talentwatch.documents.models import Document, Mention
 from talentwatch.records.edit import Edit
@@ -87,10 +87,17 @@ def record_edit(edit: Edit) -> None:
 
 def catch_up(edit: Edit) -> int:
     """Compare all rows, log what was missed, and return the number of changes."""
-    ended = _end_documents_of_no_row()
-    return ended + _write(
-        [difference for resource in RECORD_TYPES for difference in _differences(resource, None)], edit
-    )
+    count = _end_documents_of_no_row()
+    for resource in RECORD_TYPES:
+        for chunk in chunked(sorted(_all_owners(resource))):
+            count += _write(_differences(resource, chunk), edit)
+    return count
+
+
+def _all_owners(resource: str) -> set[str]:
+    """The owners of all rows that are public, or were when the log was last written."""
+    public = RECORD_TYPES[resource].viewset.queryset.order_by().values_list(owner_path(resource), flat=True)
+    return {*public, *Change.objects.live().filter(resource=resource).order_by().values_list("owner", flat=True)}
 
 
 def _end_documents_of_no_row() -> int:
@@ -117,13 +124,12 @@ def _affected_differences(queue: Owners, created: set[tuple[str, str]]) -> list[
     return all_differences
 
 
-def _differences(resource: str, owners: Collection[str] | None) -> list[RowDifference]:
-    """What differs from the log, in the order of slugs; None means all owners."""
+def _differences(resource: str, owners: Collection[str]) -> list[RowDifference]:
+    """What differs from the log in the rows of these owners, in the order of slugs."""
     snapshots = current_snapshots(resource, owners)
-    last_changes = Change.objects.current().filter(resource=resource).select_related("document")
-    if owners is not None:
-        # By slug too: a move may have belonged to another person when readers last saw it.
-        last_changes = last_changes.filter(Q(owner__in=owners) | Q(slug__in=list(snapshots)))
+    # By slug too: a move may have belonged to another person when readers last saw it.
+    of_owners = Q(owner__in=owners) | Q(slug__in=list(snapshots))
+    last_changes = Change.objects.current().filter(of_owners, resource=resource).select_related("document")
     logged = {change.slug: change for change in last_changes}
     return [
         RowDifference(resource, slug, logged.get(slug), snapshots.get(slug))

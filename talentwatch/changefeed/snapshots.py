@@ -31,14 +31,16 @@ def document_serializer(resource: str) -> Any:
     return getattr(viewset, "detail_serializer_class", None) or viewset.serializer_class
 
 
-def current_snapshots(resource: str, owners: Collection[str] | None) -> dict[str, Snapshot]:
-    """By slug, each public row of these owners, or of all if None.
+def owner_path(resource: str) -> str:
+    """The path from a row to the slug of the record that it changes with: itself, except for claims and moves."""
+    owner_field = RECORD_TYPES[resource].owner
+    return f"{owner_field}__slug" if owner_field else "slug"
 
-    The owner is the row's own slug, except for claims and moves.
-    """
+
+def current_snapshots(resource: str, owners: Collection[str]) -> dict[str, Snapshot]:
+    """By slug, each public row of these owners."""
     owner_field, viewset = RECORD_TYPES[resource].owner, RECORD_TYPES[resource].viewset
-    path = f"{owner_field}__slug" if owner_field else "slug"
-    rows = viewset.queryset.all() if owners is None else viewset.queryset.filter(**{f"{path}__in": owners})
+    rows = viewset.queryset.filter(**{f"{owner_path(resource)}__in": owners})
     serializer = _row_serializer(resource)
     # A row that can't be shown raises. PostgreSQL's cursor must be closed before the savepoint around it is rolled back.
     with closing(serializer.fetch(rows).iterator(chunk_size=CHUNK)) as fetched:

@@ -2,8 +2,8 @@
 
 import logging
 import os
+import platform
 import signal
-import socket
 import threading
 import time
 from typing import Any
@@ -162,5 +162,5 @@ def run_next_job() -> None:
         backend_name=DEFAULT_TASK_BACKEND_ALIAS,
         startup_delay=False,
         max_tasks=1,
-        worker_id=f"{socket.gethostname()}-{os.getpid()}"[:64],
+        worker_id=f"{platform.node()}-{os.getpid()}"[:64],
     ).run()
