@@ -9,6 +9,7 @@ from talentwatch.api import problems
 from talentwatch.api.docs import DocsView, SchemaView
 from talentwatch.api.health import healthz, readyz
 from talentwatch.api.views import IndexView
+from talentwatch.changefeed.differences import DifferenceViewSet
 from talentwatch.changefeed.views import ChangeViewSet, CorrectionViewSet
 from talentwatch.reconciliation.views import EndpointView
 from talentwatch.resources import RECORD_TYPES
@@ -34,6 +35,7 @@ for record_type in RECORD_TYPES.values():
 router.register("flows", FlowViewSet, basename="flow")
 router.register("changes", ChangeViewSet)
 router.register("corrections", CorrectionViewSet, basename="correction")
+router.register("differences", DifferenceViewSet, basename="difference")
 route_names = [str(route.name) for route in router.urls if isinstance(route, URLPattern)]
 
 urlpatterns = [

@@ -82,14 +82,17 @@ class PastPagination(KeysetPagination):
 
 def read_moment(query: Mapping[str, str]) -> int:
     """The number of the change that `as_published` asks for. Raises BadParameters."""
-    moment = read_parameters(query, {NAME: PARAMETERS[NAME]})[NAME]
+    return change_of(NAME, read_parameters(query, {NAME: PARAMETERS[NAME]})[NAME])
+
+
+def change_of(parameter: str, moment: datetime) -> int:
+    """The number of the change whose documents readers were served at a moment. Raises BadParameters for the parameter."""
     try:
         return change_at(moment)
     except BeforeTheFirstDayError as error:
-        since = f"from {error.first:%Y-%m-%dT%H:%M:%SZ} on" if error.first else "nothing was published yet"
-        raise BadParameters(
-            {NAME: f"Accepted: a time {since}." if error.first else f"{since.capitalize()}."}
-        ) from error
+        first = error.first
+        detail = f"Accepted: a time from {first:%Y-%m-%dT%H:%M:%SZ} on." if first else "Nothing was published yet."
+        raise BadParameters({parameter: detail}) from error
 
 
 def past_list(view: Any) -> Response:

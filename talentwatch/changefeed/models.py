@@ -79,6 +79,8 @@ class Change(models.Model):
             models.Index(
                 fields=["resource", "owner"], condition=models.Q(is_latest=True), name="change_latest_of_owner"
             ),
+            models.Index(fields=["resource", "seq"], name="change_of_list"),
+            models.Index(fields=["action", "seq"], name="change_of_action"),
             models.Index(fields=["seq"], condition=models.Q(is_correction=True), name="change_corrections"),
             models.Index(
                 fields=["resource", "slug"], condition=models.Q(is_correction=True), name="change_corrections_of"

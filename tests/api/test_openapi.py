@@ -26,8 +26,9 @@ LISTS = [
     "flows",
     "changes",
     "corrections",
+    "differences",
 ]
-WITHOUT_RECORDS = {"claims", "flows", "changes", "corrections"}
+WITHOUT_RECORDS = {"claims", "flows", "changes", "corrections", "differences"}
 SLUG = "(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)"
 
 

@@ -88,7 +88,7 @@ def test_every_list_and_every_record_has_a_method(client, transport, acme):
     for rows, record in records.items():
         row = rows().first()
         assert row.items() <= {**record(row["slug"]), "url": row["url"]}.items()
-    for rows in (client.claims, client.flows, client.changes, client.corrections):
+    for rows in (client.claims, client.flows, client.changes, client.corrections, client.differences):
         assert list(rows()) == client.get(rows().address, page_size=200)["results"]
     assert client.organization_flows("acme", period="year").first()["period"] == "2018"
     assert client.retention("authors", "acme", first="2019", last=date(2021, 1, 1), interval="year")["left"] == 1

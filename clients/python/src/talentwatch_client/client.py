@@ -63,6 +63,9 @@ class Client:
     def corrections(self, **parameters: Unpack[models.CorrectionsParameters]) -> Rows[models.Correction]:
         return self._rows("corrections/", models.Correction, parameters)
 
+    def differences(self, **parameters: Unpack[models.DifferencesParameters]) -> Rows[models.ChangedRow]:
+        return self._rows("differences/", models.ChangedRow, parameters)
+
     def organization_flows(
         self, slug: str, **parameters: Unpack[models.OrganizationsFlowsParameters]
     ) -> Rows[models.Balance]:

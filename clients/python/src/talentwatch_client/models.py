@@ -34,6 +34,26 @@ class Change(TypedDict):
     url: str
 
 
+class Difference(TypedDict):
+    """One changed field; of a list, only the items that the other side lacks."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+class ChangedRow(TypedDict):
+    """A row that readers saw change, with what it said before and says after; nothing of what was published or withdrawn."""
+
+    seq: int
+    at: str
+    action: Literal["published", "changed", "withdrawn", "merged"]
+    resource: str
+    slug: str
+    url: str
+    changes: list[Difference]
+
+
 class Citation(TypedDict):
     """A cited source, with its stance on the headline."""
 
@@ -119,14 +139,6 @@ class CohortWithMembers(TypedDict):
     source: Reference | None
     expected_size: int
     members: list[Member]
-
-
-class Difference(TypedDict):
-    """One changed field; of a list, only the items that the other side lacks."""
-
-    field: str
-    before: Any
-    after: Any
 
 
 class Correction(TypedDict):
@@ -533,6 +545,22 @@ class CorrectionsParameters(TypedDict, total=False):
     slug: str | Sequence[str]
     typos: bool
     updated_after: str | date
+
+
+DifferencesParameters = TypedDict(
+    "DifferencesParameters",
+    {
+        "from": str | date,
+        "ordering": Literal["seq", "-seq"],
+        "page_size": int,
+        "resource": Literal["sources", "organizations", "people", "employments", "claims", "moves", "cohorts", "events"]
+        | Sequence[
+            Literal["sources", "organizations", "people", "employments", "claims", "moves", "cohorts", "events"]
+        ],
+        "to": str | date,
+    },
+)
+"""What differences/ accepts."""
 
 
 class EmploymentsParameters(TypedDict, total=False):

@@ -1,0 +1,169 @@
+"""What readers saw change between two moments: each row once, as it was at the first and as it was at the second."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, Max, OuterRef, Q
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from talentwatch.api.as_published import MomentParameter, change_of
+from talentwatch.api.filters import ChoicesFilter, StrictFilter, read_filters
+from talentwatch.api.paging import KeysetPagination
+from talentwatch.api.problems import BadParameters
+from talentwatch.api.serializers import ADDRESS_FIELDS
+from talentwatch.api.views import ListViewSet
+from talentwatch.changefeed.comparison import IGNORED_SUFFIXES, field_differences
+from talentwatch.changefeed.filters import LogEntryFilterSet
+from talentwatch.changefeed.models import Action, Change
+from talentwatch.changefeed.serializers import DifferencesField, LogEntrySerializer
+from talentwatch.documents.models import Document
+from talentwatch.documents.past import still_public
+from talentwatch.resources import RECORD_TYPES
+
+NOT_COMPARED = {*ADDRESS_FIELDS, "updated_at"}
+RowKey = tuple[str, str]  # resource and slug
+
+
+class MomentFilter(StrictFilter):
+    field_class = MomentParameter
+
+
+# Python has taken the name of the first.
+SpanFilterSet: Any = type(
+    "SpanFilterSet",
+    (LogEntryFilterSet,),
+    {
+        "from": MomentFilter(
+            help_text="What changed after this time, or after this day; without it, all that was published."
+        ),
+        "to": MomentFilter(help_text="What changed up to this time, or to the end of this day; without it, up to now."),
+    },
+)
+
+
+class DifferenceFilterSet(SpanFilterSet):
+    since = None
+    updated_after = None
+    resource = ChoicesFilter(list(RECORD_TYPES), help_text="In any of these lists.")
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """The latest change of each row in the span; `span` has the numbers of the last changes before it and in it."""
+        values = self.form.cleaned_data
+        last = queryset.aggregate(last=Max("seq"))["last"] or 0
+        begin = change_of("from", values["from"]) if values["from"] else 0
+        end = change_of("to", values["to"]) if values["to"] else last
+        if end < begin:
+            raise BadParameters({"to": "Accepted: a time after from."})
+        self.span = begin, end
+        changes = queryset.filter(seq__gt=begin, seq__lte=end)
+        later = changes.filter(resource=OuterRef("resource"), slug=OuterRef("slug"), seq__gt=OuterRef("seq"))
+        return self.filters["resource"].filter(changes.filter(~Exists(later)), values["resource"])
+
+
+class ChangedRowSerializer(LogEntrySerializer):
+    """A row that readers saw change, with what it said before and says after; nothing of what was published or withdrawn."""
+
+    action = serializers.SerializerMethodField()
+    changes = DifferencesField(help_text="The differences, field by field.")
+
+    class Meta:
+        model = Change
+        fields = ("seq", "at", "action", "resource", "slug", "url", "changes")
+
+    @extend_schema_field(
+        serializers.ChoiceField(
+            Action.choices, help_text="Published, changed, withdrawn or merged between the two moments."
+        )
+    )
+    def get_action(self, change: Change) -> str:
+        before, after = self.context["documents"][change.seq]
+        if before and after:
+            return Action.CHANGED
+        return Action.PUBLISHED if after else change.action
+
+    def get_changes(self, change: Change) -> list[dict[str, Any]]:
+        before, after = self.context["documents"][change.seq]
+        if not before or not after:
+            return []
+        differences = field_differences(*(_compared(document.data) for document in (before, after)))
+        return [{"field": name, "before": old, "after": new} for name, old, new in differences]
+
+
+class DifferencePagination(KeysetPagination):
+    """The envelope, with the number of the rows that the page leaves out."""
+
+    withheld = 0
+
+    def get_paginated_response(self, data: Any) -> Response:
+        response = super().get_paginated_response(data)
+        response.data = {**response.data, "withheld": self.withheld}
+        return response
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        envelope = super().get_paginated_response_schema(schema)
+        envelope["required"] = [*envelope["required"], "withheld"]
+        envelope["properties"]["withheld"] = {
+            "type": "integer",
+            "description": "How many rows of this page aren't shown, since they, or what they named, aren't public now.",
+        }
+        return envelope
+
+
+class DifferenceViewSet(ListViewSet):
+    """What readers saw change between two moments, field by field."""
+
+    queryset = Change.objects.all()
+    serializer_class = ChangedRowSerializer
+    filterset_class = DifferenceFilterSet
+    pagination_class = DifferencePagination
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        filterset = read_filters(self.request, queryset, self)
+        rows = filterset.qs
+        self.span = filterset.span
+        return rows
+
+    def serialize_rows(self, rows: Any) -> Any:
+        changes = list(rows)
+        documents = documents_around(changes, *self.span)
+        # What came and went in between, or is again as it was, is no difference.
+        differing = [
+            change for change in changes if _texts(documents[change.seq][0]) != _texts(documents[change.seq][1])
+        ]
+        visible = {one.pk for one in still_public(one for pair in documents.values() for one in pair if one)}
+        public = [change for change in differing if all(one.pk in visible for one in documents[change.seq] if one)]
+        paginator: Any = self.paginator
+        paginator.withheld = len(differing) - len(public)
+        fields = self.serializer_class.check_fields(self.request.query_params.get("fields"))
+        context = {**self.get_serializer_context(), "documents": documents}
+        return self.serializer_class(public, many=True, fields=fields, context=context).data
+
+
+def documents_around(
+    changes: Iterable[Change], first: int, last: int
+) -> dict[int, tuple[Document | None, Document | None]]:
+    """By the number of each row's change: what readers were served of the row after the change `first`, and after `last`."""
+    slugs: dict[str, set[str]] = defaultdict(set)
+    for change in changes:
+        slugs[change.resource].add(change.slug)
+    of_rows = Q(pk=None)
+    for resource, names in slugs.items():
+        of_rows |= Q(resource=resource, slug__in=names)
+    before, after = (
+        {(one.resource, one.slug): one for one in Document.objects.at(seq).filter(of_rows)} for seq in (first, last)
+    )
+    keys = {change.seq: (change.resource, change.slug) for change in changes}
+    return {seq: (before.get(key), after.get(key)) for seq, key in keys.items()}
+
+
+def _texts(document: Document | None) -> tuple[str, str] | None:
+    return (document.row, document.nested) if document else None
+
+
+def _compared(data: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: value for name, value in data.items() if name not in NOT_COMPARED and not name.endswith(IGNORED_SUFFIXES)
+    }
