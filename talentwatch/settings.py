@@ -147,10 +147,11 @@ POSTGRESQL = {
 }
 PERSISTENT_CONNECTIONS = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 DATABASES = {"default": DATABASE | PERSISTENT_CONNECTIONS | (SQLITE if "sqlite" in DATABASE["ENGINE"] else POSTGRESQL)}
-REDIS_TIMEOUTS = {
-    "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1}
-}  # seconds; then we do without the cache
-CACHES = {"default": CACHE | (REDIS_TIMEOUTS if "redis" in CACHE["BACKEND"] else {})}
+REDIS = {
+    "BACKEND": "talentwatch.cache.PausingRedisCache",
+    "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},  # seconds; then we do without the cache
+}
+CACHES = {"default": CACHE | (REDIS if "redis" in CACHE["BACKEND"] else {})}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [ROOT / "fixtures"]
 SERIALIZATION_MODULES = {"json": "talentwatch.records.json_fixtures"}
