@@ -59,10 +59,12 @@ class RememberedResponseMiddleware:
         key, entry = response_key(request), None
         with ignore_cache_errors():
             entry = cache.get(key)
-            if entry is None:
-                cache.set(key, REQUESTED, SECONDS)
         if entry is None:
-            return self.get_response(request)
+            first: Any = self.get_response(request)
+            if may_be_remembered(first):
+                with ignore_cache_errors():
+                    cache.set(key, REQUESTED, SECONDS)
+            return first
         # Before the rows are read: if they change meanwhile, this is too old, and the response never answers again.
         version = current_version()
         if isinstance(entry, RememberedResponse) and entry.version == version and version:

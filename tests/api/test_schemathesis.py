@@ -58,6 +58,10 @@ def register_formats():
     schemathesis.openapi.format("cursor", st.sampled_from([FORWARDS, BACKWARDS]))
 
 
+LATER = "2100-01-01T00:00:00Z"
+WITH_AS_PUBLISHED = {"as_published", "slug", "person", "organization", "include_descendants", "page_size"}
+
+
 def by_format_alone(value):
     """The description without the bounds of slugs and publishers, by which others than those that there are would be made."""
     if isinstance(value, list):
@@ -117,9 +121,25 @@ def cursor_for(case):
     return str(Cursor(ordering, value, key, backwards=case.query["cursor"] == BACKWARDS, address=address))
 
 
-def fit_together(query):
+def fit_moments(case):
+    """What was published is known from the first change on, and goes with few parameters, which the description can't say."""
+    query = case.query
+    if case.path.endswith("/differences/"):
+        query |= dict.fromkeys({"from", "to"} & query.keys(), LATER)
+    elif "as_published" in query:
+        query["as_published"] = LATER
+        for name in query.keys() - WITH_AS_PUBLISHED:
+            del query[name]
+        if "organization" not in query:
+            query.pop("include_descendants", None)
+    elif "slug" in query:
+        del query["slug"]
+
+
+def fit_together(case):
     """What one parameter means for another, which no description can say: a span doesn't turn back, nor grow too long."""
-    if {"interval", "from", "to"} & query.keys():
+    query = case.query
+    if {"interval", "from", "to"} & query.keys() and not case.path.endswith("/differences/"):
         ends = sorted(parse(str(query[name])).earliest for name in ("from", "to") if name in query)
         query |= dict(zip(("from", "to"), map(str, ends if len(ends) > 1 else ()), strict=False))
         query["interval"] = "year"
@@ -144,11 +164,13 @@ def fit_format(query):
 
 
 def check_case(case):
+    # First, since a case without the only thing that is wrong with it becomes a good one.
+    fit_format(case.query)
+    if case.meta.generation.mode is GenerationMode.POSITIVE:
+        fit_moments(case)
+        fit_together(case)
     if case.query.get("cursor") in (FORWARDS, BACKWARDS):
         case.query["cursor"] = cursor_for(case)
-    if case.meta.generation.mode is GenerationMode.POSITIVE:
-        fit_together(case.query)
-    fit_format(case.query)
     excluded = [negative_data_rejection] if may_be_meant(case) else []
     if "group_by" in case.query and case.meta.generation.mode is GenerationMode.POSITIVE:
         # Groups take filters only, which the description can't say.

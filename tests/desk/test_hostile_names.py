@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from people.models import Employment, Move, Organization, Person, PersonName, Source
 from talentwatch.desk.reason_fields import ReasonField
+from talentwatch.records.search_text import SearchText
 from tests.support.desk import address, errors, make_editor, save
 from tests.support.factories import make_employment, make_person
 from tests.support.worlds import make_one_of_each
@@ -39,6 +40,7 @@ def text_fields() -> Iterator[Any]:
             model._meta.app_label in {"people", "events"}
             and not model.__name__.startswith("Historical")
             and model != Move
+            and not issubclass(model, SearchText)
         ):
             for field in model._meta.get_fields():
                 if isinstance(field, models.CharField | models.TextField) and field.editable and not field.choices:

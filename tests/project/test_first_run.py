@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from people.models import Employment, Person, Source
 from talentwatch.exchange.dump import dump_timeline
+from tests.support.behind_the_rules import delete_behind_the_rules
 from tests.support.factories import make_person, make_source
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def a_short_timeline(settings, tmp_path):
     """The fixture called timeline, of one person."""
     person = make_person("Ada")
     (tmp_path / "timeline.json").write_text(dump_timeline()[0], encoding="utf-8")
-    Person._base_manager.filter(pk=person.pk)._raw_delete("default")
+    delete_behind_the_rules(Person._base_manager.filter(pk=person.pk))
     settings.FIXTURE_DIRS = [tmp_path]
 
 

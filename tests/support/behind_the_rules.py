@@ -14,6 +14,13 @@ def set_behind_the_rules(record: Model, **columns: Any) -> None:
     store_documents()
 
 
+def delete_behind_the_rules(rows: Any) -> None:
+    """Delete the rows of a QuerySet of records alone, with their search texts."""
+    texts = rows.model._meta.get_field("search_text").related_model
+    texts._base_manager.filter(pk__in=[row.pk for row in rows])._raw_delete("default")
+    rows._raw_delete("default")
+
+
 def store_documents() -> None:
     """The log and the documents of rows that were written past the rules."""
     with edit() as current:
