@@ -101,11 +101,16 @@ def database() -> Iterator[str]:
 
 
 def fill(rows: int) -> None:
-    """Add people up to this number, each with an employment, its claim and its move; update the planner's statistics."""
+    """Add people up to this number, each with an employment, its claim and its move, and the documents that readers are served."""
+    from talentwatch.changefeed.recorder import catch_up
+    from talentwatch.records.edit import edit
+
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*), coalesce(max(id), 0) FROM people_employment")
         count, newest = cursor.fetchone()
         cursor.execute(GROWTH.format(**RECORD, first=count, last=rows - 1, newest=newest))
+        with edit() as current:
+            catch_up(current)
         cursor.execute("VACUUM ANALYZE")
 
 

@@ -23,6 +23,7 @@ STALLED = 0.5  # seconds in which no place changed hands: something hangs, and t
 MAX_WAIT = 2  # seconds for a place, while they do change hands
 # Readers who are served at once, one after the other, are done sooner on average than all of them together. After the
 # wait, whatever holds the turns up is no computation, and the next one goes ahead.
+PATIENCE = 1  # seconds without an answer of the database, after which another connection looks whether it has hung
 READERS_AT_ONCE = 4
 TURN_WAIT = 1  # seconds
 
@@ -100,5 +101,5 @@ def request_limits(statement: float, answer: float | None = None) -> Limits:
         lock=settings.EDIT_LOCK_TIMEOUT,
         idle_in_transaction=settings.IDLE_IN_TRANSACTION_TIMEOUT,
         answer=answer,
-        patience=1,
+        patience=PATIENCE,
     )

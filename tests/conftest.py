@@ -11,7 +11,9 @@ from django.db import transaction
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
+from talentwatch import request_limits
 from talentwatch.api.throttling import AnonymousThrottle
+from talentwatch.databases.limits import UNLIMITED, set_limits
 from tests.support.api import ApiClient
 from tests.support.migrated import copy_migrated
 from tests.support.pages import Reader
@@ -67,6 +69,21 @@ def _separate_downloads(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
     """No request builds files in the background, where it would see another database than the test."""
     with override_settings(DOWNLOADS_DIR=tmp_path_factory.mktemp("downloads"), DOWNLOADS_ON_REQUEST=False):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patience() -> Iterator[None]:
+    """While other tests create databases, a statement may take seconds; tests of the limits set their own."""
+    with pytest.MonkeyPatch.context() as patch, override_settings(READER_STATEMENT_TIMEOUT=50):
+        patch.setattr(request_limits, "PATIENCE", 30)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _unlimited_afterwards() -> Iterator[None]:
+    """The test client doesn't end a request as a server does, and the next test may be slow."""
+    yield
+    set_limits(UNLIMITED)
 
 
 @pytest.fixture(autouse=True)
