@@ -38,8 +38,13 @@ def wait_for(condition: Callable[[], Any]) -> None:
 @contextmanager
 def started(command: list[str], database: str) -> Iterator[subprocess.Popen[bytes]]:
     environment = {**os.environ, "DATABASE_URL": database, "LOG_LEVEL": "WARNING"}
-    # In a session of its own, as a terminal starts it: a signal to the group is Ctrl-C.
-    process = subprocess.Popen(command, cwd=settings.ROOT, env=environment, start_new_session=True)
+    # In a session of its own, as a terminal starts it: a signal to the group is Ctrl-C. What runs in the background ignores
+    # it, and so would its children, such as these if the tests run there.
+    ignored = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = subprocess.Popen(command, cwd=settings.ROOT, env=environment, start_new_session=True)
+    finally:
+        signal.signal(signal.SIGINT, ignored)
     try:
         wait_for(worker_is_running)
         yield process
