@@ -24,7 +24,6 @@ from talentwatch.documents.past import still_public
 from talentwatch.resources import RECORD_TYPES
 
 NOT_COMPARED = {*ADDRESS_FIELDS, "updated_at"}
-RowKey = tuple[str, str]  # resource and slug
 
 
 class MomentFilter(StrictFilter):

@@ -28,28 +28,48 @@ def change_at(moment: datetime) -> int:
 
 
 def still_public(documents: Iterable[Document]) -> list[Document]:
-    """Those whose row is public today, itself or as the record that it was merged into, and all the records that they name."""
+    """Those whose row is public today, itself or as the record that it was merged into, and all the records that they name.
+
+    The texts of an earlier document may name a record that only another version of the row refers to. So all versions count,
+    but for sources, which texts don't name.
+    """
     documents = list(documents)
     named: dict[int, set[RecordKey]] = {document.pk: {(document.resource, document.slug)} for document in documents}
     mentions = Mention.objects.filter(document__in=list(named))
-    for document, *key in mentions.values_list("document", "resource", "slug"):
-        named[document].add((key[0], key[1]))
+    for pk, resource, slug in mentions.values_list("document", "resource", "slug"):
+        named[pk].add((resource, slug))
+    earlier: dict[RecordKey, list[int]] = defaultdict(list)
+    for document in documents:
+        if document.until is not None:
+            earlier[document.resource, document.slug].append(document.pk)
+    for list_name, slugs in _slugs_by_resource(earlier).items():
+        versions = Mention.objects.filter(document__resource=list_name, document__slug__in=slugs).exclude(
+            resource="sources"
+        )
+        columns = ("document__resource", "document__slug", "resource", "slug")
+        for of_resource, of_slug, resource, slug in versions.values_list(*columns).distinct():
+            for pk in earlier[of_resource, of_slug]:
+                named[pk].add((resource, slug))
     public = _public(key for keys in named.values() for key in keys)
     return [document for document in documents if named[document.pk] <= public]
 
 
 def _public(keys: Iterable[RecordKey]) -> set[RecordKey]:
-    slugs_by_resource: dict[str, set[str]] = defaultdict(set)
-    for resource, slug in keys:
-        slugs_by_resource[resource].add(slug)
     public: set[RecordKey] = set()
-    for resource, slugs in slugs_by_resource.items():
+    for resource, slugs in _slugs_by_resource(keys).items():
         current = set(_current(resource, slugs))
         survivors = log().survivors(resource, slugs - current)
         public_survivors = set(_current(resource, set(survivors.values())))
         current |= {slug for slug, survivor in survivors.items() if survivor in public_survivors}
         public |= {(resource, slug) for slug in current}
     return public
+
+
+def _slugs_by_resource(keys: Iterable[RecordKey]) -> dict[str, set[str]]:
+    slugs: dict[str, set[str]] = defaultdict(set)
+    for resource, slug in keys:
+        slugs[resource].add(slug)
+    return slugs
 
 
 def _current(resource: str, slugs: set[str]) -> Iterable[str]:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from events.models import NewsEvent
 from people.models import Employment, Organization, Person
 from talentwatch.changefeed.models import Change
 from talentwatch.merging.merge import merge
@@ -143,6 +144,24 @@ def test_what_is_not_public_now_is_withheld_with_all_that_names_it(api: ApiClien
     assert problem["detail"] == "What it said then names a record that is no longer public."
     # Beta has nothing to hide.
     assert api.get_json("organizations/beta/", as_published=moment)["name"] == "Beta"
+
+
+def test_texts_that_may_name_what_is_hidden_are_withheld_too(api: ApiClient, world: None) -> None:
+    """The headline still names Ada after the link to her has gone, and is only then rewritten."""
+    event = NewsEvent.objects.get()
+    with edit():
+        event.people.clear()
+        event.employments.clear()
+        event.save()
+    moment = last_moment()
+    event.headline = "Somebody moves"
+    event.save()
+    assert b"Ada moves" in api.get("/api/v1/events/ada-moves/", {"as_published": moment}).content
+    transitions.withdraw(Person.objects.get(slug="ada"))
+    assert api.get_json("events/ada-moves/")["headline"] == "Somebody moves"
+    assert api.get("/api/v1/events/ada-moves/", {"as_published": moment}).status_code == 410
+    body = api.get_json("events/", as_published=moment)
+    assert (body["results"], body["withheld"]) == ([], 1)
 
 
 def test_a_merged_record_shows_its_own_past(api: ApiClient, world: None) -> None:
