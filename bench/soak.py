@@ -26,10 +26,10 @@ os.environ |= {"DATABASE_URL": "sqlite:///:memory:", "LOG_LEVEL": "WARNING"}
 django.setup()
 
 import httpx  # noqa: E402 once Django is set up
-from django.conf import settings  # noqa: E402
+from django.conf import settings  # noqa: E402 the same
 
-from tests.support.deployed import HOST, Deployment, deployed  # noqa: E402
-from tests.support.fuzzing import FuzzedRequest, Fuzzer, PublicFuzzer  # noqa: E402
+from tests.support.deployed import HOST, Deployment, deployed  # noqa: E402 the same
+from tests.support.fuzzing import FuzzedRequest, Fuzzer, PublicFuzzer  # noqa: E402 the same
 
 LOGIN = {"username": "soak", "password": "correct horse battery"}
 SLUGS = ["meta", "mistral-ai", "guillaume-lample", "timothee-lacroix", "llama-paper-authors"]

@@ -11,9 +11,9 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         # Models only import once the apps are ready.
-        from people.models.move import rebuild_after_edit  # noqa: PLC0415
-        from people.models.search_text import refresh_after_edit  # noqa: PLC0415
-        from talentwatch.records.search_text import after_migrating  # noqa: PLC0415
+        from people.models.move import rebuild_after_edit  # noqa: PLC0415 models only import once the apps are ready
+        from people.models.search_text import refresh_after_edit  # noqa: PLC0415 the same
+        from talentwatch.records.search_text import after_migrating  # noqa: PLC0415 the same
 
         on_close(Phase.DERIVE, rebuild_after_edit)
         on_close(Phase.DERIVE, refresh_after_edit)

@@ -24,7 +24,7 @@ class DeskSiteConfig(admin_apps.AdminConfig):
 
     def ready(self) -> None:
         from django_otp.plugins.otp_static.models import StaticDevice  # noqa: PLC0415 models are loaded by now
-        from django_otp.plugins.otp_totp.models import TOTPDevice  # noqa: PLC0415
+        from django_otp.plugins.otp_totp.models import TOTPDevice  # noqa: PLC0415 models only import once the apps are ready
 
         super().ready()
         # Nobody sees or sets the keys of others: editors have a page for their own, operators a command for a lost phone.

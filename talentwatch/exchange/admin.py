@@ -6,8 +6,8 @@ people and events, which register these admins, are below this package and don't
 from django.contrib import admin
 
 # They register their admins when they are imported, which must come first.
-import events.admin  # noqa: F401
-import people.admin  # noqa: F401
+import events.admin  # noqa: F401 as said above
+import people.admin  # noqa: F401 as said above
 from talentwatch.exchange.layout import LIST_OF
 from talentwatch.exchange.views import ExchangeAdmin
 

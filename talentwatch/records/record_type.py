@@ -38,7 +38,7 @@ class RecordLayout:
     identified_by: tuple[tuple[str, ...], ...] = ()
     called_by: tuple[str, ...] = ()  # the columns by any of which a link may name the record, instead of its slug
     # Of a row and a stored record with these values in common: whether nothing else keeps them from being the same.
-    may_be_same: Callable[[Any, Any], bool] = lambda row, record: True  # noqa: ARG005
+    may_be_same: Callable[[Any, Any], bool] = lambda row, record: True  # noqa: ARG005 it takes what any such function takes
     example: Mapping[str, str] = field(
         default_factory=dict
     )  # a row of the template for imports, by column, as in a cell

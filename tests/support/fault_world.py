@@ -14,19 +14,19 @@ import django
 django.setup()
 
 from django.apps import apps  # noqa: E402 once Django is set up
-from django.conf import settings  # noqa: E402
-from django.contrib.auth.models import User  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db.models import Max  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.conf import settings  # noqa: E402 once Django is set up
+from django.contrib.auth.models import User  # noqa: E402 the same
+from django.core.management import call_command  # noqa: E402 the same
+from django.db.models import Max  # noqa: E402 the same
+from django.test import Client  # noqa: E402 the same
+from django.utils import timezone  # noqa: E402 the same
 
-from people.models import Person  # noqa: E402
-from talentwatch.changefeed.models import Change  # noqa: E402
-from talentwatch.exchange.integrity import check_timeline  # noqa: E402
-from talentwatch.records.edit import edit  # noqa: E402
-from talentwatch.records.models import PublishableRecord  # noqa: E402
-from tests.support.factories import make_employment, make_organization, make_person, make_source  # noqa: E402
+from people.models import Person  # noqa: E402 the same
+from talentwatch.changefeed.models import Change  # noqa: E402 the same
+from talentwatch.exchange.integrity import check_timeline  # noqa: E402 the same
+from talentwatch.records.edit import edit  # noqa: E402 the same
+from talentwatch.records.models import PublishableRecord  # noqa: E402 the same
+from tests.support.factories import make_employment, make_organization, make_person, make_source  # noqa: E402 the same
 
 WRITERS = 10
 
