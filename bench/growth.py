@@ -462,13 +462,13 @@ def measure_sizes(sizes: list[int], *, is_sqlite: bool, rounds: int, only: str) 
     by_size = {}
     for posts in sizes:
         with database(is_sqlite=is_sqlite, posts=posts) as url, tempfile.NamedTemporaryFile() as out:
-            run("fill", url, str(posts))
-            run("measure", url, out.name, "--rounds", str(rounds), "--only", only)
+            run_growth("fill", url, str(posts))
+            run_growth("measure", url, out.name, "--rounds", str(rounds), "--only", only)
             by_size[str(posts)] = json.loads(Path(out.name).read_text(encoding="utf-8"))
     return by_size
 
 
-def run(*arguments: str) -> None:
+def run_growth(*arguments: str) -> None:
     subprocess.run([sys.executable, __file__, *arguments], check=True)  # noqa: S603 this file
 
 

@@ -35,6 +35,7 @@ from people.models.move_derivation import EXCLUDED_ROLES, NOT_KNOWN
 from people.moves import SUREST_FIRST, EligibleEmployment, derive_moves
 from talentwatch.changefeed.models import Change
 from talentwatch.changefeed.recorder import catch_up
+from talentwatch.chunks import chunked
 from talentwatch.dates import PartialDate, parse
 from talentwatch.documents.models import Document
 from talentwatch.matching.addresses import address_key
@@ -436,6 +437,8 @@ def fill_database(posts: int, *, is_vacuumed: bool = True) -> None:
             if is_postgresql:
                 # Without statistics, making the search texts would read whole tables for each thousand.
                 cursor.execute("ANALYZE")
+            for people in chunked(Person.objects.order_by("pk").values_list("pk", flat=True)):
+                Move.objects.date_last_moves(people)
             for texts in (PersonSearchText, OrganizationSearchText, SourceSearchText, NewsEventSearchText):
                 texts.objects.rebuild()
         if is_postgresql:
