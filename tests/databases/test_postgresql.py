@@ -117,3 +117,36 @@ def test_a_server_that_answers_no_connection_has_hung(server):
             connection.settings_dict.update(configured)
     assert server.is_hung
     sleep(0)
+
+
+def test_a_connection_of_before_the_server_hung_is_not_used_again(server):
+    make_person("Ada")
+    before = connection.connection
+    server.mark_hung()
+    server.is_hung = False
+    # As each request begins.
+    close_old_connections()
+    make_person("Bob")
+    assert connection.connection is not before
+
+
+def test_of_several_hosts_one_that_answers_is_enough(server):
+    connection.close()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        configured = {name: connection.settings_dict[name] for name in ("HOST", "PORT")}
+        here = configured["HOST"] or "127.0.0.1", configured["PORT"] or 5432
+        connection.settings_dict["HOST"] = f"127.0.0.1,{here[0]}"
+        connection.settings_dict["PORT"] = f"{silent.getsockname()[1]},{here[1]}"
+        try:
+            sleep(0)
+            # A statement that takes long asks the server that it is sent to, and not the other one.
+            assert (connection.connection.parameters["host"], connection.connection.parameters["port"]) == here
+            assert server.answers(connection.connection.parameters)
+            connection.settings_dict["PORT"] = f"{silent.getsockname()[1]},1"
+            connection.close()
+            # The last of them refuses, which says nothing of the one that hangs.
+            with pytest.raises(OperationalError):
+                sleep(0)
+            assert server.is_hung
+        finally:
+            connection.settings_dict.update(configured)

@@ -3,6 +3,7 @@
 What it overrides of Django and psycopg without their documentation is tested in tests/databases/test_postgresql.py.
 """
 
+import select
 from collections.abc import Generator
 from time import monotonic
 from types import SimpleNamespace
@@ -13,7 +14,7 @@ from django.db import OperationalError
 from django.db.backends.postgresql import base
 
 from talentwatch.databases.limits import UNLIMITED, Limits, current_limits
-from talentwatch.databases.postgresql.server import HUNG, Server, servers
+from talentwatch.databases.postgresql.server import HUNG, Server, servers, timed_out
 
 CLIENT_CHECK_INTERVAL = 1  # seconds after which the server stops a statement whose client is gone
 SET_LIMITS = (
@@ -26,8 +27,10 @@ SET_LIMITS = (
 class WatchedConnection(psycopg.Connection[Any]):
     """A connection that gives up, and closes, when its server hangs."""
 
-    server: Server  # set once it is connected, with the parameters to connect to it again
-    parameters: dict[str, Any]
+    # Set once it is connected.
+    server: Server
+    parameters: dict[str, Any]  # to connect to this very server again
+    opened_at: float
 
     def wait(self, gen: Generator[Any, Any, Any], *args: Any, **options: Any) -> Any:
         """Every statement, commit and rollback comes through here, with a generator that is also sent what didn't come."""
@@ -43,7 +46,8 @@ class WatchedConnection(psycopg.Connection[Any]):
                 ready = yield state
                 if not ready:
                     now = monotonic()
-                    if now > deadline:
+                    # Another thread has found out.
+                    if now > deadline or (self.server.is_hung and limits != UNLIMITED):
                         self._give_up()
                     if now > probed + limits.patience:
                         if not self.server.answers(self.parameters):
@@ -73,17 +77,29 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         self._refuse_if_hung()
+        started = monotonic()
         try:
             connection = super().get_new_connection(conn_params)
-        except psycopg.errors.ConnectionTimeout:
-            self.server.mark_hung()
+        except psycopg.Error as error:
+            if timed_out(error, started, conn_params):
+                self.server.mark_hung()
             raise
-        connection.server, connection.parameters = self.server, conn_params
+        info = connection.info
+        address = {"host": info.host, "port": info.port, "target_session_attrs": "any"}
+        connection.server, connection.parameters = self.server, conn_params | address
+        connection.opened_at = monotonic()
         self.limits_in_force = UNLIMITED
         return connection
 
     def is_usable(self) -> bool:
-        return not self.server.is_hung and super().is_usable()
+        connection = self.connection
+        if connection is None or connection.closed or self.server.is_hung or connection.opened_at < self.server.hung_at:
+            return False
+        # A server that closes a connection says so, and TCP notices one that is gone (keepalives_idle): where nothing came, it is
+        # open. Django would ask SELECT 1 before each request.
+        poll = select.poll()
+        poll.register(connection.fileno(), select.POLLIN)
+        return not poll.poll(0) or super().is_usable()
 
     def _cursor(self, name: str | None = None) -> Any:
         self._before_use()

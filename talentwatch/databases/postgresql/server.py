@@ -10,16 +10,21 @@ from time import monotonic
 from typing import Any
 
 import psycopg
+from django.conf import settings
 
 RESULT_AGE = 1  # seconds for which the result of a probe holds
 HUNG = "The database doesn't answer."
 
 
 class Server:
-    """What one process knows about one server; at most one of its threads probes it at a time."""
+    """What one process knows about the server of one alias, or about all of them where DATABASE_URL names several; at most
+    one of its threads probes it at a time.
+    """
 
     def __init__(self) -> None:
         self.is_hung = False
+        # A connection of before leads to a server that may still be stopped while another one has taken over.
+        self.hung_at = -float("inf")
         self._lock = threading.Lock()
         self._probed_at = -float("inf")
 
@@ -39,21 +44,28 @@ class Server:
         return self.is_hung
 
     def mark_hung(self) -> None:
-        self.is_hung, self._probed_at = True, monotonic()
+        self.is_hung, self.hung_at = True, monotonic()
+        self._probed_at = self.hung_at
 
     def _probe(self, parameters: dict[str, Any]) -> None:
-        if monotonic() < self._probed_at + RESULT_AGE:
+        started = monotonic()
+        if started < self._probed_at + RESULT_AGE:
             return
         try:
             psycopg.connect(**parameters).close()
-        except psycopg.errors.ConnectionTimeout:
-            self.is_hung = True
-        except psycopg.Error:
-            # A refusal is an answer.
-            self.is_hung = False
-        else:
-            self.is_hung = False
-        self._probed_at = monotonic()
+        except psycopg.Error as error:
+            if timed_out(error, started, parameters):
+                self.mark_hung()
+                return
+        # A refusal is an answer.
+        self.is_hung, self._probed_at = False, monotonic()
+
+
+def timed_out(error: psycopg.Error, started: float, parameters: dict[str, Any]) -> bool:
+    """Whether a connection failed because a server didn't answer. Of several hosts, the error is that of the last one."""
+    if "," in str(parameters.get("host", "")):
+        return monotonic() - started >= settings.CONNECT_TIMEOUT
+    return isinstance(error, psycopg.errors.ConnectionTimeout)
 
 
 servers: defaultdict[str, Server] = defaultdict(Server)  # by alias
