@@ -64,6 +64,8 @@ def remove_documents(apps, schema_editor):
     check_keys_at_once(schema_editor)
     apps.get_model("changes", "Change")._base_manager.update(document_id=None)
     apps.get_model("documents", "Document")._base_manager.all().delete()
+    # The next migration forward has to store them again, also if it is by the same code.
+    apps.get_model("documents", "ComparedRelease")._base_manager.all().delete()
 
 
 class Migration(migrations.Migration):

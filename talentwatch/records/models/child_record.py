@@ -1,12 +1,14 @@
 """A row that belongs to a record: a name, a claim, a member of a cohort, a citation."""
 
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ObjectDoesNotExist
 
 from talentwatch.records import natural_keys
+from talentwatch.records.columns import write_columns
 from talentwatch.records.edit import edit
 from talentwatch.records.history import ChildHistory
 from talentwatch.records.models.publishable_record import PublishableRecord
@@ -24,32 +26,41 @@ class ChildRecord(VersionedModel):
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **options: Any) -> None:
-        """Insert or update inside an edit of the parent; where nothing changed, nothing is written.
+    @classmethod
+    def save_rows(cls, rows: Sequence[Self], *, are_new: bool = False, fields: Collection[str] | None = None) -> None:
+        """Insert or update inside an edit of the parents; where nothing changed, nothing is written.
 
         A change of unversioned fields alone is written, but it is no edit of the parent.
         """
         with edit() as current:
-            stored = None if options.get("force_insert") else self.stored()
-            if stored:
-                differing = self.differing_fields(stored, options.get("update_fields"))
-                if differing <= self.unversioned_fields:
-                    stored.store({name: getattr(self, name) for name in differing}, at=None)
-                    return
-                stored.ensure_baseline()
-            self.set_updated_at(current.at)
-            for name, value in self.derived_values().items():
-                setattr(self, name, value)
-            if options.get("update_fields") is not None:
-                computed = {*self.derived_fields, *self.bookkeeping_fields - {"id"}}
-                options["update_fields"] = {*options["update_fields"], *computed}
-            self.set_history_reason(current.reason, current.at)
-            if current.is_loaded(self.parent):
-                # A link in a fixture's row, which Django saves by set(). Rows that loaddata writes have no history.
-                self.skip_history_when_saving = True
-            super().save(**options)
-            for parent in {self.parent, stored.parent} if stored else {self.parent}:
-                current.touch(parent)
+            for row in rows:
+                row.complete_links()
+            stored = {} if are_new else cls.stored_rows(rows)
+            differing = {row.pk: row.differing_fields(stored[row.pk], fields) for row in rows if row.pk in stored}
+            new = [row for row in rows if row.pk not in stored]
+            changed = [row for row in rows if row.pk in stored and not differing[row.pk] <= cls.unversioned_fields]
+            cls.ensure_baselines(stored[row.pk] for row in changed)
+            for row in (*new, *changed):
+                row.set_updated_at(current.at)
+                for name, value in row.derived_values().items():
+                    setattr(row, name, value)
+            if new:
+                cls._base_manager.bulk_create(new)
+            computed = cls.derived_fields | cls.bookkeeping_fields - {"id"}
+            changes = []
+            for row in rows:
+                if names := differing.get(row.pk):
+                    written = names if names <= cls.unversioned_fields else names | computed
+                    columns = (field.attname for field in cls._meta.concrete_fields if field.name in written)
+                    changes.append((row.pk, {name: getattr(row, name) for name in columns}))
+            write_columns(cls, changes)
+            parents = [row.parent for row in (*new, *changed)]
+            parents += [stored[row.pk].parent for row in changed if cls.parent_field in differing[row.pk]]
+            # Rows that loaddata writes have no history, nor have the links in them, which Django saves by set().
+            for written_rows, history_type in ((new, "+"), (changed, "~")):
+                kept = [row for row in written_rows if not current.is_loaded(row.parent)]
+                cls.write_history(kept, history_type, current.reason, current.at)
+            current.touch(parents)
 
     @property
     def is_redundant(self) -> bool:
@@ -61,10 +72,8 @@ class ChildRecord(VersionedModel):
         parent: PublishableRecord = getattr(self, self.parent_field)
         return parent
 
-    def recompute_after_load(self) -> list[PublishableRecord]:
-        """Recompute this row's derived columns; return its parent, once that is loaded."""
-        with suppress(ObjectDoesNotExist):
-            self.recompute()
+    def records_to_recompute(self) -> list[PublishableRecord]:
+        """Its parent, once that is loaded."""
         with suppress(ObjectDoesNotExist):
             return [self.parent]
         return []

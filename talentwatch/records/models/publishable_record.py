@@ -1,8 +1,9 @@
 """A publishable record: permanent slug, status, version, and the record it was merged into."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
-from itertools import count
+from itertools import count, islice
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -10,11 +11,14 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import CheckConstraint, Q
 from django.utils import timezone
 
+from talentwatch.chunks import chunked
 from talentwatch.matching.comparison import Comparison
+from talentwatch.records.columns import write_columns
 from talentwatch.records.constraints import not_itself, slug_form
 from talentwatch.records.declarations import OnMerge, Reference
-from talentwatch.records.edit import edit
+from talentwatch.records.edit import Edit, edit
 from talentwatch.records.fields import SlugField, one_of
+from talentwatch.records.models.erased_address import ErasedAddress, address_digest, erased_slugs
 from talentwatch.records.models.versioned_model import VersionedModel, edit_history
 from talentwatch.records.status import Status
 from talentwatch.text import make_slug
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from talentwatch.records.models.child_record import ChildRecord
 
 SLUG_LENGTH = 200
+MAX_ERASED = 30  # of one name
 NO_SLUG_TEXT = (
     "The slug is made of Latin letters and digits, and this name has none. Enter the Latin spelling as the name and the "
     "native one under other names, or type a slug."
@@ -109,22 +114,27 @@ class PublishableRecord(VersionedModel):
             ),
         ]
 
-    def save(self, *args: Any, **options: Any) -> None:
-        """Insert or update inside an edit; where nothing changed, nothing is written.
+    @classmethod
+    def save_rows(cls, rows: Sequence[Self], *, are_new: bool = False, fields: Collection[str] | None = None) -> None:
+        """Insert or update records inside an edit; where nothing changed, nothing is written.
 
-        Raises ValidationError where the slug would change, or where the edit leaves a published record without what it
+        Raises ValidationError where a slug would change, or where the edit leaves a published record without what it
         needs to be public.
         """
         with edit() as current:
-            stored = None if options.get("force_insert") else self.stored()
-            if stored is None:
-                self._insert(current.at, **options)
-                current.mark_changed(self, "+")
-            elif self.differs_from(stored, options.get("update_fields")):
-                self._update(stored, current.at, is_counted=current.has_changed(self), **options)
-                current.mark_changed(self)
-            if self.is_published != (stored is not None and stored.is_published):
-                current.recheck(self)
+            for row in rows:
+                row.complete_links()
+            stored = {} if are_new else cls.stored_rows(rows)
+            new = [row for row in rows if row.pk not in stored]
+            changed = [row for row in rows if row.pk in stored and row.differs_from(stored[row.pk], fields)]
+            cls._insert(new, current.at)
+            cls._update([(row, stored[row.pk]) for row in changed], current, fields)
+            for written, history_type in ((new, "+"), (changed, "~")):
+                for row in written:
+                    current.mark_changed(row, history_type)
+            for row in rows:
+                if row.is_published != (row.pk in stored and stored[row.pk].is_published):
+                    current.recheck(row)
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
@@ -133,12 +143,13 @@ class PublishableRecord(VersionedModel):
         """The text that a new slug is made of."""
         return str(self)
 
-    def recompute_after_load(self) -> list["PublishableRecord"]:
+    def records_to_recompute(self) -> list["PublishableRecord"]:
         return [self]
 
-    def with_repetitions(self) -> list[Any]:
-        """This record, then those that only repeat what it says: evidence that cites one of them rests on it."""
-        return [self]
+    @classmethod
+    def with_repetitions(cls, records: list[Any]) -> list[Any]:
+        """These records, then those that only repeat what they say: evidence that cites one of them rests on it."""
+        return records
 
     def carried_over_details(self, others: Collection[Any]) -> "list[ChildRecord]":
         """Child rows to add in a merge, for what these records said and the survivor has no field for."""
@@ -171,55 +182,118 @@ class PublishableRecord(VersionedModel):
         except ObjectDoesNotExist:  # made of the names of records that have yet to be chosen
             return False
 
-    def _insert(self, at: datetime, **options: Any) -> None:
-        self.created_at = self.updated_at = at
-        if self.is_published and not self.published_at:
-            self.published_at = at
-        if self.slug:
-            if not self._insert_if_slug_is_free(**options):
-                raise ValidationError({"slug": "Another record has just taken this slug."})
-            return
+    @classmethod
+    def _insert(cls, rows: Sequence[Self], at: datetime) -> None:
+        for row in rows:
+            row.created_at = row.updated_at = at
+            if row.is_published and not row.published_at:
+                row.published_at = at
+        if len(rows) > 1:
+            refuse_erased(cls, [row.slug for row in rows if row.slug])
+            slugs = cls._free_slugs(rows)
+            for row, slug in zip(rows, slugs, strict=True):
+                row.slug = slug
+            # One of them may be refused for its slug, which another process has just taken.
+            with suppress(IntegrityError), transaction.atomic():
+                cls._base_manager.bulk_create(rows)
+                return
+        for row in rows:
+            row._insert_one()
+
+    @classmethod
+    def _free_slugs(cls, rows: Sequence[Self]) -> list[str]:
+        """The slug of each row, and free ones for those without."""
+        bases = [row.slug or row._slug_base() for row in rows]
+        taken = {row.slug for row in rows if row.slug}
+        stored = set()
+        for chunk in chunked(base for base, row in zip(bases, rows, strict=True) if not row.slug):
+            stored |= set(cls._base_manager.filter(slug__in=chunk).order_by().values_list("slug", flat=True))
+            stored |= erased_slugs(cls, chunk)
+        slugs = []
+        for base, row in zip(bases, rows, strict=True):
+            slug = row.slug or base
+            if not row.slug and (base in taken or base in stored):
+                others = cls._slugs_beginning(base) | taken
+                slug = next(slug for slug in numbered_slugs(base) if slug not in others)
+            taken.add(slug)
+            slugs.append(slug)
+        return slugs
+
+    def _slug_base(self) -> str:
         base = make_slug(self.slug_text(), SLUG_LENGTH - 8)
         if not base:
             raise ValidationError({"slug": "There are no Latin letters or digits to make a slug of: type one."})
+        return base
+
+    def _insert_one(self) -> None:
+        if self.slug:
+            refuse_erased(type(self), [self.slug])
+            if not self._insert_if_slug_is_free():
+                raise ValidationError({"slug": "Another record has just taken this slug."})
+            return
+        base = self._slug_base()
         taken = self._slugs_beginning(base)
-        for number in count(1):  # pragma: no branch  it counts until one is free
-            self.slug = base if number == 1 else f"{base}-{number}"
-            if self.slug not in taken and self._insert_if_slug_is_free(**options):
+        for slug in numbered_slugs(base):  # pragma: no branch  it counts until one is free
+            self.slug = slug
+            if self.slug not in taken and self._insert_if_slug_is_free():
                 return
 
-    def _slugs_beginning(self, base: str) -> set[str]:
-        """The slugs that are this one, or this one with more words. One query, however many have the same name."""
+    @classmethod
+    def _slugs_beginning(cls, base: str) -> set[str]:
+        """The slugs that are this one, or this one with more words, and erased ones that would be proposed next.
+
+        One query, however many have the same name.
+        """
         # In the order of slugs, "." is what comes after "-".
         longer = Q(slug__gt=f"{base}-", slug__lt=f"{base}.")
-        return set(type(self)._base_manager.filter(Q(slug=base) | longer).values_list("slug", flat=True))
+        stored = cls._base_manager.filter(Q(slug=base) | longer).order_by().values_list("slug")
+        erased = {address_digest(cls, slug): slug for slug in islice(numbered_slugs(base), MAX_ERASED)}
+        digests = ErasedAddress.objects.filter(digest__in=erased).values_list("digest")
+        return {erased.get(value, value) for (value,) in stored.union(digests, all=True)}
 
     def _is_slug_taken(self) -> bool:
         return type(self)._base_manager.filter(slug=self.slug).exists()
 
-    def _insert_if_slug_is_free(self, **options: Any) -> bool:
+    def _insert_if_slug_is_free(self) -> bool:
         # Another process may insert the slug between the look and the insert.
         try:
             with transaction.atomic():
-                super().save(**options)
+                type(self)._base_manager.bulk_create([self])
         except IntegrityError:
             if self._is_slug_taken():
                 return False
             raise
         return True
 
-    def _update(self, stored: Self, at: datetime, *, is_counted: bool, **options: Any) -> None:
-        if self.slug != stored.slug:
+    @classmethod
+    def _update(cls, pairs: Sequence[tuple[Self, Self]], current: Edit, fields: Collection[str] | None) -> None:
+        """Write what differs of each row from the stored one beside it."""
+        if any(row.slug != stored.slug for row, stored in pairs):
             raise ValidationError({"slug": "A slug never changes: it is the record's public address."})
-        self.version = stored.version
-        if not is_counted:
-            stored.ensure_baseline()
-            self.version += 1
-        self.created_at, self.updated_at = stored.created_at, at
-        self.published_at = stored.published_at or (at if self.is_published else None)
-        if options.get("update_fields") is not None:
-            options["update_fields"] = {*options["update_fields"], "version", "updated_at", "published_at"}
-        super().save(**options)
+        current.ensure_baselines(stored for _row, stored in pairs)
+        changes = []
+        for row, stored in pairs:
+            row.version = stored.version + (not current.has_changed(row))
+            row.created_at, row.updated_at = stored.created_at, current.at
+            row.published_at = stored.published_at or (current.at if row.is_published else None)
+            written = {*row.differing_fields(stored, fields), "version", "updated_at", "published_at"}
+            columns = (field.attname for field in cls._meta.concrete_fields if field.name in written)
+            changes.append((row.pk, {name: getattr(row, name) for name in columns}))
+        write_columns(cls, changes)
 
     def baseline_moment(self) -> datetime:
         return self.updated_at
+
+
+def refuse_erased(model: type[PublishableRecord], slugs: Collection[str]) -> None:
+    """Raise ValidationError if any of these slugs was that of a row that was erased."""
+    for chunk in chunked(slugs):
+        if erased := erased_slugs(model, chunk):
+            raise ValidationError(
+                {"slug": f"{', '.join(sorted(erased))}: this address was erased, and isn't given again."}
+            )
+
+
+def numbered_slugs(base: str) -> Iterator[str]:
+    """base, base-2, base-3 and so on."""
+    return (base if number == 1 else f"{base}-{number}" for number in count(1))
