@@ -50,21 +50,16 @@ class NewsEventFilterSet(StrictFilterSet):
     before = BeforeFilter()
 
     def filter_queryset(self, queryset: Any) -> Any:
-        values = self.form.cleaned_data
         for names in (self.SOURCE_FILTERS, self.ORGANIZATION_FILTERS):
-            if any(values[name] is not None for name in names):
+            if any(self.values[name] is not None for name in names):
                 queryset = queryset.filter(pk__in=self._links(names).values("event"))
-        for name in values.keys() - {*self.SOURCE_FILTERS, *self.ORGANIZATION_FILTERS}:
-            queryset = self.filters[name].filter(queryset, values[name])
-        return queryset
+        linked = (*self.SOURCE_FILTERS, *self.ORGANIZATION_FILTERS)
+        return self.apply_filters(queryset, [name for name in self.values if name not in linked])
 
     def _links(self, names: tuple[str, ...]) -> Any:
         """The citations, or the links to organizations, that match all of these filters."""
         model: Any = Citation if names is self.SOURCE_FILTERS else EventOrganization
-        links = model.objects.published()
-        for name in names:
-            links = self.filters[name].filter(links, self.form.cleaned_data[name])
-        return links
+        return self.apply_filters(model.objects.published(), names)
 
     def grouped_rows(self, name: str) -> tuple[Any, str, str]:
         for names in (self.SOURCE_FILTERS, self.ORGANIZATION_FILTERS):

@@ -1,11 +1,12 @@
 """Charts of moves as readers asked for them: each title says what the filters say, and parts lead to lists of moves."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from people.evidence import CERTAIN_CONFIDENCES
 from people.filters import BalanceFilterSet, FlowFilterSet, MoveFilterSet
 from people.filters.retention import RETENTION
 from people.models import Cohort, Move, MoveKind, Organization, Person, Role, Source
@@ -25,6 +26,7 @@ KINDS = {
     MoveKind.ARRIVAL: "arrivals",
     MoveKind.MOVE: "moves to another organization",
 }
+ARRIVING = {MoveKind.FOUNDING, MoveKind.ARRIVAL}
 BETWEEN_ORGANIZATIONS = set(MoveKind.values) - {MoveKind.INTERNAL}
 NAMED = {"origin": Organization, "destination": Organization, "organization": Organization, "person": Person}
 # Of the filters of a chart, those that the page of moves has too.
@@ -46,11 +48,7 @@ def moves_title(values: Mapping[str, Any], head: str = "") -> str:
     names = {name: _names(model, values.get(name)) for name, model in NAMED.items()}
     kinds = set(values.get("kind") or ())
     if not head:
-        head = (
-            "Moves"
-            if not kinds or kinds == BETWEEN_ORGANIZATIONS
-            else _join([KINDS[kind] for kind in KINDS if kind in kinds])
-        )
+        head = "Moves" if not kinds or kinds == BETWEEN_ORGANIZATIONS else format_kinds(kinds)
         head = head[0].upper() + head[1:]
         head += f" of {names['person']}" if names["person"] else ""
         if names["origin"] and names["destination"]:
@@ -61,11 +59,19 @@ def moves_title(values: Mapping[str, Any], head: str = "") -> str:
         head += f" out of or into {names['organization']}" if names["organization"] else ""
         if head == "Moves":
             head = "Who moves where"
-    elif kinds and kinds != BETWEEN_ORGANIZATIONS:
-        head += f": {_join([KINDS[kind] for kind in KINDS if kind in kinds])}"
+    span = format_span(values.get("after"), values.get("before"))
+    return ", ".join(filter(None, [head, span, *filter_details(values)]))
+
+
+def format_kinds(kinds: Collection[str]) -> str:
+    """“returns or foundings”."""
+    return _join([words for kind, words in KINDS.items() if kind in kinds])
+
+
+def filter_details(values: Mapping[str, Any]) -> list[str]:
+    """“role research”, “on the list LLaMA paper authors”: what filters ask beside people, places, kinds and dates."""
     cohorts, sources = _names(Cohort, values.get("cohort")), _names(Source, values.get("source"))
     details = [
-        format_span(values.get("after"), values.get("before")),
         f"role {_join([Role(role).label.lower() for role in values.get('role') or ()])}" if values.get("role") else "",
         f"left {_join([format_left_for(aim) for aim in values.get('left_for') or ()])}"
         if values.get("left_for")
@@ -77,7 +83,7 @@ def moves_title(values: Mapping[str, Any], head: str = "") -> str:
         "without parts" if values.get("include_descendants") is False else "",
         f"changed since {format_date(values['updated_after'].date())}" if values.get("updated_after") else "",
     ]
-    return ", ".join(filter(None, [head, *details]))
+    return list(filter(None, details))
 
 
 def _names(model: Any, pks: Any) -> str:
@@ -97,8 +103,7 @@ def _join(words: list[str]) -> str:
 def _cleaned_values(filterset_class: Any, request: Any) -> dict[str, Any]:
     """The values of the request, which its view has checked already."""
     filterset = filterset_class(request.query_params, queryset=Move.objects.none(), request=request)
-    filterset.is_valid()
-    values: dict[str, Any] = filterset.form.cleaned_data
+    values: dict[str, Any] = filterset.values
     return values
 
 
@@ -107,8 +112,25 @@ def _moves_page(request: Any, **filters: str) -> str:
     return f"{request.build_absolute_uri(reverse('moves'))}?{urlencode(query, safe=',')}{'&' if query else ''}"
 
 
+def is_certain(move: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
+    """Whether a row of moves/ is certain in the time that the filters ask about, as PeriodCounter.is_certain counts."""
+    # ISO days sort as texts.
+    earliest, latest = move["date_earliest"], move["date_latest"]
+    after, before = values["after"] and values["after"].earliest, values["before"] and values["before"].latest
+    return (
+        move["confidence"] in CERTAIN_CONFIDENCES
+        and (not after or bool(earliest and earliest >= after.isoformat()))
+        and (not before or bool(latest and latest <= before.isoformat()))
+    )
+
+
 class TitledMoveChart(MoveChart):
-    """The moves of a list."""
+    """The moves of a list. Certain are those of confirmed or reported jobs on days that are surely in the time asked about."""
+
+    def render_data(self, data: Any, request: Any) -> bytes:
+        values = _cleaned_values(MoveFilterSet, request)
+        rows = [{**row, "certain": int(is_certain(row, values)), "possible": 1} for row in data["results"]]
+        return super().render_data({"results": rows}, request)
 
     def title(self, request: Any) -> str:
         return moves_title(_cleaned_values(MoveFilterSet, request))
@@ -133,7 +155,13 @@ class TitledBalanceChart(BalanceChart):
 
     def title(self, request: Any) -> str:
         name = Organization.objects.get(slug=request.resolver_match.kwargs["slug"]).name
-        return moves_title(_cleaned_values(BalanceFilterSet, request), f"Who joined and who left {name}")
+        values = _cleaned_values(BalanceFilterSet, request)
+        kinds = set(values["kind"] or ())
+        if not kinds or kinds == BETWEEN_ORGANIZATIONS:
+            return moves_title(values, f"Who joined and who left {name}")
+        sides = "out of" if kinds <= {MoveKind.DEPARTURE} else "into" if kinds <= ARRIVING else "into or out of"
+        words = format_kinds(kinds)
+        return moves_title({**values, "kind": None}, f"{words[0].upper()}{words[1:]} {sides} {name}")
 
     def list_address(self, request: Any) -> str:
         return _moves_page(request, kind=request.query_params.get("kind") or ",".join(sorted(BETWEEN_ORGANIZATIONS)))

@@ -6,6 +6,9 @@ from typing import TypeVar
 
 T = TypeVar("T")
 MAX_VALUES = 30_000  # of one query, with a margin
+MAX_PREFETCHED = (
+    500  # rows whose foreign keys are prefetched together: on SQLite, Django asks for each with an OR, of at most 1,000
+)
 CHUNK_SIZE = 5_000  # of one list; a query may contain several
 
 

@@ -1,9 +1,10 @@
-"""Middleware for all requests: ids, HEAD, bad requests, compression and conditional responses."""
+"""Middleware for all requests: unread bodies, ids, HEAD, bad requests, compression and conditional responses."""
 
 import hashlib
 import logging
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import ContextVar
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -11,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import condition
@@ -32,6 +33,9 @@ HEADERS_OF_304 = {
 }
 WITHOUT_CONTENT = {"GET", "HEAD", "OPTIONS"}
 COMPRESSIBLE = re.compile(r"text/[\w.+-]+|application/([\w.-]+\+)?(json|xml|x-ndjson|javascript)|image/svg\+xml")
+# Of a body that a refusal leaves unread: more than nginx lets through (deploy/nginx/talentwatch.conf).
+MAX_UNREAD_SIZE = 16_000_000
+READ_SIZE = 1 << 16
 MIN_COMPRESSED_SIZE = 500  # bytes; a shorter response fits into one packet anyway
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 logger = logging.getLogger(__name__)
@@ -46,6 +50,24 @@ class RequestIdFilter(logging.Filter):
         request = getattr(record, "request", None)
         record.request_id = getattr(request, "request_id", None) or _request_id.get()
         return True
+
+
+class UnreadBodyMiddleware:
+    """Reads to its end what a refusal left unread: a server that closes a connection with bytes to read resets it, so that
+    the client may lose the answer.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        # Where the client has gone, there is nobody to answer.
+        with suppress(UnreadablePostError):
+            size = 0
+            while size < MAX_UNREAD_SIZE and (chunk := request.read(READ_SIZE)):
+                size += len(chunk)
+        return response
 
 
 class RequestIdMiddleware:

@@ -2,7 +2,7 @@
 
 What the API and the public pages show follows from the address, what the client accepts, the day, this release, and the
 data: so a response is remembered with the number of the latest change before it was computed, and answers again, with its
-ETag, for as long as that is the latest one. Without a cache, every response is computed.
+ETag, for as long as that is the latest one in the database that would answer. Without a cache, every response is computed.
 """
 
 from collections.abc import Callable
@@ -23,6 +23,8 @@ from talentwatch.api.throttling import AnonymousThrottle
 from talentwatch.cache import ignore_cache_errors
 from talentwatch.changefeed.models import Change
 from talentwatch.content_coding import choose_coding
+from talentwatch.databases.replicas import latest_visible_change
+from talentwatch.editions.models import Edition
 from talentwatch.release import code_fingerprint
 from talentwatch.site.models import SiteText
 
@@ -107,13 +109,15 @@ def response_key(request: HttpRequest) -> str:
 
 
 def current_version() -> str:
-    """The latest change of what readers see, and the latest edit of the desk's own texts; empty if there is none, or if the
-    database doesn't answer.
+    """The latest change of what readers see, the latest one that the list of changes shows, and the latest edit of the desk's own
+    texts and of editions; empty if one of them isn't known, or if the database doesn't answer.
     """
-    texts = SiteText.history.order_by("-history_id").values("history_id")[:1]
+    texts, editions = (model.history.order_by("-history_id").values("history_id")[:1] for model in (SiteText, Edition))
     try:
-        latest = Change.objects.order_by("-seq").values_list("seq", "at", Subquery(texts)).first()
+        changes = Change.objects.order_by("-seq")
+        latest = changes.values_list("seq", "at", Subquery(texts), Subquery(editions)).first()
+        visible = latest_visible_change(wait=False)
     except Error:
         # The view says in its own way that the database is unavailable.
         return ""
-    return " ".join(map(str, latest)) if latest else ""
+    return " ".join(map(str, (*latest, visible))) if latest else ""

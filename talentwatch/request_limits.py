@@ -11,11 +11,10 @@ from django.core.signals import request_finished
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from talentwatch.api.health import HEALTH_PATHS
 from talentwatch.databases.limits import UNLIMITED, Limits, set_limits
 from talentwatch.site.errors import DESK_PATH, OVERLOADED, retry_later
 
-# They limit themselves (talentwatch/api/health.py).
-HEALTH_PATHS = {"/healthz", "/readyz"}
 # For /healthz, for /readyz, and for saying to everybody else that there is no place.
 FREE_THREADS = 3
 

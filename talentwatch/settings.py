@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parent.parent
 DEVELOPMENT_KEY = "django-insecure-for-development-and-tests-only"  # talentwatch/wsgi.py refuses to serve with it
@@ -14,10 +15,14 @@ env.read_env(ROOT / ".env")
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_KEY)
+# Knows erased addresses again. It has to outlast SECRET_KEY: with another key, they are nobody's.
+ERASURE_KEY = env.str("ERASURE_KEY", default=SECRET_KEY)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=False)
 DATABASE: Any = env.db("DATABASE_URL", default=f"sqlite:///{ROOT / 'db.sqlite3'}")
+# PostgreSQL's streaming replicas of that database, which answer anonymous readers: addresses separated by commas.
+REPLICA_URLS = env.list("REPLICA_URLS", default=[])
 WEB_THREADS = env.int("WEB_THREADS", default=32)  # of each process of gunicorn, whose configuration sets it
 # Seconds: docs/reliability.md says what each of them is for.
 CONNECT_TIMEOUT = env.int("CONNECT_TIMEOUT", default=2)
@@ -44,9 +49,11 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="talentwatch@localhos
 # Applications
 
 INSTALLED_APPS = [
+    "talentwatch.erasure",
     "talentwatch.site",
     "talentwatch.reconciliation",
     "talentwatch.articles",
+    "talentwatch.editions",
     "talentwatch.exchange",
     "talentwatch.desk",  # its templates come before the admin's own
     "talentwatch.desk.apps.DeskSiteConfig",
@@ -83,6 +90,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "talentwatch.metrics.MetricsMiddleware",
+    "talentwatch.middleware.UnreadBodyMiddleware",
     "talentwatch.middleware.RequestIdMiddleware",
     "talentwatch.middleware.HeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -90,6 +98,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "csp.middleware.CSPMiddleware",
     "talentwatch.request_limits.RequestLimitsMiddleware",
+    "talentwatch.request_databases.RequestDatabaseMiddleware",
     "talentwatch.middleware.BadRequestMiddleware",
     "talentwatch.middleware.EntityTagMiddleware",
     "talentwatch.remembered_responses.RememberedResponseMiddleware",
@@ -130,23 +139,38 @@ SQLITE = {
         "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
     },
 }
-POSTGRESQL = {
-    "ENGINE": "talentwatch.databases.postgresql",
-    "OPTIONS": {
-        "connect_timeout": CONNECT_TIMEOUT,
-        # A machine or network that is gone, unlike a server that has hung, is noticed by TCP.
-        "keepalives_idle": 5,
-        "keepalives_interval": 2,
-        "keepalives_count": 3,
-        "tcp_user_timeout": 5000,  # milliseconds
-        # Compiling a query takes longer than any of ours runs; and no disk that holds a database today reads neighbouring pages
-        # four times faster than others, which is what PostgreSQL assumes.
-        "options": "-c jit=off -c random_page_cost=1.1",
-        **DATABASE.get("OPTIONS", {}),
-    },
+POSTGRESQL_OPTIONS = {
+    "connect_timeout": CONNECT_TIMEOUT,
+    # A machine or network that is gone, unlike a server that has hung, is noticed by TCP.
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 5000,  # milliseconds
+    # Compiling a query takes longer than any of ours runs; and no disk that holds a database today reads neighbouring pages
+    # four times faster than others, which is what PostgreSQL assumes.
+    "options": "-c jit=off -c random_page_cost=1.1",
 }
 PERSISTENT_CONNECTIONS = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
-DATABASES = {"default": DATABASE | PERSISTENT_CONNECTIONS | (SQLITE if "sqlite" in DATABASE["ENGINE"] else POSTGRESQL)}
+
+
+def postgresql(address: dict[str, Any], **options: Any) -> dict[str, Any]:
+    """The settings of a server; what its address says takes precedence."""
+    options = POSTGRESQL_OPTIONS | options | address.get("OPTIONS", {})
+    return address | PERSISTENT_CONNECTIONS | {"ENGINE": "talentwatch.databases.postgresql", "OPTIONS": options}
+
+
+if "sqlite" in DATABASE["ENGINE"]:
+    DATABASES = {"default": DATABASE | PERSISTENT_CONNECTIONS | SQLITE}
+    if REPLICA_URLS:
+        raise ImproperlyConfigured("REPLICA_URLS needs PostgreSQL in DATABASE_URL.")
+else:
+    # Of several hosts, libpq takes the one that is the primary now.
+    DATABASES = {"default": postgresql(DATABASE, target_session_attrs="read-write")}
+for number, url in enumerate(REPLICA_URLS, 1):
+    # In tests, what is written to one is read from the other.
+    DATABASES[f"replica {number}"] = postgresql(env.db_url_config(url)) | {"TEST": {"MIRROR": "default"}}
+REPLICAS = [alias for alias in DATABASES if alias != "default"]
+DATABASE_ROUTERS = ["talentwatch.databases.replicas.ReplicaRouter"] if REPLICAS else []
 REDIS = {
     "BACKEND": "talentwatch.cache.PausingRedisCache",
     "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},  # seconds; then we do without the cache
@@ -219,7 +243,7 @@ CORS_URLS_REGEX = (
 )
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = ["accept", "if-none-match", "x-request-id"]
-CORS_EXPOSE_HEADERS = ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id"]
+CORS_EXPOSE_HEADERS = ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id", "X-Withheld"]
 
 # The desk
 

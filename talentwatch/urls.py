@@ -11,6 +11,7 @@ from talentwatch.api.health import healthz, readyz
 from talentwatch.api.views import IndexView
 from talentwatch.changefeed.differences import DifferenceViewSet
 from talentwatch.changefeed.views import ChangeViewSet, CorrectionViewSet
+from talentwatch.editions.views import EditionViewSet
 from talentwatch.reconciliation.views import EndpointView
 from talentwatch.resources import RECORD_TYPES
 from talentwatch.site import errors, sitemaps
@@ -21,6 +22,7 @@ from talentwatch.site.views import (
     cohorts,
     corrections,
     data,
+    editions,
     embeds,
     events,
     front,
@@ -35,7 +37,18 @@ for record_type in RECORD_TYPES.values():
 router.register("flows", FlowViewSet, basename="flow")
 router.register("changes", ChangeViewSet)
 router.register("corrections", CorrectionViewSet, basename="correction")
+router.register("editions", EditionViewSet)
 router.register("differences", DifferenceViewSet, basename="difference")
+PAGES_WITH_CARDS = {
+    "": front.FrontPage,
+    "moves/": moves.MovesPage,
+    "people/": people.PeoplePage,
+    "organizations/": organizations.OrganizationsPage,
+    "cohorts/": cohorts.CohortsPage,
+    "corrections/": corrections.CorrectionsPage,
+    "about/": about.AboutPage,
+    "data/": data.DataPage,
+}
 route_names = [str(route.name) for route in router.urls if isinstance(route, URLPattern)]
 
 urlpatterns = [
@@ -49,10 +62,19 @@ urlpatterns = [
     path("cohorts/<slug:slug>/", cohorts.CohortPage.as_view(), name="cohort"),
     path("events/<slug:slug>/", events.EventPage.as_view(), name="event"),
     path("data/", data.DataPage.as_view(), name="data"),
+    *(
+        path(f"{name}card.png", cards.PageCard.as_view(page=page, is_remembered=page.is_remembered))
+        for name, page in PAGES_WITH_CARDS.items()
+    ),
+    path("data/editions/<slug:slug>/", editions.EditionPage.as_view(), name="edition"),
+    path("data/editions/<slug:slug>/card.png", editions.EditionCard.as_view()),
+    path("data/editions/<slug:slug>/CITATION.cff", editions.CitationCff.as_view(), name="edition-cff"),
+    path("data/editions/<slug:slug>/datacite.json", editions.DataCite.as_view(), name="edition-datacite"),
+    path("data/editions/<slug:slug>/cite.bib", editions.BibTeX.as_view(), name="edition-bibtex"),
+    path("data/editions/<slug:slug>/<str:name>", editions.EditionFile.as_view(), name="edition-file"),
     path("data/<str:name>", data.DownloadView.as_view(), name="download"),
     path("about/", about.AboutPage.as_view(), name="about"),
     path("corrections/", corrections.CorrectionsPage.as_view(), name="corrections"),
-    path("card.png", cards.SiteCard.as_view(), name="card"),
     *(
         path(f"{name}/<slug:slug>/{file}", view.as_view(model=one.model, **options), name=f"{one.page}-{file}")
         for name, one in RECORD_TYPES.items()

@@ -12,8 +12,8 @@ from people.models.search_text import names_of
 from talentwatch.chunks import chunked
 from talentwatch.records.declarations import OnMerge
 from talentwatch.records.edit import Edit
+from talentwatch.records.querysets import names_hidden
 from talentwatch.records.search_text import SEPARATOR, SearchText, indexed_text
-from talentwatch.records.status import Status
 
 # By which fields an event names records of these types.
 NAMED_BY: dict[type, tuple[str, ...]] = {
@@ -54,9 +54,10 @@ def _named_by_events(model: Any, pks: Collection[int]) -> dict[int, set[int]]:
     }[model]
     event = "newsevent" if model is Person else "event"
     named: dict[int, set[int]] = defaultdict(set)
-    rows = direct._base_manager.filter(**{f"{event}__in": pks, f"{side}__status": Status.PUBLISHED})
+    rows = direct._base_manager.filter(~names_hidden(side, model), **{f"{event}__in": pks})
+    hiding = {"employment": Employment, "employment__person": Person, "employment__organization": Organization}
     jobs = NewsEvent.employments.through._base_manager.filter(
-        newsevent__in=pks, employment__in=Employment.objects.published()
+        *(~names_hidden(path, one) for path, one in hiding.items()), newsevent__in=pks
     )
     for pairs in (rows.values_list(event, side), jobs.values_list("newsevent", f"employment__{side}")):
         for pk, record in pairs:

@@ -19,7 +19,7 @@ class CohortMemberFormSet(ChildFormSet):
             # Rows are saved one by one, and two can't have one position: first move aside, without history, those that change.
             for form in self.initial_forms:
                 if "position" in form.changed_data or form in self.deleted_forms:
-                    form.instance.ensure_baseline()
+                    CohortMember.ensure_baselines([form.instance])
                     CohortMember._base_manager.filter(pk=form.instance.pk).update(position=None)
             return super().save(commit)
 

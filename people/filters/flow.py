@@ -53,7 +53,7 @@ class CountedFilterSet(StrictFilterSet):
     @property
     def counter(self) -> PeriodCounter:
         """By the parameters period, after and before. Raises BadParameters if the span ends before it starts."""
-        values = self.form.cleaned_data
+        values = self.values
         after, before = values["after"] and values["after"].earliest, values["before"] and values["before"].latest
         if after and before and before < after:
             raise BadParameters({"after": f"Accepted: a date before {before}, where the span ends."})
@@ -72,7 +72,7 @@ class FlowFilterSet(CountedFilterSet, MoveFilterSet):
     period = PeriodFilter()
 
     def filter_queryset(self, queryset: Any) -> Any:
-        level = self.form.cleaned_data["level"] or Level.UNIT
+        level = self.values["level"] or Level.UNIT
         return Flows(super().filter_queryset(queryset), level, self.counter)
 
 
@@ -94,6 +94,6 @@ class BalanceFilterSet(CountedFilterSet):
 
     def filter_queryset(self, queryset: Any) -> Any:
         organizations = with_descendants(
-            [organization.pk for organization in queryset], self.form.cleaned_data["include_descendants"]
+            [organization.pk for organization in queryset], self.values["include_descendants"]
         )
         return Balances(super().filter_queryset(Move.objects.all()), organization_slugs(organizations), self.counter)

@@ -15,9 +15,7 @@ class OrganizationFilter(RecordFilter):
 
     def filter(self, qs: Any, value: Any) -> Any:
         # Not in narrow(), which may be called twice: finding the parts takes a query.
-        return super().filter(
-            qs, value and with_descendants(value, self.parent.form.cleaned_data["include_descendants"])
-        )
+        return super().filter(qs, value and with_descendants(value, self.parent.values["include_descendants"]))
 
 
 def with_descendants(organizations: Iterable[int], include_descendants: bool | None) -> Iterable[int]:  # noqa: FBT001 a parameter of the API

@@ -22,6 +22,8 @@ class PersonFilterSet(StrictFilterSet):
 
     JOB_FILTERS = ("organization", "role", "on")
     expansions = ("employments",)
+    columns = {**StrictFilterSet.columns, "last_move": "last_move_earliest"}
+    ordering_note = "last_move sorts by the earliest day on which their latest move can have happened, nulls last."
 
     q = SearchFilter()
     wikidata_id = WikidataFilter()
@@ -36,18 +38,13 @@ class PersonFilterSet(StrictFilterSet):
     certainty = CertaintyFilter()
 
     def filter_queryset(self, queryset: Any) -> Any:
-        values = self.form.cleaned_data
-        for name in values.keys() - set(self.JOB_FILTERS):
-            queryset = self.filters[name].filter(queryset, values[name])
-        has_job_filters = any(values[name] is not None for name in self.JOB_FILTERS)
+        queryset = self.apply_filters(queryset, [name for name in self.values if name not in self.JOB_FILTERS])
+        has_job_filters = any(self.values[name] is not None for name in self.JOB_FILTERS)
         return queryset.filter(pk__in=self._jobs().values("person")) if has_job_filters else queryset
 
     def _jobs(self) -> Any:
         """The jobs that match all filters by job."""
-        jobs = Employment.objects.published()
-        for name in self.JOB_FILTERS:
-            jobs = self.filters[name].filter(jobs, self.form.cleaned_data[name])
-        return jobs
+        return self.apply_filters(Employment.objects.published(), self.JOB_FILTERS)
 
     def grouped_rows(self, name: str) -> tuple[Any, str, str]:
         if name in self.JOB_FILTERS:

@@ -1,7 +1,8 @@
 """Employments: the desk's conclusion of who worked where, from when to when."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -14,12 +15,14 @@ from people.models.evidenced import EvidencedQuerySet
 from people.models.organization import Organization
 from people.models.person import Person
 from people.models.tenure import TENURE_HAPPENED_IF, Tenure, tenure_constraints
+from talentwatch.chunks import chunked
 from talentwatch.dates import months_between
 from talentwatch.records.constraints import lengths, not_itself
 from talentwatch.records.date_lookups import Certainty, not_after, not_before
 from talentwatch.records.declarations import OnMerge, OnWithdraw, Reference
 from talentwatch.records.fields import MAX_TEXT_LENGTH, MultiLineField, one_of
 from talentwatch.records.models import PublishableRecord
+from talentwatch.records.models.versioned_model import Outdated, differing_values
 from talentwatch.records.querysets import names_hidden
 from talentwatch.records.status import Status
 from talentwatch.text import isolate_bidi
@@ -78,12 +81,34 @@ class EmploymentQuerySet(EvidencedQuerySet):
         Announced: a source gives a date after its own publication. Confirmed since: a source was published on the last
         possible day of that date or later.
         """
-        overdue = Q()
+        # From the claims, which are joined once for all jobs, not looked up for each.
+        claims: Any = self.model._meta.get_field(self.evidence)
+        counted = claims.related_model._base_manager.filter(source__status=Status.PUBLISHED).order_by()
+        overdue = []
         for side in ("start", "end"):
-            announcing = self.counted_evidence().filter(**{f"{side}_earliest__gt": F("source__published_latest")})
-            published_since = self.counted_evidence().filter(source__published_earliest__gte=OuterRef(f"{side}_latest"))
-            overdue |= Q(Exists(announcing), ~Exists(published_since), **{f"{side}_latest__lt": day})
-        return self.not_withdrawn().filter(overdue)
+            confirming = counted.filter(
+                employment=OuterRef("employment"),
+                source__published_earliest__gte=OuterRef(f"employment__{side}_latest"),
+            )
+            announcing = counted.filter(
+                ~Exists(confirming),
+                **{f"{side}_earliest__gt": F("source__published_latest"), f"employment__{side}_latest__lt": day},
+            )
+            overdue.append(announcing.values("employment"))
+        return self.not_withdrawn().filter(pk__in=overdue[0].union(overdue[1]))
+
+    def overlapping(self, jobs: "Collection[Employment]") -> "dict[int | None, list[Employment]]":
+        """By the primary keys of these jobs: those in this queryset, without withdrawn ones, that the same person certainly
+        held on some day of that job."""
+        of_person: dict[int, list[Employment]] = defaultdict(list)
+        for people in chunked({job.person_id for job in jobs}):
+            others: Any = self.not_withdrawn().filter(person__in=people).named()
+            for job in others:
+                of_person[job.person_id].append(job)
+        return {
+            job.pk: [one for one in of_person[job.person_id] if one.pk != job.pk and job.certainly_overlaps(one)]
+            for job in jobs
+        }
 
     def on(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
         """Held on the day, the last day included; refuted employments never are (docs/api.md).
@@ -225,8 +250,7 @@ class Employment(PublishableRecord, Tenure):
 
     def overlapping(self) -> "list[Employment]":
         """The person's other jobs, without withdrawn ones, that were certainly held on some day of this one."""
-        others = Employment.objects.not_withdrawn().filter(person=self.person_id).exclude(pk=self.pk).named()
-        return [other for other in others if self.certainly_overlaps(other)]
+        return Employment.objects.overlapping([self])[self.pk]
 
     def certainly_overlaps(self, other: "Employment") -> bool:
         """Both were held on some day, however their partial dates are read; never of one without a start."""
@@ -307,12 +331,11 @@ class Employment(PublishableRecord, Tenure):
     def derived_values(self) -> dict[str, Any]:
         return self._derived_from(self.all_claims())
 
-    def recompute(self, at: datetime | None = None) -> dict[str, Any]:
-        """Store derived columns that are out of date, also those of its claims, whose conflicts depend on its dates."""
+    def outdated(self) -> list[Outdated]:
+        """Also of its claims, whose conflicts depend on its dates."""
         claims = self.all_claims()
-        of_claims = {claim.slug: claim.recompute(at) for claim in claims}
-        differing = self.store(self._derived_from(claims), at)
-        return {**differing, **{slug: columns for slug, columns in of_claims.items() if columns}}
+        of_claims = [pair for claim in claims for pair in claim.outdated()]
+        return [*of_claims, (self, differing_values(self, self._derived_from(claims)))]
 
     def _derived_from(self, claims: list[Any]) -> dict[str, Any]:
         counted = [claim for claim in claims if claim.source.is_published]
@@ -323,6 +346,10 @@ class Employment(PublishableRecord, Tenure):
             "verified_on": verified_on,
             "has_conflict": any(conflicts_of(claim, self) for claim in counted),
         }
+
+    @classmethod
+    def clean_prefetches(cls) -> list[str]:
+        return ["led_to", "came_from"]
 
     def clean(self) -> None:
         """Rules about came_from: the same person's ended employment, and no cycle."""

@@ -3,9 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
-from django.db import models, transaction
+from django.db import models
+from django.db.models.functions import Coalesce
 
 from people.evidence import Confidence
 from people.models.employment import Employment
@@ -15,6 +18,7 @@ from people.models.person import Person
 from people.models.tenure import LeftFor
 from people.moves import MoveKind
 from talentwatch.chunks import chunked
+from talentwatch.records.columns import insert_rows, write_columns
 from talentwatch.records.constraints import public_id_form
 from talentwatch.records.date_lookups import Certainty, not_after, not_before
 from talentwatch.records.declarations import OnMerge
@@ -28,9 +32,12 @@ from talentwatch.records.fields import (
     one_of,
 )
 from talentwatch.records.models import SLUG_LENGTH
+from talentwatch.records.models.versioned_model import differing_values
+from talentwatch.records.querysets import names_hidden
 from talentwatch.records.status import Status
 from talentwatch.text import isolate_bidi
 
+REFRESHED_AT_ONCE = 1_000  # people
 # The columns that flows read of a move beside its organizations, so that an index alone answers.
 FLOW_COLUMNS = ("date_earliest", "date_latest", "confidence")
 
@@ -38,11 +45,12 @@ FLOW_COLUMNS = ("date_earliest", "date_latest", "confidence")
 class MoveQuerySet(models.QuerySet):
     def published(self) -> Self:
         """What the public may see: moves between public employments, even if the table wasn't refreshed."""
-        moves = self.filter(person__status=Status.PUBLISHED)
-        for side in ("origin_employment", "destination_employment"):
-            public = {f"{side}__status": Status.PUBLISHED, f"{side}__organization__status": Status.PUBLISHED}
-            moves = moves.filter(models.Q(**{side: None}) | models.Q(**public))
-        return moves
+        named = {
+            "person": Person,
+            **dict.fromkeys(("origin", "destination"), Organization),
+            **dict.fromkeys(("origin_employment", "destination_employment"), Employment),
+        }
+        return self.filter(*(~names_hidden(path, model) for path, model in named.items()))
 
     def visible_only(self, *slug_columns: str) -> Self:
         """Without moves that aren't public, and without those that have a non-public organization's slug in these columns.
@@ -88,32 +96,69 @@ class MoveQuerySet(models.QuerySet):
         return self.filter(origin_unit__in=organizations, destination_unit__in=organizations)
 
     def refresh(self, people: Iterable[int]) -> int:
-        """Derive the moves of these people (primary keys) and store what differs; returns how many rows did."""
-        with transaction.atomic():
-            derived: dict[str, dict[str, Any]] = {}
-            stored: dict[str, Any] = {}
-            for chunk in chunked(people):
-                derived |= {row["slug"]: row for row in move_rows(chunk)}
-                stored |= {move.slug: move for move in Move.objects.filter(person__in=chunk)}
-            obsolete = [move.pk for slug, move in stored.items() if slug not in derived]
-            new: list[Any] = [Move(**row) for slug, row in derived.items() if slug not in stored]
-            changed = [move for slug, move in stored.items() if slug in derived and move.assign(derived[slug])]
-            for chunk in chunked(obsolete):
-                self.filter(pk__in=chunk).delete()
-            self.bulk_create(new)
-            for move in changed:
-                move.save()
-        return len(obsolete) + len(new) + len(changed)
+        """Derive the moves of these people (primary keys), and when each last moved; store what differs.
+
+        Returns how many rows differed, those of people included.
+        """
+        pks = list(people)
+        differing = 0
+        with edit() as current:
+            for number, chunk in enumerate(chunked(pks, REFRESHED_AT_ONCE)):
+                differing += self._refresh(chunk, current.moved)
+                current.progress("moves", number * REFRESHED_AT_ONCE + len(chunk), len(pks))
+        return differing
+
+    def _refresh(self, people: list[int], moved: set[int]) -> int:
+        derived = {row["slug"]: row for row in move_rows(people)}
+        stored = {move.slug: move for move in Move.objects.filter(person__in=people)}
+        obsolete = [move for slug, move in stored.items() if slug not in derived]
+        new: list[Any] = [Move(**row) for slug, row in derived.items() if slug not in stored]
+        changes = {
+            move: differing
+            for slug, move in stored.items()
+            if slug in derived and (differing := differing_values(move, derived[slug]))
+        }
+        self.filter(pk__in=[move.pk for move in obsolete]).delete()
+        insert_rows(new)
+        write_columns(Move, ((move.pk, values) for move, values in changes.items()))
+        moved |= {move.person_id for move in (*obsolete, *new, *changes)}
+        moved |= {values["person_id"] for values in changes.values() if "person_id" in values}
+        return len(obsolete) + len(new) + len(changes) + self.date_last_moves(people)
+
+    def date_last_moves(self, people: Collection[int]) -> int:
+        """Store the earliest day of the latest move of each of these people, where it differs; returns for how many it did."""
+        of_person = self.filter(person=models.OuterRef("pk")).order_by().values("person")
+        last = models.Subquery(of_person.annotate(last=models.Max("date_earliest")).values("last"))
+        # In one statement; null, which equals nothing, as a day before all others.
+        differing = ~models.Q(stored_day=models.F("derived_day"))
+        people_rows = Person._base_manager.filter(pk__in=people).alias(
+            stored_day=Coalesce("last_move_earliest", date.min), derived_day=Coalesce(last, date.min)
+        )
+        return people_rows.filter(differing).update(last_move_earliest=last)
 
     def rebuild(self) -> int:
         """Derive all moves and store what differs; returns how many rows did."""
-        people = list(Person.objects.order_by("pk"))
+        people = list(Person.objects.order_by("pk").values_list("pk", flat=True))
         with edit() as current:
-            differing = self.refresh([person.pk for person in people])
-            for person in people if differing else ():
-                # Marked as recomputed, so that the change feed compares what readers saw of their moves.
-                current.mark_stale(person)
-        return differing
+            # One whose job is another person's would stand in the way, where that person comes first.
+            misplaced = self.misplaced() if len(people) > REFRESHED_AT_ONCE else self.none()
+            return self.remove(misplaced, current.moved) + self.refresh(people)
+
+    def misplaced(self) -> Self:
+        """Moves of another person than that of the jobs, which changed hands or were changed bypassing save()."""
+        is_misplaced = (
+            models.Q(**{f"{side}__isnull": False}) & ~models.Q(**{f"{side}__person": models.F("person")})
+            for side in ("origin_employment", "destination_employment")
+        )
+        return self.filter(reduce(or_, is_misplaced))
+
+    def remove(self, moves: Iterable[Any], moved: set[int]) -> int:
+        """Delete these moves until they are derived again, and return how many they are."""
+        removed = list(moves)
+        moved |= {move.person_id for move in removed}
+        for chunk in chunked(move.pk for move in removed):
+            self.filter(pk__in=chunk).delete()
+        return len(removed)
 
 
 def _organization_slug(description: str) -> PublicIdField:
@@ -248,29 +293,24 @@ class Move(models.Model):
         """The fewest and the most days between the two employments; null if not known."""
         return {"min": self.gap_min, "max": self.gap_max}
 
-    def assign(self, values: dict[str, Any]) -> bool:
-        """Set these columns; returns whether any differed."""
-        differing = {name: value for name, value in values.items() if getattr(self, name) != value}
-        for name, value in differing.items():
-            setattr(self, name, value)
-        return bool(differing)
-
 
 def rebuild_after_edit(edit: Edit) -> None:
     """As an edit closes: derive again the moves of all people that it may have changed."""
-    by_model: dict[type, list[Any]] = defaultdict(list)
+    changed: dict[type, list[Any]] = defaultdict(list)
     for record in edit.recomputed:
         # What names a new person or organization was saved in the same edit, so its employments are here themselves.
         if isinstance(record, Employment) or not edit.is_new(record):
-            by_model[type(record)].append(record)
-    people = {person.pk for person in by_model[Person]}
-    people |= {employment.person_id for employment in by_model[Employment]}
-    for chunk in chunked(by_model[Employment]):
+            changed[type(record)].append(record)
+    people = {person.pk for person in changed[Person]}
+    people |= {employment.person_id for employment in changed[Employment]}
+    for chunk in chunked(changed[Employment]):
         # An employment that was given to another person still belongs to the stored moves of the first.
         moves = Move.objects.filter(models.Q(origin_employment__in=chunk) | models.Q(destination_employment__in=chunk))
         people |= set(moves.values_list("person", flat=True))
-    if organizations := by_model[Organization]:
+        Move.objects.remove(moves.misplaced(), edit.moved)
+    if organizations := changed[Organization]:
         parts = Organization.objects.all().with_parts(organization.pk for organization in organizations)
-        people |= set(Employment.objects.at_organizations(parts).values_list("person", flat=True))
+        for chunk in chunked(parts):
+            people |= set(Employment.objects.at_organizations(chunk).order_by().values_list("person", flat=True))
     if people:
-        Move.objects.refresh(people)
+        Move.objects.refresh(sorted(people))

@@ -23,7 +23,8 @@ def move_rows(people: Iterable[int]) -> list[dict[str, Any]]:
     by_person: dict[int, dict[str, Employment]] = defaultdict(dict)
     for employment in employments:
         by_person[employment.person_id][employment.slug] = employment
-    groups = Organization.objects.published().top_level_slugs() if by_person else {}
+    organizations = {employment.organization_id for by_slug in by_person.values() for employment in by_slug.values()}
+    groups = Organization.objects.published().top_level_slugs(organizations)
     return [row for by_slug in by_person.values() for row in _move_rows_of_person(by_slug, groups)]
 
 

@@ -52,10 +52,19 @@ class OrganizationQuerySet(NamedQuerySet):
             organizations += children.pop(pk, ())
         return set(organizations)
 
-    def top_level_slugs(self) -> dict[int, str]:
-        """The slug of the top-level organization of each, by primary key; only parents in this queryset are followed."""
-        rows = list(self.values_list("pk", "parent_id", "slug"))
-        parents, slugs = {pk: parent for pk, parent, _ in rows}, {pk: slug for pk, _, slug in rows}
+    def top_level_slugs(self, pks: Iterable[int] | None = None) -> dict[int, str]:
+        """The slug of the top-level organization of each, or of these (primary keys); only parents in this queryset are followed."""
+        parents: dict[int, int | None] = {}
+        slugs: dict[int, str] = {}
+        wanted = None if pks is None else set(pks)
+        while wanted is None or wanted:
+            rows = self if wanted is None else self.filter(pk__in=wanted)
+            for pk, parent, slug in rows.order_by().values_list("pk", "parent_id", "slug"):
+                parents[pk], slugs[pk] = parent, slug
+            if wanted is None:
+                break
+            # One query for each level of the tree.
+            wanted = {parent for pk in wanted if (parent := parents.get(pk)) and parent not in parents}
         top_levels = {}
         for pk in parents:
             path = [pk]

@@ -80,8 +80,19 @@ class Person(Named):
         help_text="Such as 0000-0002-1825-0097, or its address.",
     )
     website = WebAddressField(help_text="The person's website: an http or https address.")
+    last_move_earliest = models.DateField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The earliest day on which their latest move can have happened.",
+    )
 
     objects = NamedQuerySet.as_manager()
+
+    derived_fields = Named.derived_fields | {"last_move_earliest"}  # kept with the table of moves
+    hidden_fields = Named.hidden_fields | {
+        "last_move_earliest": "lists of people are sorted by it; moves have the dates"
+    }
 
     class Meta(Named.Meta):
         verbose_name_plural = "people"
@@ -106,4 +117,8 @@ class Person(Named):
                 violation_error_message="Another person has this ORCID iD.",
             ),
         ]
-        indexes = [models.Index(fields=["id"], name="person_not_public", condition=~Q(status=Status.PUBLISHED))]
+        indexes = [
+            models.Index(fields=["id"], name="person_not_public", condition=~Q(status=Status.PUBLISHED)),
+            models.Index(fields=["last_move_earliest", "slug"], name="person_by_last_move"),
+            models.Index(fields=["-last_move_earliest", "slug"], name="person_by_last_move_first"),
+        ]

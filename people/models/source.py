@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q, TextChoices, UniqueConstraint
 
 from people.models.name import language_field
+from talentwatch.chunks import chunked
 from talentwatch.matching.addresses import address_key, pasted_key
 from talentwatch.matching.comparison import EXACT_KEYS
 from talentwatch.phrases import format_date
@@ -186,13 +187,16 @@ class Source(PublishableRecord):
         """The source at the end of the chain that this one repeats; itself if it repeats none."""
         return self.derivation_chain()[-1]
 
-    def with_repetitions(self) -> list["Source"]:
-        """This source and all that repeat it, directly or not."""
-        sources = [self]
-        for source in sources:
-            repetitions = Source._base_manager.filter(derived_from=source)
-            sources += [repetition for repetition in repetitions if repetition not in sources]
-        return sources
+    @classmethod
+    def with_repetitions(cls, records: "list[Source]") -> "list[Source]":
+        """These sources and all that repeat them, directly or not."""
+        sources = dict.fromkeys(records)
+        latest = records
+        while latest:
+            chunks = (Source._base_manager.filter(derived_from__in=chunk) for chunk in chunked(latest))
+            latest = [one for repetitions in chunks for one in repetitions if one not in sources]
+            sources |= dict.fromkeys(latest)
+        return list(sources)
 
     @classmethod
     def keys_of(cls, values: dict[str, Any]) -> list[str]:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 
+from talentwatch.api.files import CHUNK, FileRenderer
 from talentwatch.api.paging import KeysetPagination, Ordering
 from talentwatch.api.parameters import (
     BooleanParameter,
@@ -20,16 +21,19 @@ from talentwatch.api.parameters import (
 )
 from talentwatch.api.problems import BadParameters, Gone
 from talentwatch.api.stored_rows import as_json, site_address
+from talentwatch.chunks import chunked
 from talentwatch.documents.json_text import fill_addresses
 from talentwatch.documents.models import Document, DocumentQuerySet
-from talentwatch.documents.past import BeforeTheFirstDayError, change_at, still_public
+from talentwatch.documents.past import BeforeTheFirstDayError, change_at, still_public, withheld_at
 
 NAME = "as_published"
 DESCRIPTION = (
     "What readers were served at this time, or at the end of this day (UTC), byte for byte but for addresses. On a list it goes "
-    "with slug, person and organization only. Rows that aren't public any more, and those that name one, are left out; `withheld` "
-    "says how many of this page. Older answers may lack fields: typed clients need the plain answer."
+    "with slug, person and organization only, as JSON, CSV or NDJSON. Rows that aren't public any more, and those that name one, "
+    "are left out; `withheld` says how many of this page, and the header X-Withheld how many of a file. Older answers may lack "
+    "fields: typed clients need the plain answer."
 )
+WITHHELD_HEADER = "X-Withheld"
 WITHHELD = "What it said then names a record that is no longer public."
 
 
@@ -95,8 +99,8 @@ def change_of(parameter: str, moment: datetime) -> int:
         raise BadParameters({parameter: detail}) from error
 
 
-def past_list(view: Any) -> Response:
-    """The answer of a list."""
+def past_list(view: Any) -> Any:
+    """The answer of a list, or a file of all its rows."""
     query = view.request.query_params
     accepted = ["slug", *(name for name in ("person", "organization") if name in view.filterset_class.base_filters)]
     parameters: dict[str, Parameter] = {name: AnySlugsParameter(required=False) for name in accepted}
@@ -106,9 +110,23 @@ def past_list(view: Any) -> Response:
     if others:
         known = ", ".join([*parameters, "page_size", "cursor"])
         raise BadParameters(dict.fromkeys(sorted(others), f"With {NAME}, these go: {known}."))
-    if view.request.accepted_renderer.format != "json":
-        raise BadParameters({"format": f"Accepted with {NAME}: json."})
+    renderer = view.request.accepted_renderer
+    if renderer.format != "json" and not isinstance(renderer, FileRenderer):
+        raise BadParameters({"format": f"Accepted with {NAME}: json, csv, ndjson."})
     seq, values = read_moment(query), read_parameters(query, parameters)
+    documents = _filtered(view, seq, values)
+    if isinstance(renderer, FileRenderer):
+        return _past_file(view, documents, seq)
+    pages = PastPagination()
+    page = pages.paginate_queryset(documents, view.request, view)
+    visible, site = still_public(page), site_address(view.request)
+    response = pages.get_paginated_response([as_json(fill_addresses(document.row, site)) for document in visible])
+    response.data = {**response.data, "withheld": len(page) - len(visible)}
+    return response
+
+
+def _filtered(view: Any, seq: int, values: Mapping[str, Any]) -> DocumentQuerySet:
+    """The rows of a list after a change, by the values of its parameters."""
     documents = Document.objects.at(seq).filter(resource=view.serializer_class.resource)
     if values["slug"]:
         documents = documents.filter(slug__in=values["slug"])
@@ -119,11 +137,22 @@ def past_list(view: Any) -> Response:
         if values["include_descendants"] is not False:
             organizations = _with_parts(organizations, seq)
         documents = _naming(view, documents, seq, "organizations", organizations)
-    pages = PastPagination()
-    page = pages.paginate_queryset(documents, view.request, view)
-    visible, site = still_public(page), site_address(view.request)
-    response = pages.get_paginated_response([as_json(fill_addresses(document.row, site)) for document in visible])
-    response.data = {**response.data, "withheld": len(page) - len(visible)}
+    return documents
+
+
+def _past_file(view: Any, documents: DocumentQuerySet, seq: int) -> Any:
+    """All rows as a file. How many are withheld is known before the first line is sent, since a header says so."""
+    etag = view.file_tag()
+    withheld, keys = withheld_at(seq), list(documents.order_by("slug").values_list("pk", flat=True))
+    visible = [key for key in keys if key not in withheld]
+    site = site_address(view.request)
+    texts = (
+        fill_addresses(text, site)
+        for chunk in chunked(visible)
+        for text in Document.objects.filter(pk__in=chunk).order_by("slug").values_list("row", flat=True)
+    )
+    response = view.file_response(map(view.present, chunked(texts, CHUNK)), etag)
+    response[WITHHELD_HEADER] = str(len(keys) - len(visible))
     return response
 
 
@@ -133,13 +162,18 @@ def past_record(view: Any, slug: str) -> Response:
     if "fields" in query or view.request.accepted_renderer.format != "json":
         name = "fields" if "fields" in query else "format"
         raise BadParameters({name: f"It doesn't go with {NAME}."})
-    documents = Document.objects.at(read_moment(query)).filter(resource=view.serializer_class.resource, slug=slug)
-    document = documents.first()
+    document = past_document(view.serializer_class.resource, slug, read_moment(query))
+    return Response(as_json(fill_addresses(document.record, site_address(view.request))))
+
+
+def past_document(resource: str, slug: str, seq: int) -> Document:
+    """What a record was after a change. Raises NotFound if it wasn't public then, and Gone if it is withheld."""
+    document = Document.objects.at(seq).filter(resource=resource, slug=slug).first()
     if not document:
         raise NotFound("It wasn't public then.")
     if not still_public([document]):
         raise Gone(WITHHELD)
-    return Response(as_json(fill_addresses(document.record, site_address(view.request))))
+    return document
 
 
 def _naming(view: Any, documents: DocumentQuerySet, seq: int, resource: str, slugs: Any) -> DocumentQuerySet:

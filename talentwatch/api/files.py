@@ -5,7 +5,8 @@ import io
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain, groupby, islice
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -19,6 +20,7 @@ INCOMPLETE_MESSAGE = "The file is incomplete; download it again."
 # Spreadsheets run a text that starts with one of these as a formula; some also accept the full-width forms.
 FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n")
 FULLWIDTH_PREFIXES = tuple("\uff1d\uff0b\uff0d\uff20")
+RISKY = frozenset(FORMULA_PREFIXES + FULLWIDTH_PREFIXES)
 logger = logging.getLogger(__name__)
 FieldPath = tuple[str, ...]
 
@@ -28,12 +30,12 @@ class FileRenderer(JSONRenderer, ABC):
 
     unsupported = dict.fromkeys(PAGE_PARAMETERS, "A file contains all rows.")
 
-    def lines(self, serializer: Any, rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
-        """The file line by line; after an error, the last line says that it is incomplete."""
+    def chunks(self, serializer: Any, pages: Iterable[list[Any]]) -> Iterator[bytes]:
+        """The file, page by page of rows; after an error, the last line says that it is incomplete."""
         yield from self.head(serializer)
         try:
-            for row in rows:
-                yield self.line(row)
+            for rows in pages:
+                yield self.lines(rows)
         except Exception:
             logger.exception("A file is incomplete.")
             yield self.error_line()
@@ -42,8 +44,8 @@ class FileRenderer(JSONRenderer, ABC):
         yield from ()
 
     @abstractmethod
-    def line(self, row: dict[str, Any]) -> bytes:
-        """One row."""
+    def lines(self, rows: list[Any]) -> bytes:
+        """A line for each row."""
 
     @abstractmethod
     def error_line(self) -> bytes:
@@ -56,8 +58,8 @@ class NDJSONRenderer(FileRenderer):
     media_type = "application/x-ndjson"
     format = "ndjson"
 
-    def line(self, row: dict[str, Any]) -> bytes:
-        return orjson.dumps(row) + b"\n"
+    def lines(self, rows: list[Any]) -> bytes:
+        return b"".join([orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows])
 
     def error_line(self) -> bytes:
         return orjson.dumps({"error": INCOMPLETE_MESSAGE}) + b"\n"
@@ -71,19 +73,44 @@ class CSVRenderer(FileRenderer):
     copies_documents = False
 
     def head(self, serializer: Any) -> Iterator[bytes]:
-        self.columns = column_paths(serializer)
-        yield csv_line("_".join(path) for path in self.columns)
+        paths = column_paths(serializer)
+        # By field, since looking up each path by itself takes longer: the field, and what is nested in it.
+        self.fields = [
+            (name, [path[1] for path in of_field if len(path) > 1]) for name, of_field in groupby(paths, itemgetter(0))
+        ]
+        yield csv_line("_".join(path) for path in paths)
 
-    def line(self, row: dict[str, Any]) -> bytes:
-        return csv_line(escape_formula(cell_value(lookup(row, path))) for path in self.columns)
+    def lines(self, rows: list[Any]) -> bytes:
+        return csv_lines(map(self.cells, rows))
+
+    def cells(self, row: dict[str, Any]) -> list[Any]:
+        """The same as lookup() of each path. Rows of an earlier day may lack a field."""
+        values: list[Any] = []
+        for name, inner in self.fields:
+            value = row.get(name)
+            if not inner:
+                values.append(value)
+            elif value is None:
+                values += [None] * len(inner)
+            elif isinstance(value, list):
+                values += [[item.get(key) for item in value] for key in inner]
+            else:
+                values += [value.get(key) for key in inner]
+        # Most cells are empty, or a text that is harmless, and there are dozens in a row.
+        return [
+            value
+            if value is None or (type(value) is str and value[:1] not in RISKY)
+            else escape_formula(cell_value(value))
+            for value in values
+        ]
 
     def error_line(self) -> bytes:
         return csv_line([f"# error: {INCOMPLETE_MESSAGE}"])
 
 
-def prefetch_first(rows: Iterator[Any]) -> Iterator[Any]:
-    """The same rows, with the first one already read."""
-    return chain(list(islice(rows, 1)), rows)
+def prefetch_first(pages: Iterator[Any]) -> Iterator[Any]:
+    """The same pages, with the first one already read."""
+    return chain(list(islice(pages, 1)), pages)
 
 
 def column_paths(serializer: BaseSerializer) -> list[FieldPath]:
@@ -98,11 +125,11 @@ def column_paths(serializer: BaseSerializer) -> list[FieldPath]:
 
 
 def lookup(row: dict[str, Any], path: FieldPath) -> Any:
-    """The value at a path; a list of values if the path leads through a list."""
-    value = row[path[0]]
+    """The value at a path; a list of values if the path leads through a list. Rows of an earlier day may lack a field."""
+    value = row.get(path[0])
     if len(path) > 1 and isinstance(value, list):
-        return [item[path[1]] for item in value]
-    return value[path[1]] if len(path) > 1 and value is not None else value
+        return [item.get(path[1]) for item in value]
+    return value.get(path[1]) if len(path) > 1 and value is not None else value
 
 
 def cell_value(value: Any) -> Any:
@@ -126,14 +153,18 @@ def _escape_item(item: Any) -> str:
 
 def escape_formula(value: Any) -> Any:
     """A value that is safe in a spreadsheet: a text that would run as a formula gets an apostrophe in front."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_PREFIXES + FULLWIDTH_PREFIXES) else value
+    return f"'{value}" if isinstance(value, str) and value[:1] in RISKY else value
 
 
 def csv_line(cells: Iterable[Any]) -> bytes:
     """A line of CSV (RFC 4180)."""
-    line = io.StringIO()
-    csv.writer(line).writerow(list(cells))
-    return line.getvalue().encode()
+    return csv_lines([list(cells)])
+
+
+def csv_lines(rows: Iterable[list[Any]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()
 
 
 FILE_RENDERERS = (CSVRenderer, NDJSONRenderer)

@@ -1,6 +1,8 @@
 """Filters shared by all lists, and the refusal of parameters that a view doesn't know."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
+from functools import cache, cached_property
 from typing import Any, ClassVar
 
 import django_filters
@@ -50,11 +52,7 @@ def check_format_supports(request: Any) -> None:
 
 def read_filters(request: Request, queryset: "models.QuerySet[Any]", view: Any) -> Any:
     """The view's filterset with the values of the request. Raises BadParameters."""
-    filterset = view.filterset_class(request.query_params, queryset=queryset, request=request)
-    if not filterset.is_valid():
-        messages = {name: " ".join(errors) for name, errors in filterset.errors.items()}
-        raise BadParameters(messages)
-    return filterset
+    return view.filterset_class(request.query_params, queryset=queryset, request=request)
 
 
 class StrictFilterBackend:
@@ -64,9 +62,9 @@ class StrictFilterBackend:
         return read_filters(request, queryset, view).qs
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        fields = {name: item.field for name, item in view.filterset_class.base_filters.items()}
-        extra = view.filterset_class.extra_parameters()
-        return [parameters.openapi(name, field) for name, field in (fields | extra).items()]
+        filterset: Any = view.filterset_class
+        accepted = filterset.filter_parameters() | filterset.extra_parameters()
+        return [parameters.openapi(name, field) for name, field in accepted.items()]
 
 
 class StrictFilter(django_filters.Filter):
@@ -207,6 +205,7 @@ class StrictFilterSet(django_filters.FilterSet):
     ordering: ClassVar[str] = "slug"  # the default order
     dates: ClassVar[tuple[str, ...]] = ()  # partial dates that the list can be ordered by
     columns: ClassVar[Mapping[str, str]] = {"updated_at": "updated_at"}  # other columns, by the ordering's name
+    ordering_note: ClassVar[str] = ""  # what these orderings mean, for readers of the API
     key: ClassVar[str] = "slug"  # the unique column that breaks ties
 
     not_groupings: ClassVar[tuple[str, ...]] = ()  # filters by which the list can't be grouped
@@ -215,11 +214,50 @@ class StrictFilterSet(django_filters.FilterSet):
 
     updated_after = DateTimeFilter(field_name="updated_at", lookup_expr="gte")
 
-    @classmethod
-    def parameter_names(cls) -> list[str]:
-        return [*cls.base_filters, *cls.extra_parameters(), *LIST_PARAMETERS, *COMMON_PARAMETERS]
+    def __init__(self, data: QueryDict, *, queryset: Any, request: Request) -> None:
+        """Read the values. Raises BadParameters.
+
+        django-filter would copy all filters deeply and make a class of forms for each request, which takes longer than all the
+        rest of a page of stored documents.
+        """
+        self.data, self.queryset, self.request = data, queryset, request
+        self.values = parameters.read_parameters(data, self.filter_parameters())
+
+    @cached_property
+    def qs(self) -> Any:
+        return self.filter_queryset(self.queryset.all())
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        return self.apply_filters(queryset, self.values)
+
+    def apply_filters(self, rows: Any, names: Iterable[str]) -> Any:
+        """The rows that match those of these filters that have a value."""
+        for name in names:
+            if self.values[name] is not None:
+                bound = copy(self.base_filters[name])
+                bound.parent, bound.model = self, rows.model  # it reads the values of others
+                rows = bound.filter(rows, self.values[name])
+        return rows
+
+    # What follows from the class is made once, and not for each request.
 
     @classmethod
+    @cache
+    def filter_parameters(cls) -> dict[str, parameters.Parameter]:
+        return {name: one.field for name, one in cls.base_filters.items()}
+
+    @classmethod
+    @cache
+    def parameter_names(cls) -> tuple[str, ...]:
+        return (*cls.base_filters, *cls.extra_parameters(), *LIST_PARAMETERS, *COMMON_PARAMETERS)
+
+    @classmethod
+    @cache
+    def list_parameter_names(cls) -> tuple[str, ...]:
+        return ("fields", *parameters.list_parameters(cls.filter_parameters()))
+
+    @classmethod
+    @cache
     def extra_parameters(cls) -> dict[str, parameters.Parameter]:
         """`group_by` and `expand`, where the list has them."""
         choices = {"group_by": cls.groupings(), "expand": cls.expansions}
@@ -237,13 +275,9 @@ class StrictFilterSet(django_filters.FilterSet):
 
     def grouped_rows(self, name: str) -> tuple[Any, str, str]:
         """The rows to group by a filter, the path from them to its value, and that to what is counted."""
-        return self.qs, self.group_paths.get(name, self.filters[name].field_name), "pk"
-
-    @classmethod
-    def list_parameter_names(cls) -> list[str]:
-        return ["fields", *parameters.list_parameters({name: one.field for name, one in cls.base_filters.items()})]
+        return self.qs, self.group_paths.get(name, self.base_filters[name].field_name), "pk"
 
     @property
     def certainty(self) -> str:
-        certainty: str | None = self.form.cleaned_data.get("certainty")
+        certainty: str | None = self.values.get("certainty")
         return certainty or Certainty.POSSIBLE

@@ -10,9 +10,12 @@ from django.views.decorators.http import require_safe
 
 from talentwatch.api.migration_state import unapplied_migrations
 from talentwatch.databases.limits import UNLIMITED, Limits, set_limits
+from talentwatch.databases.replicas import replicas
 from talentwatch.jobs.worker_lock import worker_is_running
 
-LIMITS = Limits(statement=1, lock=1, answer=1)
+# They limit themselves, and need no place among the threads.
+HEALTH_PATHS = {"/healthz", "/readyz"}
+LIMITS = Limits(statement=1, lock=1, answer=2)
 UNAVAILABLE = "the database is unavailable"
 # One at a time, so that many who ask about a database that hangs hold no more threads.
 _checking = threading.Lock()
@@ -30,9 +33,10 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def readyz(_request: HttpRequest) -> JsonResponse:
-    """200 if the database answers in a second and all migrations are applied, else 503; and whether a worker does long work.
+    """200 if the database answers in a second or two and all migrations are applied, else 503; and whether a worker does long
+    work, and which replicas answer readers.
 
-    Without one, readers and editors are served as ever, so this doesn't count.
+    Without these, readers and editors are served as ever, so they don't count.
     """
     if not _checking.acquire(timeout=1):
         return JsonResponse({"status": UNAVAILABLE}, status=503)
@@ -47,4 +51,4 @@ def readyz(_request: HttpRequest) -> JsonResponse:
         _checking.release()
     if unapplied:
         return JsonResponse({"status": f"{len(unapplied)} migrations are not applied"}, status=503)
-    return JsonResponse({"status": "ready", "worker": worker})
+    return JsonResponse({"status": "ready", "worker": worker} | replicas.status())

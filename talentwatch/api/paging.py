@@ -93,7 +93,8 @@ class KeysetPagination(BasePagination):
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         query = request.query_params
-        self.url = f"{request.build_absolute_uri(request.path)}?{query.urlencode()}"
+        others = sorted((name, value) for name, value in query.items() if name != "cursor")
+        self.url = f"{request.build_absolute_uri(request.path)}?{urlencode(others)}"
         page_size = query.get("page_size", str(self.default_size))
         if not re.fullmatch("[0-9]{1,3}", page_size) or not 1 <= int(page_size) <= MAX_PAGE_SIZE:
             raise BadParameters({"page_size": f"Accepted: 1 to {MAX_PAGE_SIZE}."})
@@ -148,7 +149,7 @@ class KeysetPagination(BasePagination):
             self.previous = self._address(Cursor.at(rows[0], ordering, backwards=True))
 
     def _address(self, cursor: Cursor) -> str:
-        return set_parameters(self.url, cursor=str(cursor))
+        return add_parameter(self.url, "cursor", str(cursor))
 
     def get_paginated_response(self, data: Any) -> Response:
         count = {} if self.count is None else {"count": self.count}
@@ -176,7 +177,8 @@ class KeysetPagination(BasePagination):
             order = f"{filterset.key.capitalize()} breaks ties"
         else:
             order = f"By {filterset.key}"
-        return f"{order}. A leading - reverses the order.", list(orderings(filterset))
+        note = f" {filterset.ordering_note}" if filterset.ordering_note else ""
+        return f"{order}.{note} A leading - reverses the order.", list(orderings(filterset))
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         description, names = self.describe_orderings(view.filterset_class)
@@ -210,6 +212,13 @@ def set_parameters(url: str, **values: str | None) -> str:
     }
     remaining = sorted((name, value) for name, value in query.items() if values.get(name, "") is not None)
     return parts._replace(query=urlencode(remaining, doseq=True)).geturl()
+
+
+def add_parameter(url: str, name: str, value: str) -> str:
+    """A URL whose parameters are sorted by name, with one more of another name."""
+    address, _, query = url.partition("?")
+    parts = [*filter(None, query.split("&")), urlencode({name: value})]
+    return f"{address}?{'&'.join(sorted(parts))}"
 
 
 def orderings(filterset: Any) -> dict[str, str]:

@@ -28,7 +28,7 @@ from talentwatch.api.serializers import RecordSerializer
 from talentwatch.api.stored_rows import (
     as_json,
     document_columns,
-    document_text,
+    document_texts,
     pick_fields,
     read_texts,
     select_documents,
@@ -37,7 +37,10 @@ from talentwatch.api.stored_rows import (
 from talentwatch.api.throttling import AnonymousThrottle, metered
 from talentwatch.documents.json_text import parse
 from talentwatch.records.models import PublishableRecord
+from talentwatch.records.models.erased_address import erased_slugs
 from talentwatch.text import SLUG
+
+ERASED = "This record was erased."
 
 
 class ContractView(APIView):
@@ -144,7 +147,11 @@ class ListViewSet(ContractView, viewsets.GenericViewSet):
         if group_by := read_group_by(request.query_params, self.filterset_class, renderer.format):
             return Response(count_groups(group_by, read_filters(request, self.get_queryset(), self)))
         if isinstance(renderer, FileRenderer):
-            return self._stream_file(renderer)
+            # Before the rows are read: see file_tag().
+            etag = self.file_tag()
+            paginator: Any = self.paginator
+            pages = paginator.walk(self.select_rows(self.filter_queryset(self.get_queryset())), self, CHUNK)
+            return self.file_response(map(self.serialize_rows, pages), etag)
         if isinstance(renderer, UnpagedRenderer):
             return self._unpaged_response(renderer)
         page = self.paginate_queryset(self.select_rows(self.filter_queryset(self.get_queryset())))
@@ -163,18 +170,21 @@ class ListViewSet(ContractView, viewsets.GenericViewSet):
             raise BadParameters({"format": f"Limited to {renderer.max_rows:,} rows: add filters."})
         return Response({"next": None, "previous": None, "results": self.serialize_rows(rows)})
 
-    def _stream_file(self, renderer: FileRenderer) -> StreamingHttpResponse:
-        """All rows of the result, in its order."""
-        paginator: Any = self.paginator
-        etag = file_tag(f"{renderer.format} {self.request.build_absolute_uri()}")
-        pages = paginator.walk(self.select_rows(self.filter_queryset(self.get_queryset())), self, CHUNK)
-        rows: Iterator[Any] = (row for page in pages for row in self.serialize_rows(page))
-        if self.request.method != "HEAD":
+    def file_tag(self) -> str:
+        """The ETag of the requested file."""
+        return file_tag(f"{self.request.accepted_renderer.format} {self.request.build_absolute_uri()}")
+
+    def file_response(self, pages: Iterator[Any], etag: str) -> StreamingHttpResponse:
+        """Pages of rows as the file that the request asks for, sent as they are read."""
+        renderer: Any = self.request.accepted_renderer
+        # Who has this file, in whatever coding, is most likely answered 304.
+        is_known = etag[:-1] in self.request.headers.get("If-None-Match", "")
+        if self.request.method != "HEAD" and not is_known:
             # An error before the first row is still a proper error response, not half a file.
-            rows = prefetch_first(rows)
+            pages = prefetch_first(pages)
         name = f"{self.request.path.strip('/').rpartition('/')[2]}.{renderer.format}"
         return StreamingHttpResponse(
-            renderer.lines(self.get_serializer(), rows),
+            renderer.chunks(self.get_serializer(), pages),
             content_type=f"{renderer.media_type}; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{name}"', "ETag": etag},
         )
@@ -206,9 +216,7 @@ class DocumentListViewSet(ListViewSet):
         return select_documents(rows, serializer).values_list(*columns, *document_columns(serializer), named=True)
 
     def serialize_rows(self, rows: Any) -> Any:
-        site = site_address(self.request)
-        # Without a document, a row was written past the rules and the log: nobody has seen it yet.
-        return self.present(document_text(row, site) for row in rows if row.document_row)
+        return self.present(document_texts(rows, site_address(self.request)))
 
     def present(self, texts: Iterable[str]) -> Sequence[Any]:
         """The documents as the renderer takes them: parsed, unless it writes them as they are."""
@@ -253,14 +261,17 @@ class RecordViewSet(DocumentListViewSet):
 
     def retrieve(self, request: Request, slug: str) -> Response:
         if as_published.NAME in request.query_params:
-            return as_published.past_record(self, slug)
+            try:
+                return as_published.past_record(self, slug)
+            except NotFound as error:
+                raise (Gone(ERASED) if erased_slugs(self.get_queryset().model, [slug]) else error) from error
         serializer, queryset = self.get_serializer_class(), self.get_queryset()
         if serializer not in (self.serializer_class, self.detail_serializer_class):
             record = serializer.fetch(queryset).filter(slug=slug).first()
             if not record:
                 raise missing_record_error(queryset.model, request, slug)
             return Response(self.get_serializer(record).data)
-        # The table is asked too: a document shows nothing that somebody hid behind the back of the rules.
+        # The table is asked too: a row that was hidden in SQL, past the rules, still has its document.
         [record] = self.present(read_texts(queryset.filter(slug=slug), serializer, request)) or [None]
         if record is None:
             raise missing_record_error(queryset.model, request, slug)
@@ -295,6 +306,8 @@ class ReportView(ContractView):
 def missing_record_error(model: Any, request: Request, slug: str) -> APIException:
     """Moved for a merged record, Gone for another that was once public, else NotFound."""
     record = model._base_manager.filter(slug=slug).first() if issubclass(model, PublishableRecord) else None
+    if not record and erased_slugs(model, [slug]):
+        return Gone(ERASED)
     if not record or not record.published_at:
         return NotFound("No such record.")
     survivor = record.survivor()

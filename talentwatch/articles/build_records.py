@@ -61,7 +61,7 @@ class Question:
 
 
 @dataclass
-class Job:
+class ArticleJob:
     """An employment of the file that the screen builds, with what the article claims of it."""
 
     record: dict[str, Any]
@@ -120,10 +120,10 @@ class _Builder:
         self.result = ArticleRecords(errors=list(screen.errors))
         self.taken: set[tuple[type, str]] = set()  # slugs of new records
         self.named: dict[tuple[type, str, str], dict[str, Any]] = {}  # records by model, chosen slug and search key
-        self.jobs: dict[tuple[str, str], list[Job]] = {}  # by the slugs of person and organization
+        self.jobs: dict[tuple[str, str], list[ArticleJob]] = {}  # by the slugs of person and organization
         self.stored_jobs: dict[str, list[dict[str, Any]]] = {}  # by the slug of the person
         self.trees: dict[str, set[str]] = {}  # the slugs of an organization and its parts
-        self.jobs_of_row: dict[tuple[int, str], Job] = {}
+        self.jobs_of_row: dict[tuple[int, str], ArticleJob] = {}
         self.people_of_row: dict[int, dict[str, Any]] = {}
 
     def build(self) -> ArticleRecords:
@@ -304,7 +304,7 @@ class _Builder:
                 "came_from": None,
                 **{key: claim[key] for key in LEFT_FIELDS if key in claim},
             }
-            job = Job(record, claim, is_new=True, row=row.number, side=side)
+            job = ArticleJob(record, claim, is_new=True, row=row.number, side=side)
             self.jobs.setdefault((person["slug"], organization["slug"]), []).append(job)
         else:
             self.merge_claim(job, claim, row.number, side)
@@ -343,7 +343,7 @@ class _Builder:
 
     def find_job(
         self, row: GridRow, side: str, person: dict[str, Any], organization: dict[str, Any], said: JobPeriod
-    ) -> Job | None:
+    ) -> ArticleJob | None:
         """The job that the row speaks of, stored or from another row; None for a new one."""
         tree = self.tree(organization["slug"])
         candidates = [
@@ -387,17 +387,17 @@ class _Builder:
             self.stored_jobs[person] = list(stored_records("employments", jobs.values_list("slug", flat=True)).values())
         return self.stored_jobs[person]
 
-    def stored_job(self, record: dict[str, Any], row: int, side: str) -> Job:
+    def stored_job(self, record: dict[str, Any], row: int, side: str) -> ArticleJob:
         claims = [claim for claim in record["claims"] if claim["source"] == self.source["slug"]]
-        return Job(record, dict(claims[0]) if claims else {}, is_new=False, row=row, side=side)
+        return ArticleJob(record, dict(claims[0]) if claims else {}, is_new=False, row=row, side=side)
 
-    def keep(self, job: Job) -> Job:
+    def keep(self, job: ArticleJob) -> ArticleJob:
         jobs = self.jobs.setdefault((job.record["person"], job.record["organization"]), [])
         if job not in jobs:
             jobs.append(job)
         return job
 
-    def merge_claim(self, job: Job, claim: dict[str, Any], row: int, side: str) -> None:
+    def merge_claim(self, job: ArticleJob, claim: dict[str, Any], row: int, side: str) -> None:
         """Add what a row says to the claim of its job. What the row leaves empty stays, and so does another spelling."""
         is_repeated = bool(job.claim) and (job.row, job.side) != (row, side)
         for key, value in claim.items():
@@ -406,7 +406,7 @@ class _Builder:
                 job.claim[key] = value
             elif value is not None and value != old and not is_same_text(value, old):
                 if is_repeated and key not in {"stance", "end_state"}:
-                    message = f"GridRow {job.row} says something else of the same job."
+                    message = f"Row {job.row} says something different about the same job."
                     self.result.errors.append(GridError(message, row, f"{side}.{key}"))
                 elif key != "end_state" or not is_repeated:
                     job.claim[key] = value

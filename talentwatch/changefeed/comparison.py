@@ -74,6 +74,21 @@ def field_differences(before: Statement, after: Statement) -> list[tuple[str, An
     return differences
 
 
+def named_differences(resource: str, before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any]]:
+    """The differing fields of two documents as {field, before, after}, with the values as the documents have them."""
+    old, new = (statement_of(resource, document) or {} for document in (before, after))
+    differences = []
+    for name, *_ in field_differences(old, new):
+        values = [before.get(name), after.get(name)]
+        if isinstance(old.get(name), list) and isinstance(new.get(name), list):
+            values = [
+                [item for item, compared in zip(document[name], one[name], strict=True) if compared not in other[name]]
+                for document, one, other in ((before, old, new), (after, new, old))
+            ]
+        differences.append({"field": name, "before": values[0], "after": values[1]})
+    return differences
+
+
 def kinds_of_differences(resource: str, before: Statement, after: Statement) -> dict[str, DifferenceKind]:
     """What each differing field is, of two statements of a record; without fields that follow from others."""
     derived = PUBLISHABLE_TYPES[resource].model.derived_fields

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from talentwatch.changefeed.models import Change
+from talentwatch.databases.replicas import latest_visible_change
 from talentwatch.release import code_fingerprint
 
 
@@ -26,4 +27,4 @@ def current_version() -> DataVersion:
 
 
 def current_version_text() -> str:
-    return str(current_version())
+    return f"{current_version()} {latest_visible_change()}"

@@ -1,9 +1,11 @@
 """What readers saw change between two moments: each row once, as it was at the first and as it was at the second."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, Max, OuterRef, Q
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -20,14 +22,31 @@ from talentwatch.changefeed.filters import LogEntryFilterSet
 from talentwatch.changefeed.models import Action, Change
 from talentwatch.changefeed.serializers import DifferencesField, LogEntrySerializer
 from talentwatch.documents.models import Document
-from talentwatch.documents.past import still_public
+from talentwatch.documents.past import EDITION_NAME, change_of_edition, still_public
 from talentwatch.resources import RECORD_TYPES
 
 NOT_COMPARED = {*ADDRESS_FIELDS, "updated_at"}
 
 
+class MomentOrEditionParameter(MomentParameter):
+    """A moment, or the name of an edition, which is read as the number of the change that it shows."""
+
+    schema = {
+        "type": "string",
+        "anyOf": [MomentParameter.schema, {"type": "string", "format": "edition-slug", "pattern": f"^{EDITION_NAME}$"}],
+    }
+
+    def to_python(self, value: str | None) -> Any:
+        if value is None or not re.fullmatch(EDITION_NAME, value):
+            return super().to_python(value)
+        seq = change_of_edition(value)
+        if seq is None:
+            raise ValidationError(f"There is no edition {value}: editions/ lists them.")
+        return seq
+
+
 class MomentFilter(StrictFilter):
-    field_class = MomentParameter
+    field_class = MomentOrEditionParameter
 
 
 # Python has taken the name of the first.
@@ -36,9 +55,11 @@ SpanFilterSet: Any = type(
     (LogEntryFilterSet,),
     {
         "from": MomentFilter(
-            help_text="What changed after this time, or after this day; without it, all that was published."
+            help_text="What changed after this time, this day or this edition; without it, all that was published."
         ),
-        "to": MomentFilter(help_text="What changed up to this time, or to the end of this day; without it, up to now."),
+        "to": MomentFilter(
+            help_text="What changed up to this time, the end of this day, or this edition; without it, up to now."
+        ),
     },
 )
 
@@ -50,16 +71,19 @@ class DifferenceFilterSet(SpanFilterSet):
 
     def filter_queryset(self, queryset: Any) -> Any:
         """The latest change of each row in the span; `span` has the numbers of the last changes before it and in it."""
-        values = self.form.cleaned_data
+        values = self.values
         last = queryset.aggregate(last=Max("seq"))["last"] or 0
-        begin = change_of("from", values["from"]) if values["from"] else 0
-        end = change_of("to", values["to"]) if values["to"] else last
+        begin = self._change("from", values["from"]) if values["from"] is not None else 0
+        end = self._change("to", values["to"]) if values["to"] is not None else last
         if end < begin:
             raise BadParameters({"to": "Accepted: a time after from."})
         self.span = begin, end
         changes = queryset.filter(seq__gt=begin, seq__lte=end)
         later = changes.filter(resource=OuterRef("resource"), slug=OuterRef("slug"), seq__gt=OuterRef("seq"))
-        return self.filters["resource"].filter(changes.filter(~Exists(later)), values["resource"])
+        return self.apply_filters(changes.filter(~Exists(later)), ["resource"])
+
+    def _change(self, name: str, value: Any) -> int:
+        return value if isinstance(value, int) else change_of(name, value)
 
 
 class ChangedRowSerializer(LogEntrySerializer):
@@ -114,7 +138,7 @@ class DifferencePagination(KeysetPagination):
 class DifferenceViewSet(ListViewSet):
     """What readers saw change between two moments, field by field."""
 
-    queryset = Change.objects.all()
+    queryset = Change.objects.of_rows()
     serializer_class = ChangedRowSerializer
     filterset_class = DifferenceFilterSet
     pagination_class = DifferencePagination

@@ -64,7 +64,5 @@ class CorrectionFilterSet(LogEntryFilterSet):
     typos = TyposFilter()
 
     def filter_queryset(self, queryset: Any) -> Any:
-        values = self.form.cleaned_data
-        for name in values.keys() - {"typos"}:
-            queryset = self.filters[name].filter(queryset, values[name])
-        return queryset if values["typos"] else queryset.filter(is_typo=False)
+        queryset = self.apply_filters(queryset, [name for name in self.values if name != "typos"])
+        return queryset if self.values["typos"] else queryset.filter(is_typo=False)

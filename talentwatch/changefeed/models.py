@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, TextChoices
 
+from talentwatch.databases.replicas import latest_visible_change
 from talentwatch.documents.models import Document
 from talentwatch.records.fields import PublicIdField, one_of
 from talentwatch.records.models import SLUG_LENGTH
@@ -15,12 +16,18 @@ class Action(TextChoices):
     CHANGED = "changed", "Changed"
     WITHDRAWN = "withdrawn", "Withdrawn"
     MERGED = "merged", "Merged into another record"
+    ERASED = "erased", "Erased, with all that was said of it before"
 
 
 GONE = (Action.WITHDRAWN, Action.MERGED)
 
 
 class ChangeQuerySet(models.QuerySet):
+    def visible(self) -> Self:
+        """Those whose rows every replica shows that answers readers."""
+        latest = latest_visible_change()
+        return self if latest is None else self.filter(seq__lte=latest)
+
     def current(self) -> Self:
         """The latest change of each row, whether or not the row is public now."""
         return self.filter(is_latest=True)
@@ -29,6 +36,10 @@ class ChangeQuerySet(models.QuerySet):
         """The latest change of each row that is public now."""
         return self.current().exclude(action__in=GONE)
 
+    def of_rows(self) -> Self:
+        """Without what was erased."""
+        return self.exclude(resource="")
+
     def corrections(self) -> Self:
         """Corrections of records that are public now."""
         now = Change.objects.live().filter(resource=OuterRef("resource"), slug=OuterRef("slug"))
@@ -36,7 +47,10 @@ class ChangeQuerySet(models.QuerySet):
 
 
 class Change(models.Model):
-    """A row of the API was published, changed, withdrawn or merged."""
+    """A row of the API was published, changed, withdrawn or merged; or rows were erased.
+
+    Of erased rows, the older changes keep their number, time and action. One change `erased` follows them.
+    """
 
     seq = models.BigIntegerField(
         primary_key=True,
@@ -44,8 +58,9 @@ class Change(models.Model):
     )
     at = models.DateTimeField(db_index=True, help_text="The time of the edit.")
     action = models.CharField(
-        max_length=10, choices=Action, help_text="Whether the row was published, changed, withdrawn or merged."
+        max_length=10, choices=Action, help_text="Whether the row was published, changed, withdrawn, merged or erased."
     )
+    # The three are empty once the row was erased.
     resource = models.CharField(max_length=20, help_text="The list that the row belongs to, as in its URL.")
     slug = PublicIdField(max_length=2 * SLUG_LENGTH + 12, help_text="The public identifier of the row.")
     owner = PublicIdField(max_length=SLUG_LENGTH, help_text="The record that the row changes with.")

@@ -5,25 +5,28 @@ notice leaves no trace. It is safe to compare too many rows, but never too few.
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from typing import Any
 
 from django.db.models import Max, Q
 
-from people.models import Employment, Organization, Person
+from people.models import Person
 from talentwatch.changefeed.comparison import corrections, is_respelled, new_conflicts, statement_of
 from talentwatch.changefeed.models import Action, Change
 from talentwatch.changefeed.references import references_in
 from talentwatch.changefeed.serializers import CorrectionSerializer
 from talentwatch.changefeed.snapshots import Snapshot, current_snapshots, owner_path
-from talentwatch.chunks import CHUNK_SIZE, chunked
+from talentwatch.chunks import chunked
 from talentwatch.documents.models import Document, Mention
+from talentwatch.records.columns import insert_rows
 from talentwatch.records.edit import Edit
 from talentwatch.records.references import publishable_models, target
 from talentwatch.resources import RECORD_TYPES, record_type_of
 
+OWNERS_AT_ONCE = 500  # whose rows are rendered together
 Data = dict[str, Any]
 Owners = dict[str, set[str]]  # by resource: slugs of the owners whose rows are to be compared
 
@@ -76,22 +79,21 @@ def record_edit(edit: Edit) -> None:
         queue[resource].add(record.slug)
         if edit.is_new(record):
             created.add((resource, record.slug))
-        elif isinstance(record, Person):
-            queue["moves"].add(record.slug)
-        elif isinstance(record, Organization):
-            # With another parent, moves may become internal, or cease to be.
-            parts = Organization.objects.all().with_parts([record.pk])
-            queue["moves"].update(Employment.objects.at_organizations(parts).values_list("person__slug", flat=True))
-    _write(_affected_differences(queue, created), edit)
+    for chunk in chunked(edit.moved):
+        queue["moves"].update(Person._base_manager.filter(pk__in=chunk).values_list("slug", flat=True))
+    _record_differences(queue, created, edit)
 
 
 def catch_up(edit: Edit) -> int:
     """Compare all rows, log what was missed, and return the number of changes."""
-    count = _end_documents_of_no_row()
+    changes = _end_documents_of_no_row()
+    log = _Log(edit)
     for resource in RECORD_TYPES:
-        for chunk in chunked(sorted(_all_owners(resource))):
-            count += _write(_differences(resource, chunk), edit)
-    return count
+        owners = sorted(_all_owners(resource))
+        for number, chunk in enumerate(chunked(owners, OWNERS_AT_ONCE)):
+            changes += log.write(_differences(resource, chunk))
+            edit.progress(f"documents of {resource}", number * OWNERS_AT_ONCE + len(chunk), len(owners))
+    return changes
 
 
 def _all_owners(resource: str) -> set[str]:
@@ -109,19 +111,21 @@ def _end_documents_of_no_row() -> int:
     return too_many + Document.objects.servable().filter(pk__in=served, until__isnull=False).update(until=None)
 
 
-def _affected_differences(queue: Owners, created: set[tuple[str, str]]) -> list[RowDifference]:
-    """What differs in the rows of these owners, and in all rows that show a differing row."""
+def _record_differences(queue: Owners, created: set[tuple[str, str]], edit: Edit) -> None:
+    """Log what differs in the rows of these owners, and in all rows that show a differing row."""
     compared: Owners = defaultdict(set)
-    all_differences = []
+    log = _Log(edit)
     while queue:
         resource = next(name for name in RECORD_TYPES if name in queue)
         owners = queue.pop(resource) - compared[resource]
         compared[resource] |= owners
-        differences = [difference for chunk in chunked(sorted(owners)) for difference in _differences(resource, chunk)]
-        all_differences += differences
-        for other, slugs in _rows_showing(resource, differences, created).items():
-            queue.setdefault(other, set()).update(slugs)
-    return all_differences
+        # A few at a time, because the texts of all rows that show a large organization are too many to hold.
+        for number, chunk in enumerate(chunked(sorted(owners), OWNERS_AT_ONCE)):
+            differences = _differences(resource, chunk)
+            for other, slugs in _rows_showing(resource, differences, created).items():
+                queue.setdefault(other, set()).update(slugs)
+            log.write(differences)
+            edit.progress(f"documents of {resource}", number * OWNERS_AT_ONCE + len(chunk), len(owners))
 
 
 def _differences(resource: str, owners: Collection[str]) -> list[RowDifference]:
@@ -179,34 +183,49 @@ def _slugs_in(differences: list[RowDifference], field: str) -> set[str]:
     return {data[field]["slug"] for data in both if data and data[field]}
 
 
-def _write(differences: list[RowDifference], edit: Edit) -> int:
-    """Append to the log. Edits are serialised, so numbers are unique and become visible in order."""
-    if not differences:
-        return 0
-    first = 1 + (Change.objects.aggregate(last=Max("seq"))["last"] or 0)
-    for superseded in chunked(difference.last_change.pk for difference in differences if difference.last_change):
-        Change.objects.filter(pk__in=superseded).update(is_latest=False)
-    numbered = dict(enumerate(differences, first))
-    documents = _store_documents(numbered)
-    changes = [_change(seq, difference, documents.get(seq), edit) for seq, difference in numbered.items()]
-    corrected = [change for change in changes if change.is_correction]
-    if corrected:
-        rows = CorrectionSerializer(corrected, many=True, fields=["changes"], context={"request": None}).data
-        for change, row in zip(corrected, rows, strict=True):
-            # If only mentions of withdrawn records differ, there is nothing to show: it is no correction.
-            if not row["changes"]:
-                change.is_correction, change.is_typo, change.reason = False, False, ""
-        _report_corrections([change for change in corrected if change.is_correction], edit)
-    Change.objects.bulk_create(changes, batch_size=CHUNK_SIZE)
-    return len(differences)
+class _Log:
+    """Appends the changes of one edit. Edits are serialised, so numbers are unique and become visible in order."""
+
+    def __init__(self, edit: Edit) -> None:
+        self.edit = edit
+
+    @cached_property
+    def first(self) -> int:
+        """The number of the edit's first change: all of them become visible together, with it."""
+        return 1 + (Change.objects.aggregate(last=Max("seq"))["last"] or 0)
+
+    @cached_property
+    def _numbers(self) -> Iterator[int]:
+        return count(self.first)
+
+    def write(self, differences: list[RowDifference]) -> int:
+        """Returns how many there are."""
+        for superseded in chunked(difference.last_change.pk for difference in differences if difference.last_change):
+            Change.objects.filter(pk__in=superseded).update(is_latest=False)
+        numbered = {next(self._numbers): difference for difference in differences}
+        documents = _store_documents(numbered, self.first)
+        actions = _actions(differences)
+        changes = [
+            _change(seq, one, actions[one.resource, one.slug], documents.get(seq), self.edit)
+            for seq, one in numbered.items()
+        ]
+        corrected = [change for change in changes if change.is_correction]
+        if corrected:
+            rows = CorrectionSerializer(corrected, many=True, fields=["changes"], context={"request": None}).data
+            for change, row in zip(corrected, rows, strict=True):
+                # If only mentions of withdrawn records differ, there is nothing to show: it is no correction.
+                if not row["changes"]:
+                    change.is_correction, change.is_typo, change.reason = False, False, ""
+            _report_corrections([change for change in corrected if change.is_correction], self.edit)
+        insert_rows(changes)
+        return len(differences)
 
 
-def _store_documents(differences: dict[int, RowDifference]) -> dict[int, Document]:
-    """End the documents of rows that differ, and store the new ones; both dicts are by the number of the change."""
+def _store_documents(differences: dict[int, RowDifference], first: int) -> dict[int, Document]:
+    """End the documents of rows that differ with the change `first`, and store the new ones, by the number of the change."""
     ended = [difference.document.pk for difference in differences.values() if difference.document]
     for chunk in chunked(ended):
-        # The changes of an edit become visible together, with the first.
-        Document.objects.filter(pk__in=chunk, until__isnull=True).update(until=min(differences))
+        Document.objects.filter(pk__in=chunk, until__isnull=True).update(until=first)
     documents = {
         seq: Document(
             since=seq,
@@ -218,17 +237,17 @@ def _store_documents(differences: dict[int, RowDifference]) -> dict[int, Documen
         for seq, difference in differences.items()
         if difference.snapshot
     }
-    Document.objects.bulk_create(documents.values(), batch_size=CHUNK_SIZE)
+    insert_rows(list(documents.values()))
     mentions = [
-        Mention(document=document, resource=resource, slug=slug)
+        Mention(document_id=seq, resource=resource, slug=slug)
         for seq, document in documents.items()
         for resource, slug in sorted(set(references_in(differences[seq].after)))
     ]
-    Mention.objects.bulk_create(mentions, batch_size=CHUNK_SIZE)
+    insert_rows(mentions)
     return documents
 
 
-def _change(seq: int, difference: RowDifference, document: Document | None, edit: Edit) -> Change:
+def _change(seq: int, difference: RowDifference, action: Action, document: Document | None, edit: Edit) -> Change:
     resource, last_change = difference.resource, difference.last_change
     last_data = last_change.data if last_change else {}
     before = statement_of(resource, last_data) if last_data and difference.after else None
@@ -240,7 +259,7 @@ def _change(seq: int, difference: RowDifference, document: Document | None, edit
     return Change(
         seq=seq,
         at=edit.at,
-        action=_action(difference),
+        action=action,
         resource=resource,
         slug=difference.slug,
         owner=difference.owner,
@@ -267,12 +286,19 @@ def _report_corrections(corrected: list[Change], edit: Edit) -> None:
             edit.new_conflicts += [f"{record}: {sentence}" for sentence in new_conflicts(*data)]
 
 
-def _action(difference: RowDifference) -> Action:
-    if difference.snapshot:
-        return Action.CHANGED if difference.document else Action.PUBLISHED
-    model = RECORD_TYPES[difference.resource].model
-    is_merged = (
-        hasattr(model, "merged_into")
-        and model._base_manager.filter(slug=difference.slug, merged_into__isnull=False).exists()
-    )
-    return Action.MERGED if is_merged else Action.WITHDRAWN
+def _actions(differences: Collection[RowDifference]) -> dict[tuple[str, str], Action]:
+    """What became of these rows, by resource and slug."""
+    merged: set[tuple[str, str]] = set()
+    for resource in {difference.resource for difference in differences if not difference.snapshot}:
+        model = RECORD_TYPES[resource].model
+        if hasattr(model, "merged_into"):
+            gone = [one.slug for one in differences if one.resource == resource and not one.snapshot]
+            for chunk in chunked(gone):
+                rows = model._base_manager.filter(slug__in=chunk, merged_into__isnull=False).order_by()
+                merged |= {(resource, slug) for slug in rows.values_list("slug", flat=True)}
+    return {
+        (one.resource, one.slug): (Action.CHANGED if one.document else Action.PUBLISHED)
+        if one.snapshot
+        else (Action.MERGED if (one.resource, one.slug) in merged else Action.WITHDRAWN)
+        for one in differences
+    }

@@ -38,7 +38,20 @@ class LogEntrySerializer(RecordSerializer):
 
 
 class ChangeSerializer(LogEntrySerializer):
-    """A row of a list was published, changed, withdrawn or merged."""
+    """A row of a list was published, changed, withdrawn or merged; or rows were erased, which were those without a slug."""
+
+    resource = OptionalText(  # type: ignore[assignment]  # the column is called so
+        read_only=True,
+        allow_null=True,
+        help_text="The list that the row belongs to, as in its URL; null if it was erased.",
+    )
+    slug = OptionalText(
+        read_only=True, allow_null=True, help_text="The public identifier of the row; null if it was erased."
+    )
+
+    @extend_schema_field({"type": ["string", "null"], "format": "uri"})
+    def get_url(self, change: Change) -> Any:
+        return super().get_url(change) if change.resource else None
 
     class Meta:
         model = Change
@@ -151,6 +164,25 @@ class CorrectionSerializer(LogEntrySerializer):
         return {**row, "name_as_listed": None} if "person" in row and row["person"] is None else row
 
 
+class NamedCorrectionListSerializer(CorrectionListSerializer):
+    """Looks up once what the corrected records are called, and which pages show them."""
+
+    def to_representation(self, data: Any) -> Any:
+        changes = list(data)
+        records = _names_and_pages(changes, self.context)
+        rows = super().to_representation(changes)
+        for change, row in zip(changes, rows, strict=True):
+            row["name"], row["page"] = records.get((change.resource, change.slug), (change.slug, None))
+        return rows
+
+
+class NamedCorrectionSerializer(CorrectionSerializer):
+    """A correction with the name and the page of its record."""
+
+    class Meta(CorrectionSerializer.Meta):
+        list_serializer_class = NamedCorrectionListSerializer
+
+
 def _without_texts(name: str, value: Any) -> Any:
     """The value of a record's field without free text."""
     return None if name == "name" else _without_nested_texts(name, value)
@@ -208,3 +240,18 @@ def _public_references(keys: Iterable[RecordKey]) -> dict[RecordKey, dict[str, A
                 if survivor.is_public:
                     references[resource, row.slug] = ReferenceSerializer(survivor).data
     return references
+
+
+def _names_and_pages(changes: Iterable[Change], context: Any) -> dict[RecordKey, tuple[str, str | None]]:
+    """The names and pages of the corrected records, all of which are public."""
+    slugs: dict[str, set[str]] = defaultdict(set)
+    for change in changes:
+        slugs[change.resource].add(change.slug)
+    records: dict[RecordKey, tuple[str, str | None]] = {}
+    for resource, names in slugs.items():
+        viewset = RECORD_TYPES[resource].viewset
+        rows = viewset.queryset.filter(slug__in=names)
+        serializer = viewset.serializer_class(context=context)
+        for row in rows.named() if resource == "employments" else rows:
+            records[resource, row.slug] = str(row), serializer.get_page(row)
+    return records

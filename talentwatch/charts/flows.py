@@ -17,8 +17,8 @@ MAX_SANKEY_LINKS = 24
 MAX_DESCRIBED_LINKS = 12
 SANKEY_LEGEND = "From left to right. Strong: certain. Faint: possible, as far as sources say."
 BALANCE_LEGEND = "Strong: certain. Faint: possible, as far as sources say."
-CERTAIN = {"confirmed", "reported"}
 MAX_PERIODS = 240
+NO_MOVES = "No moves are known."
 BAR_LEFT, BAR_HEIGHT, COUNT_WIDTH = MARGIN + 60, 14, 90
 MATRIX_LEGEND = (
     "From row to column. The area shows the number. Strong: certain. Faint: possible. "
@@ -45,7 +45,7 @@ class FlowChart(ChartRenderer, UnpagedRenderer):
         )
         if not flows.counts:
             chart.subtitle = ""
-            chart.show_text("No moves are known.")
+            chart.show_text(NO_MOVES)
         elif len(flows.counts) <= MAX_SANKEY_LINKS:
             chart.legend = SANKEY_LEGEND
             chart.shapes, chart.bottom = sankey(flows, chart.top, frame)
@@ -56,13 +56,9 @@ class FlowChart(ChartRenderer, UnpagedRenderer):
 
 
 class MoveChart(FlowChart):
-    """The moves of a list, counted as flows are: those of confirmed or reported jobs are certain."""
+    """The moves of a list, each counted as flows are: `certain` is 0 or 1, and `possible` 1."""
 
     unsupported = {**ChartRenderer.unsupported, **UnpagedRenderer.unsupported}
-
-    def build(self, data: Mapping[str, Any], frame: Frame) -> Chart:
-        rows = [{**row, "certain": int(row["confidence"] in CERTAIN), "possible": 1} for row in data["results"]]
-        return super().build({"results": rows}, frame)
 
 
 class BalanceChart(ChartRenderer, UnpagedRenderer):
@@ -75,22 +71,28 @@ class BalanceChart(ChartRenderer, UnpagedRenderer):
 
     def build(self, data: Mapping[str, Any], frame: Frame) -> Chart:
         rows = data["results"]
-        # Not the possible ones: a vague move counts in every period that it may belong to.
-        joined, left = (sum(row[side]["certain"] for row in rows) for side in ("in", "out"))
         chart = Chart(
             frame,
             title=frame.title or "Who joined and who left",
-            subtitle=f"At least {joined} joined and {left} left.",
+            subtitle=_count_sides(rows) if rows else "",
             description=" ".join(
                 f"{_period(row, rows)}: {_total(row['in'])} joined, {_total(row['out'])} left." for row in rows
-            ),
+            )
+            or NO_MOVES,
             legend=BALANCE_LEGEND if rows else "",
         )
         if rows:
             _draw_balances(chart, rows)
         else:
-            chart.show_text("No moves are known.")
+            chart.show_text(NO_MOVES)
         return chart
+
+
+def _count_sides(rows: Sequence[Mapping[str, Any]]) -> str:
+    """“At least 3 joined and 1 left.”, of those who certainly did: a vague move counts in every period that it may belong to."""
+    sides = {verb: sum(row[side]["certain"] for row in rows) for side, verb in (("in", "joined"), ("out", "left"))}
+    counts = " and ".join(f"{number:,} {verb}" for verb, number in sides.items() if number)
+    return f"At least {counts}." if counts else "No move is certain."
 
 
 def _total(count: Mapping[str, int]) -> MoveTotal:
@@ -153,7 +155,7 @@ def _count_moves(count: MoveTotal) -> str:
 def _description(flows: FlowData) -> str:
     """The largest links in words."""
     if not flows.counts:
-        return "No moves are known."
+        return NO_MOVES
     ranked = sorted(flows.counts.items(), key=lambda item: (-item[1].possible, item[0]))
     links = [
         f"{isolate_bidi(flows.names[origin])} to {isolate_bidi(flows.names[destination])}: {count}"

@@ -1,4 +1,7 @@
-"""Wrong passwords: each costs the server the time of a hash, so who has sent too many is refused before it is computed."""
+"""Logging in with a password. A wrong one costs the server the time of a hash, so an address that sent too many is refused before.
+
+two_factor.py adds the code of an authenticator app.
+"""
 
 from typing import Any
 
@@ -6,6 +9,7 @@ from axes.attempts import get_cool_off_threshold
 from axes.handlers.database import AxesDatabaseHandler
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.db.models import Sum
 from django.http import HttpRequest
 
@@ -27,3 +31,13 @@ def is_address_locked(request: Any) -> bool:
     )
     failures: int = recent.aggregate(count=Sum("failures_since_start"))["count"] or 0
     return failures >= settings.LOGIN_FAILURES_PER_ADDRESS
+
+
+class DeskLoginForm(AdminAuthenticationForm):
+    """Django's, which checks the length of a name only in the browser; PostgreSQL refuses to log a failed login with a longer one."""
+
+    def clean_username(self) -> str:
+        username: str = self.cleaned_data["username"]
+        if len(username) > self.fields["username"].widget.attrs["maxlength"]:
+            raise self.get_invalid_login_error()
+        return username

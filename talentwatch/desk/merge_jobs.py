@@ -25,7 +25,7 @@ MERGE_PREVIEW, MERGE, UNMERGE = "merge-preview", "merge", "unmerge"
 
 def run_preview_job(run: JobRun) -> dict[str, Any]:
     """Rehearse a merge in a private copy of the records."""
-    run.begin("Copying the records, to try the merge without stopping anybody")
+    run.begin("Copying the records, so that nobody has to wait")
     with private_copy():
         run.begin("Trying the merge")
         survivor, duplicate = two_records(run.job)

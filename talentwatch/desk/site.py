@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from talentwatch.dates import FIRST_FOUNDING_YEAR, FIRST_YEAR
 from talentwatch.desk.autocomplete import RecordAutocompleteView
 from talentwatch.desk.date_preview import preview_date
+from talentwatch.desk.login import DeskLoginForm
 from talentwatch.desk.model_admin import DeskModelAdmin
 from talentwatch.desk.queues import summarise_queues
 from talentwatch.desk.two_factor import TwoFactorLoginForm, is_satisfied, needs_setup, two_factor_view
@@ -48,7 +49,7 @@ class DeskSite(admin.AdminSite):
 
     @property
     def login_form(self) -> Any:  # type: ignore[override]  # by the setting of each moment
-        return None if settings.TOTP == "off" else TwoFactorLoginForm
+        return DeskLoginForm if settings.TOTP == "off" else TwoFactorLoginForm
 
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and is_satisfied(request.user)

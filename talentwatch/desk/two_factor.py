@@ -11,7 +11,6 @@ import segno
 from django import forms
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_login_failed
 from django.contrib.auth.views import redirect_to_login
@@ -26,6 +25,8 @@ from django_otp import login, verify_token
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice, default_key
+
+from talentwatch.desk.login import DeskLoginForm
 
 RECOVERY_CODES = 10
 SETUP_SECONDS = 3600  # in which a shown QR code has to be confirmed
@@ -64,7 +65,7 @@ def verify_code(user: User, code: str) -> Any:
     return verify_token(user, device.persistent_id, code) if device else None
 
 
-class TwoFactorLoginForm(AdminAuthenticationForm):
+class TwoFactorLoginForm(DeskLoginForm):
     """Name, password, and the code of who has set that up. A wrong code counts as a wrong password."""
 
     code = code_field(

@@ -1,5 +1,6 @@
 """The JSON of every public row, from one change of the log to the next."""
 
+from functools import cache
 from typing import Any, Self
 
 from django.db import models
@@ -24,6 +25,10 @@ class DocumentQuerySet(models.QuerySet):
         named = Mention.objects.filter(document=OuterRef("pk"), resource=resource, slug__in=slugs)
         return self.filter(Exists(named))
 
+    def erased(self) -> Self:
+        """What named somebody who was erased: nothing is left of it."""
+        return self.filter(row="")
+
     def servable(self) -> Self:
         """Without those of the time before documents were kept as they were served."""
         return self.filter(Q(until__isnull=True) | Q(until__gt=F("since")))
@@ -33,7 +38,8 @@ class Document(models.Model):
     """The JSON of one public row, as readers are served it from one change of the log to the next.
 
     It is kept as the text to serve, with a placeholder before each address of this site (see json_text.py). Texts of the
-    time before they were kept so are served to nobody: there, `until` is the same as `since`.
+    time before they were kept so are served to nobody: there, `until` is the same as `since`. What named somebody who was
+    erased is empty, and is withheld for ever; if its own row was erased, its slug is one that no row can have.
     """
 
     since = models.BigIntegerField(primary_key=True, help_text="The change from which on readers are served it.")
@@ -66,8 +72,8 @@ class Document(models.Model):
 
     @property
     def data(self) -> dict[str, Any]:
-        """The record as parsed JSON; its addresses are incomplete."""
-        return parse(self.record)
+        """The record as parsed JSON; its addresses are incomplete. Empty if it was erased."""
+        return parse(self.record) if self.row else {}
 
 
 class Mention(models.Model):
@@ -98,6 +104,12 @@ def with_documents(rows: Any, resource: str, *, nested: bool) -> Any:
 
     Both are None for a row that isn't public. They are read in the same query as the row, so they belong together.
     """
-    current = Document.objects.current().filter(resource=resource, slug=OuterRef("slug")).order_by()
     columns = ("row", "nested") if nested else ("row",)
-    return rows.annotate(**{f"document_{name}": Subquery(current.values(name)) for name in columns})
+    return rows.annotate(**{f"document_{name}": _current_text(resource, name) for name in columns})
+
+
+@cache
+def _current_text(resource: str, column: str) -> Subquery:
+    """A column of the document of a row that has a slug. Expressions are never changed, so all queries can share them."""
+    documents = Document.objects.current().filter(resource=resource, slug=OuterRef("slug"))
+    return Subquery(documents.order_by().values(column))

@@ -1,13 +1,17 @@
 """What readers were served before: at which change of the log a moment lies, and what of it may still be shown."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
+from talentwatch.chunks import chunked
 from talentwatch.documents.log import log
 from talentwatch.documents.models import Document, Mention
 
 RecordKey = tuple[str, str]  # resource and slug
+EDITION_NAME = r"[0-9]{4}-(0[1-9]|1[0-2])(-[a-z][a-z0-9]{0,19})?"  # 2026-11, 2026-11-corrected
 
 
 class BeforeTheFirstDayError(Exception):
@@ -25,6 +29,19 @@ def change_at(moment: datetime) -> int:
     if first is None or last is None or last < first:
         raise BeforeTheFirstDayError(log().time_of(first) if first else None)
     return last
+
+
+_editions: list[Callable[[str], int | None]] = []
+
+
+def provide_editions(change_of: Callable[[str], int | None]) -> None:
+    """Editions stand above: this function gives the number of the change that one shows, by its name."""
+    _editions[:] = [change_of]
+
+
+def change_of_edition(name: str) -> int | None:
+    """The number of the change that an edition shows; None if there is no such edition."""
+    return next((change_of(name) for change_of in _editions), None)
 
 
 def still_public(documents: Iterable[Document]) -> list[Document]:
@@ -51,7 +68,43 @@ def still_public(documents: Iterable[Document]) -> list[Document]:
             for pk in earlier[of_resource, of_slug]:
                 named[pk].add((resource, slug))
     public = _public(key for keys in named.values() for key in keys)
-    return [document for document in documents if named[document.pk] <= public]
+    # Nothing is left of what was erased.
+    return [document for document in documents if document.row and named[document.pk] <= public]
+
+
+def withheld_at(seq: int) -> frozenset[int]:
+    """Of all documents of a moment, the keys of those that still_public() leaves out."""
+    documents = Document.objects.at(seq)
+    withheld = set(documents.erased().values_list("pk", flat=True))
+    for resource, slugs in _slugs_by_resource(_hidden_records()).items():
+        for chunk in chunked(sorted(slugs)):
+            withheld.update(documents.filter(resource=resource, slug__in=chunk).values_list("pk", flat=True))
+            withheld.update(documents.mentioning(resource, chunk).values_list("pk", flat=True))
+            if resource == "sources":
+                continue
+            rows = Document.objects.mentioning(resource, chunk).values_list("resource", "slug").distinct()
+            for list_name, names in _slugs_by_resource(rows).items():
+                for part in chunked(sorted(names)):
+                    ended = documents.filter(until__isnull=False, resource=list_name, slug__in=part)
+                    withheld.update(ended.values_list("pk", flat=True))
+    return frozenset(withheld)
+
+
+def _hidden_records() -> set[RecordKey]:
+    """All that a document shows or names, and that isn't public today, itself or as the record that it was merged into."""
+    current = Document.objects.current().filter(resource=OuterRef("resource"), slug=OuterRef("slug"))
+    ended = Document.objects.filter(until__isnull=False).exclude(row="")
+    gone = {
+        key
+        for rows in (Mention.objects.all(), ended)
+        for key in rows.filter(~Exists(current)).order_by().values_list("resource", "slug").distinct()
+    }
+    for resource, slugs in _slugs_by_resource(gone).items():
+        for chunk in chunked(sorted(slugs)):
+            survivors = log().survivors(resource, chunk)
+            public = set(_current(resource, set(survivors.values())))
+            gone -= {(resource, slug) for slug, survivor in survivors.items() if survivor in public}
+    return gone
 
 
 def _public(keys: Iterable[RecordKey]) -> set[RecordKey]:

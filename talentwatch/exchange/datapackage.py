@@ -4,8 +4,9 @@ The same rows give the same bytes.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -14,14 +15,14 @@ from typing import Any, BinaryIO
 
 from django.db import connection, transaction
 
-from talentwatch.api.files import cell_value, csv_line, lookup
-from talentwatch.documents.models import Document
-from talentwatch.exchange.package_schemas import nested_schema, table_schema
-from talentwatch.exchange.package_tables import TABLES, Table
-from talentwatch.records.record_type import NestedTable
+from talentwatch.api.files import CHUNK, cell_value, csv_line, lookup
+from talentwatch.documents.json_text import fill_addresses, join_forms, parse
+from talentwatch.documents.models import Document, DocumentQuerySet
+from talentwatch.exchange.package_schemas import NestedLayout, TableLayout, table_layout
+from talentwatch.exchange.package_tables import TABLES
 
 NAME, DESCRIPTOR = "talentwatch", "datapackage.json"
-ABOUT = {
+ABOUT: dict[str, Any] = {
     "profile": "tabular-data-package",
     "name": NAME,
     "title": "Who moves between AI labs",
@@ -57,7 +58,8 @@ def export_datapackage(directory: Path) -> dict[str, int]:
     with TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as temporary:
         new, old = Path(temporary) / "new", Path(temporary) / "old"
         new.mkdir()
-        _, rows = write_package(new)
+        with consistent_read():
+            _, rows = write_package(new, PackageSource.current())
         if target.exists():
             target.rename(old)
         try:
@@ -69,14 +71,43 @@ def export_datapackage(directory: Path) -> dict[str, int]:
     return rows
 
 
-def write_package(folder: Path) -> tuple[dict[str, Any], dict[str, int]]:
-    """Write the package into an empty directory; returns its descriptor, and the rows of each table."""
-    with consistent_read():
-        files = [file for table in TABLES for file in write_table(table, folder)]
-    package = describe(files, max((file.updated_at for file in files if file.updated_at), default=None))
-    text = json.dumps(package, ensure_ascii=False, indent=2)
-    (folder / DESCRIPTOR).write_text(f"{text}\n", encoding="utf-8", newline="\n")
+@dataclass(frozen=True)
+class PackageSource:
+    """What a package is written from: one document of each row, those of them to leave out, and the tables."""
+
+    documents: DocumentQuerySet
+    layouts: tuple[TableLayout, ...]
+    withheld: frozenset[int] = frozenset()
+
+    @classmethod
+    def current(cls) -> "PackageSource":
+        """What readers are served now."""
+        return cls(Document.objects.current(), tuple(map(table_layout, TABLES)))
+
+    def texts(self, resource: str) -> Iterator[str]:
+        """The records of a list, in the order of the slugs, with addresses that begin with a slash."""
+        rows = self.documents.filter(resource=resource).order_by("slug").values_list("since", "row", "nested")
+        for since, row, nested in rows.iterator(chunk_size=CHUNK):
+            if since not in self.withheld:
+                yield fill_addresses(join_forms(row, nested), "")
+
+
+def write_package(
+    folder: Path, source: PackageSource, about: Mapping[str, Any] = ABOUT, lines_folder: Path | None = None
+) -> tuple[dict[str, Any], dict[str, int]]:
+    """Write the package into an empty directory, and each list as NDJSON into another one if there is one.
+
+    Returns its descriptor, which says `about`, and the rows of each table.
+    """
+    files = [file for layout in source.layouts for file in write_table(layout, source, folder, lines_folder)]
+    package = describe(files, max((file.updated_at for file in files if file.updated_at), default=None), about)
+    (folder / DESCRIPTOR).write_bytes(descriptor_bytes(package))
     return package, {file.name: file.rows for file in files}
+
+
+def descriptor_bytes(package: Mapping[str, Any]) -> bytes:
+    """A descriptor as the file has it."""
+    return f"{json.dumps(package, ensure_ascii=False, indent=2)}\n".encode()
 
 
 def check_replaceable(target: Path) -> None:
@@ -139,21 +170,21 @@ class TableFile:
         }
 
 
-def write_table(table: Table, folder: Path) -> list[TableFile]:
+def write_table(layout: TableLayout, source: PackageSource, folder: Path, lines_folder: Path | None) -> list[TableFile]:
     """Write a table and its nested tables while reading its records once."""
     with ExitStack() as stack:
 
         def create(name: str, *about: Any) -> TableFile:
             return TableFile(stack.enter_context((folder / f"{name}.csv").open("wb")), name, *about)
 
-        file = create(table.name, table.model.__doc__, table_schema(table))
-        nested_files = [
-            (nested, create(nested.name, nested.description, nested_schema(table, nested)))
-            for nested in table.nested_tables
-        ]
-        paths = list(table.columns().values())
-        for record in table.records(Document.objects.current()):
-            file.write_row(lookup(record, path) for path in paths)
+        file = create(layout.name, layout.description, layout.schema)
+        nested_files = [(nested, create(nested.name, nested.description, nested.schema)) for nested in layout.nested]
+        lines = stack.enter_context((lines_folder / f"{layout.name}.ndjson").open("wb")) if lines_folder else None
+        for text in source.texts(layout.name):
+            if lines:
+                lines.write(f"{text}\n".encode())
+            record = parse(text)
+            file.write_row(lookup(record, path) for path in layout.columns.values())
             updated_at = datetime.fromisoformat(record["updated_at"])
             file.updated_at = max(file.updated_at or updated_at, updated_at)
             for nested, nested_file in nested_files:
@@ -162,16 +193,16 @@ def write_table(table: Table, folder: Path) -> list[TableFile]:
         return [file, *(nested_file for _, nested_file in nested_files)]
 
 
-def nested_rows(nested: NestedTable, record: dict[str, Any]) -> list[tuple[Any, ...]]:
+def nested_rows(nested: NestedLayout, record: dict[str, Any]) -> list[tuple[Any, ...]]:
     """The rows of a nested table in one record, ordered by their columns, with empty values last."""
     rows = [tuple(lookup(item, path) for path in nested.columns.values()) for item in record[nested.field]]
     return sorted(rows, key=lambda values: [(value is None, value) for value in values])
 
 
-def describe(files: list[TableFile], last_change: datetime | None) -> dict[str, Any]:
-    """The descriptor; its version (SemVer) is the day of the last change, with a hash of all tables."""
+def describe(files: list[TableFile], last_change: datetime | None, about: Mapping[str, Any]) -> dict[str, Any]:
+    """The descriptor; its version (SemVer) is the day of the last change, with a hash of all tables, unless `about` has one."""
     resources = [file.resource() for file in files]
     digest = sha256("".join(str(resource["hash"]) for resource in resources).encode()).hexdigest()[:12]
     day = f"{last_change.year}.{last_change.month}.{last_change.day}" if last_change else "0.0.0"
     created = {"created": last_change.isoformat().replace("+00:00", "Z")} if last_change else {}
-    return {**ABOUT, "version": f"{day}+{digest}", **created, "resources": resources}
+    return {"version": f"{day}+{digest}", **about, **created, "resources": resources}

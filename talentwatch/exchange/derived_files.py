@@ -132,4 +132,5 @@ def about(package: dict[str, Any]) -> list[tuple[str, str]]:
         ("version", package["version"]),
         ("created", package.get("created", "")),
         ("licence", f"{licence['name']} {licence['path']}"),
+        *((name, str(package[name])) for name in ("change", "withheld") if name in package),
     ]

@@ -10,29 +10,31 @@ import logging
 import shutil
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import file_digest, sha256
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 from threading import Thread
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, connections
 
-from talentwatch.changefeed.data_version import current_version
+from talentwatch.changefeed.data_version import DataVersion, current_version
 from talentwatch.changefeed.models import Action, Change
-from talentwatch.exchange.datapackage import DESCRIPTOR, NAME, consistent_read, write_package
+from talentwatch.exchange.datapackage import ABOUT, DESCRIPTOR, NAME, PackageSource, consistent_read, write_package
 from talentwatch.exchange.derived_files import write_parquet, write_sqlite, write_zip
 
 MANIFEST, LOCK, FAILURE, CHECKSUMS = "build.json", ".lock", ".failed", "SHA256SUMS"
 UNFINISHED = ".unfinished-"
 KEPT_BUILDS = 2  # the latest, and the one before for those who still read it
 RETRY_AFTER_FAILURE = 60  # seconds
-PACKAGE, SQLITE, PARQUET, TABLE, TEXT = (
+PACKAGE, LINES, SQLITE, PARQUET, TABLE, TEXT = (
+    "application/zip",
     "application/zip",
     "application/vnd.sqlite3",
     "application/zip",
@@ -40,6 +42,7 @@ PACKAGE, SQLITE, PARQUET, TABLE, TEXT = (
     "text/plain; charset=utf-8",
 )
 logger = logging.getLogger(__name__)
+_also_built: list[Callable[[], None]] = []
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,9 @@ def home() -> Path:
     return Path(settings.DOWNLOADS_DIR) / sha256(key.encode()).hexdigest()[:12]
 
 
-def latest_build() -> Build | None:
-    for directory in sorted(home().glob("[0-9]*"), reverse=True):
+def latest_build(place: Path | None = None) -> Build | None:
+    """The latest complete build in a directory: by default, that of what is public now."""
+    for directory in sorted((place or home()).glob("[0-9]*"), reverse=True):
         try:
             return read_build(directory)
         except (OSError, ValueError, KeyError, TypeError):
@@ -103,7 +107,7 @@ def read_build(directory: Path) -> Build:
 def current_build() -> Build | None:
     """The build to show, after asking for a newer one if there were changes; None if there is nothing to show yet.
 
-    An older build isn't shown after a withdrawal, or after a backup was restored: it would show what isn't public any more.
+    An older build isn't shown after a withdrawal or an erasure, or after a backup was restored: it would show what isn't public any more.
     """
     build, version = latest_build(), current_version()
     if build and build.version == str(version):
@@ -111,27 +115,38 @@ def current_build() -> Build | None:
     request_build()
     if not build or build.seq > version.seq:
         return None
-    withdrawn = Change.objects.filter(seq__gt=build.seq, action=Action.WITHDRAWN)
+    withdrawn = Change.objects.filter(seq__gt=build.seq, action__in=[Action.WITHDRAWN, Action.ERASED])
     return None if withdrawn.exists() else build
 
 
-def request_build() -> None:
+def request_build(build: Callable[[], Any] | None = None) -> None:
     """Build in the background, unless only the command may, or the last attempt failed just now."""
     try:
         failed_at = (home() / FAILURE).stat().st_mtime
     except FileNotFoundError:
         failed_at = 0
     if settings.DOWNLOADS_ON_REQUEST and time.time() - failed_at > RETRY_AFTER_FAILURE:
-        Thread(target=_build_in_background, name="downloads", daemon=True).start()
+        Thread(target=partial(_build_in_background, build), name="downloads", daemon=True).start()
 
 
-def _build_in_background() -> None:
+def _build_in_background(build: Callable[[], Any] | None) -> None:
     try:
-        build_downloads(wait=False)
+        (build or partial(build_downloads, wait=False))()
     except Exception:
         logger.exception("The downloads could not be built.")
+        (home() / FAILURE).touch()
     finally:
         connections.close_all()
+
+
+def also_build(build: Callable[[], None]) -> None:
+    """manage.py build_downloads calls this too: for files of packages above."""
+    _also_built.append(build)
+
+
+def build_others() -> None:
+    for build in _also_built:
+        build()
 
 
 def build_downloads(*, wait: bool = True) -> Build | None:
@@ -170,23 +185,66 @@ def write_build() -> Build:
     for unfinished in home().glob(f"{UNFINISHED}*"):
         shutil.rmtree(unfinished, ignore_errors=True)
     folder = Path(mkdtemp(prefix=UNFINISHED, dir=home()))
-    package_folder = folder / "package"
-    package_folder.mkdir()
-    with consistent_read():
-        version = current_version()
-        package, tables = write_package(package_folder)
-    total = sum(tables.values())
-    csv_files = [package_folder / DESCRIPTOR, *(package_folder / f"{name}.csv" for name in tables)]
-    write_zip(folder / f"{NAME}-csv.zip", csv_files)
-    write_sqlite(package, package_folder, folder / f"{NAME}.sqlite3")
-    parquet_files = write_parquet(package, package_folder, folder)
+    written = write_files(folder, NAME, PackageSource.current())
+    version = written.version
+    return finish_build(folder, written, version=str(version), seq=version.seq, changed_at=version.at)
+
+
+def finish_build(
+    folder: Path, written: "WrittenPackage", *, version: str, seq: int, changed_at: datetime | None
+) -> Build:
+    """Give the finished directory its name beside the other builds, and remove what is older."""
+    built_at = datetime.now(UTC)
+    manifest: dict[str, Any] = {
+        "version": version,
+        "seq": seq,
+        "changed_at": changed_at.isoformat() if changed_at else None,
+        "built_at": built_at.isoformat(),
+        "tables": written.tables,
+        "files": [asdict(file) for file in written.files],
+    }
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=2), encoding="utf-8")
+    # mkdtemp lets nobody else in, but whoever serves the files may be another user.
+    folder.chmod(0o755)
+    target = folder.rename(folder.parent / f"{built_at:%Y%m%dT%H%M%S%f}")
+    for older in sorted(folder.parent.glob("[0-9]*"), reverse=True)[KEPT_BUILDS:]:
+        shutil.rmtree(older, ignore_errors=True)
+    return read_build(target)
+
+
+@dataclass(frozen=True)
+class WrittenPackage:
+    """A package in every form: its descriptor, the rows of each table, and the version of the data that were read."""
+
+    package: dict[str, Any]
+    tables: dict[str, int]
+    files: list[DownloadFile]
+    version: DataVersion
+
+
+def write_files(folder: Path, name: str, source: PackageSource, about: Mapping[str, Any] = ABOUT) -> WrittenPackage:
+    """Write every form of a package into a directory; their names begin with `name`."""
+    with TemporaryDirectory(dir=folder) as temporary:
+        package_folder, lines_folder = Path(temporary) / "package", Path(temporary) / "lines"
+        package_folder.mkdir()
+        lines_folder.mkdir()
+        with consistent_read():
+            version = current_version()
+            package, tables = write_package(package_folder, source, about, lines_folder)
+        csv_files = [package_folder / DESCRIPTOR, *(package_folder / f"{table}.csv" for table in tables)]
+        write_zip(folder / f"{name}-csv.zip", csv_files)
+        lines_files = [lines_folder / f"{layout.name}.ndjson" for layout in source.layouts]
+        write_zip(folder / f"{name}-ndjson.zip", lines_files)
+        write_sqlite(package, package_folder, folder / f"{name}.sqlite3")
+        parquet_files = write_parquet(package, package_folder, folder)
     # They are compressed already.
-    write_zip(folder / f"{NAME}-parquet.zip", parquet_files, zipfile.ZIP_STORED)
-    shutil.rmtree(package_folder)
+    write_zip(folder / f"{name}-parquet.zip", parquet_files, zipfile.ZIP_STORED)
+    total, records = sum(tables.values()), sum(tables[layout.name] for layout in source.layouts)
     files = [
-        describe_file(folder / f"{NAME}-csv.zip", PACKAGE, total),
-        describe_file(folder / f"{NAME}.sqlite3", SQLITE, total),
-        describe_file(folder / f"{NAME}-parquet.zip", PARQUET, total),
+        describe_file(folder / f"{name}-csv.zip", PACKAGE, total),
+        describe_file(folder / f"{name}-ndjson.zip", LINES, records),
+        describe_file(folder / f"{name}.sqlite3", SQLITE, total),
+        describe_file(folder / f"{name}-parquet.zip", PARQUET, total),
         *(
             describe_file(file, TABLE, tables[resource["name"]], resource["description"])
             for file, resource in zip(parquet_files, package["resources"], strict=True)
@@ -194,23 +252,7 @@ def write_build() -> Build:
     ]
     checksums = "".join(f"{file.sha256}  {file.name}\n" for file in files)
     (folder / CHECKSUMS).write_text(checksums, encoding="ascii")
-    files.append(describe_file(folder / CHECKSUMS, TEXT, None))
-    built_at = datetime.now(UTC)
-    manifest: dict[str, Any] = {
-        "version": str(version),
-        "seq": version.seq,
-        "changed_at": version.at.isoformat() if version.at else None,
-        "built_at": built_at.isoformat(),
-        "tables": tables,
-        "files": [asdict(file) for file in files],
-    }
-    (folder / MANIFEST).write_text(json.dumps(manifest, indent=2), encoding="utf-8")
-    # mkdtemp lets nobody else in, but whoever serves the files may be another user.
-    folder.chmod(0o755)
-    target = folder.rename(home() / f"{built_at:%Y%m%dT%H%M%S%f}")
-    for older in sorted(home().glob("[0-9]*"), reverse=True)[KEPT_BUILDS:]:
-        shutil.rmtree(older, ignore_errors=True)
-    return read_build(target)
+    return WrittenPackage(package, tables, [*files, describe_file(folder / CHECKSUMS, TEXT, None)], version)
 
 
 def describe_file(path: Path, media_type: str, rows: int | None, description: str = "") -> DownloadFile:

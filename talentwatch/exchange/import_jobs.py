@@ -93,7 +93,7 @@ def run_import_job(run: JobRun) -> dict[str, Any]:
 
 
 def preview_in_copy(run: JobRun, content: Content) -> dict[str, Any]:
-    run.begin("Copying the records, to check the file without stopping anybody")
+    run.begin("Copying the records, so that nobody has to wait")
     with private_copy():
         run.begin("Checking")
         report = preview_content(content, run.job.parameters["preview"], run.user, run.update)

@@ -1,25 +1,30 @@
 """Save the records of a timeline file, and find everything that is wrong with them."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import CharField, DecimalField, TextField
+from django.db.models import CharField, DecimalField, TextField, prefetch_related_objects
 
+from talentwatch.chunks import MAX_PREFETCHED, chunked
 from talentwatch.dates import UNKNOWN, FutureDateError, PartialDate, PartialDateError
 from talentwatch.exchange.layout import LAYOUTS
 from talentwatch.exchange.limits import shortened
 from talentwatch.exchange.report import Problem
-from talentwatch.records.models import PublishableRecord, VersionedModel
+from talentwatch.records.edit import foreign_keys
+from talentwatch.records.links import replace_links
+from talentwatch.records.models import VersionedModel
 from talentwatch.records.record_type import RecordLayout
 from talentwatch.text import search_key
 from talentwatch.typed_dates import parse_typed
 
 ProgressCallback = Callable[[int, int], None]  # called with how many records are done, and how many there are
+SAVED_AT_ONCE = MAX_PREFETCHED  # records of a list
 NOT_A_TIMELINE = f"The file must be one object with lists called {', '.join(LAYOUTS)}."
 DATABASE_REFUSED = "The database refuses this record."
 NOT_A_LIST = "this must be a list of records."
@@ -69,6 +74,20 @@ class Location:
         return Problem(message, self.kind, self.row, column, ": ".join(filter(None, (name, key, message))))
 
 
+@dataclass(eq=False)
+class FileRecord:
+    """A record of the file, or a child row of one, with the row that is stored for it."""
+
+    location: Location
+    layout: RecordLayout
+    item: dict[str, Any]
+    record: Any
+
+
+UNLINKED: dict[str, Any] = {}  # stands for a row that is refused already
+Targets = dict[str, dict[str, Any]]  # by the name of a link, the stored records by the slugs that name them
+
+
 class Importer:
     """Saves as many records as it can, so that one run finds all errors; the caller rolls back if there are any."""
 
@@ -92,108 +111,132 @@ class Importer:
             self.save_list(kind, layout)
 
     def save_list(self, kind: str, layout: RecordLayout) -> None:
-        saved = []
-        for row, item in self.content.items(kind):
-            location = self.content.location(kind, row, storable_slug(item))
-            if record := self.save_record(location, layout, item):
-                saved.append((location, record, item))
-            self.done += 1
-            if self.progress:
-                self.progress(self.done, self.total)
+        saved: list[FileRecord] = []
+        for items in chunked(self.content.items(kind), SAVED_AT_ONCE):
+            saved += self.save_records(kind, layout, items)
+            for _ in items:
+                self.done += 1
+                if self.progress:
+                    self.progress(self.done, self.total)
         # Links to records of the same list wait until all of them are saved.
         if layout.self_links:
-            for location, record, item in saved:
-                self.set_links(location, layout.self_links, record, item)
-                self.save(location, record)
+            # So that a circle is seen, a link leads to the very record of the file, with the link that it has by now.
+            in_file = {row.record.pk: row.record for row in saved}
+            for rows in chunked(saved, SAVED_AT_ONCE):
+                targets = self.find_targets(layout, [row.item for row in rows], layout.self_links)
+                for key, named in targets.items():
+                    targets[key] = {slug: in_file.get(record.pk, record) for slug, record in named.items()}
+                self.save(rows, partial(self.set_links, keys=layout.self_links, targets=targets))
 
-    def save_record(self, location: Location, layout: RecordLayout, item: Any) -> PublishableRecord | None:
-        """Save a record and its children; None if the record itself couldn't be saved."""
-        if not self.is_well_formed(location, layout, item):
-            return None
-        stored = self.find_records(location, layout.model, [item["slug"]]).get(item["slug"])
-        record: Any = stored or layout.model(**self.defaults)
-        if stored:
-            item = item | {"slug": stored.slug}
-        if not self.is_first(location, layout, item["slug"]):
-            return None
-        is_saved = self.set_values(location, layout, record, item) and self.save(location, record)
-        for key in (key for key in layout.link_lists if key in item):
-            targets = self.find_targets(location, layout.model, key, item[key])
-            if is_saved:
-                getattr(record, key).set(targets.values())
-        for key in (key for key in layout.children if key in item):
-            save = self.qualify_links if key in layout.qualifies else self.save_children
-            save(location, layout, record, item, key)
-        return record if is_saved else None
+    def save_records(self, kind: str, layout: RecordLayout, items: list[tuple[int, Any]]) -> list[FileRecord]:
+        """Save records of one list and their children; returns those that could be saved."""
+        located = [(self.content.location(kind, number, storable_slug(item)), item) for number, item in items]
+        located = [(location, item) for location, item in located if self.is_well_formed(location, layout, item)]
+        model: Any = layout.model
+        stored = model.objects.by_slug(item["slug"] for _location, item in located)
+        rows = []
+        for location, item in located:
+            record = stored.get(item["slug"])
+            self.note_merged(location, item["slug"], record)
+            # A merged record's row is one of its survivor.
+            item_of_record = item | {"slug": record.slug} if record else item
+            if self.is_first(location, layout, item_of_record["slug"]):
+                rows.append(FileRecord(location, layout, item_of_record, record or model(**self.defaults)))
+        targets = self.find_targets(layout, [row.item for row in rows], layout.links)
+        is_set = [self.set_values(row, targets) for row in rows]
+        saved = self.save([row for row, is_right in zip(rows, is_set, strict=True) if is_right])
+        for key in layout.link_lists:
+            self.save_link_list(layout, [row for row in rows if key in row.item], saved, key)
+        for key in layout.children:
+            self.save_children(layout, [row for row in rows if key in row.item], key)
+        return saved
 
-    def save_children(
-        self, location: Location, layout: RecordLayout, record: Any, item: dict[str, Any], key: str
-    ) -> None:
-        """Save the list of children under a key, and delete the rows that it replaces."""
-        child_layout = layout.children[key]
-        replaced = replaced_rows(child_layout, record, item[key])
-        for number, child in enumerate(item[key]):
-            self.save_child(replace(location, child=f"{key}/{number}"), child_layout, record, child, replaced)
-        for row in replaced:
+    def save_link_list(self, layout: RecordLayout, rows: list[FileRecord], saved: list[FileRecord], key: str) -> None:
+        targets = self.find_targets(layout, [row.item for row in rows], [key])
+        links: dict[Any, list[Any]] = {}
+        is_saved = {id(row) for row in saved}
+        for row in rows:
+            named = self.named(row, key, row.item[key], targets)
+            if id(row) in is_saved:
+                links[row.record] = named
+        if links:
+            model: Any = layout.model
+            replace_links(model, key, links)
+
+    def save_children(self, layout: RecordLayout, parents: list[FileRecord], key: str) -> None:
+        """Save the children under a key, each over the stored row of the same key, or over one of those that the file replaces.
+
+        Where they say more about a list of links, those that the file doesn't name get the defaults.
+        """
+        child_layout, is_about_links = layout.children[key], key in layout.qualifies
+        model: Any = child_layout.model
+        items = [item for parent in parents for item in parent.item[key]]
+        targets = self.find_targets(child_layout, items, child_layout.links)
+        if is_about_links:
+            self.refuse_unlinked(layout, parents, key, targets)
+        stored = stored_children(child_layout, [parent.record for parent in parents if parent.record.pk])
+        children, reset, obsolete = [], [], []
+        for parent in parents:
+            rows = stored.get(parent.record.pk, {})
+            replaced = replaced_rows(child_layout, parent.item[key], rows.values(), targets)
+            if is_about_links:
+                reset += unnamed_rows(child_layout, parent.item[key], rows.values(), targets)
+            for number, item in enumerate(parent.item[key]):
+                location = replace(parent.location, child=f"{key}/{number}")
+                if item is not UNLINKED and self.is_well_formed(location, child_layout, item):
+                    child = FileRecord(location, child_layout, item, model(**{model.parent_field: parent.record}))
+                    if self.prepare_child(child, rows, replaced, targets):
+                        children.append(child)
+            obsolete += replaced
+        model.save_rows(reset)
+        self.save(children)
+        for row in obsolete:
             row.delete()
 
-    def qualify_links(
-        self, location: Location, layout: RecordLayout, record: Any, item: dict[str, Any], key: str
-    ) -> None:
-        """Set the values of the links that the list under a key names, and the defaults of all others."""
-        child_layout, link_list = layout.children[key], layout.qualifies[key]
-        model: Any = child_layout.model
-        link = child_layout.links[0]
-        targets = model._meta.get_field(link).related_model.objects
-        named = targets.by_slug([slug for child in item[key] if (slug := storable_slug(child, link))])
-        linked = (
-            list(targets.by_slug(item[link_list]).values()) if link_list in item else list(links_of(record, link_list))
-        )
-        if record.pk:
-            others = model._base_manager.filter(**{model.parent_field: record}).exclude(
-                **{f"{link}__in": named.values()}
-            )
-            for row in others:
-                for name in child_layout.fields:
-                    setattr(row, name, model._meta.get_field(name).get_default())
-                row.save()
-        for number, child in enumerate(item[key]):
-            at = replace(location, child=f"{key}/{number}")
-            slug = storable_slug(child, link)
-            if slug in named and named[slug] not in linked:
-                self.problems.append(at.problem(f"{slug!r} isn't in {link_list}.", link))
-            else:
-                self.save_child(at, child_layout, record, child, [])
-
-    def save_child(
-        self, location: Location, layout: RecordLayout, parent: PublishableRecord, item: Any, replaced: list[Any]
-    ) -> None:
-        """Save a child over the stored row of the same key, or over one of those that the file replaces."""
-        if not self.is_well_formed(location, layout, item):
-            return
-        model: Any = layout.model
-        child = model(**{model.parent_field: parent})
-        is_set = self.set_values(location, layout, child, item)
-        if not parent.pk:
+    def prepare_child(self, child: FileRecord, stored: dict[Any, Any], replaced: list[Any], targets: Targets) -> bool:
+        """Set the values of a child, or of the stored row that it means; False if it can't be saved."""
+        is_set = self.set_values(child, targets)
+        model: Any = child.layout.model
+        if not getattr(child.record, model.parent_field).pk:
             # The record was refused; its children are still checked, so that one run finds all errors.
-            self.validate(location, lambda: child.clean_fields(exclude=[model.parent_field]))
-        if not (is_set and parent.pk):
-            return
+            self.validate(child.location, lambda: child.record.clean_fields(exclude=[model.parent_field]))
+            return False
+        if not is_set:
+            return False
         try:
-            key = child.natural_key()
+            key = child.record.natural_key()
         except ObjectDoesNotExist:
             # A required link is empty, which validation reports.
-            self.save(location, child)
-            return
-        if self.is_first(location, layout, key):
-            stored = model._base_manager.filter(**dict(zip(model.natural_key_fields, key, strict=True))).first()
-            child = stored or take_replaced(layout, child, replaced) or child
-            if self.set_values(location, layout, child, item):
-                self.save(location, child)
+            return True
+        if not self.is_first(child.location, child.layout, key):
+            return False
+        if row := stored.get(key) or take_replaced(child.layout, child.record, replaced):
+            child.record = row
+            return self.set_values(child, targets)
+        return True
 
-    def set_values(self, location: Location, layout: RecordLayout, record: Any, item: dict[str, Any]) -> bool:
+    def refuse_unlinked(self, layout: RecordLayout, parents: list[FileRecord], key: str, targets: Targets) -> None:
+        """Report the children that say more about a link which isn't in the list of links, and put UNLINKED in their place."""
+        link, link_list = layout.children[key].links[0], layout.qualifies[key]
+        listed = self.find_targets(layout, [row.item for row in parents if link_list in row.item], [link_list])
+        for row in parents:
+            if link_list in row.item:
+                linked = [listed[link_list].get(slug) for slug in row.item[link_list]]
+            else:
+                linked = list(links_of(row.record, link_list))
+            items = list(row.item[key])
+            for number, item in enumerate(items):
+                slug = storable_slug(item, link)
+                if (target := targets[link].get(slug)) and target not in linked:
+                    location = replace(row.location, child=f"{key}/{number}")
+                    self.problems.append(location.problem(f"{slug!r} isn't in {link_list}.", link))
+                    items[number] = UNLINKED
+            row.item = row.item | {key: items}
+
+    def set_values(self, row: FileRecord, targets: Targets) -> bool:
         """Set the fields of a record from its item in the file; False if any of them is wrong."""
         errors = len(self.problems)
+        layout, record, item = row.layout, row.record, row.item
         for key in layout.single_values:
             if key in item:
                 setattr(record, key, column_value(layout, record._meta.get_field(key), item[key]))
@@ -203,11 +246,11 @@ class Importer:
                 first_year = getattr(type(record), key).first_year
                 when = UNKNOWN if item[key] is None else parse_typed(str(item[key]), first_year)
                 if key in happened:
-                    when = self.cut_date(location, key, when, getattr(record, key))
+                    when = self.cut_date(row.location, key, when, getattr(record, key))
                 setattr(record, key, when)
             except (PartialDateError, FutureDateError) as error:
-                self.problems.append(location.problem(str(error), key))
-        self.set_links(location, layout.links, record, item)
+                self.problems.append(row.location.problem(str(error), key))
+        self.set_links(row, layout.links, targets)
         return len(self.problems) == errors
 
     def cut_date(self, location: Location, key: str, when: PartialDate, stored: PartialDate) -> PartialDate:
@@ -221,45 +264,92 @@ class Importer:
         self.notes[location.kind, location.row][note] = None
         return stored if was_cut else cut
 
-    def set_links(self, location: Location, keys: tuple[str, ...], record: Any, item: dict[str, Any]) -> None:
-        for key in (key for key in keys if key in item):
-            targets = self.find_targets(location, type(record), key, [item[key]])
-            setattr(record, key, targets.get(item[key]))
+    def set_links(self, row: FileRecord, keys: tuple[str, ...], targets: Targets) -> None:
+        for key in (key for key in keys if key in row.item):
+            named = self.named(row, key, [row.item[key]], targets)
+            setattr(row.record, key, named[0] if named else None)
 
-    def find_targets(
-        self, location: Location, model: type[VersionedModel], key: str, slugs: list[Any]
-    ) -> dict[Any, Any]:
-        """The records that these slugs name, by slug; a slug that names none is an error."""
-        related: Any = model._meta.get_field(key).related_model
-        targets = self.find_records(location, related, [slug for slug in slugs if slug])
-        missing = [slug for slug in slugs if slug and slug not in targets]
-        self.problems += [location.problem(f"there is no {slug!r}.", key) for slug in missing]
+    def named(self, row: FileRecord, key: str, slugs: list[Any], targets: Targets) -> list[Any]:
+        """The records that these slugs name; a slug that names none is an error, and a merged one is noted."""
+        records: dict[Any, None] = {}
+        for slug in filter(None, slugs):
+            record = targets[key].get(slug)
+            if record is None:
+                self.problems.append(row.location.problem(f"there is no {slug!r}.", key))
+            else:
+                self.note_merged(row.location, slug, record)
+                records[record] = None
+        return list(records)
+
+    def find_targets(self, layout: RecordLayout, items: list[Any], keys: Iterable[str]) -> Targets:
+        """The stored records that these links of the items name."""
+        targets: Targets = {}
+        for key in keys:
+            values = [item.get(key) for item in items if isinstance(item, dict)]
+            slugs = [slug for value in values for slug in (value if isinstance(value, list) else [value])]
+            related: Any = layout.model._meta.get_field(key).related_model
+            targets[key] = related.objects.by_slug(slug for slug in slugs if slug and is_storable(slug))
         return targets
 
-    def find_records(self, location: Location, model: Any, slugs: list[Any]) -> dict[Any, Any]:
-        """The stored records that slugs of the file mean, by slug; where one was merged, a note says into which."""
-        records: dict[Any, Any] = model.objects.by_slug(slugs)
-        for slug, record in records.items():
-            if record.slug != slug:
-                self.notes[location.kind, location.row][f"{slug} was merged into {record.slug}."] = None
-        return records
+    def note_merged(self, location: Location, slug: str, record: Any) -> None:
+        if record and record.slug != slug:
+            self.notes[location.kind, location.row][f"{slug} was merged into {record.slug}."] = None
 
-    def save(self, location: Location, record: Any) -> bool:
-        """Save a record that differs from what is stored; False if it is refused."""
-        stored = None if record._state.adding else record.stored()
-        if stored and not record.differs_from(stored):
-            return True
+    def save(
+        self, rows: list[FileRecord], complete: Callable[[FileRecord], None] = lambda _row: None
+    ) -> list[FileRecord]:
+        """Save the records that differ from what is stored, each completed first; returns all but those that are refused."""
+        if not rows:
+            return []
+        model: Any = rows[0].layout.model
+        stored = model.stored_rows(row.record for row in rows if not row.record._state.adding)
+        prefetch_related_objects([row.record for row in rows if row.record.pk in stored], *model.clean_prefetches())
+        same, valid = [], []
+        for row in rows:
+            complete(row)
+            before = stored.get(row.record.pk)
+            if before and not row.record.differs_from(before):
+                same.append(row)
+            elif self.is_valid(row):
+                valid.append(row)
+            elif before:
+                for key in row.layout.self_links:
+                    setattr(row.record, key, getattr(before, key))
+        saved = {id(row) for row in (*same, *self.write(valid))}
+        return [row for row in rows if id(row) in saved]
+
+    def is_valid(self, row: FileRecord) -> bool:
+        """Whether the record may be written. What the database checks itself, and what is unique, it is asked afterwards."""
+        # Links were found, so they needn't be looked for again.
+        found = [name for name in foreign_keys(type(row.record)) if getattr(row.record, f"{name}_id") is not None]
         try:
-            # The database checks constraints itself. Those about other rows take a query each, so they are asked only for a
-            # record that the database refused.
-            record.full_clean(validate_constraints=False)
-            with transaction.atomic():
-                record.save()
-        except (ValidationError, IntegrityError):
-            if self.validate(location, record.full_clean):
-                self.problems.append(location.problem(DATABASE_REFUSED))
+            row.record.clean_fields(exclude=found)
+            row.record.clean()
+        except ValidationError:
+            self.refuse(row)
             return False
         return True
+
+    def write(self, rows: list[FileRecord]) -> list[FileRecord]:
+        """Write these records, and return those that the database accepts."""
+        if not rows:
+            return []
+        try:
+            with transaction.atomic():
+                type(rows[0].record).save_rows([row.record for row in rows])
+        except (ValidationError, IntegrityError):
+            if len(rows) == 1:
+                self.refuse(rows[0])
+                return []
+            # One of them is refused, and the other half isn't.
+            middle = len(rows) // 2
+            return [*self.write(rows[:middle]), *self.write(rows[middle:])]
+        return rows
+
+    def refuse(self, row: FileRecord) -> None:
+        """Report everything that is wrong with a record. Its uniqueness takes a query for each rule."""
+        if self.validate(row.location, row.record.full_clean):
+            self.problems.append(row.location.problem(DATABASE_REFUSED))
 
     def validate(self, location: Location, clean: Callable[[], None]) -> bool:
         """Run a validation and report its errors; False if there are any."""
@@ -296,21 +386,44 @@ class Importer:
         return not errors
 
 
-def replaced_rows(layout: RecordLayout, parent: PublishableRecord, items: list[Any]) -> list[Any]:
-    """The stored rows of a record that the file doesn't have, but whose link `replaced_by` it gives with other values."""
-    if not (layout.replaced_by and parent.pk):
-        return []
+def stored_children(layout: RecordLayout, parents: list[Any]) -> dict[Any, dict[Any, Any]]:
+    """The stored rows of these records, by the record's primary key and their own natural key."""
     model: Any = layout.model
+    by_pk = {parent.pk: parent for parent in parents}
+    children: dict[Any, dict[Any, Any]] = defaultdict(dict)
+    rows = model._base_manager.filter(**{f"{model.parent_field}__in": parents}).select_related(*layout.links)
+    for row in rows.order_by("pk"):
+        parent = by_pk[getattr(row, f"{model.parent_field}_id")]
+        setattr(row, model.parent_field, parent)
+        children[parent.pk][row.natural_key()] = row
+    return children
+
+
+def replaced_rows(layout: RecordLayout, items: list[Any], stored: Iterable[Any], targets: Targets) -> list[Any]:
+    """The stored rows of a record that the file doesn't have, but whose link `replaced_by` it gives with other values."""
+    if not layout.replaced_by:
+        return []
     link = layout.replaced_by
     linked = [item for item in items if storable_slug(item, link)]
-    targets = model._meta.get_field(link).related_model.objects.by_slug([item[link] for item in linked])
-    keys = [(targets.get(item[link]), *(item.get(name) for name in layout.fields)) for item in linked]
-    rows = model._base_manager.filter(**{model.parent_field: parent, f"{link}__in": list(targets.values())})
+    records = [targets[link].get(item[link]) for item in linked]
+    keys = [(record, *(item.get(name) for name in layout.fields)) for record, item in zip(records, linked, strict=True)]
     return [
         row
-        for row in rows.select_related(link).order_by("pk")
-        if (getattr(row, link), *(getattr(row, name) for name in layout.fields)) not in keys
+        for row in stored
+        if getattr(row, link) in records
+        and (getattr(row, link), *(getattr(row, name) for name in layout.fields)) not in keys
     ]
+
+
+def unnamed_rows(layout: RecordLayout, items: list[Any], stored: Iterable[Any], targets: Targets) -> list[Any]:
+    """The stored rows of a record whose link the items don't name, with the defaults of their values."""
+    link = layout.links[0]
+    named = [targets[link].get(slug) for item in items if (slug := storable_slug(item, link))]
+    rows = [row for row in stored if getattr(row, link) not in named]
+    for row in rows:
+        for name in layout.fields:
+            setattr(row, name, layout.model._meta.get_field(name).get_default())  # type: ignore[union-attr]  # columns
+    return rows
 
 
 def take_replaced(layout: RecordLayout, child: Any, replaced: list[Any]) -> Any:

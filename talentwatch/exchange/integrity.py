@@ -12,10 +12,10 @@ from django.utils import timezone
 from people.models import Move
 from talentwatch.changefeed.recorder import catch_up
 from talentwatch.publishing import requirements
-from talentwatch.records.edit import edit, foreign_keys
+from talentwatch.records.edit import Progress, edit, foreign_keys, no_progress
 from talentwatch.records.locks import acquire_edit_lock
 from talentwatch.records.models import PublishableRecord, VersionedModel
-from talentwatch.records.recompute import rows_to_check
+from talentwatch.records.recompute import rows_to_check, store_columns
 from talentwatch.records.search_text import SearchText
 
 
@@ -31,37 +31,44 @@ class Finding:
         return f"{self.row}: {self.message}{' (repaired)' if self.is_repaired else ''}"
 
 
-def check_timeline(*, repair: bool = False) -> list[Finding]:
+def check_timeline(*, repair: bool = False, progress: Progress = no_progress) -> list[Finding]:
     """Everything that is wrong, row by row; with `repair`, recomputed values are stored, and the change feed follows."""
     models = [model for model in apps.get_models() if issubclass(model, VersionedModel)]
     with transaction.atomic():
         if repair:
             acquire_edit_lock()
-        findings = [finding for model in models for finding in check_rows(model, repair=repair)]
-        findings += check_moves(repair=repair)
+        findings = [finding for model in models for finding in check_rows(model, progress, repair=repair)]
+        findings += check_moves(progress, repair=repair)
         findings += check_search_texts(repair=repair)
-        findings += check_change_feed(repair=repair)
+        findings += check_change_feed(progress, repair=repair)
         if not repair:
             transaction.set_rollback(True)
     return findings
 
 
-def check_rows(model: type[VersionedModel], *, repair: bool) -> Iterator[Finding]:
+def check_rows(model: type[VersionedModel], progress: Progress, *, repair: bool) -> Iterator[Finding]:
     # Nothing saves a row that breaks a check, unless the checks of the database were off.
     for constraint in model._meta.constraints:
         if isinstance(constraint, CheckConstraint):
             for record in model._base_manager.exclude(constraint.condition):
                 yield Finding(f"{model._meta.label_lower} {record.pk}", str(constraint.violation_error_message))
     unmet = requirements.possibly_unmet(model) if issubclass(model, PublishableRecord) else set()
-    for record in rows_to_check(model):
+    for record in rows_to_check(model, progress):
         row = f"{model._meta.label_lower} {'/'.join(map(str, record.natural_key()))}"  # type: ignore[attr-defined]  # every record and detail has one
         try:
-            wrong = record.recompute()
-            messages = requirements.violations(record) if record.pk in unmet else []  # type: ignore[arg-type]  # a publishable one
+            outdated = record.outdated()
+            wrong = {
+                name
+                for row_of_record, columns in outdated
+                for name in (columns if row_of_record is record else [row_of_record.slug] if columns else ())  # type: ignore[attr-defined]  # a claim
+            }
+            store_columns(outdated)
+            is_suspect = record.pk in unmet or getattr(record, "merged_into_id", None)
+            messages = requirements.violations(record) if is_suspect else []  # type: ignore[arg-type]  # a publishable one
             messages += validation_errors(record)
         # A stored date can't be parsed.
         except ValueError as error:
-            wrong, messages = {}, [str(error)]
+            wrong, messages = set(), [str(error)]
         if wrong:
             yield Finding(row, f"derived: {', '.join(sorted(wrong))}", is_repaired=repair)
         for message in messages:
@@ -86,9 +93,11 @@ def _future_dates(model: type[VersionedModel]) -> Iterator[Finding]:
                 )
 
 
-def check_moves(*, repair: bool) -> Iterator[Finding]:
+def check_moves(progress: Progress, *, repair: bool) -> Iterator[Finding]:
     try:
-        count = Move.objects.rebuild()
+        with edit() as current:
+            current.progress = progress
+            count = Move.objects.rebuild()
     # As above, in an employment.
     except ValueError as error:
         yield Finding("people.move", str(error))
@@ -103,10 +112,11 @@ def check_search_texts(*, repair: bool) -> Iterator[Finding]:
             yield Finding(model._meta.label_lower, f"{count} rows differ from a rebuild", is_repaired=repair)
 
 
-def check_change_feed(*, repair: bool) -> Iterator[Finding]:
+def check_change_feed(progress: Progress, *, repair: bool) -> Iterator[Finding]:
     """What readers see must be what the change feed last recorded."""
     try:
         with edit() as current:
+            current.progress = progress
             count = catch_up(current)
     # As above, in a row that can't even be shown.
     except ValueError as error:

@@ -1,6 +1,7 @@
 """Table schemas of the data package: the type, meaning and constraints of each column, from serializers and models."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -139,3 +140,41 @@ def field_at(model: Any, path: list[str]) -> Any:
         return model_at(model, path[:-1])._meta.get_field(path[-1]) if path else None
     except FieldDoesNotExist:
         return None
+
+
+@dataclass(frozen=True)
+class NestedLayout:
+    """A nested table of the package as it is written: the path to each value in an item of the record's list `field`."""
+
+    name: str
+    description: str
+    field: str
+    columns: dict[str, Path]
+    schema: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class TableLayout:
+    """A table of the package as it is written: the path to each value in a record's JSON.
+
+    It is all that writing needs beside the documents, so that an edition keeps it and can be written again by later code.
+    """
+
+    name: str
+    description: str
+    columns: dict[str, Path]
+    schema: dict[str, Any]
+    nested: tuple[NestedLayout, ...]
+
+
+def table_layout(table: Table) -> TableLayout:
+    return TableLayout(
+        table.name,
+        table.model.__doc__ or "",
+        table.columns(),
+        table_schema(table),
+        tuple(
+            NestedLayout(one.name, one.description, one.field, dict(one.columns), nested_schema(table, one))
+            for one in table.nested_tables
+        ),
+    )

@@ -1,14 +1,11 @@
-"""The tables of the data package: their columns are read off the serializers of the API, their rows are documents."""
+"""The tables of the data package: their columns are read off the serializers of the API."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from rest_framework.serializers import ListSerializer, Serializer
 
-from talentwatch.api.files import CHUNK, column_paths
+from talentwatch.api.files import column_paths
 from talentwatch.api.serializers import ADDRESS_FIELDS
-from talentwatch.documents.json_text import join_forms, parse
-from talentwatch.documents.models import DocumentQuerySet
 from talentwatch.records.record_type import Path, RecordType
 from talentwatch.resources import RECORD_TYPES
 
@@ -32,13 +29,6 @@ class Table:
         serializer = self.describe_rows()
         flat = [path for path in column_paths(serializer) if not isinstance(serializer.fields[path[0]], ListSerializer)]
         return {"_".join(path): path for path in flat}
-
-    def records(self, documents: DocumentQuerySet) -> Iterator[dict[str, Any]]:
-        """What the API shows, or showed, in the order of the slugs; `documents` has one of each row."""
-        columns = ("row", "nested") if self.serializer.nested_fields else ("row",)
-        texts = documents.filter(resource=self.name).order_by("slug").values_list(*columns)
-        for text in texts.iterator(chunk_size=CHUNK):
-            yield parse(join_forms(*text) if len(text) > 1 else text[0])
 
 
 TABLES = tuple(Table(record_type) for record_type in RECORD_TYPES.values())

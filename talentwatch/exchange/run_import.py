@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from people.models import Employment
 from people.models.employment import OVERLAPS
+from talentwatch.chunks import chunked
 from talentwatch.exchange.cells import as_cell
 from talentwatch.exchange.importer import Content, Importer, ProgressCallback, storable_slug
 from talentwatch.exchange.layout import LAYOUTS
@@ -239,9 +240,10 @@ def note_overlaps(content: Content, saved: SavedRecords) -> None:
     """Warn of new and changed jobs of people who certainly had others on the same day, as the form does."""
     before, after = saved.before["employments"], saved.after["employments"]
     changed = {slug for slug, values in after.items() if values != before.get(slug)}
-    jobs = Employment.objects.filter(slug__in=changed).in_bulk(field_name="slug")
+    jobs = {job.slug: job for chunk in chunked(changed) for job in Employment.objects.filter(slug__in=chunk)}
+    overlapping = Employment.objects.overlapping(jobs.values())
     for number, item in content.items("employments"):
-        if (job := jobs.get(storable_slug(item))) and (others := job.overlapping()):
+        if (job := jobs.get(storable_slug(item))) and (others := overlapping[job.pk]):
             names = "; ".join(f"{other} ({other.slug})" for other in others)
             saved.notes.setdefault(("employments", number), {})[OVERLAPS.format(names)] = None
 

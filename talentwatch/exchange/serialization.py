@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from talentwatch.exchange.layout import LAYOUTS
 from talentwatch.records.record_type import RecordLayout
@@ -18,9 +18,12 @@ def serialized(kind: str, records: "QuerySet[Any]", *, versioned_only: bool = Fa
     `versioned_only`: without quotes and whatever else the desk keeps beside the versions.
     """
     layout = LAYOUTS[kind]
-    within = [f"{key}__{link}" for key, child in layout.children.items() for link in child.links]
+    children = [
+        Prefetch(key, child.rows.select_related(*child.links) if child.links else child.rows.all())
+        for key, child in layout.children.items()
+    ]
     rows = records.select_related(*layout.links, *layout.self_links)
-    rows = rows.prefetch_related(*layout.link_lists, *layout.children, *within)
+    rows = rows.prefetch_related(*layout.link_lists, *children)
     for record in rows.iterator(chunk_size=CHUNK):
         yield serialize(layout, record, versioned_only=versioned_only)
 

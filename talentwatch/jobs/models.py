@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 KEPT = timedelta(days=7)  # that a job, its file and its result are kept after its end
+MAX_STEP_LENGTH = 60
 MAX_OPEN = 5  # jobs of one user that wait or run
 
 
@@ -59,7 +60,9 @@ class Job(models.Model):
     parameters = models.JSONField(default=dict, encoder=DjangoJSONEncoder, editable=False)
     file = models.BinaryField(null=True, editable=False)
     state = models.CharField(max_length=20, choices=State, default=State.QUEUED, editable=False, db_index=True)
-    step = models.CharField(max_length=60, blank=True, default="", editable=False, help_text="What it does now.")
+    step = models.CharField(
+        max_length=MAX_STEP_LENGTH, blank=True, default="", editable=False, help_text="What it does now."
+    )
     done = models.PositiveIntegerField(default=0, editable=False, help_text="Records done in this step.")
     total = models.PositiveIntegerField(default=0, editable=False, help_text="Records to do in this step.")
     is_writing = models.BooleanField(

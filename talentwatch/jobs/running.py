@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from talentwatch.jobs.kinds import KINDS, JobError
-from talentwatch.jobs.models import Job, State, check_open_jobs
+from talentwatch.jobs.models import MAX_STEP_LENGTH, Job, State, check_open_jobs
 from talentwatch.records.locks import LOCK_TIMEOUT_MESSAGE, is_lock_timeout
 
 MAX_ATTEMPTS = 30  # to get the lock for the final write, each of EDIT_LOCK_TIMEOUT; editors save in between
@@ -47,7 +47,12 @@ class JobRun:
         self.is_writing = self.is_cancelled = self.is_interrupted = False
 
     def begin(self, step: str) -> None:
-        """The work goes on with another step, which an editor reads: “Checking”."""
+        """The work goes on with another step, which an editor reads: “Checking”.
+
+        Raises ValueError if that is too long for the monitor to store, which on SQLite nothing else would notice.
+        """
+        if len(step) > MAX_STEP_LENGTH:
+            raise ValueError(f"{step!r} is longer than {MAX_STEP_LENGTH} characters.")
         self.step, self.done, self.total = step, 0, 0
         self.check()
 

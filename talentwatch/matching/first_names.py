@@ -1,7 +1,6 @@
 """Short forms of first names, by the long one, as search keys write them."""
 
 from collections import defaultdict
-from functools import lru_cache
 
 # Common forms only, and none that is mostly a name in its own right. Add a row or a word as the desk needs one.
 SHORT_FORMS = {
@@ -291,12 +290,12 @@ _LONG_FORMS: dict[str, set[str]] = defaultdict(set)
 for _long, _short_forms in SHORT_FORMS.items():
     for _short in _short_forms.split():
         _LONG_FORMS[_short].add(_long)
+_FORMS = {short: frozenset({short, *long_forms}) for short, long_forms in _LONG_FORMS.items()}
 
 
-@lru_cache(2**14)
 def first_name_forms(word: str) -> frozenset[str]:
     """The word and the first names that it may be short for."""
-    return frozenset({word, *_LONG_FORMS.get(word, ())})
+    return _FORMS.get(word) or frozenset((word,))
 
 
 def is_short_for(one: str, other: str) -> bool:

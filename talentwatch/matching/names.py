@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-CACHED_NAMES = 2**17
+from talentwatch.text_cache import cache_short_texts
+
+CACHED_NAMES = 2**13
 
 TITLE = re.compile(
     r"\b(?:(?:dr|prof)(?: h c| ing| med| rer nat)*|professor|dipl ing|ph ?d|dphil"
@@ -77,7 +78,7 @@ class ParsedName:
         return {"".join(self.words[place:] + self.words[:place]) for place in range(len(self.words))}
 
 
-@lru_cache(CACHED_NAMES)
+@cache_short_texts(CACHED_NAMES)
 def parse_person_name(key: str) -> ParsedName:
     """A person's name from its search key. Titles and the generation are no words; single letters are initials."""
     words = COURTESY_TITLE.sub("", TITLE.sub(" ", key).lstrip()).split() or key.split()
@@ -87,7 +88,7 @@ def parse_person_name(key: str) -> ParsedName:
     return ParsedName(tuple(words), GENERATIONS.get(generation, ""), tuple(filter(is_initial, words)))
 
 
-@lru_cache(CACHED_NAMES)
+@cache_short_texts(CACHED_NAMES)
 def parse_organization_name(key: str) -> ParsedName:
     """An organization's name from its search key, without its legal form. A single letter is a word: H Company."""
     name, longer = key, ""

@@ -1,12 +1,14 @@
 """What a record needs to be public."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from talentwatch.chunks import chunked
 from talentwatch.records.declarations import OnWithdraw, Reference
-from talentwatch.records.edit import Edit
+from talentwatch.records.edit import Edit, by_model
 from talentwatch.records.models import PublishableRecord
 from talentwatch.records.references import named, naming
 from talentwatch.records.status import Status
@@ -88,10 +90,12 @@ def violations(record: PublishableRecord, *, once_public: bool = True) -> list[s
     return [*unmet.sentences] + [f"{record} is published, but {other} isn't." for other in unmet.records]
 
 
-def possibly_unmet(model: type[PublishableRecord]) -> set[Any]:
-    """The keys of published records that name a record that isn't published, cite no published one, or were merged."""
+def possibly_unmet(model: type[PublishableRecord], pks: Collection[Any] | None = None) -> set[Any]:
+    """The keys of published records that name a record that isn't published, or cite no published one; of these `pks` only."""
     rows = model._base_manager.filter(status=Status.PUBLISHED)
-    suspects = [rows.filter(merged_into__isnull=False)]
+    if pks is not None:
+        rows = rows.filter(pk__in=pks)
+    suspects = []
     for reference in model.references:
         status = f"{reference.path}__status"
         if reference.evidence:
@@ -105,10 +109,15 @@ def check_requirements(edit: Edit) -> None:
     """As an edit closes: raise ValidationError for each published record that the edit leaves without what it needs."""
     changed = edit.changed_records()
     withdrawn = [record for record in changed if edit.is_rechecked(record) and not record.is_published]
-    naming_withdrawn = [other for record in withdrawn for _reference, other in naming([record])]
+    records = [*changed, *(other for _reference, other in naming(withdrawn))]
+    suspects: set[tuple[type, Any]] = set()
+    for model, rows in by_model(record for record in records if record.is_published).items():
+        for chunk in chunked({row.pk for row in rows}):
+            suspects |= {(model, pk) for pk in possibly_unmet(model, chunk)}
     sentences = [
         sentence
-        for record in [*changed, *naming_withdrawn]
+        for record in records
+        if record.merged_into_id or (type(record), record.pk) in suspects
         for sentence in violations(record, once_public=not edit.is_rechecked(record))
     ]
     if sentences:

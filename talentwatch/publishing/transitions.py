@@ -8,11 +8,12 @@ from zlib import crc32
 from django.core.exceptions import ValidationError
 from django.db import OperationalError
 
+from talentwatch.chunks import chunked
 from talentwatch.publishing.permissions import permission_error
 from talentwatch.publishing.requirements import UnmetRequirement, all_unmet_requirements
 from talentwatch.publishing.withdrawal import WithdrawalEffect, withdrawal_effects, withdrawn_with
 from talentwatch.records.declarations import OnWithdraw
-from talentwatch.records.edit import edit
+from talentwatch.records.edit import by_model, edit
 from talentwatch.records.locks import LOCK_TIMEOUT_MESSAGE, is_lock_timeout
 from talentwatch.records.models import PublishableRecord
 from talentwatch.records.status import Status
@@ -35,13 +36,16 @@ def _change_status(record: PublishableRecord, old: Status, new: Status, reason: 
         record.refresh_from_db(fields=["status"])
         if record.status != old:
             raise ValidationError(status_sentence(record))
-        _set_status(record, new)
+        _set_status([record], new)
 
 
-def _set_status(record: PublishableRecord, status: Status) -> None:
-    """Save the status alone: the rest of the record may have been edited since it was read."""
-    record.status = status
-    record.save(update_fields=["status"])
+def _set_status(records: Iterable[PublishableRecord], status: Status) -> None:
+    """Save the status alone: the rest of the records may have been edited since they were read."""
+    for model, of_model in by_model(records).items():
+        for chunk in chunked(of_model):
+            for record in chunk:
+                record.status = status
+            model.save_rows(chunk, fields=["status"])
 
 
 def status_sentence(record: PublishableRecord) -> str:
@@ -76,8 +80,7 @@ def _publish_one(record: PublishableRecord, *, together: bool = False) -> list[P
     if sentences:
         raise ValidationError(sentences)
     published = [*unmet.records, record]
-    for one in published:
-        _set_status(one, Status.PUBLISHED)
+    _set_status(published, Status.PUBLISHED)
     return published
 
 
@@ -88,11 +91,9 @@ def withdraw(record: PublishableRecord, reason: str = "") -> list[WithdrawalEffe
         if not record.is_published:
             raise ValidationError(f"{record} isn't published.")
         effects = withdrawal_effects(record)
-        _set_status(record, Status.WITHDRAWN)
-        for one in effects:
-            if one.effect is not OnWithdraw.KEEP:
-                is_withdrawn = one.effect is OnWithdraw.WITHDRAW
-                _set_status(one.record, Status.WITHDRAWN if is_withdrawn else Status.IN_REVIEW)
+        withdrawn = [one.record for one in effects if one.effect is OnWithdraw.WITHDRAW]
+        _set_status([record, *withdrawn], Status.WITHDRAWN)
+        _set_status([one.record for one in effects if one.effect is OnWithdraw.REVIEW], Status.IN_REVIEW)
     return effects
 
 

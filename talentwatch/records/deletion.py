@@ -22,15 +22,14 @@ def record_deletion(instance: Model, **_: Any) -> None:
     if not isinstance(instance, VersionedModel):
         return
     with edit() as current:
-        current.ensure_baseline(instance)
+        current.ensure_baselines([instance])
         instance.set_history_reason(current.reason, current.at)
         if isinstance(instance, PublishableRecord):
-            for _reference, other in naming([instance]):
-                current.touch(other)
+            current.touch(other for _reference, other in naming([instance]))
 
 
 def touch_parent(instance: Model, **_: Any) -> None:
     """To delete a child record is to edit its parent."""
     if isinstance(instance, ChildRecord):
         with edit() as current:
-            current.touch(instance.parent)
+            current.touch([instance.parent])

@@ -10,19 +10,21 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, prefetch_related_objects
 
-from talentwatch.chunks import chunked
+from talentwatch.chunks import MAX_PREFETCHED, chunked
 from talentwatch.records.locks import acquire_edit_lock
 from talentwatch.records.moments import next_moment
 
 if TYPE_CHECKING:
     from talentwatch.records.models import PublishableRecord, VersionedModel
 
+Row = TypeVar("Row")
+Progress = Callable[[str, int, int], None]  # of a step, such as “moves”, so many of so many rows are done
 Hook = Callable[["Edit"], None]
 logger = logging.getLogger(__name__)
 
@@ -74,6 +76,8 @@ class Edit:
         self.new_conflicts: list[str] = []
         self.recomputed: list[Any] = []  # once it closes: the records whose derived columns were recomputed
         self.renamed: set[tuple[type, Any]] = set()  # once it closes: what is found by other words since (model, pk)
+        self.moved: set[Any] = set()  # once it closes: the people (primary keys) of whom other moves are derived since
+        self.progress: Progress = no_progress  # told how far the edit is while it closes
         self._changed: dict[tuple[type[PublishableRecord], Any], str] = {}
         self._stale: dict[tuple[type[PublishableRecord], Any], None] = {}
         self._rechecked: set[tuple[type[PublishableRecord], Any]] = set()
@@ -108,21 +112,25 @@ class Edit:
         """The record was written in this edit, and its version already counted."""
         self._changed.setdefault((type(record), record.pk), history_type)
 
-    def ensure_baseline(self, record: "VersionedModel") -> None:
-        """Before a record first changes in this edit: make sure that its history says how it was."""
-        if not self.has_changed(record):
-            record.ensure_baseline()
+    def ensure_baselines(self, records: "Iterable[VersionedModel]") -> None:
+        """Before records first change in this edit: make sure that their history says how they were."""
+        for model, rows in by_model(record for record in records if not self.has_changed(record)).items():
+            model.ensure_baselines(rows)
 
-    def touch(self, record: "PublishableRecord") -> None:
-        """Something that belongs to the record changed, so the record is edited too."""
+    def touch(self, records: "Iterable[PublishableRecord]") -> None:
+        """Something that belongs to these records changed, so they are edited too."""
         # A fixture says itself which version and which history a record has.
-        if self.has_changed(record) or self.is_loaded(record):
-            return
-        self.ensure_baseline(record)
-        rows = type(record)._base_manager.filter(pk=record.pk)
-        if rows.update(version=F("version") + 1, updated_at=self.at):  # pragma: no branch  no row: it is being deleted
-            record.version, record.updated_at = rows.values_list("version", "updated_at").get()
-            self.mark_changed(record)
+        unchanged = [one for one in records if not (self.has_changed(one) or self.is_loaded(one))]
+        self.ensure_baselines(unchanged)
+        for model, rows in by_model(unchanged).items():
+            for chunk in chunked({row.pk for row in rows}):
+                stored = model._base_manager.filter(pk__in=chunk)
+                stored.update(version=F("version") + 1, updated_at=self.at)
+                versions = dict(stored.order_by().values_list("pk", "version"))
+                # One that isn't stored is being deleted.
+                for row in (row for row in rows if row.pk in versions):
+                    row.version, row.updated_at = versions[row.pk], self.at
+                    self.mark_changed(row)
 
     def recheck(self, record: "PublishableRecord") -> None:
         """The record became public or ceased to be: check it, and what names it, when the edit closes."""
@@ -145,8 +153,8 @@ class Edit:
     def loaded_rows(self) -> list["VersionedModel"]:
         """The rows that loaddata wrote, with the records that they name."""
         rows = stored_rows(self._loaded)
-        for model in dict.fromkeys(type(row) for row in rows):
-            for chunk in chunked(row for row in rows if type(row) is model):
+        for model, same in by_model(rows).items():
+            for chunk in chunked(same, MAX_PREFETCHED):
                 prefetch_related_objects(chunk, *foreign_keys(model))
         return rows
 
@@ -164,8 +172,10 @@ class Edit:
             for hook in _hooks[phase]:
                 hook(self)
         self._check_correction()
-        for record in self.changed_records():
-            record.record_history(self._changed[type(record), record.pk], self.reason, self.at)
+        for model, records in by_model(self.changed_records()).items():
+            for history_type in ("+", "~"):
+                written = [one for one in records if self._changed[model, one.pk] == history_type]
+                model.write_history(written, history_type, self.reason, self.at)
 
     def _check_correction(self) -> None:
         """Raise CorrectionError, last of all, so that everything else about the edit is known to be right."""
@@ -182,6 +192,18 @@ class Edit:
         conflicts = [] if self.accepts_conflicts else self.new_conflicts
         if note_error or conflicts:
             raise CorrectionError(note_error, conflicts)
+
+
+def no_progress(step: str, done: int, total: int) -> None:
+    """Nobody waits for it."""
+
+
+def by_model(rows: Iterable[Row]) -> dict[type[Row], list[Row]]:
+    """The rows by their class, in the order in which they come."""
+    groups: dict[type[Row], list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[type(row)].append(row)
+    return groups
 
 
 def foreign_keys(model: "type[VersionedModel]") -> list[str]:

@@ -3,11 +3,14 @@
 No other module uses an undocumented name of simple-history; tests/records/test_simple_history.py fails where one changes.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
 from simple_history.models import HistoricalRecords, to_historic
 
+from talentwatch.chunks import chunked
+from talentwatch.records.columns import insert_rows
 from talentwatch.records.edit import edit
 
 
@@ -23,6 +26,9 @@ class ChildHistory(HistoricalRecords):
         """Versions in the order in which they were written. Edits are serialised, so that is the order of their keys."""
         return {**super().get_meta_options(model), "ordering": ("-history_id",), "get_latest_by": "history_id"}
 
+    def post_save(self, instance: models.Model, *, created: bool, using: str | None = None, **_kwargs: Any) -> None:
+        """Nothing: the edit writes the history, of many rows at once."""
+
     def get_extra_fields(self, model: Any, fields: Any) -> dict[str, Any]:
         neighbours = {"prev_record": property(previous_version), "next_record": property(next_version)}
         return {**super().get_extra_fields(model, fields), **neighbours}
@@ -34,9 +40,6 @@ class EditHistory(ChildHistory):
     It also writes the baseline of any row that was loaded without history, child rows included.
     """
 
-    def post_save(self, instance: models.Model, *, created: bool, using: str | None = None, **_kwargs: Any) -> None:
-        """Nothing: only the edit knows when the record is complete."""
-
     def m2m_changed(
         self, instance: Any, *, action: str, attr: str, pk_set: set[Any] | None, reverse: bool, **kwargs: Any
     ) -> None:
@@ -45,8 +48,7 @@ class EditHistory(ChildHistory):
             return
         with edit() as current:
             if action.startswith("post_"):
-                for record in instance.__dict__.pop("_relinked"):
-                    current.touch(record)
+                current.touch(instance.__dict__.pop("_relinked"))
                 return
             targets: dict[str, Any] = {} if pk_set is None else {"pk__in": pk_set}
             if reverse:
@@ -55,12 +57,40 @@ class EditHistory(ChildHistory):
             else:
                 is_change = pk_set if action == "pre_add" else getattr(instance, attr).filter(**targets).exists()
                 instance._relinked = [instance] if is_change else []
-            for record in instance._relinked:
-                current.ensure_baseline(record)
+            current.ensure_baselines(instance._relinked)
 
-    def write(self, instance: models.Model, history_type: str) -> None:
-        """Write a history row of the instance as it is now."""
-        self.create_historical_record(instance, history_type)
+    def write(self, rows: Sequence[Any], history_type: str) -> None:
+        """Write a history row of each of these rows of one model as it is now, with its links: that it is new (+) or changed (~)."""
+        for chunk in chunked(rows):
+            history: Any = type(chunk[0]).history
+            if not (links := tracked_links(history.model)):
+                insert_rows([self._history_row(history.model, row, history_type) for row in chunk])
+                continue
+            # With the keys of the new rows, to which those of the links refer.
+            written = history.bulk_history_create(chunk, update=history_type == "~")
+            for link in links:
+                _write_links(dict(zip((row.pk for row in chunk), written, strict=True)), link)
+
+    def _history_row(self, model: Any, row: Any, history_type: str) -> Any:
+        return model(
+            history_date=row._history_date,
+            history_user=self.get_history_user(row),
+            history_change_reason=row._change_reason,
+            history_type=history_type,
+            **{field.attname: getattr(row, field.attname) for field in model.tracked_fields},
+        )
+
+
+def _write_links(history_rows: dict[Any, Any], link: Any) -> None:
+    """Keep the links of records by this field beside the history rows that were just written, which are by primary key."""
+    through = link.remote_field.through
+    owner = next(field for field in through._meta.concrete_fields if field.related_model is link.model)
+    columns = [field.attname for field in through._meta.concrete_fields]
+    link_model = getattr(type(next(iter(history_rows.values()))), link.name).model
+    rows = through._base_manager.filter(**{f"{owner.name}__in": list(history_rows)}).order_by("pk")
+    link_model._base_manager.bulk_create(
+        link_model(history=history_rows[values[owner.attname]], **values) for values in rows.values(*columns)
+    )
 
 
 def previous_version(row: Any) -> Any:

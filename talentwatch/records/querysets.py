@@ -6,20 +6,22 @@ from typing import Any, Self
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
+from talentwatch.chunks import chunked
 from talentwatch.records import natural_keys
 from talentwatch.records.edit import edit
 from talentwatch.records.status import Status
 
+SAVED_AT_ONCE = 1_000  # rows
 NO_LIMIT = 2**31 - 1  # with a limit, PostgreSQL plans a subquery by itself, and runs it first
 
 
 class SavingQuerySet(models.QuerySet):
-    """Bulk writes call save() row by row in one edit, so that constraints, history and derived columns are kept."""
+    """Bulk writes save the rows in one edit as save() does, so that constraints, history and derived columns are kept."""
 
     def update(self, **values: Any) -> int:
         """Set plain values on each row and return how many rows there are; expressions raise TypeError."""
         if any(hasattr(value, "resolve_expression") for value in values.values()):
-            raise TypeError("update() saves row by row here: it takes plain values, not expressions.")
+            raise TypeError("update() saves the rows here: it takes plain values, not expressions.")
         if unknown := [name for name in values if not hasattr(self.model, name)]:
             raise FieldDoesNotExist(f"{self.model._meta.object_name} has no {', '.join(unknown)}.")
         with edit():
@@ -27,26 +29,28 @@ class SavingQuerySet(models.QuerySet):
             for row in rows:
                 for name, value in values.items():
                     setattr(row, name, value)
-                row.save()
+            self._save(rows)
         return len(rows)
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> list[Any]:
         """Save each new row; options that would skip or overwrite rows raise TypeError."""
         if any(args[1:]) or any(value for name, value in options.items() if name != "batch_size"):
-            raise TypeError("bulk_create() saves row by row here: it can't ignore or update conflicting rows.")
+            raise TypeError("bulk_create() saves the rows here: it can't ignore or update conflicting rows.")
         rows = list(objs)
-        with edit():
-            for row in rows:
-                row.save(force_insert=True)
+        self._save(rows, are_new=True)
         return rows
 
     def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None) -> int:
         """Save the named fields of each row and return how many rows there are."""
         rows, names = list(objs), list(fields)
-        with edit():
-            for row in rows:
-                row.save(update_fields=names)
+        self._save(rows, fields=names)
         return len(rows)
+
+    def _save(self, rows: list[Any], **options: Any) -> None:
+        model: Any = self.model
+        with edit():
+            for chunk in chunked(rows, SAVED_AT_ONCE):
+                model.save_rows(chunk, **options)
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Delete the rows in one edit."""
@@ -96,7 +100,9 @@ class PublishableQuerySet(SavingQuerySet):
 
     def by_slug(self, slugs: Iterable[str]) -> dict[str, Any]:
         """The records that these slugs mean, by slug: the slug of a merged record means its survivor."""
-        rows: Any = self.filter(slug__in=set(slugs)).select_related("merged_into")
+        rows: list[Any] = [
+            row for chunk in chunked(set(slugs)) for row in self.filter(slug__in=chunk).select_related("merged_into")
+        ]
         return {row.slug: row.survivor() for row in rows}
 
     def get_by_natural_key(self, slug: str) -> Any:

@@ -1,11 +1,12 @@
 """Follow the References that models declare: which records one names, which name it, and whose evidence it is."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Model, QuerySet
 
+from talentwatch.chunks import chunked
 from talentwatch.records.declarations import Reference
 from talentwatch.records.models import PublishableRecord
 
@@ -30,21 +31,32 @@ def named(record: PublishableRecord, reference: Reference) -> "QuerySet[Publisha
     return target(type(record), reference)._base_manager.filter(pk__in=pks)
 
 
-def naming(records: list[PublishableRecord]) -> Iterator[tuple[Reference, PublishableRecord]]:
+def naming(records: Collection[PublishableRecord]) -> Iterator[tuple[Reference, PublishableRecord]]:
     """The records that name any of these, each once for every reference by which it does."""
     for model in publishable_models():
         for reference in model.references:
-            end = target(model, reference)
-            pks = [record.pk for record in records if type(record) is end]
-            if pks:
-                for other in model._base_manager.filter(**{f"{reference.path}__in": pks}).distinct():
-                    yield reference, other
+            for other in _naming_by(model, reference, records):
+                yield reference, other
 
 
-def supported_by(record: PublishableRecord) -> Iterator[PublishableRecord]:
-    """The records that count this one, or what repeats it, as evidence."""
-    repetitions = record.with_repetitions()
+def supported_by(records: Collection[PublishableRecord]) -> Iterator[PublishableRecord]:
+    """The records that count any of these, or what repeats them, as evidence."""
     for model in publishable_models():
         for reference in model.references:
-            if reference.evidence and target(model, reference) is type(record):
-                yield from model._base_manager.filter(**{f"{reference.path}__in": repetitions}).distinct()
+            if reference.evidence:
+                end = target(model, reference)
+                yield from _naming_by(
+                    model, reference, end.with_repetitions([one for one in records if type(one) is end])
+                )
+
+
+def _naming_by(
+    model: type[PublishableRecord], reference: Reference, records: Collection[PublishableRecord]
+) -> Iterator[PublishableRecord]:
+    end = target(model, reference)
+    seen: set[Any] = set()
+    for chunk in chunked(record.pk for record in records if type(record) is end):
+        for other in model._base_manager.filter(**{f"{reference.path}__in": chunk}).distinct():
+            if other.pk not in seen:
+                seen.add(other.pk)
+                yield other

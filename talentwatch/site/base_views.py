@@ -4,6 +4,7 @@ from abc import abstractmethod
 from collections.abc import Collection, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, ClassVar
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpResponse, QueryDict
 from django.template.loader import render_to_string
@@ -11,15 +12,21 @@ from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from talentwatch.api import as_published
 from talentwatch.api.filters import read_filters
 from talentwatch.api.paging import KeysetPagination
 from talentwatch.api.parameters import Parameter, read_parameters
-from talentwatch.api.problems import Moved, exception_handler
+from talentwatch.api.problems import BadParameters, Moved, exception_handler
 from talentwatch.api.renderers import JSONRenderer
 from talentwatch.api.stored_rows import document_data, read_rows, select_documents
 from talentwatch.api.views import ContractView, missing_record_error
+from talentwatch.site.cards import card_address
 from talentwatch.site.errors import error_response
-from talentwatch.site.record_notes import record_notes
+from talentwatch.site.named_records import filter_names
+from talentwatch.site.past_rows import PastRows
+from talentwatch.site.record_notes import past_record_notes, record_notes
+from talentwatch.site.wording import count
+from talentwatch.text import isolate_bidi
 
 
 class PageRenderer(JSONRenderer):
@@ -88,6 +95,14 @@ class PageView(ContractView):
         """The address of the page, without its parameters."""
         return self.request.build_absolute_uri(self.request.path)
 
+    def card_parameters(self) -> Collection[str]:
+        """The parameters that the card of the page follows."""
+        return ()
+
+    def card_texts(self, request: Request) -> tuple[str, str]:
+        """The title of the page's card, and the fact below it; the request is that for the card. Raises BadParameters."""
+        raise NotImplementedError
+
 
 class RecordPage(PageView):
     """The page of one record."""
@@ -97,17 +112,31 @@ class RecordPage(PageView):
     parameters: Mapping[str, Parameter] = {}
 
     def parameter_names(self) -> Iterable[str]:
-        return self.parameters
+        return (*self.parameters, as_published.NAME)
 
     def get(self, request: Request, slug: str) -> Response:
         params = read_parameters(request.query_params, self.parameters)
         record = select_documents(self.queryset, self.serializer_class).filter(slug=slug).first()
         if not record or not record.document_row:
             raise missing_record_error(self.queryset.model, request, slug)
+        if as_published.NAME in request.query_params:
+            return Response(self.past_context(record))
         row = document_data(record, request)
         context = self.get_context(record, row, **params)
         notes = record_notes(record, self.canonical_url, request)
         return Response({"canonical": self.canonical_url, "row": row, "params": params, **context, **notes})
+
+    def past_context(self, record: Any) -> dict[str, Any]:
+        """The template's context for the page as it was published. Raises NotFound and Gone as the API does."""
+        if given := [name for name in self.parameters if name in self.request.query_params]:
+            raise BadParameters(dict.fromkeys(given, f"It doesn't go with {as_published.NAME}."))
+        seq = as_published.read_moment(self.request.query_params)
+        document = as_published.past_document(self.serializer_class.resource, record.slug, seq)
+        past = PastRows(seq, self.request)
+        row = past.data(document)
+        context = self.get_past_context(row, past)
+        notes = past_record_notes(record, document, self.canonical_url, self.request)
+        return {"canonical": self.canonical_url, "row": row, "withheld": past.withheld, **context, **notes}
 
     def first_rows(self, serializer: Any, records: Any, limit: int) -> dict[str, Any]:
         """The first rows, and whether there are more."""
@@ -118,11 +147,17 @@ class RecordPage(PageView):
     def get_context(self, record: Any, row: Mapping[str, Any], **params: Any) -> dict[str, Any]:
         """The template's context beside the record's own row; `params` are the values of the parameters."""
 
+    @abstractmethod
+    def get_past_context(self, row: Mapping[str, Any], past: PastRows) -> dict[str, Any]:
+        """The same for the page as it was published: what follows from rows of that time, without charts."""
+
 
 class ListPage(PageView):
     """A list with its filters, page by page; `api_name` is the URL name of the same list in the API."""
 
     api_name: ClassVar[str]
+    heading: ClassVar[str]
+    counted: ClassVar[str]  # what its rows are called: “person,people”
     form_fields: ClassVar[tuple[str, ...]] = ("q",)
     page_size: ClassVar[int] = 20
     api_only = ("count", "expand", "fields", "format", "group_by", "page_size")
@@ -130,6 +165,7 @@ class ListPage(PageView):
     filterset_class: Any
     serializer_class: Any
     filterset: Any  # with the values of the request
+    filter_names: dict[str, str]  # of the records that these name
     records: list[Any]  # of this page
     rows: Any  # the same as the API serves them
 
@@ -141,12 +177,14 @@ class ListPage(PageView):
 
     def get(self, request: Request) -> Response:
         self.filterset = read_filters(request, self.queryset, self)
-        pages = KeysetPagination(self.page_size)
+        pages = self.paginator()
         self.records, self.rows = self.read_page(pages, request)
-        filters = active_filter_links(request)
+        self.filter_names = filter_names(self.filterset)
+        filters = active_filter_links(request, self.filter_names)
         return Response(
             {
                 "canonical": self.canonical_url,
+                "card": card_url(self.canonical_url, request.query_params, self.card_parameters()),
                 "path": request.path,
                 "api": reverse(self.api_name),
                 "rows": self.rows,
@@ -159,6 +197,9 @@ class ListPage(PageView):
             }
         )
 
+    def paginator(self) -> KeysetPagination:
+        return KeysetPagination(self.page_size)
+
     def read_page(self, pages: KeysetPagination, request: Request) -> tuple[list[Any], Any]:
         """The records of the page, and the same as the API serves them."""
         rows = select_documents(self.filterset.qs, self.serializer_class)
@@ -168,6 +209,16 @@ class ListPage(PageView):
     def get_context(self, params: QueryDict) -> dict[str, Any]:
         """The template's context beside the rows."""
         return {}
+
+    def card_parameters(self) -> Collection[str]:
+        return self.filterset_class.base_filters.keys()
+
+    def card_texts(self, request: Request) -> tuple[str, str]:
+        """What the list is of, how many there are, and the filters."""
+        filterset = read_filters(request, self.queryset, self)
+        filters = active_filter_links(request, filter_names(filterset))
+        details = [f"{each['label']}: {isolate_bidi(each['shown'])}" for each in filters]
+        return self.heading, " · ".join([count(filterset.qs.count(), self.counted), *details])
 
     def order_links(self, *orders: tuple[str, str]) -> list[tuple[str, str, bool]]:
         """The addresses of this list in these orders (names in the API, and labels), and whether it is in that order."""
@@ -198,17 +249,23 @@ def query_without(params: QueryDict, *names: str) -> str:
     return remaining.urlencode()
 
 
-def active_filter_links(request: Request) -> list[dict[str, str]]:
-    """The filters in use, each with the address that removes it."""
+def card_url(page: str, params: QueryDict, names: Collection[str]) -> str:
+    """The address of a page's card; it follows those of the parameters that have these names, in one order."""
+    query = urlencode(sorted((name, value) for name, value in params.items() if name in names))
+    return urlsplit(card_address(page))._replace(query=query).geturl()
+
+
+def active_filter_links(request: Request, names: Mapping[str, str]) -> list[dict[str, str]]:
+    """The filters in use, each with the address that removes it; those of records show the names."""
     params = request.query_params
     return [
         {
             "name": name,
             "label": "words" if name == "q" else name,
             "value": value,
-            "shown": value,
+            "shown": names.get(name, value),
             "remove_url": "?".join(filter(None, [request.path, query_without(params, name, "cursor")])),
         }
         for name, value in params.dict().items()
-        if name != "cursor"
+        if name not in {"cursor", "ordering"}
     ]

@@ -6,6 +6,7 @@ Drawn as SVG with a font of our own, so that it looks the same everywhere, and r
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import resvg_py
 from django.core.cache import cache
@@ -18,8 +19,8 @@ from talentwatch.text import replace_non_xml
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 80
 TITLE_SIZE, FACT_SIZE = 68, 38
-MAX_TITLE_LINES, MAX_FACT_LINES = 3, 2
-KEPT = 24 * 3600  # seconds
+MAX_TITLE_LINES, MAX_FACT_LINES = 3, 3
+KEPT = 3600  # seconds; there is no end to what readers can ask
 MOTTO = "Who moves between AI labs, and who says so"
 FONTS = [str(path) for path in sorted((Path(__file__).parent / "fonts").glob("*.ttf"))]
 # What the fonts have letters for: the scripts of Europe, Hebrew and Arabic, and the signs of ordinary text.
@@ -27,7 +28,7 @@ COVERED = (
     range(0x20, 0x7F), range(0xA0, 0x250), range(0x300, 0x350), range(0x384, 0x38B), range(0x38E, 0x3A2),
     range(0x3A3, 0x526), range(0x531, 0x557), range(0x561, 0x588), range(0x5B0, 0x5C4), range(0x5D0, 0x5EB),
     range(0x5F0, 0x5F5), range(0x60C, 0x60D), range(0x621, 0x63B), range(0x640, 0x656), range(0x660, 0x671),
-    range(0x679, 0x6C0), range(0x6F0, 0x6FA), range(0x10D0, 0x10FD), range(0x1E00, 0x1EFC), range(0x200B, 0x2060),
+    range(0x679, 0x6C0), range(0x6F0, 0x6FA), range(0x10D0, 0x10FD), range(0x1E00, 0x1EFC), range(0x200B, 0x2060), range(0x2066, 0x206A),
     range(0x20A0, 0x20B6), range(0x2190, 0x2300),
 )  # fmt: skip
 
@@ -47,6 +48,12 @@ class TextLine:
     @property
     def anchor(self) -> str:
         return "end" if runs_right_to_left(self.text) else "start"
+
+
+def card_address(page: str) -> str:
+    """The address of the card of a page, which has the same parameters."""
+    parts = urlsplit(page)
+    return parts._replace(path=f"{parts.path}card.png").geturl()
 
 
 def draw_card(title: str, fact: str) -> bytes:

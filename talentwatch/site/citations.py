@@ -1,8 +1,9 @@
 """How to cite the page of a record: as text, as BibTeX, and as CSL-JSON, which programs for references read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 import orjson
 
@@ -36,6 +37,8 @@ class SuggestedCitation:
     changed: date
     accessed: date
 
+    csl_type: ClassVar[str] = "webpage"
+
     @property
     def version(self) -> str:
         return f"change {self.change}" if self.change else ""
@@ -68,7 +71,7 @@ class SuggestedCitation:
         """Items of CSL-JSON, the citation style language's form of references."""
         item = {
             "id": f"{NAME}-{self.slug}",
-            "type": "webpage",
+            "type": self.csl_type,
             "title": self.title,
             "container-title": NAME,
             "author": [{"literal": NAME}],
@@ -87,8 +90,13 @@ def cite(record: Any, page: str, day: date) -> SuggestedCitation:
     """The citation of a public record's page as somebody reads it on this day."""
     latest = Change.objects.live().filter(resource=record_type_of(type(record)).name, slug=record.slug)
     change, at = latest.values_list("pk", "at").first() or (None, record.updated_at)
-    title = " ".join(replace_non_xml(record.headline if hasattr(record, "headline") else record.name).split())
+    title = citation_title({"name": record.headline if hasattr(record, "headline") else record.name})
     return SuggestedCitation(record.slug, title, page, change, at.date(), day)
+
+
+def citation_title(record: Mapping[str, Any]) -> str:
+    """The name or the headline of a record's JSON, in one line."""
+    return " ".join(replace_non_xml(record.get("headline") or record["name"]).split())
 
 
 def _date_parts(day: date) -> list[int]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from people.evidence import Stance
 from talentwatch.phrases import format_date, format_stated_period
-from talentwatch.site.wording import STANCES, language_name, name_details
+from talentwatch.site.wording import STANCES, language_name, name_details, source_name
+from talentwatch.text import isolate_bidi
 
 DATES = {"start", "end", "published", "founded", "dissolved", "date", "verified_from", "verified_on"}
 CHOICES = {"kind", "role", "end_state", "end_reason", "left_for", "confidence", "outcome"}
@@ -27,28 +28,68 @@ LABELS = {
     "wikidata_id": "Wikidata",
 }
 UNSTATED = "not stated"
+ITEMS = {  # what a list holds, where the field's name doesn't say it of one
+    "names": "other name",
+    "claims": "source",
+    "sources": "source",
+    "people": "person",
+    "organizations": "organization",
+    "employments": "job",
+    "members": "person on the list",
+}
+MAX_QUOTED = 100  # letters of a value in a sentence
 
 
 @dataclass(frozen=True)
 class WordedDifference:
     """A field with its old and new value, or, of a list, with the items that went and those that came."""
 
-    label: str
+    field: str
     before: tuple[str, ...]
     after: tuple[str, ...]
     is_list: bool
+
+    @property
+    def name(self) -> str:
+        """The field as part of a sentence."""
+        return LABELS.get(self.field, self.field.replace("_", " "))
+
+    @property
+    def label(self) -> str:
+        return self.name[:1].upper() + self.name[1:]
+
+    @property
+    def sentences(self) -> list[str]:
+        """“end changed from June 2023 to May 2023”, “source added: Le Monde reports it”."""
+        if self.is_list:
+            item = ITEMS.get(self.field, self.name)
+            both = (("removed", self.before), ("added", self.after))
+            return [f"{item} {verb}: {_quote(text)}" for verb, texts in both for text in texts]
+        [old], [new] = self.before, self.after
+        if self.field == "has_conflict":
+            return ["sources disagree" if new == "yes" else "sources no longer disagree"]
+        if old == UNSTATED:
+            return [f"{self.name} added: {_quote(new)}"]
+        if new == UNSTATED:
+            return [f"{self.name} removed, which was {_quote(old)}"]
+        if max(len(old), len(new)) > MAX_QUOTED:
+            return [f"{self.name} rewritten"]
+        return [f"{self.name} changed from {_quote(old)} to {_quote(new)}"]
 
 
 def describe(difference: Mapping[str, Any]) -> WordedDifference:
     """A difference of a correction, as the API serves it."""
     field, before, after = difference["field"], difference["before"], difference["after"]
-    label = LABELS.get(field, field.replace("_", " "))
-    label = label[:1].upper() + label[1:]
     if isinstance(before, list) or isinstance(after, list):
         old, new = (tuple(_item_in_words(item) for item in value or ()) for value in (before, after))
-        return WordedDifference(label, old, new, is_list=True)
+        return WordedDifference(field, old, new, is_list=True)
     old, new = ((_value_in_words(field, value),) for value in (before, after))
-    return WordedDifference(label, old, new, is_list=False)
+    return WordedDifference(field, old, new, is_list=False)
+
+
+def _quote(text: str) -> str:
+    cut = text if len(text) <= MAX_QUOTED else f"{text[: MAX_QUOTED - 1].rstrip()}…"
+    return isolate_bidi(cut)
 
 
 def _value_in_words(field: str, value: Any) -> str:
@@ -77,14 +118,20 @@ def _item_in_words(item: Any) -> str:
     if "person" in item:
         name = item["name_as_listed"] or (item["person"] and item["person"]["name"]) or "not public"
         return f"{item['position']}. {name}" if item["position"] else name
-    if "name" in item:
+    if "name" in item or "publisher" in item:
         details = STANCES[Stance(item["stance"])] if item.get("stance") else item.get("part", "")
-        return f"{item['name']} ({details})" if details else item["name"]
+        name = _name(item)
+        return f"{name} ({details})" if details else name
     return ", ".join(f"{name} {UNSTATED if value is None else value}" for name, value in item.items())
+
+
+def _name(record: Mapping[str, Any]) -> str:
+    """Of a reference, or of a source beside what it says, which has none."""
+    return str(record.get("name") or source_name(record))
 
 
 def _claim_in_words(claim: Mapping[str, Any]) -> str:
     period = {"start": None, "end": None, "end_state": "unknown", "stated_months": None, **claim}
     facts = [claim.get("title"), format_stated_period(period)]
-    sentence = f"{claim['source']['name']} {STANCES[Stance(claim['stance'])]}"
+    sentence = f"{_name(claim['source'])} {STANCES[Stance(claim['stance'])]}"
     return ": ".join(filter(None, [sentence, "; ".join(filter(None, facts))]))

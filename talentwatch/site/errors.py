@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -15,7 +16,8 @@ from talentwatch.databases.limits import is_statement_timeout
 from talentwatch.desk.unsaved_forms import keep_form, posted_editor, unsaved_values
 from talentwatch.records.locks import LOCK_TIMEOUT_MESSAGE, is_lock_timeout
 
-PROGRAM_PATHS = ("/api/", "/reconcile")
+RECONCILIATION_PATH = "/reconcile"
+PROGRAM_PATHS = ("/api/", RECONCILIATION_PATH)
 DESK_PATH = "/admin/"
 DATABASE_UNAVAILABLE = "The database can't be reached; try again in a moment."
 STATEMENT_TOO_LONG = "This takes the database too long to answer. Ask for less, or try again later."
@@ -40,7 +42,12 @@ def unavailable_response(request: HttpRequest, error: BaseException | None) -> H
         return None
     if is_lock_timeout(error):
         return retry_later(request, LOCK_TIMEOUT_MESSAGE)
-    return retry_later(request, STATEMENT_TOO_LONG if is_statement_timeout(error) else DATABASE_UNAVAILABLE)
+    if is_statement_timeout(error):
+        return retry_later(request, STATEMENT_TOO_LONG)
+    response = retry_later(request, DATABASE_UNAVAILABLE)
+    # Another one may answer (talentwatch/request_databases.py).
+    response.has_no_database = True  # type: ignore[attr-defined]  # ours
+    return response
 
 
 def retry_later(request: HttpRequest, detail: str) -> HttpResponse:
@@ -52,6 +59,9 @@ def retry_later(request: HttpRequest, detail: str) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        detail = f"A form may have {settings.DATA_UPLOAD_MAX_MEMORY_SIZE:,} bytes, files apart."
+        return error_response(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
     return error_response(request, 400, "The request can't be understood.")
 
 

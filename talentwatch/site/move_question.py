@@ -2,20 +2,24 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from people.charts import filter_details, format_kinds
 from people.filters import MoveFilterSet
 from people.filters.move import organization_slugs
 from people.filters.organization import with_descendants
 from people.flows import Period, PeriodCounter
-from people.models import MoveKind, Organization
+from people.models import MoveKind, Organization, Person
 from people.move_counts import PeopleCount, count_people
 from talentwatch.dates import PartialDate
 from talentwatch.phrases import format_date, format_date_with_preposition, split_bounds
 from talentwatch.site.move_places import JOINED, JOINED_ANY, LEFT, LEFT_ANY, Direction, Place, places
+from talentwatch.site.wording import count
 from talentwatch.text import isolate_bidi
 
 MAX_PLACES, MAX_NAMES = 6, 3
+MAX_PLACES_IN_SHORT = 2
 NO_ONE = "No one is known to have"
 ORGANIZATION_FILTERS = ("organization", "origin", "destination")
 
@@ -67,7 +71,7 @@ def format_span(after: PartialDate | None, before: PartialDate | None) -> str:
 
 
 @dataclass(frozen=True)
-class Side:
+class NamedOrganizations:
     """The organizations that one filter names: their names as a phrase, and the slugs of them and their parts."""
 
     name: str
@@ -79,7 +83,7 @@ class MoveQuestion:
 
     def __init__(self, filterset: MoveFilterSet) -> None:
         self.moves = filterset.qs
-        values = filterset.form.cleaned_data
+        self.values = values = filterset.values
         self.dates = values["after"], values["before"]
         self.span = PeriodCounter(
             Period.ALL,
@@ -91,16 +95,37 @@ class MoveQuestion:
         self.organizations = Organization.objects.published().only("slug", "status", "name", "parent").in_bulk(pks)
         self.sides = {name: self._side(values[name], values["include_descendants"]) for name in ORGANIZATION_FILTERS}
         self.either, self.origin, self.destination = (self.sides[name] for name in ORGANIZATION_FILTERS)
+        self.people = self._people()
+        self.is_about_people = bool(self.people) and not any(self.sides.values())
 
-    def _side(self, pks: Collection[int] | None, include_descendants: bool | None) -> Side | None:  # noqa: FBT001 a parameter of the API
+    def _side(self, pks: Collection[int] | None, include_descendants: bool | None) -> NamedOrganizations | None:  # noqa: FBT001 a parameter of the API
         if not pks:
             return None
         names = [isolate_bidi(self.organizations[pk].name) for pk in pks if pk in self.organizations]
         name = " or ".join(names) if len(names) <= MAX_NAMES else f"any of {len(names)} organizations"
-        return Side(name, organization_slugs(with_descendants(pks, include_descendants)))
+        return NamedOrganizations(name, organization_slugs(with_descendants(pks, include_descendants)))
 
-    @property
+    def _people(self) -> str:
+        """The people that the filters name, as a phrase."""
+        pks = self.values["person"] or ()
+        if len(pks) > MAX_NAMES:
+            return f"any of {len(pks)} people"
+        people = Person.objects.published().filter(pk__in=pks).order_by("slug") if pks else ()
+        return " or ".join(isolate_bidi(person.name) for person in people)
+
+    @cached_property
     def title(self) -> str:
+        """The question, with all that the filters ask."""
+        kinds = [format_kinds(self.values["kind"])] if self.values["kind"] else []
+        details = [*kinds, *filter_details(self.values)]
+        if self.is_about_people:
+            question = f"The moves of {self.people}{self.when}"
+        else:
+            question = self._question()
+            details = [self.people, *details] if self.people else details
+        return f"{question} ({', '.join(details)})" if details else question
+
+    def _question(self) -> str:
         if self.origin and self.destination:
             return f"Who left {self.origin.name} for {self.destination.name}{self.when}?"
         if self.origin:
@@ -116,8 +141,21 @@ class MoveQuestion:
         """The level of flows that shows all of these moves: by group, those between parts of one aren't there."""
         return "unit" if any(organization.parent_id for organization in self.organizations.values()) else "group"
 
-    def answer(self) -> list[str]:
+    def short_answer(self) -> str:
+        """The answer for a card, with the places that most went to or came from if one direction was asked about."""
+        answer = " ".join(self.answer(0)[: 1 if self.origin or self.destination else 2])
+        ranked: list[Place] = []
+        if self.origin and not self.destination:
+            ranked = places(self.moves.out_of(self.origin.slugs), self.span, LEFT, MAX_PLACES_IN_SHORT)
+        elif self.destination and not self.origin:
+            ranked = places(self.moves.into(self.destination.slugs), self.span, JOINED, MAX_PLACES_IN_SHORT)
+        named = [f"{place.count.possible:,} {place.words}" for place in ranked if place.organization]
+        return f"{answer} {', '.join(named[:MAX_PLACES_IN_SHORT])}." if named else answer
+
+    def answer(self, max_places: int = MAX_PLACES) -> list[str]:
         """A sentence for each direction asked about, and one for moves within the organizations, which are neither."""
+        if self.is_about_people:
+            return [f"{count(self.moves.count(), 'move,moves')} known{self.when}."]
         if self.origin and self.destination:
             deed = f"left {self.origin.name} for {self.destination.name}{self.when}"
             return [self._sentence(self.moves, deed)]
@@ -126,8 +164,12 @@ class MoveQuestion:
             between = self.moves.exclude(kind=MoveKind.INTERNAL)
             within, name = self.moves.filter(kind=MoveKind.INTERNAL), "one organization"
             sentences = [
-                self._sentence(between.filter(origin__isnull=False), f"left an organization{self.when}", LEFT_ANY),
-                self._sentence(between.filter(destination__isnull=False), f"joined one{self.when}", JOINED_ANY),
+                self._sentence(
+                    between.filter(origin__isnull=False), f"left an organization{self.when}", LEFT_ANY, max_places
+                ),
+                self._sentence(
+                    between.filter(destination__isnull=False), f"joined one{self.when}", JOINED_ANY, max_places
+                ),
             ]
         else:
             within, name = self.moves.within(own.slugs), own.name
@@ -136,13 +178,13 @@ class MoveQuestion:
                 (JOINED, self.moves.into(own.slugs), self.origin),
             )
             sentences = [
-                self._sentence(moves, f"{direction.verb} {name}{self.when}", direction)
+                self._sentence(moves, f"{direction.verb} {name}{self.when}", direction, max_places)
                 for direction, moves, other_side in sides
                 if not other_side
             ]
         sentence = self._sentence(within, f"moved within {name}{self.when}")
         return sentences if sentence.startswith(NO_ONE) else [*sentences, sentence]
 
-    def _sentence(self, moves: Any, deed: str, direction: Direction | None = None) -> str:
-        named = places(moves, self.span, direction, MAX_PLACES) if direction else []
+    def _sentence(self, moves: Any, deed: str, direction: Direction | None = None, max_places: int = 0) -> str:
+        named = places(moves, self.span, direction, max_places) if direction and max_places else []
         return answer_sentence(count_people(moves, self.span), deed, named, with_undated=bool(self.when))

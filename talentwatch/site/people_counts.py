@@ -1,52 +1,54 @@
-"""How many people are at each of some organizations, have joined it and have left it; its parts count with it."""
+"""How many people are at each organization, have joined it and have left it; its parts count with it."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
-
-from django.db.models import Q
+from typing import NamedTuple
 
 from people.models import Employment, Move, Organization
+from talentwatch.site.rankings import kept_ranking
 
 
-@dataclass
-class OrganizationPeople:
-    """The primary keys of people: those who may be there on the day, and all who ever moved in or out."""
+class PeopleCounts(NamedTuple):
+    """Those who may be there on a day, and all who ever moved in or out; each person once."""
 
-    there: set[int] = field(default_factory=set)
-    joined: set[int] = field(default_factory=set)
-    left: set[int] = field(default_factory=set)
+    there: int = 0
+    joined: int = 0
+    left: int = 0
 
 
-def people_of(organizations: Iterable[int], day: date) -> dict[int, OrganizationPeople]:
-    """By primary key of the organization, as its page and /moves/ count them."""
-    people = {pk: OrganizationPeople() for pk in organizations}
+def people_counts(day: date) -> dict[str, PeopleCounts]:
+    """By slug of each public organization that has any, as its page and /moves/ count them."""
+    return kept_ranking(f"people of organizations {day}", lambda: _count_people(day))
+
+
+def _count_people(day: date) -> dict[str, PeopleCounts]:
     tree = {
         pk: (parent, slug) for pk, parent, slug in Organization.objects.published().values_list("pk", "parent", "slug")
     }
-    # The organizations of the list that each unit belongs to: itself and those that it is part of.
-    owners = {slug: {pk for pk in _ancestors(unit, tree) if pk in people} for unit, (_, slug) in tree.items()}
-    units = [slug for slug, pks in owners.items() if pks]
-    pks = [pk for pk, (_, slug) in tree.items() if owners[slug]]
-    jobs = Employment.objects.published().at_organizations(pks).on(day).order_by()
-    for unit, person in jobs.values_list("organization", "person").distinct():
-        for pk in owners[tree[unit][1]]:
-            people[pk].there.add(person)
-    moves = Move.objects.published().filter(Q(origin_unit__in=units) | Q(destination_unit__in=units)).order_by()
+    # The organizations that each unit counts for: itself and those that it is part of.
+    wholes = {slug: set(_with_ancestors(pk, tree)) for pk, (_, slug) in tree.items()}
+    there, joined, left = defaultdict(set), defaultdict(set), defaultdict(set)
+    jobs = Employment.objects.published().on(day).order_by()
+    for unit, person in jobs.values_list("organization__slug", "person").distinct():
+        for slug in wholes[unit]:
+            there[slug].add(person)
+    moves = Move.objects.published().order_by()
     for origin, destination, person in moves.values_list("origin_unit", "destination_unit", "person").distinct():
-        origins, destinations = (owners.get(slug, set()) for slug in (origin, destination))
-        for pk in origins - destinations:
-            people[pk].left.add(person)
-        for pk in destinations - origins:
-            people[pk].joined.add(person)
-    return people
+        origins, destinations = (wholes.get(slug, set()) for slug in (origin, destination))
+        for slug in origins - destinations:
+            left[slug].add(person)
+        for slug in destinations - origins:
+            joined[slug].add(person)
+    slugs = there.keys() | joined.keys() | left.keys()
+    return {slug: PeopleCounts(*(len(people.get(slug, ())) for people in (there, joined, left))) for slug in slugs}
 
 
-def _ancestors(pk: int, tree: dict[int, tuple[int | None, str]]) -> Iterator[int]:
-    """The organization itself and those that it is part of; a cycle, which only a change behind the rules can make, ends."""
+def _with_ancestors(pk: int, tree: dict[int, tuple[int | None, str]]) -> Iterator[str]:
+    """The slugs of an organization and those that it is part of; a cycle, which only a change behind the rules can make, ends."""
     seen: set[int] = set()
     current: int | None = pk
     while current is not None and current in tree and current not in seen:
         seen.add(current)
-        yield current
-        current = tree[current][0]
+        current, slug = tree[current]
+        yield slug

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from talentwatch.editions.models import Edition
 from talentwatch.resources import RECORD_TYPES
 
 MAX_URLS = 10_000  # of one sitemap; the protocol allows 50,000 and 50 MB
@@ -37,6 +38,16 @@ class Records(Sitemap):
         return self.model.objects.published().aggregate(last=Max("updated_at"))["last"]
 
 
+class Editions(Sitemap):
+    """The editions of the data."""
+
+    def items(self) -> Any:
+        return Edition.objects.only("slug", "at").order_by("at")
+
+    def lastmod(self, item: Edition) -> Any:
+        return item.at
+
+
 class Pages(Sitemap):
     """The pages that belong to no record, by the names of their addresses."""
 
@@ -50,6 +61,7 @@ class Pages(Sitemap):
 SITEMAPS: dict[str, Any] = {
     "pages": Pages(),
     **{name: Records(one.model, one.page) for name, one in RECORD_TYPES.items() if one.page},
+    "editions": Editions(),
 }
 ROBOTS = """User-agent: *
 Disallow: /admin/

@@ -21,7 +21,10 @@ def add_source_details(rows: Iterable[dict[str, Any]]) -> None:
     for row in rows:
         source = sources[row["slug"]]
         repeated = source.derived_from if source.derived_from and source.derived_from.is_public else None
-        title = source.title
-        row["headline"] = title if len(title) <= MAX_HEADLINE else f"{title[: MAX_HEADLINE - 1].rstrip()}…"
+        row["headline"] = shorten_headline(source.title)
         row["archived"] = source.archive_url
         row["repeats"] = source_name(CitedSourceSerializer(repeated).data) if repeated else ""
+
+
+def shorten_headline(title: str) -> str:
+    return title if len(title) <= MAX_HEADLINE else f"{title[: MAX_HEADLINE - 1].rstrip()}…"

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import orjson
 import pytest
 from django.db import transaction
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from events.models import NewsEvent
 from people.models import Employment, Organization, Person
 from talentwatch.changefeed.models import Change
+from talentwatch.documents.models import Document
 from talentwatch.merging.merge import merge
 from talentwatch.publishing import transitions
 from talentwatch.records.edit import edit
@@ -188,7 +190,8 @@ def test_what_was_not_public_then_is_not_found(api: ApiClient, world: None) -> N
         ("people/", {"ordering": "slug"}, "ordering"),
         ("people/", {"count": "true"}, "count"),
         ("sources/", {"person": "ada"}, "person"),
-        ("people/", {"format": "csv"}, "format"),
+        ("events/", {"format": "atom"}, "format"),
+        ("people/", {"format": "csv", "cursor": "x"}, "cursor"),
         ("people/ada/", {"format": "svg"}, "format"),
         ("people/ada/", {"fields": "slug"}, "fields"),
         ("people/", {"slug": "Ada"}, "slug"),
@@ -198,6 +201,43 @@ def test_what_does_not_go_with_it_is_refused(
     api: ApiClient, world: None, address: str, parameters: dict[str, str], wrong: str
 ) -> None:
     assert list(api.refusals(address, **({"as_published": last_moment()} | parameters))) == [wrong]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_files_are_what_they_were(api: ApiClient, world: None, name: str) -> None:
+    def files(**parameters: str) -> list[bytes]:
+        answers = [api.get(f"/api/v1/{name}/", {"format": form, **parameters}) for form in ("csv", "ndjson")]
+        return [b"".join(one.streaming_content) for one in answers]
+
+    before, moment = files(ordering="slug"), last_moment()
+    with edit():
+        set_and_save(Person.objects.get(slug="ada"), name="Ada Byron")
+        set_and_save(Organization.objects.get(slug="labs"), name="Laboratories")
+        make_person("Zoe")
+    assert files(as_published=moment) == before
+    assert api.get(f"/api/v1/{name}/", {"format": "csv", "as_published": moment})["X-Withheld"] == "0"
+
+
+def test_a_file_says_how_much_is_withheld(api: ApiClient, world: None) -> None:
+    moment = last_moment()
+    transitions.withdraw(Person.objects.get(slug="ada"))
+    answer = api.get("/api/v1/people/", {"format": "ndjson", "as_published": moment})
+    assert [row["slug"] for row in map(orjson.loads, b"".join(answer.streaming_content).splitlines())] == ["bob"]
+    assert answer["X-Withheld"] == "1"
+    assert answer["Content-Disposition"] == 'attachment; filename="people.ndjson"'
+    assert api.head("/api/v1/people/", {"format": "ndjson", "as_published": moment})["X-Withheld"] == "1"
+
+
+def test_a_file_of_older_documents_leaves_cells_empty(api: ApiClient, world: None) -> None:
+    """A field that came later isn't in them."""
+    moment = last_moment()
+    for document in Document.objects.filter(resource="people"):
+        data = orjson.loads(document.row)
+        del data["orcid"]
+        Document.objects.filter(pk=document.pk).update(row=orjson.dumps(data).decode())
+    answer = api.get("/api/v1/people/", {"format": "csv", "as_published": moment, "slug": "ada"})
+    head, line = b"".join(answer.streaming_content).decode().splitlines()
+    assert dict(zip(head.split(","), line.split(","), strict=True))["orcid"] == ""
 
 
 def test_slugs_go_with_it_only(api: ApiClient, world: None) -> None:

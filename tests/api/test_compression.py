@@ -6,8 +6,10 @@ import sys
 import zlib
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -162,6 +164,16 @@ def test_a_file_has_a_weak_tag_until_readers_see_something_else(api, people, add
     assert response["ETag"] != before
     # A weak tag never matches where the bytes have to be the same.
     assert api.get(address, headers={"if-match": response["ETag"]}).status_code == 412
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", FILES)
+def test_who_has_a_file_gets_304_without_a_look_at_its_rows(api, people, address):
+    for coding, tag in tags(api, address).items():
+        with CaptureQueriesContext(connection) as queries:
+            response = api.get(address, headers={"accept-encoding": coding, "if-none-match": f'"other", {tag}'})
+        assert response.status_code == 304
+        assert not [query["sql"] for query in queries if "people_person" in query["sql"]]
 
 
 @pytest.mark.django_db

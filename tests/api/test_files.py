@@ -171,8 +171,8 @@ def test_a_text_that_would_run_as_a_formula_is_set_behind_an_apostrophe(api, nam
 @pytest.mark.parametrize("blank", ["\t", "\r", "\n"])
 def test_so_is_one_that_begins_with_a_blank_that_a_spreadsheet_skips(blank):
     renderer = files.CSVRenderer()
-    renderer.columns = [("name",)]
-    line = renderer.line({"name": f"{blank}=1+1"}).decode()
+    renderer.fields = [("name", [])]
+    line = renderer.lines([{"name": f"{blank}=1+1"}]).decode()
     assert list(csv.reader(io.StringIO(line, newline=""))) == [[f"'{blank}=1+1"]]
 
 
@@ -197,8 +197,8 @@ def test_chunks_join_without_a_seam(api, monkeypatch):
     with CaptureQueriesContext(connection) as queries:
         assert [row["slug"] for row in table(api, "people/")] == expected
     assert not [query for query in queries if "OFFSET" in query["sql"] or "COUNT" in query["sql"]]
-    # The latest change, and three chunks; the last one is not full, so it is the last.
-    assert len(queries) == 4
+    # The latest change, the latest edition, and three chunks; the last one is not full, so it is the last.
+    assert len(queries) == 5
 
 
 @pytest.fixture
@@ -289,7 +289,7 @@ def test_head_has_the_headers_and_asks_for_no_rows(api, world, name):
     with CaptureQueriesContext(connection) as queries:
         response = api.head(address)
         assert b"".join(response.streaming_content) == b""
-    assert (response.status_code, len(queries)) == (200, 1)  # the latest change
+    assert (response.status_code, len(queries)) == (200, 2)  # the latest change, and the latest edition
     shown = api.get(address)
     for header in ("Content-Type", "Content-Disposition", "ETag", "Vary"):
         assert response[header] == shown[header]

@@ -35,6 +35,7 @@ def test_any_origin_may_read_the_api(api, address):
         "RateLimit-Policy",
         "Retry-After",
         "X-Request-Id",
+        "X-Withheld",
     }
 
 

@@ -1,11 +1,12 @@
 """GET /api/v1/people/ and one of them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from people.models import PersonName
+from people.models import Person, PersonName
 from talentwatch.records.edit import edit
+from talentwatch.records.status import Status
 from tests.support.built_once import built_once
 from tests.support.factories import make_cohort, make_employment, make_organization, make_person
 
@@ -228,6 +229,26 @@ def test_certainty_is_one_of_two(api, value):
     assert api.refusals("people/", certainty=value) == {"certainty": "Accepted: one of possible, certain."}
 
 
+@pytest.mark.parametrize(
+    ("ordering", "slugs"),
+    [
+        ("last_move", ["ada-lovelace", "bob-noyce", "zoe"]),
+        ("-last_move", ["bob-noyce", "ada-lovelace", "zoe"]),
+    ],
+)
+def test_last_move_orders_by_the_earliest_day_with_nulls_last(api, returner, stayer, ordering, slugs):
+    make_employment(stayer, make_organization("Zeta"), start="2019", end="2021", end_state="ended")
+    make_employment(returner, make_organization("Zeta 2"))
+    make_employment(make_person("Zoe"), make_organization("Zeta 3"))
+    make_person("Draft", status=Status.DRAFT)
+    Person._base_manager.filter(slug="draft").update(last_move_earliest=date(2024, 1, 1))
+    assert api.slugs("people/", ordering=ordering) == slugs
+    first = api.get_json("people/", ordering=ordering, page_size=1)
+    second = api.get(first["next"]).json()
+    assert [second["results"][0]["slug"], api.get(second["next"]).json()["results"][0]["slug"]] == slugs[1:]
+    assert "group_by" in api.refusals("people/", group_by="last_move")
+
+
 def test_ordering(api):
     for day, name in enumerate(["Cleo", "Ada", "Bob"], 1):
         with edit(at=MOMENT.replace(day=day)):
@@ -237,7 +258,9 @@ def test_ordering(api):
     assert api.slugs("people/", ordering="-slug") == ["cleo", "bob", "ada"]
     assert api.slugs("people/", ordering="updated_at") == ["cleo", "ada", "bob"]
     assert api.slugs("people/", ordering="-updated_at") == ["bob", "ada", "cleo"]
-    assert api.refusals("people/", ordering="name") == {"ordering": "Accepted: slug, updated_at, -slug, -updated_at."}
+    assert api.refusals("people/", ordering="name") == {
+        "ordering": "Accepted: slug, updated_at, last_move, -slug, -updated_at, -last_move."
+    }
 
 
 @pytest.mark.parametrize(

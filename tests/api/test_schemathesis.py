@@ -32,6 +32,7 @@ RENDERERS = [
 REFUSED = {renderer.format: renderer.unsupported for renderer in RENDERERS}
 FORMAT_OF = {name: renderer.format for renderer in RENDERERS for name in renderer.parameters}
 DEFAULT_ORDERING["/api/v1/organizations/{slug}/flows/"] = "period"
+MOMENT = "2026-11-21 00:00:00+00:00"
 FORWARDS, BACKWARDS = "a cursor forwards", "a cursor backwards"
 
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
@@ -116,7 +117,7 @@ def cursor_for(case):
         ]
         return str(Cursor(ordering, place, place, backwards=case.query["cursor"] == BACKWARDS, address=address))
     column = ordering.removeprefix("-")
-    value = {"slug": "m", "updated_at": "2026-11-21 00:00:00+00:00", "seq": "7"}.get(column, "2023-06-01")
+    value = {"slug": "m", "updated_at": MOMENT, "at": MOMENT, "seq": "7"}.get(column, "2023-06-01")
     key = 7 if column == "seq" else "m"
     return str(Cursor(ordering, value, key, backwards=case.query["cursor"] == BACKWARDS, address=address))
 

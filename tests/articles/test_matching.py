@@ -184,7 +184,7 @@ def test_rows_that_contradict_each_other_are_refused(publisher: User) -> None:
     row = make_row(left__organization="Meta", left__end="2023-02")
     report = enter(publisher, row, make_row(left__organization="Meta", left__end="2023-05"))
     assert [(error.row, error.cell) for error in report.errors] == [(2, "left.end")]
-    assert "Row 1" in report.errors[0].message
+    assert report.errors[0].message == "Row 1 says something different about the same job."
 
 
 def test_a_known_source_is_recognised_by_its_address(publisher: User) -> None:

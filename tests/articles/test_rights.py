@@ -64,7 +64,7 @@ def test_a_publisher_publishes_the_drafts_that_it_names() -> None:
 
 
 def test_with_four_eyes_nobody_publishes_what_they_enter(settings: pytest.FixtureRequest) -> None:
-    settings.FOUR_EYES = True  # type: ignore[attr-defined]
+    settings.FOUR_EYES = True  # type: ignore[attr-defined]  # ours
     publisher = user_of(as_role("publisher"))
     assert {error.message for error in enter(publisher, SaveAction.PUBLISH).errors} == {FOUR_EYES}
     assert not Person.objects.exists()
@@ -72,7 +72,7 @@ def test_with_four_eyes_nobody_publishes_what_they_enter(settings: pytest.Fixtur
 
 
 def test_with_four_eyes_the_author_cant_publish_by_entering_it_again(settings: pytest.FixtureRequest) -> None:
-    settings.FOUR_EYES = True  # type: ignore[attr-defined]
+    settings.FOUR_EYES = True  # type: ignore[attr-defined]  # ours
     author, screen = as_role("publisher"), make_screen(ROW)
     preview = send(author, "preview", screen=screen, action="submit")
     send(author, "save", screen=screen, action="submit", digest=preview["digest"])

@@ -20,11 +20,16 @@ def choose(page: Page, box: Locator, typed: str, label: str) -> None:
     box.locator(".select2-selection").click()
     with page.expect_response(lambda response: parse_qs(urlsplit(response.url).query).get("term") == [typed]):
         page.locator(".select2-container--open .select2-search__field").last.fill(typed)
-    page.locator(".select2-results__option", has_text=label).first.click()
+    page.locator(".select2-results__option--highlighted", has_text=label).wait_for()
+    # Not by the mouse: a click on a list that still fills may select nothing.
+    page.keyboard.press("Enter")
+    box.locator(".select2-selection", has_text=label).wait_for()
 
 
 def save_it(page: Page) -> None:
     page.get_by_role("button", name="Save and continue editing").click()
+    page.locator(".messagelist, .errornote").first.wait_for()
+    assert page.locator(".errorlist").all_inner_texts() == []
     page.get_by_text("was added successfully").wait_for()
 
 

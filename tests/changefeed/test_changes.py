@@ -121,7 +121,10 @@ def test_what_changes_nothing_for_readers_isn_t_logged(api, acme):
         ({"since": "-1"}, "Accepted: a whole number from 0 to 9223372036854775807."),
         ({"since": "9223372036854775808"}, "Accepted: a whole number from 0 to 9223372036854775807."),
         ({"since": "2026-11-21"}, "Accepted: a whole number from 0 to 9223372036854775807."),
-        ({"action": "deleted"}, "Accepted: published, changed, withdrawn, merged; at most 100, separated by commas."),
+        (
+            {"action": "deleted"},
+            "Accepted: published, changed, withdrawn, merged, erased; at most 100, separated by commas.",
+        ),
         ({"ordering": "slug"}, "Accepted: seq, -seq."),
     ],
 )

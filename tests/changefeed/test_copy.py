@@ -19,6 +19,7 @@ from django.test import Client
 from people.models import Employment, Organization, Person
 from talentwatch.api.throttling import AnonymousThrottle
 from talentwatch.changefeed.models import Change
+from talentwatch.erasure.erase import erase_person
 from talentwatch.publishing import transitions
 from tests.support.factories import (
     make_claim,
@@ -103,6 +104,18 @@ def test_from_the_first_change_on_the_log_alone_gives_everything(client):
     make_world()
     copy = {}
     client.follow(copy, 0)
+    assert differing(copy, client.start()[0]) == set()
+
+
+@pytest.mark.django_db
+def test_after_an_erasure_the_copy_is_read_again(client, settings, tmp_path):
+    settings.DOWNLOADS_DIR = tmp_path
+    make_world()
+    copy, since = client.start()
+    bob = Person.objects.get(slug="bob")
+    erase_person(bob, ["Bob"])
+    assert client.follow(copy, since) == Change.objects.count()
+    assert not [key for key in copy if "bob" in key[1]]
     assert differing(copy, client.start()[0]) == set()
 
 

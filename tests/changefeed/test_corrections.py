@@ -5,6 +5,7 @@ import io
 import re
 from urllib.parse import urljoin
 
+import feedparser
 import pytest
 from django.core.cache import cache
 
@@ -356,3 +357,43 @@ def test_undoing_tells_readers_too(api, ada):
         {"reason": "it was right", "correction": "It was right before.", "seen": 2},
     )
     assert [row["reason"] for row in corrections_of(api)] == ["It was right before.", "Her name."]
+
+
+def test_as_feeds_they_lead_to_pages(api, post):
+    change(post.claims.get().source, "It was published later.", published=parse("2020-05"))
+    change(post, "The first version had the year of her thesis.", start=parse("2021-03"), title="Chair")
+    feed = feedparser.parse(api.get("/api/v1/corrections/?format=atom").content)
+    assert not feed.bozo
+    assert [(entry.title, entry.summary, entry.link) for entry in feed.entries] == [
+        (
+            "Ada Lovelace, Acme",
+            "The first version had the year of her thesis. Changed: title, start.",
+            "http://testserver/people/ada-lovelace/#ada-lovelace-acme",
+        ),
+        (
+            "The Paper, May 2020",
+            "It was published later. Changed: published.",
+            "http://testserver/corrections/?resource=sources&slug=the-paper",
+        ),
+    ]
+    assert feed.entries[0].id.endswith(f":corrections/{corrections_of(api)[0]['seq']}")
+    assert [tag.term for tag in feed.entries[1].tags] == ["sources"]
+    for entry in feed.entries:
+        assert api.get(entry.link).status_code == 200
+    page = api.get_json("corrections/", format="jsonfeed", page_size=1, resource="employments")
+    assert [item["title"] for item in page["items"]] == ["Ada Lovelace, Acme"]
+    assert page["home_page_url"] == "http://testserver/corrections/?resource=employments"
+
+
+def test_a_feed_hides_what_the_list_hides(api, ada, post):
+    change(post, "Eve had said so.", start=parse("2021-03"))
+    transitions.withdraw(ada)
+    assert api.get_json("corrections/", format="jsonfeed")["items"] == []
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_a_feed_costs_the_same_for_one_row_and_for_five(api, django_assert_num_queries, post, count):
+    for year in range(count):
+        change(post, "Again.", start=parse(str(2001 + year)))
+    with django_assert_num_queries(6):
+        api.get("/api/v1/corrections/?format=atom")

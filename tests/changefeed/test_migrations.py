@@ -34,7 +34,7 @@ def index_names():
 
 @pytest.mark.usefixtures("_migrated_again")
 def test_said_and_unit_become_document_and_owner_and_back():
-    values = {"at": timezone.now(), "action": "published", "resource": "claims", "slug": "ada-acme--paper"}
+    values = {"at": timezone.now(), "action": "withdrawn", "resource": "claims", "slug": "ada-acme--paper"}
     old_model().objects.create(seq=1, unit="ada-acme", said={"slug": "ada-acme--paper"}, **values)
     assert "change_latest_of_unit" in index_names()
 

@@ -21,6 +21,7 @@ from talentwatch_client import (
 )
 
 from people.models import Organization, Person
+from talentwatch.editions.release import release_edition
 from talentwatch.publishing import transitions
 from tests.support.factories import make_cohort, make_employment, make_event, make_organization, make_person
 from tests.support.served import RecordingTransport
@@ -72,9 +73,11 @@ def test_a_query_is_counted_grouped_and_begun(client, acme):
     assert client.moves(origin="acme", destination="acme").first() is None
 
 
-def test_every_list_and_every_record_has_a_method(client, transport, acme):
+def test_every_list_and_every_record_has_a_method(client, transport, acme, settings, tmp_path):
     make_cohort(Person.objects.get(slug="ada"), name="Authors")
     make_event("Ada joins Beta")
+    settings.DOWNLOADS_DIR = tmp_path
+    release_edition("2026-11")
     description = json.loads((django_settings.ROOT / "docs" / "openapi.json").read_text(encoding="utf-8"))
     records = {
         client.people: client.person,
@@ -84,6 +87,7 @@ def test_every_list_and_every_record_has_a_method(client, transport, acme):
         client.moves: client.move,
         client.cohorts: client.cohort,
         client.events: client.event,
+        client.editions: client.edition,
     }
     for rows, record in records.items():
         row = rows().first()

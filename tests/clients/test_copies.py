@@ -5,6 +5,7 @@ from talentwatch_client import Client, MemoryStore, NoAnswerError, SqliteStore, 
 
 from people.models import Employment, Organization, Person
 from talentwatch.changefeed.models import Change
+from talentwatch.erasure.erase import erase_person
 from talentwatch.publishing import transitions
 from tests.support.built_once import built_once
 from tests.support.factories import make_claim, make_employment, make_organization, make_person, make_source
@@ -133,3 +134,14 @@ def test_what_is_withdrawn_while_it_is_read_is_left_out(client, monkeypatch):
     assert gone <= named & store.rows.keys()
     update_copy(client, store)
     assert not gone & store.rows.keys()
+
+
+def test_after_an_erasure_nothing_of_the_copy_stays(client, settings, tmp_path):
+    settings.DOWNLOADS_DIR = tmp_path
+    store = MemoryStore()
+    update_copy(client, store)
+    assert ("people", "person-0") in store.rows
+    erase_person(Person.objects.get(slug="person-0"), [])
+    update_copy(client, store)
+    assert ("people", "person-0") not in store.rows
+    assert store.rows == fresh(client)

@@ -190,3 +190,8 @@ def test_a_reason_of_two_million_letters_is_refused_for_its_length(desk: Client)
 def test_what_is_not_in_utf_8_is_refused(client: Client, path: str, charset: str) -> None:
     response = client.generic("POST", path, b"a=1", f"application/x-www-form-urlencoded; charset={charset}")
     assert (response.status_code, "Send it in UTF-8." in response.content.decode()) == (415, True)
+
+
+def test_a_form_that_is_too_large_is_refused_by_its_size(client: Client) -> None:
+    response = client.post("/admin/login/", b"a=" + b"x" * 2_700_000, "application/x-www-form-urlencoded")
+    assert (response.status_code, "2,621,440 bytes" in response.content.decode()) == (413, True)

@@ -124,3 +124,32 @@ def test_a_login_never_leads_to_another_site(client, target):
         assert client.post(address, values)["Location"] == "/admin/"
         client.logout()
     assert client.post("/admin/login/", values | {"next": "/admin/people/"})["Location"] == "/admin/people/"
+
+
+def test_a_name_longer_than_any_is_refused_like_another():
+    response = Client().post("/admin/login/", {"username": "word " * 100, "password": "x", "next": "/admin/"})
+    assert response.status_code == 200
+    assert "Please enter the correct username and password" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "fields", "headers"),
+    [
+        ({"x": "\0"}, {}, {}),
+        ({"\0": "x" * 5000}, {}, {}),
+        ({}, {"\0": "\0"}, {}),
+        ({}, {"next": "\0"}, {}),
+        ({}, {"x" * 5000: "y" * 5000}, {}),
+        ({}, {"username": "a\0b"}, {}),
+        ({}, {"password": "\0"}, {}),
+        ({}, {"this_is_the_login_form": "\0"}, {}),
+        ({}, {}, {"User-Agent": "\xff" * 5000, "Accept": "\xff" * 5000}),
+        ({}, {}, {"X-Forwarded-For": "1" * 5000}),
+    ],
+)
+def test_whatever_comes_with_a_wrong_password_is_no_error(settings, query, fields, headers):
+    """What failed is logged with the request, by a library, in columns with limits."""
+    settings.NUM_PROXIES = 1
+    values = {"username": "grace", "password": "wrong"} | fields
+    response = Client(headers=headers).post(f"/admin/login/?{urlencode(query)}", values)
+    assert response.status_code in {200, 400}

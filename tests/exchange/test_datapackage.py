@@ -13,7 +13,7 @@ from django.db.utils import OperationalError
 from django.test.utils import CaptureQueriesContext
 
 from people.models import Employment, OrganizationName, Person, PersonName
-from talentwatch.exchange import datapackage, package_tables
+from talentwatch.exchange import datapackage
 from talentwatch.exchange.datapackage import export_datapackage
 from talentwatch.exchange.dump import dump_timeline
 from talentwatch.exchange.package_tables import TABLES
@@ -418,7 +418,7 @@ def test_the_command_explains_what_it_refuses(target, tmp_path):
 
 
 def test_rows_are_read_in_chunks(target, monkeypatch):
-    monkeypatch.setattr(package_tables, "CHUNK", 2)
+    monkeypatch.setattr(datapackage, "CHUNK", 2)
     for number in range(5):
         make_person(f"Person {number}")
     with CaptureQueriesContext(connection) as queries:

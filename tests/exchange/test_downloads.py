@@ -311,7 +311,12 @@ def test_the_command_lists_the_files(world):
     out = StringIO()
     call_command("build_downloads", stdout=out)
     names = [line.split()[-1] for line in out.getvalue().splitlines()]
-    assert names[:3] == ["talentwatch-csv.zip", "talentwatch.sqlite3", "talentwatch-parquet.zip"]
+    assert names[:4] == [
+        "talentwatch-csv.zip",
+        "talentwatch-ndjson.zip",
+        "talentwatch.sqlite3",
+        "talentwatch-parquet.zip",
+    ]
     assert names[-1] == "SHA256SUMS"
 
 

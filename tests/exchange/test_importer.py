@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from events.models import NewsEvent
 from people.models import Claim, Cohort, Employment, Organization, Person, Source
@@ -320,3 +322,55 @@ def test_why_a_job_ended_and_what_it_was_left_for_may_be_left_out():
         "employments/ada-acme-research: Only a job that ended has an end reason or “left for”: set the end state to "
         "“ended”, or clear both."
     )
+
+
+def people(number, **values):
+    return {
+        "people": [{"slug": f"ada-{count}", "name": f"Ada {count}", "names": [], **values} for count in range(number)]
+    }
+
+
+def test_a_row_that_only_the_database_refuses_stops_no_other_of_its_batch():
+    make_person("Grace", orcid="0000-0002-1825-0097")
+    file = people(9)
+    file["people"][4]["orcid"] = "0000-0002-1825-0097"
+    file["people"][7]["orcid"] = file["people"][8]["orcid"] = "0000-0001-5109-3700"
+    assert refused(file) == [
+        "people/ada-4: Another person has this ORCID iD.",
+        "people/ada-8: Another person has this ORCID iD.",
+    ]
+
+
+def test_many_records_take_as_many_queries_as_two():
+    def queries(first, number):
+        file = {
+            "sources": [source(f"source-{first + count}", "Paper", "2024") for count in range(number)],
+            "organizations": [{"slug": "acme", "name": "Acme", "kind": "lab"}],
+            "people": [{"slug": f"ada-{first + count}", "name": "Ada"} for count in range(number)],
+            "employments": [
+                {
+                    "slug": f"ada-{first + count}-acme",
+                    "person": f"ada-{first + count}",
+                    "organization": "acme",
+                    "start": f"20{10 + count}",
+                    "claims": [claim(f"source-{first + count}")],
+                }
+                for count in range(number)
+            ],
+        }
+        with CaptureQueriesContext(connection) as captured:
+            import_timeline(file, publish=True)
+        return len(captured)
+
+    queries(0, 1)
+    assert queries(40, 8) == queries(20, 2)
+
+
+def test_a_row_that_takes_the_place_of_another_is_imported_in_the_order_of_the_file():
+    make_person("Grace", slug="grace", orcid="0000-0002-1825-0097")
+    rows = [
+        {"slug": "grace", "name": "Grace", "orcid": "0000-0001-5109-3700"},
+        {"slug": "ada", "name": "Ada", "orcid": "0000-0002-1825-0097"},
+    ]
+    import_timeline({"people": rows})
+    assert dict(Person.objects.values_list("slug", "orcid")) == {row["slug"]: row["orcid"] for row in rows}

@@ -93,7 +93,7 @@ def test_what_a_repair_cannot_fix_is_printed_and_exits_1(timeline_of_one, monkey
         Finding("people.move", "1 row"),
     )
     monkeypatch.setattr(
-        check_timeline_command, "check_timeline", lambda repair=False: [repaired] if repair else [remaining]
+        check_timeline_command, "check_timeline", lambda repair=False, **_: [repaired] if repair else [remaining]
     )
     assert run("--repair") == (1, [str(repaired), str(remaining), "2 wrong, 1 repaired"])
 
@@ -121,11 +121,22 @@ def test_an_unmet_requirement_is_found_and_not_repaired(timeline_of_one):
         "people.employment ada-acme: Ada, Acme is published, but Ada isn't.",
         "events.newsevent ada-joins: Ada joins is published, but Ada isn't.",
     ]
-    moves = "people.move: 1 rows differ from a rebuild"
+    moves = "people.move: 2 rows differ from a rebuild"  # the move, and when she last moved
     texts = "events.newseventsearchtext: 1 rows differ from a rebuild"
-    assert run() == (1, [*findings, moves, texts, "4 wrong, 0 repaired"])
-    assert run("--repair") == (1, [*findings, f"{moves} (repaired)", f"{texts} (repaired)", "4 wrong, 2 repaired"])
+    feed = (
+        "changes.change: 6 rows differ from the change feed"  # Ada and what names her; her move was logged as it went
+    )
+    assert run() == (1, [*findings, moves, texts, feed, "5 wrong, 0 repaired"])
+    repaired = [f"{finding} (repaired)" for finding in (moves, texts, feed)]
+    assert run("--repair") == (1, [*findings, *repaired, "5 wrong, 3 repaired"])
     assert run("--repair") == (1, [*findings, "2 wrong, 0 repaired"])
+
+
+def test_progress_is_told_of_what_takes_long(timeline_of_one, monkeypatch, capsys):
+    monkeypatch.setattr("talentwatch.exchange.management.commands.check_timeline.CHUNK_SIZE", 1)
+    call_command("check_timeline")
+    lines = capsys.readouterr().err.splitlines()
+    assert lines == ["3 of 3 sources checked", "2 of 2 claims checked", "3 of 3 documents of sources checked"]
 
 
 def test_a_post_without_a_published_source_is_found():
@@ -135,7 +146,7 @@ def test_a_post_without_a_published_source_is_found():
         "people.employment ada-lovelace-acme: derived: confidence",
         "people.employment ada-lovelace-acme: Ada Lovelace, Acme is published, but The Paper isn't.",
         "people.move: 1 rows differ from a rebuild",
-        "changes.change: 3 rows differ from the change feed",  # the source, its claim, and the post
+        "changes.change: 4 rows differ from the change feed",  # the source, its claim, the post and its person
     ]
 
 

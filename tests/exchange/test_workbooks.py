@@ -146,7 +146,7 @@ def test_dates_are_read_as_they_are_shown(value, shown, text):
 @pytest.mark.parametrize(
     ("column", "value", "sentence"),
     [
-        ("E", datetime(2023, 6, 15, 12, 30), "E2 is a time of day: enter the day as text, such as 2023-06-15."),  # noqa: DTZ001
+        ("E", datetime(2023, 6, 15, 12, 30), "E2 is a time of day: enter the day as text, such as 2023-06-15."),  # noqa: DTZ001 as in a sheet
         ("E", timedelta(days=1), "E2 is a time of day: enter the day as text, such as 2023-06-15."),
         ("E", time(12, 30), "E2 is a time of day: enter the day as text, such as 2023-06-15."),
         ("E", "=TODAY()", "E2 is a formula. Paste its value instead."),

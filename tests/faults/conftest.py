@@ -1,23 +1,19 @@
 """The report of the faults, and what they are created in."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.fault_report import Report
+from tests.support.fault_report import Report, reporting
 from tests.support.production import has_postgresql, new_cluster, new_file, new_folder
 
 
 @pytest.fixture(scope="session")
 def report() -> Iterator[Report]:
-    """Written to the file that FAULTS_REPORT names, if it does."""
-    report = Report()
-    yield report
-    if os.environ.get("FAULTS_REPORT"):
-        report.write(Path(os.environ["FAULTS_REPORT"]))
+    with reporting() as report:
+        yield report
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from tests.support.load import Load, new_load
 from tests.support.production import (
     PROGRAMS,
     Cluster,
+    JobWorker,
     Service,
     free_port,
     has_postgresql,
@@ -40,21 +41,32 @@ from tests.support.production import (
 SECONDS = 2  # that a fault lasts
 KILLS = 6  # of workers
 EDITORS, READERS = 3, 2
+LONG = 250  # rows of a file that is long work
 DISK = "160m"  # of PostgreSQL; SQLite's is 8 MB
 pytestmark = pytest.mark.skipif(not Path("/proc").exists(), reason="These tests signal processes as Linux lists them.")
 
 
 def survive(
-    report: Report, fault: str, service: Service, url: str, create: Callable[[Load], None], editors: int = EDITORS
+    report: Report,
+    fault: str,
+    service: Service,
+    url: str,
+    create: Callable[[Load], None],
+    *,
+    editors: int = EDITORS,
+    importers: int = 0,
+    rows: int = 20,
 ) -> Load:
     """Create the fault while everybody works, wait until they work again, and check what is stored then."""
-    load = new_load(service, url)
-    with load.running(editors, READERS):
+    load = new_load(service, url, rows=rows)
+    with load.running(editors, READERS, importers):
         wait_until(lambda: len(load.acknowledged) >= editors)
         create(load)
-        over = time.monotonic()
+        over, imported = time.monotonic(), len(load.imported)
         wait_until(lambda: load.has_recovered(over), seconds=60)
-    result = run_world(url, "verify", json.dumps(load.acknowledged))
+        # Also one of those that were under way.
+        wait_until(lambda: not importers or len(load.imported) > imported, seconds=120)
+    result = verify(url, load)
     statuses = load.statuses()
     errors = sum(number for status, number in statuses.items() if status >= 500 and status != 503)
     assert not result["lost"] and not result["problems"]
@@ -64,13 +76,18 @@ def survive(
     report.add(
         fault,
         "SQLite" if url.startswith("sqlite") else "PostgreSQL",
-        acknowledged=len(load.acknowledged),
+        acknowledged=len(load.acknowledged) + len(load.imported),
         lost=len(result["lost"]),
         unavailable=statuses[503],
         errors=errors,
         recovery=load.recovered_after(over),
     )
     return load
+
+
+def verify(url: str, load: Load) -> dict[str, list[Any]]:
+    result: dict[str, list[Any]] = run_world(url, "verify", json.dumps(load.acknowledged), json.dumps(load.imported))
+    return result
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +121,54 @@ def test_workers_are_killed_on_postgresql(postgresql, report):
 def test_workers_are_killed_on_sqlite(sqlite, report):
     url, service = sqlite
     survive(report, f"{KILLS} workers killed (-9)", service, url, lambda _load: kill_workers(service))
+
+
+@pytest.mark.parametrize("database", ["postgresql", "sqlite"])
+def test_workers_are_killed_while_they_import(database, request, report):
+    source, service = request.getfixturevalue(database)
+    survive(
+        report,
+        f"{KILLS} workers killed (-9) while importing",
+        service,
+        url_of(source),
+        lambda _load: kill_workers(service),
+        editors=1,
+        importers=2,
+    )
+
+
+@pytest.mark.parametrize("database", ["postgresql", "sqlite"])
+def test_the_worker_of_long_work_is_killed_while_it_imports(database, request, report, folder):
+    source, service = request.getfixturevalue(database)
+    url = url_of(source)
+    worker = JobWorker(folder, url)
+
+    def kill_worker(load: Load) -> None:
+        # In the preview; then in the final write, which ends as one transaction or not at all.
+        for state in ("state = 'running'", "is_writing"):
+            wait_until(lambda state=state: count_jobs(url, state), seconds=60)
+            time.sleep(random.uniform(0, 0.3))
+            worker.kill()
+            worker.start()
+
+    try:
+        fault = "worker of long work killed (-9) twice while importing"
+        survive(report, fault, service, url, kill_worker, editors=1, importers=1, rows=LONG)
+    finally:
+        worker.kill()
+
+
+def url_of(source: Cluster | str) -> str:
+    return source if isinstance(source, str) else source.url
+
+
+def count_jobs(url: str, condition: str) -> int:
+    question = f"SELECT count(*) FROM jobs_job WHERE {condition}"
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+            return int(connection.execute(question).fetchone()[0])
+    with psycopg.connect(url) as connection:
+        return int(connection.execute(question).fetchone()[0])
 
 
 def test_postgresql_is_stopped_at_once_and_started_again(postgresql, report):
@@ -311,5 +376,5 @@ def test_a_backup_under_writes_of_sqlite_is_whole(sqlite, folder):
 
 
 def check_copy(url: str, saved: list[tuple[int, str]]) -> None:
-    result = run_world(url, "verify", json.dumps(saved))
+    result = run_world(url, "verify", json.dumps(saved), "[]")
     assert not result["lost"] and not result["problems"]

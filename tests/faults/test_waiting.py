@@ -15,8 +15,8 @@ from tests.support.production import Cluster, serving
 
 EDITORS = 20  # of which 2 workers let MAX_WAITING_EDITS each wait
 QUICK = {"MAX_WAITING_EDITS": "4", "EDIT_LOCK_TIMEOUT": "6"}
-# The limits are 1 and 5 seconds; a busy machine gets twice as long.
-HEALTH_SECONDS, HUNG_SECONDS = 2, 10
+# The first limit is 1 second, and a busy machine gets twice as long. A database that hangs is answered for in 3.
+HEALTH_SECONDS, HUNG_SECONDS = 2, 5
 
 
 @contextmanager
@@ -104,7 +104,7 @@ def test_a_database_that_hangs_is_answered_for_and_comes_back(folder, cluster: C
         assert load.slowest("hung") < HUNG_SECONDS and load.slowest("later") < HUNG_SECONDS
         assert load.slowest("/healthz") < HEALTH_SECONDS and load.slowest("/readyz") < 2 * HEALTH_SECONDS
         assert load.statuses("/healthz").keys() == {200} and load.statuses("/readyz").keys() == {503}
-        deadline = time.monotonic() + HUNG_SECONDS
+        deadline = time.monotonic() + 2 * HUNG_SECONDS
         while time.monotonic() < deadline and load.answers[-1].status != 200:
             get("/api/v1/people/", "recovery")
         assert load.answers[-1].status == 200

@@ -258,3 +258,11 @@ def test_what_ended_is_kept_for_a_week(grace):
     assert set(Job.objects.all()) == {new, waiting}
     assert str(new) == "Test"
     assert running.MAX_ATTEMPTS > 1
+
+
+def test_a_step_whose_words_cannot_be_stored_is_an_error_on_both_databases(grace):
+    with kind_of_job(lambda run: run.begin("a" * 61)):
+        job = queue(grace)
+        run_queue()
+    job.refresh_from_db()
+    assert job.state == State.FAILED

@@ -2,6 +2,7 @@
 
 import pytest
 
+from people.models import Organization
 from tests.support import svg
 from tests.support.built_once import built_once
 from tests.support.factories import make_cohort, make_employment, make_organization, make_person, make_source
@@ -61,8 +62,39 @@ def test_the_title_says_what_was_asked(api, ada, query, title):
 
 def test_flows_and_balances_say_it_too(api, ada):
     assert draw(api, "flows/?origin=acme&level=group&after=2025&before=2025&")[0].text == "Moves out of Acme, 2025"
-    title = draw(api, "organizations/acme/flows/?period=year&after=2025&kind=departure&")[0].text
-    assert title == "Who joined and who left Acme: departures, 2025 or later"
+    address = "organizations/acme/flows/?period=year&after=2025"
+    assert draw(api, f"{address}&")[0].text == "Who joined and who left Acme, 2025 or later"
+    assert draw(api, f"{address}&kind=departure&")[0].text == "Departures out of Acme, 2025 or later"
+    assert draw(api, f"{address}&kind=arrival,founding&")[0].text == "Foundings or arrivals into Acme, 2025 or later"
+    assert draw(api, f"{address}&kind=return&")[0].text == "Returns into or out of Acme, 2025 or later"
+
+
+def test_a_chart_of_moves_calls_certain_what_flows_do(api, ada):
+    beta = Organization.objects.get(slug="beta")
+    make_employment(make_person("Eve"), beta, end="[2024-12..2025-02]", end_state="ended")
+    make_employment(make_person("Fay"), beta, end="by 2025", end_state="ended")
+    denied = ({}, {"stance": "denied"})
+    make_employment(make_person("Gus"), beta, end="2025-05", end_state="ended", claims=denied)
+    for query, words in (
+        ("origin=beta&", "3 moves, 2 of them certain."),
+        ("origin=beta&after=2025&before=2025&", "3 moves, none of them certain."),
+        ("origin=beta&before=2025&", "3 moves, 2 of them certain."),
+        ("after=2025&before=2025&origin=acme&", "2 moves."),
+    ):
+        for address in ("moves", "flows"):
+            assert words in "".join(draw(api, f"{address}/?{query}").itertext()), (address, query)
+
+
+def test_a_balance_says_how_many_certainly_did(api, ada):
+    assert "At least 2 joined and 2 left." in texts(api, "organizations/acme/flows/?")
+    assert "At least 1 left." in texts(api, "organizations/acme/flows/?kind=departure&")
+    beta = Organization.objects.get(slug="beta")
+    make_employment(make_person("Gus"), beta, start="2020", claims=({}, {"stance": "denied"}))
+    assert "No move is certain." in texts(api, "organizations/beta/flows/?kind=arrival&")
+
+
+def texts(api, address):
+    return "".join(draw(api, address).itertext())
 
 
 def links(root):

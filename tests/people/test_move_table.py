@@ -1,6 +1,7 @@
 """The table of moves follows every path of editing, and always equals a rebuild."""
 
 from contextlib import suppress
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,7 +10,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from people.models import Claim, Employment, Move
+from people.models import Claim, Employment, Move, Person
 from talentwatch.dates import parse
 from talentwatch.exchange.integrity import check_timeline
 from talentwatch.publishing import transitions
@@ -25,6 +26,7 @@ def slugs():
 
 
 @pytest.fixture
+@built_once
 def ada():
     return make_person("Ada Lovelace")
 
@@ -138,6 +140,31 @@ def test_rebuilding_mends_what_was_spoilt(career, capsys):
     call_command("rebuild_moves")
     assert capsys.readouterr().out == "2 moves; 2 differed and were corrected\n"
     assert check_timeline() == []
+
+
+def last_move(person):
+    return Person.objects.get(pk=person.pk).last_move_earliest
+
+
+def test_a_person_has_the_earliest_day_of_the_latest_move(career, ada):
+    assert last_move(ada) == date(2020, 5, 1)
+    career[1].end, career[1].end_state = parse("2023"), "ended"
+    career[1].save()
+    assert last_move(ada) == date(2023, 1, 1)
+    transitions.withdraw(career[1])
+    assert last_move(ada) == date(2020, 5, 1)
+    transitions.withdraw(ada)
+    assert last_move(ada) is None
+
+
+def test_the_day_of_the_last_move_is_checked_and_rebuilt(career, ada):
+    Person._base_manager.update(last_move_earliest=None)
+    assert [finding.message for finding in check_timeline()] == ["1 rows differ from a rebuild"]
+    call_command("rebuild_moves")
+    assert last_move(ada) == date(2020, 5, 1)
+    Person._base_manager.update(last_move_earliest=date(1999, 1, 1))
+    check_timeline(repair=True)
+    assert last_move(ada) == date(2020, 5, 1)
 
 
 def begin(post, text):

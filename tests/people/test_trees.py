@@ -109,15 +109,15 @@ def test_a_source_knows_what_it_repeats_and_what_repeats_it():
     root, middle, far = chain(make_source, "derived_from")
     other = make_source(derived_from=root)
     assert far.derivation_chain() == [far, middle, root]
-    assert root.with_repetitions() == [root, middle, other, far]
-    assert (middle.with_repetitions(), far.with_repetitions()) == ([middle, far], [far])
+    assert Source.with_repetitions([root]) == [root, middle, other, far]
+    assert (Source.with_repetitions([middle]), Source.with_repetitions([far])) == ([middle, far], [far])
 
 
 def test_repetitions_in_a_circle_do_not_hang():
     root, far = chain(make_source, "derived_from", 2)
     Source._base_manager.filter(pk=root.pk).update(derived_from=far)
     root = Source.objects.get(pk=root.pk)
-    assert (root.derivation_chain(), root.with_repetitions()) == ([root, far], [root, far])
+    assert (root.derivation_chain(), Source.with_repetitions([root])) == ([root, far], [root, far])
     assert root.original_publisher_key() == "thepaper"
 
 

@@ -36,7 +36,15 @@ def timeline(django_db_setup, django_db_blocker):
 LISTS = [
     *(
         f"people/?{query}"
-        for query in ("", "ordering=-slug", "ordering=updated_at", "cohort=authors-1", "role=research")
+        for query in (
+            "",
+            "ordering=-slug",
+            "ordering=updated_at",
+            "ordering=-last_move",
+            "ordering=last_move",
+            "cohort=authors-1",
+            "role=research",
+        )
     ),
     *(f"people/?{query}" for query in ("q=zzyzxq", "q=wei+zu", f"organization={MOST}", f"organization={SOME}")),
     *(f"organizations/?{query}" for query in ("", "q=lab+60", f"parent={MOST}")),

@@ -137,7 +137,7 @@ def in_files(model: type[Any]) -> set[str]:
 def test_every_field_reaches_its_users_or_is_hidden_with_a_reason(model: type[VersionedModel]) -> None:
     reached = in_forms(model) | in_api(model) | in_files(model)
     # A link with rows of its own, such as citations, is looked at with these.
-    links = [link for link in model._meta.many_to_many if link.remote_field.through._meta.auto_created]  # type: ignore[union-attr]
+    links = [link for link in model._meta.many_to_many if link.remote_field.through._meta.auto_created]  # type: ignore[union-attr]  # a link has its table
     fields = {field.name for field in (*model._meta.concrete_fields, *links)}
     bounds = {f"{name}_{side}" for name in reached for side in ("earliest", "latest")}
     assert {*fields} - reached - bounds - {"id"} == set(model.hidden_fields)

@@ -8,9 +8,7 @@ import pytest
 from django.apps import apps as current_apps
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from events.models import EventOrganization, NewsEvent
@@ -19,29 +17,10 @@ from talentwatch.exchange.integrity import check_timeline
 from talentwatch.merging.merge import undo
 from talentwatch.merging.models import MergeDecision, NotDuplicate
 from tests.support.migrated import connected_to, new_database
+from tests.support.previous_release import migrate_forward, migrate_to_previous
 
-PREVIOUS_RELEASE = (
-    ("people", "0006_help_texts"),
-    ("events", "0003_help_texts"),
-    ("curation", "0002_judgements"),
-    ("changes", "0002_corrections_of_a_record"),
-)
 OLD_MODELS, NEW_MODELS = {"merge", "distinction"}, {"mergedecision", "notduplicate"}
 TABLES = {"curation_merge", "curation_distinction", "changes_change", "people_person", "events_newsevent"}
-
-
-def migrate_to_previous() -> Any:
-    """Migrate to the previous release, and return its models."""
-    for app, migration in PREVIOUS_RELEASE:
-        # The command, not the executor: its signals rename content types and create permissions.
-        call_command("migrate", app, migration, verbosity=0)
-    ContentType.objects.clear_cache()
-    return MigrationExecutor(connection).loader.project_state(list(PREVIOUS_RELEASE)).apps
-
-
-def migrate_forward() -> None:
-    call_command("migrate", verbosity=0)
-    ContentType.objects.clear_cache()
 
 
 @pytest.fixture(scope="module")

@@ -420,7 +420,7 @@ def test_whoever_wrote_it_does_not_publish_it(four_eyes: None) -> None:
     person = Person.objects.get()
     page = one.get(address(Person, "change", person.pk))
     assert "You wrote Ada, so somebody else has to publish it." in page.content.decode()
-    assert [link["name"] for link in page.context["record_links"]] == ["submit", "merge"]
+    assert [link["name"] for link in page.context["record_links"]] == ["submit", "merge", "erase"]
     page = one.get(address(Person, "publish", person.pk))
     assert page.context["previews"][0].obstacles == ["You wrote Ada, so somebody else has to publish it."]
     assert "somebody else has to publish it" in read_messages(run_transition(one, person, "publish", reason="mine"))[0]

@@ -1,5 +1,7 @@
 """What becomes of everything that hangs on a record when it leaves the public."""
 
+from unittest.mock import Mock
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -7,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from events.models import NewsEvent
 from people.models import Cohort, Employment, Person, Source
-from talentwatch.publishing import requirements, transitions, withdrawal
+from talentwatch.publishing import transitions, withdrawal
 from talentwatch.records import references
 from talentwatch.records.declarations import OnWithdraw
+from talentwatch.records.edit import Edit
 from tests.support.factories import (
     make_cohort,
     make_employment,
@@ -160,7 +163,7 @@ def test_what_followed_is_published_again_by_hand(ada, post):
 
 
 def test_withdrawing_is_all_or_nothing(ada, post, monkeypatch):
-    monkeypatch.setattr(requirements, "violations", lambda _record, **_: ["No."])
+    monkeypatch.setattr(Edit, "_check_correction", Mock(side_effect=ValidationError("No.")))
     with pytest.raises(ValidationError):
         transitions.withdraw(ada)
     assert statuses() == {}
@@ -170,7 +173,7 @@ def test_withdrawing_is_all_or_nothing(ada, post, monkeypatch):
 def test_an_unsourced_draft_follows_nobody(ada, acme):
     make_employment(ada, acme, claims=(), status="draft")
     assert withdrawal.withdrawal_effects(ada) == []
-    assert list(references.supported_by(ada)) == []
+    assert list(references.supported_by([ada])) == []
 
 
 def test_finding_out_what_hangs_on_it_costs_as_much_for_many_as_for_few(acme):

@@ -1,11 +1,14 @@
-"""Bulk writes keep every rule: they save row by row, in one edit."""
+"""Bulk writes keep every rule, in one edit, with as many queries for many rows as for two."""
 
 import pytest
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Value
+from django.test.utils import CaptureQueriesContext
 
 from people.models import Claim, CohortMember, Employment, Organization, Person, PersonName, Source
+from talentwatch.documents.models import Document
+from talentwatch.records.columns import insert_rows
 from talentwatch.records.edit import edit
 from talentwatch.typed_dates import parse_typed
 from tests.support.factories import make_cohort, make_employment, make_organization, make_person, make_source
@@ -143,3 +146,62 @@ def test_links_to_one_set_from_the_far_side_save_as_well():
     assert versions(Organization) == {"acme": 1, "unit": 3}
     source = make_source()
     assert source.repetitions.update(publisher="x") == 0
+
+
+def count_queries(act):
+    with CaptureQueriesContext(connection) as queries:
+        act()
+    # executemany() is one statement that is sent once.
+    return len([query for query in queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))])
+
+
+@pytest.mark.parametrize("change", [{"description": "Countess"}, {"status": "draft"}])
+def test_many_rows_take_as_many_queries_as_two(change):
+    def save(name, number):
+        people = [Person(name=f"{name} {count}", status="published") for count in range(number)]
+        Person.objects.bulk_create(people)
+        PersonName.objects.bulk_create(PersonName(person=one, text=f"Dr {one}", language="en") for one in people)
+        return Person.objects.filter(pk__in=[one.pk for one in people])
+
+    save("Warm", 2).update(**change)
+    few, many = save("Ada", 2), save("Grace", 20)
+    assert count_queries(lambda: many.update(**change)) == count_queries(lambda: few.update(**change))
+    assert count_queries(lambda: save("Alan", 20)) == count_queries(lambda: save("Joan", 2))
+
+
+def test_rows_of_one_name_get_slugs_that_neither_others_nor_stored_ones_have():
+    make_person("Ada"), make_person("Ada", slug="ada-3")
+    people = [Person(name="Ada"), Person(name="Ada", slug="ada-2"), Person(name="Ada"), Person(name="Grace")]
+    Person.objects.bulk_create(people)
+    assert [person.slug for person in people] == ["ada-4", "ada-2", "ada-5", "grace"]
+
+
+def test_a_link_to_what_was_saved_meanwhile_is_stored():
+    parent, other = Organization(name="Parent", kind="lab"), make_organization("Other")
+    other.parent = parent
+    with pytest.raises(ValueError, match="Save the parent first"):
+        other.save()
+    parent.save()
+    other.save()
+    other.refresh_from_db()
+    assert other.parent == parent
+
+
+def test_texts_of_many_rows_are_stored_in_their_normal_form():
+    people = [make_person("Ada"), make_person("Grace")]
+    Person.objects.update(description="Countess\u2028of Lovelace")
+    PersonName.objects.bulk_create(PersonName(person=one, text="A\u0301da", language="en") for one in people)
+    assert set(Person.objects.values_list("description", flat=True)) == {"Countess\nof Lovelace"}
+    for rows in (PersonName.objects, PersonName.history):
+        assert set(rows.values_list("text", flat=True)) == {"\u00c1da"}
+
+
+def test_what_the_database_refuses_of_many_rows_is_an_error_of_django():
+    """A page knows those: a full disk or a lost connection is 503."""
+    twice = [
+        Document(since=7, resource="people", slug="ada", row="{}"),
+        Document(since=7, resource="people", slug="eve"),
+    ]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_rows(twice)
+    assert not Document.objects.exists()

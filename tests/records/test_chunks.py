@@ -8,10 +8,14 @@ from django.core.management import call_command
 from django.db import connection
 
 from events.models import NewsEvent
-from people.models import Cohort, Employment, Move, Organization
+from people.models import Claim, Cohort, Employment, Move, Organization, Source
 from people.retention import MAX_POINTS, Retention, interval_days
 from talentwatch.changefeed.models import Change
 from talentwatch.chunks import chunked
+from talentwatch.exchange.serialization import serialized
+from talentwatch.records.edit import no_progress
+from talentwatch.records.recompute import rows_to_check
+from tests.support.factories import make_employment
 from tests.support.worlds import load_llama
 
 STANDARD = 32_766
@@ -58,6 +62,8 @@ def test_a_timeline_of_more_rows_than_a_query_takes_values(db, limit, monkeypatc
     """All of it small: the limit, the batches, and the story of five articles."""
     monkeypatch.setattr(chunked, "__defaults__", (10,))
     monkeypatch.setattr("talentwatch.changefeed.snapshots.CHUNK", 10)
+    monkeypatch.setattr("talentwatch.changefeed.recorder.OWNERS_AT_ONCE", 10)
+    monkeypatch.setattr("people.models.move.REFRESHED_AT_ONCE", 10)
     monkeypatch.setattr("talentwatch.records.search_text.REFRESHED_AT_ONCE", 10)
     monkeypatch.setattr(connection.features, "max_query_params", 80)  # of batches that Django makes
     # The codes of countries and currencies in two constraints are the only long lists of constants: 250 at most.
@@ -73,3 +79,15 @@ def test_a_timeline_of_more_rows_than_a_query_takes_values(db, limit, monkeypatc
     meta.name = "Facebook"
     meta.save()
     assert Change.objects.filter(resource="employments", action="changed").exists()
+
+
+def test_links_of_more_rows_than_an_expression_of_sqlite_has_terms(db):
+    post = make_employment(claims=(), status="draft")
+    sources = [Source(slug=f"source-{number}", language="en") for number in range(1_001)]
+    Source._base_manager.bulk_create(sources)
+    Claim._base_manager.bulk_create(
+        Claim(slug=f"claim-{source.slug}", employment=post, source=source) for source in sources
+    )
+    (row,) = serialized("employments", Employment.objects.filter(pk=post.pk))
+    checked = [claim for claim in rows_to_check(Claim, no_progress) if claim.employment_id == post.pk]
+    assert len(row["claims"]) == len(checked) == 1_001

@@ -180,7 +180,7 @@ def test_a_repair_takes_its_turn_before_it_looks(monkeypatch):
     post = make_employment(claims=({"source": make_source()},))
     held = []
 
-    def look(model, *, repair):
+    def look(model, progress, *, repair):
         held.append(_turns_held())
         return []
 

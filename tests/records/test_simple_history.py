@@ -7,7 +7,7 @@ import pytest
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.models import HistoricalRecords
 
-from events.models import NewsEvent
+from events.models import Citation, NewsEvent
 from people.models import Employment, PersonName
 from talentwatch.desk.record_admin import RecordAdmin
 from talentwatch.records.history import (
@@ -59,16 +59,21 @@ def test_an_instance_made_from_history_knows_its_row() -> None:
     assert restored_version(person) is None
 
 
-@pytest.mark.parametrize("name", ["post_save", "m2m_changed", "create_historical_record"])
-def test_the_overridden_and_called_methods_exist(name: str) -> None:
+@pytest.mark.parametrize("name", ["post_save", "m2m_changed"])
+def test_the_overridden_methods_exist(name: str) -> None:
     assert callable(getattr(HistoricalRecords, name))
     needed = {
         "post_save": {"instance", "created", "using"},
         "m2m_changed": {"instance", "action", "attr", "pk_set", "reverse"},
-        "create_historical_record": {"instance", "history_type"},
     }
     assert parameters(getattr(HistoricalRecords, name)) >= needed[name]
     assert parameters(getattr(EditHistory, name)) >= needed[name]
+
+
+def test_history_rows_are_made_in_bulk_with_the_columns_that_are_tracked() -> None:
+    assert parameters(Employment.history.bulk_history_create) >= {"objs", "update"}
+    quoted = {field.attname for field in Citation.history.model.tracked_fields} & Citation.unversioned_fields
+    assert not quoted
 
 
 @pytest.mark.parametrize("name", ["get_history_queryset", "set_history_delta_changes", "render_history_view"])

@@ -47,6 +47,16 @@ def test_the_page_lists_every_file_with_its_size_and_digest(reader, build):
             assert reader.get(address).status_code == 200
 
 
+def test_the_files_of_an_earlier_release_are_shown_until_there_are_new_ones(reader, build):
+    manifest = build.directory / downloads.MANIFEST
+    values = json.loads(manifest.read_text())
+    values["files"] = [file for file in values["files"] if file["name"] != "talentwatch-ndjson.zip"]
+    manifest.write_text(json.dumps(values))
+    page = reader.open("/data/")
+    assert ZIP in page.links
+    assert "/data/talentwatch-ndjson.zip" not in page.links
+
+
 def test_every_page_leads_there_and_so_does_the_sitemap(reader, build):
     assert "/data/" in reader.open("/").links
     assert b"http://testserver/data/" in reader.get("/sitemap-pages.xml").content
@@ -178,13 +188,14 @@ def test_a_file_is_sent_as_it_is(reader, build):
         assert "Content-Encoding" not in reader.get(address, headers={"accept-encoding": "gzip, zstd"})
 
 
-def test_a_page_and_a_file_cost_two_queries_at_most(reader, build, django_assert_num_queries):
-    for address in ("/data/", SQLITE):
-        with django_assert_num_queries(1):
+def test_a_page_and_a_file_cost_few_queries(reader, build, django_assert_num_queries):
+    # The page lists the editions too.
+    for address, queries in (("/data/", 2), (SQLITE, 1)):
+        with django_assert_num_queries(queries):
             content(reader.get(address))
     make_person("Bob")
-    for address in ("/data/", SQLITE):
-        with django_assert_num_queries(2):
+    for address, queries in (("/data/", 3), (SQLITE, 2)):
+        with django_assert_num_queries(queries):
             assert reader.get(address).status_code == 200
 
 

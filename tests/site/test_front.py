@@ -73,7 +73,8 @@ def test_filters(reader, news):
         page = reader.open("/", **{name: value})
         assert headlines(page) == expected, name
         label = "words" if name == "q" else name
-        assert f"{label}: {value} remove {label}" in page.text
+        shown = {"zeta": "Zeta", "ada-lovelace": "Ada Lovelace"}.get(value, value)
+        assert f"{label}: {shown} remove {label}" in page.text
         assert ("No results." in page.text) is not bool(expected)
 
 

@@ -3,6 +3,9 @@
 import pytest
 
 from people.models import Organization, OrganizationName, Person, PersonName
+from talentwatch.publishing import transitions
+from talentwatch.records.status import Status
+from talentwatch.site.views.organizations import OrganizationsPage
 from tests.support.built_once import built_once
 from tests.support.factories import make_cohort, make_employment, make_organization, make_person, make_source
 
@@ -69,22 +72,84 @@ def test_an_organization_counts_people_once_and_with_its_parts(reader, everybody
     assert "Acme אקמה company, FR 2 3 1 Acme Labs lab, part of Acme 0 2 2 Zeta company 0 1 1" in text
 
 
+def listed(page, section="organizations"):
+    """The slugs of the records of a list."""
+    return [
+        link.split("/")[2]
+        for link in page.links
+        if link.startswith(f"/{section}/") and not link.endswith("/#there") and link.count("/") == 3 and "?" not in link
+    ]
+
+
+def page_beside(page, relation):
+    (address,) = (link["href"] for link in page.all("a") if link.get("rel") == relation)
+    return address
+
+
+@pytest.fixture
+@built_once
+def counted():
+    """Two left Acme, one of them for Beta, where another one is; Gamma is part of Acme; Delta is a draft, and Epsilon empty."""
+    acme, beta = make_organization("Acme", kind="lab"), make_organization("Beta", kind="lab")
+    gamma = make_organization("Gamma", parent=acme)
+    ada, bob, cleo = make_person("Ada"), make_person("Bob"), make_person("Cleo")
+    left = make_employment(ada, acme, start="2010", end="2012", end_state="ended")
+    make_employment(ada, beta, start="2012", end_state="ongoing", came_from=left)
+    make_employment(bob, gamma, start="2010", end="2012", end_state="ended")
+    make_employment(cleo, beta, start="2010", end_state="ongoing")
+    make_organization("Delta", status=Status.DRAFT)
+    make_organization("Epsilon", country="FR")
+
+
+@pytest.mark.parametrize(
+    ("ordering", "slugs"),
+    [
+        ("-there", ["beta", "acme", "epsilon", "gamma"]),
+        ("there", ["acme", "epsilon", "gamma", "beta"]),
+        ("-joined", ["acme", "beta", "gamma", "epsilon"]),
+        ("-left", ["acme", "gamma", "beta", "epsilon"]),
+        ("left", ["beta", "epsilon", "gamma", "acme"]),
+    ],
+)
+def test_organizations_by_counts_page_by_page(reader, counted, monkeypatch, ordering, slugs):
+    assert listed(reader.open(f"/organizations/?ordering={ordering}")) == slugs
+    monkeypatch.setattr(OrganizationsPage, "page_size", 2)
+    first = reader.open(f"/organizations/?ordering={ordering}")
+    second = reader.open(page_beside(first, "next"))
+    assert [*listed(first), *listed(second)] == slugs
+    assert listed(reader.open(page_beside(second, "prev"))) == slugs[:2]
+
+
+def test_counts_sort_what_the_filters_leave(reader, counted):
+    assert listed(reader.open("/organizations/?ordering=-left&kind=lab")) == ["acme", "beta"]
+    assert listed(reader.open("/organizations/?ordering=-left&q=psi")) == ["epsilon"]
+    # What narrows the list can be removed; its order has links of its own.
+    page = reader.open("/organizations/?ordering=-left&kind=lab").text
+    assert "kind: lab remove" in page and "ordering:" not in page
+    assert reader.open("/organizations/?ordering=-people", 400).text.count("-left")
+
+
+def test_counts_follow_the_day_and_the_data(reader, counted):
+    assert "Beta lab 2 2 0" in reader.open("/organizations/?ordering=-there").text
+    transitions.withdraw(Person.objects.get(slug="ada"))
+    assert "Beta lab 1 1 0" in reader.open("/organizations/?ordering=-there").text
+    make_employment(make_person("Dan"), Organization.objects.get(slug="beta"), start="2090", end_state="unknown")
+    assert "Beta lab 1 2 0" in reader.open("/organizations/?ordering=-there").text
+
+
 @pytest.mark.parametrize(
     ("address", "slugs"),
     [
         ("/organizations/?ordering=-founded", ["acme-labs", "acme"]),
         ("/organizations/?ordering=slug&kind=lab", ["acme-labs"]),
         ("/people/?ordering=-updated_at", ["bob", "ada-lovelace"]),
+        ("/people/?ordering=-last_move", ["ada-lovelace", "bob"]),
     ],
 )
 def test_they_are_sorted_and_filtered_by_links_and_forms(reader, everybody, address, slugs):
     page = reader.open(address)
     section = address.split("/")[1]
-    assert [
-        link.split("/")[2]
-        for link in page.links
-        if link.startswith(f"/{section}/") and not link.endswith("/#there") and link.count("/") == 3 and "?" not in link
-    ] == slugs
+    assert listed(page, section) == slugs
     (current,) = (one for one in page.all("a") if one.get("aria-current"))
     assert current["href"].endswith(address.partition("?")[2].partition("&")[0])
 

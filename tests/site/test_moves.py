@@ -1,6 +1,7 @@
 """/moves/: the question, the answer with its numbers, and the table."""
 
 import json
+import re
 
 import pytest
 
@@ -50,7 +51,8 @@ def world():
 
 def lead(page):
     """The sentences between the question and the years."""
-    return page.text.partition("?")[2].partition("All years")[0].strip()
+    sentences = page.text.partition("?")[2].partition("All years")[0].strip()
+    return re.sub(r"\A\([^)]*\) ", "", sentences)
 
 
 def test_the_answer_counts_people_once_and_says_what_is_certain(reader, world):
@@ -147,6 +149,14 @@ def test_the_time_in_words(after, before, words):
         ("origin=meta&destination=openai", "Who left Meta for OpenAI?"),
         ("organization=meta,openai", "Who left or joined Meta or OpenAI?"),
         ("origin=meta,openai,kyutai,cohere", "Who left any of 4 organizations, and for where?"),
+        ("origin=meta&role=research", "Who left Meta, and for where? (role research)"),
+        (
+            "origin=meta&kind=return,move&cohort=authors&certainty=certain",
+            "Who left Meta, and for where? (returns or moves to another organization, on the list Authors, certain dates only)",
+        ),
+        ("source=paper", "Who moves between AI labs (by what The Paper says)"),
+        ("person=ada-x&destination=openai", "Who joined OpenAI, and from where? (Ada X)"),
+        ("person=ada-x&after=2025", "The moves of Ada X in 2025 or later"),
     ],
 )
 def test_the_question_says_what_is_asked(reader, world, query, question):

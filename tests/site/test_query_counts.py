@@ -15,30 +15,35 @@ PAGES = [
     ("/", 14),
     ("/?q=person", 9),  # · whether the names of people or organizations changed · people of that name
     # moves · their jobs and sources · organizations (4), cohorts, sources (3) and years to choose from · what is asked and its parts ·
-    # in each direction: people, places and their names · within
-    ("/moves/?organization=whole", 24),
-    ("/moves/?origin=whole&after=2020", 19),
-    ("/moves/?destination=whole&person=person-0&cohort=everybody&source=root", 26),
+    # in each direction: people, places and their names · within · the names of what the filters ask for, in the question too
+    ("/moves/?organization=whole", 25),
+    ("/moves/?origin=whole&after=2020", 20),
+    ("/moves/?destination=whole&person=person-0&cohort=everybody&source=root", 30),
+    ("/moves/card.png?origin=whole&after=2020", 9),
+    ("/card.png", 1),  # kept: the moves of the year
+    ("/people/card.png?organization=whole", 4),
     ("/people/", 6),  # people · their jobs and moves · organizations (kept: 2) and cohorts to choose from
-    ("/organizations/", 5),  # organizations · countries to choose from · the tree · who is there · moves
+    # organizations · countries to choose from · kept until the next change: the tree · who is there · moves
+    ("/organizations/", 6),
+    ("/organizations/?ordering=-left", 4),  # the same, kept, with what all are called
     ("/cohorts/", 1),
-    # the person · posts · their sources · moves · events · cohorts · and of every record: its last change · its corrections ·
-    # where errors are reported
-    ("/people/person-0/", 9),
+    # the person · posts · their sources · moves · events · cohorts · and of every record: its last change · its versions ·
+    # where errors are reported · the latest edition; of versions before today's: what they and others named (3), and whether that is public (4)
+    ("/people/person-0/", 17),
     # the organization · parts · the tree · slugs · there certainly · possibly · who left · joined · moved within · events ·
-    # in each direction: by year, all people, places and their names (no one left) · and those three
-    ("/organizations/whole/", 18),
+    # in each direction: by year, all people, places and their names (no one left) · and those four
+    ("/organizations/whole/", 19),
     # the cohort with its source · its address · members · posts now · the tree · posts ever · the organization · its parts · posts there
-    ("/cohorts/everybody/", 13),
-    # the event · posts with their dates · the sources · and those three; its correction: what it referred to (5) · its name
-    ("/events/event-0/", 12),
+    ("/cohorts/everybody/", 14),
+    # the event · posts with their dates · the sources · and those four; its correction: what it referred to (5) · its name; its version before (7)
+    ("/events/event-0/", 20),
     ("/about/", 7),  # the texts · jobs · sources, and their languages · the last edit · people · organizations
     # the corrections · all those of the same records · what they refer to (5) · what the records are called, of each kind
     ("/corrections/", 11),
-    ("/sitemap.xml", 8),  # how many, and the last change, of each
+    ("/sitemap.xml", 10),  # how many, and the last change, of each
     ("/sitemap-people.xml", 2),
     ("/sitemap-pages.xml", 0),
-    ("/data/", 1),  # the latest change
+    ("/data/", 2),  # the latest change · editions
     ("/robots.txt", 0),
     ("/nope", 0),
     ("/?q=%21", 0),

@@ -5,13 +5,14 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from people.models import Person
+from talentwatch.editions.release import release_edition
 from talentwatch.site import sitemaps
 from tests.support.built_once import built_once
 from tests.support.factories import make_cohort, make_event, make_organization, make_person
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 PAGES = ["", "moves/", "people/", "organizations/", "cohorts/", "data/", "about/", "corrections/"]
-SECTIONS = ["pages", "organizations", "people", "cohorts", "events"]
+SECTIONS = ["pages", "organizations", "people", "cohorts", "events", "editions"]
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +36,7 @@ def test_the_index_names_every_section(reader, world):
     assert locations(reader, "/sitemap.xml", "sitemap") == [
         f"http://testserver/sitemap-{name}.xml" for name in SECTIONS
     ]
-    assert None not in locations(reader, "/sitemap.xml", "sitemap", "lastmod")[1:]
+    assert None not in locations(reader, "/sitemap.xml", "sitemap", "lastmod")[1:-1]
 
 
 def test_every_public_page_is_in_one(reader, world):
@@ -44,6 +45,17 @@ def test_every_public_page_is_in_one(reader, world):
     assert pages == [f"http://testserver/{page}" for page in (*PAGES, *records)]
     for address in pages:
         reader.open(address)
+
+
+def test_every_edition_is_in_one(reader, world, settings, tmp_path):
+    settings.DOWNLOADS_DIR = tmp_path
+    edition = release_edition("2026-11", "The first.")
+    released = f"{edition.at:%Y-%m-%d}"
+    (address,) = locations(reader, "/sitemap-editions.xml", "url")
+    assert address == "http://testserver/data/editions/2026-11/"
+    assert locations(reader, "/sitemap-editions.xml", "url", "lastmod") == [released]
+    assert locations(reader, "/sitemap.xml", "sitemap", "lastmod")[-1].startswith(released)
+    reader.open(address)
 
 
 def test_lastmod_is_the_last_change(reader, world):

@@ -75,10 +75,6 @@ def kept(build: Callable[[], None]) -> Callable[[], None]:
                 unfinished.rename(file)
                 return
         _put_back(*pickle.loads(file.read_bytes()))
-        # The keys came with the rows, so PostgreSQL hasn't counted them.
-        with connection.cursor() as cursor:
-            for statement in connection.ops.sequence_reset_sql(no_style(), _models()):
-                cursor.execute(statement)
 
     return load
 
@@ -131,3 +127,8 @@ def _put_back(rows: Rows, gone: Keys) -> None:
     for label, by_key in rows.items():
         if by_key:
             apps.get_model(label)._base_manager.bulk_create(by_key.values())
+    # The keys came with the rows, so PostgreSQL hasn't counted them; another fixture may have set the counters lower.
+    filled = [apps.get_model(label) for label, by_key in rows.items() if by_key]
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), filled):
+            cursor.execute(statement)

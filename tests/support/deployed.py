@@ -91,7 +91,7 @@ def read_environment() -> dict[str, str]:
 def read_unit(name: str) -> ConfigParser:
     """A unit of systemd. A key that is there more than once has its last value."""
     unit = ConfigParser(interpolation=None, strict=False)
-    unit.optionxform = str  # type: ignore[assignment,method-assign]
+    unit.optionxform = str  # type: ignore[assignment,method-assign]  # as configparser documents it
     unit.read(DEPLOY / "systemd" / name)
     return unit
 

@@ -1,5 +1,8 @@
 """The table of docs/reliability.md: one row per fault."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,3 +30,14 @@ class Report:
         before, rest = text.split(BEGIN)
         after = rest.split(END)[1]
         file.write_text(f"{before}{BEGIN}{HEADER}{''.join(self.rows)}{END}{after}", encoding="utf-8")
+
+
+_report = Report()
+
+
+@contextmanager
+def reporting() -> Iterator[Report]:
+    """The report of this process, which is written at the end to the file that FAULTS_REPORT names, if it does."""
+    yield _report
+    if os.environ.get("FAULTS_REPORT"):
+        _report.write(Path(os.environ["FAULTS_REPORT"]))

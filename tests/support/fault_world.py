@@ -24,6 +24,7 @@ from django.utils import timezone  # noqa: E402 the same
 from people.models import Person  # noqa: E402 the same
 from talentwatch.changefeed.models import Change  # noqa: E402 the same
 from talentwatch.exchange.integrity import check_timeline  # noqa: E402 the same
+from talentwatch.jobs.models import Job, State  # noqa: E402 the same
 from talentwatch.records.edit import edit  # noqa: E402 the same
 from talentwatch.records.models import PublishableRecord  # noqa: E402 the same
 from tests.support.factories import make_employment, make_organization, make_person, make_source  # noqa: E402 the same
@@ -61,10 +62,16 @@ def edit_ahead() -> dict[str, Any]:
     return {}
 
 
-def verify(acknowledged: list[tuple[int, str]]) -> dict[str, Any]:
-    """What was acknowledged and isn't there, and everything else that is wrong."""
+def verify(acknowledged: list[tuple[int, str]], imported: list[str]) -> dict[str, Any]:
+    """What was acknowledged and isn't there, and everything else that is wrong; `imported` is what the slugs of each file begin with."""
     stored = set(Person.history.values_list("id", "name"))
     problems = [str(finding) for finding in check_timeline()]
+    slugs = Person.objects.filter(slug__startswith="import-").values_list("slug", flat=True)
+    files = Counter(slug.rpartition("-")[0] for slug in slugs)
+    # Their number is part of the slugs.
+    problems += [f"{number} rows of {mark}" for mark, number in files.items() if number != int(mark.split("-")[1])]
+    if running := Job.objects.filter(state=State.RUNNING).count():
+        problems.append(f"{running} jobs are still called running.")
     for model in (model for model in apps.get_models() if issubclass(model, PublishableRecord)):
         versions = Counter(model.history.values_list("id", "version"))
         problems += [f"{model.__name__} {key}: {number} history rows" for key, number in versions.items() if number > 1]
@@ -79,7 +86,8 @@ def verify(acknowledged: list[tuple[int, str]]) -> dict[str, Any]:
     if moments != sorted(moments):
         problems.append("The log isn't in the order of time.")
     return {
-        "lost": [one for one in acknowledged if tuple(one) not in stored],
+        "lost": [one for one in acknowledged if tuple(one) not in stored]
+        + [mark for mark in imported if mark not in files],
         "problems": problems,
         "changes": len(numbers),
         "last": str(Change.objects.aggregate(last=Max("at"))["last"]),

@@ -1,6 +1,8 @@
 """Editors and readers who go on while something breaks, and what they were answered."""
 
+import json
 import random
+import string
 import threading
 import time
 from collections import Counter
@@ -17,6 +19,16 @@ from tests.support.production import Service, run_world
 PAGES = ("/api/v1/people/", "/api/v1/changes/", "/people/writer-1/", "/api/v1/moves/")
 
 
+def form_values(page: str) -> dict[str, str]:
+    """What the form on a page would send, without a button."""
+    return {key: value for key, value in FormReader(page).values if not key.startswith("_") or key == "_editor"}
+
+
+def random_word() -> str:
+    """Of letters, so that no name resembles another one."""
+    return "".join(random.choices(string.ascii_lowercase, k=12))
+
+
 @dataclass
 class Answer:
     """One request: who sent it, when it was answered, with what (0: the connection broke), and after how many seconds."""
@@ -30,11 +42,15 @@ class Answer:
 
 @dataclass
 class Load:
-    """Each editor saves one person after the other name, each reader reads PAGES, and one asks for /healthz."""
+    """Each editor saves one person after the other name, each importer imports one file after the other, each reader reads
+    PAGES, and one asks for /healthz.
+    """
 
     service: Service
     sessions: list[dict[str, Any]]
+    rows: int = 20  # of each file; from 201 on, the worker of long work imports it
     acknowledged: list[tuple[int, str]] = field(default_factory=list)
+    imported: list[str] = field(default_factory=list)  # what the slugs of each file begin with
     answers: list[Answer] = field(default_factory=list)
     pause: float = 0.1
     _stop: threading.Event = field(default_factory=threading.Event)
@@ -65,13 +81,56 @@ class Load:
 
     def save(self, client: httpx.Client, path: str, page: httpx.Response, name: str) -> bool:
         """Whether the form was saved and said so."""
-        values = {
-            key: value for key, value in FormReader(page.text).values if not key.startswith("_") or key == "_editor"
-        }
-        form = values | {"name": name, "reason": "test", "correction": "It was wrong.", "_save": "Save"}
+        form = form_values(page.text) | {"name": name, "reason": "test", "correction": "It was wrong.", "_save": "Save"}
         response = self.ask(client, "editor", "POST", path, data=form)
         assert response is None or response.status_code != 200, response.text
         return response is not None and response.status_code == 302
+
+    def import_files(self, session: dict[str, Any]) -> None:
+        address = "/admin/people/person/import/"
+        with self.client(session) as client:
+            while not self._stop.is_set():
+                mark = f"import-{self.rows}-{random_word()}"
+                page = self.ask(client, "importer", "GET", address)
+                if page is not None and page.status_code == 200:
+                    people = [
+                        {"slug": f"{mark}-{n}", "name": f"{random_word()} {random_word()}"} for n in range(self.rows)
+                    ]
+                    file = {"file": ("people.json", json.dumps({"people": people}))}
+                    preview = self.follow(
+                        client, self.ask(client, "importer", "POST", address, data=form_values(page.text), files=file)
+                    )
+                    if preview is not None and self.confirm(client, preview):
+                        self.imported.append(mark)
+                time.sleep(self.pause)
+
+    def confirm(self, client: httpx.Client, preview: httpx.Response) -> bool:
+        """Whether the file of the preview was imported, as far as the desk says so."""
+        values = form_values(preview.text)
+        assert "token" in values, preview.text
+        answer = self.ask(client, "importer", "POST", "/admin/people/person/process_import/", data=values)
+        if answer is None or answer.status_code != 302:
+            return False
+        if "/jobs/job/" not in answer.headers["Location"]:
+            return True
+        result = self.follow(client, answer)
+        return result is not None and "Imported people.json" in result.text
+
+    def follow(self, client: httpx.Client, answer: httpx.Response | None) -> httpx.Response | None:
+        """The page of the result: at once, or once the job is done, which its editor starts again if its worker is killed."""
+        if answer is None or answer.status_code != 302:
+            return answer if answer is not None and answer.status_code == 200 else None
+        job = answer.headers["Location"]
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline:
+            page = self.ask(client, "importer", "GET", job)
+            if page is not None and page.status_code == 302:
+                return self.ask(client, "importer", "GET", page.headers["Location"])
+            restart = job.replace("/change/", "/restart/")
+            if page is not None and restart in page.text:
+                self.ask(client, "importer", "POST", restart, data=form_values(page.text))
+            time.sleep(self.pause)
+        return None
 
     def read(self, paths: tuple[str, ...], role: str) -> None:
         with self.client() as client:
@@ -85,8 +144,9 @@ class Load:
         return httpx.Client(base_url=self.service.address, cookies=cookies, timeout=30)
 
     @contextmanager
-    def running(self, editors: int = 4, readers: int = 2) -> Iterator[None]:
+    def running(self, editors: int = 4, readers: int = 2, importers: int = 0) -> Iterator[None]:
         targets = [(self.edit, (session,)) for session in self.sessions[:editors]]
+        targets += [(self.import_files, (session,)) for session in self.sessions[-importers:] if importers]
         targets += [(self.read, (PAGES, "reader"))] * readers + [(self.read, (("/healthz",), "health"))]
         threads = [threading.Thread(target=target, args=args) for target, args in targets]
         for thread in threads:
@@ -125,5 +185,5 @@ class Load:
         return max(next(iter(sorted(reads))), next(iter(sorted(saves)))) - moment
 
 
-def new_load(service: Service, url: str) -> Load:
-    return Load(service, run_world(url, "log_in")["sessions"])
+def new_load(service: Service, url: str, **options: Any) -> Load:
+    return Load(service, run_world(url, "log_in")["sessions"], **options)

@@ -118,9 +118,9 @@ def _key() -> str:
 
 
 @contextmanager
-def locked() -> Iterator[None]:
-    """Workers that start together wait for the one that migrates."""
+def locked(name: str = "lock") -> Iterator[None]:
+    """Workers that want the same wait for the one that makes it."""
     FOLDER.mkdir(exist_ok=True)
-    with (FOLDER / "lock").open("w") as lock:
+    with (FOLDER / name).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -9,9 +9,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from random import SystemRandom
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -19,10 +21,11 @@ import httpx
 import psycopg
 from django.conf import settings
 
+from tests.support.migrated import FOLDER, locked
+
 ROOT = Path(settings.ROOT)
-TEMPLATES = (
-    ROOT / ".migrated"
-)  # clusters and files with the world of tests.support.fault_world, kept until the code changes
+# Those that the system doesn't give to clients, so nobody takes one before the server does.
+PORTS = range(20_000, 32_000)
 PROGRAMS = max(Path("/usr/lib/postgresql").glob("*/bin/initdb"), default=Path("initdb")).parent
 # PostgreSQL refuses to run as root.
 ACCOUNT = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
@@ -30,8 +33,11 @@ has_postgresql = (PROGRAMS / "postgres").exists()
 
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
+    while True:
+        # Tests of properties set the seed of random().
+        port = SystemRandom().choice(PORTS)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 def wait_until(is_true: Any, seconds: float = 20) -> None:
@@ -43,6 +49,15 @@ def wait_until(is_true: Any, seconds: float = 20) -> None:
 
 def children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        # The name of the program, in brackets, comes before the state.
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
 
 
 class Cluster:
@@ -62,9 +77,34 @@ class Cluster:
             connection.execute("CREATE DATABASE talentwatch")
 
     def start(self, **options: Any) -> None:
-        options = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "max_wal_size": "64MB"} | options
+        # Only processes are killed here, and what they have written stays in the memory of the system: no need to wait for disks.
+        own = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "max_wal_size": "64MB", "fsync": "off"}
+        options = own | options
         text = " ".join(f"-c {name}='{value}'" for name, value in options.items())
-        self._run("pg_ctl", "start", "-w", "-l", str(self.folder / "log"), "-o", f"-p {self.port} {text}")
+        log = self.folder / "log"
+        status = self._run("pg_ctl", "start", "-w", "-l", str(log), "-o", f"-p {self.port} {text}", check=False)
+        assert status == 0, log.read_text()[-2000:]
+
+    def copy_to(self, replica: "Cluster", name: str, servers: "list[Cluster]") -> None:
+        """Make the other one a streaming replica of this one, called `name`, with deploy/postgresql/replication.conf: it
+        follows whichever of the `servers` is the primary.
+        """
+        replica.folder.mkdir(mode=0o700)
+        own(replica.folder)
+        address = f"host=127.0.0.1 port={self.port} user=postgres"
+        replica._run("pg_basebackup", "--dbname", address, "--checkpoint=fast", "--no-sync")
+        with (replica.folder / "postgresql.auto.conf").open("a") as file:
+            file.write(replication_settings(name, servers))
+        (replica.folder / "standby.signal").touch()
+
+    def promote(self) -> None:
+        self._run("pg_ctl", "promote", "-w")
+
+    def execute(self, statement: str) -> Any:
+        """The first row of what it returns, if anything."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            cursor = connection.execute(statement)
+            return cursor.fetchone() if cursor.description else None
 
     def stop(self, mode: str = "immediate") -> None:
         self._run("pg_ctl", "stop", "-m", mode, check=False)
@@ -75,6 +115,16 @@ class Cluster:
     @property
     def pid(self) -> int:
         return int((self.folder / "postmaster.pid").read_text().split()[0])
+
+    def kill(self) -> None:
+        """All of its processes at once, as a machine that loses its power."""
+        pids = [self.pid, *children(self.pid)]
+        for pid in pids:
+            os.kill(pid, signal.SIGKILL)
+        # It can't start again before the last of them has left the shared memory.
+        wait_until(lambda: not any(is_alive(pid) for pid in pids))
+        # In a container where nobody asks how it ended, its number is still taken.
+        (self.folder / "postmaster.pid").unlink()
 
     @contextmanager
     def stopped_processes(self) -> Iterator[None]:
@@ -98,6 +148,20 @@ class Cluster:
             return done.returncode
 
 
+def replication_settings(name: str, servers: list[Cluster]) -> str:
+    """deploy/postgresql/replication.conf with the addresses of these servers, and the server's own name."""
+    text = (ROOT / "deploy" / "postgresql" / "replication.conf").read_text()
+    for old, new in {
+        "pg1.example.org,pg2.example.org,pg3.example.org": ",".join(["127.0.0.1"] * len(servers)),
+        "port=5432": f"port={','.join(str(server.port) for server in servers)}",
+        "user=replicator": "user=postgres",
+        "application_name=pg2": f"application_name={name}",
+    }.items():
+        assert old in text
+        text = text.replace(old, new)
+    return text
+
+
 def own(folder: Path) -> None:
     """Let the account of PostgreSQL use the folder."""
     if ACCOUNT:
@@ -116,21 +180,22 @@ def new_folder() -> Iterator[Path]:
 @contextmanager
 def new_cluster(folder: Path | None = None, **options: Any) -> Iterator[Cluster]:
     """A running cluster whose database has the tables and the world of tests.support.fault_world."""
-    template = TEMPLATES / f"cluster-{code_key()}"
+    template = FOLDER / f"cluster-{code_key()}"
     with new_folder() as parent:
-        if not template.exists():
-            forget("cluster-*")
-            cluster = Cluster(parent / "new")
-            (parent / "new").mkdir(mode=0o700)
-            own(parent)
-            try:
-                cluster.create()
-                run_world(cluster.url, "build")
-            finally:
-                cluster.stop("fast")
-            TEMPLATES.mkdir(exist_ok=True)
-            shutil.copytree(parent / "new", template.with_suffix(".unfinished"))
-            template.with_suffix(".unfinished").rename(template)
+        with locked("cluster-lock"):
+            if not template.exists():
+                forget("cluster-*/")
+                cluster = Cluster(parent / "new")
+                cluster.folder.mkdir(mode=0o700)
+                own(parent)
+                try:
+                    cluster.create()
+                    run_world(cluster.url, "build")
+                finally:
+                    cluster.stop("fast")
+                unfinished = template.with_suffix(".unfinished")
+                shutil.copytree(cluster.folder, unfinished)
+                unfinished.rename(template)
         cluster = Cluster((folder or parent) / "data")
         shutil.copytree(template, cluster.folder)
         own(folder or parent)
@@ -142,24 +207,40 @@ def new_cluster(folder: Path | None = None, **options: Any) -> Iterator[Cluster]
             cluster.stop()
 
 
+@contextmanager
+def new_replicas(primary: Cluster, names: list[str]) -> Iterator[list[Cluster]]:
+    """Running streaming replicas of the cluster, which follow one of them once that is promoted."""
+    with new_folder() as folder:
+        own(folder)
+        replicas = [Cluster(folder / name) for name in names]
+        try:
+            for replica, name in zip(replicas, names, strict=True):
+                primary.copy_to(replica, name, [primary, *replicas])
+                replica.start()
+            yield replicas
+        finally:
+            for replica in replicas:
+                replica.stop()
+
+
 def new_file(folder: Path) -> str:
     """The address of a new SQLite database with the same world."""
-    template = TEMPLATES / f"faults-{code_key()}.sqlite3"
-    if not template.exists():
-        forget("faults-*")
-        unfinished = template.with_suffix(".unfinished")
-        TEMPLATES.mkdir(exist_ok=True)
-        # Where the tests run on SQLite, they have migrated a file already.
-        for migrated in TEMPLATES.glob("[0-9a-f]*.sqlite3"):
-            shutil.copy(migrated, unfinished)
-        run_world(f"sqlite:///{unfinished}", "build")
-        unfinished.rename(template)
+    template = FOLDER / f"faults-{code_key()}.sqlite3"
+    with locked("faults-lock"):
+        if not template.exists():
+            forget("faults-*.*")
+            unfinished = template.with_suffix(".unfinished")
+            # Where the tests run on SQLite, they have migrated a file already.
+            for migrated in FOLDER.glob("[0-9a-f]*.sqlite3"):
+                shutil.copy(migrated, unfinished)
+            run_world(f"sqlite:///{unfinished}", "build")
+            unfinished.rename(template)
     shutil.copy(template, folder / "db.sqlite3")
     return f"sqlite:///{folder / 'db.sqlite3'}"
 
 
 def forget(pattern: str) -> None:
-    for path in TEMPLATES.glob(pattern):
+    for path in FOLDER.glob(pattern):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
@@ -184,18 +265,17 @@ def environment(url: str) -> dict[str, str]:
     }
 
 
+def run_module(module: str, url: str, *arguments: str) -> str:
+    """Run it in a process of its own on this database; returns its output."""
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(command, env=environment(url), cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 def run_world(url: str, command: str, *arguments: str) -> Any:
     """A command of tests.support.fault_world on this database; what it prints as JSON."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.support.fault_world", command, *arguments],
-        env=environment(url),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return json.loads(run_module("tests.support.fault_world", url, command, *arguments))
 
 
 class Service:
@@ -227,12 +307,36 @@ class Service:
 
     def stop(self) -> None:
         # At once: what is under way is lost, which is what these tests are about.
-        self.process.send_signal(signal.SIGQUIT)
-        try:
-            self.process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        for pid in [self.process.pid, *self.workers()]:
+            os.kill(pid, signal.SIGKILL)
+        self.process.wait()
+
+
+class JobWorker:
+    """`manage.py run_jobs`, started again when it is gone, as systemd does."""
+
+    def __init__(self, folder: Path, url: str) -> None:
+        self.url, self.log = url, folder / "worker.log"
+        self.start()
+
+    def start(self) -> None:
+        with self.log.open("a") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", "run_jobs"], env=environment(self.url), cwd=ROOT, stdout=log, stderr=log
+            )
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+
+@dataclass
+class ReplicatedService:
+    """A service that reads from streaming replicas of its database."""
+
+    service: Service
+    primary: Cluster
+    replicas: list[Cluster]
 
 
 @contextmanager

@@ -6,11 +6,11 @@ from dataclasses import replace
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.cues import TRIGGERS, Cue, Title
 from talentwatch.articles.reading.folding import fold
-from talentwatch.articles.reading.frames import TITLE_REACH, VERBS
 from talentwatch.articles.reading.layout import Span
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.moves import Side
 from talentwatch.articles.reading.title_phrases import titles_in
+from talentwatch.articles.reading.verb_statements import TITLE_REACH, VERBS
 
 
 class SideReader:

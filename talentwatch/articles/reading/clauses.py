@@ -4,9 +4,9 @@ import re
 
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.cues import Cue
-from talentwatch.articles.reading.frames import CLAUSE_END, NEGATION_REACH, TITLE_REACH, VERBS
 from talentwatch.articles.reading.layout import Span
 from talentwatch.articles.reading.mentions import Mention
+from talentwatch.articles.reading.verb_statements import CLAUSE_END, NEGATION_REACH, TITLE_REACH, VERBS
 
 
 class ClauseReader:

@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from talentwatch.text_cache import cache_short_texts
+
 APOSTROPHES = frozenset("'’‘`´ʹʻʼʽ׳＇")
 QUOTES = frozenset('"“”„‟«»״＂')
 HYPHENS = frozenset("-‐‑‒־－")
@@ -68,6 +70,6 @@ class FoldedText:
         return self.origins[start], last
 
 
-@lru_cache(2**15)
+@cache_short_texts(2**13)
 def fold(text: str) -> str:
     return FoldedText(text).folded

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.folding import fold
@@ -13,6 +12,7 @@ from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.moves import MAX_PASSAGE, REPORTED, RUMOURED, ReportedMove, Side
 from talentwatch.articles.reading.names import ORGANIZATION
 from talentwatch.articles.reading.title_phrases import titles_in
+from talentwatch.text_cache import cache_short_texts
 
 LABEL = re.compile(r"([^:：\n]{1,60}?)[ \t*_]*[:：]")
 PARTS = re.compile(r"[;|/·•；｜]|, (?=[^,:]{2,30}:)")
@@ -24,7 +24,7 @@ DASHES = " \t-–—,:：*_.()（）"
 EXTRA_ENGLISH = "en"
 
 
-@lru_cache(2**14)
+@cache_short_texts(2**12)
 def label_key(text: str, language: Language) -> str:
     """Which label a text is: previous, current, left_date …; empty if none."""
     words = " ".join(fold(text).strip(DASHES).split())

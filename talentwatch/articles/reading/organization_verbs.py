@@ -6,12 +6,12 @@ from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.cells import SideReader
 from talentwatch.articles.reading.clauses import ClauseReader
 from talentwatch.articles.reading.cues import Cue
-from talentwatch.articles.reading.frames import BREAKS, TITLE_REACH, VERBS, Context, Frame
 from talentwatch.articles.reading.layout import Span
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.moves import Side
 from talentwatch.articles.reading.participants import Participants
 from talentwatch.articles.reading.title_phrases import titles_in
+from talentwatch.articles.reading.verb_statements import BREAKS, TITLE_REACH, VERBS, Context, VerbStatement
 
 
 class OrganizationVerbReader:
@@ -26,7 +26,7 @@ class OrganizationVerbReader:
 
     def former(
         self, sentence: Span, trigger: Cue, _kind: str, groups: list[list[Mention]], _low: int, _high: int
-    ) -> list[Frame]:
+    ) -> list[VerbStatement]:
         """ "former OpenAI researcher", "ex-Meta", "formerly of": the organization beside the word, and whom it is said of."""
         article = self.article
         near = article.organizations(
@@ -95,7 +95,7 @@ class OrganizationVerbReader:
             Side(organization, (organization.start, organization.end)), titles[0] if titles else None
         )
         side = self.cells.with_length(side, left_edge, right_edge + TITLE_REACH)
-        return [Frame(person, side, None, "", is_proposed=False) for person in people]
+        return [VerbStatement(person, side, None, "", is_proposed=False) for person in people]
 
     def _breaks_clause(self, start: int, end: int) -> bool:
         gap = self.article.text[start:end]
@@ -108,7 +108,7 @@ class OrganizationVerbReader:
 
     def hire(
         self, sentence: Span, trigger: Cue, _kind: str, groups: list[list[Mention]], low: int, high: int
-    ) -> list[Frame]:
+    ) -> list[VerbStatement]:
         article = self.article
         employer = self.participants.organization_before(Span(sentence.start, sentence.end), trigger, groups)
         people = self.participants.hired(sentence, trigger, groups)
@@ -150,7 +150,7 @@ class OrganizationVerbReader:
         if employer is None or (left and left.key == employer.key):
             return []
         denied = self.clauses.is_negated(sentence, trigger)
-        frames = []
+        statements = []
         for person in people:
             # Each of several may come from elsewhere: A, the chief of X, and B, formerly of Y.
             own = left or self.participants.attribute(sentence, [person])
@@ -160,12 +160,12 @@ class OrganizationVerbReader:
             if left_side and not left_side.title:
                 titles = titles_in(article, trigger.end, people[0].start)
                 left_side = self.cells.with_title(left_side, titles[-1] if titles else None)
-            frames.append(Frame(person, left_side, joined_side, "hire", is_denied=denied))
-        return frames
+            statements.append(VerbStatement(person, left_side, joined_side, "hire", is_denied=denied))
+        return statements
 
     def lose(
         self, sentence: Span, trigger: Cue, _kind: str, groups: list[list[Mention]], _low: int, _high: int
-    ) -> list[Frame]:
+    ) -> list[VerbStatement]:
         article = self.article
         left = self.participants.organization_before(sentence, trigger, groups)
         people = self.participants.group_after(trigger.end, sentence.end, groups)
@@ -184,13 +184,15 @@ class OrganizationVerbReader:
             else None
         )
         return [
-            Frame(person, left_side, joined_side, "departure", is_denied=self.clauses.is_negated(sentence, trigger))
+            VerbStatement(
+                person, left_side, joined_side, "departure", is_denied=self.clauses.is_negated(sentence, trigger)
+            )
             for person in people
         ]
 
     def founded_by(
         self, sentence: Span, trigger: Cue, _kind: str, groups: list[list[Mention]], _low: int, high: int
-    ) -> list[Frame]:
+    ) -> list[VerbStatement]:
         article = self.article
         people = self.participants.group_after(trigger.end, sentence.end, groups)
         if not people:
@@ -224,4 +226,4 @@ class OrganizationVerbReader:
         if titles and article.text[people[-1].end : titles[0].start].strip(" ,(") == "":
             side = self.cells.with_title(side, titles[0])
         side = self.cells.with_date(side, trigger.end, people[0].start if people[0].start > trigger.end else high)
-        return [Frame(person, None, side, "founding") for person in people]
+        return [VerbStatement(person, None, side, "founding") for person in people]

@@ -7,7 +7,11 @@ from dataclasses import replace
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.cues import Cue
 from talentwatch.articles.reading.folding import fold
-from talentwatch.articles.reading.frames import (
+from talentwatch.articles.reading.layout import Span
+from talentwatch.articles.reading.mentions import Mention
+from talentwatch.articles.reading.names import media_names
+from talentwatch.articles.reading.title_phrases import titles_in
+from talentwatch.articles.reading.verb_statements import (
     BREAKS,
     CLAUSE_END,
     FORMER_REACH,
@@ -16,10 +20,6 @@ from talentwatch.articles.reading.frames import (
     VERBS,
     Context,
 )
-from talentwatch.articles.reading.layout import Span
-from talentwatch.articles.reading.mentions import Mention
-from talentwatch.articles.reading.names import media_names
-from talentwatch.articles.reading.title_phrases import titles_in
 
 SENTENCE_REACH = 1_000  # characters in which "the company" looks for its organization
 

@@ -6,13 +6,13 @@ from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.cells import SideReader
 from talentwatch.articles.reading.cues import TRIGGERS, Cue
 from talentwatch.articles.reading.folding import fold
-from talentwatch.articles.reading.frames import ARROW, MAX_AGE, TITLE_REACH, VERBS, Context, Frame
 from talentwatch.articles.reading.layout import Span
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.moves import ANNOUNCED, DENIED, MAX_PASSAGE, REPORTED, RUMOURED, ReportedMove, Side
 from talentwatch.articles.reading.names import media_names
 from talentwatch.articles.reading.participants import Participants
 from talentwatch.articles.reading.title_phrases import titles_in
+from talentwatch.articles.reading.verb_statements import ARROW, MAX_AGE, TITLE_REACH, VERBS, Context, VerbStatement
 from talentwatch.articles.reading.verbs import VerbReader
 
 
@@ -32,16 +32,16 @@ class SentenceReader:
         people = article.people(start, end)
         groups = self.participants.groups(people)
         triggers = self._triggers(start, end)
-        frames: list[Frame] = []
+        statements: list[VerbStatement] = []
         arrow = self._arrow(sentence, people)
         if arrow:
-            frames = arrow
+            statements = arrow
         else:
             for number, trigger in enumerate(triggers):
-                frames += self.verbs.frames(sentence, trigger, triggers, number, groups)
-            frames += self._verbless(sentence, groups, triggers)
-            frames += self._also(sentence, groups, frames)
-        moves = self._continued(sentence, self._moves(sentence, frames))
+                statements += self.verbs.statements(sentence, trigger, triggers, number, groups)
+            statements += self._verbless(sentence, groups, triggers)
+            statements += self._also(sentence, groups, statements)
+        moves = self._continued(sentence, self._moves(sentence, statements))
         self._remember(sentence, groups, moves)
         return moves
 
@@ -58,7 +58,7 @@ class SentenceReader:
             )
         ]
 
-    def _arrow(self, sentence: Span, people: list[Mention]) -> list[Frame]:
+    def _arrow(self, sentence: Span, people: list[Mention]) -> list[VerbStatement]:
         """Jane Doe: OpenAI → Meta."""
         arrow = ARROW.search(self.article.text, sentence.start, sentence.end)
         if not arrow or not people:
@@ -77,12 +77,12 @@ class SentenceReader:
             left = self.cells.with_date(left, sentence.start, sentence.end)
             earlier = titles_in(self.article, people[0].end, arrow.start())
             left = self.cells.with_title(left, earlier[-1] if earlier else None)
-        return [Frame(people[0], left, joined, "departure" if left else "hire")]
+        return [VerbStatement(people[0], left, joined, "departure" if left else "hire")]
 
-    def _verbless(self, sentence: Span, groups: list[list[Mention]], triggers: list[Cue]) -> list[Frame]:
+    def _verbless(self, sentence: Span, groups: list[list[Mention]], triggers: list[Cue]) -> list[VerbStatement]:
         """ "Jane Doe (CTO at Mistral)", "Jane Doe (ex-OpenAI)", and "Jane Doe to Google" in an enumeration of moves."""
         article = self.article
-        frames = []
+        statements = []
         moves = [cue for cue in triggers if cue.has("join", "now", "leave", "hire", "return")]
         for number, group in enumerate(groups):
             end = groups[number + 1][0].start if number + 1 < len(groups) else sentence.end
@@ -100,34 +100,40 @@ class SentenceReader:
                 titles = titles_in(article, last.end, inside)
                 if titles:
                     side = self.cells.with_title(Side(first, (first.start, first.end)), titles[0])
-                    frames.append(Frame(last, None, side, "", place=first.start))
+                    statements.append(VerbStatement(last, None, side, "", place=first.start))
             elif (
                 moves
                 and article.preposition(first, last.end) == "to"
                 and len(article.text[last.end : first.start].split()) <= 3
                 and not article.triggers(last.end, first.start, *TRIGGERS)
             ):
-                frames.append(Frame(last, None, Side(first, (first.start, first.end)), "hire", place=first.start))
-        return frames
+                statements.append(
+                    VerbStatement(last, None, Side(first, (first.start, first.end)), "hire", place=first.start)
+                )
+        return statements
 
-    def _also(self, sentence: Span, groups: list[list[Mention]], frames: list[Frame]) -> list[Frame]:
+    def _also(
+        self, sentence: Span, groups: list[list[Mention]], statements: list[VerbStatement]
+    ) -> list[VerbStatement]:
         """ "…, and also Jane Doe": she did as those before her did."""
         article = self.article
-        done = {frame.person.key for frame in frames if frame.is_proposed}
+        done = {statement.person.key for statement in statements if statement.is_proposed}
         added = []
         for group in groups:
-            if group[0].key in done or not frames:
+            if group[0].key in done or not statements:
                 continue
             cue = [
                 c
                 for c in article.triggers(max(sentence.start, group[0].start - 16), group[0].start, "also")
                 if not article.text[c.end : group[0].start].strip(" ,")
             ]
-            earlier = [frame for frame in frames if frame.place < group[0].start and frame.is_proposed]
+            earlier = [
+                statement for statement in statements if statement.place < group[0].start and statement.is_proposed
+            ]
             if not cue or not earlier:
                 continue
             titles = titles_in(article, group[-1].end, min(sentence.end, group[-1].end + TITLE_REACH))
-            for model in [frame for frame in earlier if frame.person.key == earlier[-1].person.key]:
+            for model in [statement for statement in earlier if statement.person.key == earlier[-1].person.key]:
                 left = replace(model.left, title="", role="", title_place=None, months=0) if model.left else None
                 joined = model.joined
                 if joined and joined.role != "founder":
@@ -137,64 +143,56 @@ class SentenceReader:
                 added += [replace(model, person=person, left=left, joined=joined) for person in group]
         return added
 
-    def _moves(self, sentence: Span, frames: list[Frame]) -> list[ReportedMove]:
-        """The frames of each person, in their order, as rows: what was left, then what was joined."""
-        by_person: dict[str, list[Frame]] = {}
-        for frame in sorted(frames, key=lambda frame: frame.place):
-            by_person.setdefault(frame.person.key, []).append(frame)
+    def _moves(self, sentence: Span, statements: list[VerbStatement]) -> list[ReportedMove]:
+        """The statements of each person, in their order, as rows: what was left, then what was joined."""
+        by_person: dict[str, list[VerbStatement]] = {}
+        for statement in sorted(statements, key=lambda statement: statement.place):
+            by_person.setdefault(statement.person.key, []).append(statement)
         moves: list[ReportedMove] = []
         for own in by_person.values():
-            rows: list[list[Frame]] = []
-            for number, frame in enumerate(own):
-                fits = rows and self._fits(rows[-1], frame, own[number + 1 :])
+            rows: list[list[VerbStatement]] = []
+            for number, statement in enumerate(own):
+                fits = rows and self._fits(rows[-1], statement, own[number + 1 :])
                 if fits:
-                    rows[-1].append(frame)
+                    rows[-1].append(statement)
                 else:
-                    rows.append([frame])
+                    rows.append([statement])
             moves += [self._move(sentence, row) for row in rows]
         return moves
 
     @staticmethod
-    def _fits(row: list[Frame], frame: Frame, rest: list[Frame]) -> bool:
+    def _fits(row: list[VerbStatement], statement: VerbStatement, rest: list[VerbStatement]) -> bool:
         left = next((f.left for f in row if f.left), None)
         joined = next((f.joined for f in row if f.joined), None)
-        if frame.left and left and frame.left.organization.key != left.organization.key:
+        if statement.left and left and statement.left.organization.key != left.organization.key:
             return False
-        if frame.joined and joined and frame.joined.organization.key != joined.organization.key:
+        if statement.joined and joined and statement.joined.organization.key != joined.organization.key:
             return False
-        if frame.left and joined and frame.left.organization.key == joined.organization.key:
+        if statement.left and joined and statement.left.organization.key == joined.organization.key:
             return False
-        if frame.joined and left and frame.joined.organization.key == left.organization.key:
+        if statement.joined and left and statement.joined.organization.key == left.organization.key:
             return False
         # Founded A, spent years at B, joined C: B belongs to C.
         later = next((f.joined for f in rest if f.joined), None)
         return not (
-            frame.left
-            and not frame.joined
+            statement.left
+            and not statement.joined
             and joined
             and not left
             and later
             and later.organization.key != joined.organization.key
         )
 
-    def _move(self, sentence: Span, row: list[Frame]) -> ReportedMove:
+    def _move(self, sentence: Span, row: list[VerbStatement]) -> ReportedMove:
         left = joined = None
         # What a verb of leaving says counts more than what was said in passing.
-        for frame in sorted(row, key=lambda frame: not frame.is_proposed):
-            left = left.filled_from(frame.left) if left and frame.left else left or frame.left
-            joined = joined.filled_from(frame.joined) if joined and frame.joined else joined or frame.joined
+        for statement in sorted(row, key=lambda statement: not statement.is_proposed):
+            left = left.filled_from(statement.left) if left and statement.left else left or statement.left
+            joined = joined.filled_from(statement.joined) if joined and statement.joined else joined or statement.joined
         if left and not left.months:
             left = self.cells.with_own_length(left, sentence)
-        events = [frame.event for frame in row if frame.event and frame.is_proposed]
+        events = [statement.event for statement in row if statement.event and statement.is_proposed]
         event = next((e for e in ("return", "founding", "departure") if e in events), events[0] if events else "")
-        if (
-            left
-            and not any(frame.left and frame.left.is_over is False for frame in row)
-            and joined
-            and not joined.is_over
-            and event == "hire"
-        ):
-            pass
         passage = (sentence.start, min(sentence.end, sentence.start + MAX_PASSAGE))
         places = [row[0].person.start, *(side.place[0] for side in (left, joined) if side)]
         if max(places) >= passage[1]:
@@ -207,7 +205,7 @@ class SentenceReader:
             joined,
             self._stance(sentence, row),
             event,
-            is_proposed=any(frame.is_proposed for frame in row),
+            is_proposed=any(statement.is_proposed for statement in row),
         )
 
     def _continued(self, sentence: Span, moves: list[ReportedMove]) -> list[ReportedMove]:
@@ -233,9 +231,9 @@ class SentenceReader:
                 continued.append(replace(move, left=left, passage=passage, event=before.event or move.event))
         return continued
 
-    def _stance(self, sentence: Span, row: list[Frame]) -> str:
+    def _stance(self, sentence: Span, row: list[VerbStatement]) -> str:
         article = self.article
-        if any(frame.is_denied for frame in row):
+        if any(statement.is_denied for statement in row):
             return DENIED
         if article.has(sentence.start, sentence.end, "rumour"):
             return RUMOURED

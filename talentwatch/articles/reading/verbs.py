@@ -6,12 +6,12 @@ from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.cells import SideReader
 from talentwatch.articles.reading.clauses import ClauseReader
 from talentwatch.articles.reading.cues import TRIGGERS, Cue
-from talentwatch.articles.reading.frames import BREAKS, NEGATION_REACH, TITLE_REACH, Context, Frame
 from talentwatch.articles.reading.layout import Span
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.organization_verbs import OrganizationVerbReader
 from talentwatch.articles.reading.participants import Participants
 from talentwatch.articles.reading.title_phrases import titles_in
+from talentwatch.articles.reading.verb_statements import BREAKS, NEGATION_REACH, TITLE_REACH, Context, VerbStatement
 
 
 class VerbReader:
@@ -25,9 +25,9 @@ class VerbReader:
         self.clauses = ClauseReader(article)
         self.organization_verbs = OrganizationVerbReader(article, context, participants, cells)
 
-    def frames(
+    def statements(
         self, sentence: Span, trigger: Cue, triggers: list[Cue], number: int, groups: list[list[Mention]]
-    ) -> list[Frame]:
+    ) -> list[VerbStatement]:
         kind = self._kind(sentence, trigger, groups)
         if not kind or kind == "stay" or self.clauses.is_rejected(sentence, trigger, triggers, number):
             return []
@@ -42,7 +42,9 @@ class VerbReader:
             "dismiss": self._dismissal,
             "found_passive": self.organization_verbs.founded_by,
         }.get(kind, self._own_act)
-        return [replace(frame, place=trigger.start) for frame in read(sentence, trigger, kind, groups, low, high)]
+        return [
+            replace(statement, place=trigger.start) for statement in read(sentence, trigger, kind, groups, low, high)
+        ]
 
     def _kind(self, sentence: Span, trigger: Cue, groups: list[list[Mention]]) -> str:
         """What the verb means here, if it can mean several things: an organization appoints, a person is appointed."""
@@ -89,7 +91,7 @@ class VerbReader:
 
     def _own_act(
         self, sentence: Span, trigger: Cue, kind: str, groups: list[list[Mention]], low: int, high: int
-    ) -> list[Frame]:
+    ) -> list[VerbStatement]:
         """Somebody leaves, joins, returns, founds, was hired or dismissed, worked, or works now."""
         people = self.participants.subject(sentence, trigger, groups)
         if not people:
@@ -137,7 +139,7 @@ class VerbReader:
         left_side = self.cells.left_side(sentence, trigger, left, people, low, high, kind) if left else None
         joined_side = self.cells.joined_side(sentence, trigger, joined, left, low, high, kind) if joined else None
         return [
-            Frame(
+            VerbStatement(
                 person,
                 left_side,
                 joined_side,
@@ -274,7 +276,7 @@ class VerbReader:
 
     def _dismissal(
         self, sentence: Span, trigger: Cue, _kind: str, groups: list[list[Mention]], low: int, high: int
-    ) -> list[Frame]:
+    ) -> list[VerbStatement]:
         left = self.participants.organization_before(sentence, trigger, groups)
         people = self.participants.group_after(trigger.end, high + 1, groups)
         if not people:
@@ -283,6 +285,6 @@ class VerbReader:
             return []
         side = self.cells.left_side(sentence, trigger, left, people, trigger.end, high, "dismiss")
         return [
-            Frame(person, side, None, "departure", is_denied=self.clauses.is_negated(sentence, trigger))
+            VerbStatement(person, side, None, "departure", is_denied=self.clauses.is_negated(sentence, trigger))
             for person in people
         ]

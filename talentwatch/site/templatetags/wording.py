@@ -13,11 +13,13 @@ from people.move_counts import PeopleCount
 from talentwatch import phrases
 from talentwatch.api import jsonld
 from talentwatch.site import wording
+from talentwatch.site.cards import card_address
 
 register = template.Library()
 register.filter("script", jsonld.script_element)
 
 for function in (
+    card_address,
     cited_sources,
     phrases.format_count,
     phrases.format_date,

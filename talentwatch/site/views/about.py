@@ -14,7 +14,7 @@ from talentwatch.site.base_views import PageView
 from talentwatch.site.models import SiteText
 from talentwatch.site.report_link import report_link
 from talentwatch.site.shipped_texts import REPORT_ADDRESS
-from talentwatch.site.wording import CONFIDENCE_RULES
+from talentwatch.site.wording import CONFIDENCE_RULES, count
 
 RECENT = timedelta(days=365)
 
@@ -26,6 +26,15 @@ class AboutPage(PageView):
 
     def parameter_names(self) -> tuple[str, ...]:
         return ()
+
+    def card_texts(self, request: Request) -> tuple[str, str]:
+        age = data_age(timezone.now().date())
+        numbers = [
+            count(age["people"], "person,people"),
+            count(age["organizations"], "organization,organizations"),
+            count(age["sources"]["count"], "source,sources"),
+        ]
+        return "About talentwatch", f"{', '.join(numbers)}, in {count(age['languages'], 'language,languages')}"
 
     def get(self, request: Request) -> Response:
         texts = SiteText.objects.texts()

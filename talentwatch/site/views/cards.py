@@ -1,5 +1,6 @@
-"""The addresses of cards: one for the site, and one for each record."""
+"""The addresses of cards: one for each page, below its own."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.http import HttpResponse
@@ -11,14 +12,19 @@ from talentwatch.site.cards import draw_card
 from talentwatch.site.facts import headline_fact
 
 
-class SiteCard(PageView):
-    """The card of every page that has none of its own."""
+class PageCard(PageView):
+    """The card of a page that isn't a record's; `page` is its view. It has the page's filters, and no other parameter."""
 
-    def parameter_names(self) -> tuple[str, ...]:
-        return ()
+    page: ClassVar[type[PageView]] = PageView
+
+    def parameter_names(self) -> Collection[str]:
+        return self.page().card_parameters()
+
+    def list_parameter_names(self) -> Collection[str]:
+        return self.page().list_parameter_names()
 
     def get(self, request: Request) -> HttpResponse:
-        return HttpResponse(draw_card("", ""), content_type="image/png")
+        return HttpResponse(draw_card(*self.page().card_texts(request)), content_type="image/png")
 
 
 class RecordCard(PageView):

@@ -20,6 +20,7 @@ class CorrectionsPage(ListPage):
 
     template_name = "site/corrections.html"
     api_name = "correction-list"
+    heading, counted = "Corrections", "correction,corrections"
     form_fields = ("resource", "updated_after")
     queryset = Change.objects.corrections()
     serializer_class = WordedCorrectionSerializer

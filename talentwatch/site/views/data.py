@@ -12,8 +12,10 @@ from rest_framework.response import Response
 from talentwatch.api.feeds import LICENCE_ADDRESS
 from talentwatch.api.feeds import NAME as PUBLISHER
 from talentwatch.api.jsonld import CONTEXT, node
+from talentwatch.editions.models import Edition
 from talentwatch.exchange.datapackage import ABOUT, NAME
-from talentwatch.exchange.downloads import CHECKSUMS, TABLE, Build, current_build
+from talentwatch.exchange.downloads import CHECKSUMS, TABLE, Build, DownloadFile, current_build
+from talentwatch.phrases import format_date
 from talentwatch.site.base_views import PageView
 from talentwatch.site.errors import error_response
 from talentwatch.site.file_response import file_response
@@ -21,6 +23,7 @@ from talentwatch.site.file_response import file_response
 # The files of all tables, with how they are introduced.
 COMPLETE_FILES = {
     f"{NAME}-csv.zip": "CSV",
+    f"{NAME}-ndjson.zip": "NDJSON",
     f"{NAME}.sqlite3": "SQLite",
     f"{NAME}-parquet.zip": "Parquet",
 }
@@ -34,6 +37,11 @@ class DataPage(PageView):
     template_name = "site/data.html"
     is_remembered = False  # the files follow the data later
 
+    def card_texts(self, request: Request) -> tuple[str, str]:
+        build = current_build()
+        day = f", with all changes to {format_date(str(build.changed_at.date()))}" if build and build.changed_at else ""
+        return "Data", f"Everything as {', '.join(COMPLETE_FILES.values())}{day}"
+
     def get(self, request: Request) -> Response:
         build = current_build()
         return Response(
@@ -41,9 +49,10 @@ class DataPage(PageView):
                 "canonical": self.canonical_url,
                 "build": build,
                 "preparing": PREPARING,
-                "complete": {form: build.file(name) for name, form in COMPLETE_FILES.items()} if build else {},
+                "complete": complete_files(build) if build else {},
                 "tables": [file for file in build.files if file.media_type == TABLE] if build else [],
                 "checksums": CHECKSUMS,
+                "editions": Edition.objects.defer("package", "layouts", "files"),
                 "home": request.build_absolute_uri(reverse("data")),
                 "jsonld": dataset_jsonld(build, self.canonical_url) if build else None,
             }
@@ -58,13 +67,24 @@ class DownloadView(PageView):
     def get(self, request: Request, name: str) -> HttpResponseBase:
         build = current_build()
         if not build:
-            preparing: HttpResponse = error_response(request, 503, PREPARING)
-            preparing["Retry-After"] = str(RETRY_AFTER)
-            return preparing
+            return preparing_response(request)
         file = build.file(name)
         if not file:
             raise NotFound(f"There is no such file. {request.build_absolute_uri(reverse('data'))} lists them.")
         return file_response(request, build, file)
+
+
+def complete_files(build: Build) -> dict[str, DownloadFile]:
+    """By their form; without those that the release which made this build didn't have yet."""
+    files = {form: build.file(name) for name, form in COMPLETE_FILES.items()}
+    return {form: file for form, file in files.items() if file}
+
+
+def preparing_response(request: Request) -> HttpResponse:
+    """503: the files will be there in a moment."""
+    response: HttpResponse = error_response(request, 503, PREPARING)
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response
 
 
 def dataset_jsonld(build: Build, address: str) -> dict[str, Any]:

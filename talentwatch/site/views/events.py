@@ -11,6 +11,7 @@ from people.models import Employment
 from people.serializers import EmploymentSerializer
 from talentwatch.site import limits
 from talentwatch.site.base_views import RecordPage
+from talentwatch.site.past_rows import PastRows, cut
 from talentwatch.site.source_details import add_source_details
 
 
@@ -35,3 +36,9 @@ class EventPage(RecordPage):
             "jobs": self.first_rows(EmploymentSerializer, employments, limits.MAX_NAMES),
             "jsonld": event_jsonld({**row}),
         }
+
+    def get_past_context(self, row: Mapping[str, Any], past: PastRows) -> dict[str, Any]:
+        sources = cited_sources(row["sources"])
+        past.add_source_details(sources)
+        jobs = past.records("employments", [job["slug"] for job in row["employments"]])
+        return {"sources": sources, "jobs": cut(jobs, limits.MAX_NAMES)}

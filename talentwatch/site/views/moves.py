@@ -9,14 +9,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from people.filters import MoveFilterSet
-from people.models import Cohort, Move, Organization, Person, Source
+from people.models import Move, Organization, Person
 from people.serializers import MoveSerializer
+from talentwatch.api.filters import read_filters
 from talentwatch.api.parameters import ChoiceParameter, read_parameters
 from talentwatch.api.problems import Moved
 from talentwatch.site import choices
 from talentwatch.site.base_views import ListPage, active_filter_links, query_without
 from talentwatch.site.chart_images import flow_chart
-from talentwatch.site.choices import source_label
 from talentwatch.site.move_evidence import add_jobs_and_sources
 from talentwatch.site.move_question import ORGANIZATION_FILTERS, MoveQuestion
 from talentwatch.site.named_records import named_records
@@ -51,6 +51,7 @@ class MovesPage(ListPage):
 
     template_name = "site/moves.html"
     api_name = "move-list"
+    heading, counted = "Moves", "move,moves"
     form_fields = ("q", "organization", "direction", "kind", "role", "cohort", "source", "after", "before")
     page_size = 40
     queryset = Move.objects.published()
@@ -85,11 +86,15 @@ class MovesPage(ListPage):
         filters.update(dict(sorted(self.request.query_params.dict().items())))
         return self.request.build_absolute_uri(self._address(filters, ordering=None))
 
+    def card_texts(self, request: Request) -> tuple[str, str]:
+        question = MoveQuestion(read_filters(request, self.queryset, self))
+        return question.title, question.short_answer()
+
     def get_context(self, params: QueryDict) -> dict[str, Any]:
         question = MoveQuestion(self.filterset)
         add_jobs_and_sources(self.rows)
         asked = next((name for name in DIRECTIONS.values() if name in params), "organization")
-        filters = self._filters(question)
+        filters = self._filters()
         flows: dict[str, Any] = {
             name: value for name, value in params.dict().items() if name not in ("cursor", "ordering", *FORM_ONLY)
         }
@@ -156,23 +161,14 @@ class MovesPage(ListPage):
         others = dict.fromkeys(ORGANIZATION_FILTERS) if name == "organization" else {}
         return self._address(self.request.query_params, **{**others, name: record.slug})
 
-    def _filters(self, question: MoveQuestion) -> list[dict[str, str]]:
+    def _filters(self) -> list[dict[str, str]]:
         """The filters in use, with names in place of slugs."""
-        values = self.filterset.form.cleaned_data
-        names = {name: side.name for name, side in question.sides.items() if side}
-        for name, model in (("person", Person), ("cohort", Cohort)):
-            if values[name]:
-                records = model.objects.published().filter(pk__in=values[name]).order_by("slug")
-                names[name] = ", ".join(records.values_list("name", flat=True))
-        if values["source"]:
-            sources = Source.objects.published().filter(pk__in=values["source"]).order_by("slug")
-            names["source"] = ", ".join(map(source_label, sources))
         return [
             {
                 **each,
                 "label": FILTER_LABELS.get(each["name"], each["name"]),
-                "shown": names.get(each["name"], each["value"].replace("_", " ")),
+                "shown": each["shown"].replace("_", " "),
             }
-            for each in active_filter_links(self.request)
+            for each in active_filter_links(self.request, self.filter_names)
             if each["name"] not in FORM_ONLY
         ]

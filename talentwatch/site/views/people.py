@@ -27,6 +27,7 @@ from talentwatch.site.base_views import ListPage, RecordPage
 from talentwatch.site.chart_images import career_chart
 from talentwatch.site.disagreement import worst_disagreement
 from talentwatch.site.named_records import named_records
+from talentwatch.site.past_rows import PastRows, by_date, cut
 from talentwatch.site.source_agreement import agreements
 from talentwatch.site.source_details import add_source_details
 from talentwatch.site.views.events import latest_events
@@ -39,6 +40,7 @@ class PeoplePage(ListPage):
 
     template_name = "site/people.html"
     api_name = "person-list"
+    heading, counted = "People", "person,people"
     form_fields = ("q", "organization", "role", "cohort")
     page_size = 60
     queryset = Person.objects.published()
@@ -52,7 +54,7 @@ class PeoplePage(ListPage):
             "organizations": choices.organizations_of_moves(params.get("organization")),
             "roles": choices.roles(params.get("role")),
             "cohorts": choices.cohorts(params.get("cohort")),
-            "orders": self.order_links(("slug", "name"), ("-updated_at", "latest change")),
+            "orders": self.order_links(("slug", "name"), ("-last_move", "last move"), ("-updated_at", "latest change")),
         }
 
     def _add_jobs_and_moves(self) -> None:
@@ -64,11 +66,11 @@ class PeoplePage(ListPage):
         columns = ("person", "role", "verified_on", *reference_columns("organization"))
         for job in latest_first.select_related("organization").only(*columns):
             jobs[job.person_id].append(job)
-        # The oldest first, so that the latest stays.
+        # The oldest first, so that the latest stays: the one by which last_move sorts.
         oldest_first = (
             Move.objects.published()
             .filter(person__in=people)
-            .order_by(F("date_latest").asc(nulls_first=True), F("date_earliest").asc(nulls_first=True), "-slug")
+            .order_by(F("date_earliest").asc(nulls_first=True), F("date_latest").asc(nulls_first=True), "-slug")
         )
         for move in oldest_first.select_related("origin", "destination").only(
             "person",
@@ -93,15 +95,7 @@ class PersonPage(RecordPage):
     def get_context(self, record: Any, row: Mapping[str, Any], **params: Any) -> dict[str, Any]:
         employments = Employment.objects.published().filter(person=record).in_order_of_time()
         jobs = self.first_rows(EmploymentWithClaimsSerializer, employments, limits.MAX_JOBS)
-        by_slug = {job["slug"]: job for job in jobs["rows"]}
-        for job in jobs["rows"]:
-            job["previous"] = job["came_from"] and by_slug.get(job["came_from"]["slug"])
-            job["agreements"] = agreements(job) if len(job["claims"]) > 1 else []
-            for claim in job["claims"]:
-                claim["disagreement"] = worst_disagreement(claim, job)
-            job["disagreement"] = max(filter(None, (claim["disagreement"] for claim in job["claims"])), default=None)
-            claims = sorted(job["claims"], key=lambda claim: not claim["conflicts"])
-            job["claims"], job["more_claims"] = claims[: limits.MAX_CLAIMS], claims[limits.MAX_CLAIMS :]
+        add_agreements(jobs["rows"])
         add_source_details(claim["source"] for job in jobs["rows"] for claim in job["claims"])
         # The chart shows all jobs, also those beyond the limit of the page.
         charted = jobs["rows"]
@@ -119,3 +113,36 @@ class PersonPage(RecordPage):
             "cohorts": self.first_rows(CohortSerializer, cohorts, limits.MAX_EVENTS),
             "jsonld": person_jsonld({**row, "employments": jobs["rows"]}),
         }
+
+    def get_past_context(self, row: Mapping[str, Any], past: PastRows) -> dict[str, Any]:
+        person = {row["slug"]}
+        jobs = cut(sorted(past.naming("employments", "people", person), key=first_known_day), limits.MAX_JOBS)
+        moves = cut(by_date(past.naming("moves", "people", person)), limits.MAX_JOBS)
+        add_agreements(jobs["rows"])
+        past.add_source_details(claim["source"] for job in jobs["rows"] for claim in job["claims"])
+        jobs["rows"] = in_career_order(jobs["rows"], moves["rows"])
+        return {
+            "jobs": jobs,
+            "moves": moves,
+            "events": cut(by_date(past.naming("events", "people", person)), limits.MAX_EVENTS),
+            "cohorts": cut(past.naming("cohorts", "people", person), limits.MAX_EVENTS),
+        }
+
+
+def add_agreements(jobs: list[dict[str, Any]]) -> None:
+    """Add to each job the one it was left for, how far its sources agree, and only those claims that fit on the page."""
+    by_slug = {job["slug"]: job for job in jobs}
+    for job in jobs:
+        job["previous"] = job["came_from"] and by_slug.get(job["came_from"]["slug"])
+        job["agreements"] = agreements(job) if len(job["claims"]) > 1 else []
+        for claim in job["claims"]:
+            claim["disagreement"] = worst_disagreement(claim, job)
+        job["disagreement"] = max(filter(None, (claim["disagreement"] for claim in job["claims"])), default=None)
+        claims = sorted(job["claims"], key=lambda claim: not claim["conflicts"])
+        job["claims"], job["more_claims"] = claims[: limits.MAX_CLAIMS], claims[limits.MAX_CLAIMS :]
+
+
+def first_known_day(job: Mapping[str, Any]) -> tuple[str, str]:
+    """The key by which Employment.objects.in_order_of_time() sorts."""
+    days = (job[name] for name in ("start_earliest", "start_latest", "end_earliest", "end_latest"))
+    return next(filter(None, days), "9999"), job["slug"]

@@ -1,10 +1,10 @@
-"""Build the files of /data/, if anything public has changed."""
+"""Build the files of /data/, if anything public has changed, and those of editions that have to be written again."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from talentwatch.exchange.downloads import build_downloads
+from talentwatch.exchange.downloads import build_downloads, build_others
 
 
 class Command(BaseCommand):
@@ -13,6 +13,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             build = build_downloads()
+            build_others()
         except OSError as error:
             raise CommandError(f"Nothing was built. {error}") from error
         for file in build.files if build else ():

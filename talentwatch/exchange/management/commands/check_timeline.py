@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from talentwatch.chunks import CHUNK_SIZE
 from talentwatch.exchange.integrity import check_timeline, find_future_dates
 from talentwatch.records.locks import lock_timeout_as_command_error
 
@@ -18,8 +19,8 @@ class Command(BaseCommand):
 
     @lock_timeout_as_command_error()
     def handle(self, *args: Any, **options: Any) -> None:
-        first = check_timeline(repair=options["repair"])
-        last = check_timeline() if options["repair"] and first else first
+        first = check_timeline(repair=options["repair"], progress=self.show_progress)
+        last = check_timeline(progress=self.show_progress) if options["repair"] and first else first
         findings = dict.fromkeys([*first, *last])
         for finding in findings:
             self.stdout.write(str(finding))
@@ -30,3 +31,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Note: {notice}.")
         if last:
             sys.exit(1)
+
+    def show_progress(self, step: str, done: int, total: int) -> None:
+        if total > CHUNK_SIZE and (done % CHUNK_SIZE == 0 or done == total):
+            self.stderr.write(f"{done:,} of {total:,} {step} checked")

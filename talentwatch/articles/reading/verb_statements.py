@@ -32,7 +32,7 @@ class Context:
 
 
 @dataclass(frozen=True)
-class Frame:
+class VerbStatement:
     """What one verb says of one person."""
 
     person: Mention
