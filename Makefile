@@ -6,7 +6,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 # No database is used in these, so that a second one would only repeat them.
 WITHOUT_DATABASE := tests/articles/reading tests/test_dates.py tests/test_dates_edtf.py tests/test_phrases.py \
-	tests/test_text.py tests/test_typed_dates.py
+	tests/test_text.py tests/test_text_cache.py tests/test_typed_dates.py
 # What is drawn, written or read there is the same whatever database the rows come from.
 SAME_ON_BOTH := tests/charts tests/desk/test_hostile_texts.py tests/api/test_hostile.py tests/site/test_cards.py tests/site/test_embeds.py \
 	tests/articles/test_matching.py tests/articles/test_hostile_input.py tests/articles/test_unfinished.py \
@@ -15,7 +15,7 @@ SAME_ON_BOTH := tests/charts tests/desk/test_hostile_texts.py tests/api/test_hos
 FORMATS := $(addprefix tests/api/test_,calendars.py feeds.py jsonld.py timelinejs.py openapi.py compression.py headers.py)
 # Cells of sheets and files of downloads: what is stored by an import, and read by an export, other tests look at on both.
 FILES := tests/exchange/test_sheets.py tests/site/test_data.py tests/project/test_analysis.py
-ON_SQLITE_ONLY := tests/faults tests/analysis tests/browser tests/clients $(WITHOUT_DATABASE) $(SAME_ON_BOTH) $(FORMATS) $(FILES)
+ON_SQLITE_ONLY := tests/faults tests/cluster tests/analysis tests/browser tests/clients $(WITHOUT_DATABASE) $(SAME_ON_BOTH) $(FORMATS) $(FILES)
 FUZZERS := tests/desk/test_fuzz.py tests/desk/test_access_matrix.py tests/project/test_fuzz.py tests/project/test_crawl.py tests/exchange/test_fuzz.py
 # With every package: where one has hashes, pip wants them of all, pip's own too.
 COMPILE := $(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host \
@@ -32,7 +32,7 @@ FREE_PORT = $(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", 
 # Set in some containers. Without compiled files, each of the many processes of the tests compiles the whole project again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run serve test test-sqlite test-postgres test-faults fuzz soak coverage check fix schema requirements environment tools browser clients analysis clean delete-database
+.PHONY: help run serve test test-sqlite test-postgres test-cluster test-faults test-migrations fuzz soak bench coverage check fix schema requirements environment tools browser clients analysis clean delete-database
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
 
@@ -93,8 +93,14 @@ test-postgres:
 	@echo "Tests on PostgreSQL"
 	@MAKEFLAGS= DATABASE_URL=$(POSTGRES_URL) $(BIN)/pytest -q -n 2 $(addprefix --ignore=,$(ON_SQLITE_ONLY))
 
+test-cluster: tools ## read from streaming replicas that are behind, hung or gone, and fail over to one; part of `make test`, too
+	@DATABASE_URL=sqlite:///db.sqlite3 $(BIN)/pytest -q -n 0 -p no:logging tests/cluster
+
 test-faults: tools ## break the running service in a dozen ways, and write what came of it into REPORT (docs/reliability.md)
-	@DATABASE_URL=sqlite:///db.sqlite3 FAULTS_REPORT=$(REPORT) $(BIN)/pytest -q -n 0 -p no:logging tests/faults
+	@DATABASE_URL=sqlite:///db.sqlite3 FAULTS_REPORT=$(REPORT) $(BIN)/pytest -q -n 0 -p no:logging tests/faults tests/cluster/test_failover.py
+
+test-migrations: tools ## migrate ROWS (10000) to the release before and forward again, on both databases
+	@DATABASE_URL=sqlite:///db.sqlite3 MIGRATED_ROWS=$${ROWS:-10000} $(BIN)/pytest -q -n 0 --durations=2 -p no:logging tests/faults/test_migrations.py
 
 fuzz: tools ## send REQUESTS (5000) hostile requests of each kind on SQLite and as many on PostgreSQL; SEED (1) chooses them
 	@for url in sqlite:///db.sqlite3 $(POSTGRES_URL); do \
@@ -104,6 +110,18 @@ fuzz: tools ## send REQUESTS (5000) hostile requests of each kind on SQLite and 
 
 soak: tools ## send them for MINUTES (10) to all that deploy/ starts, and see whether memory and open files grow
 	@$(BIN)/python bench/soak.py --minutes $${MINUTES:-10} --seed $${SEED:-1}
+
+bench: tools ## our list of events beside other frameworks, at ROWS (100000) employments, into docs/performance.md
+	@cmp -s bench/peers/requirements.txt bench/peers/.venv/installed.txt \
+		|| { $(BIN)/python -m venv bench/peers/.venv \
+			&& bench/peers/.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r bench/peers/requirements.txt \
+			&& cp bench/peers/requirements.txt bench/peers/.venv/installed.txt; }
+	@if command -v npm >/dev/null; then \
+		cmp -s bench/peers/package-lock.json bench/peers/node_modules/installed.json \
+			|| { echo "Installing Directus takes some minutes." && npm ci --silent --prefix bench/peers \
+				&& cp bench/peers/package-lock.json bench/peers/node_modules/installed.json; }; \
+	fi
+	@$(BIN)/python bench/compare.py --rows $${ROWS:-100000} --rounds $${ROUNDS:-20} --write
 
 coverage: browser clients ## the tests on SQLite, with every line and branch that they miss
 	@DATABASE_URL=sqlite:///db.sqlite3 $(BIN)/pytest -q -n 2 --ignore=tests/faults --cov --cov-report=term
@@ -135,7 +153,7 @@ requirements: tools ## compile the pinned requirements from pyproject.toml, with
 	@$(COMPILE) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 clean: ## remove what the targets made, except the database
-	@rm -rf .venv .migrated clients/python/.mypy_cache clients/python/.ruff_cache tests/browser/node_modules tests/clients/node_modules tests/clients/.venv tests/analysis/.venv staticfiles screenshots .coverage .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv .migrated clients/python/.mypy_cache clients/python/.ruff_cache tests/browser/node_modules tests/clients/node_modules tests/clients/.venv tests/analysis/.venv bench/peers/.venv bench/peers/node_modules staticfiles screenshots .coverage .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 delete-database: ## remove the local database db.sqlite3, after asking
 	@printf 'Delete db.sqlite3, with everything that was entered there? Type yes: '; read -r answer; \

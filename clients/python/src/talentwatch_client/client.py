@@ -66,6 +66,9 @@ class Client:
     def differences(self, **parameters: Unpack[models.DifferencesParameters]) -> Rows[models.ChangedRow]:
         return self._rows("differences/", models.ChangedRow, parameters)
 
+    def editions(self, **parameters: Unpack[models.EditionsParameters]) -> Rows[models.Edition]:
+        return self._rows("editions/", models.Edition, parameters)
+
     def organization_flows(
         self, slug: str, **parameters: Unpack[models.OrganizationsFlowsParameters]
     ) -> Rows[models.Balance]:
@@ -92,6 +95,9 @@ class Client:
 
     def event(self, slug: str) -> models.NewsEvent:
         return self._record("events", slug, models.NewsEvent)
+
+    def edition(self, slug: str) -> models.Edition:
+        return self._record("editions", slug, models.Edition)
 
     def retention(
         self,

@@ -125,9 +125,24 @@ def update_copy(client: Client, store: Store) -> int:
     while state["unread"]:
         state, count = _read_page(client, store, state)
         written += count
+    try:
+        return written + _apply_changes(client, store, state, last)
+    except NoLongerPublicError:
+        # Somebody was erased since: nothing of the copy may stay.
+        store.clear()
+        return update_copy(client, store)
+
+
+def _apply_changes(client: Client, store: Store, state: State, last: int) -> int:
+    """Apply the changes up to the last one; raises NoLongerPublicError if rows were erased since."""
+    written = 0
     for page in client.changes(since=state["seq"]).pages() if state["seq"] < last else ():
         # Of several changes of one record, the last is enough.
-        changes = {(change["resource"], change["slug"]): change for change in page}
+        changes = {
+            (resource, slug): change
+            for change in page
+            if (resource := change["resource"]) is not None and (slug := change["slug"]) is not None
+        }
         rows = {key: _read_row(client, change) for key, change in changes.items() if key[0] in ROWS}
         state = {"seq": page[-1]["seq"], "unread": []}
         store.write(rows, state)
@@ -150,10 +165,11 @@ def _read_page(client: Client, store: Store, state: State) -> tuple[State, int]:
 
 def _read_row(client: Client, change: models.Change) -> Row | None:
     """The record as it is now; None if it isn't public any more, or is now another one."""
-    if change["action"] not in {"published", "changed"}:
+    url, resource = change["url"], change["resource"]
+    if change["action"] not in {"published", "changed"} or url is None or resource is None:
         return None
     try:
-        row: Row | None = client.get(change["url"], fields=_fields(change["resource"]))
+        row: Row | None = client.get(url, fields=_fields(resource))
     except (BadParametersError, NotFoundError, NoLongerPublicError):
         # It was withdrawn meanwhile, or a record that it depends on: a later change says so.
         return None

@@ -24,14 +24,14 @@ Balance = TypedDict("Balance", {"period": str | None, "in": Count, "out": Count,
 
 
 class Change(TypedDict):
-    """A row of a list was published, changed, withdrawn or merged."""
+    """A row of a list was published, changed, withdrawn or merged; or rows were erased, which were those without a slug."""
 
     seq: int
     at: str
-    action: Literal["published", "changed", "withdrawn", "merged"]
-    resource: str
-    slug: str
-    url: str
+    action: Literal["published", "changed", "withdrawn", "merged", "erased"]
+    resource: str | None
+    slug: str | None
+    url: str | None
 
 
 class Difference(TypedDict):
@@ -47,7 +47,7 @@ class ChangedRow(TypedDict):
 
     seq: int
     at: str
-    action: Literal["published", "changed", "withdrawn", "merged"]
+    action: Literal["published", "changed", "withdrawn", "merged", "erased"]
     resource: str
     slug: str
     url: str
@@ -152,6 +152,60 @@ class Correction(TypedDict):
     reason: str | None
     is_typo: bool
     changes: list[Difference]
+
+
+class ListChanges(TypedDict):
+    """What changed in one list since the edition before."""
+
+    resource: Literal["sources", "organizations", "people", "employments", "claims", "moves", "cohorts", "events"]
+    added: int
+    changed: int
+    removed: int
+
+
+class EditionCitation(TypedDict):
+    """How to cite an edition, as a file."""
+
+    format: Literal["cff", "datacite", "bibtex"]
+    url: str
+
+
+class Library(TypedDict):
+    """What wrote the files."""
+
+    name: str
+    version: str
+
+
+class EditionFile(TypedDict):
+    """One file of an edition, as it was released."""
+
+    name: str
+    url: str
+    media_type: str
+    size: int
+    sha256: str
+    rows: int | None
+
+
+class Edition(TypedDict):
+    """A named state of all that is public, to cite and to download."""
+
+    slug: str
+    url: str
+    page: str | None
+    updated_at: str
+    at: str
+    seq: int
+    note: str | None
+    previous: str | None
+    summary: str
+    changes: list[ListChanges]
+    withheld: int
+    licence: str
+    citations: list[EditionCitation]
+    libraries: list[Library]
+    files: list[EditionFile]
 
 
 class Elsewhere(TypedDict):
@@ -484,8 +538,8 @@ class ChangesParameters(TypedDict, total=False):
     """What changes/ accepts."""
 
     action: (
-        Literal["published", "changed", "withdrawn", "merged"]
-        | Sequence[Literal["published", "changed", "withdrawn", "merged"]]
+        Literal["published", "changed", "withdrawn", "merged", "erased"]
+        | Sequence[Literal["published", "changed", "withdrawn", "merged", "erased"]]
     )
     ordering: Literal["seq", "-seq"]
     page_size: int
@@ -550,17 +604,25 @@ class CorrectionsParameters(TypedDict, total=False):
 DifferencesParameters = TypedDict(
     "DifferencesParameters",
     {
-        "from": str | date,
+        "from": str,
         "ordering": Literal["seq", "-seq"],
         "page_size": int,
         "resource": Literal["sources", "organizations", "people", "employments", "claims", "moves", "cohorts", "events"]
         | Sequence[
             Literal["sources", "organizations", "people", "employments", "claims", "moves", "cohorts", "events"]
         ],
-        "to": str | date,
+        "to": str,
     },
 )
 """What differences/ accepts."""
+
+
+class EditionsParameters(TypedDict, total=False):
+    """What editions/ accepts."""
+
+    ordering: Literal["slug", "at", "-slug", "-at"]
+    page_size: int
+    updated_after: str | date
 
 
 class EmploymentsParameters(TypedDict, total=False):
@@ -865,7 +927,7 @@ class PeopleParameters(TypedDict, total=False):
     include_descendants: bool
     on: str | date
     orcid: str | Sequence[str]
-    ordering: Literal["slug", "updated_at", "-slug", "-updated_at"]
+    ordering: Literal["slug", "updated_at", "last_move", "-slug", "-updated_at", "-last_move"]
     organization: str | Sequence[str]
     page_size: int
     q: str
