@@ -88,10 +88,10 @@ test: browser clients $(if $(BROWSER_REQUIRED),analysis) ## on SQLite, and on Po
 # Without MAKEFLAGS: some tests call make themselves.
 test-sqlite:
 	@echo "Tests on SQLite"
-	@MAKEFLAGS= DATABASE_URL=sqlite:///db.sqlite3 $(BIN)/pytest -q -n 2 --ignore=tests/faults
+	@MAKEFLAGS= DATABASE_URL=sqlite:///db.sqlite3 .ci/tests sqlite -q -n 2 --ignore=tests/faults
 test-postgres:
 	@echo "Tests on PostgreSQL"
-	@MAKEFLAGS= DATABASE_URL=$(POSTGRES_URL) $(BIN)/pytest -q -n 2 $(addprefix --ignore=,$(ON_SQLITE_ONLY))
+	@MAKEFLAGS= DATABASE_URL=$(POSTGRES_URL) .ci/tests postgres -q -n 2 $(addprefix --ignore=,$(ON_SQLITE_ONLY))
 
 test-cluster: tools ## read from streaming replicas that are behind, hung or gone, and fail over to one; part of `make test`, too
 	@DATABASE_URL=sqlite:///db.sqlite3 $(BIN)/pytest -q -n 0 -p no:logging tests/cluster

@@ -42,6 +42,7 @@ def test_a_statement_is_stopped_at_its_limit_and_the_next_one_runs():
         run_slowly()
     assert is_statement_timeout(caught.value) and not is_lock_timeout(caught.value)
     assert time.monotonic() - start < 10
+    set_limits(Limits(statement=10))
     assert make_person("Ada").pk
 
 
@@ -82,11 +83,11 @@ def test_who_finds_the_queue_of_edits_full_does_not_wait(settings):
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL runs a statement when it is sent")
 def test_the_time_for_the_rows_counts():
     statement = SLOW["sqlite"].replace("count(*)", "i")
-    set_limits(Limits(statement=0.2))
+    set_limits(Limits(statement=1))
     with connection.cursor() as cursor:
         cursor.execute(statement)
         assert cursor.fetchone() == (1,)
-        time.sleep(0.25)
+        time.sleep(1.1)
         # What somebody does between two rows isn't the statement's time.
         assert cursor.fetchmany(2) == [(2,), (3,)]
         with pytest.raises(OperationalError) as caught:
