@@ -59,7 +59,9 @@ class NewsEventFilterSet(StrictFilterSet):
     def _links(self, names: tuple[str, ...]) -> Any:
         """The citations, or the links to organizations, that match all of these filters."""
         model: Any = Citation if names is self.SOURCE_FILTERS else EventOrganization
-        return self.apply_filters(model.objects.published(), names)
+        # A source or an organization with a slug is known to be public, and so are the events.
+        rows = model.objects if self.values[names[0]] else model.objects.published()
+        return self.apply_filters(rows.all(), names)
 
     def grouped_rows(self, name: str) -> tuple[Any, str, str]:
         for names in (self.SOURCE_FILTERS, self.ORGANIZATION_FILTERS):

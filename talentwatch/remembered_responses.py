@@ -23,6 +23,7 @@ from talentwatch.api.throttling import AnonymousThrottle
 from talentwatch.cache import ignore_cache_errors
 from talentwatch.changefeed.models import Change
 from talentwatch.content_coding import choose_coding
+from talentwatch.databases.fixed_queries import FixedQuery
 from talentwatch.databases.replicas import latest_visible_change
 from talentwatch.editions.models import Edition
 from talentwatch.release import code_fingerprint
@@ -112,12 +113,18 @@ def current_version() -> str:
     """The latest change of what readers see, the latest one that the list of changes shows, and the latest edit of the desk's own
     texts and of editions; empty if one of them isn't known, or if the database doesn't answer.
     """
-    texts, editions = (model.history.order_by("-history_id").values("history_id")[:1] for model in (SiteText, Edition))
     try:
-        changes = Change.objects.order_by("-seq")
-        latest = changes.values_list("seq", "at", Subquery(texts), Subquery(editions)).first()
+        latest = LATEST.rows()
         visible = latest_visible_change(wait=False)
     except Error:
         # The view says in its own way that the database is unavailable.
         return ""
-    return " ".join(map(str, (*latest, visible))) if latest else ""
+    return " ".join(map(str, (*latest[0], visible))) if latest else ""
+
+
+def _latest() -> Any:
+    texts, editions = (model.history.order_by("-history_id").values("history_id")[:1] for model in (SiteText, Edition))
+    return Change.objects.order_by("-seq").values_list("seq", "at", Subquery(texts), Subquery(editions))[:1]
+
+
+LATEST = FixedQuery(_latest)

@@ -52,6 +52,20 @@ PAGES_WITH_CARDS = {
 route_names = [str(route.name) for route in router.urls if isinstance(route, URLPattern)]
 
 urlpatterns = [
+    # In order of how often they are asked for: each address is compared with the patterns before its own.
+    path(
+        "api/v1/", IndexView.as_view(list_names=[name for name in route_names if name.endswith("-list")]), name="index"
+    ),
+    path("api/v1/", include(router.urls)),
+    path("api/v1/cohorts/<str:slug>/retention/", RetentionView.as_view(), name="cohort-retention"),
+    path(
+        "api/v1/organizations/<str:slug>/flows/",
+        OrganizationFlowViewSet.as_view({"get": "list"}),
+        name="organization-flows",
+    ),
+    path("api/v1/schema/", SchemaView.as_view(), name="schema"),
+    path("api/v1/docs/", DocsView.as_view(), name="docs"),
+    re_path(r"^api/", problems.api_not_found),
     path("", front.FrontPage.as_view(), name="front"),
     path("moves/", moves.MovesPage.as_view(), name="moves"),
     path("people/", people.PeoplePage.as_view(), name="people"),
@@ -91,19 +105,6 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemaps"),
     path("sitemap-<section>.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
-    path(
-        "api/v1/", IndexView.as_view(list_names=[name for name in route_names if name.endswith("-list")]), name="index"
-    ),
-    path("api/v1/", include(router.urls)),
-    path("api/v1/cohorts/<str:slug>/retention/", RetentionView.as_view(), name="cohort-retention"),
-    path(
-        "api/v1/organizations/<str:slug>/flows/",
-        OrganizationFlowViewSet.as_view({"get": "list"}),
-        name="organization-flows",
-    ),
-    path("api/v1/schema/", SchemaView.as_view(), name="schema"),
-    path("api/v1/docs/", DocsView.as_view(), name="docs"),
-    re_path(r"^api/", problems.api_not_found),
     # Without the slash too: Django can't redirect a POST without losing what it says.
     path("reconcile", EndpointView.as_view()),
     path("reconcile/", include("talentwatch.reconciliation.urls")),

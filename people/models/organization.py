@@ -1,15 +1,15 @@
 """Organizations and the tree they form."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connections, models
 from django.db.models import Q, TextChoices, UniqueConstraint
 
 from people.models.countries import COUNTRIES, COUNTRY_ERROR, check_country
 from people.models.name import Named, NamedQuerySet
 from people.models.person import wikidata_field
+from talentwatch.chunks import chunked
 from talentwatch.dates import FIRST_FOUNDING_YEAR
 from talentwatch.matching.comparison import ORGANIZATION_NAMES
 from talentwatch.records.constraints import http_address, lengths, not_itself, wikidata_form
@@ -43,14 +43,19 @@ class OrganizationKind(TextChoices):
 class OrganizationQuerySet(NamedQuerySet):
     def with_parts(self, pks: Iterable[int]) -> set[int]:
         """The primary keys of these organizations and all their parts; only parts in this queryset are followed."""
-        children = defaultdict(list)
-        for pk, parent in self.filter(parent__isnull=False).values_list("pk", "parent_id"):
-            children[parent].append(pk)
-        organizations = list(pks)
-        for pk in organizations:
-            # pop(): a cycle, which only a change that bypassed clean() can make, ends here too.
-            organizations += children.pop(pk, ())
-        return set(organizations)
+        organizations = set(pks)
+        children, parameters = self.order_by().values("id", "parent_id").query.sql_with_params()
+        for chunk in chunked(tuple(organizations)):
+            wanted = ", ".join(["%s"] * len(chunk))
+            # UNION leaves out what was found before: a cycle, which only a change that bypassed clean() can make, ends here.
+            statement = (
+                f"WITH RECURSIVE part(id) AS (SELECT id FROM people_organization WHERE id IN ({wanted}) "  # noqa: S608 values are parameters
+                f"UNION SELECT child.id FROM part JOIN ({children}) child ON child.parent_id = part.id) SELECT id FROM part"
+            )
+            with connections[self.db].cursor() as cursor:
+                cursor.execute(statement, [*chunk, *parameters])
+                organizations |= {pk for (pk,) in cursor.fetchall()}
+        return organizations
 
     def top_level_slugs(self, pks: Iterable[int] | None = None) -> dict[int, str]:
         """The slug of the top-level organization of each, or of these (primary keys); only parents in this queryset are followed."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -73,7 +73,7 @@ class Cursor:
         return cursor
 
     def __str__(self) -> str:
-        return _signer.sign_object(asdict(self))
+        return _signer.sign_object(vars(self))
 
     def condition(self, ordering: Ordering) -> Q:
         """Matches the rows beyond this one; where it has a value, only those that have one."""

@@ -1,14 +1,16 @@
 """Form fields that read parameters strictly; each error says what is accepted."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from talentwatch.api.problems import BadParameters
+from talentwatch.databases.fixed_queries import FixedQuery
 from talentwatch.dates import UNKNOWN, PartialDate, PartialDateError, parse
 from talentwatch.records.models import SLUG_LENGTH, PublishableRecord
 from talentwatch.text import SLUG, search_key
@@ -153,17 +155,26 @@ class ChoicesParameter(ListParameter):
         self.schema = array_schema({"type": "string", "enum": self.choices})
 
 
-def public_by_slug(model: type[PublishableRecord], slugs: Iterable[str]) -> dict[str, int]:
+def public_by_slug(model: type[PublishableRecord], slugs: Collection[str]) -> dict[str, int]:
     """The primary keys of public records by slug; a merged record gives its survivor's, a missing one is left out."""
     manager: Any = model._default_manager
     public = manager.published()
-    pks = dict(public.filter(slug__in=slugs).values_list("slug", "pk"))
+    pks = dict(_public_rows(model, len(slugs)).rows(*slugs)) if slugs else {}
     if others := set(slugs) - pks.keys():
         merged = model._base_manager.filter(slug__in=others, merged_into__isnull=False, published_at__isnull=False)
         survivors = {record.slug: record.survivor().pk for record in merged.select_related("merged_into")}
         public_pks = set(public.filter(pk__in=survivors.values()).values_list("pk", flat=True))
         pks |= {slug: pk for slug, pk in survivors.items() if pk in public_pks}
     return pks
+
+
+@lru_cache
+def _public_rows(model: type[PublishableRecord], slugs: int) -> FixedQuery:
+    """The slug and the primary key of each public record of so many slugs."""
+    manager: Any = model._default_manager
+    return FixedQuery(
+        lambda *wanted: manager.published().filter(slug__in=wanted).order_by().values_list("slug", "pk"), slugs
+    )
 
 
 class SlugsParameter(ListParameter):

@@ -66,7 +66,8 @@ class ContractView(APIView):
 
     def initialize_request(self, request: Any, *args: Any, **kwargs: Any) -> Request:
         """Read a list that is repeated (organization=meta&organization=openai) as the same values with commas."""
-        repeated = [name for name in self.list_parameter_names() if len(request.GET.getlist(name)) > 1]
+        values = request.GET.lists()
+        repeated = [name for name, given in values if len(given) > 1 and name in self.list_parameter_names()]
         if repeated:
             query = request.GET.copy()
             for name in repeated:
