@@ -6,7 +6,6 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from itertools import chain, groupby, islice
-from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -15,7 +14,7 @@ from rest_framework.serializers import BaseSerializer, Serializer
 from talentwatch.api.paging import PAGE_PARAMETERS
 from talentwatch.api.renderers import JSONRenderer
 
-CHUNK = 500  # rows per query
+CHUNK = 2000  # rows per query
 INCOMPLETE_MESSAGE = "The file is incomplete; download it again."
 # Spreadsheets run a text that starts with one of these as a formula; some also accept the full-width forms.
 FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -74,9 +73,10 @@ class CSVRenderer(FileRenderer):
 
     def head(self, serializer: Any) -> Iterator[bytes]:
         paths = column_paths(serializer)
-        # By field, since looking up each path by itself takes longer: the field, and what is nested in it.
-        self.fields = [
-            (name, [path[1] for path in of_field if len(path) > 1]) for name, of_field in groupby(paths, itemgetter(0))
+        # Looking up each path by itself takes longer. What is nested comes with the name of its field, the others without one.
+        self.groups = [
+            (name, [path[-1] for path in group])
+            for name, group in groupby(paths, lambda path: path[0] if len(path) > 1 else None)
         ]
         yield csv_line("_".join(path) for path in paths)
 
@@ -86,16 +86,14 @@ class CSVRenderer(FileRenderer):
     def cells(self, row: dict[str, Any]) -> list[Any]:
         """The same as lookup() of each path. Rows of an earlier day may lack a field."""
         values: list[Any] = []
-        for name, inner in self.fields:
-            value = row.get(name)
-            if not inner:
-                values.append(value)
-            elif value is None:
-                values += [None] * len(inner)
+        for nested, names in self.groups:
+            value = row if nested is None else row.get(nested)
+            if value is None:
+                values += [None] * len(names)
             elif isinstance(value, list):
-                values += [[item.get(key) for item in value] for key in inner]
+                values += [[item.get(name) for item in value] for name in names]
             else:
-                values += [value.get(key) for key in inner]
+                values += map(value.get, names)
         # Most cells are empty, or a text that is harmless, and there are dozens in a row.
         return [
             value

@@ -171,7 +171,7 @@ def test_a_text_that_would_run_as_a_formula_is_set_behind_an_apostrophe(api, nam
 @pytest.mark.parametrize("blank", ["\t", "\r", "\n"])
 def test_so_is_one_that_begins_with_a_blank_that_a_spreadsheet_skips(blank):
     renderer = files.CSVRenderer()
-    renderer.fields = [("name", [])]
+    renderer.groups = [(None, ["name"])]
     line = renderer.lines([{"name": f"{blank}=1+1"}]).decode()
     assert list(csv.reader(io.StringIO(line, newline=""))) == [[f"'{blank}=1+1"]]
 
