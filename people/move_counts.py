@@ -34,8 +34,8 @@ def count_people_by(moves: Any, span: PeriodCounter, *columns: str) -> dict[tupl
     return {tuple(key): PeopleCount(certain, possible, undated) for *key, certain, possible, undated in rows}
 
 
-def count_people_by_year(moves: Any, years: Iterable[int]) -> tuple[dict[int, PeopleCount], PeopleCount]:
-    """The people of dated moves by year, with the year 0 for all before the first; and those of undated moves.
+def count_people_by_year(moves: Any, years: Iterable[int]) -> tuple[PeopleCount, dict[int, PeopleCount], PeopleCount]:
+    """All people of the moves; those of dated moves by year, with the year 0 for all before the first; and of undated moves.
 
     A vague date is possible in each year that it may fall in.
     """
@@ -43,7 +43,7 @@ def count_people_by_year(moves: Any, years: Iterable[int]) -> tuple[dict[int, Pe
     spans = {year: PeriodCounter(Period.ALL, date(year, 1, 1), date(year, 12, 31)) for year in years}
     spans[0] = PeriodCounter(Period.ALL, None, date(years[0] - 1, 12, 31))
     counts = {
-        "undated": Count("person", distinct=True, filter=UNDATED),
+        **_counts(ANY_TIME.is_certain),
         "certain_undated": Count("person", distinct=True, filter=UNDATED & ANY_TIME.is_certain),
     }
     for year, span in spans.items():
@@ -56,7 +56,9 @@ def count_people_by_year(moves: Any, years: Iterable[int]) -> tuple[dict[int, Pe
         counts[f"possible_{year}"] = Count("person", distinct=True, filter=possible)
     values = moves.order_by().aggregate(**counts)
     by_year = {year: PeopleCount(values[f"certain_{year}"], values[f"possible_{year}"]) for year in spans}
-    return by_year, PeopleCount(values["certain_undated"], values["undated"], values["undated"])
+    undated: int = values["undated"]
+    total = PeopleCount(values["certain"], values["possible"], undated)
+    return total, by_year, PeopleCount(values["certain_undated"], undated, undated)
 
 
 def _counts(is_certain: Q) -> dict[str, Count]:

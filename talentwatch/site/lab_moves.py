@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from people.models import Organization
-from people.move_counts import ANY_TIME, PeopleCount, count_people, count_people_by_year
-from talentwatch.site.move_places import JOINED, LEFT, Direction, Place, places
+from people.move_counts import ANY_TIME, PeopleCount, count_people_by_year
+from talentwatch.site.move_places import JOINED, LEFT, Place, places
 from talentwatch.site.move_question import answer_sentence
 from talentwatch.text import isolate_bidi
 
@@ -36,7 +36,7 @@ class LabMoves:
 def lab_moves(organization: Organization, joined: Any, left: Any, day: date) -> LabMoves:
     """Of the moves into an organization and out of it, up to the year of the day."""
     years = range(day.year - MAX_YEARS + 1, day.year + 1)
-    (joined_by_year, joined_undated), (left_by_year, left_undated) = (
+    (all_joined, joined_by_year, joined_undated), (all_left, left_by_year, left_undated) = (
         count_people_by_year(moves, years) for moves in (joined, left)
     )
     rows = [
@@ -47,13 +47,9 @@ def lab_moves(organization: Organization, joined: Any, left: Any, day: date) -> 
     rows.append(YearOfLab("date unknown", "", joined_undated, left_undated))
     name = isolate_bidi(organization.name)
     return LabMoves(
-        [_sentence(joined, JOINED, name), _sentence(left, LEFT, name)],
+        [answer_sentence(all_joined, f"joined {name}"), answer_sentence(all_left, f"left {name}")],
         # One move “by 2025” is possible in every year before.
         [row for row in rows if row.joined.certain or row.left.certain],
         places(joined, ANY_TIME, JOINED, MAX_PLACES),
         places(left, ANY_TIME, LEFT, MAX_PLACES),
     )
-
-
-def _sentence(moves: Any, direction: Direction, name: str) -> str:
-    return answer_sentence(count_people(moves), f"{direction.verb} {name}")

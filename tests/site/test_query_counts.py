@@ -30,9 +30,9 @@ PAGES = [
     # the person · posts · their sources · moves · events · cohorts · and of every record: its last change · its versions ·
     # where errors are reported · the latest edition; of versions before today's: what they and others named (3), and whether that is public (4)
     ("/people/person-0/", 17),
-    # the organization · parts · the tree · slugs · there certainly · possibly · who left · joined · moved within · events ·
-    # in each direction: by year, all people, places and their names (no one left) · and those four
-    ("/organizations/whole/", 19),
+    # the organization · parts · the tree · slugs · there certainly · possibly · whether moves are hidden · who left · joined · moved
+    # within · events · in each direction: all people and by year, places and their names (no one left) · and those four
+    ("/organizations/whole/", 18),
     # the cohort with its source · its address · members · posts now · the tree · posts ever · the organization · its parts · posts there
     ("/cohorts/everybody/", 14),
     # the event · posts with their dates · the sources · and those four; its correction: what it referred to (5) · its name; its version before (7)

@@ -124,7 +124,8 @@ class OrganizationPage(RecordPage):
         possible = employments.on(day).exclude(pk__in=certain.values("pk"))
         # Those whom a source placed there last are the likeliest to be there still.
         possible = possible.order_by(F("verified_on").desc(nulls_last=True), "person__slug", "slug")
-        moves = Move.objects.published()
+        # Many are counted, which is cheaper without asking of each whether it is public.
+        moves = Move.objects.visible_only()
         left = self.first_rows(MoveSerializer, moves.out_of(slugs), limits.MAX_MOVES)
         joined = self.first_rows(MoveSerializer, moves.into(slugs), limits.MAX_MOVES)
         events = latest_events(NewsEvent.objects.filter(organizations__in=group))
