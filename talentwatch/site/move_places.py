@@ -1,5 +1,6 @@
 """Where the people of some moves went or came from, by top-level organization, each with how many they are."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,12 @@ from people.models.move_derivation import NOT_KNOWN
 from people.move_counts import PeopleCount, count_people, count_people_by
 from talentwatch.phrases import format_left_for
 from talentwatch.text import isolate_bidi
+
+Keep = Callable[[str, Callable[[], Any]], Any]  # what a count returned before, by its name, or returns now
+
+
+def count_anew(_name: str, count: Callable[[], Any]) -> Any:
+    return count()
 
 
 @dataclass(frozen=True)
@@ -38,14 +45,14 @@ class Place:
     organization: Organization | None = None
 
 
-def places(moves: Any, span: PeriodCounter, direction: Direction, most: int) -> list[Place]:
+def places(moves: Any, span: PeriodCounter, direction: Direction, most: int, keep: Keep = count_anew) -> list[Place]:
     """The places with the most people, at most so many by name; then the others together, what people left for, and those unknown."""
     group = f"{direction.side}_group"
     is_within = Case(When(origin_group=F("destination_group"), then=True), default=False, output_field=BooleanField())
     # What somebody left for stands in place of a destination, and says nothing of an origin.
     known_for = F("left_for") if direction is LEFT else Value("")
     moves_by_place = moves.annotate(is_within=is_within, known_for=known_for)
-    counts = count_people_by(moves_by_place, span, group, "known_for", "is_within")
+    counts = keep(group, lambda: count_people_by(moves_by_place, span, group, "known_for", "is_within"))
     slugs = [slug for slug, _, _ in counts if slug != NOT_KNOWN]
     public = Organization.objects.published().filter(slug__in=slugs).only("slug", "status", "name")
     organizations = {organization.slug: organization for organization in public}
@@ -68,5 +75,10 @@ def places(moves: Any, span: PeriodCounter, direction: Direction, most: int) -> 
         rest = moves.filter(
             **{f"{group}__in": [place.organization.slug for place in named[most:] if place.organization]}
         )
-        others = [Place(f"{direction.preposition} other organizations".strip(), count_people(rest, span))]
+        others = [
+            Place(
+                f"{direction.preposition} other organizations".strip(),
+                keep(f"other {group}", lambda: count_people(rest, span)),
+            )
+        ]
     return [*shown, *others, *purposes, *unknown]

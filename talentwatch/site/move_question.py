@@ -1,6 +1,6 @@
 """What the filters of a list of moves ask, as a question, and the answer in sentences with numbers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,6 +15,7 @@ from people.move_counts import PeopleCount, count_people
 from talentwatch.dates import PartialDate
 from talentwatch.phrases import format_date, format_date_with_preposition, split_bounds
 from talentwatch.site.move_places import JOINED, JOINED_ANY, LEFT, LEFT_ANY, Direction, Place, places
+from talentwatch.site.rankings import kept_ranking
 from talentwatch.site.wording import count
 from talentwatch.text import isolate_bidi
 
@@ -97,6 +98,7 @@ class MoveQuestion:
         self.either, self.origin, self.destination = (self.sides[name] for name in ORGANIZATION_FILTERS)
         self.people = self._people()
         self.is_about_people = bool(self.people) and not any(self.sides.values())
+        self.is_filtered = any(value is not None for value in values.values())
 
     def _side(self, pks: Collection[int] | None, include_descendants: bool | None) -> NamedOrganizations | None:  # noqa: FBT001 a parameter of the API
         if not pks:
@@ -186,5 +188,10 @@ class MoveQuestion:
         return sentences if sentence.startswith(NO_ONE) else [*sentences, sentence]
 
     def _sentence(self, moves: Any, deed: str, direction: Direction | None = None, max_places: int = 0) -> str:
-        named = places(moves, self.span, direction, max_places) if direction and max_places else []
-        return answer_sentence(count_people(moves, self.span), deed, named, with_undated=bool(self.when))
+        def keep(name: str, count: Callable[[], Any]) -> Any:
+            # Every page of the whole list gives the same answer, from all moves.
+            return count() if self.is_filtered else kept_ranking(f"people who {deed}, {name}", count)
+
+        named = places(moves, self.span, direction, max_places, keep) if direction and max_places else []
+        total = keep("all", lambda: count_people(moves, self.span))
+        return answer_sentence(total, deed, named, with_undated=bool(self.when))

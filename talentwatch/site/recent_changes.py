@@ -11,6 +11,7 @@ from django.urls import reverse
 from talentwatch.changefeed.models import Action, Change
 from talentwatch.phrases import format_count
 from talentwatch.resources import RECORD_TYPES
+from talentwatch.site.rankings import kept_ranking
 
 RECENT = timedelta(days=7)
 MAX_CHANGES, MAX_OLDER_CHANGES = 8, 4
@@ -47,12 +48,7 @@ def recent_changes(now: datetime) -> RecentChanges:
     changes = Change.objects.live().filter(resource__in=NOUNS)
     # From the beginning of a day, so that the page is the same all day.
     first = datetime.combine(now.astimezone(UTC).date() - RECENT, time.min, UTC)
-    recent = changes.filter(at__gte=first).order_by()
-    numbers: dict[str, dict[str, int]] = {sort: defaultdict(int) for sort in (NEW, CHANGED, CORRECTED)}
-    for *kind, resource, number in recent.values_list("action", "is_correction", "is_typo", "resource").annotate(
-        number=Count("seq")
-    ):
-        numbers[_sort(*kind)][resource] += number
+    numbers = kept_ranking(f"changes since {first.date()}", lambda: _count_changes(changes.filter(at__gte=first)))
     counts = {
         sort: ", ".join(_count(by_resource[resource], resource) for resource in NOUNS if by_resource[resource])
         for sort, by_resource in numbers.items()
@@ -61,6 +57,15 @@ def recent_changes(now: datetime) -> RecentChanges:
     most = MAX_CHANGES if counts else MAX_OLDER_CHANGES
     columns = ("seq", "at", "action", "resource", "slug", "is_correction", "is_typo")
     return RecentChanges(counts, _named(list(changes.order_by("-seq").only(*columns)[:most])))
+
+
+def _count_changes(changes: Any) -> dict[str, dict[str, int]]:
+    """By sort and list."""
+    numbers: dict[str, dict[str, int]] = {sort: defaultdict(int) for sort in (NEW, CHANGED, CORRECTED)}
+    kinds = changes.order_by().values_list("action", "is_correction", "is_typo", "resource")
+    for *kind, resource, number in kinds.annotate(number=Count("seq")):
+        numbers[_sort(*kind)][resource] += number
+    return numbers
 
 
 def _sort(action: str, is_correction: bool, is_typo: bool) -> str:  # noqa: FBT001 columns of a row

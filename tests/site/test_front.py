@@ -1,6 +1,8 @@
 """The front page: the latest of the timeline, search and filters."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from people.models import Employment, Person
 from talentwatch.changefeed.models import Change
@@ -295,6 +297,15 @@ def test_it_says_what_changed_this_week(reader, news):
     assert "Corrected Ada Lovelace, Late" in week
     assert f"/people/ada-lovelace/#{job.slug}" in page.links
     assert reader.open("/", kind="hire").text.count("What changed") == 0
+
+
+def test_what_changed_is_counted_once_until_the_next_change(reader, news):
+    assert "1 person, 2 organizations" in reader.open("/").text
+    with CaptureQueriesContext(connection) as queries:
+        assert "1 person, 2 organizations" in reader.open("/").text
+    assert [query["sql"] for query in queries if "COUNT" in query["sql"]] == []
+    make_person("Cleo")
+    assert "2 people, 2 organizations" in reader.open("/").text
 
 
 def test_after_a_quiet_week_it_shows_the_latest_changes_with_their_day(reader, news):

@@ -4,6 +4,8 @@ import json
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from people.move_counts import PeopleCount
 from talentwatch.records.edit import edit
@@ -296,3 +298,13 @@ def test_pages_keep_the_filters(reader, world, monkeypatch):
         page = reader.open(following[0])
         assert "Who left Meta, and for where?" in page.text
     assert len({link for link in seen if "#" in link}) == 8
+
+
+def test_the_answer_about_all_moves_is_counted_once_until_the_next_change(reader, world):
+    assert "Up to 6 people left an organization: " in reader.open("/moves/").text
+    with CaptureQueriesContext(connection) as queries:
+        again = reader.open("/moves/?ordering=date")
+    assert [query["sql"] for query in queries if "COUNT(DISTINCT" in query["sql"]] == []
+    assert "Up to 6 people left an organization: " in again.text
+    move(make_person("Ivy X"), world, None, "2025-08")
+    assert "Up to 7 people left an organization: " in reader.open("/moves/").text

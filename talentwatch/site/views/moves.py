@@ -1,6 +1,7 @@
 """The page of moves: who left which organization for which, as the filters ask."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from http import HTTPStatus
 from typing import Any
 
@@ -20,6 +21,7 @@ from talentwatch.site.chart_images import flow_chart
 from talentwatch.site.move_evidence import add_jobs_and_sources
 from talentwatch.site.move_question import ORGANIZATION_FILTERS, MoveQuestion
 from talentwatch.site.named_records import named_records
+from talentwatch.site.rankings import kept_ranking
 
 # Of the form only: they become filters of the API, so that a question has one address.
 DIRECTIONS = {"left": "origin", "joined": "destination", "both": "organization"}
@@ -54,9 +56,13 @@ class MovesPage(ListPage):
     heading, counted = "Moves", "move,moves"
     form_fields = ("q", "organization", "direction", "kind", "role", "cohort", "source", "after", "before")
     page_size = 40
-    queryset = Move.objects.published()
     serializer_class = MoveSerializer
     filterset_class = MoveFilterSet
+
+    @cached_property
+    def queryset(self) -> Any:
+        # Many are counted, which is cheaper without asking of each whether it is public.
+        return Move.objects.visible_only()
 
     def parameter_names(self) -> Iterable[str]:
         return [*super().parameter_names(), *FORM_ONLY]
@@ -142,11 +148,10 @@ class MovesPage(ListPage):
 
     def _years(self, params: QueryDict) -> list[tuple[int, str, bool]]:
         """The latest years with moves, each with the address of the same question about it."""
-        latest = Move.objects.published().dates("date_latest", "year", order="DESC")[:MAX_YEARS]
         asked = {params.get("after"), params.get("before")}
         return [
-            (day.year, self._address(params, after=str(day.year), before=str(day.year)), asked == {str(day.year)})
-            for day in latest
+            (year, self._address(params, after=str(year), before=str(year)), asked == {str(year)})
+            for year in kept_ranking("years of moves", _latest_years)
         ]
 
     def _links(self, sort: str) -> list[tuple[str, Any]]:
@@ -172,3 +177,8 @@ class MovesPage(ListPage):
             for each in active_filter_links(self.request, self.filter_names)
             if each["name"] not in FORM_ONLY
         ]
+
+
+def _latest_years() -> list[int]:
+    latest = Move.objects.published().dates("date_latest", "year", order="DESC")[:MAX_YEARS]
+    return [day.year for day in latest]
