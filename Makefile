@@ -6,16 +6,26 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 # No database is used in these, so that a second one would only repeat them.
 WITHOUT_DATABASE := tests/articles/reading tests/test_dates.py tests/test_dates_edtf.py tests/test_phrases.py \
-	tests/test_text.py tests/test_text_cache.py tests/test_typed_dates.py
+	tests/test_text.py tests/test_text_cache.py tests/test_typed_dates.py tests/matching/test_names.py tests/matching/test_similarity.py \
+	tests/people/test_evidence.py tests/exchange/test_layout_docs.py tests/project/test_json_logs.py tests/project/test_wsgi.py
 # What is drawn, written or read there is the same whatever database the rows come from.
 SAME_ON_BOTH := tests/charts tests/desk/test_hostile_texts.py tests/api/test_hostile.py tests/site/test_cards.py tests/site/test_embeds.py \
 	tests/articles/test_matching.py tests/articles/test_hostile_input.py tests/articles/test_unfinished.py \
-	tests/exchange/test_workbooks.py tests/project/test_environment.py tests/project/test_crawl.py tests/exchange/test_fuzz.py tests/deploy
-# The format of a response: its rows are those of the JSON, which other tests read on both.
-FORMATS := $(addprefix tests/api/test_,calendars.py feeds.py jsonld.py timelinejs.py openapi.py compression.py headers.py)
+	tests/exchange/test_workbooks.py tests/project/test_environment.py tests/project/test_crawl.py tests/exchange/test_fuzz.py tests/deploy \
+	tests/site/test_hostile.py tests/site/test_wording.py tests/site/test_source_agreement.py tests/site/test_errors.py \
+	tests/people/test_chart_titles.py tests/exchange/test_upload_limits.py
+# The format of a response: its rows are those of the JSON, which other tests read on both. That it has the shape which
+# the description promises is a matter of serializers; tests/api asks every list and record on both, hostile values included.
+FORMATS := $(addprefix tests/api/test_,calendars.py feeds.py jsonld.py timelinejs.py openapi.py compression.py headers.py schemathesis.py) \
+	tests/site/test_citations.py
 # Cells of sheets and files of downloads: what is stored by an import, and read by an export, other tests look at on both.
 FILES := tests/exchange/test_sheets.py tests/site/test_data.py tests/project/test_analysis.py
-ON_SQLITE_ONLY := tests/faults tests/cluster tests/analysis tests/browser tests/clients $(WITHOUT_DATABASE) $(SAME_ON_BOTH) $(FORMATS) $(FILES)
+# Which queries are sent, and how many, is decided before any database sees them; what they find, other tests ask on both.
+COUNTS := tests/api/test_query_counts.py tests/site/test_query_counts.py
+# Who is logged in, and which addresses a role may use, is decided in Python; each page of the desk is opened on both by its own tests.
+ROLES := $(addprefix tests/desk/test_,access_matrix.py login.py sessions.py two_factor.py)
+ON_SQLITE_ONLY := tests/faults tests/cluster tests/analysis tests/browser tests/clients $(WITHOUT_DATABASE) $(SAME_ON_BOTH) $(FORMATS) $(FILES) \
+	$(COUNTS) $(ROLES)
 FUZZERS := tests/desk/test_fuzz.py tests/desk/test_access_matrix.py tests/project/test_fuzz.py tests/project/test_crawl.py tests/exchange/test_fuzz.py
 # With every package: where one has hashes, pip wants them of all, pip's own too.
 COMPILE := $(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host \
