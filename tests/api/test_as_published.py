@@ -258,9 +258,10 @@ KINDS = ["rename the person", "rename the lab", "correct the job", "note", "make
 def test_the_past_is_what_readers_saw_live(kinds: list[str]) -> None:
     """25 random series of edits; after each edit, what readers are served is kept, and asked for again at the end."""
     with transaction.atomic():
-        acme, beta, ada = make_organization("Acme"), make_organization("Beta"), make_person("Ada")
-        claims = ({"source": make_source("Paper")},)
-        job = make_employment(ada, acme, claims=claims)
+        with edit():
+            acme, beta, ada = make_organization("Acme"), make_organization("Beta"), make_person("Ada")
+            claims = ({"source": make_source("Paper")},)
+            job = make_employment(ada, acme, claims=claims)
         edits = {
             "rename the person": lambda number: set_and_save(ada, name=f"Ada {number}"),
             "rename the lab": lambda number: set_and_save(acme, name=f"Acme {number}"),

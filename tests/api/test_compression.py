@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from talentwatch.content_coding import choose_coding, compress, compress_stream, read_weights
 from talentwatch.middleware import CompressionMiddleware
+from talentwatch.records.edit import edit
 from tests.support.built_once import built_once
 from tests.support.factories import make_person
 
@@ -105,8 +106,9 @@ def test_a_stream_is_sent_before_it_is_read_to_its_end(coding):
 @pytest.fixture
 @built_once
 def people():
-    for number in range(30):
-        make_person(f"Person {number}", description="Works on large language models, as so many do.")
+    with edit():
+        for number in range(30):
+            make_person(f"Person {number}", description="Works on large language models, as so many do.")
 
 
 def content(response):

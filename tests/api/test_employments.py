@@ -19,16 +19,19 @@ MOMENT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
 @pytest.fixture
+@built_once
 def ada():
     return make_person("Ada")
 
 
 @pytest.fixture
+@built_once
 def acme():
     return make_organization("Acme")
 
 
 @pytest.fixture
+@built_once
 def left(ada, acme):
     """Ada was at Acme in 2015 and until 2019."""
     return make_employment(ada, acme, role="research", start="2015-03", end="2019-05-15", end_state="ended")

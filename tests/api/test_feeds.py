@@ -79,6 +79,7 @@ def hire(db):
 
 
 @pytest.fixture
+@built_once
 def layoff(db):
     """It happened before the hire, and was written down after it."""
     with edit(at=datetime(2026, 2, 3, tzinfo=UTC)):

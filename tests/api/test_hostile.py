@@ -12,6 +12,7 @@ from people.jsonld import person_jsonld
 from people.models import Person
 from people.serializers import PersonWithEmploymentsSerializer
 from talentwatch.api.jsonld import script_element
+from talentwatch.records.edit import edit
 from tests.support.hostile import HOSTILE, make_hostile_world
 from tests.support.linked import expanded
 
@@ -25,8 +26,9 @@ SLUGS = {text: f"hostile-{number}" for number, text in enumerate(HOSTILE.values(
 def _worlds(django_db_setup, django_db_blocker):
     """One of each record for every text, made once and undone after the last test."""
     with django_db_blocker.unblock(), transaction.atomic():
-        for text, slug in SLUGS.items():
-            make_hostile_world(text, slug)
+        with edit():
+            for text, slug in SLUGS.items():
+                make_hostile_world(text, slug)
         yield
         transaction.set_rollback(True)
 

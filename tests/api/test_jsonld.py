@@ -45,6 +45,7 @@ def ada():
 
 
 @pytest.fixture
+@built_once
 def acme():
     return make_organization("Acme")
 

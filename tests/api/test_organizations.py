@@ -7,6 +7,7 @@ import pytest
 from people.models import Organization, OrganizationName
 from talentwatch.exchange.run_import import TimelineError, import_timeline
 from talentwatch.records.edit import edit
+from tests.support.built_once import built_once
 from tests.support.factories import make_employment, make_organization
 from tests.support.timeline_file import small_timeline
 
@@ -14,11 +15,13 @@ MOMENT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
 @pytest.fixture
+@built_once
 def acme():
     return make_organization("Acme", country="US", kind="company")
 
 
 @pytest.fixture
+@built_once
 def labs(acme):
     return make_organization("Acme Labs", country="FR", kind="lab", parent=acme)
 

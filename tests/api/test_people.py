@@ -14,6 +14,7 @@ MOMENT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
 @pytest.fixture
+@built_once
 def lab():
     return make_organization("Acme")
 
@@ -29,6 +30,7 @@ def returner(lab):
 
 
 @pytest.fixture
+@built_once
 def stayer(lab):
     """Bob has been at Acme since 2018."""
     bob = make_person("Bob Noyce")

@@ -7,6 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from people.models import Employment, Person
+from talentwatch.records.edit import edit
+from tests.support.built_once import built_once
 from tests.support.factories import (
     make_claim,
     make_cohort,
@@ -64,13 +66,14 @@ RECORDS = [
 
 @pytest.mark.parametrize("count", [1, 10])
 def test_a_record_costs_one_query_whatever_hangs_on_it(api, django_assert_num_queries, count):
-    make_worlds(count)
-    everybody = list(Person.objects.all())
-    post = Employment.objects.get(slug="person-0-whole")
-    for number in range(count):
-        make_claim(post, make_source(f"More {number}"))
-        make_employment(post.person, make_organization(f"More {number}"))
-    make_cohort(*everybody, name="Everybody")
+    with edit():
+        make_worlds(count)
+        everybody = list(Person.objects.all())
+        post = Employment.objects.get(slug="person-0-whole")
+        for number in range(count):
+            make_claim(post, make_source(f"More {number}"))
+            make_employment(post.person, make_organization(f"More {number}"))
+        make_cohort(*everybody, name="Everybody")
     for address in RECORDS:
         with django_assert_num_queries(1):
             api.get_json(address)
@@ -90,11 +93,16 @@ def test_what_is_refused_by_its_looks_costs_nothing(api, django_assert_num_queri
         api.get_json("schema/", 200)
 
 
-@pytest.mark.parametrize("address", [*(address for address, _ in LISTS if "?" not in address), *RECORDS])
-def test_no_page_fetches_what_it_does_not_show(api, address):
-    """Search keys above all, which are as long as all names together."""
+@pytest.fixture
+@built_once
+def world(db):
     make_worlds(1)
     make_cohort(*Person.objects.all(), name="Everybody")
+
+
+@pytest.mark.parametrize("address", [*(address for address, _ in LISTS if "?" not in address), *RECORDS])
+def test_no_page_fetches_what_it_does_not_show(api, world, address):
+    """Search keys above all, which are as long as all names together."""
     with CaptureQueriesContext(connection) as asked:
         api.get_json(address)
     selected = " ".join(query["sql"].partition(" FROM ")[0] for query in asked.captured_queries)

@@ -14,6 +14,7 @@ from talentwatch.jobs.models import MAX_OPEN, Job, State
 from talentwatch.jobs.running import queue_job
 from talentwatch.merging.merge import STALE
 from talentwatch.merging.models import MergeDecision
+from tests.support.built_once import built_once
 from tests.support.desk import address, as_role
 from tests.support.factories import make_employment, make_organization, make_person
 from tests.support.jobs import kind_of_job, open_result, run_queue
@@ -34,6 +35,7 @@ def desk() -> Client:
 
 
 @pytest.fixture
+@built_once
 def pair() -> tuple[Any, Any]:
     acme, twin = make_organization("Acme", country="FR"), make_organization("Acme Inc.", country="US")
     for name in ("Ada", "Bob"):

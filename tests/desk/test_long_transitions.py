@@ -14,6 +14,7 @@ from talentwatch.jobs.models import MAX_OPEN, Job, State
 from talentwatch.jobs.running import queue_job
 from talentwatch.publishing.transitions import TransitionResult
 from talentwatch.records.status import Status
+from tests.support.built_once import built_once
 from tests.support.desk import address, as_role, run_transition
 from tests.support.factories import make_employment, make_organization, make_person
 from tests.support.jobs import kind_of_job, open_result, run_queue
@@ -32,6 +33,7 @@ def desk() -> Client:
 
 
 @pytest.fixture
+@built_once
 def acme() -> Any:
     acme = make_organization("Acme")
     for name in ("Ada", "Bob"):

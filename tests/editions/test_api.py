@@ -11,6 +11,7 @@ from talentwatch.editions.models import Edition
 from talentwatch.editions.release import release_edition
 from talentwatch.publishing import transitions
 from tests.support.api import ApiClient
+from tests.support.built_once import built_once
 from tests.support.factories import make_employment, make_organization, make_person, make_source
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +23,7 @@ def _own_directory(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture
+@built_once
 def world() -> None:
     make_employment(make_person("Ada"), make_organization("Acme"), claims=({"source": make_source("Paper")},))
 

@@ -10,6 +10,7 @@ from talentwatch.editions import admin
 from talentwatch.editions.models import Edition
 from talentwatch.jobs.models import Job, State
 from talentwatch.jobs.running import run_job
+from tests.support.built_once import built_once
 from tests.support.desk import address, as_role
 from tests.support.factories import make_employment, make_organization, make_person, make_source
 
@@ -22,6 +23,7 @@ def _own_directory(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture
+@built_once
 def world() -> None:
     make_employment(make_person("Ada"), make_organization("Acme"), claims=({"source": make_source("Paper")},))
 

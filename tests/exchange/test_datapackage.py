@@ -310,8 +310,9 @@ def test_the_place_of_a_hidden_member_stays(target):
 @pytest.fixture
 def hostile(target):
     """A package of people with hostile names."""
-    for number, name in enumerate(HOSTILE):
-        make_person(name, slug=f"x{number:02}", description=f"«{name}\n{name}»")
+    with edit():
+        for number, name in enumerate(HOSTILE):
+            make_person(name, slug=f"x{number:02}", description=f"«{name}\n{name}»")
     export_datapackage(target)
     return target
 

@@ -12,6 +12,7 @@ from talentwatch.exchange.importer import Content
 from talentwatch.exchange.integrity import check_timeline
 from talentwatch.exchange.run_import import ImportOptions, run_import
 from talentwatch.merging.merge import merge, merge_of, undo
+from tests.support.built_once import built_once
 from tests.support.factories import make_cohort, make_employment, make_event, make_person, make_source
 from tests.support.timeline_file import claim, employment, small_timeline
 
@@ -21,6 +22,7 @@ INTO_ADA = "ada-byron was merged into ada-lovelace."
 
 
 @pytest.fixture
+@built_once
 def ada() -> Person:
     """Ada Lovelace, into whom Ada Byron was merged."""
     ada, twin = make_person("Ada Lovelace"), make_person("Ada Byron")

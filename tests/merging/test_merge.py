@@ -9,6 +9,7 @@ from people.models import Claim, CohortMember, Employment, Move, Person, PersonN
 from talentwatch.exchange.integrity import check_timeline
 from talentwatch.merging.merge import OPEN_CHOICES, STALE, merge, rehearse
 from talentwatch.merging.plan import by_age
+from tests.support.built_once import built_once
 from tests.support.factories import (
     make_claim,
     make_cohort,
@@ -50,11 +51,13 @@ def names(record: Any) -> list[tuple[str, str]]:
 
 
 @pytest.fixture
+@built_once
 def ada() -> Person:
     return make_person("Ada Lovelace")
 
 
 @pytest.fixture
+@built_once
 def twin(ada: Person) -> Person:
     """Ada under her maiden name, entered a second time."""
     return make_person("Ada Byron")

@@ -4,6 +4,7 @@ import pytest
 
 from people.models import Person
 from talentwatch.api.parameters import SlugsParameter
+from tests.support.built_once import built_once
 from tests.support.factories import make_cohort, make_employment, make_organization, make_person
 
 pytestmark = pytest.mark.django_db
@@ -16,11 +17,13 @@ def merge(record, survivor):
 
 
 @pytest.fixture
+@built_once
 def ada():
     return make_person("Ada Lovelace")
 
 
 @pytest.fixture
+@built_once
 def twin(ada):
     """Ada under her maiden name, entered twice."""
     return merge(make_person("Ada Byron"), ada)

@@ -15,6 +15,7 @@ from talentwatch.merging.merge import merge, merge_of, rehearse, undo
 from talentwatch.merging.models import MergeDecision
 from talentwatch.merging.plan import by_age
 from talentwatch.publishing import transitions
+from talentwatch.records.edit import edit
 from tests.support.built_once import built_once
 from tests.support.factories import (
     make_claim,
@@ -205,28 +206,29 @@ POSTS = st.lists(
 
 
 def _make(kind: str, posts: Any, listed: Any, named: Any) -> tuple[Any, Any]:
-    people = [make_person("Ada Lovelace"), make_person("Ada Byron")]
-    places = [make_organization("Acme"), make_organization("Acme Inc")]
-    sources = [make_source("Paper", published="2023"), make_source("Post", published="2022")]
-    made = [
-        make_employment(
-            people[who],
-            places[where],
-            start=start,
-            end_state=state,
-            end=end,
-            status=status,
-            claims=tuple({"source": sources[number]} for number in sorted(cited)),
+    with edit():
+        people = [make_person("Ada Lovelace"), make_person("Ada Byron")]
+        places = [make_organization("Acme"), make_organization("Acme Inc")]
+        sources = [make_source("Paper", published="2023"), make_source("Post", published="2022")]
+        made = [
+            make_employment(
+                people[who],
+                places[where],
+                start=start,
+                end_state=state,
+                end=end,
+                status=status,
+                claims=tuple({"source": sources[number]} for number in sorted(cited)),
+            )
+            for who, where, start, (state, end), status, cited in posts
+        ]
+        make_cohort(*(people[who] for who in sorted(listed)), source=sources[0])
+        make_event(
+            people=tuple(people[who] for who in named),
+            organizations=tuple(places[where] for where in listed),
+            employments=tuple(post for post in made if post.status == "published"),
+            sources=tuple(sources),
         )
-        for who, where, start, (state, end), status, cited in posts
-    ]
-    make_cohort(*(people[who] for who in sorted(listed)), source=sources[0])
-    make_event(
-        people=tuple(people[who] for who in named),
-        organizations=tuple(places[where] for where in listed),
-        employments=tuple(post for post in made if post.status == "published"),
-        sources=tuple(sources),
-    )
     older, younger = {"person": people, "organization": places, "source": sources}[kind]
     return older, younger
 

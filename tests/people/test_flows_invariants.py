@@ -49,16 +49,17 @@ ASKED = st.fixed_dictionaries(
 
 
 def make_career(posts):
-    organizations: list = []
-    for name in FIRMS:
-        parent = organizations[-1] if name in {"Labs", "Deep"} else None
-        organizations.append(make_organization(name, parent=parent))
-    people = [make_person(name) for name in ("Ada", "Bob", "Cy")]
-    for person, place, start, end, is_disputed in posts:
-        ended = {"end": end, "end_state": "ended"} if end else {"end_state": "ongoing"}
-        post = make_employment(people[person], organizations[place], **({"start": start} if start else {}), **ended)
-        if is_disputed:
-            make_claim(post, stance="denied")
+    with edit():
+        organizations: list = []
+        for name in FIRMS:
+            parent = organizations[-1] if name in {"Labs", "Deep"} else None
+            organizations.append(make_organization(name, parent=parent))
+        people = [make_person(name) for name in ("Ada", "Bob", "Cy")]
+        for person, place, start, end, is_disputed in posts:
+            ended = {"end": end, "end_state": "ended"} if end else {"end_state": "ongoing"}
+            post = make_employment(people[person], organizations[place], **({"start": start} if start else {}), **ended)
+            if is_disputed:
+                make_claim(post, stance="denied")
 
 
 def periods(move, period, first, last):

@@ -15,6 +15,7 @@ from talentwatch.exchange.integrity import check_timeline
 from talentwatch.exchange.run_import import import_timeline
 from talentwatch.exchange.serialization import serialized
 from talentwatch.merging.merge import merge, undo
+from tests.support.built_once import built_once
 from tests.support.desk import address, errors, make_editor, save
 from tests.support.factories import make_claim, make_employment, make_event, make_organization, make_person, make_source
 from tests.support.timeline_file import small_timeline
@@ -26,6 +27,7 @@ QUOTED = {"quote": PASSAGE, "quote_language": "he"}
 
 
 @pytest.fixture
+@built_once
 def claim() -> Claim:
     """What Calcalist says of Ada's job at Acme, which two sources report."""
     calcalist = make_source("Calcalist", language="he")

@@ -125,6 +125,7 @@ def test_repetitions_in_a_circle_do_not_hang():
 
 
 @pytest.fixture
+@built_once
 def ada():
     return make_person("Ada")
 

@@ -10,6 +10,7 @@ from people.models import Organization, Person, PersonName
 from talentwatch.api.throttling import AnonymousThrottle
 from talentwatch.reconciliation.properties import Property
 from talentwatch.reconciliation.queries import BATCH_SIZE
+from talentwatch.records.edit import edit
 from tests.support.built_once import built_once
 from tests.support.factories import make_cohort, make_employment, make_organization, make_person
 from tests.support.reconciling import candidates, check, found, post, refusal
@@ -356,8 +357,9 @@ def test_the_constraints_of_a_batch_have_a_size(api, ada):
 
 
 def test_a_value_is_folded_once_for_all_candidates(api, monkeypatch):
-    for number in range(30):
-        make_person(f"Ada Lovelace {number}")
+    with edit():
+        for number in range(30):
+            make_person(f"Ada Lovelace {number}")
     folded = Counter()
     fold = Property.fold
     monkeypatch.setattr(Property, "fold", lambda prop, text: folded.update([text]) or fold(prop, text))
@@ -368,8 +370,9 @@ def test_a_value_is_folded_once_for_all_candidates(api, monkeypatch):
 
 @pytest.mark.parametrize("count", [1, 20])
 def test_a_batch_costs_the_same_for_one_query_and_for_twenty(api, scene, django_assert_num_queries, count):
-    for number in range(count):
-        make_employment(make_person(f"Ada Lovelace {number}"), make_organization(f"Place {number}"))
+    with edit():
+        for number in range(count):
+            make_employment(make_person(f"Ada Lovelace {number}"), make_organization(f"Place {number}"))
     given = [
         *of("employer", "Acme", {"id": "organization:navy"}),
         *of("orcid", "0000-0002-1825-0097"),

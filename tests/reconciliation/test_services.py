@@ -6,6 +6,7 @@ import re
 import pytest
 
 from people.models import Organization, OrganizationName, Person, PersonName
+from talentwatch.records.edit import edit
 from tests.support.built_once import built_once
 from tests.support.factories import make_cohort, make_employment, make_organization, make_person
 from tests.support.reconciling import FORM, check, post, refusal
@@ -110,8 +111,9 @@ def test_a_suggestion_says_what_tells_it_from_a_namesake(api, scene):
 
 
 def test_a_long_list_of_suggestions_goes_on_at_the_cursor(api):
-    for number in range(25):
-        make_person(f"Ada {number:02}")
+    with edit():
+        for number in range(25):
+            make_person(f"Ada {number:02}")
     first, body, _ = suggested(api, "entity", prefix="ada")
     second, rest, _ = suggested(api, "entity", prefix="ada", cursor=body["cursor"])
     assert (len(first), len(second), "cursor" in rest) == (20, 5, False)
@@ -300,9 +302,10 @@ def test_a_broken_extension_is_refused_in_words(api, asked, said):
 @pytest.mark.parametrize("count", [1, 20])
 def test_an_extension_costs_the_same_for_one_id_and_for_twenty(api, scene, django_assert_num_queries, count):
     ids = []
-    for number in range(count):
-        make_employment(make_person(f"Person {number}"), make_organization(f"Place {number}"))
-        ids += [f"person:person-{number}", f"organization:place-{number}"]
+    with edit():
+        for number in range(count):
+            make_employment(make_person(f"Person {number}"), make_organization(f"Place {number}"))
+            ids += [f"person:person-{number}", f"organization:place-{number}"]
     asked = {"ids": ids, "properties": [{"id": "employer"}, {"id": "names"}, {"id": "parent"}, {"id": "cohort"}]}
     # ids of two types · people, names twice, posts, lists · organizations, names twice
     with django_assert_num_queries(10):

@@ -3,6 +3,7 @@
 import pytest
 
 from talentwatch.publishing import transitions
+from talentwatch.records.edit import edit
 from tests.support.built_once import built_once
 from tests.support.factories import make_cohort, make_employment, make_organization, make_person, make_source
 
@@ -94,11 +95,12 @@ def test_unknown_records_have_no_table(reader, ada):
 
 @pytest.mark.parametrize("count", [1, 10])
 def test_a_table_costs_the_same_for_one_row_and_for_ten(reader, django_assert_num_queries, count):
-    people = [make_person(f"Person {number}") for number in range(count)]
-    for number, person in enumerate(people):
-        make_employment(person, make_organization(f"Place {number}"), start="2020", end_state="ongoing")
-        make_employment(people[0], make_organization(f"More {number}"), start="2021")
-    make_cohort(*people, name="Everybody")
+    with edit():
+        people = [make_person(f"Person {number}") for number in range(count)]
+        for number, person in enumerate(people):
+            make_employment(person, make_organization(f"Place {number}"), start="2020", end_state="ongoing")
+            make_employment(people[0], make_organization(f"More {number}"), start="2021")
+        make_cohort(*people, name="Everybody")
     for address, queries in (("/embed/people/person-0/", 2), ("/embed/cohorts/everybody/", 3), ("/embed/moves/", 1)):
         with django_assert_num_queries(queries):
             assert len(reader.open(address).all("tr")) > count

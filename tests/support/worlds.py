@@ -84,14 +84,15 @@ def make_world_with_secrets() -> None:
 
 def make_one_of_each(text: str, status: str) -> list[Any]:
     """One record of each type, with this text in every field that takes text."""
-    person = make_person(f"A {text}", names=(text,), description=text, status=status)
-    parent = make_organization(f"Holding {text}", status=status)
-    organization = make_organization(f"B {text}", parent=parent, description=text, status=status)
-    root = make_source(f"Root {text}", status=status)
-    source = make_source(text, title=text, author=text, derived_from=root, status=status, slug="one")
-    claim = {"source": source, "title": text, "note": text}
-    post = make_employment(person, organization, title=text, note=text, claims=(claim,), status=status)
-    names = {"people": (person,), "organizations": (organization,), "employments": (post,), "sources": (source,)}
-    event = make_event(text, summary=text, slug="event", status=status, **names)
-    cohort = make_cohort(person, name=f"C {text}", source=source, description=text, status=status)
+    with edit():
+        person = make_person(f"A {text}", names=(text,), description=text, status=status)
+        parent = make_organization(f"Holding {text}", status=status)
+        organization = make_organization(f"B {text}", parent=parent, description=text, status=status)
+        root = make_source(f"Root {text}", status=status)
+        source = make_source(text, title=text, author=text, derived_from=root, status=status, slug="one")
+        claim = {"source": source, "title": text, "note": text}
+        post = make_employment(person, organization, title=text, note=text, claims=(claim,), status=status)
+        names = {"people": (person,), "organizations": (organization,), "employments": (post,), "sources": (source,)}
+        event = make_event(text, summary=text, slug="event", status=status, **names)
+        cohort = make_cohort(person, name=f"C {text}", source=source, description=text, status=status)
     return [person, organization, source, post, event, cohort]
