@@ -21,7 +21,7 @@ def last_moment() -> datetime | None:
     """The latest moment that is stored; None in an empty database."""
     with connection.cursor() as cursor:
         cursor.execute(_statement())
-        (value,) = cursor.fetchone()
+        value = max(filter(None, cursor.fetchone()), default=None)
     moment: datetime | None = parse_datetime(value) if isinstance(value, str) else value
     return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
 
@@ -30,12 +30,14 @@ def last_moment() -> datetime | None:
 def _statement() -> str:
     """One query for all tables, each of which answers from its index."""
     quote = connection.ops.quote_name
-    selects = [
-        f"SELECT MAX({quote(column)}) AS moment FROM {quote(model._meta.db_table)}"  # noqa: S608 names of our own tables
+    # Not MAX(), nor a union of tables: PostgreSQL takes six times as long to plan them, and that longer than anything else
+    # in the saving of a draft.
+    latest = [
+        f"(SELECT {quote(column)} FROM {quote(model._meta.db_table)} ORDER BY {quote(column)} DESC LIMIT 1)"  # noqa: S608 names of our own tables
         for model in apps.get_models()
         # What is no part of the timeline says so: the texts of the site are dated by each migrate.
         if getattr(model, "dates_edits", True)
         for column in COLUMNS
         if any(field.name == column and getattr(field, "db_index", False) for field in model._meta.concrete_fields)
     ]
-    return f"SELECT MAX(moment) FROM ({' UNION ALL '.join(selects)}) AS moments"  # noqa: S608 the same
+    return f"SELECT {', '.join(latest)}"
