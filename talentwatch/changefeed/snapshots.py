@@ -39,17 +39,18 @@ def owner_path(resource: str) -> str:
 
 def current_snapshots(resource: str, owners: Collection[str]) -> dict[str, Snapshot]:
     """By slug, each public row of these owners."""
-    owner_field, viewset = RECORD_TYPES[resource].owner, RECORD_TYPES[resource].viewset
-    rows = viewset.queryset.filter(**{f"{owner_path(resource)}__in": owners}).order_by()
-    serializer = _row_serializer(resource)
-    # An owner may have any number of rows. What is public is asked first: in one query with all that the rows name,
-    # PostgreSQL spends longer on planning than on everything else.
-    chunks = (
-        (rows.model._base_manager.filter(pk__in=chunk) for chunk in chunked(list(rows.values_list("pk", flat=True)), CHUNK))
-        if owner_field
-        else (rows,)
-    )
-    data = [serializer.to_representation(row) for chunk in chunks for row in serializer.fetch(chunk.order_by())]
+    owner_field, serializer = RECORD_TYPES[resource].owner, _row_serializer(resource)
+    rows = _rows_to_render(resource)
+    of_owners = {f"{owner_path(resource)}__in": owners}
+    if owner_field:
+        # An owner may have any number of rows. What is public is asked first: in one query with all that the rows name,
+        # PostgreSQL spends longer on planning than on everything else.
+        public = RECORD_TYPES[resource].viewset.queryset.filter(**of_owners).order_by()
+        pks = list(public.values_list("pk", flat=True))
+        chunks = [rows.filter(pk__in=chunk) for chunk in chunked(pks, CHUNK)]
+    else:
+        chunks = [rows.filter(**of_owners)]
+    data = [serializer.to_representation(row) for chunk in chunks for row in chunk]
     return {
         one["slug"]: Snapshot(
             one[owner_field]["slug"] if owner_field else one["slug"], *split_forms(one, serializer.nested_fields)
@@ -62,3 +63,14 @@ def current_snapshots(resource: str, owners: Collection[str]) -> dict[str, Snaps
 def _row_serializer(resource: str) -> Any:
     """Made once: to build its fields takes longer than to write a row."""
     return document_serializer(resource)(context={"request": PlaceholderRequest()})
+
+
+@cache
+def _rows_to_render(resource: str) -> Any:
+    """All rows with what the serializer needs, to be filtered: made once, because it takes longer than to filter it.
+
+    They are those that are public, except that this is asked first of rows that have an owner.
+    """
+    record_type = RECORD_TYPES[resource]
+    rows = record_type.model._base_manager.all() if record_type.owner else record_type.viewset.queryset
+    return _row_serializer(resource).fetch(rows.order_by())
