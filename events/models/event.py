@@ -1,6 +1,7 @@
 """News events: what happened, as the desk reports it."""
 
 from datetime import date
+from functools import cache
 from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -228,10 +229,11 @@ class NewsEvent(PublishableRecord):
         return self.headline
 
     @classmethod
+    @cache
     def recompute_prefetches(cls) -> list[models.Prefetch]:
         citations: Any = cls._meta.get_field("citations")
         rows = citations.related_model._base_manager.filter(source__status=Status.PUBLISHED)
-        rows = rows.select_related("source__derived_from__derived_from")
+        rows = rows.select_related("source__derived_from__derived_from").order_by()
         return [models.Prefetch("citations", rows, to_attr="fetched_evidence")]
 
     def evidence(self) -> list[Any]:
@@ -241,5 +243,8 @@ class NewsEvent(PublishableRecord):
         evidence: list[Any] = self.__dict__.pop("fetched_evidence")
         return evidence
 
+    def own_derived_values(self) -> dict[str, Any]:
+        return {"search_key": search_key(self.headline, self.summary)}
+
     def derived_values(self) -> dict[str, Any]:
-        return {"confidence": confidence_of(self.evidence()), "search_key": search_key(self.headline, self.summary)}
+        return {"confidence": confidence_of(self.evidence()), **self.own_derived_values()}

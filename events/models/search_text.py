@@ -12,6 +12,7 @@ from people.models.search_text import names_of
 from talentwatch.chunks import chunked
 from talentwatch.records.declarations import OnMerge
 from talentwatch.records.edit import Edit
+from talentwatch.records.models import PublishableRecord
 from talentwatch.records.querysets import names_hidden
 from talentwatch.records.search_text import SEPARATOR, SearchText, indexed_text
 
@@ -32,13 +33,19 @@ class NewsEventSearchText(SearchText):
 
     @classmethod
     def texts_of(cls, pks: Collection[int]) -> dict[int, str]:
-        named = {model: _named_by_events(model, pks) for model in (Person, Organization)}
+        named: dict[Any, dict[int, set[int]]] = {
+            Person: _named(NewsEvent.people.through, "newsevent", "person", Person, pks),
+            Organization: _named(NewsEvent.organizations.through, "event", "organization", Organization, pks),
+        }
+        for event, person, organization in _jobs(pks):
+            named[Person][event].add(person)
+            named[Organization][event].add(organization)
         names = {
             model: names_of(rows, {pk for pks_of_event in named[model].values() for pk in pks_of_event})
             for model, rows in ((Person, PersonName), (Organization, OrganizationName))
         }
         texts = {}
-        for pk, key in NewsEvent._base_manager.filter(pk__in=pks).values_list("pk", "search_key"):
+        for pk, key in NewsEvent._base_manager.filter(pk__in=pks).order_by().values_list("pk", "search_key"):
             keys = [key]
             for model, by_event in named.items():
                 keys += [name for record in sorted(by_event[pk]) for name in names[model][record]]
@@ -46,36 +53,49 @@ class NewsEventSearchText(SearchText):
         return texts
 
 
-def _named_by_events(model: Any, pks: Collection[int]) -> dict[int, set[int]]:
-    """The published people or organizations that each of these events names, itself or by a published job."""
-    direct, side = {
-        Person: (NewsEvent.people.through, "person"),
-        Organization: (NewsEvent.organizations.through, "organization"),
-    }[model]
-    event = "newsevent" if model is Person else "event"
+def _named(
+    links: Any, event: str, side: str, model: type[PublishableRecord], pks: Collection[int]
+) -> dict[int, set[int]]:
+    """The published records that each of these events names by a table of links, by primary keys."""
     named: dict[int, set[int]] = defaultdict(set)
-    rows = direct._base_manager.filter(~names_hidden(side, model), **{f"{event}__in": pks})
+    rows = links._base_manager.filter(~names_hidden(side, model), **{f"{event}__in": pks})
+    for pk, record in rows.order_by().values_list(event, side):
+        named[pk].add(record)
+    return named
+
+
+def _jobs(pks: Collection[int]) -> Any:
+    """Event, person and organization of each published job that one of these events names, by primary keys."""
     hiding = {"employment": Employment, "employment__person": Person, "employment__organization": Organization}
-    jobs = NewsEvent.employments.through._base_manager.filter(
+    rows = NewsEvent.employments.through._base_manager.filter(
         *(~names_hidden(path, one) for path, one in hiding.items()), newsevent__in=pks
     )
-    for pairs in (rows.values_list(event, side), jobs.values_list("newsevent", f"employment__{side}")):
-        for pk, record in pairs:
-            named[pk].add(record)
-    return named
+    return rows.order_by().values_list("newsevent", "employment__person", "employment__organization")
 
 
 def refresh_after_edit(edit: Edit) -> None:
     """As an edit closes: make the search texts again of the events that it changed, and of those that name what it changed."""
     changed: dict[type, list[int]] = defaultdict(list)
+    created = {record.pk for record in edit.recomputed if isinstance(record, NewsEvent) and edit.is_new(record)}
     for record in edit.recomputed:
-        is_found_otherwise = (type(record), record.pk) in edit.renamed or edit.is_rechecked(record)
-        # What names a new record was saved in the same edit.
-        if isinstance(record, NewsEvent | Employment) or (is_found_otherwise and not edit.is_new(record)):
+        if _is_found_otherwise(record, edit):
             changed[type(record)].append(record.pk)
     events = set(changed[NewsEvent])
     for model, lookups in NAMED_BY.items():
         for lookup in lookups:
             for chunk in chunked(changed[model]):
-                events.update(NewsEvent._base_manager.filter(**{f"{lookup}__in": chunk}).values_list("pk", flat=True))
-    NewsEventSearchText.objects.refresh(events)
+                named = NewsEvent._base_manager.filter(**{f"{lookup}__in": chunk}).order_by()
+                events.update(named.values_list("pk", flat=True))
+    NewsEventSearchText.objects.refresh(events, created)
+
+
+def _is_found_otherwise(record: Any, edit: Edit) -> bool:
+    """Whether the record, or events that name it, may be found by other words since."""
+    if isinstance(record, NewsEvent):
+        return edit.is_touched(record) or edit.may_differ_in(record, "headline", "summary")
+    # What names a new record was saved in the same edit.
+    if edit.is_new(record):
+        return False
+    if isinstance(record, Employment):
+        return edit.may_differ_in(record, "person", "organization", "status")
+    return (type(record), record.pk) in edit.renamed or edit.is_rechecked(record)

@@ -84,7 +84,7 @@ class Cohort(PublishableRecord):
     def __str__(self) -> str:
         return self.name
 
-    def derived_values(self) -> dict[str, Any]:
+    def own_derived_values(self) -> dict[str, Any]:
         return {"search_key": search_key(self.name, self.description)}
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import cache
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -314,9 +315,10 @@ class Employment(PublishableRecord, Tenure):
         }
 
     @classmethod
+    @cache
     def recompute_prefetches(cls) -> list[models.Prefetch]:
         claims: Any = cls._meta.get_field("claims")
-        rows = claims.related_model._base_manager.select_related("source__derived_from__derived_from")
+        rows = claims.related_model._base_manager.select_related("source__derived_from__derived_from").order_by()
         return [models.Prefetch("claims", rows, to_attr="fetched_claims")]
 
     def all_claims(self) -> list[Any]:

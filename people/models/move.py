@@ -1,6 +1,5 @@
 """Moves: a person leaves one organization for another. The table is derived from employments and always equals a rebuild."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 from functools import reduce
@@ -96,9 +95,9 @@ class MoveQuerySet(models.QuerySet):
         return self.filter(origin_unit__in=organizations, destination_unit__in=organizations)
 
     def refresh(self, people: Iterable[int]) -> int:
-        """Derive the moves of these people (primary keys), and when each last moved; store what differs.
+        """Derive the moves of these people (primary keys), store what differs, and return how many rows did.
 
-        Returns how many rows differed, those of people included.
+        When the people last moved is stored as the edit closes.
         """
         pks = list(people)
         differing = 0
@@ -110,7 +109,7 @@ class MoveQuerySet(models.QuerySet):
 
     def _refresh(self, people: list[int], moved: set[int]) -> int:
         derived = {row["slug"]: row for row in move_rows(people)}
-        stored = {move.slug: move for move in Move.objects.filter(person__in=people)}
+        stored = {move.slug: move for move in Move.objects.filter(person__in=people).order_by()}
         obsolete = [move for slug, move in stored.items() if slug not in derived]
         new: list[Any] = [Move(**row) for slug, row in derived.items() if slug not in stored]
         changes = {
@@ -118,12 +117,13 @@ class MoveQuerySet(models.QuerySet):
             for slug, move in stored.items()
             if slug in derived and (differing := differing_values(move, derived[slug]))
         }
-        self.filter(pk__in=[move.pk for move in obsolete]).delete()
+        if obsolete:
+            self.filter(pk__in=[move.pk for move in obsolete]).delete()
         insert_rows(new)
         write_columns(Move, ((move.pk, values) for move, values in changes.items()))
         moved |= {move.person_id for move in (*obsolete, *new, *changes)}
         moved |= {values["person_id"] for values in changes.values() if "person_id" in values}
-        return len(obsolete) + len(new) + len(changes) + self.date_last_moves(people)
+        return len(obsolete) + len(new) + len(changes)
 
     def date_last_moves(self, people: Collection[int]) -> int:
         """Store the earliest day of the latest move of each of these people, where it differs; returns for how many it did."""
@@ -137,12 +137,13 @@ class MoveQuerySet(models.QuerySet):
         return people_rows.filter(differing).update(last_move_earliest=last)
 
     def rebuild(self) -> int:
-        """Derive all moves and store what differs; returns how many rows did."""
+        """Derive all moves, and when each person last moved; store what differs, and return how many rows did."""
         people = list(Person.objects.order_by("pk").values_list("pk", flat=True))
         with edit() as current:
             # One whose job is another person's would stand in the way, where that person comes first.
             misplaced = self.misplaced() if len(people) > REFRESHED_AT_ONCE else self.none()
-            return self.remove(misplaced, current.moved) + self.refresh(people)
+            differing = self.remove(misplaced, current.moved) + self.refresh(people)
+            return differing + sum(self.date_last_moves(chunk) for chunk in chunked(people, REFRESHED_AT_ONCE))
 
     def misplaced(self) -> Self:
         """Moves of another person than that of the jobs, which changed hands or were changed bypassing save()."""
@@ -296,21 +297,30 @@ class Move(models.Model):
 
 def rebuild_after_edit(edit: Edit) -> None:
     """As an edit closes: derive again the moves of all people that it may have changed."""
-    changed: dict[type, list[Any]] = defaultdict(list)
-    for record in edit.recomputed:
-        # What names a new person or organization was saved in the same edit, so its employments are here themselves.
-        if isinstance(record, Employment) or not edit.is_new(record):
-            changed[type(record)].append(record)
-    people = {person.pk for person in changed[Person]}
-    people |= {employment.person_id for employment in changed[Employment]}
-    for chunk in chunked(changed[Employment]):
-        # An employment that was given to another person still belongs to the stored moves of the first.
+    # Moves are made of public employments, and no move names a job or an organization that never was public. A fixture may
+    # take the moment of publication back.
+    recomputed = [record for record in edit.recomputed if record.published_at or edit.is_loaded(record)]
+    employments = [record for record in recomputed if isinstance(record, Employment)]
+    people = {employment.person_id for employment in employments}
+    # An employment that was given to another person still belongs to the stored moves of the first.
+    for chunk in chunked(employment.pk for employment in employments if not edit.is_new(employment)):
         moves = Move.objects.filter(models.Q(origin_employment__in=chunk) | models.Q(destination_employment__in=chunk))
-        people |= set(moves.values_list("person", flat=True))
-        Move.objects.remove(moves.misplaced(), edit.moved)
-    if organizations := changed[Organization]:
-        parts = Organization.objects.all().with_parts(organization.pk for organization in organizations)
-        for chunk in chunked(parts):
+        people |= set(moves.order_by().values_list("person", flat=True))
+    # What names a new organization was saved in the same edit, so its employments are here themselves.
+    regrouped = [
+        record.pk
+        for record in recomputed
+        if isinstance(record, Organization)
+        and not edit.is_new(record)
+        and edit.may_differ_in(record, "parent", "status")
+    ]
+    if regrouped:
+        for chunk in chunked(Organization.objects.all().with_parts(regrouped)):
             people |= set(Employment.objects.at_organizations(chunk).order_by().values_list("person", flat=True))
+    if len(people) > REFRESHED_AT_ONCE:
+        Move.objects.remove(Move.objects.misplaced(), edit.moved)
     if people:
         Move.objects.refresh(sorted(people))
+    loaded = {record.pk for record in edit.recomputed if isinstance(record, Person) and edit.is_loaded(record)}
+    for chunk in chunked(edit.moved | loaded, REFRESHED_AT_ONCE):
+        Move.objects.date_last_moves(chunk)

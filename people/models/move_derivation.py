@@ -19,6 +19,7 @@ def move_rows(people: Iterable[int]) -> list[dict[str, Any]]:
         .filter(person__in=people, confidence__in=SUREST_FIRST)
         .exclude(role__in=EXCLUDED_ROLES)
         .select_related("came_from", "organization")
+        .order_by()
     )
     by_person: dict[int, dict[str, Employment]] = defaultdict(dict)
     for employment in employments:

@@ -1,6 +1,5 @@
 """What people, organizations and sources are found by."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
@@ -18,14 +17,12 @@ from talentwatch.records.search_text import SEPARATOR, SearchText, indexed_text
 def names_of(names: type[OtherName], pks: Collection[int]) -> dict[int, list[str]]:
     """The search keys of all names of these records, the canonical one first, by primary key."""
     records: Any = names._meta.get_field(names.parent_field).related_model
-    keys: dict[int, list[str]] = defaultdict(list)
-    rows = names._base_manager.filter(**{f"{names.parent_field}__in": pks}).order_by("pk")
-    for source in (
-        records._base_manager.filter(pk__in=pks).values_list("pk", "search_key"),
-        rows.values_list(f"{names.parent_field}_id", "search_key"),
-    ):
-        for pk, key in source:
-            keys[pk].append(key)
+    keys: dict[int, list[str]] = {}
+    rows = records._base_manager.filter(pk__in=pks).order_by("pk", "names__pk")
+    for pk, canonical, other in rows.values_list("pk", "search_key", "names__search_key"):
+        of_record = keys.setdefault(pk, [canonical])
+        if other is not None:
+            of_record.append(other)
     return keys
 
 
@@ -68,11 +65,18 @@ class SourceSearchText(SearchText):
         return {pk: indexed_text(key) for pk, key in rows}
 
 
-SEARCH_TEXTS = {Person: PersonSearchText, Organization: OrganizationSearchText, Source: SourceSearchText}
+# The texts of each model, and the columns of its own that they are made of.
+SEARCH_TEXTS: dict[Any, tuple[type[SearchText], tuple[str, ...]]] = {
+    Person: (PersonSearchText, ("name",)),
+    Organization: (OrganizationSearchText, ("name",)),
+    Source: (SourceSearchText, ("title", "publisher", "author")),
+}
 
 
 def refresh_after_edit(edit: Edit) -> None:
     """As an edit closes: make the search texts of what it changed again."""
-    for model, texts in SEARCH_TEXTS.items():
-        pks = texts.objects.refresh(record.pk for record in edit.recomputed if type(record) is model)
+    for model, (texts, columns) in SEARCH_TEXTS.items():
+        records = [record for record in edit.recomputed if type(record) is model]
+        changed = [one for one in records if edit.is_touched(one) or edit.may_differ_in(one, *columns)]
+        pks = texts.objects.refresh((one.pk for one in changed), {one.pk for one in changed if edit.is_new(one)})
         edit.renamed |= {(model, pk) for pk in pks}

@@ -164,7 +164,7 @@ class Source(PublishableRecord):
                 publisher = ""
         return " ".join(filter(None, [publisher, self.title[:60], str(self.published)]))
 
-    def derived_values(self) -> dict[str, Any]:
+    def own_derived_values(self) -> dict[str, Any]:
         return {
             "search_key": search_key(self.title, self.publisher, self.author),
             "publisher_key": publisher_key(self.publisher),

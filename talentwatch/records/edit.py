@@ -79,6 +79,8 @@ class Edit:
         self.moved: set[Any] = set()  # once it closes: the people (primary keys) of whom other moves are derived since
         self.progress: Progress = no_progress  # told how far the edit is while it closes
         self._changed: dict[tuple[type[PublishableRecord], Any], str] = {}
+        self._changed_fields: dict[tuple[type[PublishableRecord], Any], set[str]] = defaultdict(set)
+        self._touched: set[tuple[type[PublishableRecord], Any]] = set()
         self._stale: dict[tuple[type[PublishableRecord], Any], None] = {}
         self._rechecked: set[tuple[type[PublishableRecord], Any]] = set()
         self._loaded: dict[tuple[type[VersionedModel], Any], bool] = {}  # whether the row is new
@@ -108,9 +110,20 @@ class Edit:
         key = (type(record), record.pk)
         return self._changed.get(key) == "+" or self._loaded.get(key, False)
 
-    def mark_changed(self, record: "PublishableRecord", history_type: str = "~") -> None:
-        """The record was written in this edit, and its version already counted."""
-        self._changed.setdefault((type(record), record.pk), history_type)
+    def may_differ_in(self, record: "PublishableRecord", *fields: str) -> bool:
+        """Whether one of these columns of the record may have changed: any of one that is new, or was written without save()."""
+        key = (type(record), record.pk)
+        return self.is_new(record) or key in self._stale or not self._changed_fields[key].isdisjoint(fields)
+
+    def is_touched(self, record: "PublishableRecord") -> bool:
+        """Something that belongs to the record changed: a child row, or a link."""
+        return (type(record), record.pk) in self._touched
+
+    def mark_changed(self, record: "PublishableRecord", history_type: str = "~", fields: Iterable[str] = ()) -> None:
+        """The record was written in this edit, these fields of it, and its version already counted."""
+        key = (type(record), record.pk)
+        self._changed.setdefault(key, history_type)
+        self._changed_fields[key].update(fields)
 
     def ensure_baselines(self, records: "Iterable[VersionedModel]") -> None:
         """Before records first change in this edit: make sure that their history says how they were."""
@@ -119,6 +132,8 @@ class Edit:
 
     def touch(self, records: "Iterable[PublishableRecord]") -> None:
         """Something that belongs to these records changed, so they are edited too."""
+        records = list(records)
+        self._touched |= {(type(one), one.pk) for one in records}
         # A fixture says itself which version and which history a record has.
         unchanged = [one for one in records if not (self.has_changed(one) or self.is_loaded(one))]
         self.ensure_baselines(unchanged)
@@ -140,7 +155,7 @@ class Edit:
         return (type(record), record.pk) in self._rechecked
 
     def mark_stale(self, record: "PublishableRecord") -> None:
-        """Recompute the record's derived columns when the edit closes."""
+        """The record, or a child row of it, was written without save(): recompute all that is derived from it when the edit closes."""
         self._stale.setdefault((type(record), record.pk))
 
     def mark_loaded(self, row: "VersionedModel", *, is_new: bool) -> None:
@@ -158,9 +173,12 @@ class Edit:
                 prefetch_related_objects(chunk, *foreign_keys(model))
         return rows
 
-    def stale_records(self, fetched: "Iterable[PublishableRecord]" = ()) -> list["PublishableRecord"]:
-        """The records to recompute; of those that were fetched already, the same objects."""
-        return stored_rows(self._stale, fetched)
+    def stale_records(
+        self, changed: "Iterable[PublishableRecord]", dependent: "Iterable[PublishableRecord]"
+    ) -> list["PublishableRecord"]:
+        """The records to recompute, with these: the same objects of `changed`, which are as they are stored."""
+        changed = list(changed)
+        return stored_rows(self._stale | dict.fromkeys((type(one), one.pk) for one in (*changed, *dependent)), changed)
 
     def moment_for(self, record: "PublishableRecord") -> datetime | None:
         """The moment that a recomputed record gets; None for one that was loaded, whose fixture says it."""
@@ -222,7 +240,7 @@ def stored_rows(keys: dict[Any, Any], fetched: Iterable[Any] = ()) -> list[Any]:
         if (model, pk) not in rows:
             missing[model].append(pk)
     for model, pks in missing.items():
-        rows.update({(model, pk): row for pk, row in model._base_manager.in_bulk(pks).items()})
+        rows.update({(model, pk): row for pk, row in model._base_manager.order_by().in_bulk(pks).items()})
     return [rows[key] for key in keys if key in rows]
 
 

@@ -30,12 +30,13 @@ def recompute_derived(edit: Edit) -> None:
     # A child row's own columns; those of the records come below.
     store_outdated([row for row in loaded_rows if not isinstance(row, PublishableRecord)], at=None)
     loaded = [record for row in loaded_rows for record in row.records_to_recompute()]
+    for record in loaded:
+        edit.mark_stale(record)
     changed = edit.changed_records()
     affected = dict.fromkeys([*loaded, *changed])
-    # What cites a new record was saved in the same edit, so it is stale anyway.
-    for record in (*affected, *supported_by([record for record in affected if not edit.is_new(record)])):
-        edit.mark_stale(record)
-    edit.recomputed = edit.stale_records(changed)
+    # What cites a new record was saved in the same edit, so it is recomputed anyway.
+    supported = supported_by([record for record in affected if not edit.is_new(record)])
+    edit.recomputed = edit.stale_records(changed, supported)
     fetch_for_recompute(edit.recomputed)
     fixed = [record for record in edit.recomputed if edit.is_loaded(record)]
     store_outdated(fixed, at=None)

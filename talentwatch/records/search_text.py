@@ -40,12 +40,12 @@ def indexed_words(text: str) -> list[str]:
 
 
 class SearchTextQuerySet(models.QuerySet):
-    def refresh(self, pks: Iterable[int]) -> set[int]:
-        """Make the texts of these records (primary keys) again; returns those that differed."""
+    def refresh(self, pks: Iterable[int], created: Collection[int] = ()) -> set[int]:
+        """Make the texts of these records (primary keys) again; returns those that differed. Those `created` have none yet."""
         model: Any = self.model
         differing: set[int] = set()
         for chunk in chunked(set(pks), REFRESHED_AT_ONCE):
-            stored = dict(self.filter(pk__in=chunk).values_list("pk", "text"))
+            stored = dict(self.filter(pk__in=[pk for pk in chunk if pk not in created]).values_list("pk", "text"))
             new = [model(pk=pk, text=text) for pk, text in model.texts_of(chunk).items() if stored.get(pk) != text]
             self.bulk_create(new, update_conflicts=True, unique_fields=[model._meta.pk.name], update_fields=["text"])
             differing.update(row.pk for row in new)

@@ -186,3 +186,13 @@ def test_a_row_more_costs_no_query_more_but_its_own_insert(db, tmp_path):
             load(tmp_path, rows)
         counts.append(len([query for query in queries if "SELECT" in query["sql"]]))
     assert counts[0] == counts[1]
+
+
+def test_people_loaded_alone_have_their_last_move_again(story, tmp_path):
+    ada = Person.objects.get(slug="ada-lovelace")
+    assert ada.last_move_earliest
+    dumped = serializers.serialize("json", [ada], fields=["slug", "name", "status", "published_at"])
+    file = tmp_path / "ada.json"
+    file.write_text(dumped, "utf-8")
+    call_command("loaddata", file, verbosity=0)
+    assert Person.objects.get(pk=ada.pk).last_move_earliest == ada.last_move_earliest

@@ -126,15 +126,27 @@ class PublishableRecord(VersionedModel):
                 row.complete_links()
             stored = {} if are_new else cls.stored_rows(rows)
             new = [row for row in rows if row.pk not in stored]
-            changed = [row for row in rows if row.pk in stored and row.differs_from(stored[row.pk], fields)]
+            changed = [
+                (row, stored[row.pk], differing)
+                for row in rows
+                if row.pk in stored and (differing := row.differing_fields(stored[row.pk], fields))
+            ]
             cls._insert(new, current.at)
-            cls._update([(row, stored[row.pk]) for row in changed], current, fields)
-            for written, history_type in ((new, "+"), (changed, "~")):
-                for row in written:
-                    current.mark_changed(row, history_type)
+            cls._update(changed, current)
+            for row in new:
+                current.mark_changed(row, "+")
+            for row, _stored, differing in changed:
+                current.mark_changed(row, "~", differing)
             for row in rows:
                 if row.is_published != (row.pk in stored and stored[row.pk].is_published):
                     current.recheck(row)
+
+    def own_derived_values(self) -> dict[str, Any]:
+        """Those of the derived_values() that depend on its own columns alone: save() stores them with these."""
+        return {}
+
+    def derived_values(self) -> dict[str, Any]:
+        return self.own_derived_values()
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
@@ -188,6 +200,8 @@ class PublishableRecord(VersionedModel):
             row.created_at = row.updated_at = at
             if row.is_published and not row.published_at:
                 row.published_at = at
+            for name, value in row.own_derived_values().items():
+                setattr(row, name, value)
         if len(rows) > 1:
             refuse_erased(cls, [row.slug for row in rows if row.slug])
             slugs = cls._free_slugs(rows)
@@ -266,17 +280,17 @@ class PublishableRecord(VersionedModel):
         return True
 
     @classmethod
-    def _update(cls, pairs: Sequence[tuple[Self, Self]], current: Edit, fields: Collection[str] | None) -> None:
-        """Write what differs of each row from the stored one beside it."""
-        if any(row.slug != stored.slug for row, stored in pairs):
+    def _update(cls, changed: Sequence[tuple[Self, Self, set[str]]], current: Edit) -> None:
+        """Write what differs of each row from the stored one beside it, by the names of its fields."""
+        if any(row.slug != stored.slug for row, stored, _differing in changed):
             raise ValidationError({"slug": "A slug never changes: it is the record's public address."})
-        current.ensure_baselines(stored for _row, stored in pairs)
+        current.ensure_baselines(stored for _row, stored, _differing in changed)
         changes = []
-        for row, stored in pairs:
+        for row, stored, differing in changed:
             row.version = stored.version + (not current.has_changed(row))
             row.created_at, row.updated_at = stored.created_at, current.at
             row.published_at = stored.published_at or (current.at if row.is_published else None)
-            written = {*row.differing_fields(stored, fields), "version", "updated_at", "published_at"}
+            written = {*differing, "version", "updated_at", "published_at"}
             columns = (field.attname for field in cls._meta.concrete_fields if field.name in written)
             changes.append((row.pk, {name: getattr(row, name) for name in columns}))
         write_columns(cls, changes)

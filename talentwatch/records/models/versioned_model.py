@@ -114,7 +114,8 @@ class VersionedModel(models.Model):
         """These rows by primary key as the database has them, locked until the edit ends; without new ones."""
         stored: dict[Any, Self] = {}
         for chunk in chunked(row.pk for row in rows if row.pk):
-            stored |= {row.pk: row for row in cls._base_manager.select_for_update().filter(pk__in=chunk)}
+            locked = cls._base_manager.select_for_update().filter(pk__in=chunk).order_by()
+            stored |= {row.pk: row for row in locked}
         return stored
 
     def stored(self) -> Self | None:
