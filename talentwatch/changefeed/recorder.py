@@ -5,7 +5,7 @@ notice leaves no trace. It is safe to compare too many rows, but never too few.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
@@ -23,11 +23,13 @@ from talentwatch.chunks import chunked
 from talentwatch.documents.models import Document, Mention
 from talentwatch.records.columns import insert_rows
 from talentwatch.records.edit import Edit
-from talentwatch.records.references import publishable_models, target
+from talentwatch.records.references import may_name_hidden, publishable_models, target
 from talentwatch.resources import RECORD_TYPES, record_type_of
 
 OWNERS_AT_ONCE = 500  # whose rows are rendered together
+WRITTEN_AT_ONCE = 500  # rows
 Data = dict[str, Any]
+RecordKeys = Set[tuple[str, str]]  # resource and slug
 Owners = dict[str, set[str]]  # by resource: slugs of the owners whose rows are to be compared
 
 
@@ -70,7 +72,7 @@ class RowDifference:
 def record_edit(edit: Edit) -> None:
     """Log what readers see differently after an edit."""
     queue: Owners = defaultdict(set)
-    created = set()
+    created, unlogged = set(), set()
     for record in edit.recomputed:
         # Readers never saw a record that was never published.
         if not record.published_at:
@@ -79,9 +81,12 @@ def record_edit(edit: Edit) -> None:
         queue[resource].add(record.slug)
         if edit.is_new(record):
             created.add((resource, record.slug))
+            # A fixture may bring back what was deleted without save().
+            if not edit.is_loaded(record):
+                unlogged.add((resource, record.slug))
     for chunk in chunked(edit.moved):
         queue["moves"].update(Person._base_manager.filter(pk__in=chunk).values_list("slug", flat=True))
-    _record_differences(queue, created, edit)
+    _record_differences(queue, created, unlogged, edit)
 
 
 def catch_up(edit: Edit) -> int:
@@ -91,8 +96,10 @@ def catch_up(edit: Edit) -> int:
     for resource in RECORD_TYPES:
         owners = sorted(_all_owners(resource))
         for number, chunk in enumerate(chunked(owners, OWNERS_AT_ONCE)):
-            changes += log.write(_differences(resource, chunk))
+            log.write_rows_of(resource)
+            changes += log.add(_differences(resource, chunk))
             edit.progress(f"documents of {resource}", number * OWNERS_AT_ONCE + len(chunk), len(owners))
+    log.write()
     return changes
 
 
@@ -111,7 +118,7 @@ def _end_documents_of_no_row() -> int:
     return too_many + Document.objects.servable().filter(pk__in=served, until__isnull=False).update(until=None)
 
 
-def _record_differences(queue: Owners, created: set[tuple[str, str]], edit: Edit) -> None:
+def _record_differences(queue: Owners, created: RecordKeys, unlogged: RecordKeys, edit: Edit) -> None:
     """Log what differs in the rows of these owners, and in all rows that show a differing row."""
     compared: Owners = defaultdict(set)
     log = _Log(edit)
@@ -121,20 +128,23 @@ def _record_differences(queue: Owners, created: set[tuple[str, str]], edit: Edit
         compared[resource] |= owners
         # A few at a time, because the texts of all rows that show a large organization are too many to hold.
         for number, chunk in enumerate(chunked(sorted(owners), OWNERS_AT_ONCE)):
-            differences = _differences(resource, chunk)
+            log.write_rows_of(resource)
+            differences = _differences(resource, chunk, unlogged)
             for other, slugs in _rows_showing(resource, differences, created).items():
                 queue.setdefault(other, set()).update(slugs)
-            log.write(differences)
+            log.add(differences)
             edit.progress(f"documents of {resource}", number * OWNERS_AT_ONCE + len(chunk), len(owners))
+    log.write()
 
 
-def _differences(resource: str, owners: Collection[str]) -> list[RowDifference]:
-    """What differs from the log in the rows of these owners, in the order of slugs."""
+def _differences(resource: str, owners: Collection[str], unlogged: RecordKeys = frozenset()) -> list[RowDifference]:
+    """What differs from the log in the rows of these owners, in the order of slugs; the log can't know those `unlogged`."""
     snapshots = current_snapshots(resource, owners)
     # By slug too: a move may have belonged to another person when readers last saw it.
-    of_owners = Q(owner__in=owners) | Q(slug__in=list(snapshots))
+    known = [[slug for slug in slugs if (resource, slug) not in unlogged] for slugs in (owners, snapshots)]
+    of_owners = Q(owner__in=known[0]) | Q(slug__in=known[1])
     last_changes = Change.objects.current().filter(of_owners, resource=resource).select_related("document")
-    logged = {change.slug: change for change in last_changes}
+    logged = {change.slug: change for change in last_changes.order_by()}
     return [
         RowDifference(resource, slug, logged.get(slug), snapshots.get(slug))
         for slug in sorted(snapshots.keys() | logged.keys())
@@ -153,7 +163,7 @@ def _served_after(change: Change | None) -> Document | None:
     return change.document if change and not change.is_gone else None
 
 
-def _rows_showing(resource: str, differences: list[RowDifference], created: set[tuple[str, str]]) -> Owners:
+def _rows_showing(resource: str, differences: list[RowDifference], created: RecordKeys) -> Owners:
     """The owners of rows that show one of these rows, by name or in full."""
     owners: Owners = defaultdict(set)
     if resource == "employments":
@@ -163,15 +173,21 @@ def _rows_showing(resource: str, differences: list[RowDifference], created: set[
         owners["moves"] |= people
     if resource == "organizations":
         owners["organizations"] |= _slugs_in(differences, "parent")
-    renamed = [difference.slug for difference in differences if difference.changes_other_rows]
     # What names a new record was saved in the same edit, and is compared anyway.
-    renamed = [slug for slug in renamed if (resource, slug) not in created]
+    renamed = {
+        difference.slug: difference
+        for difference in differences
+        if difference.changes_other_rows and (resource, difference.slug) not in created
+    }
     if resource == "people":
         owners["moves"].update(renamed)
     model = RECORD_TYPES[resource].model
+    # Until now, nothing public named what wasn't public itself, unless its reference allows that.
+    known = [slug for slug, difference in renamed.items() if difference.before is not None]
     for other in publishable_models() if renamed else ():
         for reference in other.references:
-            for chunk in chunked(renamed) if target(other, reference) is model else ():
+            named = renamed if may_name_hidden(reference) else known
+            for chunk in chunked(named) if target(other, reference) is model else ():
                 rows = other._base_manager.filter(**{f"{reference.path}__slug__in": chunk})
                 owners[record_type_of(other).name].update(rows.values_list("slug", flat=True))
     return {other: slugs for other, slugs in owners.items() if slugs}
@@ -188,6 +204,7 @@ class _Log:
 
     def __init__(self, edit: Edit) -> None:
         self.edit = edit
+        self._waiting: list[RowDifference] = []
 
     @cached_property
     def first(self) -> int:
@@ -198,8 +215,23 @@ class _Log:
     def _numbers(self) -> Iterator[int]:
         return count(self.first)
 
-    def write(self, differences: list[RowDifference]) -> int:
-        """Returns how many there are."""
+    def add(self, differences: list[RowDifference]) -> int:
+        """Write them, now or with more of them; returns how many there are."""
+        self._waiting += differences
+        if len(self._waiting) >= WRITTEN_AT_ONCE:
+            self.write()
+        return len(differences)
+
+    def write_rows_of(self, resource: str) -> None:
+        """Before more rows of a list are compared: a move may have belonged to another person, whose moves were compared first."""
+        if any(difference.resource == resource for difference in self._waiting):
+            self.write()
+
+    def write(self) -> None:
+        """Write all that was added."""
+        differences, self._waiting = self._waiting, []
+        if not differences:
+            return
         for superseded in chunked(difference.last_change.pk for difference in differences if difference.last_change):
             Change.objects.filter(pk__in=superseded).update(is_latest=False)
         numbered = {next(self._numbers): difference for difference in differences}
@@ -218,7 +250,6 @@ class _Log:
                     change.is_correction, change.is_typo, change.reason = False, False, ""
             _report_corrections([change for change in corrected if change.is_correction], self.edit)
         insert_rows(changes)
-        return len(differences)
 
 
 def _store_documents(differences: dict[int, RowDifference], first: int) -> dict[int, Document]:

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db.models import Model, QuerySet
 
 from talentwatch.chunks import chunked
-from talentwatch.records.declarations import Reference
+from talentwatch.records.declarations import OnWithdraw, Reference
 from talentwatch.records.models import PublishableRecord
 
 
@@ -23,6 +23,11 @@ def target(model: type[PublishableRecord], reference: Reference) -> type[Publish
         related: Any = current._meta.get_field(field).related_model
         current = related
     return current  # type: ignore[return-value]  # a Reference ends at a publishable model
+
+
+def may_name_hidden(reference: Reference) -> bool:
+    """Whether a record may be public although one that it names by this reference isn't."""
+    return reference.evidence or not reference.needed or reference.on_withdraw is OnWithdraw.KEEP
 
 
 def named(record: PublishableRecord, reference: Reference) -> "QuerySet[PublishableRecord]":

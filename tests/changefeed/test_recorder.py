@@ -318,3 +318,25 @@ def test_a_document_that_is_served_against_the_log_is_repaired(world):
     assert current.filter(resource="people", slug="ada").exists()
     assert not current.filter(slug="nobody").exists()
     assert current.get(resource="organizations", slug="labs") == labs
+
+
+@pytest.mark.parametrize("names", [("Ada", "Bob"), ("Bob", "Ada")])
+def test_a_job_of_another_person_whose_rows_are_compared_later(monkeypatch, names):
+    monkeypatch.setattr("talentwatch.changefeed.recorder.OWNERS_AT_ONCE", 1)
+    first, second = (make_person(name) for name in names)
+    job = make_employment(first, make_organization("Acme"), start="2020")
+    with Act() as act:
+        job.person = second
+        job.save()
+    owners = Change.objects.current().filter(resource="moves").values_list("slug", "owner", "action")
+    assert [row[:2] for row in owners.exclude(action="withdrawn")] == [(job.slug, second.slug)]
+    assert "changed people/ada" in act.changes
+
+
+def test_a_job_that_is_published_later_is_shown_where_it_led_to():
+    ada = make_person("Ada")
+    old = make_employment(ada, make_organization("Labs"), end="2020", end_state="ended", status="draft")
+    new = make_employment(ada, make_organization("Beta"), came_from=old, start="2020")
+    with Act() as act:
+        transitions.publish(old)
+    assert f"changed employments/{new.slug}" in act.changes
