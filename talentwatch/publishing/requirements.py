@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from talentwatch.chunks import chunked
 from talentwatch.records.declarations import OnWithdraw, Reference
@@ -65,6 +66,9 @@ def _add_unmet(unmet: Unmet, record: PublishableRecord, reference: Reference, *,
 def all_unmet_requirements(record: PublishableRecord) -> Unmet:
     """All that must be published together with a record, what others need first; and what publishing can't solve."""
     every = Unmet()
+    # Most lack nothing, which is one question; what they lack is one for each reference.
+    if not record.merged_into_id and not _possibly_unmet(type(record)._base_manager.filter(pk=record.pk)):
+        return every
     _collect(record, every, {(type(record), record.pk)})
     return every
 
@@ -93,16 +97,22 @@ def violations(record: PublishableRecord, *, once_public: bool = True) -> list[s
 def possibly_unmet(model: type[PublishableRecord], pks: Collection[Any] | None = None) -> set[Any]:
     """The keys of published records that name a record that isn't published, or cite no published one; of these `pks` only."""
     rows = model._base_manager.filter(status=Status.PUBLISHED)
-    if pks is not None:
-        rows = rows.filter(pk__in=pks)
+    return _possibly_unmet(rows if pks is None else rows.filter(pk__in=pks))
+
+
+def _possibly_unmet(rows: "QuerySet[PublishableRecord]") -> set[Any]:
+    """The keys of those of these records, whatever their own status."""
     suspects = []
-    for reference in model.references:
+    for reference in rows.model.references:
         status = f"{reference.path}__status"
         if reference.evidence:
             suspects.append(rows.exclude(pk__in=rows.filter(**{status: Status.PUBLISHED}).values("pk")))
         elif reference.needed:
             suspects.append(rows.filter(**{f"{status}__in": set(Status) - {Status.PUBLISHED}}))
-    return {pk for suspect in suspects for pk in suspect.order_by().values_list("pk", flat=True)}
+    if not suspects:
+        return set()
+    first, *others = [suspect.order_by().values_list("pk", flat=True) for suspect in suspects]
+    return set(first.union(*others))
 
 
 def check_requirements(edit: Edit) -> None:
