@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
@@ -78,6 +79,9 @@ class DeskSite(admin.AdminSite):
             keys = [*args, *(kwargs[name] for name in KEY_ARGUMENTS & kwargs.keys())]
             if any(whole_number(key) is None for key in keys):
                 raise Http404
+            # The link to a record on the site takes any content type, also one whose keys are UUIDs.
+            if "content_type_id" in kwargs and not self.has_content_type(kwargs["content_type_id"]):
+                raise Http404
             return view(request, *args, **kwargs)
 
         protected = super().admin_view(view_of_key, cacheable)
@@ -89,6 +93,11 @@ class DeskSite(admin.AdminSite):
             return protected(request, *args, **kwargs)
 
         return view_of_editor
+
+    def has_content_type(self, pk: Any) -> bool:
+        content_type = ContentType.objects.filter(pk=pk).first()
+        model: Any = content_type and content_type.model_class()
+        return self.is_registered(model)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         response = super().login(request, extra_context)

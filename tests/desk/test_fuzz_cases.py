@@ -6,15 +6,20 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.db import connection, models
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from events.models import NewsEvent
 from people.models import Employment, Move, Organization, Person
 from talentwatch.desk.changelist import DeskChangeList
 from talentwatch.desk.model_admin import MAX_CHOICES, DeskModelAdmin
+from talentwatch.editions.models import Edition
 from tests.support.desk import address, as_role, errors, make_editor, read_messages, save, search_list
 from tests.support.factories import make_employment, make_event, make_organization, make_person
 
@@ -195,3 +200,12 @@ def test_what_is_not_in_utf_8_is_refused(client: Client, path: str, charset: str
 def test_a_form_that_is_too_large_is_refused_by_its_size(client: Client) -> None:
     response = client.post("/admin/login/", b"a=" + b"x" * 2_700_000, "application/x-www-form-urlencoded")
     assert (response.status_code, "2,621,440 bytes" in response.content.decode()) == (413, True)
+
+
+def test_a_link_to_the_site_is_for_what_the_desk_has(desk: Client) -> None:
+    edition = Edition.objects.create(slug="2030-01", at=timezone.now(), seq=1, files=[], libraries={}, changes={})
+    content_types = {model: ContentType.objects.get_for_model(model).pk for model in (Edition, Session, DBTaskResult)}
+    link = "/admin/r/{}/{}/".format
+    assert desk.get(link(content_types[Edition], edition.pk))["Location"].endswith("/data/editions/2030-01/")
+    unknown = [link(content_types[Session], 1), link(content_types[DBTaskResult], 1), link(10**9, 1), link("x", 1)]
+    assert [desk.get(path).status_code for path in unknown] == [404] * 4
