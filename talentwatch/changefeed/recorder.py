@@ -72,7 +72,7 @@ class RowDifference:
 def record_edit(edit: Edit) -> None:
     """Log what readers see differently after an edit."""
     queue: Owners = defaultdict(set)
-    created, unlogged = set(), set()
+    created = set()
     for record in edit.recomputed:
         # Readers never saw a record that was never published.
         if not record.published_at:
@@ -81,12 +81,9 @@ def record_edit(edit: Edit) -> None:
         queue[resource].add(record.slug)
         if edit.is_new(record):
             created.add((resource, record.slug))
-            # A fixture may bring back what was deleted without save().
-            if not edit.is_loaded(record):
-                unlogged.add((resource, record.slug))
     for chunk in chunked(edit.moved):
         queue["moves"].update(Person._base_manager.filter(pk__in=chunk).values_list("slug", flat=True))
-    _record_differences(queue, created, unlogged, edit)
+    _record_differences(queue, created, edit)
 
 
 def catch_up(edit: Edit) -> int:
@@ -118,7 +115,7 @@ def _end_documents_of_no_row() -> int:
     return too_many + Document.objects.servable().filter(pk__in=served, until__isnull=False).update(until=None)
 
 
-def _record_differences(queue: Owners, created: RecordKeys, unlogged: RecordKeys, edit: Edit) -> None:
+def _record_differences(queue: Owners, created: RecordKeys, edit: Edit) -> None:
     """Log what differs in the rows of these owners, and in all rows that show a differing row."""
     compared: Owners = defaultdict(set)
     log = _Log(edit)
@@ -129,7 +126,7 @@ def _record_differences(queue: Owners, created: RecordKeys, unlogged: RecordKeys
         # A few at a time, because the texts of all rows that show a large organization are too many to hold.
         for number, chunk in enumerate(chunked(sorted(owners), OWNERS_AT_ONCE)):
             log.write_rows_of(resource)
-            differences = _differences(resource, chunk, unlogged)
+            differences = _differences(resource, chunk)
             for other, slugs in _rows_showing(resource, differences, created).items():
                 queue.setdefault(other, set()).update(slugs)
             log.add(differences)
@@ -137,12 +134,11 @@ def _record_differences(queue: Owners, created: RecordKeys, unlogged: RecordKeys
     log.write()
 
 
-def _differences(resource: str, owners: Collection[str], unlogged: RecordKeys = frozenset()) -> list[RowDifference]:
-    """What differs from the log in the rows of these owners, in the order of slugs; the log can't know those `unlogged`."""
+def _differences(resource: str, owners: Collection[str]) -> list[RowDifference]:
+    """What differs from the log in the rows of these owners, in the order of slugs."""
     snapshots = current_snapshots(resource, owners)
     # By slug too: a move may have belonged to another person when readers last saw it.
-    known = [[slug for slug in slugs if (resource, slug) not in unlogged] for slugs in (owners, snapshots)]
-    of_owners = Q(owner__in=known[0]) | Q(slug__in=known[1])
+    of_owners = Q(owner__in=owners) | Q(slug__in=list(snapshots))
     last_changes = Change.objects.current().filter(of_owners, resource=resource).select_related("document")
     logged = {change.slug: change for change in last_changes.order_by()}
     return [
