@@ -14,7 +14,7 @@ from rest_framework.serializers import BaseSerializer, Serializer
 from talentwatch.api.paging import PAGE_PARAMETERS
 from talentwatch.api.renderers import JSONRenderer
 
-CHUNK = 2000  # rows per query
+CHUNK = 500  # rows per query; more are hardly faster, and take more memory
 INCOMPLETE_MESSAGE = "The file is incomplete; download it again."
 # Spreadsheets run a text that starts with one of these as a formula; some also accept the full-width forms.
 FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n")
