@@ -11,7 +11,7 @@ class FixedQuery:
     """A queryset of values whose SQL is always the same, but for the texts that some of its columns are compared with.
 
     `build` makes the queryset. It is called once, with texts that stand for those of each query. The values come as the
-    database gives them, so columns should be texts or whole numbers.
+    database gives them: SQLite gives dates and times as texts.
     """
 
     def __init__(self, build: Callable[..., "QuerySet[Any, Any]"], texts: int = 0) -> None:

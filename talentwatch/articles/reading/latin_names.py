@@ -1,4 +1,4 @@
-"""New names in scripts with capitals. What they name is told by first names, titles, verbs, and the company they keep."""
+"""New names in scripts with capitals. First names, titles, verbs and the names beside them tell what they name."""
 
 import re
 from collections.abc import Iterator
@@ -129,7 +129,7 @@ MAX_PERSON_WORDS, MIN_PERSON_WORDS = 4, 2
 
 
 def find_latin_names(scene: Scene, found: NewNames) -> None:
-    """Capitalised words. What they name is told by first names, titles, verbs, and the company they keep."""
+    """Capitalised words. First names, titles, verbs and the names beside them tell what they name."""
     spans = list(_capitalized_spans(scene))
     people: dict[str, tuple[int, int]] = {}
     for start, end in spans:

@@ -30,7 +30,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Line(Span):
-    """What stands in a line, without its indent and bullet."""
+    """The text of a line, without its indent and bullet."""
 
     indent: int
     is_item: bool

@@ -86,7 +86,7 @@ def _labelled(scene: Scene, found: NewNames, key: str, label: Span, value: Span)
 
 
 def _beside_title(scene: Scene, found: NewNames, value: Span, start: int, end: int) -> None:
-    """The organization at the end of "researcher at Obscura"; in Chinese, what stands before the title."""
+    """The organization at the end of "researcher at Obscura"; in Chinese, the text before the title."""
     behind = scene.text[end : value.end]
     match = AT_END.search(behind) or HEBREW_AT_END.search(behind)
     if match:
