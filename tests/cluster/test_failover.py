@@ -6,7 +6,7 @@ import time
 import pytest
 
 from tests.support.fault_report import Report
-from tests.support.load import new_load
+from tests.support.load import Load
 from tests.support.production import (
     has_postgresql,
     new_cluster,
@@ -30,7 +30,7 @@ def test_failover_loses_no_acknowledged_write(report: Report) -> None:
         urls = f"{standby.url},{other.url}"
         both = primary.url.replace(f":{primary.port}", f":{primary.port},127.0.0.1:{standby.port}")
         with serving(folder, both, REPLICA_URLS=urls) as service:
-            load = new_load(service, primary.url)
+            load = Load(service)
             with load.running(EDITORS, READERS):
                 wait_until(lambda: len(load.acknowledged) >= EDITORS)
                 primary.kill()

@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from talentwatch.databases.replicas import MAX_LAG
-from tests.support.load import Load, new_load
+from tests.support.load import Load
 from tests.support.production import Cluster, ReplicatedService, wait_until
 
 PAUSED = "SELECT pg_wal_replay_pause()"
@@ -66,7 +66,7 @@ def latest_change(site: ReplicatedService) -> int:
 
 def rename(load: Load, number: int, name: str) -> None:
     """As an editor, at the desk."""
-    session = load.sessions[number]
+    session = load.service.sessions[number]
     path = f"/admin/people/person/{session['person']}/change/"
     with load.client(session) as client:
         assert load.save(client, path, client.get(path), name)
@@ -95,8 +95,8 @@ def test_both_replicas_read_and_the_primary_does_not(site: ReplicatedService) ->
 
 
 def test_editors_read_what_they_wrote_and_others_two_seconds_later(site: ReplicatedService) -> None:
-    load = new_load(site.service, site.primary.url)
-    cookies = {"sessionid": load.sessions[1]["session"]}
+    load = Load(site.service)
+    cookies = {"sessionid": load.service.sessions[1]["session"]}
     before = latest_change(site)
     with paused(*site.replicas):
         rename(load, 1, "Paused Writer")
@@ -200,7 +200,7 @@ class Follower:
 
 
 def test_no_record_is_older_than_the_log_says(site: ReplicatedService) -> None:
-    load = new_load(site.service, site.primary.url)
+    load = Load(site.service)
     stop, since = threading.Event(), latest_change(site)
     followers = [Follower(site.service.address, since, stop) for _ in range(2)]
     threads = [threading.Thread(target=follower.follow) for follower in followers]

@@ -22,7 +22,7 @@ import psycopg
 import pytest
 
 from tests.support.fault_report import Report
-from tests.support.load import Load, new_load
+from tests.support.load import Load
 from tests.support.production import (
     PROGRAMS,
     Cluster,
@@ -58,7 +58,7 @@ def survive(
     rows: int = 20,
 ) -> Load:
     """Create the fault while everybody works, wait until they work again, and check what is stored then."""
-    load = new_load(service, url, rows=rows)
+    load = Load(service, rows=rows)
     with load.running(editors, READERS, importers):
         wait_until(lambda: len(load.acknowledged) >= editors)
         create(load)
@@ -349,7 +349,7 @@ def test_redis_hangs_and_is_gone(folder, redis, report):
 def test_a_backup_under_writes_of_postgresql_is_whole(postgresql, report, folder):
     cluster, service = postgresql
     copy = cluster.url.replace("/talentwatch", "/copy")
-    load = new_load(service, cluster.url)
+    load = Load(service)
     with load.running(EDITORS, 0):
         wait_until(lambda: len(load.acknowledged) >= EDITORS)
         saved = list(load.acknowledged)
@@ -362,7 +362,7 @@ def test_a_backup_under_writes_of_postgresql_is_whole(postgresql, report, folder
 
 def test_a_backup_under_writes_of_sqlite_is_whole(sqlite, folder):
     url, service = sqlite
-    load = new_load(service, url)
+    load = Load(service)
     with load.running(EDITORS, 0):
         wait_until(lambda: len(load.acknowledged) >= EDITORS)
         saved = list(load.acknowledged)

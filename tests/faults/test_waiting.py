@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from talentwatch.records.locks import EDIT_LOCK
-from tests.support.load import Load, new_load
+from tests.support.load import Load
 from tests.support.production import Cluster, serving
 
 EDITORS = 20  # of which 2 workers let MAX_WAITING_EDITS each wait
@@ -42,11 +42,11 @@ def get_repeatedly(load: Load, path: str, times: int) -> list[float]:
 
 def check_readers(folder, url: str) -> None:
     with serving(folder, url, **QUICK) as service, ThreadPoolExecutor(EDITORS) as pool:
-        load = new_load(service, url)
-        path = f"/admin/people/person/{load.sessions[0]['person']}/change/"
-        with load.client(load.sessions[0]) as client:
+        load = Load(service)
+        path = f"/admin/people/person/{load.service.sessions[0]['person']}/change/"
+        with load.client(load.service.sessions[0]) as client:
             page = client.get(path)
-        cookies = {**client.cookies, "sessionid": load.sessions[0]["session"]}
+        cookies = {**client.cookies, "sessionid": load.service.sessions[0]["session"]}
 
         def save(number: int) -> None:
             with httpx.Client(base_url=service.address, cookies=cookies, timeout=30) as editor:
@@ -82,10 +82,10 @@ def hung_requests():
 
 def test_a_database_that_hangs_is_answered_for_and_comes_back(folder, cluster: Cluster, hung_requests):
     with serving(folder, cluster.url) as service, ThreadPoolExecutor(len(hung_requests)) as pool:
-        load = new_load(service, cluster.url)
+        load = Load(service)
 
         def get(path: str, role: str) -> None:
-            with load.client(load.sessions[0]) as client:
+            with load.client(load.service.sessions[0]) as client:
                 load.ask(client, role, "GET", path)
 
         # Each thread gets a connection, as in a service that has run for a while.

@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 
 from tests.support.fuzzing import FormReader
-from tests.support.production import Service, run_world
+from tests.support.production import Service
 
 PAGES = ("/api/v1/people/", "/api/v1/changes/", "/people/writer-1/", "/api/v1/moves/")
 
@@ -47,7 +47,6 @@ class Load:
     """
 
     service: Service
-    sessions: list[dict[str, Any]]
     rows: int = 20  # of each file; from 201 on, the worker of long work imports it
     acknowledged: list[tuple[int, str]] = field(default_factory=list)
     imported: list[str] = field(default_factory=list)  # what the slugs of each file begin with
@@ -145,8 +144,8 @@ class Load:
 
     @contextmanager
     def running(self, editors: int = 4, readers: int = 2, importers: int = 0) -> Iterator[None]:
-        targets = [(self.edit, (session,)) for session in self.sessions[:editors]]
-        targets += [(self.import_files, (session,)) for session in self.sessions[-importers:] if importers]
+        targets = [(self.edit, (session,)) for session in self.service.sessions[:editors]]
+        targets += [(self.import_files, (session,)) for session in self.service.sessions[-importers:] if importers]
         targets += [(self.read, (PAGES, "reader"))] * readers + [(self.read, (("/healthz",), "health"))]
         threads = [threading.Thread(target=target, args=args) for target, args in targets]
         for thread in threads:
@@ -183,7 +182,3 @@ class Load:
             if one.role == "editor" and one.status == 302 and one.at - one.seconds > moment
         )
         return max(next(iter(sorted(reads))), next(iter(sorted(saves)))) - moment
-
-
-def new_load(service: Service, url: str, **options: Any) -> Load:
-    return Load(service, run_world(url, "log_in")["sessions"], **options)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from random import SystemRandom
@@ -282,7 +283,7 @@ class Service:
     """gunicorn with the project's configuration."""
 
     def __init__(self, folder: Path, url: str, **variables: str) -> None:
-        self.port, self.log = free_port(), folder / "gunicorn.log"
+        self.url, self.port, self.log = url, free_port(), folder / "gunicorn.log"
         self.address = f"http://127.0.0.1:{self.port}"
         configuration = ("--config", "talentwatch/gunicorn.py", "--bind", f"127.0.0.1:{self.port}")
         with self.log.open("w") as log:
@@ -294,6 +295,12 @@ class Service:
                 stderr=log,
             )
         wait_until(self.is_up)
+
+    @cached_property
+    def sessions(self) -> list[dict[str, Any]]:
+        """One of each writer of the world: its key, and the person that they edit."""
+        sessions: list[dict[str, Any]] = run_world(self.url, "log_in")["sessions"]
+        return sessions
 
     def is_up(self) -> bool:
         assert self.process.poll() is None, self.log.read_text()
