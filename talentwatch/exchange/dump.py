@@ -10,6 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from people.models import Source
+from talentwatch.chunks import MAX_PREFETCHED, chunked
 from talentwatch.records import references
 from talentwatch.records.fields import SearchKeyField
 from talentwatch.records.models import PublishableRecord, VersionedModel
@@ -71,7 +72,11 @@ def dump_model(model: type[PublishableRecord], selection: Selection) -> Iterator
 
 def fixture_rows(rows: "models.QuerySet[Any]", selection: Selection) -> list[dict[str, Any]]:
     """The rows in the order of their natural keys; a link to a record that isn't selected is emptied."""
-    ordered = sorted(rows, key=lambda row: row.natural_key())
+    # Natural keys hold the slugs of other records, each of which would be asked for by itself.
+    fetched = list(rows.select_related(*(link.name for link in record_links(rows.model))))
+    for chunk in chunked(fetched, MAX_PREFETCHED):
+        models.prefetch_related_objects(chunk, *(field.name for field in rows.model._meta.many_to_many))
+    ordered = sorted(fetched, key=lambda row: row.natural_key())
     for row in ordered:
         for link in record_links(type(row)):
             if getattr(row, link.attname) not in {None, *selection[link.related_model]}:
