@@ -57,32 +57,44 @@ def test_an_empty_timeline_has_no_findings():
     assert run() == (0, ["Everything is correct."])
 
 
-DERIVED = [
-    (Employment, {"confidence": "refuted"}, "people.employment ada-acme: derived: confidence"),
-    (Employment, {"has_conflict": False}, "people.employment ada-acme: derived: has_conflict"),
-    (
-        Employment,
-        {"verified_from": date(2020, 1, 1), "verified_on": date(2020, 1, 1)},
-        "people.employment ada-acme: derived: verified_from, verified_on",
-    ),
-    (NewsEvent, {"confidence": "unsourced"}, "events.newsevent ada-joins: derived: confidence"),
-    (NewsEvent, {"search_key": ""}, "events.newsevent ada-joins: derived: search_key"),
-    (Person, {"search_key": "ADA"}, "people.person ada: derived: search_key"),
-    (PersonName, {"search_key": ""}, "people.personname ada/Augusta/en: derived: search_key"),
-    (Organization, {"search_key": ""}, "people.organization acme: derived: search_key"),
-    (Cohort, {"search_key": ""}, "people.cohort the-authors: derived: search_key"),
-    (Claim, {"end_conflicts": True}, "people.employment ada-acme: derived: ada-acme--the-paper, ada-acme--the-paper-2"),
+DERIVED = [  # columns that are wrong together, in any number of rows
+    [
+        (PersonName, {"search_key": ""}, "people.personname ada/Augusta/en: derived: search_key"),
+        (Person, {"search_key": "ADA"}, "people.person ada: derived: search_key"),
+        (Organization, {"search_key": ""}, "people.organization acme: derived: search_key"),
+        (Employment, {"confidence": "refuted"}, "people.employment ada-acme: derived: confidence"),
+        (Cohort, {"search_key": ""}, "people.cohort the-authors: derived: search_key"),
+        (NewsEvent, {"search_key": ""}, "events.newsevent ada-joins: derived: search_key"),
+    ],
+    [
+        (
+            Employment,
+            {"verified_from": date(2020, 1, 1), "verified_on": date(2020, 1, 1)},
+            "people.employment ada-acme: derived: verified_from, verified_on",
+        ),
+        (NewsEvent, {"confidence": "unsourced"}, "events.newsevent ada-joins: derived: confidence"),
+    ],
+    [(Employment, {"has_conflict": False}, "people.employment ada-acme: derived: has_conflict")],
+    [
+        (
+            Claim,
+            {"end_conflicts": True},
+            "people.employment ada-acme: derived: ada-acme--the-paper, ada-acme--the-paper-2",
+        )
+    ],
 ]
 
 
-@pytest.mark.parametrize(("model", "values", "finding"), DERIVED)
-def test_a_wrong_derived_column_is_found_and_repaired(timeline_of_one, model, values, finding):
+@pytest.mark.parametrize("columns", DERIVED, ids=["keys", "verified", "conflicts", "claims"])
+def test_wrong_derived_columns_are_found_and_repaired(timeline_of_one, columns):
     right = everything()
-    behind_the_back(model, **values)
-    wrong = everything()
-    assert run() == (1, [finding, "1 wrong, 0 repaired"])
+    for model, values, _ in columns:
+        behind_the_back(model, **values)
+    wrong, findings, count = everything(), [finding for _, _, finding in columns], len(columns)
+    assert run() == (1, [*findings, f"{count} wrong, 0 repaired"])
     assert everything() == wrong, "without --repair nothing changes"
-    assert run("--repair") == (0, [f"{finding} (repaired)", "1 wrong, 1 repaired"])
+    repaired = [f"{finding} (repaired)" for finding in findings]
+    assert run("--repair") == (0, [*repaired, f"{count} wrong, {count} repaired"])
     assert everything() == right
     assert run("--repair") == (0, ["Everything is correct."])
 
