@@ -1,6 +1,7 @@
 """Worlds that are put back leave the database as building them would."""
 
 import pytest
+from django.contrib.auth.models import Group, User
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
@@ -9,6 +10,28 @@ from tests.support.built_once import built_once
 from tests.support.factories import make_person
 
 pytestmark = pytest.mark.django_db
+
+
+def test_a_world_is_not_built_again_because_another_user_logged_in():
+    built = []
+    world = built_once(lambda: built.append(make_person("Ada").pk))
+    for name in ("grace", "joan"):
+        with transaction.atomic():
+            User.objects.create(username=name)
+            world()
+            assert Person.objects.get().pk == built[0]
+            transaction.set_rollback(True)
+    assert len(built) == 1
+
+
+def test_a_world_that_names_a_user_is_built_again_for_another_one():
+    world = built_once(lambda: User.objects.get().groups.add(Group.objects.first()))
+    for name in ("grace", "joan"):
+        with transaction.atomic():
+            user = User.objects.create(pk=1_000_000 + len(name), username=name)
+            world()
+            assert user.groups.count() == 1
+            transaction.set_rollback(True)
 
 
 def test_a_row_can_be_added_to_a_world_that_was_put_back():

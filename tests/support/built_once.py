@@ -33,22 +33,25 @@ Keys = dict[str, set[Any]]
 def built_once(build: Callable[P, R]) -> Callable[P, R]:
     """Under @pytest.fixture: call the function for the first test only. Later tests get copies of its rows and its result.
 
-    A world is built again whenever it starts from other rows than before, such as those of another fixture.
+    A world is built again whenever it starts from other rows than before, such as those of another fixture. Users and their
+    rights count only where the world names some: on PostgreSQL, each login of another fixture makes users of other numbers.
     """
     snapshots: dict[Any, tuple[Callable[[], None], Any]] = {}
 
     @wraps(build)
     def fixture(*args: P.args, **named: P.kwargs) -> R:
-        start = _fingerprint()
-        if start in snapshots:
-            put_back, result = snapshots[start]
-            put_back()
-        else:
-            before = _stored()
-            result = build(*args, **named)
-            snapshots[start] = (_repeatable(partial(_put_back, *_differences(before, _stored()))), deepcopy(result))
-            return result
-        return deepcopy(result)
+        users, others = _fingerprint()
+        for start in ((users, others), (None, others)):
+            if start in snapshots:
+                put_back, result = snapshots[start]
+                put_back()
+                return deepcopy(result)
+        before = _stored()
+        result = build(*args, **named)
+        rows, gone = _differences(before, _stored())
+        start = (users if _name_users(rows) else None, others)
+        snapshots[start] = (_repeatable(partial(_put_back, rows, gone)), deepcopy(result))
+        return result
 
     return fixture
 
@@ -62,7 +65,8 @@ def kept(build: Callable[[], None]) -> Callable[[], None]:
     @wraps(build)
     def load() -> None:
         prefix = f"{build.__name__}-{connection.vendor}-"
-        start = sha256(repr(_fingerprint()).encode()).hexdigest()[:8]
+        _, others = _fingerprint()
+        start = sha256(repr(others).encode()).hexdigest()[:8]
         file = FOLDER / f"{prefix}{_code()}-{start}.pickle"
         with locked():
             if not file.exists():
@@ -70,8 +74,10 @@ def kept(build: Callable[[], None]) -> Callable[[], None]:
                     older.unlink()
                 before = _stored()
                 build()
+                rows, gone = _differences(before, _stored())
+                assert not _name_users(rows), "another run has other users"
                 unfinished = FOLDER / f"{prefix}unfinished"
-                unfinished.write_bytes(pickle.dumps(_differences(before, _stored())))
+                unfinished.write_bytes(pickle.dumps((rows, gone)))
                 unfinished.rename(file)
                 return
         _put_back(*pickle.loads(file.read_bytes()))
@@ -92,12 +98,35 @@ def _models() -> list[type[Model]]:
     return [model for model in apps.get_models(include_auto_created=True) if model._meta.app_label in APPS]
 
 
-def _fingerprint() -> Any:
-    """The number of rows and the greatest key of each table."""
-    tables = (f'SELECT count(*), max("{model._meta.pk.column}") FROM "{model._meta.db_table}"' for model in _models())
+def _fingerprint() -> tuple[Any, Any]:
+    """The number of rows and the greatest key of each table: those of users and their rights, and the others."""
+    models = sorted(_models(), key=_is_of_users, reverse=True)
+    tables = (f'SELECT count(*), max("{model._meta.pk.column}") FROM "{model._meta.db_table}"' for model in models)
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(tables))
-        return tuple(cursor.fetchall())
+        counts = tuple(cursor.fetchall())
+    of_users = sum(map(_is_of_users, models))
+    return counts[:of_users], counts[of_users:]
+
+
+def _is_of_users(model: Any) -> bool:
+    return bool(model._meta.app_label == "auth")
+
+
+def _name_users(rows: Rows) -> bool:
+    """Whether any of the rows is one of users and their rights, or names one."""
+    for label, by_key in rows.items():
+        model = apps.get_model(label)
+        if by_key and _is_of_users(model):
+            return True
+        links = [
+            field.attname
+            for field in model._meta.concrete_fields
+            if field.many_to_one and _is_of_users(field.related_model)
+        ]
+        if any(getattr(row, name) is not None for row in by_key.values() for name in links):
+            return True
+    return False
 
 
 def _stored() -> Rows:
