@@ -9,9 +9,8 @@ from talentwatch.api.parameters import ListParameter
 class IdentifiersParameter(ListParameter):
     """Identifiers, bare or at the end of their web address, in upper or lower case."""
 
-    def to_python(self, value: str | None) -> list[str] | None:
-        values = super().to_python(value)
-        return values and [each.rpartition("/")[2].upper() for each in values]
+    def to_python(self, value: Any) -> list[str]:
+        return [each.rpartition("/")[2].upper() for each in super().to_python(value)]
 
 
 class IdentifierFilter(StrictFilter):

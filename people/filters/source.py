@@ -27,10 +27,9 @@ class Publishers(ListParameter):
         super().__init__(pattern=".+", accepted="names of publishers", **options)
         self.schema = array_schema({"type": "string", "format": "publisher", "minLength": 1, "pattern": "."})
 
-    def to_python(self, value: str | None) -> list[str] | None:
-        names = super().to_python(value)
-        keys = names and [publisher_key(name) for name in names]
-        if keys and not all(keys):
+    def to_python(self, value: Any) -> list[str]:
+        keys = [publisher_key(name) for name in super().to_python(value)]
+        if not all(keys):
             raise self.not_accepted()
         return keys
 
@@ -50,9 +49,9 @@ class AddressParameter(Parameter):
 
     schema = {"type": "string", "format": "article-address", "minLength": 1}
 
-    def to_python(self, value: str | None) -> str | None:
-        key = value and pasted_key(value)
-        if key == "":
+    def to_python(self, value: Any) -> str:
+        key = pasted_key(value)
+        if not key:
             raise ValidationError("Accepted: a web address, such as https://example.com/article.")
         return key
 

@@ -42,13 +42,12 @@ class MomentParameter(Parameter):
 
     schema = DateTimeParameter.schema
 
-    def to_python(self, value: str | None) -> datetime | None:
-        moment = DateTimeParameter(required=False).to_python(value)
+    def to_python(self, value: Any) -> datetime:
+        moment = DateTimeParameter().to_python(value)
         try:
-            day = DayParameter(required=False).to_python(value)
+            return datetime.combine(DayParameter().to_python(value), time.max, UTC)
         except ValidationError:
             return moment
-        return datetime.combine(day, time.max, UTC) if day else moment
 
 
 class AnySlugsParameter(ListParameter):

@@ -50,10 +50,9 @@ def split_values(text: str) -> list[str]:
 
 
 class Parameter(forms.Field):
-    """One parameter; `schema` describes in OpenAPI what it accepts."""
+    """One parameter; `schema` describes in OpenAPI what it accepts. One that is missing is never read: see read_parameters()."""
 
     schema: Mapping[str, Any] = {}
-    default_error_messages = {"required": "This parameter is required."}
 
 
 def openapi(name: str, parameter: Parameter) -> dict[str, Any]:
@@ -74,9 +73,7 @@ class SearchParameter(Parameter):
 
     schema = {"type": "string", "format": "search", "minLength": 1, "maxLength": MAX_SEARCH_LENGTH}
 
-    def to_python(self, value: str | None) -> str | None:
-        if value is None:
-            return None
+    def to_python(self, value: Any) -> str:
         words = search_key(value[:MAX_SEARCH_LENGTH]).split()
         if not words or len(words) > MAX_WORDS or len(value) > MAX_SEARCH_LENGTH:
             raise ValidationError(
@@ -90,9 +87,7 @@ class BooleanParameter(Parameter):
 
     schema = {"type": "boolean"}
 
-    def to_python(self, value: str | None) -> bool | None:
-        if value is None:
-            return None
+    def to_python(self, value: Any) -> bool:
         if value.lower() not in {"true", "false"}:
             raise ValidationError("Accepted: true, false.")
         return value.lower() == "true"
@@ -103,9 +98,7 @@ class IntegerParameter(Parameter):
 
     schema = {"type": "integer", "minimum": 0, "maximum": MAX_INTEGER}
 
-    def to_python(self, value: str | None) -> int | None:
-        if value is None:
-            return None
+    def to_python(self, value: Any) -> int:
         if re.fullmatch("[0-9]{1,19}", value) and int(value) <= MAX_INTEGER:
             return int(value)
         raise ValidationError(f"Accepted: a whole number from 0 to {MAX_INTEGER}.")
@@ -119,8 +112,8 @@ class ChoiceParameter(Parameter):
         super().__init__(**options)
         self.schema = {"type": "string", "enum": self.choices}
 
-    def to_python(self, value: str | None) -> str | None:
-        if value is not None and value not in self.choices:
+    def to_python(self, value: Any) -> str:
+        if value not in self.choices:
             raise ValidationError(f"Accepted: one of {', '.join(self.choices)}.")
         return value
 
@@ -133,9 +126,7 @@ class ListParameter(Parameter):
         super().__init__(**options)
         self.schema = array_schema({"type": "string", "minLength": 1, "pattern": f"^({pattern})$"})
 
-    def to_python(self, value: str | None) -> list[Any] | None:
-        if value is None:
-            return None
+    def to_python(self, value: Any) -> list[Any]:
         values = split_values(value)
         if len(values) > MAX_VALUES or not all(map(self.pattern.fullmatch, values)):
             raise self.not_accepted()
@@ -185,10 +176,8 @@ class SlugsParameter(ListParameter):
         super().__init__(pattern=SLUG, accepted=f"slugs of {model._meta.verbose_name_plural}", **options)
         self.schema = array_schema(slug_schema(f"{model._meta.model_name}-slug"))
 
-    def to_python(self, value: str | None) -> list[Any] | None:
+    def to_python(self, value: Any) -> list[Any]:
         slugs = super().to_python(value)
-        if slugs is None:
-            return None
         pks = public_by_slug(self.model, slugs)
         if unknown := [slug for slug in slugs if slug not in pks]:
             raise ValidationError(f"Unknown {self.model._meta.verbose_name}: {', '.join(unknown)}.")
@@ -200,9 +189,7 @@ class PartialDateParameter(Parameter):
 
     schema = {"type": "string", "format": "partial-date", "examples": ["2023", "2023-06", "2023-06-15"]}
 
-    def to_python(self, value: str | None) -> PartialDate | None:
-        if value is None:
-            return None
+    def to_python(self, value: Any) -> PartialDate:
         try:
             date_range = parse(value)
         except PartialDateError:
@@ -219,9 +206,7 @@ class DayParameter(Parameter):
 
     schema = {"type": "string", "format": "date"}
 
-    def to_python(self, value: str | None) -> date | None:
-        if value is None:
-            return None
+    def to_python(self, value: Any) -> date:
         try:
             if _DAY.fullmatch(value):
                 return date.fromisoformat(value)
@@ -235,9 +220,7 @@ class DateTimeParameter(Parameter):
 
     schema = {"type": "string", "format": "date-time"}
 
-    def to_python(self, value: str | None) -> datetime | None:
-        if value is None:
-            return None
+    def to_python(self, value: Any) -> datetime:
         try:
             if _DAY.fullmatch(value):
                 return datetime.fromisoformat(f"{value}T00:00Z")
@@ -260,10 +243,16 @@ def list_parameters(parameters: Mapping[str, Parameter]) -> list[str]:
 
 def read_parameters(query: Mapping[str, str], parameters: Mapping[str, Parameter]) -> dict[str, Any]:
     """The value of each parameter, None if it is missing. Raises BadParameters with every error."""
-    values, errors = {}, {}
+    values: dict[str, Any] = {}
+    errors = {}
     for name, parameter in parameters.items():
+        if name not in query:
+            values[name] = None
+            if parameter.required:
+                errors[name] = "This parameter is required."
+            continue
         try:
-            values[name] = parameter.clean(query.get(name))
+            values[name] = parameter.clean(query[name])
         except ValidationError as error:
             errors[name] = " ".join(error.messages)
     if errors:

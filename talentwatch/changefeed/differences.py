@@ -36,8 +36,8 @@ class MomentOrEditionParameter(MomentParameter):
         "anyOf": [MomentParameter.schema, {"type": "string", "format": "edition-slug", "pattern": f"^{EDITION_NAME}$"}],
     }
 
-    def to_python(self, value: str | None) -> Any:
-        if value is None or not re.fullmatch(EDITION_NAME, value):
+    def to_python(self, value: Any) -> Any:
+        if not re.fullmatch(EDITION_NAME, value):
             return super().to_python(value)
         seq = change_of_edition(value)
         if seq is None:

@@ -27,10 +27,10 @@ class RecordSlugsParameter(ListParameter):
         super().__init__(pattern=SLUG, accepted="slugs of public records", **options)
         self.schema = array_schema(slug_schema("record-slug"))
 
-    def to_python(self, value: str | None) -> list[str] | None:
+    def to_python(self, value: Any) -> list[str]:
         slugs = super().to_python(value)
-        public = Change.objects.live().filter(resource__in=list(PUBLISHABLE_TYPES), slug__in=slugs or ())
-        if unknown := set(slugs or ()) - set(public.values_list("slug", flat=True)):
+        public = Change.objects.live().filter(resource__in=list(PUBLISHABLE_TYPES), slug__in=slugs)
+        if unknown := set(slugs) - set(public.values_list("slug", flat=True)):
             raise ValidationError(f"Unknown record: {', '.join(sorted(unknown))}.")
         return slugs
 
