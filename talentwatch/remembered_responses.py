@@ -102,7 +102,9 @@ def response_key(request: HttpRequest) -> str:
     parts = (
         code_fingerprint(),
         timezone.now().date(),
-        request.build_absolute_uri(),
+        request.scheme,
+        request.get_host(),
+        request.get_full_path(),
         headers.get("Accept", ""),
         choose_coding(headers.get("Accept-Encoding", "")),
     )

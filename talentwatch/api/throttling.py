@@ -33,8 +33,12 @@ class AnonymousThrottle(BaseThrottle):
         self.key = f"throttle:{client_address(request)}:{window}"
         self.used = 1  # also if the cache drops the key between the two calls
         with ignore_cache_errors(), suppress(ValueError):
-            cache.add(self.key, 0, WINDOW * 2)
-            self.used = cache.incr(self.key)
+            try:
+                self.used = cache.incr(self.key)
+            except ValueError:
+                # It is the first of this minute.
+                cache.add(self.key, 0, WINDOW * 2)
+                self.used = cache.incr(self.key)
         view.throttle = self
         return bool(self.used <= settings.API_REQUESTS_PER_MINUTE)
 
