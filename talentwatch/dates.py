@@ -127,15 +127,15 @@ def _read_iso(text: str, first_year: int) -> PartialDate:
         exact = date(int(year), int(month), int(day))
         return PartialDate(exact - timedelta(wide), exact + timedelta(wide), first_year=first_year)
     if month:
-        return _months(int(year), int(month), int(month), wide, first_year=first_year)
+        return _widened_month(int(year), int(month), wide, first_year)
     return PartialDate(date(int(year) - wide, 1, 1), date(int(year) + wide, 12, 31), first_year=first_year)
 
 
-def _months(year: int, first: int, last: int, wide: int = 0, *, first_year: int) -> PartialDate:
-    """From the first day of one month to the last of another in the same year, wider by some months on each side."""
-    if not 1 <= first <= last <= LAST_MONTH:
+def _widened_month(year: int, month: int, wide: int, first_year: int) -> PartialDate:
+    """A month, wider by some months on each side."""
+    if not 1 <= month <= LAST_MONTH:
         raise ValueError("months are 01 to 12")
-    (low_year, low), (high_year, high) = (divmod(year * 12 + month - 1, 12) for month in (first - wide, last + wide))
+    (low_year, low), (high_year, high) = (divmod(year * 12 + month - 1 + months, 12) for months in (-wide, wide))
     return PartialDate(
         date(low_year, low + 1, 1),
         date(high_year, high + 1, calendar.monthrange(high_year, high + 1)[1]),
@@ -146,23 +146,16 @@ def _months(year: int, first: int, last: int, wide: int = 0, *, first_year: int)
 def _format(when: PartialDate) -> str:
     if not when:
         return ""
-    length = 4 if _fits(when, _year_of) else 7 if _fits(when, _month_of) else 10
-    low, high = (day.isoformat()[:length] if day else "" for day in (when.earliest, when.latest))
+    first, last = when.earliest, when.latest
+    # Each known bound is the first or the last day of a year, or of a month.
+    if (not first or (first.month, first.day) == (1, 1)) and (not last or (last.month, last.day) == (12, 31)):
+        length = 4
+    elif (not first or first.day == 1) and (not last or (last + timedelta(1)).day == 1):
+        length = 7
+    else:
+        length = 10
+    low, high = (day.isoformat()[:length] if day else "" for day in (first, last))
     return low if low == high else f"[{low}..{high}]"
-
-
-def _fits(when: PartialDate, unit: Callable[[date], PartialDate]) -> bool:
-    """Each known bound is the first or the last day of its unit."""
-    first_fits = when.earliest is None or unit(when.earliest).earliest == when.earliest
-    return first_fits and (when.latest is None or unit(when.latest).latest == when.latest)
-
-
-def _year_of(day: date) -> PartialDate:
-    return _months(day.year, 1, 12, first_year=day.year)
-
-
-def _month_of(day: date) -> PartialDate:
-    return _months(day.year, day.month, day.month, first_year=day.year)
 
 
 def months_between(first: date, last: date) -> int:

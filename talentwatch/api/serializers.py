@@ -1,9 +1,11 @@
 """Serializers and fields shared by all resources."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 from django.db import models
+from django.urls import get_script_prefix
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
@@ -17,6 +19,7 @@ URL_HELP_TEXT = "The URL of the record in this API."
 PAGE_HELP_TEXT = "The page for people that shows it; null if there is none."
 # They depend on the request, and so are part of no stored document and no data package.
 ADDRESS_FIELDS = ("url", "page")
+_SLUG = "0-slug-0"  # stands for that of a record
 # By the end of the name: columns whose help text is for editors, or that have none.
 READER_HELP_TEXTS = {
     "slug": "The permanent public identifier.",
@@ -69,6 +72,9 @@ class AddressField(serializers.HyperlinkedIdentityField):
     def bind(self, field_name: str, parent: Any) -> None:
         super().bind(field_name, parent)
         self.view_name = f"{parent.Meta.model._meta.model_name}-detail"
+
+    def get_url(self, obj: Any, view_name: str, request: Any, format: str | None) -> str:  # noqa: A002 as DRF calls it
+        return record_url(view_name, obj.slug, request)
 
 
 class ReferenceSerializer(serializers.Serializer):
@@ -132,7 +138,7 @@ class RecordSerializer(RowSerializer, serializers.ModelSerializer):
         if not self.page_name:
             return None
         slug, anchor = self.page_place(record)
-        page = reverse(self.page_name, kwargs={"slug": slug}, request=self.context.get("request"))
+        page = record_url(self.page_name, slug, self.context.get("request"))
         return f"{page}#{anchor}" if anchor else page
 
     def build_standard_field(self, field_name: str, model_field: Any) -> Any:
@@ -152,7 +158,20 @@ class RecordSerializer(RowSerializer, serializers.ModelSerializer):
         return kind, {"read_only": True, **schema_options, "help_text": help_text}
 
 
+def record_url(view_name: str, slug: str, request: Any) -> str:
+    """The absolute URL of a view of one record; only its path without a request."""
+    path = _path(view_name, get_script_prefix(), is_record=True).replace(_SLUG, slug)
+    return str(request.build_absolute_uri(path)) if request else path
+
+
 def list_url(view_name: str, context: Mapping[str, Any], **parameters: str) -> str:
     """The absolute URL of a list with these parameters."""
+    path, request = _path(view_name, get_script_prefix(), is_record=False), context.get("request")
     query = "&".join(f"{name}={value}" for name, value in parameters.items())
-    return f"{reverse(view_name, request=context.get('request'))}?{query}"
+    return f"{request.build_absolute_uri(path) if request else path}?{query}"
+
+
+@cache
+def _path(view_name: str, _script_prefix: str, *, is_record: bool) -> str:
+    """The path of a view, that of a record with _SLUG in it: to find the paths of a row takes as long as to write the row."""
+    return reverse(view_name, kwargs={"slug": _SLUG} if is_record else {})
