@@ -4,9 +4,11 @@ No other module uses an undocumented name of simple-history; tests/records/test_
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from django.db import models
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords, to_historic
 
 from talentwatch.chunks import chunked
@@ -14,8 +16,20 @@ from talentwatch.records.columns import insert_rows
 from talentwatch.records.edit import edit
 
 
+class KnownHistoryManager(HistoryManager):
+    """Its class is made once. simple-history makes one whenever somebody says `record.history`, which takes as long as a query."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class: Any, class_name: str | None = None) -> Any:
+        return super().from_queryset(queryset_class, class_name)
+
+
 class ChildHistory(HistoricalRecords):
     """The history of child rows, without their unversioned fields."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"history_manager": KnownHistoryManager, **options})
 
     def fields_included(self, model: Any) -> list[Any]:
         # The tables of many-to-many links, which have a history too, declare nothing.
