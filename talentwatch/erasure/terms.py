@@ -92,9 +92,13 @@ class Terms:
         return value
 
     def sql_terms(self) -> list[str]:
-        """What a database may look for first; SQLite ignores case in ASCII only."""
-        forms = (form for term in self.terms for form in (term, term.lower(), term.upper(), term.title()))
-        return list(dict.fromkeys([*forms, *self.folded]))
+        """What a database may look for first: every text with a term has one of these, whatever its case.
+
+        SQLite ignores case in ASCII only. A form within which another one stands finds nothing more.
+        """
+        forms = [form for term in self.terms for form in (term, term.lower(), term.upper(), term.title())]
+        distinct = {form.lower() if form.isascii() else form: None for form in (*forms, *self.folded)}
+        return [form for form in distinct if not any(other in form for other in distinct if other != form)]
 
 
 def _bounded(term: str) -> str:

@@ -99,6 +99,13 @@ def world() -> None:
         acme.save()
 
 
+@pytest.fixture
+@built_once
+def erased(world: None) -> None:
+    """The same world without Zyxwara."""
+    erase_person(zyxwara(), terms())
+
+
 def zyxwara() -> Person:
     return Person.objects.get(slug="zyxwara-quillonby")
 
@@ -203,8 +210,7 @@ def test_the_name_is_nowhere_afterwards(
     assert (Session.objects.count(), Job.objects.count()) == (0, 0)
 
 
-def test_what_others_say_stays_without_the_name(world: None, api: ApiClient) -> None:
-    erase_person(zyxwara(), terms())
+def test_what_others_say_stays_without_the_name(erased: None, api: ApiClient) -> None:
     assert api.get_json("people/bob-stay/")["description"] == f"Works with {REMOVED}."
     assert Source.objects.get(publisher="Paper").title == f"{REMOVED} and Bob leave"
     assert Source.objects.get(publisher="Paper").url == ""
@@ -286,8 +292,7 @@ def test_erased_addresses_answer_410_and_are_not_given_again(world: None, api: A
             create()
 
 
-def test_a_fixture_cannot_bring_it_back(world: None, tmp_path: Path) -> None:
-    erase_person(zyxwara(), terms())
+def test_a_fixture_cannot_bring_it_back(erased: None, tmp_path: Path) -> None:
     now = timezone.now().isoformat()
     values = {"slug": "zyxwara-q", "name": "Somebody", "created_at": now, "updated_at": now}
     fixture = tmp_path / "fixture.json"
@@ -339,8 +344,7 @@ def test_what_was_confirmed_is_what_is_done(world: None) -> None:
     assert zyxwara().is_published
 
 
-def test_what_is_left_is_a_whole_timeline(world: None, capsys: Any) -> None:
-    erase_person(zyxwara(), terms())
+def test_what_is_left_is_a_whole_timeline(erased: None, capsys: Any) -> None:
     call_command("check_timeline")
     # Editing goes on.
     bob = Person.objects.get(slug="bob-stay")
@@ -410,3 +414,14 @@ def test_the_command(world: None, capsys: Any) -> None:
     with pytest.raises(CommandError, match="There is no person"):
         call_command("erase_person", "zyxwara-quillonby")
     assert timezone.now() - Change.objects.latest("seq").at < timedelta(minutes=1)
+
+
+def test_the_database_looks_for_every_form_once(world: None) -> None:
+    """What has a longer form has the shorter one; ASCII is found in any case."""
+    assert Terms(["Zyxwara Quillonby", "zyxwara", "Émile", "emile"], zyxwara()).sql_terms() == [
+        "zyxwara",
+        "emile",
+        "Émile",
+        "émile",
+        "ÉMILE",
+    ]

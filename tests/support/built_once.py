@@ -21,7 +21,7 @@ from django.db.models import Model
 
 from tests.support.migrated import FOLDER, locked
 
-APPS = {"people", "events", "documents", "changes", "curation", "auth"}
+APPS = {"people", "events", "records", "documents", "changes", "curation", "editions", "auth"}
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -101,7 +101,10 @@ def _models() -> list[type[Model]]:
 def _fingerprint() -> tuple[Any, Any]:
     """The number of rows and the greatest key of each table: those of users and their rights, and the others."""
     models = sorted(_models(), key=_is_of_users, reverse=True)
-    tables = (f'SELECT count(*), max("{model._meta.pk.column}") FROM "{model._meta.db_table}"' for model in models)
+    tables = (
+        f'SELECT count(*), CAST(max("{model._meta.pk.column}") AS text) FROM "{model._meta.db_table}"'
+        for model in models
+    )
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(tables))
         counts = tuple(cursor.fetchall())
