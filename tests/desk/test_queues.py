@@ -18,6 +18,7 @@ from talentwatch.jobs.models import MAX_OPEN
 from talentwatch.jobs.running import queue_job
 from talentwatch.merging import duplicates
 from talentwatch.publishing.transitions import withdraw
+from talentwatch.records.edit import edit
 from tests.support.desk import address, as_role, make_editor, run_transition, save, search_list
 from tests.support.factories import (
     make_cohort,
@@ -198,20 +199,23 @@ def fill(number: int) -> None:
     """Something in every queue."""
     one = f"N{number}"
     old = {"published": "2020-01-01"}
-    rumour = {"source": make_source(f"Rumour {one}", **old), "stance": "rumoured"}
-    post(f"Conflict {one}", by("Paper", "2020", start="2020"), start="2023", end_state="ongoing")
-    post(f"Rumour {one}", rumour)
-    post(f"Due {one}", by("Paper", "2020-01", start="2020-03"), start="2020-03")
-    post(f"Review {one}", by("Paper"), status="in_review")
-    make_event(f"Rumour {one}", sources=((rumour["source"], "rumoured"),))
-    make_event(f"Reported {one}")
-    make_cohort(name=f"List {one}", expected_size=3)
-    make_person(f"Zoë Washburne {one}")
-    make_person(f"Washburne Zoe {one}")
-    make_person(f"Gone {one}", status="withdrawn")
+    with edit():
+        rumour = {"source": make_source(f"Rumour {one}", **old), "stance": "rumoured"}
+        post(f"Conflict {one}", by("Paper", "2020", start="2020"), start="2023", end_state="ongoing")
+        post(f"Rumour {one}", rumour)
+        post(f"Due {one}", by("Paper", "2020-01", start="2020-03"), start="2020-03")
+        post(f"Review {one}", by("Paper"), status="in_review")
+        make_event(f"Rumour {one}", sources=((rumour["source"], "rumoured"),))
+        make_event(f"Reported {one}")
+        make_cohort(name=f"List {one}", expected_size=3)
+        make_person(f"Zoë Washburne {one}")
+        make_person(f"Washburne Zoe {one}")
+        make_person(f"Gone {one}", status="withdrawn")
+        deleted = make_person(f"Deleted {number}", status="draft")
+        returned = make_person(f"Returned {number}", status="draft")
+    deleted.delete()
     save(grace_again(), address(Person, "add"), name=f"Mine {one}", is_other="on", other_because="so it is")
-    make_person(f"Deleted {number}", status="draft").delete()
-    returned = make_person(f"Returned {number}", status="draft")
+    returned.refresh_from_db()
     for transition in ("submit", "send-back"):
         run_transition(grace_again(), returned, transition, reason="again")
         returned.refresh_from_db()
@@ -242,14 +246,13 @@ def test_every_count_is_that_of_the_list_it_links_to() -> None:
 
 def test_the_front_page_takes_the_same_queries_for_more_rows() -> None:
     grace = make_editor("grace")
-    fill(1)
     counts = []
-    for number in (2, 3):
+    for number in (1, 2):
+        fill(number)
         cache.clear()
         with CaptureQueriesContext(connection) as queries:
             grace.get(reverse("admin:index"))
         counts.append(len(queries))
-        fill(number)
     assert counts[0] == counts[1]
 
 

@@ -234,7 +234,7 @@ def _make(kind: str, posts: Any, listed: Any, named: Any) -> tuple[Any, Any]:
 
 
 @settings(
-    max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=[Phase.generate]
+    max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=[Phase.generate]
 )
 @given(
     kind=st.sampled_from(["person", "organization", "source"]),
