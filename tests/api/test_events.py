@@ -54,6 +54,19 @@ def layoff():
     return make_event("Nobody is safe", kind="layoff", date="2024-01-02", sources=(make_source("Echo"),))
 
 
+@pytest.fixture
+@built_once
+def listed_hire(hire, post):
+    """Acme belongs to Globex, and Ada is on a list of authors; of others there are a source, a person and a list."""
+    with edit():
+        PersonName.objects.create(person=post.person, text="עדה", language="he")
+        post.organization.parent = make_organization("Globex")
+        post.organization.save()
+        make_source("Unused")
+        make_cohort(post.person, name="Authors")
+        make_cohort(make_person("Bob"), name="Others")
+
+
 def test_a_row(api, hire):
     row = {
         "slug": "a-star-for-acme",
@@ -141,14 +154,7 @@ def test_source_and_language_speak_of_the_same_citation(api, hire):
         ({"person": "ada", "kind": "layoff"}, False),
     ],
 )
-def test_filters(api, hire, post, parameters, found):
-    PersonName.objects.create(person=post.person, text="עדה", language="he")
-    globex = make_organization("Globex")
-    post.organization.parent = globex
-    post.organization.save()
-    make_source("Unused")
-    make_cohort(post.person, name="Authors")
-    make_cohort(make_person("Bob"), name="Others")
+def test_filters(api, listed_hire, parameters, found):
     assert api.slugs("events/", **parameters) == ["a-star-for-acme"] * found
 
 

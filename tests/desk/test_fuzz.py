@@ -1,6 +1,6 @@
 """Whatever anybody sends to any address of the desk, in whatever role: it is no error of ours, and costs less than a second.
 
-The suite sends 300 requests, the same each time. `make fuzz` sends 5,000 to each database, and as many to the pages, the API, the
+The suite sends 150 requests, the same each time. `make fuzz` sends 5,000 to each database, and as many to the pages, the API, the
 reconciliation service and imports.
 """
 
@@ -32,7 +32,7 @@ def test_nothing_sent_to_the_desk_is_an_error_or_takes_long(clients: dict[str, C
 
     models = (Person, Organization, Employment, Source)
     keys = [pk for model in models for pk in model.objects.order_by("pk").values_list("pk", flat=True)[:3]]
-    count = number_of_requests(300)
+    count = number_of_requests(150)
     statuses = check_requests(Fuzzer(SEED, keys, read_page).requests(count), clients)
     # The requests get as far as the pages, and aren't all refused at the door.
     assert statuses[200] > count / 10, statuses

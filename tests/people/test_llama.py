@@ -13,6 +13,7 @@ from talentwatch.exchange.dump import dump_timeline
 from talentwatch.exchange.integrity import check_timeline
 from talentwatch.records.models import VersionedModel
 from tests.support.factories import delete_everything
+from tests.support.worlds import load_llama
 
 FILE = Path(settings.ROOT) / "fixtures" / "llama.json"
 RECORDED = [model for model in apps.get_models() if issubclass(model, VersionedModel)]
@@ -24,7 +25,7 @@ pytestmark = [pytest.mark.usefixtures("llama"), pytest.mark.django_db]
 def llama(django_db_setup, django_db_blocker):
     """The story, loaded once for the module and undone after it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("loaddata", "llama", verbosity=0)
+        load_llama()
         yield
         transaction.set_rollback(True)
 
