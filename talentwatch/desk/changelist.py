@@ -65,6 +65,16 @@ class DeskChangeList(ChangeList):
             raise IncorrectLookupParameters(f"The list has no such filter: {', '.join(sorted(others))}.")
         return filters
 
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> "QuerySet[Any]":
+        """The rows of the list; those that a filter counts are without that filter, where it was chosen."""
+        # Django makes all filters again for each that it counts.
+        if exclude_parameters is None or self.filter_params.keys() & set(exclude_parameters):
+            queryset: QuerySet[Any] = super().get_queryset(request, exclude_parameters)
+            if exclude_parameters is None:
+                self.listed = queryset
+            return queryset
+        return self.listed
+
 
 class RecordChangeList(DeskChangeList):
     """The list of a RecordAdmin, or of any admin with a list_queryset()."""

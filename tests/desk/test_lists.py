@@ -1,7 +1,9 @@
 """Lists, search and suggestions at the desk."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.models import NewsEvent
@@ -184,3 +186,16 @@ def test_a_source_is_created_from_its_address_or_title(desk: Client) -> None:
 def test_no_record_is_offered_to_be_created_where_it_can_not_be(desk: Client) -> None:
     assert suggestions(desk, "merged_into", "Nobody", "person") == []
     assert suggestions(desk, "came_from", "Nobody") == []
+
+
+def test_the_rows_of_a_list_are_chosen_once_for_all_filters_that_were_not_chosen(desk: Client) -> None:
+    """Django chooses them again for each filter that counts what it would show; for a search, titles are asked for."""
+    make_employment(make_person("Ada"))
+    asked = 'SELECT DISTINCT "people_employment"."title"'
+
+    def count_searches(**query: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert search_list(desk, Employment, **query) == {"Ada, Acme"}
+        return len([query for query in queries if query["sql"].startswith(asked)])
+
+    assert (count_searches(q="ada"), count_searches(q="ada", status__exact="published")) == (1, 2)
