@@ -16,7 +16,6 @@ from talentwatch.exchange.limits import (
     MAX_VALUES,
     FileError,
 )
-from talentwatch.exchange.xlsx_reader import read_xlsx
 
 FORMATS = (".json", ".csv", ".xlsx")
 
@@ -27,6 +26,8 @@ def read(name: str, data: bytes, kind: str = "") -> Content:
     if extension == ".json":
         return read_json(decode(data))
     if extension == ".xlsx":
+        from talentwatch.exchange.xlsx_reader import read_xlsx  # noqa: PLC0415 openpyxl takes a sixth of a start
+
         return read_xlsx(data)
     kind = kind or PurePath(name).stem
     if kind not in LAYOUTS:
