@@ -1,6 +1,6 @@
 """The cost of building the downloads of /data/: time, memory, queries and sizes, by the number of employments.
 
-    python bench/downloads.py [ROWS ...]
+    python bench/downloads.py [ROWS ...] [--template NAME]
 
 Uses the database of bench/files.py (a new one on the PostgreSQL at POSTGRES_URL, dropped at the end): each employment has a
 person, a claim and a move. A separate process builds, so that Linux reports its peak memory.
@@ -20,12 +20,14 @@ from files import database, fill, peak_memory, set_up
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("rows", nargs="*", type=int, default=[1_000, 10_000, 100_000])
+    parser.add_argument("--template", default="template1", help="a migrated database to copy, which saves ten seconds")
+    options = parser.parse_args()
     print(
         f"{'employments':>11}{'rows':>9}{'s':>7}{'own s':>7}{'queries':>9}{'MB before':>11}{'MB most':>9}"
         f"{'MB zip':>8}{'sqlite':>8}{'parquet':>9}"
     )
-    with database() as address:
-        for rows in sorted(parser.parse_args().rows):
+    with database(options.template) as address:
+        for rows in sorted(options.rows):
             fill(rows)
             output = subprocess.run(  # noqa: S603 runs this file
                 [sys.executable, __file__, "build", address], check=True, stdout=subprocess.PIPE, text=True

@@ -1,12 +1,13 @@
 """The cost of flows at a million moves on PostgreSQL: medians, and ratios to the cheapest answer of the same run.
 
-    python bench/flows.py [MOVES] [ROUNDS]
+    python bench/flows.py [MOVES] [ROUNDS] [--template NAME]
 
 Creates a database beside the one in POSTGRES_URL, fills it by SQL, requests every target once per round, and drops the
 database. Organizations differ in size as much as real ones, a tenth of all dates is vague, and one record in a hundred
 isn't public.
 """
 
+import argparse
 import os
 import statistics
 import sys
@@ -120,20 +121,24 @@ def measure(rounds: int) -> None:
 
 
 def main() -> None:
-    moves, rounds = (int(text) for text in (sys.argv[1:] + ["1000000", "15"][len(sys.argv) - 1 :]))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("moves", nargs="?", type=int, default=1_000_000)
+    parser.add_argument("rounds", nargs="?", type=int, default=15)
+    parser.add_argument("--template", default="template0", help="a migrated database to copy, which saves ten seconds")
+    options = parser.parse_args()
     server = os.environ.get("POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
     own = urlunsplit(urlsplit(server)._replace(path=f"/{NAME}"))
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {NAME}")
-        connection.execute(f"CREATE DATABASE {NAME} TEMPLATE template0")
+        connection.execute(f"CREATE DATABASE {NAME} TEMPLATE {options.template}")
         try:
             os.environ |= {"DATABASE_URL": own, "API_REQUESTS_PER_MINUTE": "1000000", "DEBUG": "0"}
             os.environ["DJANGO_SETTINGS_MODULE"] = "talentwatch.settings"
             import django
 
             django.setup()
-            fill(moves)
-            measure(rounds)
+            fill(options.moves)
+            measure(options.rounds)
             django.db.connections.close_all()
         finally:
             connection.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
