@@ -20,7 +20,16 @@ from typing import Any
 
 import httpx
 
-from tests.support.production import ACCOUNT, PROGRAMS, ROOT, children, free_port, has_postgresql
+from tests.support.production import (
+    ACCOUNT,
+    PROGRAMS,
+    ROOT,
+    children,
+    copy_migrated_cluster,
+    free_port,
+    has_postgresql,
+    own,
+)
 
 DEPLOY = ROOT / "deploy"
 HOST = "talentwatch.example.org"
@@ -98,24 +107,20 @@ def read_unit(name: str) -> ConfigParser:
 
 @contextmanager
 def postgresql(folder: Path) -> Iterator[str]:
-    """A new cluster with deploy/postgresql/talentwatch.conf; the address of an empty database."""
+    """A new cluster with deploy/postgresql/talentwatch.conf; the address of a database that has all tables, and no rows."""
     data, archive, port = folder / "data", folder / "wal-archive", free_port()
-    for path in (data, archive):
-        path.mkdir(mode=0o700)
-        if ACCOUNT:
-            shutil.chown(path, ACCOUNT["user"], ACCOUNT["group"])
-    options = ["--username=talentwatch", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8"]
-    initdb = [str(PROGRAMS / "initdb"), "-D", str(data), *options]
-    subprocess.run(initdb, check=True, capture_output=True, cwd="/", **ACCOUNT)
+    archive.mkdir(mode=0o700)
+    own(archive)
+    copy_migrated_cluster(data)
     configuration = (DEPLOY / "postgresql" / "talentwatch.conf").read_text()
-    own = f"port = {port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\n"
+    settings = f"port = {port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\n"
     with (data / "postgresql.conf").open("a") as file:
-        file.write(replace(configuration, {"/var/lib/postgresql/wal-archive": str(archive)}) + own)
+        file.write(replace(configuration, {"/var/lib/postgresql/wal-archive": str(archive)}) + settings)
     server = [str(PROGRAMS / "postgres"), "-D", str(data)]
     with running(server, folder / "postgresql.log", cwd="/", **ACCOUNT):
         ready = [str(PROGRAMS / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
         wait_for(lambda: subprocess.run(ready, check=False).returncode == 0, folder / "postgresql.log")
-        yield f"postgres://talentwatch@127.0.0.1:{port}/postgres"
+        yield f"postgres://postgres@127.0.0.1:{port}/talentwatch"
 
 
 def read_command(unit: str) -> str:

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -178,29 +178,55 @@ def new_folder() -> Iterator[Path]:
         yield Path(name)
 
 
+def copy_kept_cluster(name: str, make: Callable[[Cluster], None], folder: Path) -> Cluster:
+    """A stopped cluster in this folder, which doesn't exist yet: the copy of one that is made once for the same code."""
+    template = FOLDER / f"{name}-{code_key()}"
+    with locked(f"{name}-lock"):
+        if not template.exists():
+            forget(f"{name}-*/")
+            with new_folder() as parent:
+                own(parent)
+                cluster = Cluster(parent / "new")
+                make(cluster)
+                unfinished = template.with_suffix(".unfinished")
+                shutil.copytree(cluster.folder, unfinished)
+            unfinished.rename(template)
+    shutil.copytree(template, folder)
+    own(folder)
+    folder.chmod(0o700)
+    return Cluster(folder)
+
+
+def copy_migrated_cluster(folder: Path) -> Cluster:
+    """A stopped cluster in this folder, whose database has all tables."""
+
+    def make(cluster: Cluster) -> None:
+        cluster.folder.mkdir(mode=0o700)
+        own(cluster.folder)
+        try:
+            cluster.create()
+            run_module("manage", cluster.url, "migrate", "--verbosity=0")
+        finally:
+            cluster.stop("fast")
+
+    return copy_kept_cluster("migrated-cluster", make, folder)
+
+
 @contextmanager
 def new_cluster(folder: Path | None = None, **options: Any) -> Iterator[Cluster]:
     """A running cluster whose database has the tables and the world of tests.support.fault_world."""
-    template = FOLDER / f"cluster-{code_key()}"
+
+    def make(cluster: Cluster) -> None:
+        copied = copy_migrated_cluster(cluster.folder)
+        copied.start()
+        try:
+            run_world(copied.url, "build")
+        finally:
+            copied.stop("fast")
+
     with new_folder() as parent:
-        with locked("cluster-lock"):
-            if not template.exists():
-                forget("cluster-*/")
-                cluster = Cluster(parent / "new")
-                cluster.folder.mkdir(mode=0o700)
-                own(parent)
-                try:
-                    cluster.create()
-                    run_world(cluster.url, "build")
-                finally:
-                    cluster.stop("fast")
-                unfinished = template.with_suffix(".unfinished")
-                shutil.copytree(cluster.folder, unfinished)
-                unfinished.rename(template)
-        cluster = Cluster((folder or parent) / "data")
-        shutil.copytree(template, cluster.folder)
         own(folder or parent)
-        cluster.folder.chmod(0o700)
+        cluster = copy_kept_cluster("cluster", make, (folder or parent) / "data")
         cluster.start(**options)
         try:
             yield cluster
