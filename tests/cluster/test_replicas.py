@@ -36,7 +36,7 @@ def both_replicas_are_used(site: ReplicatedService) -> Iterator[None]:
 
 
 def status(site: ReplicatedService) -> dict[str, str]:
-    return httpx.get(f"{site.service.address}/readyz", timeout=10).json().get("replicas", {})
+    return site.service.get("/readyz", timeout=10).json().get("replicas", {})
 
 
 def all_are_used(site: ReplicatedService) -> bool:
@@ -57,7 +57,7 @@ def paused(*replicas: Cluster) -> Iterator[None]:
 
 
 def get(site: ReplicatedService, path: str, **options: Any) -> httpx.Response:
-    return httpx.get(f"{site.service.address}{path}", timeout=30, **options)
+    return site.service.get(path, timeout=30, **options)
 
 
 def latest_change(site: ReplicatedService) -> int:
@@ -86,7 +86,7 @@ def test_both_replicas_read_and_the_primary_does_not(site: ReplicatedService) ->
             assert get(site, f"/api/v1/people/?q=Writer+{name}").status_code == 200
         # A query of the reconciliation service is a read, too.
         query = {"queries": json.dumps({"q": {"query": "Writer 1"}})}
-        answer = httpx.post(f"{site.service.address}/reconcile/", data=query, timeout=30)
+        answer = site.service.request("POST", "/reconcile/", data=query, timeout=30)
         assert answer.json()["q"]["result"]
         return all(replica.execute(READS)[0] for replica in site.replicas) and site.primary.execute(READS) == (0,)
 
@@ -178,7 +178,7 @@ class Follower:
 
     def follow(self) -> None:
         copies = dict[str, tuple[str, str]]()
-        with httpx.Client(base_url=self.address, timeout=30) as client:
+        with httpx.Client(base_url=self.address, timeout=30, verify=False) as client:
             while not self.stop.is_set():
                 page = client.get("/api/v1/changes/", params={"since": self.since, "resource": "people"}).json()
                 for change in page["results"]:
@@ -204,10 +204,10 @@ def test_no_record_is_older_than_the_log_says(site: ReplicatedService) -> None:
     stop, since = threading.Event(), latest_change(site)
     followers = [Follower(site.service.address, since, stop) for _ in range(2)]
     threads = [threading.Thread(target=follower.follow) for follower in followers]
-    with load.running(editors=3, readers=1), disturbed(site, seed=1):
+    with load.running(editors=2, readers=1), disturbed(site, seed=1):
         for thread in threads:
             thread.start()
-        time.sleep(12)
+        time.sleep(9)
         stop.set()
         for thread in threads:
             thread.join()

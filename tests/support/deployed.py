@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from configparser import ConfigParser
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
@@ -28,6 +27,7 @@ from tests.support.production import (
     copy_migrated_cluster,
     free_port,
     has_postgresql,
+    new_folder,
     own,
 )
 
@@ -219,9 +219,8 @@ class Deployment:
 @contextmanager
 def deployed() -> Iterator[Deployment]:
     with ExitStack() as stack:
-        # pytest's own folders are for one account only, and long: the path of a socket has at most 107 bytes.
-        folder = Path(stack.enter_context(TemporaryDirectory(prefix="tw-", ignore_cleanup_errors=True)))
-        folder.chmod(0o755)
+        # Not one of pytest's, whose names are long: the path of a socket has at most 107 bytes.
+        folder = stack.enter_context(new_folder())
         environment = {
             **read_environment(),
             "PATH": os.environ["PATH"],

@@ -140,7 +140,7 @@ class Load:
 
     def client(self, session: dict[str, Any] | None = None) -> httpx.Client:
         cookies = {"sessionid": session["session"]} if session else {}
-        return httpx.Client(base_url=self.service.address, cookies=cookies, timeout=30)
+        return httpx.Client(base_url=self.service.address, cookies=cookies, timeout=30, verify=False)
 
     @contextmanager
     def running(self, editors: int = 4, readers: int = 2, importers: int = 0) -> Iterator[None]:
