@@ -22,8 +22,9 @@ FORMATS := $(addprefix tests/api/test_,calendars.py feeds.py jsonld.py timelinej
 FILES := tests/exchange/test_sheets.py tests/site/test_data.py tests/project/test_analysis.py
 # Which queries are sent, and how many, is decided before any database sees them; what they find, other tests ask on both.
 COUNTS := tests/api/test_query_counts.py tests/site/test_query_counts.py
-# Who is logged in, and which addresses a role may use, is decided in Python; each page of the desk is opened on both by its own tests.
-ROLES := $(addprefix tests/desk/test_,access_matrix.py login.py sessions.py two_factor.py)
+# Who is logged in, which addresses a role may use, and what it may do to a record, is decided in Python; each page of the desk, each
+# transition and merge is tried on both by its own tests.
+ROLES := $(addprefix tests/desk/test_,access_matrix.py login.py sessions.py two_factor.py) tests/publishing/test_permissions.py
 ON_SQLITE_ONLY := tests/faults tests/cluster tests/analysis tests/browser tests/clients $(WITHOUT_DATABASE) $(SAME_ON_BOTH) $(FORMATS) $(FILES) \
 	$(COUNTS) $(ROLES)
 FUZZERS := tests/desk/test_fuzz.py tests/desk/test_access_matrix.py tests/project/test_fuzz.py tests/project/test_crawl.py tests/exchange/test_fuzz.py

@@ -235,6 +235,14 @@ def test_on_takes_one_day(api):
     assert api.refusals("employments/", on="2023-06") == {"on": "Accepted: a day, such as 2023-06-15."}
 
 
+@pytest.fixture
+@built_once
+def undated(founded, acme):
+    make_employment(make_person("Bob"), founded.organization, start="2010")
+    make_employment(make_person("Cleo"), acme, start="by 2005", end="by 2009", end_state="ended")
+    make_employment(make_person("Dot"), acme)
+
+
 @pytest.mark.parametrize(
     ("ordering", "slugs"),
     [
@@ -244,10 +252,7 @@ def test_on_takes_one_day(api):
         ("-end", ["ada-acme", "ada-initech", "bob-initech", "cleo-acme", "dot-acme"]),
     ],
 )
-def test_ordering_by_the_earliest_day_with_nulls_last(api, founded, acme, ordering, slugs):
-    make_employment(make_person("Bob"), founded.organization, start="2010")
-    make_employment(make_person("Cleo"), acme, start="by 2005", end="by 2009", end_state="ended")
-    make_employment(make_person("Dot"), acme)
+def test_ordering_by_the_earliest_day_with_nulls_last(api, undated, ordering, slugs):
     assert api.slugs("employments/", ordering=ordering) == slugs
 
 

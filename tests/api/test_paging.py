@@ -24,7 +24,7 @@ DAY = date(2023, 1, 1)
 ORDERINGS = ["slug", "-slug", "published", "-published", "updated_at", "-updated_at"]
 
 pytestmark = pytest.mark.django_db
-walks = settings(deadline=None, max_examples=25, derandomize=True)
+walks = settings(deadline=None, max_examples=15, derandomize=True)
 slugs = st.from_regex(r"\A[ab](-?[a1])?\Z")
 days = st.none() | st.integers(0, 2).map(lambda number: DAY + timedelta(number))
 worlds = st.dictionaries(slugs, days, max_size=9)

@@ -46,14 +46,14 @@ def test_every_list_is_one_of_the_desk(desk: Client, model: Any) -> None:
     assert isinstance(desk.get(address(model, "changelist")).context["cl"], DeskChangeList)
 
 
+LOOKUPS = ["pk__regex=^(.|.|.)*!$", "id__in=1", f"id__in={HUGE}", "id__gt=0", "id=1", "pk=1", "nonsense=1", "e__x=1"]
+
+
 @pytest.mark.parametrize("model", REGISTERED)
-@pytest.mark.parametrize(
-    "query",
-    ["pk__regex=^(.|.|.)*!$", "id__in=1", f"id__in={HUGE}", "id__gt=0", "id=1", "pk=1", "nonsense=1", "e__x=1"],
-)
-def test_a_list_takes_no_lookup_that_it_does_not_offer(desk: Client, model: Any, query: str) -> None:
+def test_a_list_takes_no_lookup_that_it_does_not_offer(desk: Client, model: Any) -> None:
     list_address = address(model, "changelist")
-    assert desk.get(f"{list_address}?{query}").headers["Location"] == f"{list_address}?e=1"
+    for query in LOOKUPS:
+        assert desk.get(f"{list_address}?{query}").headers["Location"] == f"{list_address}?e=1", query
 
 
 @pytest.mark.parametrize(

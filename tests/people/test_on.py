@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from people.models import Employment
+from talentwatch.records.edit import edit
 from tests.support.factories import make_employment, make_organization, make_person, make_source
 
 pytestmark = pytest.mark.django_db
@@ -31,47 +32,51 @@ def make_post(values, *seen_on):
     return make_employment(claims=tuple(claims) or ({"source": make_source("Fortune")},), **values)
 
 
-@pytest.mark.parametrize(
-    ("values", "seen_on", "days"),
-    [
-        (DAY_PRECISE, [], "2020-06-14 - · 2020-06-15 certain · 2020-06-16 certain · 2021-03-10 certain · 2021-03-11 -"),
-        (MONTH_PRECISE, [], "2020-05-31 - · 2020-06-01 possible · 2020-06-29 possible · 2020-06-30 certain"),
-        (MONTH_PRECISE, [], "2021-03-01 certain · 2021-03-02 possible · 2021-03-31 possible · 2021-04-01 -"),
-        (YEAR_PRECISE, [], "2019-12-31 - · 2020-01-01 possible · 2020-12-30 possible · 2020-12-31 certain"),
-        (YEAR_PRECISE, [], "2021-01-01 certain · 2021-01-02 possible · 2021-12-31 possible · 2022-01-01 -"),
-        (BY_THEN, [], "1950-01-01 possible · 2020-06-30 possible · 2021-03-31 possible · 2021-04-01 -"),
-        (
-            BY_THEN,
-            ["2020-09-15"],
-            "2020-06-29 possible · 2020-06-30 certain · 2020-09-15 certain · 2020-09-16 possible",
-        ),
-        (BY_THEN_AND_GOING_ON, [], "1950-01-01 possible · 2020-06-30 possible · 2090-01-01 possible"),
-        (BY_THEN_AND_GOING_ON, ["2024-06-15"], "2020-06-29 possible · 2020-06-30 certain · 2024-06-15 certain"),
-        (BY_THEN_AND_GOING_ON, ["2024-06-15"], "2024-06-16 possible · 2090-01-01 possible"),
-        (ONGOING, [], "2020-06-14 - · 2020-06-15 possible · 2020-06-16 possible · 2090-01-01 possible"),
-        (ONGOING, ["2024-06-15"], "2020-06-14 - · 2020-06-15 certain · 2024-06-15 certain · 2024-06-16 possible"),
-        (ONGOING, ["2022-01-01", "2024-06-15"], "2020-06-15 certain · 2024-06-15 certain · 2024-06-16 possible"),
-        (ONGOING, ["2024-06"], "2020-06-15 certain · 2024-06-01 certain · 2024-06-02 possible · 2024-06-30 possible"),
-        (ONGOING, ["[..2024-06]"], "2020-06-15 possible · 2024-06-30 possible"),
-        (UNKNOWN, [], "2020-06-14 - · 2020-06-15 possible · 2090-01-01 possible"),
-        (UNKNOWN, ["2024-06-15"], "2020-06-14 - · 2020-06-15 certain · 2024-06-15 certain · 2024-06-16 possible"),
-        (UNDATED, [], "1950-01-01 possible · 2090-01-01 possible"),
-        (UNDATED, ["2024-06-15"], "2024-06-14 possible · 2024-06-15 certain · 2024-06-16 possible"),
-        (UNDATED, ["2024"], "2024-01-01 possible · 2024-06-15 possible · 2024-12-31 possible"),
-        (
-            UNDATED,
-            ["2023", "2025"],
-            "2023-12-30 possible · 2023-12-31 certain · 2025-01-01 certain · 2025-01-02 possible",
-        ),
-        (MONTH_PRECISE, ["2022-06-15"], "2020-06-29 possible · 2020-06-30 certain · 2021-03-31 certain · 2021-04-01 -"),
-        (MONTH_PRECISE, ["2019-06-15"], "2020-05-31 - · 2020-06-01 certain · 2021-03-01 certain · 2021-03-02 possible"),
-    ],
-)
-def test_on_knows_the_first_and_the_last_day(values, seen_on, days):
-    post = make_post(values, *seen_on)
-    for day, answer in (pair.split() for pair in days.split(" · ")):
-        assert held(day, "possible") == ([post.slug] if answer != "-" else []), day
-        assert held(day, "certain") == ([post.slug] if answer == "certain" else []), day
+FIRST_AND_LAST_DAYS = [  # when it was, when Fortune saw the person there, and the answer of days
+    (DAY_PRECISE, [], "2020-06-14 - · 2020-06-15 certain · 2020-06-16 certain · 2021-03-10 certain · 2021-03-11 -"),
+    (MONTH_PRECISE, [], "2020-05-31 - · 2020-06-01 possible · 2020-06-29 possible · 2020-06-30 certain"),
+    (MONTH_PRECISE, [], "2021-03-01 certain · 2021-03-02 possible · 2021-03-31 possible · 2021-04-01 -"),
+    (YEAR_PRECISE, [], "2019-12-31 - · 2020-01-01 possible · 2020-12-30 possible · 2020-12-31 certain"),
+    (YEAR_PRECISE, [], "2021-01-01 certain · 2021-01-02 possible · 2021-12-31 possible · 2022-01-01 -"),
+    (BY_THEN, [], "1950-01-01 possible · 2020-06-30 possible · 2021-03-31 possible · 2021-04-01 -"),
+    (
+        BY_THEN,
+        ["2020-09-15"],
+        "2020-06-29 possible · 2020-06-30 certain · 2020-09-15 certain · 2020-09-16 possible",
+    ),
+    (BY_THEN_AND_GOING_ON, [], "1950-01-01 possible · 2020-06-30 possible · 2090-01-01 possible"),
+    (BY_THEN_AND_GOING_ON, ["2024-06-15"], "2020-06-29 possible · 2020-06-30 certain · 2024-06-15 certain"),
+    (BY_THEN_AND_GOING_ON, ["2024-06-15"], "2024-06-16 possible · 2090-01-01 possible"),
+    (ONGOING, [], "2020-06-14 - · 2020-06-15 possible · 2020-06-16 possible · 2090-01-01 possible"),
+    (ONGOING, ["2024-06-15"], "2020-06-14 - · 2020-06-15 certain · 2024-06-15 certain · 2024-06-16 possible"),
+    (ONGOING, ["2022-01-01", "2024-06-15"], "2020-06-15 certain · 2024-06-15 certain · 2024-06-16 possible"),
+    (ONGOING, ["2024-06"], "2020-06-15 certain · 2024-06-01 certain · 2024-06-02 possible · 2024-06-30 possible"),
+    (ONGOING, ["[..2024-06]"], "2020-06-15 possible · 2024-06-30 possible"),
+    (UNKNOWN, [], "2020-06-14 - · 2020-06-15 possible · 2090-01-01 possible"),
+    (UNKNOWN, ["2024-06-15"], "2020-06-14 - · 2020-06-15 certain · 2024-06-15 certain · 2024-06-16 possible"),
+    (UNDATED, [], "1950-01-01 possible · 2090-01-01 possible"),
+    (UNDATED, ["2024-06-15"], "2024-06-14 possible · 2024-06-15 certain · 2024-06-16 possible"),
+    (UNDATED, ["2024"], "2024-01-01 possible · 2024-06-15 possible · 2024-12-31 possible"),
+    (
+        UNDATED,
+        ["2023", "2025"],
+        "2023-12-30 possible · 2023-12-31 certain · 2025-01-01 certain · 2025-01-02 possible",
+    ),
+    (MONTH_PRECISE, ["2022-06-15"], "2020-06-29 possible · 2020-06-30 certain · 2021-03-31 certain · 2021-04-01 -"),
+    (MONTH_PRECISE, ["2019-06-15"], "2020-05-31 - · 2020-06-01 certain · 2021-03-01 certain · 2021-03-02 possible"),
+]
+
+
+def test_on_knows_the_first_and_the_last_day():
+    with edit():
+        posts = [
+            make_post(values | {"person": make_person(f"Person {number}")}, *seen_on)
+            for number, (values, seen_on, _) in enumerate(FIRST_AND_LAST_DAYS)
+        ]
+    for post, (values, seen_on, days) in zip(posts, FIRST_AND_LAST_DAYS, strict=True):
+        for day, answer in (pair.split() for pair in days.split(" · ")):
+            assert (post.slug in held(day, "possible")) == (answer != "-"), (values, seen_on, day)
+            assert (post.slug in held(day, "certain")) == (answer == "certain"), (values, seen_on, day)
 
 
 @pytest.mark.parametrize(

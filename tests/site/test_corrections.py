@@ -130,19 +130,21 @@ def test_of_many_corrections_a_page_shows_the_latest(reader, job):
     assert [number for number in range(8) if f"Note {number}." in text] == [3, 4, 5, 6, 7]
 
 
-@pytest.mark.parametrize("address", ["/corrections/", "/people/ada-lovelace/"])
-def test_ten_corrections_take_as_many_queries_as_two(reader, job, address):
+def test_ten_corrections_take_as_many_queries_as_four(reader, job):
     def count():
-        cache.clear()
-        with CaptureQueriesContext(connection) as queries:
-            reader.open(address)
-        return len(queries)
+        counts = {}
+        for address in ("/corrections/", "/people/ada-lovelace/"):
+            cache.clear()
+            with CaptureQueriesContext(connection) as queries:
+                reader.open(address)
+            counts[address] = len(queries)
+        return counts
 
     for number in range(2):
         correct(job, start=parse(str(2001 + number)))
         correct(job.person, name=f"Ada {number}")
     few = count()
-    for number in range(8):
+    for number in range(3):
         correct(job, start=parse(str(2005 + number)))
         correct(job.person, name=f"Ada King {number}")
     assert count() == few

@@ -2,6 +2,7 @@
 
 import json
 import re
+from shutil import copytree
 from threading import Thread
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from talentwatch.exchange import downloads
 from talentwatch.exchange.downloads import build_downloads
 from talentwatch.site.views.data import PREPARING
+from tests.support.built_once import built_once
 from tests.support.factories import make_employment, make_organization, make_person
 from tests.support.linked import expanded
 
@@ -23,8 +25,23 @@ def _own_directory(settings, tmp_path):
 
 
 @pytest.fixture
-def build():
+@built_once
+def ada():
     make_employment(make_person("Ada"), make_organization("Acme"), start="2020")
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    """What the first test builds; those after it get copies."""
+    return tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture
+def build(ada, files, settings):
+    if not any(files.iterdir()):
+        build_downloads()
+        copytree(settings.DOWNLOADS_DIR, files, dirs_exist_ok=True)
+    copytree(files, settings.DOWNLOADS_DIR, dirs_exist_ok=True)
     return build_downloads()
 
 
