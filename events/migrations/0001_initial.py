@@ -28,6 +28,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['event', 'source__slug'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('stance__in', ['announced', 'reported', 'rumoured', 'denied'])), name='citation_stance_is_known', violation_error_message='Choose one of: announced, reported, rumoured, denied.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +90,16 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['slug'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='newsevent_status_is_known', violation_error_message='Choose one of: draft, in_review, published, withdrawn.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='newsevent_published_has_moment', violation_error_message='A published record needs the moment of its first publication.'),
+                    models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('status', 'withdrawn'), _connector='OR'), name='newsevent_merged_is_withdrawn', violation_error_message='A merged record is withdrawn.'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['departure', 'hire', 'founding', 'role_change', 'return', 'acquisition', 'investment', 'layoff', 'reorganisation', 'offer_declined', 'other'])), name='newsevent_kind_is_known', violation_error_message='Choose one of: departure, hire, founding, role_change, return, acquisition, investment, layoff, reorganisation, offer_declined, other.'),
+                    models.CheckConstraint(condition=models.Q(('confidence__in', ['confirmed', 'reported', 'rumoured', 'disputed', 'refuted', 'unsourced'])), name='newsevent_confidence_is_known', violation_error_message='Choose one of: confirmed, reported, rumoured, disputed, refuted, unsourced.'),
+                    models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='newsevent_date_in_order', violation_error_message="The earliest date day can't be after the latest."),
+                    models.CheckConstraint(condition=models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False)), name='newsevent_date_is_bounded', violation_error_message='An event needs a date that is bounded on both sides: “2023” is enough.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', True), ('date_earliest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), models.Q(('date_latest__isnull', True), ('date_latest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR')), name='newsevent_date_in_calendar', violation_error_message='Dates lie in the years 1900 to 2100.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -167,43 +180,7 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['-date_earliest', 'slug'], name='newsevent_by_date'),
         ),
         migrations.AddConstraint(
-            model_name='newsevent',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='newsevent_status_is_known', violation_error_message='Choose one of: draft, in_review, published, withdrawn.'),
-        ),
-        migrations.AddConstraint(
-            model_name='newsevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='newsevent_published_has_moment', violation_error_message='A published record needs the moment of its first publication.'),
-        ),
-        migrations.AddConstraint(
-            model_name='newsevent',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('status', 'withdrawn'), _connector='OR'), name='newsevent_merged_is_withdrawn', violation_error_message='A merged record is withdrawn.'),
-        ),
-        migrations.AddConstraint(
-            model_name='newsevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['departure', 'hire', 'founding', 'role_change', 'return', 'acquisition', 'investment', 'layoff', 'reorganisation', 'offer_declined', 'other'])), name='newsevent_kind_is_known', violation_error_message='Choose one of: departure, hire, founding, role_change, return, acquisition, investment, layoff, reorganisation, offer_declined, other.'),
-        ),
-        migrations.AddConstraint(
-            model_name='newsevent',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['confirmed', 'reported', 'rumoured', 'disputed', 'refuted', 'unsourced'])), name='newsevent_confidence_is_known', violation_error_message='Choose one of: confirmed, reported, rumoured, disputed, refuted, unsourced.'),
-        ),
-        migrations.AddConstraint(
-            model_name='newsevent',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='newsevent_date_in_order', violation_error_message="The earliest date day can't be after the latest."),
-        ),
-        migrations.AddConstraint(
-            model_name='newsevent',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False)), name='newsevent_date_is_bounded', violation_error_message='An event needs a date that is bounded on both sides: “2023” is enough.'),
-        ),
-        migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(('stance__in', ['announced', 'reported', 'rumoured', 'denied'])), name='citation_stance_is_known', violation_error_message='Choose one of: announced, reported, rumoured, denied.'),
-        ),
-        migrations.AddConstraint(
             model_name='citation',
             constraint=models.UniqueConstraint(fields=('event', 'source'), name='citation_once_per_source', violation_error_message='This source is cited already: change that citation.'),
-        ),
-        migrations.AddConstraint(
-            model_name='newsevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', True), ('date_earliest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), models.Q(('date_latest__isnull', True), ('date_latest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR')), name='newsevent_date_in_calendar', violation_error_message='Dates lie in the years 1900 to 2100.'),
         ),
     ]

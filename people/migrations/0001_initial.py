@@ -40,6 +40,12 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['slug'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='cohort_status_is_known', violation_error_message='Choose one of: draft, in_review, published, withdrawn.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='cohort_published_has_moment', violation_error_message='A published record needs the moment of its first publication.'),
+                    models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('status', 'withdrawn'), _connector='OR'), name='cohort_merged_is_withdrawn', violation_error_message='A merged record is withdrawn.'),
+                    models.CheckConstraint(condition=models.Q(('expected_size__gte', 1)), name='cohort_has_a_size', violation_error_message='A cohort has at least one member.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +75,17 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['slug'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='organization_status_is_known', violation_error_message='Choose one of: draft, in_review, published, withdrawn.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='organization_published_has_moment', violation_error_message='A published record needs the moment of its first publication.'),
+                    models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('status', 'withdrawn'), _connector='OR'), name='organization_merged_is_withdrawn', violation_error_message='A merged record is withdrawn.'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['company', 'startup', 'lab', 'university', 'government', 'nonprofit', 'media', 'team'])), name='organization_kind_is_known', violation_error_message='Choose one of: company, startup, lab, university, government, nonprofit, media, team.'),
+                    models.CheckConstraint(condition=models.Q(('founded_earliest__isnull', True), ('founded_latest__isnull', True), ('founded_earliest__lte', models.F('founded_latest')), _connector='OR'), name='organization_founded_in_order', violation_error_message="The earliest founded day can't be after the latest."),
+                    models.CheckConstraint(condition=models.Q(('dissolved_earliest__isnull', True), ('dissolved_latest__isnull', True), ('dissolved_earliest__lte', models.F('dissolved_latest')), _connector='OR'), name='organization_dissolved_in_order', violation_error_message="The earliest dissolved day can't be after the latest."),
+                    models.CheckConstraint(condition=models.Q(('founded_earliest__isnull', True), ('dissolved_latest__isnull', True), ('founded_earliest__lte', models.F('dissolved_latest')), _connector='OR'), name='organization_founded_before_dissolved', violation_error_message="An organization can't be dissolved before it was founded."),
+                    models.CheckConstraint(condition=models.Q(models.Q(('founded_earliest__isnull', True), ('founded_earliest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), models.Q(('founded_latest__isnull', True), ('founded_latest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR')), name='organization_founded_in_calendar', violation_error_message='Dates lie in the years 1900 to 2100.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('dissolved_earliest__isnull', True), ('dissolved_earliest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), models.Q(('dissolved_latest__isnull', True), ('dissolved_latest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR')), name='organization_dissolved_in_calendar', violation_error_message='Dates lie in the years 1900 to 2100.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -160,6 +177,21 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['slug'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='employment_status_is_known', violation_error_message='Choose one of: draft, in_review, published, withdrawn.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='employment_published_has_moment', violation_error_message='A published record needs the moment of its first publication.'),
+                    models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('status', 'withdrawn'), _connector='OR'), name='employment_merged_is_withdrawn', violation_error_message='A merged record is withdrawn.'),
+                    models.CheckConstraint(condition=models.Q(('end_state__in', ['ongoing', 'ended', 'unknown'])), name='employment_end_state_is_known', violation_error_message='Choose one of: ongoing, ended, unknown.'),
+                    models.CheckConstraint(condition=models.Q(('start_earliest__isnull', True), ('start_latest__isnull', True), ('start_earliest__lte', models.F('start_latest')), _connector='OR'), name='employment_start_in_order', violation_error_message="The earliest start day can't be after the latest."),
+                    models.CheckConstraint(condition=models.Q(('end_earliest__isnull', True), ('end_latest__isnull', True), ('end_earliest__lte', models.F('end_latest')), _connector='OR'), name='employment_end_in_order', violation_error_message="The earliest end day can't be after the latest."),
+                    models.CheckConstraint(condition=models.Q(('start_earliest__isnull', True), ('end_latest__isnull', True), ('start_earliest__lte', models.F('end_latest')), _connector='OR'), name='employment_starts_before_it_ends', violation_error_message="A post can't end before it starts."),
+                    models.CheckConstraint(condition=models.Q(models.Q(('end_state', 'ended'), _negated=True), ('end_latest__isnull', False), _connector='OR'), name='employment_ended_has_an_end', violation_error_message='An ended post needs the latest day it can have ended; “by 30 June 2023” is enough.'),
+                    models.CheckConstraint(condition=models.Q(('end_state', 'ended'), models.Q(('end_earliest__isnull', True), ('end_latest__isnull', True)), _connector='OR'), name='employment_only_ended_has_an_end', violation_error_message='Only a post that ended has an end: set the end state to ended, or empty the end.'),
+                    models.CheckConstraint(condition=models.Q(('role__in', ['founder', 'executive', 'lead', 'research', 'engineering', 'product', 'policy', 'advisor', 'board', 'student', 'other'])), name='employment_role_is_known', violation_error_message='Choose one of: founder, executive, lead, research, engineering, product, policy, advisor, board, student, other.'),
+                    models.CheckConstraint(condition=models.Q(('confidence__in', ['confirmed', 'reported', 'rumoured', 'disputed', 'refuted', 'unsourced'])), name='employment_confidence_is_known', violation_error_message='Choose one of: confirmed, reported, rumoured, disputed, refuted, unsourced.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('start_earliest__isnull', True), ('start_earliest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), models.Q(('start_latest__isnull', True), ('start_latest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR')), name='employment_start_in_calendar', violation_error_message='Dates lie in the years 1900 to 2100.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('end_earliest__isnull', True), ('end_earliest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), models.Q(('end_latest__isnull', True), ('end_latest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR')), name='employment_end_in_calendar', violation_error_message='Dates lie in the years 1900 to 2100.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +206,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['search_key', 'language'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['alias', 'former', 'transliteration', 'native', 'abbreviation', 'initials', 'misspelling'])), name='organizationname_kind_is_known', violation_error_message='Choose one of: alias, former, transliteration, native, abbreviation, initials, misspelling.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -198,6 +233,11 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'people',
                 'ordering': ['slug'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='person_status_is_known', violation_error_message='Choose one of: draft, in_review, published, withdrawn.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='person_published_has_moment', violation_error_message='A published record needs the moment of its first publication.'),
+                    models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('status', 'withdrawn'), _connector='OR'), name='person_merged_is_withdrawn', violation_error_message='A merged record is withdrawn.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -220,6 +260,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': [models.OrderBy(models.F('date_earliest'), descending=True, nulls_last=True), 'slug'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['departure', 'internal', 'return', 'founding', 'arrival', 'move'])), name='move_kind_is_known', violation_error_message='Choose one of: departure, internal, return, founding, arrival, move.'),
+                    models.CheckConstraint(condition=models.Q(('confidence__in', ['confirmed', 'reported', 'rumoured', 'disputed', 'refuted', 'unsourced'])), name='move_confidence_is_known', violation_error_message='Choose one of: confirmed, reported, rumoured, disputed, refuted, unsourced.'),
+                    models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='move_date_in_order', violation_error_message="The earliest date day can't be after the latest."),
+                    models.CheckConstraint(condition=models.Q(('origin_employment__isnull', False), ('destination_employment__isnull', False), _connector='OR'), name='move_has_a_post', violation_error_message='A move leaves a post, takes one up, or both.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -354,6 +400,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': [models.OrderBy(models.F('position'), nulls_last=True), 'person__slug'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('position__isnull', True), ('position__gte', 1), _connector='OR'), name='cohortmember_position_from_one', violation_error_message='Positions count from 1.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -368,6 +417,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['search_key', 'language'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['alias', 'former', 'transliteration', 'native', 'abbreviation', 'initials', 'misspelling'])), name='personname_kind_is_known', violation_error_message='Choose one of: alias, former, transliteration, native, abbreviation, initials, misspelling.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -397,6 +449,14 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['slug'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='source_status_is_known', violation_error_message='Choose one of: draft, in_review, published, withdrawn.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='source_published_has_moment', violation_error_message='A published record needs the moment of its first publication.'),
+                    models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('status', 'withdrawn'), _connector='OR'), name='source_merged_is_withdrawn', violation_error_message='A merged record is withdrawn.'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['statement', 'report', 'interview', 'aggregator'])), name='source_kind_is_known', violation_error_message='Choose one of: statement, report, interview, aggregator.'),
+                    models.CheckConstraint(condition=models.Q(('published_earliest__isnull', True), ('published_latest__isnull', True), ('published_earliest__lte', models.F('published_latest')), _connector='OR'), name='source_published_in_order', violation_error_message="The earliest published day can't be after the latest."),
+                    models.CheckConstraint(condition=models.Q(models.Q(('published_earliest__isnull', True), ('published_earliest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), models.Q(('published_latest__isnull', True), ('published_latest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR')), name='source_published_in_calendar', violation_error_message='Dates lie in the years 1900 to 2100.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -528,35 +588,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['slug'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('end_state__in', ['ongoing', 'ended', 'unknown'])), name='claim_end_state_is_known', violation_error_message='Choose one of: ongoing, ended, unknown.'),
+                    models.CheckConstraint(condition=models.Q(('start_earliest__isnull', True), ('start_latest__isnull', True), ('start_earliest__lte', models.F('start_latest')), _connector='OR'), name='claim_start_in_order', violation_error_message="The earliest start day can't be after the latest."),
+                    models.CheckConstraint(condition=models.Q(('end_earliest__isnull', True), ('end_latest__isnull', True), ('end_earliest__lte', models.F('end_latest')), _connector='OR'), name='claim_end_in_order', violation_error_message="The earliest end day can't be after the latest."),
+                    models.CheckConstraint(condition=models.Q(('start_earliest__isnull', True), ('end_latest__isnull', True), ('start_earliest__lte', models.F('end_latest')), _connector='OR'), name='claim_starts_before_it_ends', violation_error_message="A post can't end before it starts."),
+                    models.CheckConstraint(condition=models.Q(models.Q(('end_state', 'ended'), _negated=True), ('end_latest__isnull', False), _connector='OR'), name='claim_ended_has_an_end', violation_error_message='An ended post needs the latest day it can have ended; “by 30 June 2023” is enough.'),
+                    models.CheckConstraint(condition=models.Q(('end_state', 'ended'), models.Q(('end_earliest__isnull', True), ('end_latest__isnull', True)), _connector='OR'), name='claim_only_ended_has_an_end', violation_error_message='Only a post that ended has an end: set the end state to ended, or empty the end.'),
+                    models.CheckConstraint(condition=models.Q(('stance__in', ['announced', 'reported', 'rumoured', 'denied'])), name='claim_stance_is_known', violation_error_message='Choose one of: announced, reported, rumoured, denied.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('start_earliest__isnull', True), ('start_earliest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), models.Q(('start_latest__isnull', True), ('start_latest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR')), name='claim_start_in_calendar', violation_error_message='Dates lie in the years 1900 to 2100.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('end_earliest__isnull', True), ('end_earliest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), models.Q(('end_latest__isnull', True), ('end_latest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR')), name='claim_end_in_calendar', violation_error_message='Dates lie in the years 1900 to 2100.'),
+                    models.CheckConstraint(condition=models.Q(('stated_months__isnull', True), ('stated_months__range', (1, 1200)), _connector='OR'), name='claim_states_a_length', violation_error_message='A length of service is from one month to a hundred years.'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='organization_status_is_known', violation_error_message='Choose one of: draft, in_review, published, withdrawn.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='organization_published_has_moment', violation_error_message='A published record needs the moment of its first publication.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('status', 'withdrawn'), _connector='OR'), name='organization_merged_is_withdrawn', violation_error_message='A merged record is withdrawn.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['company', 'startup', 'lab', 'university', 'government', 'nonprofit', 'media', 'team'])), name='organization_kind_is_known', violation_error_message='Choose one of: company, startup, lab, university, government, nonprofit, media, team.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('founded_earliest__isnull', True), ('founded_latest__isnull', True), ('founded_earliest__lte', models.F('founded_latest')), _connector='OR'), name='organization_founded_in_order', violation_error_message="The earliest founded day can't be after the latest."),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('dissolved_earliest__isnull', True), ('dissolved_latest__isnull', True), ('dissolved_earliest__lte', models.F('dissolved_latest')), _connector='OR'), name='organization_dissolved_in_order', violation_error_message="The earliest dissolved day can't be after the latest."),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('founded_earliest__isnull', True), ('dissolved_latest__isnull', True), ('founded_earliest__lte', models.F('dissolved_latest')), _connector='OR'), name='organization_founded_before_dissolved', violation_error_message="An organization can't be dissolved before it was founded."),
         ),
         migrations.AddConstraint(
             model_name='organization',
@@ -564,23 +608,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='organizationname',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['alias', 'former', 'transliteration', 'native', 'abbreviation', 'initials', 'misspelling'])), name='organizationname_kind_is_known', violation_error_message='Choose one of: alias, former, transliteration, native, abbreviation, initials, misspelling.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationname',
             constraint=models.UniqueConstraint(fields=('organization', 'text', 'language'), name='organizationname_once', violation_error_message='This organization has this name in this language already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='person_status_is_known', violation_error_message='Choose one of: draft, in_review, published, withdrawn.'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='person_published_has_moment', violation_error_message='A published record needs the moment of its first publication.'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('status', 'withdrawn'), _connector='OR'), name='person_merged_is_withdrawn', violation_error_message='A merged record is withdrawn.'),
         ),
         migrations.AddConstraint(
             model_name='person',
@@ -593,22 +621,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='move',
             index=models.Index(fields=['date_earliest', 'slug'], name='move_by_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='move',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['departure', 'internal', 'return', 'founding', 'arrival', 'move'])), name='move_kind_is_known', violation_error_message='Choose one of: departure, internal, return, founding, arrival, move.'),
-        ),
-        migrations.AddConstraint(
-            model_name='move',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['confirmed', 'reported', 'rumoured', 'disputed', 'refuted', 'unsourced'])), name='move_confidence_is_known', violation_error_message='Choose one of: confirmed, reported, rumoured, disputed, refuted, unsourced.'),
-        ),
-        migrations.AddConstraint(
-            model_name='move',
-            constraint=models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='move_date_in_order', violation_error_message="The earliest date day can't be after the latest."),
-        ),
-        migrations.AddConstraint(
-            model_name='move',
-            constraint=models.CheckConstraint(condition=models.Q(('origin_employment__isnull', False), ('destination_employment__isnull', False), _connector='OR'), name='move_has_a_post', violation_error_message='A move leaves a post, takes one up, or both.'),
         ),
         migrations.AddIndex(
             model_name='employment',
@@ -624,50 +636,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='employment',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='employment_status_is_known', violation_error_message='Choose one of: draft, in_review, published, withdrawn.'),
-        ),
-        migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='employment_published_has_moment', violation_error_message='A published record needs the moment of its first publication.'),
-        ),
-        migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('status', 'withdrawn'), _connector='OR'), name='employment_merged_is_withdrawn', violation_error_message='A merged record is withdrawn.'),
-        ),
-        migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.CheckConstraint(condition=models.Q(('end_state__in', ['ongoing', 'ended', 'unknown'])), name='employment_end_state_is_known', violation_error_message='Choose one of: ongoing, ended, unknown.'),
-        ),
-        migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.CheckConstraint(condition=models.Q(('start_earliest__isnull', True), ('start_latest__isnull', True), ('start_earliest__lte', models.F('start_latest')), _connector='OR'), name='employment_start_in_order', violation_error_message="The earliest start day can't be after the latest."),
-        ),
-        migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.CheckConstraint(condition=models.Q(('end_earliest__isnull', True), ('end_latest__isnull', True), ('end_earliest__lte', models.F('end_latest')), _connector='OR'), name='employment_end_in_order', violation_error_message="The earliest end day can't be after the latest."),
-        ),
-        migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.CheckConstraint(condition=models.Q(('start_earliest__isnull', True), ('end_latest__isnull', True), ('start_earliest__lte', models.F('end_latest')), _connector='OR'), name='employment_starts_before_it_ends', violation_error_message="A post can't end before it starts."),
-        ),
-        migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_state', 'ended'), _negated=True), ('end_latest__isnull', False), _connector='OR'), name='employment_ended_has_an_end', violation_error_message='An ended post needs the latest day it can have ended; “by 30 June 2023” is enough.'),
-        ),
-        migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.CheckConstraint(condition=models.Q(('end_state', 'ended'), models.Q(('end_earliest__isnull', True), ('end_latest__isnull', True)), _connector='OR'), name='employment_only_ended_has_an_end', violation_error_message='Only a post that ended has an end: set the end state to ended, or empty the end.'),
-        ),
-        migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['founder', 'executive', 'lead', 'research', 'engineering', 'product', 'policy', 'advisor', 'board', 'student', 'other'])), name='employment_role_is_known', violation_error_message='Choose one of: founder, executive, lead, research, engineering, product, policy, advisor, board, student, other.'),
-        ),
-        migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['confirmed', 'reported', 'rumoured', 'disputed', 'refuted', 'unsourced'])), name='employment_confidence_is_known', violation_error_message='Choose one of: confirmed, reported, rumoured, disputed, refuted, unsourced.'),
-        ),
-        migrations.AddConstraint(
-            model_name='employment',
             constraint=models.UniqueConstraint(fields=('came_from',), name='employment_left_for_one', violation_error_message='Another post says already that this one was left for it.'),
         ),
         migrations.AddConstraint(
@@ -680,10 +648,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='personname',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['alias', 'former', 'transliteration', 'native', 'abbreviation', 'initials', 'misspelling'])), name='personname_kind_is_known', violation_error_message='Choose one of: alias, former, transliteration, native, abbreviation, initials, misspelling.'),
-        ),
-        migrations.AddConstraint(
-            model_name='personname',
             constraint=models.UniqueConstraint(fields=('person', 'text', 'language'), name='personname_once', violation_error_message='This person has this name in this language already.'),
         ),
         migrations.AddIndex(
@@ -692,110 +656,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='source_status_is_known', violation_error_message='Choose one of: draft, in_review, published, withdrawn.'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='source_published_has_moment', violation_error_message='A published record needs the moment of its first publication.'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('status', 'withdrawn'), _connector='OR'), name='source_merged_is_withdrawn', violation_error_message='A merged record is withdrawn.'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['statement', 'report', 'interview', 'aggregator'])), name='source_kind_is_known', violation_error_message='Choose one of: statement, report, interview, aggregator.'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('published_earliest__isnull', True), ('published_latest__isnull', True), ('published_earliest__lte', models.F('published_latest')), _connector='OR'), name='source_published_in_order', violation_error_message="The earliest published day can't be after the latest."),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
             constraint=models.UniqueConstraint(condition=models.Q(('url', ''), _negated=True), fields=('url',), name='source_url_once', violation_error_message='There is a source with this address already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='cohort_status_is_known', violation_error_message='Choose one of: draft, in_review, published, withdrawn.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='cohort_published_has_moment', violation_error_message='A published record needs the moment of its first publication.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('status', 'withdrawn'), _connector='OR'), name='cohort_merged_is_withdrawn', violation_error_message='A merged record is withdrawn.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('expected_size__gte', 1)), name='cohort_has_a_size', violation_error_message='A cohort has at least one member.'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('end_state__in', ['ongoing', 'ended', 'unknown'])), name='claim_end_state_is_known', violation_error_message='Choose one of: ongoing, ended, unknown.'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('start_earliest__isnull', True), ('start_latest__isnull', True), ('start_earliest__lte', models.F('start_latest')), _connector='OR'), name='claim_start_in_order', violation_error_message="The earliest start day can't be after the latest."),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('end_earliest__isnull', True), ('end_latest__isnull', True), ('end_earliest__lte', models.F('end_latest')), _connector='OR'), name='claim_end_in_order', violation_error_message="The earliest end day can't be after the latest."),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('start_earliest__isnull', True), ('end_latest__isnull', True), ('start_earliest__lte', models.F('end_latest')), _connector='OR'), name='claim_starts_before_it_ends', violation_error_message="A post can't end before it starts."),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_state', 'ended'), _negated=True), ('end_latest__isnull', False), _connector='OR'), name='claim_ended_has_an_end', violation_error_message='An ended post needs the latest day it can have ended; “by 30 June 2023” is enough.'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('end_state', 'ended'), models.Q(('end_earliest__isnull', True), ('end_latest__isnull', True)), _connector='OR'), name='claim_only_ended_has_an_end', violation_error_message='Only a post that ended has an end: set the end state to ended, or empty the end.'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('stance__in', ['announced', 'reported', 'rumoured', 'denied'])), name='claim_stance_is_known', violation_error_message='Choose one of: announced, reported, rumoured, denied.'),
         ),
         migrations.AddConstraint(
             model_name='claim',
             constraint=models.UniqueConstraint(fields=('employment', 'source'), name='claim_once_per_source', violation_error_message='This source has a claim on this post already: change that one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('start_earliest__isnull', True), ('start_earliest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), models.Q(('start_latest__isnull', True), ('start_latest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR')), name='claim_start_in_calendar', violation_error_message='Dates lie in the years 1900 to 2100.'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_earliest__isnull', True), ('end_earliest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), models.Q(('end_latest__isnull', True), ('end_latest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR')), name='claim_end_in_calendar', violation_error_message='Dates lie in the years 1900 to 2100.'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('stated_months__isnull', True), ('stated_months__range', (1, 1200)), _connector='OR'), name='claim_states_a_length', violation_error_message='A length of service is from one month to a hundred years.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohortmember',
-            constraint=models.CheckConstraint(condition=models.Q(('position__isnull', True), ('position__gte', 1), _connector='OR'), name='cohortmember_position_from_one', violation_error_message='Positions count from 1.'),
-        ),
-        migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('start_earliest__isnull', True), ('start_earliest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), models.Q(('start_latest__isnull', True), ('start_latest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR')), name='employment_start_in_calendar', violation_error_message='Dates lie in the years 1900 to 2100.'),
-        ),
-        migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_earliest__isnull', True), ('end_earliest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), models.Q(('end_latest__isnull', True), ('end_latest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR')), name='employment_end_in_calendar', violation_error_message='Dates lie in the years 1900 to 2100.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('founded_earliest__isnull', True), ('founded_earliest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), models.Q(('founded_latest__isnull', True), ('founded_latest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR')), name='organization_founded_in_calendar', violation_error_message='Dates lie in the years 1900 to 2100.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dissolved_earliest__isnull', True), ('dissolved_earliest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), models.Q(('dissolved_latest__isnull', True), ('dissolved_latest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR')), name='organization_dissolved_in_calendar', violation_error_message='Dates lie in the years 1900 to 2100.'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_earliest__isnull', True), ('published_earliest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), models.Q(('published_latest__isnull', True), ('published_latest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR')), name='source_published_in_calendar', violation_error_message='Dates lie in the years 1900 to 2100.'),
         ),
     ]
