@@ -25,7 +25,7 @@ from tests.support.jobs import database_of_its_own
 pytestmark = pytest.mark.django_db(transaction=True)
 WORKER = [sys.executable, "manage.py", "run_jobs"]
 WITH_WORKER = [".ci/with-worker", "sleep", "120"]
-ROWS = 3_000  # enough for the final write to be seen
+ROWS = 1_500  # enough for the final write to be seen
 
 
 def wait_for(condition: Callable[[], Any]) -> None:
