@@ -25,8 +25,11 @@ COUNTS := tests/api/test_query_counts.py tests/site/test_query_counts.py
 # Who is logged in, which addresses a role may use, and what it may do to a record, is decided in Python; each page of the desk, each
 # transition and merge is tried on both by its own tests.
 ROLES := $(addprefix tests/desk/test_,access_matrix.py login.py sessions.py two_factor.py) tests/publishing/test_permissions.py
+# What a form keeps of two editors, and what the evidence beside it says, is worked out in Python of values that are read alike on
+# both; that every kind of value is saved, tests/desk/test_forms.py tries on both.
+FORMS := $(addprefix tests/desk/test_,edit_conflicts.py evidence_panel.py)
 ON_SQLITE_ONLY := tests/faults tests/cluster tests/analysis tests/browser tests/clients $(WITHOUT_DATABASE) $(SAME_ON_BOTH) $(FORMATS) $(FILES) \
-	$(COUNTS) $(ROLES)
+	$(COUNTS) $(ROLES) $(FORMS)
 FUZZERS := tests/desk/test_fuzz.py tests/desk/test_access_matrix.py tests/project/test_fuzz.py tests/project/test_crawl.py tests/exchange/test_fuzz.py
 # With every package: where one has hashes, pip wants them of all, pip's own too.
 COMPILE := $(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-trusted-host \

@@ -192,7 +192,7 @@ def described_at(path):
     @pytest.mark.django_db
     @pytest.mark.usefixtures("_story")
     @schema.include(path=path).parametrize()
-    @settings(max_examples=5, derandomize=True, deadline=None)
+    @settings(max_examples=3, derandomize=True, deadline=None)
     def test(case):
         check_case(case)
 

@@ -14,6 +14,7 @@ from talentwatch.charts.career import CareerChart
 from talentwatch.charts.renderer import POLICY, WIDTHS, Frame
 from talentwatch.phrases import format_date
 from talentwatch.publishing import transitions
+from talentwatch.records.edit import edit
 from tests.support import svg
 from tests.support.built_once import built_once
 from tests.support.factories import make_cohort, make_employment, make_organization, make_person, make_source
@@ -258,11 +259,12 @@ def test_the_policy_allows_its_own_style_only_also_with_304(api, ada, address):
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_is_more_than_a_text(api, text):
-    organization = make_organization(text[:190], slug="acme")
-    person = make_person(text[:190], slug="ada", description=text)
-    left = make_employment(person, organization, title=text[:190], start="2020", end="2021", end_state="ended")
-    make_employment(person, organization, came_from=left, title=text[:190], start="2021", end_state="ongoing")
-    cohort = make_cohort(person, name=text[:190], slug="the-authors", description=text)
+    with edit():
+        organization = make_organization(text[:190], slug="acme")
+        person = make_person(text[:190], slug="ada", description=text)
+        left = make_employment(person, organization, title=text[:190], start="2020", end="2021", end_state="ended")
+        make_employment(person, organization, came_from=left, title=text[:190], start="2021", end_state="ongoing")
+        cohort = make_cohort(person, name=text[:190], slug="the-authors", description=text)
     CohortMember.objects.filter(cohort=cohort).update(name_as_listed=text[:190])
     for address in ADDRESSES:
         root = draw(api, address)

@@ -1,7 +1,7 @@
 """Texts of charts: their width, shortening, wrapping and direction."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talentwatch.charts.text_metrics import clusters, label, runs_right_to_left, shorten, width, wrap
@@ -25,8 +25,10 @@ def test_what_readers_see_as_one_letter_stays_together(text, letters):
     assert list(clusters(text)) == letters
 
 
+@settings(max_examples=25)
 @given(st.text(max_size=60), st.floats(20, 200))
 def test_what_is_shortened_fits_and_is_a_beginning(text, max_width):
+    """25 random texts."""
     short = shorten(text, max_width)
     assert width(short) <= max_width
     whole = list(clusters(text))

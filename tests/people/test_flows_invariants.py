@@ -108,7 +108,7 @@ def counted(row):
     return row["certain"], row["possible"]
 
 
-@settings(QUICK, max_examples=6)
+@settings(QUICK, max_examples=4)
 @given(posts=st.lists(POSTS, min_size=2, max_size=8), questions=st.lists(ASKED, min_size=6, max_size=12))
 def test_flows_are_the_moves_counted_one_by_one(posts, questions):
     api = ApiClient()
@@ -127,7 +127,7 @@ def test_flows_are_the_moves_counted_one_by_one(posts, questions):
         transaction.set_rollback(True)
 
 
-@settings(QUICK, max_examples=4)
+@settings(QUICK, max_examples=3)
 @given(posts=st.lists(POSTS, min_size=2, max_size=8), questions=st.lists(ASKED, min_size=4, max_size=8))
 def test_in_and_out_of_one_are_the_moves_counted_one_by_one(posts, questions):
     api = ApiClient()
