@@ -21,6 +21,7 @@ from talentwatch.api.throttling import AnonymousThrottle
 from talentwatch.changefeed.models import Change
 from talentwatch.erasure.erase import erase_person
 from talentwatch.publishing import transitions
+from tests.support.built_once import built_once
 from tests.support.factories import (
     make_claim,
     make_cohort,
@@ -62,6 +63,12 @@ def differing(copy, fresh):
     return off | {key for key, row, less in both if any(row.get(name) != value for name, value in less.items())}
 
 
+@pytest.fixture
+@built_once
+def world(db):
+    make_world()
+
+
 def make_world():
     acme, beta = make_organization("Acme"), make_organization("Beta")
     source = make_source()
@@ -73,9 +80,7 @@ def make_world():
     make_cohort(*Person.objects.all(), source=source)
 
 
-@pytest.mark.django_db
-def test_a_copy_follows(client):
-    make_world()
+def test_a_copy_follows(client, world):
     copy, since = client.start()
     assert {name for name, _ in copy} == set(client.RESOURCES)
     ada = Person.objects.get(slug="ada")
@@ -99,18 +104,14 @@ def test_a_copy_of_nothing(client):
     assert set(copy) == {("people", "ada")}
 
 
-@pytest.mark.django_db
-def test_from_the_first_change_on_the_log_alone_gives_everything(client):
-    make_world()
+def test_from_the_first_change_on_the_log_alone_gives_everything(client, world):
     copy = {}
     client.follow(copy, 0)
     assert differing(copy, client.start()[0]) == set()
 
 
-@pytest.mark.django_db
-def test_after_an_erasure_the_copy_is_read_again(client, settings, tmp_path):
+def test_after_an_erasure_the_copy_is_read_again(client, settings, tmp_path, world):
     settings.DOWNLOADS_DIR = tmp_path
-    make_world()
     copy, since = client.start()
     bob = Person.objects.get(slug="bob")
     erase_person(bob, ["Bob"])
@@ -128,9 +129,7 @@ def slept(monkeypatch):
     return waits
 
 
-@pytest.mark.django_db
-def test_a_copy_catches_up_with_more_changes_than_a_minute_allows(client, settings, slept):
-    make_world()
+def test_a_copy_catches_up_with_more_changes_than_a_minute_allows(client, settings, slept, world):
     settings.API_REQUESTS_PER_MINUTE = 10
     copy = {}
     assert (client.follow(copy, 0), slept) == (Change.objects.count(), [60, 60, 60])
