@@ -79,6 +79,19 @@ def _patience() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _fast_flush() -> Iterator[None]:
+    """After a test with transactions of its own, PostgreSQL would take seconds to write a new file for each table and index."""
+
+    def delete_rows(_style: Any, tables: list[str], **_options: Any) -> list[str]:
+        return [f"DELETE FROM {connection.ops.quote_name(table)}" for table in tables]
+
+    with pytest.MonkeyPatch.context() as patch:
+        if connection.vendor == "postgresql":
+            patch.setattr(connection.ops, "sql_flush", delete_rows)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _unlimited_afterwards() -> Iterator[None]:
     """The test client doesn't end a request as a server does, and the next test may be slow."""
