@@ -10,6 +10,7 @@ from talentwatch.articles.enter_article import ArticleReport, SaveAction, enter_
 from talentwatch.articles.screen import read_screen
 from tests.support.api import ApiClient
 from tests.support.articles import eleven_screen
+from tests.support.built_once import built_once
 from tests.support.worlds import load_llama
 
 pytestmark = pytest.mark.django_db
@@ -28,13 +29,20 @@ def save(screen: dict[str, Any], user: User, action: SaveAction = SaveAction.PUB
 
 
 @pytest.fixture
+@built_once
 def publisher() -> User:
     return User.objects.create(username="grace", is_staff=True, is_superuser=True)
 
 
-def test_eleven_people_are_published_from_an_empty_database(publisher: User) -> None:
-    report = save(eleven_screen(), publisher)
-    assert report.imported.totals == {"new": 1 + 8 + 11 + 22 + 11, "changed": 0, "same": 0, "wrong": 0}
+@pytest.fixture
+@built_once
+def entered(publisher: User) -> ArticleReport:
+    """The article of the eleven, entered into an empty database."""
+    return save(eleven_screen(), publisher)
+
+
+def test_eleven_people_are_published_from_an_empty_database(entered: ArticleReport) -> None:
+    assert entered.imported.totals == {"new": 1 + 8 + 11 + 22 + 11, "changed": 0, "same": 0, "wrong": 0}
     assert {person.names.get().language for person in Person.objects.published()} == {"he"}
     meta = Employment.objects.get(slug="naman-goyal-meta")
     assert (str(meta.end), meta.claims.get().stated_months) == ("2025-02", 79)
@@ -43,8 +51,7 @@ def test_eleven_people_are_published_from_an_empty_database(publisher: User) -> 
     assert len(api.slugs("events/")) == 11
 
 
-def test_the_same_article_again_changes_nothing(publisher: User) -> None:
-    save(eleven_screen(), publisher)
+def test_the_same_article_again_changes_nothing(entered: ArticleReport, publisher: User) -> None:
     report = preview(eleven_screen(), publisher)
     assert report.imported.totals == {"new": 0, "changed": 0, "same": 53, "wrong": 0}
     assert (report.errors, report.questions, report.moved) == ([], [], [])

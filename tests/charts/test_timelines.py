@@ -77,7 +77,7 @@ def test_the_certain_line_of_the_authors_never_rises_again(api):
     assert heights[-1] == plot.y(3)
 
 
-@pytest.mark.parametrize(("section", "step"), [("people", 12), ("organizations", 8), ("cohorts", 2)])
+@pytest.mark.parametrize(("section", "step"), [("people", 20), ("organizations", 16), ("cohorts", 2)])
 def test_the_charts_of_pages_are_drawn(reader, section, step):
     """One page in so many; the next test draws every cohort, and test_story.py all of another timeline."""
     for chart in reader.charts(section, step=step):

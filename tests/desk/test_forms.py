@@ -12,6 +12,7 @@ from events.models import NewsEvent
 from people.models import Cohort, Employment, Organization, Person, PersonName, Source
 from talentwatch.dates import parse
 from talentwatch.desk.forms import PartialDateField
+from tests.support.built_once import built_once
 from tests.support.desk import address, errors, make_editor, read_messages, save
 from tests.support.factories import (
     make_cohort,
@@ -51,9 +52,16 @@ def test_the_endpoint_gives_both_days_or_the_error(desk: Client) -> None:
     assert "Accepted" in desk.get(reverse("admin:read_date"), {"text": "Junne 2023"}).json()["error"]
 
 
+@pytest.fixture
+@built_once
+def post(db: None) -> Employment:
+    return make_employment(start="1999")
+
+
 @pytest.mark.parametrize(("text", "canonical", "reading"), PREVIEWS)
-def test_a_date_field_shows_the_canonical_text(desk: Client, text: str, canonical: str, reading: str) -> None:
-    post = make_employment(start="1999")
+def test_a_date_field_shows_the_canonical_text(
+    desk: Client, post: Employment, text: str, canonical: str, reading: str
+) -> None:
     url = address(Employment, "change", post.pk)
     assert save(desk, url, start=text, reason="The profile says so").status_code == 302
     post.refresh_from_db()
@@ -64,8 +72,7 @@ def test_a_date_field_shows_the_canonical_text(desk: Client, text: str, canonica
 
 
 @pytest.mark.parametrize("text", ["Junne 2023", "2023-13", "1850", "2023\0"])
-def test_an_invalid_date_stays_in_the_field_with_what_is_accepted(desk: Client, text: str) -> None:
-    post = make_employment(start="1999")
+def test_an_invalid_date_stays_in_the_field_with_what_is_accepted(desk: Client, post: Employment, text: str) -> None:
     response = save(desk, address(Employment, "change", post.pk), start=text, reason="why")
     assert "Accepted" in errors(response)[0]
     assert response.context["adminform"].form["start"].value() == text
