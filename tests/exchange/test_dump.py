@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from people.models import Cohort, Employment, Person, PersonName, Source
 from talentwatch.exchange.dump import dump_timeline
@@ -23,7 +25,7 @@ from tests.support.factories import (
     make_source,
 )
 from tests.support.timeline_file import small_timeline
-from tests.support.worlds import make_world_with_secrets
+from tests.support.worlds import make_world_with_secrets, make_worlds
 
 pytestmark = pytest.mark.django_db
 
@@ -172,3 +174,16 @@ def test_only_published_sources_can_be_dumped():
     with pytest.raises(LookupError, match="There is no published source nowhere, wired"):
         dump_timeline(["fortune", "wired", "nowhere"])
     assert slugs(rows("fortune", "fortune"), "people.source") == ["fortune"]
+
+
+def test_a_dump_of_many_rows_takes_as_many_queries_as_of_one():
+    def count_queries():
+        with CaptureQueriesContext(connection) as queries:
+            dump_timeline()
+        return len(queries)
+
+    make_worlds(1)
+    few = count_queries()
+    delete_everything()
+    make_worlds(4)
+    assert count_queries() == few
