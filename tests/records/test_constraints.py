@@ -19,6 +19,7 @@ from people.models.countries import COUNTRY_ERROR
 from talentwatch.exchange.integrity import check_timeline
 from talentwatch.records.checked_migrations import CORRECT, REFUSED
 from talentwatch.records.models import PublishableRecord, VersionedModel
+from tests.support.built_once import built_once
 from tests.support.factories import (
     make_claim,
     make_cohort,
@@ -50,6 +51,8 @@ MAKE = {
         organization=make_organization(), text="Emca", language="en"
     ),
 }
+# More than two hundred tests begin with one of these rows.
+MAKE = {kind: built_once(make) for kind, make in MAKE.items()}
 TENURE = [
     ("end_state_is_known", {"end_state": "x"}, NOT_A_CHOICE),
     (
