@@ -77,8 +77,13 @@ def replace(text: str, replacements: dict[str, str]) -> str:
 
 @contextmanager
 def running(command: list[str], log: Path, **options: Any) -> Iterator[subprocess.Popen[bytes]]:
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=output, **options)
+    # A shell's job in the background ignores SIGINT, and so would a server in Python that tests start there.
+    ignored = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with log.open("wb") as output:
+            process = subprocess.Popen(command, stdout=output, stderr=output, **options)
+    finally:
+        signal.signal(signal.SIGINT, ignored)
     try:
         yield process
     finally:
