@@ -73,6 +73,8 @@ def add_post(browser: Browser) -> None:
     page.get_by_role("button", name="Add another Claim").click()
     choose(page, page.locator("#claims-0 .field-source"), "תקציר", HEBREW_PUBLISHER)
     page.locator("#id_claims-0-end").fill("May 2023")
+    # It moves the button down when it comes: a click at that moment would miss.
+    page.locator("#claims-0 .field-end .reading", has_text="any day from 1 May to 31 May 2023").wait_for()
     page.locator("#id_claims-0-end_state").select_option("ended")
     page.locator("#id_claims-0-stated_months").fill("104")
     browser.photograph("story-post")
