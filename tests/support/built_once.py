@@ -100,16 +100,17 @@ def _models() -> list[type[Model]]:
 
 def _fingerprint() -> tuple[Any, Any]:
     """The number of rows and the greatest key of each table: those of users and their rights, and the others."""
-    models = sorted(_models(), key=_is_of_users, reverse=True)
+    models = _models()
+    # PostgreSQL returns the tables in the order in which it chooses to read them.
     tables = (
-        f'SELECT count(*), CAST(max("{model._meta.pk.column}") AS text) FROM "{model._meta.db_table}"'
-        for model in models
+        f"SELECT {number}, count(*), CAST(max(\"{model._meta.pk.column}\") AS text) FROM \"{model._meta.db_table}\""
+        for number, model in enumerate(models)
     )
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(tables))
-        counts = tuple(cursor.fetchall())
-    of_users = sum(map(_is_of_users, models))
-    return counts[:of_users], counts[of_users:]
+        counts = sorted(cursor.fetchall())
+    users = [count for count in counts if _is_of_users(models[count[0]])]
+    return tuple(users), tuple(count for count in counts if count not in users)
 
 
 def _is_of_users(model: Any) -> bool:
