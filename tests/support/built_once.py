@@ -103,7 +103,7 @@ def _fingerprint() -> tuple[Any, Any]:
     models = _models()
     # PostgreSQL returns the tables in the order in which it chooses to read them.
     tables = (
-        f"SELECT {number}, count(*), CAST(max(\"{model._meta.pk.column}\") AS text) FROM \"{model._meta.db_table}\""
+        f'SELECT {number}, count(*), CAST(max("{model._meta.pk.column}") AS text) FROM "{model._meta.db_table}"'
         for number, model in enumerate(models)
     )
     with connection.cursor() as cursor:
