@@ -110,7 +110,7 @@ test-postgres:
 test-cluster: tools ## read from streaming replicas that are behind, hung or gone, and fail over to one; part of `make test`, too
 	@DATABASE_URL=sqlite:///db.sqlite3 $(BIN)/pytest -q -n 0 -p no:logging tests/cluster
 
-# CI, which writes no report, runs two at once, and that of failover with the other tests.
+# CI, which writes no report, runs two at once beside its checks, and that of failover with the other tests.
 test-faults: tools ## break the running service in a dozen ways, and write what came of it into REPORT (docs/reliability.md)
 	@MAKEFLAGS= DATABASE_URL=sqlite:///db.sqlite3 FAULTS_REPORT=$(REPORT) .ci/tests faults -q $(if $(REPORT),-n 0,-n 2 --dist=load) -p no:logging \
 		tests/faults $(if $(REPORT),tests/cluster/test_failover.py)
