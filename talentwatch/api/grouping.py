@@ -13,6 +13,7 @@ from talentwatch.api.paging import LIST_PARAMETERS
 from talentwatch.api.parameters import ChoiceParameter, read_parameters
 from talentwatch.api.problems import BadParameters
 from talentwatch.api.serializers import ReferenceSerializer
+from talentwatch.records.querysets import except_rows
 
 MAX_GROUPS = 200
 YEAR = "year"
@@ -60,7 +61,7 @@ def _records(rows: Any, path: str, counted: str, model: type[Model]) -> list[dic
     manager: Any = model._default_manager
     public = manager.published()
     # Few records are hidden: what doesn't name one of them is found much faster than what names a public one or none.
-    hidden = model._base_manager.exclude(pk__in=public.values("pk"))
+    hidden = except_rows(model._base_manager.all(), public)
     visible = rows.filter(~Exists(hidden.filter(pk=OuterRef(path))))
     sizes = _largest(visible, path, counted)
     records = public.named() if hasattr(public, "named") else public

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import count
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from people.models import Person
 from talentwatch.changefeed.comparison import corrections, is_respelled, new_conflicts, statement_of
@@ -108,11 +108,13 @@ def _all_owners(resource: str) -> set[str]:
 
 def _end_documents_of_no_row() -> int:
     """Serve each row's latest document and no other, as the log says; returns how many of them were wrong."""
-    served = Change.objects.live().filter(document__isnull=False).values("document")
+    served = Change.objects.live().filter(document__isnull=False)
     last = Change.objects.aggregate(last=Max("seq"))["last"]
-    too_many = Document.objects.current().exclude(pk__in=served).update(until=last)
+    too_many = Document.objects.current().filter(~Exists(served.filter(document=OuterRef("pk")))).update(until=last)
     # What was kept without addresses is served to nobody, so that the comparison renders it.
-    return too_many + Document.objects.servable().filter(pk__in=served, until__isnull=False).update(until=None)
+    return too_many + Document.objects.servable().filter(pk__in=served.values("document"), until__isnull=False).update(
+        until=None
+    )
 
 
 def _record_differences(queue: Owners, created: RecordKeys, edit: Edit) -> None:

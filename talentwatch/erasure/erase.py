@@ -45,6 +45,7 @@ from talentwatch.records.models import PublishableRecord, VersionedModel
 from talentwatch.records.models.erased_address import ErasedAddress, address_digest
 from talentwatch.records.models.publishable_record import numbered_slugs
 from talentwatch.records.moments import next_moment
+from talentwatch.records.querysets import except_rows
 from talentwatch.resources import RECORD_TYPES, record_type_of
 
 REASON = "A person was erased."
@@ -163,7 +164,7 @@ class Erasure:
         of_others = events.filter(
             Q(pk__in=NewsEvent.people.through.objects.exclude(person__in=pks).values("newsevent"))
         )
-        mine = list(events.exclude(pk__in=of_others.values("pk")))
+        mine = list(except_rows(events, of_others))
         self.shared = [*of_others, *Cohort._base_manager.filter(members__person__in=pks).distinct()]
         chosen: list[PublishableRecord] = [*people, *jobs, *mine]
         self.report.deleted = sorted(f"{capfirst(one._meta.verbose_name)}: {one}" for one in chosen)

@@ -11,6 +11,7 @@ from talentwatch.chunks import chunked
 from talentwatch.records.declarations import OnWithdraw, Reference
 from talentwatch.records.edit import Edit, by_model
 from talentwatch.records.models import PublishableRecord
+from talentwatch.records.querysets import except_rows
 from talentwatch.records.references import named, naming
 from talentwatch.records.status import Status
 
@@ -106,7 +107,7 @@ def _possibly_unmet(rows: "QuerySet[PublishableRecord]") -> set[Any]:
     for reference in rows.model.references:
         status = f"{reference.path}__status"
         if reference.evidence:
-            suspects.append(rows.exclude(pk__in=rows.filter(**{status: Status.PUBLISHED}).values("pk")))
+            suspects.append(except_rows(rows, rows.filter(**{status: Status.PUBLISHED})))
         elif reference.needed:
             suspects.append(rows.filter(**{f"{status}__in": set(Status) - {Status.PUBLISHED}}))
     if not suspects:

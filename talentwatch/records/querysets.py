@@ -15,6 +15,15 @@ SAVED_AT_ONCE = 1_000  # rows
 NO_LIMIT = 2**31 - 1  # with a limit, PostgreSQL plans a subquery by itself, and runs it first
 
 
+def except_rows(rows: Any, others: Any) -> Any:
+    """The rows without these others of the same model.
+
+    Django writes exclude(pk__in=…) as NOT IN, for which PostgreSQL reads all the others again for each row, as soon as they
+    are more than fit into its working memory.
+    """
+    return rows.filter(~models.Exists(others.filter(pk=models.OuterRef("pk"))))
+
+
 class SavingQuerySet(models.QuerySet):
     """Bulk writes save the rows in one edit as save() does, so that constraints, history and derived columns are kept."""
 

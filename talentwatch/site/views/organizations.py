@@ -22,6 +22,7 @@ from people.serializers import (
 )
 from talentwatch.api.paging import Cursor, KeysetPagination, Ordering, orderings, requested_ordering
 from talentwatch.api.parameters import DayParameter
+from talentwatch.records.querysets import except_rows
 from talentwatch.site import choices, limits
 from talentwatch.site.base_views import ListPage, RecordPage, query_without
 from talentwatch.site.chart_images import flow_chart
@@ -121,7 +122,7 @@ class OrganizationPage(RecordPage):
         day: date = params["on"] or today
         employments = Employment.objects.published().at_organizations(group)
         certain = employments.on(day, "certain").order_by("person__slug", "slug")
-        possible = employments.on(day).exclude(pk__in=certain.values("pk"))
+        possible = except_rows(employments.on(day), certain)
         # Those whom a source placed there last are the likeliest to be there still.
         possible = possible.order_by(F("verified_on").desc(nulls_last=True), "person__slug", "slug")
         # Many are counted, which is cheaper without asking of each whether it is public.
