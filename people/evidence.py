@@ -3,7 +3,7 @@
 Pure: the functions look at the claims and citations they are given, and know no database.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Protocol
 
@@ -100,6 +100,22 @@ def verified_days(claims: Iterable[ClaimEvidence]) -> tuple[date | None, date | 
         min((day.latest for day in published if day.latest), default=None),
         max((day.earliest for day in published if day.earliest), default=None),
     )
+
+
+def announced_for(claims: Collection[ClaimEvidence], conclusion: TenureDates) -> date | None:
+    """The last possible day of a start or an end that was announced and that no source has confirmed; of two, the earlier.
+
+    Announced: a source gives a date after its own publication. Confirmed: a source was published on that day or later.
+    """
+    published = [(claim.source.published, claim) for claim in claims]
+    latest_report = max((day.earliest for day, _ in published if day.earliest), default=date.min)
+
+    def is_announced(side: str) -> bool:
+        return any(day.before(getattr(claim, side)) for day, claim in published)
+
+    days = {"start": conclusion.start.latest, "end": conclusion.end.latest}
+    unconfirmed = [day for side, day in days.items() if day and latest_report < day and is_announced(side)]
+    return min(unconfirmed, default=None)
 
 
 def conflicts_of(claim: ClaimEvidence, conclusion: TenureDates) -> set[Conflict]:

@@ -8,10 +8,18 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, TextChoices, UniqueConstraint
+from django.db.models import Q, TextChoices, UniqueConstraint
 from django.db.models.functions import Coalesce
 
-from people.evidence import CERTAIN_CONFIDENCES, Confidence, EndState, confidence_of, conflicts_of, verified_days
+from people.evidence import (
+    CERTAIN_CONFIDENCES,
+    Confidence,
+    EndState,
+    announced_for,
+    confidence_of,
+    conflicts_of,
+    verified_days,
+)
 from people.models.evidenced import EvidencedQuerySet
 from people.models.organization import Organization
 from people.models.person import Person
@@ -77,26 +85,8 @@ class EmploymentQuerySet(EvidencedQuerySet):
         return ongoing.filter(Q(verified_on__isnull=True) | Q(verified_on__lt=day))
 
     def overdue_announcements(self, day: date) -> Self:
-        """The start or the end was announced for a date that has passed by that day, and no source has confirmed it since.
-
-        Announced: a source gives a date after its own publication. Confirmed since: a source was published on the last
-        possible day of that date or later.
-        """
-        # From the claims, which are joined once for all jobs, not looked up for each.
-        claims: Any = self.model._meta.get_field(self.evidence)
-        counted = claims.related_model._base_manager.filter(source__status=Status.PUBLISHED).order_by()
-        overdue = []
-        for side in ("start", "end"):
-            confirming = counted.filter(
-                employment=OuterRef("employment"),
-                source__published_earliest__gte=OuterRef(f"employment__{side}_latest"),
-            )
-            announcing = counted.filter(
-                ~Exists(confirming),
-                **{f"{side}_earliest__gt": F("source__published_latest"), f"employment__{side}_latest__lt": day},
-            )
-            overdue.append(announcing.values("employment"))
-        return self.not_withdrawn().filter(pk__in=overdue[0].union(overdue[1]))
+        """The start or the end was announced for a date that has passed by that day, and no source has confirmed it since."""
+        return self.not_withdrawn().filter(announced_for__lt=day)
 
     def overlapping(self, jobs: "Collection[Employment]") -> "dict[int | None, list[Employment]]":
         """By the primary keys of these jobs: those in this queryset, without withdrawn ones, that the same person certainly
@@ -199,6 +189,12 @@ class Employment(PublishableRecord, Tenure):
     has_conflict = models.BooleanField(
         default=False, editable=False, help_text="A claim contradicts what is concluded here."
     )
+    announced_for = models.DateField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The last possible day of a start or an end that was announced and that no source has confirmed.",
+    )
 
     objects = EmploymentQuerySet.as_manager()
 
@@ -210,7 +206,10 @@ class Employment(PublishableRecord, Tenure):
     )
     on_merge = PublishableRecord.on_merge | dict.fromkeys(("person", "organization", "came_from"), OnMerge.REPOINT)
     merge_keys = ("person", "organization")
-    derived_fields = frozenset({"confidence", "verified_from", "verified_on", "has_conflict"})
+    derived_fields = frozenset({"confidence", "verified_from", "verified_on", "has_conflict", "announced_for"})
+    hidden_fields = {
+        "announced_for": "the desk lists announced dates that have passed; claims and sources have the dates"
+    }
     private_fields = frozenset({"note"})
     happened_if = TENURE_HAPPENED_IF
 
@@ -238,6 +237,9 @@ class Employment(PublishableRecord, Tenure):
             models.Index(fields=["end_reason", "slug"], name="employment_by_end_reason", condition=~Q(end_reason="")),
             models.Index(fields=["left_for", "slug"], name="employment_by_left_for", condition=~Q(left_for="")),
             models.Index(fields=["slug"], name="employment_in_conflict", condition=Q(has_conflict=True)),
+            models.Index(
+                fields=["announced_for"], name="employment_announced", condition=Q(announced_for__isnull=False)
+            ),
             models.Index(fields=["start_earliest", "slug"], name="employment_by_start"),
             models.Index(fields=["end_earliest", "slug"], name="employment_by_end"),
             models.Index(fields=["id"], name="employment_not_public", condition=~Q(status=Status.PUBLISHED)),
@@ -347,6 +349,7 @@ class Employment(PublishableRecord, Tenure):
             "verified_from": verified_from,
             "verified_on": verified_on,
             "has_conflict": any(conflicts_of(claim, self) for claim in counted),
+            "announced_for": announced_for(counted, self),
         }
 
     @classmethod

@@ -16,6 +16,8 @@ from talentwatch.records.fields import SearchKeyField
 from talentwatch.records.models import PublishableRecord, VersionedModel
 from talentwatch.resources import PUBLISHABLE_TYPES, children_of
 
+# Columns that depend on rows which a part of the timeline may lack.
+RECOMPUTED = {"last_move_earliest", "announced_for"}
 MODELS = tuple(one.model for one in PUBLISHABLE_TYPES.values())
 Selection = dict[type[PublishableRecord], set[int]]  # the keys of the records to write, by model
 
@@ -86,15 +88,12 @@ def fixture_rows(rows: "models.QuerySet[Any]", selection: Selection) -> list[dic
 
 
 def public_values(model: type[VersionedModel], values: dict[str, Any]) -> dict[str, Any]:
-    """The values without private fields, defaults, and what loaddata recomputes: search keys, and last moves.
-
-    A last move depends on jobs that a part of the timeline may lack.
-    """
+    """The values without private fields, defaults, and what loaddata recomputes: search keys, and what depends on rows that a part of the timeline may lack."""
     public: dict[str, Any] = {}
     for name in [name for name in values if name not in model.private_fields]:
         field: Any = model._meta.get_field(name)
         is_default = values[name] in (None, []) or values[name] == field.get_default()
-        is_recomputed = isinstance(field, SearchKeyField) or name == "last_move_earliest"
+        is_recomputed = isinstance(field, SearchKeyField) or name in RECOMPUTED
         if not (is_recomputed or is_default):
             public[name] = values[name]
     return public

@@ -21,6 +21,7 @@ from talentwatch.publishing.transitions import withdraw
 from talentwatch.records.edit import edit
 from tests.support.desk import address, as_role, make_editor, run_transition, save, search_list
 from tests.support.factories import (
+    make_claim,
     make_cohort,
     make_employment,
     make_event,
@@ -148,6 +149,15 @@ def test_a_start_reported_afterwards_or_confirmed_since_is_no_announcement() -> 
     post("Seen", by("Paper", "2024-02", start="2024-03-01"), by("Blog", "2024-03-01"), start="2024-03-01")
     post("Undated", by("Paper", start="2024-03-01"), start="2024-03-01")
     assert not Employment.objects.overdue_announcements(DAY).exists()
+
+
+def test_of_two_announced_dates_the_earlier_is_past_first() -> None:
+    dates = {"start": "2024-05", "end": "2024-09", "end_state": "ended"}
+    ada = post("Ada", by("Paper", "2024-01", **dates), **dates)
+    assert ada.announced_for == date(2024, 5, 31)
+    make_claim(ada, make_source("Blog", published="2024-06"))
+    ada.refresh_from_db()
+    assert ada.announced_for == date(2024, 9, 30)
 
 
 def test_an_announced_end_is_past_in_drafts_too_but_not_in_withdrawn_jobs() -> None:

@@ -74,7 +74,13 @@ DERIVED = [  # columns that are wrong together, in any number of rows
         ),
         (NewsEvent, {"confidence": "unsourced"}, "events.newsevent ada-joins: derived: confidence"),
     ],
-    [(Employment, {"has_conflict": False}, "people.employment ada-acme: derived: has_conflict")],
+    [
+        (
+            Employment,
+            {"has_conflict": False, "announced_for": date(2020, 1, 1)},
+            "people.employment ada-acme: derived: announced_for, has_conflict",
+        )
+    ],
     [
         (
             Claim,

@@ -72,10 +72,11 @@ def insert_data(apps: Any) -> None:
         published_latest=date(2021, 12, 31),
         **public,
     )
+    start = {"start_earliest": date(2022, 3, 1), "start_latest": date(2022, 3, 31)}
     employment = insert(
-        "people.Employment", slug="ada-lovelace-acme", person=ada, organization=acme, role="research", **public
+        "people.Employment", slug="ada-lovelace-acme", person=ada, organization=acme, role="research", **start, **public
     )
-    insert("people.Claim", slug="ada-lovelace-acme--paper", employment=employment, source=source)
+    insert("people.Claim", slug="ada-lovelace-acme--paper", employment=employment, source=source, **start)
     beta = insert("people.Organization", name="Beta", slug="beta", search_key="beta", kind="company", **public)
     event = insert(
         "events.NewsEvent",
@@ -152,6 +153,7 @@ def test_a_database_of_the_previous_release_keeps_its_rows_permissions_and_undoa
         "ada-lovelace-acme",
         "ada-lovelace-acme--paper",
     )
+    assert Employment.objects.get().announced_for == date(2022, 3, 31)
     merged, different = MergeDecision.objects.get(), NotDuplicate.objects.get()
     assert (str(merged), merged.reason, merged.made_by.username, merged.notes) == (
         "Ada Byron into Ada Lovelace",
