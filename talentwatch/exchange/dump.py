@@ -88,7 +88,7 @@ def fixture_rows(rows: "models.QuerySet[Any]", selection: Selection) -> list[dic
 
 
 def public_values(model: type[VersionedModel], values: dict[str, Any]) -> dict[str, Any]:
-    """The values without private fields, defaults, and what loaddata recomputes: search keys, and what depends on rows that a part of the timeline may lack."""
+    """The values without private fields, defaults, and what loaddata recomputes: search keys and RECOMPUTED."""
     public: dict[str, Any] = {}
     for name in [name for name in values if name not in model.private_fields]:
         field: Any = model._meta.get_field(name)
