@@ -385,7 +385,7 @@ def fill(url: str, posts: int) -> None:
 
 
 @contextmanager
-def database(*, is_sqlite: bool, posts: int, template: str) -> Iterator[str]:
+def database(*, is_sqlite: bool, posts: int, template: str = "template1") -> Iterator[str]:
     """A new database, which is dropped afterwards; yields its address."""
     if is_sqlite:
         with tempfile.TemporaryDirectory() as folder:
