@@ -1,22 +1,27 @@
 """Middleware for all requests: unread bodies, ids, HEAD, bad requests, compression and conditional responses."""
 
-import hashlib
 import logging
 import re
 from collections.abc import Callable
 from contextlib import suppress
 from contextvars import ContextVar
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote_to_bytes
 from uuid import uuid4
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware, PolicyParts
+from csp.utils import build_policy
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import condition
 
+from talentwatch.api.data_version import content_tag
 from talentwatch.content_coding import CODINGS, IDENTITY, choose_coding, compress, compress_stream
 from talentwatch.site.errors import error_response, unavailable_response
 
@@ -131,6 +136,20 @@ class BadRequestMiddleware:
         return response
 
 
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """django-csp's middleware, which would build the policy for each response twice; most say nothing about theirs."""
+
+    @cached_property
+    def policy(self) -> str:
+        return build_policy()
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if settings.DEBUG or self.get_policy_parts(request, response) != PolicyParts():
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, self.policy)
+        return response
+
+
 class CompressionMiddleware:
     """Compresses public texts in the coding that the client prefers, streams too, with an ETag for each coding.
 
@@ -202,7 +221,7 @@ class EntityTagMiddleware:
         ):
             return response
         # Of the bytes as they are sent: those in another coding have another tag.
-        etag = response.get("ETag") or f'"{hashlib.md5(response.content, usedforsecurity=False).hexdigest()}"'
+        etag = response.get("ETag") or content_tag(response.content)
         modified = parsedate_to_datetime(response["Last-Modified"]) if "Last-Modified" in response else None
         # RFC 9110, 13.1.4: without a modification date, ignore this header.
         if modified is None:

@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from talentwatch.api.data_version import content_tag
 from talentwatch.api.throttling import AnonymousThrottle
 from talentwatch.cache import ignore_cache_errors
 from talentwatch.changefeed.models import Change
@@ -79,7 +80,7 @@ class RememberedResponseMiddleware:
                 return remembered
         response: Any = self.get_response(request)
         if version and request.method == "GET" and may_be_remembered(response):
-            response["ETag"] = f'"{md5(response.content, usedforsecurity=False).hexdigest()}"'
+            response["ETag"] = content_tag(response.content)
             headers = {name: value for name, value in response.items() if name not in NOT_REMEMBERED}
             with ignore_cache_errors():
                 cache.set(key, RememberedResponse(version, response.content, headers), SECONDS)

@@ -96,7 +96,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "talentwatch.middleware.ContentSecurityPolicyMiddleware",
     "talentwatch.request_limits.RequestLimitsMiddleware",
     "talentwatch.request_databases.RequestDatabaseMiddleware",
     "talentwatch.middleware.BadRequestMiddleware",

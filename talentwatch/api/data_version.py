@@ -1,7 +1,10 @@
-"""The version of all public data, for the ETags of files. Those who know it stand above the API, so they say it here."""
+"""ETags: of the bytes of a response, and of files, by the version of all public data.
+
+Those who know the version stand above the API, so they say it here.
+"""
 
 from collections.abc import Callable
-from hashlib import md5
+from hashlib import md5, sha256
 
 _providers: list[Callable[[], str]] = []
 
@@ -9,6 +12,11 @@ _providers: list[Callable[[], str]] = []
 def provide_data_version(provider: Callable[[], str]) -> None:
     """Call this function for the version, which has to change with anything that readers see."""
     _providers.append(provider)
+
+
+def content_tag(content: bytes) -> str:
+    """A strong ETag of these bytes. SHA-256 takes half as long as MD5: processors have instructions for it."""
+    return f'"{sha256(content, usedforsecurity=False).hexdigest()[:32]}"'
 
 
 def file_tag(name: str) -> str:

@@ -11,7 +11,7 @@ from django.conf import settings
 from rest_framework.reverse import reverse
 
 from talentwatch.api.filters import COMMON_PARAMETERS
-from talentwatch.api.paging import LIST_PARAMETERS, PAGE_PARAMETERS, add_parameter, set_parameters
+from talentwatch.api.paging import LIST_PARAMETERS, PAGE_PARAMETERS, add_parameter, request_address, set_parameters
 from talentwatch.api.renderers import DerivedRenderer, JSONRenderer
 
 NAME = "talentwatch"
@@ -130,7 +130,7 @@ def autodiscovery(request: Any, renderers: Iterable[type]) -> str:
     if type(request.accepted_renderer) is not JSONRenderer:
         return ""
     names = (*COMMON_PARAMETERS, *PAGE_PARAMETERS, "ordering")
-    home = set_parameters(request.build_absolute_uri(), **dict.fromkeys(names))
+    home = request_address(request, without=names)
     return ", ".join(
         f'<{add_parameter(home, "format", renderer.format)}>; rel="alternate"; type="{renderer.media_type}"'
         for renderer in renderers

@@ -93,8 +93,7 @@ class KeysetPagination(BasePagination):
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         query = request.query_params
-        others = sorted((name, value) for name, value in query.items() if name != "cursor")
-        self.url = f"{request.build_absolute_uri(request.path)}?{urlencode(others)}"
+        self.url = request_address(request, without=("cursor",))
         page_size = query.get("page_size", str(self.default_size))
         if not re.fullmatch("[0-9]{1,3}", page_size) or not 1 <= int(page_size) <= MAX_PAGE_SIZE:
             raise BadParameters({"page_size": f"Accepted: 1 to {MAX_PAGE_SIZE}."})
@@ -204,6 +203,12 @@ class KeysetPagination(BasePagination):
         ]
 
 
+def request_address(request: Request, without: Collection[str]) -> str:
+    """The address of a request without some of its parameters; those that remain are sorted by name."""
+    query = sorted((name, value) for name, value in request.query_params.items() if name not in without)
+    return f"{request.build_absolute_uri(request.path)}?{urlencode(query)}".rstrip("?")
+
+
 def set_parameters(url: str, **values: str | None) -> str:
     """The URL with these parameters, or without those that are None; parameters are sorted by name."""
     parts = urlsplit(url)
@@ -217,7 +222,8 @@ def set_parameters(url: str, **values: str | None) -> str:
 def add_parameter(url: str, name: str, value: str) -> str:
     """A URL whose parameters are sorted by name, with one more of another name."""
     address, _, query = url.partition("?")
-    parts = [*filter(None, query.split("&")), urlencode({name: value})]
+    # A cursor contains colons, which needn't be escaped in a query (RFC 3986, 3.4).
+    parts = [*filter(None, query.split("&")), urlencode({name: value}, safe=":")]
     return f"{address}?{'&'.join(sorted(parts))}"
 
 
@@ -240,20 +246,18 @@ def requested_ordering(view: Any, known: Collection[str]) -> str:
     return name
 
 
-def _segments(rows: Any, ordering: Ordering, cursor: Cursor | None) -> list[tuple[Any, Ordering]]:
+def _segments(rows: Any, ordering: Ordering, cursor: Cursor | None) -> Iterator[tuple[Any, Ordering]]:
     """The rows beyond the cursor in one or two queries, nearest first: those with a value, and those without."""
-    segments = [(rows, ordering)]
-    if ordering.has_nulls:
-        # Two queries: no plain index sorts nulls last, so one query would sort all the remaining rows.
-        dated = with_value(rows, ordering.column), ordering
-        by_key = Ordering(ordering.key, ordering.key, has_nulls=False, key=ordering.key)
-        undated = rows.filter(**{f"{ordering.column}__isnull": True}), by_key
-        backwards = bool(cursor and cursor.backwards)
-        segments = [undated, dated] if backwards else [dated, undated]
-        if cursor and (cursor.value is None) != backwards:
-            # The cursor has passed the first segment.
-            segments = segments[1:]
-    if cursor:
-        nearest, order = segments[0]
-        segments[0] = nearest.filter(cursor.condition(order)), order
-    return segments
+    if not ordering.has_nulls:
+        yield (rows.filter(cursor.condition(ordering)) if cursor else rows), ordering
+        return
+    # Two queries: no plain index sorts nulls last, so one query would sort all the remaining rows.
+    kinds = ["undated", "dated"] if cursor and cursor.backwards else ["dated", "undated"]
+    passed = kinds.index("undated" if cursor.value is None else "dated") if cursor else 0
+    for number, kind in enumerate(kinds[passed:]):
+        if kind == "dated":
+            segment, order = with_value(rows, ordering.column), ordering
+        else:
+            segment = rows.filter(**{f"{ordering.column}__isnull": True})
+            order = Ordering(ordering.key, ordering.key, has_nulls=False, key=ordering.key)
+        yield (segment.filter(cursor.condition(order)) if cursor and number == 0 else segment), order

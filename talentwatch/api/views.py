@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any, ClassVar
 
@@ -135,9 +136,9 @@ class ListViewSet(ContractView, viewsets.GenericViewSet):
         fields = self.get_serializer_class().check_fields(self.request.query_params.get("fields"))
         return super().get_serializer(*args, fields=fields, **options)
 
-    def select_rows(self, rows: Any) -> Any:
+    def requested_rows(self) -> Any:
         """The filtered rows with all that serialize_rows() reads."""
-        return self.get_serializer_class().fetch(rows)
+        return self.get_serializer_class().fetch(self.filter_queryset(self.get_queryset()))
 
     def serialize_rows(self, rows: Any) -> Any:
         """The rows as the renderer takes them."""
@@ -151,11 +152,11 @@ class ListViewSet(ContractView, viewsets.GenericViewSet):
             # Before the rows are read: see file_tag().
             etag = self.file_tag()
             paginator: Any = self.paginator
-            pages = paginator.walk(self.select_rows(self.filter_queryset(self.get_queryset())), self, CHUNK)
+            pages = paginator.walk(self.requested_rows(), self, CHUNK)
             return self.file_response(map(self.serialize_rows, pages), etag)
         if isinstance(renderer, UnpagedRenderer):
             return self._unpaged_response(renderer)
-        page = self.paginate_queryset(self.select_rows(self.filter_queryset(self.get_queryset())))
+        page = self.paginate_queryset(self.requested_rows())
         response = self.get_paginated_response(self.serialize_rows(page))
         if feeds := autodiscovery(request, self.renderer_classes):
             response["Link"] = feeds
@@ -164,8 +165,7 @@ class ListViewSet(ContractView, viewsets.GenericViewSet):
     def _unpaged_response(self, renderer: UnpagedRenderer) -> Response:
         """The envelope with all rows, for a format without pages."""
         paginator: Any = self.paginator
-        rows = self.select_rows(self.filter_queryset(self.get_queryset()))
-        pages = paginator.walk(rows, self, renderer.max_rows + 1)
+        pages = paginator.walk(self.requested_rows(), self, renderer.max_rows + 1)
         rows = list(islice((row for page in pages for row in page), renderer.max_rows + 1))
         if len(rows) > renderer.max_rows:
             raise BadParameters({"format": f"Limited to {renderer.max_rows:,} rows: add filters."})
@@ -210,11 +210,18 @@ class DocumentListViewSet(ListViewSet):
             return as_published.past_list(self)
         return super().list(request, *args, **kwargs)
 
-    def select_rows(self, rows: Any) -> Any:
+    def requested_rows(self) -> Any:
         paginator: Any = self.paginator
-        columns = dict.fromkeys([self.filterset_class.key, paginator.ordering(self).column])
-        serializer = self.get_serializer_class()
-        return select_documents(rows, serializer).values_list(*columns, *document_columns(serializer), named=True)
+        rows = self._rows_with_documents(self.get_serializer_class(), paginator.ordering(self).column)
+        return self.filter_queryset(rows)
+
+    @classmethod
+    @cache
+    def _rows_with_documents(cls, serializer: type[RecordSerializer], column: str) -> Any:
+        """All rows, with what a page reads of them: what filters and pages narrow is built once."""
+        columns = dict.fromkeys([cls.filterset_class.key, column])
+        rows = select_documents(cls.queryset, serializer)
+        return rows.values_list(*columns, *document_columns(serializer), named=True)
 
     def serialize_rows(self, rows: Any) -> Any:
         return self.present(document_texts(rows, site_address(self.request)))
