@@ -7,6 +7,8 @@ from people.filters.identifier import WikidataFilter
 from people.models import Organization, OrganizationKind
 from talentwatch.api.filters import ChoicesFilter, ListFilter, RecordFilter, SearchFilter, StrictFilterSet
 
+PUBLISHED = Organization.objects.published()  # it builds its query of parts once
+
 
 class OrganizationFilter(RecordFilter):
     def __init__(self, **options: Any) -> None:
@@ -20,7 +22,7 @@ class OrganizationFilter(RecordFilter):
 
 def with_descendants(organizations: Iterable[int], include_descendants: bool | None) -> Iterable[int]:  # noqa: FBT001 a parameter of the API
     """Primary keys of these organizations, and of all their parts unless `include_descendants` is False."""
-    return organizations if include_descendants is False else Organization.objects.published().with_parts(organizations)
+    return organizations if include_descendants is False else PUBLISHED.with_parts(organizations)
 
 
 class OrganizationFilterSet(StrictFilterSet):

@@ -1,10 +1,12 @@
 """Organizations and the tree they form."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connections, models
 from django.db.models import Q, TextChoices, UniqueConstraint
+from django.utils.functional import cached_property
 
 from people.models.countries import COUNTRIES, COUNTRY_ERROR, check_country
 from people.models.name import Named, NamedQuerySet
@@ -41,10 +43,15 @@ class OrganizationKind(TextChoices):
 
 
 class OrganizationQuerySet(NamedQuerySet):
+    @cached_property
+    def _children(self) -> tuple[str, tuple[Any, ...]]:
+        """SQL and parameters: each organization with its parent."""
+        return self.order_by().values("id", "parent_id").query.sql_with_params()
+
     def with_parts(self, pks: Iterable[int]) -> set[int]:
         """The primary keys of these organizations and all their parts; only parts in this queryset are followed."""
         organizations = set(pks)
-        children, parameters = self.order_by().values("id", "parent_id").query.sql_with_params()
+        children, parameters = self._children
         for chunk in chunked(tuple(organizations)):
             wanted = ", ".join(["%s"] * len(chunk))
             # UNION leaves out what was found before: a cycle, which only a change that bypassed clean() can make, ends here.

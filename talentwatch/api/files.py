@@ -56,6 +56,7 @@ class NDJSONRenderer(FileRenderer):
 
     media_type = "application/x-ndjson"
     format = "ndjson"
+    document_separator = "\n"
 
     def lines(self, rows: list[Any]) -> bytes:
         return b"".join([orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows])
@@ -69,7 +70,7 @@ class CSVRenderer(FileRenderer):
 
     media_type = "text/csv"
     format = "csv"
-    copies_documents = False
+    document_separator = None
 
     def head(self, serializer: Any) -> Iterator[bytes]:
         paths = column_paths(serializer)

@@ -20,20 +20,21 @@ class JSONRenderer(BaseRenderer):
     media_type = "application/json"
     format = "json"
     charset: str | None = None
-    copies_documents: ClassVar[bool] = True  # it writes stored documents as they are, without looking into them
+    # Between stored documents that it writes as they are; None if it looks into them.
+    document_separator: ClassVar[str | None] = ","
     unsupported: ClassVar[Mapping[str, str]] = {}  # parameters that this format refuses, with the reason
     parameters: ClassVar[Mapping[str, Parameter]] = {}  # what this format takes beside the view's own parameters
     ordering: ClassVar[str | None] = None  # the default order, if not the list's
     schema: ClassVar[Mapping[str, Any]] = {"type": "string"}  # in OpenAPI, for any format but JSON
 
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
-        return b"" if data is None else orjson.dumps(data, option=orjson.OPT_UTC_Z) + b"\n"
+        return b"" if data is None else orjson.dumps(data, option=orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE)
 
 
 class DerivedRenderer(JSONRenderer, ABC):
     """A format made from the response's JSON; errors and OPTIONS stay JSON."""
 
-    copies_documents = False
+    document_separator = None
     headers: ClassVar[Mapping[str, str]] = {}  # added to the response
 
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:

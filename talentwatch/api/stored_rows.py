@@ -22,13 +22,19 @@ def select_documents(rows: Any, serializer: type[RecordSerializer]) -> Any:
 
 
 def document_texts(rows: Iterable[Any], site: str) -> list[str]:
-    """The JSON text of each row that was fetched with its document.
+    """The JSON text of each row that was fetched with its document."""
+    # No JSON text contains a line break.
+    text = joined_documents(rows, site, "\n")
+    return text.split("\n") if text else []
+
+
+def joined_documents(rows: Iterable[Any], site: str, separator: str) -> str:
+    """The JSON texts of the rows that were fetched with their documents, as one text, which is filled in at once.
 
     A row without one was written past the rules and the log: nobody has seen it yet.
     """
     texts = [join_forms(row.document_row, getattr(row, "document_nested", "")) for row in rows if row.document_row]
-    # All at once, which is faster: no JSON text contains a line break.
-    return fill_addresses("\n".join(texts), site).split("\n") if texts else []
+    return fill_addresses(separator.join(texts), site)
 
 
 def document_data(row: Any, request: Request) -> dict[str, Any]:
@@ -51,7 +57,7 @@ def read_rows(
 
 
 def as_json(text: str) -> Any:
-    """A JSON text as a value for JSONRenderer, which writes it as it is."""
+    """A JSON text as a value for JSONRenderer, which writes it as it is: several with commas are several items of a list."""
     return orjson.Fragment(text)
 
 

@@ -30,6 +30,7 @@ from talentwatch.api.stored_rows import (
     as_json,
     document_columns,
     document_texts,
+    joined_documents,
     pick_fields,
     read_texts,
     select_documents,
@@ -224,15 +225,26 @@ class DocumentListViewSet(ListViewSet):
         return rows.values_list(*columns, *document_columns(serializer), named=True)
 
     def serialize_rows(self, rows: Any) -> Any:
-        return self.present(document_texts(rows, site_address(self.request)))
+        site, separator = site_address(self.request), self.document_separator()
+        if separator is None:
+            return self.present(document_texts(rows, site))
+        text = joined_documents(rows, site, separator)
+        return [as_json(text)] if text else []
+
+    def document_separator(self) -> str | None:
+        """Of the documents as they are; None if the response has other fields, or another form."""
+        renderer: Any = self.request.accepted_renderer
+        return None if self._fields() else renderer.document_separator
 
     def present(self, texts: Iterable[str]) -> Sequence[Any]:
         """The documents as the renderer takes them: parsed, unless it writes them as they are."""
-        names = self.get_serializer_class().check_fields(self.request.query_params.get("fields"))
-        if names:
-            return [pick_fields(parse(text), names) for text in texts]
-        is_copied = getattr(self.request.accepted_renderer, "copies_documents", False)
-        return [as_json(text) if is_copied else parse(text) for text in texts]
+        if self.document_separator() is not None:
+            return [as_json(text) for text in texts]
+        names = self._fields()
+        return [pick_fields(parse(text), names) if names else parse(text) for text in texts]
+
+    def _fields(self) -> Collection[str] | None:
+        return self.get_serializer_class().check_fields(self.request.query_params.get("fields"))
 
 
 class RecordViewSet(DocumentListViewSet):
