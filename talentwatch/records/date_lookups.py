@@ -20,5 +20,6 @@ def not_before(name: str, day: date, certainty: str = Certainty.POSSIBLE, *, nul
 def not_after(name: str, day: date, certainty: str = Certainty.POSSIBLE, *, nullable: bool = True) -> Q:
     """The partial date falls on the day or earlier. Not nullable: as above."""
     if certainty == Certainty.CERTAIN:
-        return Q(**{f"{name}_latest__lte": day})
+        # What the first bound says besides follows from the second, but in a list by date, an index ends at it.
+        return Q(**{f"{name}_latest__lte": day}) & (Q() if nullable else Q(**{f"{name}_earliest__lte": day}))
     return Q(**{f"{name}_earliest__lte": day}) | (Q(**{f"{name}_earliest__isnull": True}) if nullable else Q())

@@ -5,7 +5,7 @@ from collections import Counter
 from django.db.models import Count, Exists
 
 from events.models import Citation, EventKind, EventOrganization
-from people.models import Cohort, Move, MoveKind, Organization, OrganizationKind, Role, Source
+from people.models import Claim, Cohort, Move, MoveKind, Organization, OrganizationKind, Role, Source
 from talentwatch.phrases import format_date
 from talentwatch.records.distinct import distinct_values
 from talentwatch.site.rankings import kept_ranking
@@ -58,7 +58,7 @@ def organizations_of_moves(current: str | None) -> Choices:
 
 
 def _most_moves() -> list[str]:
-    moves = Move.objects.published().order_by()
+    moves = Move.objects.visible_only().order_by()
     counts: Counter[str] = Counter()
     for column in ("origin_group", "destination_group"):
         counts.update(dict(moves.values_list(column).annotate(moves=Count("pk"))))
@@ -88,7 +88,10 @@ def sources_of_moves(current: str | None) -> Choices:
 
 
 def _most_jobs() -> list[str]:
-    claims = Source.objects.published().filter(claims__employment__status="published")
+    # An index counts all claims, and with those of drafts hardly any other sources come first.
+    ranked = Claim.objects.order_by().values_list("source").annotate(claims=Count("*")).order_by("-claims")
+    candidates = [source for source, _ in ranked[: 3 * MAX_SOURCES]]
+    claims = Source.objects.published().filter(pk__in=candidates, claims__employment__status="published")
     top = claims.annotate(jobs=Count("claims")).order_by("-jobs", "slug")[:MAX_SOURCES]
     return list(top.values_list("slug", flat=True))
 

@@ -44,7 +44,7 @@ def latest_years(day: date) -> list[YearOfMoves]:
 
 def _count_latest_years(day: date) -> list[tuple[int, int, dict[str, int]]]:
     """Of both years: how many moves, and how many people left each organization, by slug, of those that most left."""
-    moves = Move.objects.published().exclude(kind=MoveKind.INTERNAL).order_by()
+    moves = Move.objects.visible_only().exclude(kind=MoveKind.INTERNAL).order_by()
     latest = moves.filter(date_latest__lte=date(day.year, 12, 31)).aggregate(latest=Max("date_earliest"))["latest"]
     if latest is None:
         return []

@@ -1,12 +1,23 @@
 """How many people are at each organization, have joined it and have left it; its parts count with it."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db import connections
+from django.db.models import BigIntegerField, F
+from django.db.models.functions import Cast
 
 from people.models import Employment, Move, Organization
 from talentwatch.site.rankings import kept_ranking
+
+# The people of the rows at an organization or a part of it (`whole` has each unit with all that it is part of) whose other end
+# is elsewhere.
+PEOPLE = """
+WITH whole(unit, id) AS (VALUES {wholes})
+SELECT whole.id, count(DISTINCT person_id) FROM ({rows}) placed JOIN whole ON whole.unit = place
+WHERE NOT EXISTS (SELECT 1 FROM whole other WHERE other.unit = other_end AND other.id = whole.id) GROUP BY whole.id
+"""
 
 
 class PeopleCounts(NamedTuple):
@@ -23,32 +34,40 @@ def people_counts(day: date) -> dict[str, PeopleCounts]:
 
 
 def _count_people(day: date) -> dict[str, PeopleCounts]:
-    tree = {
-        pk: (parent, slug) for pk, parent, slug in Organization.objects.published().values_list("pk", "parent", "slug")
+    organizations = list(Organization.objects.published().values_list("pk", "parent", "slug"))
+    parents = {pk: parent for pk, parent, _ in organizations}
+    # Numbers of ours, in the statement itself: the database plans by how many there are.
+    wholes = ", ".join(f"({pk}, {whole})" for pk in parents for whole in _with_ancestors(pk, parents))
+    if not wholes:
+        return {}
+    jobs, moves, nowhere = (
+        Employment.objects.published().on(day),
+        Move.objects.visible_only(),
+        Cast(None, BigIntegerField()),
+    )
+    there = _people_at(wholes, jobs, F("organization_id"), nowhere)
+    joined = _people_at(wholes, moves, F("destination_id"), F("origin_id"))
+    left = _people_at(wholes, moves, F("origin_id"), F("destination_id"))
+    return {
+        slug: PeopleCounts(*(people.get(pk, 0) for people in (there, joined, left)))
+        for pk, _, slug in organizations
+        if pk in there or pk in joined or pk in left
     }
-    # The organizations that each unit counts for: itself and those that it is part of.
-    wholes = {slug: set(_with_ancestors(pk, tree)) for pk, (_, slug) in tree.items()}
-    there, joined, left = defaultdict(set), defaultdict(set), defaultdict(set)
-    jobs = Employment.objects.published().on(day).order_by()
-    for unit, person in jobs.values_list("organization__slug", "person").distinct():
-        for slug in wholes[unit]:
-            there[slug].add(person)
-    moves = Move.objects.published().order_by()
-    for origin, destination, person in moves.values_list("origin_unit", "destination_unit", "person").distinct():
-        origins, destinations = (wholes.get(slug, set()) for slug in (origin, destination))
-        for slug in origins - destinations:
-            left[slug].add(person)
-        for slug in destinations - origins:
-            joined[slug].add(person)
-    slugs = there.keys() | joined.keys() | left.keys()
-    return {slug: PeopleCounts(*(len(people.get(slug, ())) for people in (there, joined, left))) for slug in slugs}
 
 
-def _with_ancestors(pk: int, tree: dict[int, tuple[int | None, str]]) -> Iterator[str]:
-    """The slugs of an organization and those that it is part of; a cycle, which only a change behind the rules can make, ends."""
+def _people_at(wholes: str, rows: Any, place: Any, other_end: Any) -> dict[int, int]:
+    """How many people are in the rows at each organization, by primary key."""
+    placed, parameters = rows.order_by().values("person_id", place=place, other_end=other_end).query.sql_with_params()
+    with connections[rows.db].cursor() as cursor:
+        cursor.execute(PEOPLE.format(wholes=wholes, rows=placed), parameters)
+        return dict(cursor.fetchall())
+
+
+def _with_ancestors(pk: int, parents: dict[int, int | None]) -> Iterator[int]:
+    """An organization and those that it is part of; a cycle, which only a change behind the rules can make, ends."""
     seen: set[int] = set()
     current: int | None = pk
-    while current is not None and current in tree and current not in seen:
+    while current is not None and current in parents and current not in seen:
         seen.add(current)
-        current, slug = tree[current]
-        yield slug
+        yield current
+        current = parents[current]

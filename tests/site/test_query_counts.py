@@ -11,21 +11,21 @@ from tests.support.worlds import make_worlds
 MAX_BYTES = 60_000
 PAGES = [
     # events · organizations (3: the latest change, those most in the news, and their names) and languages (2) to choose from · the latest
-    # change · the latest move · how much changed (kept: 2) · the latest changes, and names of each kind
-    ("/", 15),
+    # change · whether moves are hidden · the latest move · how much changed (kept: 2) · the latest changes, and names of each kind
+    ("/", 16),
     ("/?q=person", 9),  # · whether the names of people or organizations changed · people of that name
-    # whether moves are hidden · moves · their jobs and sources · organizations (4), cohorts, sources (3) and years (kept: 2) to choose
+    # whether moves are hidden · moves · their jobs and sources · organizations (5), cohorts, sources (4) and years (kept: 3) to choose
     # from · what is asked and its parts ·
     # in each direction: people, places and their names · within · the names of what the filters ask for, in the question too
-    ("/moves/?organization=whole", 27),
+    ("/moves/?organization=whole", 30),
     ("/moves/?origin=whole&after=2020", 21),
     ("/moves/?destination=whole&person=person-0&cohort=everybody&source=root", 31),
     ("/moves/card.png?origin=whole&after=2020", 10),
     ("/card.png", 1),  # kept: the moves of the year
     ("/people/card.png?organization=whole", 4),
     ("/people/", 6),  # people · their jobs and moves · organizations (kept: 2) and cohorts to choose from
-    # organizations · countries to choose from · kept until the next change: the tree · who is there · moves
-    ("/organizations/", 6),
+    # organizations · countries to choose from · kept until the next change: the tree · whether moves are hidden · people there, joined, left
+    ("/organizations/", 8),
     ("/organizations/?ordering=-left", 4),  # the same, kept, with what all are called
     ("/cohorts/", 1),
     # the person · posts · their sources · moves · events · cohorts · and of every record: its last change · its versions ·

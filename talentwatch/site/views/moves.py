@@ -180,5 +180,5 @@ class MovesPage(ListPage):
 
 
 def _latest_years() -> list[int]:
-    latest = Move.objects.published().dates("date_latest", "year", order="DESC")[:MAX_YEARS]
+    latest = Move.objects.visible_only().dates("date_latest", "year", order="DESC")[:MAX_YEARS]
     return [day.year for day in latest]
