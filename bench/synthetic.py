@@ -458,6 +458,72 @@ def fill_database(posts: int, *, is_vacuumed: bool = True) -> None:
             cursor.execute("PRAGMA foreign_keys = ON")
 
 
+# What a copy of the timeline has of its own; organizations and cohorts are the same for all.
+COPIED = (
+    Person, PersonName, Source, Employment, Claim, Move, NewsEvent, EventOrganization, Citation, NewsEvent.people.through,
+    NewsEvent.employments.through, PersonSearchText, SourceSearchText, NewsEventSearchText, Document, Change,
+)  # fmt: skip
+INDEXES = """
+SELECT index.indexrelid::regclass::text, pg_get_indexdef(index.indexrelid) FROM pg_index index
+WHERE index.indrelid = %s::regclass AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = index.indexrelid)
+"""
+
+
+def multiply(factor: int) -> None:
+    """Make a filled database so many times as large, on PostgreSQL: rendering a million documents would take hours.
+
+    The copies have slugs and links of their own, and are of the same organizations. They have no row of Mention, which only the
+    past, erasing and renaming read. Documents name the records of the copied ones, but for their own.
+    """
+    with connection.cursor() as cursor, transaction.atomic():
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("SET LOCAL maintenance_work_mem = '1GB'")
+        indexes = []
+        for model in COPIED:
+            cursor.execute(INDEXES, [model._meta.db_table])
+            indexes += cursor.fetchall()
+        for name, _ in indexes:
+            cursor.execute(f"DROP INDEX {name}")
+        steps = {}
+        for model in COPIED:
+            key = model._meta.pk.column
+            cursor.execute(f"SELECT max({key}) FROM {model._meta.db_table}")  # noqa: S608 our own names
+            steps[model] = cursor.fetchone()[0]
+        for model in COPIED:
+            columns = {field.column: copied(field, steps) for field in model._meta.concrete_fields}
+            rows = "resource NOT IN ('organizations', 'cohorts')" if "resource" in columns else "true"
+            cursor.execute(
+                f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) SELECT {', '.join(columns.values())}"  # noqa: S608
+                f" FROM {model._meta.db_table} CROSS JOIN generate_series(1, %s) AS copy WHERE {rows}",
+                [factor - 1],
+            )
+            print(f"{cursor.rowcount:,} more rows in {model._meta.db_table}", flush=True)
+        for _, definition in indexes:
+            cursor.execute(definition)
+        for model in COPIED:
+            if isinstance(model._meta.pk, models.AutoField):
+                cursor.execute(
+                    "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [model._meta.db_table, steps[model] * factor]
+                )
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+def copied(field: models.Field[Any, Any], steps: dict[Any, int]) -> str:
+    """The SQL of a column in a copy of its row; `copy` is the number of the copy."""
+    column = field.column
+    target = field.related_model or field.model
+    if (field.primary_key or field.is_relation or column in {"since", "until", "seq"}) and target in steps:
+        return f"{column} + copy * {steps[target]}"
+    if column in {"slug", "owner"}:
+        return f"{column} || '-c' || copy"
+    if column in {"url", "url_key"}:
+        return f"{column} || '?copy=' || copy"
+    if field.model is Document and column == "row":
+        return """replace(row, '"' || slug || '"', '"' || slug || '-c' || copy || '"')"""
+    return f"{column} + copy * interval '7 seconds'" if isinstance(field, models.DateTimeField) else column
+
+
 def sizes() -> Iterator[tuple[str, int]]:
     for model in (Person, Organization, Employment, Claim, Source, Move, NewsEvent, Change, Document):
         yield model._meta.verbose_name_plural, model._base_manager.count()

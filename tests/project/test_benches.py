@@ -20,7 +20,7 @@ BENCH = Path(settings.ROOT) / "bench"
         ["flows.py", "400", "1"],
         ["files.py", "10", "--lists", "employments", "moves", "claims", "--formats", "csv"],
         ["downloads.py", "10"],
-        ["growth.py", "--sizes", "200", "--rounds", "1", "--only", "employments: a page"],
+        ["growth.py", "--sizes", "200", "--most-made", "100", "--rounds", "1", "--only", "employments: a page"],
     ],
     ids=lambda arguments: arguments[0],
 )
@@ -63,6 +63,11 @@ def test_each_server_is_asked_for_the_same_page(compare):
     directus = servers.Directus("", "/items/events_newsevent").address(question, None)
     assert "filter[kind][_eq]=hire&filter[date_earliest][_lte]=2020-05-17" in directus
     assert directus.endswith("limit=50&page=2")
+
+
+def test_compare_has_a_database_of_its_own(compare):
+    with compare.database(is_sqlite=True, posts=10) as url:
+        assert url.startswith("sqlite:///")
 
 
 def test_the_time_of_a_servers_children_is_its_own(compare):
