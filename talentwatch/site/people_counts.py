@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connections
-from django.db.models import BigIntegerField, F
+from django.db.models import BigIntegerField, F, Value
 from django.db.models.functions import Cast
 
 from people.models import Employment, Move, Organization
@@ -43,7 +43,7 @@ def _count_people(day: date) -> dict[str, PeopleCounts]:
     jobs, moves, nowhere = (
         Employment.objects.published().on(day),
         Move.objects.visible_only(),
-        Cast(None, BigIntegerField()),
+        Cast(Value(None), BigIntegerField()),
     )
     there = _people_at(wholes, jobs, F("organization_id"), nowhere)
     joined = _people_at(wholes, moves, F("destination_id"), F("origin_id"))
