@@ -40,11 +40,8 @@ def _count_people(day: date) -> dict[str, PeopleCounts]:
     wholes = ", ".join(f"({pk}, {whole})" for pk in parents for whole in _with_ancestors(pk, parents))
     if not wholes:
         return {}
-    jobs, moves, nowhere = (
-        Employment.objects.published().on(day),
-        Move.objects.visible_only(),
-        Cast(Value(None), BigIntegerField()),
-    )
+    jobs, nowhere = Employment.objects.published().on(day), Cast(Value(None), BigIntegerField())
+    moves = Move.objects.visible_only()
     there = _people_at(wholes, jobs, F("organization_id"), nowhere)
     joined = _people_at(wholes, moves, F("destination_id"), F("origin_id"))
     left = _people_at(wholes, moves, F("origin_id"), F("destination_id"))
