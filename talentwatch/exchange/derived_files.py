@@ -12,17 +12,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from arro3 import core as arrow
-from arro3 import io as arrow_files
-
-ARROW_TYPES: dict[str, Callable[[], arrow.DataType]] = {
-    "boolean": arrow.DataType.bool,
-    "integer": arrow.DataType.int64,
-    "number": arrow.DataType.float64,
-    "datetime": lambda: arrow.DataType.timestamp("us", tz="UTC"),
-    "date": arrow.DataType.date32,
-    "string": arrow.DataType.utf8,
-}
 ROW_GROUP = 100_000  # rows that are in memory together
 SQLITE_TYPES = {"boolean": "INTEGER", "integer": "INTEGER", "number": "REAL"}  # all others are TEXT
 SQLITE_VALUES: dict[str, Callable[[str], Any]] = {
@@ -48,9 +37,20 @@ def write_zip(target: Path, files: Iterable[Path], method: int = zipfile.ZIP_DEF
 
 def write_parquet(package: dict[str, Any], folder: Path, target: Path) -> list[Path]:
     """A Parquet file of each table of the package in `folder`, in the order of the package."""
+    from arro3 import core as arrow  # noqa: PLC0415 8 MB of each process, most of which write no Parquet
+    from arro3 import io as arrow_files  # noqa: PLC0415 the same
+
+    types = {
+        "boolean": arrow.DataType.bool(),
+        "integer": arrow.DataType.int64(),
+        "number": arrow.DataType.float64(),
+        "datetime": arrow.DataType.timestamp("us", tz="UTC"),
+        "date": arrow.DataType.date32(),
+        "string": arrow.DataType.utf8(),
+    }
     files = []
     for resource in package["resources"]:
-        fields = [arrow.Field(field["name"], ARROW_TYPES[field["type"]]()) for field in resource["schema"]["fields"]]
+        fields = [arrow.Field(field["name"], types[field["type"]]) for field in resource["schema"]["fields"]]
         rows = arrow_files.read_csv(folder / resource["path"], arrow.Schema(fields), has_header=True)
         file = target / f"{resource['name']}.parquet"
         arrow_files.write_parquet(
