@@ -493,7 +493,7 @@ def multiply(factor: int) -> None:
             columns = {field.column: copied(field, steps) for field in model._meta.concrete_fields}
             rows = "resource NOT IN ('organizations', 'cohorts')" if "resource" in columns else "true"
             cursor.execute(
-                f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) SELECT {', '.join(columns.values())}"  # noqa: S608
+                f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) SELECT {', '.join(columns.values())}"  # noqa: S608 the same
                 f" FROM {model._meta.db_table} CROSS JOIN generate_series(1, %s) AS copy WHERE {rows}",
                 [factor - 1],
             )
