@@ -219,7 +219,10 @@ class DocumentListViewSet(ListViewSet):
     @classmethod
     @cache
     def _rows_with_documents(cls, serializer: type[RecordSerializer], column: str) -> Any:
-        """All rows, with what a page reads of them: what filters and pages narrow is built once."""
+        """All rows of `queryset`, with what a page reads of them: what filters and pages narrow is built once.
+
+        So a list of documents narrows its rows by filters, and has no get_queryset() that depends on the request.
+        """
         columns = dict.fromkeys([cls.filterset_class.key, column])
         rows = select_documents(cls.queryset, serializer)
         return rows.values_list(*columns, *document_columns(serializer), named=True)

@@ -89,7 +89,7 @@ def sources_of_moves(current: str | None) -> Choices:
 
 def _most_jobs() -> list[str]:
     # An index counts all claims, and with those of drafts hardly any other sources come first.
-    ranked = Claim.objects.order_by().values_list("source").annotate(claims=Count("*")).order_by("-claims")
+    ranked = Claim.objects.order_by().values_list("source").annotate(claims=Count("*")).order_by("-claims", "source")
     candidates = [source for source, _ in ranked[: 3 * MAX_SOURCES]]
     claims = Source.objects.published().filter(pk__in=candidates, claims__employment__status="published")
     top = claims.annotate(jobs=Count("claims")).order_by("-jobs", "slug")[:MAX_SOURCES]

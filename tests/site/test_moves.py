@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from people.move_counts import PeopleCount
 from talentwatch.records.edit import edit
+from talentwatch.site import choices
 from talentwatch.site.move_places import Place
 from talentwatch.site.move_question import answer_sentence, format_span
 from talentwatch.site.views.moves import MovesPage
@@ -308,3 +309,12 @@ def test_the_answer_about_all_moves_is_counted_once_until_the_next_change(reader
     assert "Up to 6 people left an organization: " in again.text
     move(make_person("Ivy X"), world, None, "2025-08")
     assert "Up to 7 people left an organization: " in reader.open("/moves/").text
+
+
+def test_the_sources_to_choose_from_are_those_that_say_most_about_public_jobs(monkeypatch):
+    monkeypatch.setattr(choices, "MAX_SOURCES", 2)
+    by_jobs = [make_source(slug=slug) for slug in ("d-drafts", "c-two", "b-one", "a-one", "e-one")]
+    for status, sources in (("draft", by_jobs[:1] * 3), ("published", [by_jobs[1], *by_jobs[1:]])):
+        for number, source in enumerate(sources):
+            make_employment(make_person(f"{status} {number}"), status=status, claims=({"source": source},))
+    assert [slug for slug, _ in choices.sources_of_moves(None)] == ["c-two", "a-one"]
