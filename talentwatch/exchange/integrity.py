@@ -19,6 +19,7 @@ from talentwatch.records.locks import acquire_edit_lock
 from talentwatch.records.models import PublishableRecord, VersionedModel
 from talentwatch.records.recompute import rows_to_check, store_columns
 from talentwatch.records.search_text import SearchText
+from talentwatch.records.trigrams import is_index_right
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,11 @@ def check_moves(progress: Progress, *, repair: bool) -> Iterator[Finding]:
 
 def check_search_texts(*, repair: bool) -> Iterator[Finding]:
     for model in apps.get_models():
-        if issubclass(model, SearchText) and (count := model.objects.rebuild()):
+        if not issubclass(model, SearchText):
+            continue
+        if not is_index_right(model, repair=repair):
+            yield Finding(model._meta.label_lower, "its index of trigrams has other words", is_repaired=repair)
+        if count := model.objects.rebuild():
             yield Finding(model._meta.label_lower, f"{count} rows differ from a rebuild", is_repaired=repair)
 
 

@@ -1,25 +1,19 @@
-"""Search texts: all words that a record is found by, in one row, so that a search reads one index.
+"""Search texts: all words that a record is found by, in one row, so that a search reads one index (records/trigrams.py)."""
 
-PostgreSQL has a trigram index (pg_trgm) on them where the extension can be created; it never changes an answer.
-"""
-
-import logging
 import re
 from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.apps import AppConfig
-from django.db import DatabaseError, connections, models, transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db import connections, models
 
 from talentwatch.chunks import chunked
 from talentwatch.records.fields import SearchKeyField
 from talentwatch.records.querysets import NO_LIMIT
+from talentwatch.records.trigrams import TRIGRAM, add_trigram_indexes, rare_rows
 from talentwatch.text import search_key
 
-logger = logging.getLogger(__name__)
 REFRESHED_AT_ONCE = 1_000
-TRIGRAM = 3  # letters
 SEPARATOR = "\n"  # of names: no word contains it, so no word is found across two of them
 # Kana, Han and Hangul.
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -86,12 +80,18 @@ def search(records: Any, text: str, *, in_order_of_words: bool = False) -> Any:
     `in_order_of_words`: the records are listed by slugs that begin with what they are found by.
     """
     words = indexed_words(text)
-    if in_order_of_words and max(map(len, words), default=0) >= TRIGRAM:
+    texts = records.model._meta.get_field("search_text").related_model
+    long_enough = [word for word in words if len(word) >= TRIGRAM]
+    rare = rare_rows(texts, long_enough, records.db)
+    if rare is not None:
+        records = records.filter(pk__in=rare)
+        words = [word for word in words if len(word) < TRIGRAM]
+    elif in_order_of_words and long_enough:
         # A planner takes names for scattered over the list, and would read it up to the place where they all are.
-        texts = records.model._meta.get_field("search_text").related_model.objects
+        found = texts.objects.all()
         for word in words:
-            texts = texts.filter(text__contains=word)
-        return records.filter(pk__in=texts.values("pk")[:NO_LIMIT])
+            found = found.filter(text__contains=word)
+        return records.filter(pk__in=found.values("pk")[:NO_LIMIT])
     for word in words:
         records = records.filter(search_text__text__contains=word)
     return records
@@ -107,18 +107,4 @@ def after_migrating(sender: AppConfig, using: str, **_: Any) -> None:
         return
     for model in models_of_app:
         model.objects.using(using).complete()
-    if connection.vendor == "postgresql" and models_of_app:
-        add_trigram_indexes(connection, [one._meta.db_table for one in models_of_app])
-
-
-def add_trigram_indexes(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> None:
-    """Without the right to create the extension, or on a server that lacks it, a search reads all texts."""
-    try:
-        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-            cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-            for table in tables:
-                cursor.execute(
-                    f"CREATE INDEX IF NOT EXISTS {table}_trigrams ON {table} USING gin (text gin_trgm_ops) WITH (fastupdate = off)"
-                )
-    except DatabaseError:
-        logger.warning("No trigram index: pg_trgm can't be created here. Searches read all texts.")
+    add_trigram_indexes(connection, models_of_app)

@@ -19,6 +19,7 @@ from tests.support.factories import (
 from tests.support.worlds import make_worlds
 
 MAX = 8
+INDEX_OF_WORDS = int(connection.vendor == "sqlite")  # PostgreSQL reads its own in the query of the page
 
 
 # Each row comes with its document, in one query.
@@ -37,13 +38,14 @@ LISTS = [
     ("employments/?cohort=cohort-0&organization=whole&end_state=ended", 5),
     ("claims/?cohort=cohort-0&organization=whole", 5),
     ("events/?organization=whole", 3),
-    ("events/?q=person+whole&count=true", 2),  # · the count
+    ("events/?q=person+whole&count=true", 2 + INDEX_OF_WORDS),  # · the count
 ]
 
 
 @pytest.mark.parametrize("count", [1, 50])
 def test_a_page_costs_the_same_for_one_row_and_for_fifty(api, django_assert_num_queries, count):
     make_worlds(count)
+    api.get_json("events/?q=person")  # that there is an index of words is known from now on
     for address, queries in LISTS:
         with django_assert_num_queries(queries):
             body = api.get_json(address)
