@@ -51,20 +51,25 @@ class NewsEventFilterSet(StrictFilterSet):
 
     def filter_queryset(self, queryset: Any) -> Any:
         for names in (self.SOURCE_FILTERS, self.ORGANIZATION_FILTERS):
-            if any(self.values[name] is not None for name in names):
-                queryset = queryset.filter(pk__in=self._links(names).values("event"))
+            if self.has_values(names):
+                model = self._model_of_links(names)
+                # A source or an organization with a slug is known to be public, and so are the events.
+                links = model.objects.all() if self.values[names[0]] else model.objects.published()
+                queryset = queryset.filter(pk__in=self.apply_filters(links, names).values("event"))
         linked = (*self.SOURCE_FILTERS, *self.ORGANIZATION_FILTERS)
         return self.apply_filters(queryset, [name for name in self.values if name not in linked])
 
-    def _links(self, names: tuple[str, ...]) -> Any:
-        """The citations, or the links to organizations, that match all of these filters."""
-        model: Any = Citation if names is self.SOURCE_FILTERS else EventOrganization
-        # A source or an organization with a slug is known to be public, and so are the events.
-        rows = model.objects if self.values[names[0]] else model.objects.published()
-        return self.apply_filters(rows.all(), names)
+    def _model_of_links(self, names: tuple[str, ...]) -> Any:
+        """What links events to the sources that report them, or to the organizations that they are about."""
+        return Citation if names is self.SOURCE_FILTERS else EventOrganization
 
     def grouped_rows(self, name: str) -> tuple[Any, str, str]:
         for names in (self.SOURCE_FILTERS, self.ORGANIZATION_FILTERS):
-            if name in names:
-                return self._links(names).filter(event__in=self.qs.values("pk")), name, "event"
+            if name not in names:
+                continue
+            links = self.apply_filters(self._model_of_links(names).objects.all(), names)
+            if self.has_values(other for other in self.values if other not in names):
+                links = links.filter(event__in=self.qs.values("pk"))
+            # An event names an organization once; a source may report it twice, with another stance.
+            return links, name, "pk" if name == "organization" else "event"
         return super().grouped_rows(name)

@@ -1,16 +1,16 @@
 """The organizations that an event is about, each with the part that it plays."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import TextChoices, UniqueConstraint
+from django.db.models import Q, TextChoices, UniqueConstraint
 
 from events.models.event import NewsEvent
 from people.models import Organization
 from talentwatch.records.declarations import OnMerge
 from talentwatch.records.fields import one_of
 from talentwatch.records.models import ChildRecord
-from talentwatch.records.querysets import ChildQuerySet
+from talentwatch.records.querysets import ChildQuerySet, hidden, keys_of_any
 from talentwatch.records.status import Status
 from talentwatch.text import isolate_bidi
 
@@ -28,6 +28,10 @@ class EventOrganizationQuerySet(ChildQuerySet):
     def published(self) -> Self:
         """What the public may see: published organizations of published events."""
         return self.filter(event__status=Status.PUBLISHED, organization__status=Status.PUBLISHED)
+
+    def hidden(self) -> Any:
+        """The primary keys of all others: as cheap as they are few."""
+        return keys_of_any(self, [Q(event__in=hidden(NewsEvent)), Q(organization__in=hidden(Organization))])
 
 
 class EventOrganization(ChildRecord):

@@ -38,15 +38,19 @@ class PersonFilterSet(StrictFilterSet):
     certainty = CertaintyFilter()
 
     def filter_queryset(self, queryset: Any) -> Any:
-        queryset = self.apply_filters(queryset, [name for name in self.values if name not in self.JOB_FILTERS])
-        has_job_filters = any(self.values[name] is not None for name in self.JOB_FILTERS)
-        return queryset.filter(pk__in=self._jobs().values("person")) if has_job_filters else queryset
+        queryset = self.apply_filters(queryset, self._other_filters())
+        if not self.has_values(self.JOB_FILTERS):
+            return queryset
+        jobs = self.apply_filters(Employment.objects.published(), self.JOB_FILTERS)
+        return queryset.filter(pk__in=jobs.values("person"))
 
-    def _jobs(self) -> Any:
-        """The jobs that match all filters by job."""
-        return self.apply_filters(Employment.objects.published(), self.JOB_FILTERS)
+    def _other_filters(self) -> list[str]:
+        return [name for name in self.values if name not in self.JOB_FILTERS]
 
     def grouped_rows(self, name: str) -> tuple[Any, str, str]:
-        if name in self.JOB_FILTERS:
-            return self._jobs().filter(person__in=self.qs.values("pk")), name, "person"
-        return super().grouped_rows(name)
+        if name not in self.JOB_FILTERS:
+            return super().grouped_rows(name)
+        jobs = self.apply_filters(Employment.objects.all(), self.JOB_FILTERS)
+        if self.has_values(self._other_filters()):
+            jobs = jobs.filter(person__in=self.qs.values("pk"))
+        return jobs, name, "person"

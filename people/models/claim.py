@@ -19,7 +19,7 @@ from talentwatch.records.constraints import language_form, lengths, public_id_fo
 from talentwatch.records.declarations import OnMerge
 from talentwatch.records.fields import MAX_TEXT_LENGTH, MultiLineField, PublicIdField, one_of
 from talentwatch.records.models import SLUG_LENGTH, ChildRecord
-from talentwatch.records.querysets import ChildQuerySet, hidden, names_hidden
+from talentwatch.records.querysets import ChildQuerySet, hidden, keys_of_any, names_hidden
 
 MAX_MONTHS = 1200
 IN_CONFLICT = Q(start_conflicts=True) | Q(end_conflicts=True) | Q(existence_conflicts=True)
@@ -38,6 +38,16 @@ class ClaimQuerySet(ChildQuerySet):
             ~names_hidden("source", Source),
             *(~one for one in of_hidden_records),
         )
+
+    def hidden(self) -> Any:
+        """The primary keys of all others: as cheap as they are few."""
+        named = {
+            "employment": Employment,
+            "source": Source,
+            "employment__person": Person,
+            "employment__organization": Organization,
+        }
+        return keys_of_any(self, (Q(**{f"{path}__in": hidden(model)}) for path, model in named.items()))
 
     def in_conflict(self, is_in_conflict: bool = True) -> Self:  # noqa: FBT001, FBT002 the value of a filter
         """Claims that contradict the desk's conclusion, or with False those that don't."""

@@ -32,7 +32,7 @@ from talentwatch.records.declarations import OnMerge, OnWithdraw, Reference
 from talentwatch.records.fields import MAX_TEXT_LENGTH, MultiLineField, one_of
 from talentwatch.records.models import PublishableRecord
 from talentwatch.records.models.versioned_model import Outdated, differing_values
-from talentwatch.records.querysets import names_hidden
+from talentwatch.records.querysets import hidden, keys_of_any, names_hidden
 from talentwatch.records.status import Status
 from talentwatch.text import isolate_bidi
 
@@ -61,6 +61,10 @@ class EmploymentQuerySet(EvidencedQuerySet):
         return self.filter(
             ~names_hidden("person", Person), ~names_hidden("organization", Organization), status=Status.PUBLISHED
         )
+
+    def hidden(self) -> Any:
+        conditions = [Q(person__in=hidden(Person)), Q(organization__in=hidden(Organization))]
+        return keys_of_any(self, [~Q(status=Status.PUBLISHED), *conditions])
 
     def named(self) -> Self:
         """With the person and the organization, whose names make an employment's name."""

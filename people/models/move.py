@@ -32,8 +32,7 @@ from talentwatch.records.fields import (
 )
 from talentwatch.records.models import SLUG_LENGTH
 from talentwatch.records.models.versioned_model import differing_values
-from talentwatch.records.querysets import names_hidden
-from talentwatch.records.status import Status
+from talentwatch.records.querysets import hidden, keys_of_any, names_hidden
 from talentwatch.text import isolate_bidi
 
 REFRESHED_AT_ONCE = 1_000  # people
@@ -57,22 +56,22 @@ class MoveQuerySet(models.QuerySet):
         Like published(), but the cost grows with the number of hidden records, not of moves. Every edit refreshes the table,
         so it only leaves something out after a change that bypassed save().
         """
-        hidden = Move.objects.hidden(slug_columns)
-        return self.exclude(pk__in=hidden) if hidden.exists() else self.all()
+        not_public = Move.objects.hidden(slug_columns)
+        return self.exclude(pk__in=not_public) if not_public.exists() else self.all()
 
-    def hidden(self, slug_columns: Iterable[str]) -> "models.QuerySet[Any, Any]":
-        """The primary keys of moves that name a record which isn't public."""
-        people, employments, organizations = (
-            model._base_manager.exclude(status=Status.PUBLISHED) for model in (Person, Employment, Organization)
+    def hidden(self, slug_columns: Iterable[str] = ()) -> Any:
+        """The primary keys of moves that name a record which isn't public, or have such an organization's slug in these columns."""
+        organizations = hidden(Organization)
+        sides = ("origin", "destination")
+        return keys_of_any(
+            self,
+            [
+                models.Q(person__in=hidden(Person)),
+                *(models.Q(**{f"{side}_employment__in": hidden(Employment)}) for side in sides),
+                *(models.Q(**{f"{side}__in": organizations}) for side in sides),
+                *(models.Q(**{f"{column}__in": organizations.values("slug")}) for column in slug_columns),
+            ],
         )
-        conditions = [
-            models.Q(person__in=people),
-            *(models.Q(**{f"{side}_employment__in": employments}) for side in ("origin", "destination")),
-            *(models.Q(**{f"{side}__in": organizations}) for side in ("origin", "destination")),
-            *(models.Q(**{f"{column}__in": organizations.values("slug")}) for column in slug_columns),
-        ]
-        first, *others = [self.filter(condition).order_by().values("pk") for condition in conditions]
-        return first.union(*others)
 
     def after(self, day: date, certainty: str = Certainty.POSSIBLE) -> Self:
         """On the day or later."""

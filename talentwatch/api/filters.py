@@ -230,6 +230,10 @@ class StrictFilterSet(django_filters.FilterSet):
     def filter_queryset(self, queryset: Any) -> Any:
         return self.apply_filters(queryset, self.values)
 
+    def has_values(self, names: Iterable[str]) -> bool:
+        """Whether the request has any of these filters."""
+        return any(self.values[name] is not None for name in names)
+
     def apply_filters(self, rows: Any, names: Iterable[str]) -> Any:
         """The rows that match those of these filters that have a value."""
         for name in names:
@@ -274,7 +278,7 @@ class StrictFilterSet(django_filters.FilterSet):
         return [*(name for name in names if name not in cls.not_groupings), *(["year"] if cls.dates else [])]
 
     def grouped_rows(self, name: str) -> tuple[Any, str, str]:
-        """The rows to group by a filter, the path from them to its value, and that to what is counted."""
+        """The rows to group by a filter, hidden ones included, the path from them to its value, and that to what is counted."""
         return self.qs, self.group_paths.get(name, self.base_filters[name].field_name), "pk"
 
     @property

@@ -4,9 +4,9 @@ from collections import Counter
 from typing import Any
 
 from django.db.models import Count, Exists, F, Model, OuterRef
-from django.db.models.functions import ExtractYear
 from django.http import QueryDict
 
+from talentwatch.api.counting import count_public_by, largest_groups, public_rows
 from talentwatch.api.filters import ChoicesFilter, StrictFilterSet
 from talentwatch.api.joins import to_many_joins
 from talentwatch.api.paging import LIST_PARAMETERS
@@ -33,7 +33,7 @@ def read_group_by(query: QueryDict, filterset: type[StrictFilterSet], format_nam
 
 
 def count_groups(group_by: str, filterset: Any) -> dict[str, Any]:
-    """The groups of a valid filterset: years in their order, others with the largest first."""
+    """The groups of a valid filterset over rows_to_count(): years in their order, others with the largest first."""
     if group_by == YEAR:
         return {"group_by": group_by, "groups": _years(filterset.qs, filterset.dates[0])}
     rows, path, counted = filterset.grouped_rows(group_by)
@@ -48,11 +48,10 @@ def count_groups(group_by: str, filterset: Any) -> dict[str, Any]:
 
 
 def _largest(rows: Any, path: str, counted: str) -> list[tuple[Any, int]]:
-    counts = rows.order_by().values_list(path)
-    # Only what may be joined twice is counted apart: it takes several times as long.
-    repeats = counted != "pk" or bool(to_many_joins(counts))
-    # No column is read to count rows, so that an index alone may answer.
-    counts = counts.annotate(size=Count(counted, distinct=True) if repeats else Count("*"))
+    # What may be joined twice is counted apart, which takes several times as long.
+    if counted == "pk" and not to_many_joins(rows.values_list(path)):
+        return largest_groups(rows, path, MAX_GROUPS)
+    counts = public_rows(rows).order_by().values_list(path).annotate(size=Count(counted, distinct=True))
     return list(counts.order_by("-size", F(path).asc(nulls_last=True))[:MAX_GROUPS])
 
 
@@ -60,33 +59,35 @@ def _records(rows: Any, path: str, counted: str, model: type[Model]) -> list[dic
     """Groups by public records; null are rows without any."""
     manager: Any = model._default_manager
     public = manager.published()
-    # Few records are hidden: what doesn't name one of them is found much faster than what names a public one or none.
-    hidden = except_rows(model._base_manager.all(), public)
-    visible = rows.filter(~Exists(hidden.filter(pk=OuterRef(path))))
-    sizes = _largest(visible, path, counted)
+    sizes = _largest(rows, path, counted)
     records = public.named() if hasattr(public, "named") else public
     named = records.in_bulk([pk for pk, _ in sizes if pk])
+    if any(pk not in named for pk, _ in sizes if pk):
+        # A public row may name a hidden record, such as a member of a cohort.
+        hidden = except_rows(model._base_manager.all(), public)
+        return _records(rows.filter(~Exists(hidden.filter(pk=OuterRef(path)))), path, counted, model)
     groups = []
     for pk, count in sizes:
-        reference = ReferenceSerializer(named[pk]).data if pk in named else {"slug": None, "name": None}
+        reference = ReferenceSerializer(named[pk]).data if pk else {"slug": None, "name": None}
         groups.append({"value": reference["slug"], "name": reference["name"], "count": count})
     return groups
 
 
 def _years(rows: Any, date: str) -> list[dict[str, Any]]:
     """A vague date counts as possible in each year that it may lie in; null are those without both bounds."""
-    first, last = (ExtractYear(f"{date}_{bound}") for bound in ("earliest", "latest"))
-    counts = rows.order_by().annotate(first=first, last=last).values_list("first", "last")
+    # By day: there are few, and databases take longer to say the year of each row than to count the rows.
+    bounds = [f"{date}_{bound}" for bound in ("earliest", "latest")]
     certain: Counter[int | None] = Counter()
     possible: Counter[int | None] = Counter()
-    size = Count("pk", distinct=bool(to_many_joins(rows)))
-    for begin, end, count in counts.annotate(size=size).order_by("first", "last"):
-        years = [None] if begin is None or end is None else range(begin, end + 1)
-        for year in years:
+    for (first, last), count in count_public_by(rows, *bounds).items():
+        if first is None or last is None:
+            possible[None] += count
+            continue
+        for year in range(first.year, last.year + 1):
             possible[year] += count
-        if begin is not None and begin == end:
-            certain[begin] += count
+        if first.year == last.year:
+            certain[first.year] += count
     return [
         {"value": year, "name": year and str(year), "certain": certain[year], "possible": possible[year]}
-        for year in sorted(possible, key=lambda year: (year is None, year or 0))[-MAX_GROUPS:]
+        for year in sorted(+possible, key=lambda year: (year is None, year or 0))[-MAX_GROUPS:]
     ]

@@ -99,7 +99,7 @@ class KeysetPagination(BasePagination):
             raise BadParameters({"page_size": f"Accepted: 1 to {MAX_PAGE_SIZE}."})
         size = int(page_size)
         counts = read_parameters(query, {"count": BooleanParameter(required=False)})["count"]
-        self.count = queryset.count() if counts else None
+        self.count = view.count_rows(queryset) if counts else None
         ordering = self.ordering(view)
         cursor = Cursor.read(query["cursor"], ordering) if "cursor" in query else None
         backwards = bool(cursor and cursor.backwards)

@@ -83,10 +83,20 @@ def hidden(model: type[models.Model]) -> "models.QuerySet[Any]":
     return model._base_manager.exclude(status=Status.PUBLISHED)
 
 
+def keys_of_any(rows: Any, conditions: Iterable[models.Q]) -> Any:
+    """The primary keys of the rows that match any of these conditions, each by its index: for an OR, planners read all rows."""
+    first, *others = [rows.filter(condition).order_by().values("pk") for condition in conditions]
+    return first.union(*others)
+
+
 class PublishableQuerySet(SavingQuerySet):
     def published(self) -> Self:
         """What the public may see."""
         return self.filter(status=Status.PUBLISHED)
+
+    def hidden(self) -> Any:
+        """The primary keys of all others: as cheap as they are few."""
+        return self.exclude(status=Status.PUBLISHED).order_by().values("pk")
 
     def not_withdrawn(self) -> Self:
         """Neither withdrawn nor merged."""

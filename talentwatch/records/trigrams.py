@@ -13,7 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 logger = logging.getLogger(__name__)
 TRIGRAM = 3  # letters
-RARE = 1_000  # rows, of which a list reads all sooner than it comes upon a page of them in its order
+RARE = 250  # rows, of which a list reads all sooner than it comes upon a page of them in its order
 
 
 def add_trigram_indexes(connection: BaseDatabaseWrapper, search_texts: Iterable[type[models.Model]]) -> None:
