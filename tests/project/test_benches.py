@@ -21,6 +21,7 @@ BENCH = Path(settings.ROOT) / "bench"
         ["files.py", "10", "--lists", "employments", "moves", "claims", "--formats", "csv"],
         ["downloads.py", "10"],
         ["growth.py", "--sizes", "200", "--most-made", "100", "--rounds", "1", "--only", "employments: a page"],
+        ["storage.py", "--jobs", "50"],
     ],
     ids=lambda arguments: arguments[0],
 )
