@@ -23,19 +23,23 @@ def rows_to_count(public: Any) -> Any:
 
 
 def public_rows(rows: Any) -> Any:
-    """Those of rows_to_count() that are public."""
-    return rows.published() if hasattr(rows, "hidden") else rows
+    """Those of rows_to_count(), or of other rows of which some may be hidden, that are public."""
+    return rows.published() if hasattr(rows, "published") else rows
 
 
 def count_public(rows: Any) -> int:
     """How many of rows_to_count() are public."""
-    return sum(sign * size for sign, size in _union(_sizes(rows, [], 1), _hidden_sizes(rows, [])))
+    return count_public_by(rows)[()]
 
 
 def count_public_by(rows: Any, *paths: str) -> Counter[tuple[Any, ...]]:
     """How many of rows_to_count() are public, by the value of each path. No path may repeat a row."""
     counts: Counter[tuple[Any, ...]] = Counter()
-    for sign, *values, size in _union(_sizes(rows, paths, 1), _hidden_sizes(rows, paths)):
+    if hasattr(rows, "hidden"):
+        sizes = _sizes(rows, paths, 1).union(_hidden_sizes(rows, paths), all=True)
+    else:
+        sizes = _sizes(public_rows(rows), paths, 1)
+    for sign, *values, size in sizes:
         counts[tuple(values)] += sign * size
     return counts
 
@@ -53,7 +57,7 @@ def _largest_of_candidates(rows: Any, path: str, most: int) -> list[tuple[Any, i
     sizes = _sizes(rows, [path], 1)
     if connections[rows.db].features.supports_slicing_ordering_in_compound:
         sizes = _in_order(sizes, path)[:CANDIDATES]
-    read = list(_union(sizes, _hidden_sizes(rows, [path])))
+    read = list(sizes.union(_hidden_sizes(rows, [path]), all=True))
     candidates = {value: size for sign, value, size in read if sign > 0}
     hidden = {value: size for sign, value, size in read if sign < 0}
     public = {value: size - hidden.get(value, 0) for value, size in candidates.items()}
@@ -81,10 +85,4 @@ def _sizes(rows: Any, paths: Iterable[str], sign: int) -> Any:
 
 
 def _hidden_sizes(rows: Any, paths: Iterable[str]) -> Any:
-    """The same of those that are hidden, or None where nothing is."""
-    hidden = rows.model._base_manager.filter(pk__in=rows.hidden()) if hasattr(rows, "hidden") else None
-    return None if hidden is None else _sizes(hidden, paths, -1)
-
-
-def _union(sizes: Any, hidden_sizes: Any) -> Any:
-    return sizes if hidden_sizes is None else sizes.union(hidden_sizes, all=True)
+    return _sizes(rows.model._base_manager.filter(pk__in=rows.hidden()), paths, -1)

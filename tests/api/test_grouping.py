@@ -1,8 +1,10 @@
 """group_by= and expand= of lists."""
 
 import pytest
+from django.core.cache import cache
 
-from people.models import Employment, Person
+from people.models import Employment, Organization, Person, Source
+from talentwatch.resources import RECORD_TYPES
 from tests.support.built_once import built_once
 from tests.support.factories import (
     make_cohort,
@@ -102,6 +104,30 @@ def test_what_is_hidden_is_in_no_group(api, world):
     assert "Dee" not in str(api.get_json("employments/", group_by="person"))
     Person._base_manager.filter(slug="bob").update(status="withdrawn")
     assert groups(api, "cohorts/", "person") == {"ada": 1}
+
+
+def test_hidden_rows_are_in_no_group_of_what_they_link_to(api, world):
+    """Drafts that name a public person, organization and source count nowhere."""
+    before = {
+        (resource, name): api.get_json(f"{resource}/", group_by=name)
+        for resource, record_type in RECORD_TYPES.items()
+        for name in record_type.viewset.filterset_class.groupings()
+    }
+    ada, beta, source = Person.objects.get(slug="ada"), Organization.objects.get(slug="beta"), Source.objects.first()
+    draft = make_employment(ada, beta, status="draft", role="board", start="2022", claims=({"source": source},))
+    make_event(
+        "Ada is about to leave",
+        status="draft",
+        date="2023",
+        people=(ada,),
+        organizations=(beta,),
+        employments=(draft,),
+        sources=(source,),
+    )
+    make_source("Nobody", status="draft", language="he", kind="statement")
+    cache.clear()
+    for (resource, name), groups_before in before.items():
+        assert api.get_json(f"{resource}/", group_by=name) == groups_before, (resource, name)
 
 
 @pytest.mark.parametrize("name", ["cursor", "page_size", "count", "ordering", "fields"])
