@@ -137,8 +137,15 @@ def insert(table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> N
                     copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(columns))
-            plain = [tuple(str(value) if isinstance(value, date) else value for value in row) for row in rows]
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", plain)  # noqa: S608 our own names
+            adapted = [tuple(map(_as_sqlite_stores, row)) for row in rows]
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", adapted)  # noqa: S608 our own names
+
+
+def _as_sqlite_stores(value: Any) -> Any:
+    """Times have no zone there: with one, they compare as other texts."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return str(value) if isinstance(value, date) else value
 
 
 class Timeline:
