@@ -463,9 +463,12 @@ def set_up(url: str) -> None:
     sys.path.insert(0, str(ROOT))
     os.environ |= {"DATABASE_URL": url, "API_REQUESTS_PER_MINUTE": "1000000000", "DEBUG": "0"}
     os.environ["DJANGO_SETTINGS_MODULE"] = "talentwatch.settings"
-    if url.startswith("postgres"):
-        os.environ["PGOPTIONS"] = "-c max_parallel_workers_per_gather=0"
     import django
+    from django.conf import settings
+
+    if url.startswith("postgres"):
+        options = settings.DATABASES["default"]["OPTIONS"]
+        options["options"] += " -c max_parallel_workers_per_gather=0"
 
     django.setup()
 

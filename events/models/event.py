@@ -223,6 +223,7 @@ class NewsEvent(PublishableRecord):
             models.Index(fields=["kind", "-date_earliest", "slug"], name="newsevent_by_kind"),
             models.Index(fields=["outcome", "-date_earliest", "slug"], name="newsevent_by_outcome"),
             models.Index(fields=["confidence", "-date_earliest", "slug"], name="newsevent_by_confidence"),
+            models.Index(fields=["id"], name="newsevent_not_public", condition=~Q(status=Status.PUBLISHED)),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import transaction
+from django.db.models import Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -51,6 +52,11 @@ def hiding(records):
 
 def in_order(counts):
     return sorted(counts.items(), key=lambda group: (-group[1], group[0] is None, group[0]))
+
+
+@pytest.mark.parametrize("model", RECORDS)
+def test_the_hidden_records_have_an_index(model):
+    assert any(index.condition == ~Q(status=Status.PUBLISHED) for index in model._meta.indexes)
 
 
 @given(hidden=HIDDEN, candidates=st.sampled_from([1, 2, 1000]), most=st.sampled_from([1, 2, 200]))
