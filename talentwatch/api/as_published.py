@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 
+from talentwatch.api.counting import count_public, rows_to_count
 from talentwatch.api.files import CHUNK, FileRenderer
 from talentwatch.api.paging import KeysetPagination, Ordering
 from talentwatch.api.parameters import (
@@ -66,6 +67,10 @@ PARAMETERS: dict[str, Parameter] = {
 
 class DocumentPagination(KeysetPagination):
     """The envelope of a list of documents."""
+
+    def count_rows(self, rows: Any, view: Any) -> int:
+        is_whole = view.filterset_class.filter_parameters().keys().isdisjoint(view.request.query_params)
+        return count_public(rows_to_count(view.queryset)) if is_whole else super().count_rows(rows, view)
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         envelope = super().get_paginated_response_schema(schema)

@@ -99,13 +99,17 @@ class KeysetPagination(BasePagination):
             raise BadParameters({"page_size": f"Accepted: 1 to {MAX_PAGE_SIZE}."})
         size = int(page_size)
         counts = read_parameters(query, {"count": BooleanParameter(required=False)})["count"]
-        self.count = view.count_rows(queryset) if counts else None
+        self.count = self.count_rows(queryset, view) if counts else None
         ordering = self.ordering(view)
         cursor = Cursor.read(query["cursor"], ordering) if "cursor" in query else None
         backwards = bool(cursor and cursor.backwards)
         rows = self.rows_beyond(queryset, ordering, cursor, size + 1)
         self._set_page(rows[:size][:: -1 if backwards else 1], ordering, cursor, more=len(rows) > size)
         return self.rows
+
+    def count_rows(self, rows: Any, view: Any) -> int:
+        """How many rows the whole list has."""
+        return int(rows.count())
 
     def ordering(self, view: Any) -> Ordering:
         """The requested ordering, else the default of the format or the list. Raises BadParameters."""

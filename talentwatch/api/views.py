@@ -17,7 +17,7 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from talentwatch.api import as_published
-from talentwatch.api.counting import count_public, rows_to_count
+from talentwatch.api.counting import rows_to_count
 from talentwatch.api.data_version import file_tag
 from talentwatch.api.feeds import autodiscovery
 from talentwatch.api.files import CHUNK, FILE_RENDERERS, FileRenderer, prefetch_first
@@ -141,11 +141,6 @@ class ListViewSet(ContractView, viewsets.GenericViewSet):
     def requested_rows(self) -> Any:
         """The filtered rows with all that serialize_rows() reads."""
         return self.get_serializer_class().fetch(self.filter_queryset(self.get_queryset()))
-
-    def count_rows(self, rows: Any) -> int:
-        """The number of the requested rows."""
-        is_whole = self.filterset_class.filter_parameters().keys().isdisjoint(self.request.query_params)
-        return count_public(rows_to_count(self.get_queryset())) if is_whole else rows.count()
 
     def serialize_rows(self, rows: Any) -> Any:
         """The rows as the renderer takes them."""
