@@ -8,7 +8,6 @@ import json
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -35,7 +34,7 @@ from talentwatch.editions.models import Edition
 from talentwatch.erasure.rows import Rows, has_history_id, matching_rows, searched_models
 from talentwatch.erasure.terms import Terms, people_merged_into
 from talentwatch.exchange.downloads import home
-from talentwatch.exchange.uploads import PREFIX, upload_path
+from talentwatch.exchange.uploads import delete_uploads
 from talentwatch.jobs.models import Job
 from talentwatch.merging.models import MergeDecision, NotDuplicate
 from talentwatch.publishing.transitions import withdraw
@@ -110,9 +109,7 @@ def remove_files() -> None:
     """Delete what may hold the name outside the database: the cache, uploads, and every built file, which are built again."""
     with ignore_cache_errors():
         cache.clear()
-    for path in upload_path("").glob(f"{PREFIX}*"):
-        with suppress(OSError):
-            path.unlink()
+    delete_uploads()
     shutil.rmtree(home(), ignore_errors=True)
 
 

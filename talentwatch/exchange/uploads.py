@@ -10,7 +10,9 @@ from uuid import uuid4
 
 from django.core import signing
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.db import connection
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from talentwatch.exchange.limits import MAX_BYTES
 
@@ -33,6 +35,12 @@ def upload_path(name: str) -> Path:
     return Path(tempfile.gettempdir(), name)
 
 
+def site_prefix() -> str:
+    """What the names of all files of this site begin with: another one on this machine has its own."""
+    database = "{HOST} {PORT} {NAME}".format(**connection.settings_dict)
+    return f"{PREFIX}{salted_hmac(SALT, database).hexdigest()[:12]}-"
+
+
 def store_upload(user: Any, data: bytes) -> str:
     """Keep an upload, readable by the server alone, and remove old ones that nobody confirmed. Returns its name."""
     expired = time.time() - MAX_AGE
@@ -42,7 +50,7 @@ def store_upload(user: Any, data: bytes) -> str:
             if path.stat().st_mtime < expired:
                 path.unlink()
     # The names sort by time.
-    prefix = f"{PREFIX}{user.pk}-kept-"
+    prefix = f"{site_prefix()}{user.pk}-kept-"
     for path in sorted(upload_path("").glob(f"{prefix}*"))[: 1 - MAX_UPLOADS]:
         path.unlink(missing_ok=True)
     with tempfile.NamedTemporaryFile(prefix=f"{prefix}{time.time_ns()}-", delete=False) as file:
@@ -60,6 +68,13 @@ def load_upload(name: str) -> bytes | None:
 
 def delete_upload(name: str) -> None:
     upload_path(name).unlink(missing_ok=True)
+
+
+def delete_uploads() -> None:
+    """All of this site."""
+    for path in upload_path("").glob(f"{site_prefix()}*"):
+        with suppress(OSError):
+            path.unlink()
 
 
 def sign(user: Any, preview: dict[str, Any]) -> str:
@@ -83,7 +98,7 @@ class Progress:
 
     def __init__(self, user: Any, key: str) -> None:
         is_valid = len(key) == 32 and key.isalnum() and key.isascii()  # noqa: PLR2004 a UUID in hexadecimal
-        self.path = upload_path(f"{PREFIX}{user.pk}-{key}") if is_valid else None
+        self.path = upload_path(f"{site_prefix()}{user.pk}-{key}") if is_valid else None
 
     @staticmethod
     def new_key() -> str:

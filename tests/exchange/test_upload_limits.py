@@ -193,3 +193,13 @@ def test_a_user_keeps_five_uploads(monkeypatch, tmp_path, admin_user):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     names = [uploads.store_upload(admin_user, str(number).encode()) for number in range(7)]
     assert [uploads.load_upload(name) for name in names] == [None, None, b"2", b"3", b"4", b"5", b"6"]
+
+
+def test_another_site_on_the_machine_keeps_its_own(admin_user, settings):
+    ours = uploads.store_upload(admin_user, b"ours")
+    settings.SECRET_KEY = "of another site"
+    for _ in range(uploads.MAX_UPLOADS):
+        theirs = uploads.store_upload(admin_user, b"theirs")
+    uploads.delete_uploads()
+    assert uploads.load_upload(theirs) is None
+    assert uploads.load_upload(ours) == b"ours"
