@@ -56,8 +56,7 @@ class NewsEventFilterSet(StrictFilterSet):
                 # A source or an organization with a slug is known to be public, and so are the events.
                 links = model.objects.all() if self.values[names[0]] else model.objects.published()
                 queryset = queryset.filter(pk__in=self.apply_filters(links, names).values("event"))
-        linked = (*self.SOURCE_FILTERS, *self.ORGANIZATION_FILTERS)
-        return self.apply_filters(queryset, [name for name in self.values if name not in linked])
+        return self.apply_filters(queryset, self.names_except(self.SOURCE_FILTERS + self.ORGANIZATION_FILTERS))
 
     def _model_of_links(self, names: tuple[str, ...]) -> Any:
         """What links events to the sources that report them, or to the organizations that they are about."""
@@ -68,7 +67,7 @@ class NewsEventFilterSet(StrictFilterSet):
             if name not in names:
                 continue
             links = self.apply_filters(self._model_of_links(names).objects.all(), names)
-            if self.has_values(other for other in self.values if other not in names):
+            if self.has_values(self.names_except(names)):
                 links = links.filter(event__in=self.qs.values("pk"))
             # An event names an organization once; a source may report it twice, with another stance.
             return links, name, "pk" if name == "organization" else "event"

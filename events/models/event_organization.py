@@ -29,7 +29,7 @@ class EventOrganizationQuerySet(ChildQuerySet):
         """What the public may see: published organizations of published events."""
         return self.filter(event__status=Status.PUBLISHED, organization__status=Status.PUBLISHED)
 
-    def hidden(self) -> Any:
+    def hidden_keys(self) -> Any:
         """The primary keys of all others: as cheap as they are few."""
         return keys_of_any(self, [Q(event__in=hidden(NewsEvent)), Q(organization__in=hidden(Organization))])
 

@@ -38,19 +38,16 @@ class PersonFilterSet(StrictFilterSet):
     certainty = CertaintyFilter()
 
     def filter_queryset(self, queryset: Any) -> Any:
-        queryset = self.apply_filters(queryset, self._other_filters())
+        queryset = self.apply_filters(queryset, self.names_except(self.JOB_FILTERS))
         if not self.has_values(self.JOB_FILTERS):
             return queryset
         jobs = self.apply_filters(Employment.objects.published(), self.JOB_FILTERS)
         return queryset.filter(pk__in=jobs.values("person"))
 
-    def _other_filters(self) -> list[str]:
-        return [name for name in self.values if name not in self.JOB_FILTERS]
-
     def grouped_rows(self, name: str) -> tuple[Any, str, str]:
         if name not in self.JOB_FILTERS:
             return super().grouped_rows(name)
         jobs = self.apply_filters(Employment.objects.all(), self.JOB_FILTERS)
-        if self.has_values(self._other_filters()):
+        if self.has_values(self.names_except(self.JOB_FILTERS)):
             jobs = jobs.filter(person__in=self.qs.values("pk"))
         return jobs, name, "person"

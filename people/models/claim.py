@@ -39,7 +39,7 @@ class ClaimQuerySet(ChildQuerySet):
             *(~one for one in of_hidden_records),
         )
 
-    def hidden(self) -> Any:
+    def hidden_keys(self) -> Any:
         """The primary keys of all others: as cheap as they are few."""
         named = {
             "employment": Employment,

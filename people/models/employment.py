@@ -62,7 +62,7 @@ class EmploymentQuerySet(EvidencedQuerySet):
             ~names_hidden("person", Person), ~names_hidden("organization", Organization), status=Status.PUBLISHED
         )
 
-    def hidden(self) -> Any:
+    def hidden_keys(self) -> Any:
         conditions = [Q(person__in=hidden(Person)), Q(organization__in=hidden(Organization))]
         return keys_of_any(self, [~Q(status=Status.PUBLISHED), *conditions])
 

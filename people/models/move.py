@@ -56,10 +56,10 @@ class MoveQuerySet(models.QuerySet):
         Like published(), but the cost grows with the number of hidden records, not of moves. Every edit refreshes the table,
         so it only leaves something out after a change that bypassed save().
         """
-        not_public = Move.objects.hidden(slug_columns)
+        not_public = Move.objects.hidden_keys(slug_columns)
         return self.exclude(pk__in=not_public) if not_public.exists() else self.all()
 
-    def hidden(self, slug_columns: Iterable[str] = ()) -> Any:
+    def hidden_keys(self, slug_columns: Iterable[str] = ()) -> Any:
         """The primary keys of moves that name a record which isn't public, or have such an organization's slug in these columns."""
         organizations = hidden(Organization)
         sides = ("origin", "destination")

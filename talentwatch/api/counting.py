@@ -15,11 +15,11 @@ CANDIDATES = 1_000  # groups that are read to find those with the most public ro
 
 
 def rows_to_count(public: Any) -> Any:
-    """All rows, to be filtered and counted by what follows, of a list of public ones that says which are hidden().
+    """All rows, to be filtered and counted by what follows, of a list of public ones that says which are hidden_keys().
 
     Others are counted as they are.
     """
-    return public.model._default_manager.all() if hasattr(public, "hidden") else public
+    return public.model._default_manager.all() if hasattr(public, "hidden_keys") else public
 
 
 def public_rows(rows: Any) -> Any:
@@ -35,7 +35,7 @@ def count_public(rows: Any) -> int:
 def count_public_by(rows: Any, *paths: str) -> Counter[tuple[Any, ...]]:
     """How many of rows_to_count() are public, by the value of each path. No path may repeat a row."""
     counts: Counter[tuple[Any, ...]] = Counter()
-    if hasattr(rows, "hidden"):
+    if hasattr(rows, "hidden_keys"):
         sizes = _sizes(rows, paths, 1).union(_hidden_sizes(rows, paths), all=True)
     else:
         sizes = _sizes(public_rows(rows), paths, 1)
@@ -46,7 +46,7 @@ def count_public_by(rows: Any, *paths: str) -> Counter[tuple[Any, ...]]:
 
 def largest_groups(rows: Any, path: str, most: int) -> list[tuple[Any, int]]:
     """The values of a path that most public rows have, with how many do; those of as many in their order, null last."""
-    largest = _largest_of_candidates(rows, path, most) if hasattr(rows, "hidden") else None
+    largest = _largest_of_candidates(rows, path, most) if hasattr(rows, "hidden_keys") else None
     if largest is None:
         largest = [(value, size) for _, value, size in _in_order(_sizes(public_rows(rows), [path], 1), path)[:most]]
     return largest
@@ -85,4 +85,4 @@ def _sizes(rows: Any, paths: Iterable[str], sign: int) -> Any:
 
 
 def _hidden_sizes(rows: Any, paths: Iterable[str]) -> Any:
-    return _sizes(rows.model._base_manager.filter(pk__in=rows.hidden()), paths, -1)
+    return _sizes(rows.model._base_manager.filter(pk__in=rows.hidden_keys()), paths, -1)

@@ -1,6 +1,6 @@
 """Filters shared by all lists, and the refusal of parameters that a view doesn't know."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from functools import cache, cached_property
 from typing import Any, ClassVar
@@ -234,6 +234,10 @@ class StrictFilterSet(django_filters.FilterSet):
     def has_values(self, names: Iterable[str]) -> bool:
         """Whether the request has any of these filters."""
         return any(self.values[name] is not None for name in names)
+
+    def names_except(self, names: Collection[str]) -> list[str]:
+        """The names of all filters but these."""
+        return [name for name in self.values if name not in names]
 
     def apply_filters(self, rows: Any, names: Iterable[str]) -> Any:
         """The rows that match those of these filters that have a value."""

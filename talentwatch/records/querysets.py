@@ -94,7 +94,7 @@ class PublishableQuerySet(SavingQuerySet):
         """What the public may see."""
         return self.filter(status=Status.PUBLISHED)
 
-    def hidden(self) -> Any:
+    def hidden_keys(self) -> Any:
         """The primary keys of all others: as cheap as they are few."""
         return self.exclude(status=Status.PUBLISHED).order_by().values("pk")
 

@@ -207,7 +207,9 @@ WITHDRAWN = [(Person, "ada"), (Employment, "ada-labs"), (Organization, "labs"), 
 @pytest.mark.parametrize(("model", "slug"), WITHDRAWN)
 def test_the_table_never_holds_a_move_of_a_hidden_record(api, ada, model, slug):
     transitions.withdraw(model.objects.get(slug=slug))
-    assert not Move.objects.hidden(["origin_unit", "destination_unit", "origin_group", "destination_group"]).exists()
+    assert not Move.objects.hidden_keys(
+        ["origin_unit", "destination_unit", "origin_group", "destination_group"]
+    ).exists()
     assert set(Move.objects.all()) == set(Move.objects.published())
     assert check_timeline() == []
 
