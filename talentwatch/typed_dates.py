@@ -2,6 +2,7 @@
 
 import calendar
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
@@ -93,7 +94,9 @@ def parse_typed(text: str, first_year: int = FIRST_YEAR) -> PartialDate:
 
 def normalised(text: str) -> str:
     """In lower case with single spaces, without the commas and stops of abbreviations: "Sept. 15, 2024" is "sept 15 2024"."""
-    words = " ".join(text.casefold().replace(",", " ").split())
+    # Dates pasted from Hebrew or Arabic carry invisible direction marks, which nobody could find and remove.
+    visible = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    words = " ".join(visible.casefold().replace(",", " ").split())
     words = re.sub(rf"\b({MONTH})\.(?= |$|{DASHES})", r"\1", words)
     return re.sub(r"^(?:in|on|during) ", "", words)
 
