@@ -348,3 +348,44 @@ def test_it_fits_a_telephone(browser: Browser) -> None:
     browser.photograph("article-360")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert browser.axe() == []
+
+
+def test_a_name_in_another_script_becomes_the_name_of_the_record(browser: Browser) -> None:
+    make_person("Grace Hopper", names=("גרייס הופר",))
+    browser.client = make_editor()
+    page = browser.open(ENTER)
+    # Typed to its end, and nothing chosen: readers see the headline that is made of it.
+    cell(page, 1, "person").fill("גרייס הופר")
+    cell(page, 1, "left.organization").fill("Navy")
+    cell(page, 1, "left.title").focus()
+    expect(cell(page, 1, "person")).to_have_value("Grace Hopper")
+    expect(page.locator("#event-1-headline")).to_have_value("Grace Hopper leaves Navy")
+
+
+def test_an_event_is_proposed_no_date_that_it_would_be_refused_for(browser: Browser) -> None:
+    browser.client = make_editor()
+    page = browser.open(ENTER)
+    page.get_by_label("Address").fill("https://example.org/a")
+    page.get_by_label("Language").fill("en")
+    for row, person, end in ((1, "Ada Lovelace", "[..2025-06]"), (2, "Grace Hopper", "2025-06")):
+        cell(page, row, "person").fill(person)
+        cell(page, row, "left.organization").fill("Meta")
+        cell(page, row, "left.end").fill(end)
+    cell(page, 2, "left.title").focus()
+    expect(page.locator("#event-2-date")).to_have_value("2025-06")
+    expect(page.locator("#event-1-date")).to_have_value("")
+    page.keyboard.press("Control+s")
+    page.get_by_role("button", name="Event 1", exact=True).wait_for()
+
+
+def test_of_a_departure_that_is_only_announced_no_reason_is_proposed(browser: Browser) -> None:
+    make_person("Erik Meijer")
+    make_organization("Meta")
+    browser.client = make_editor()
+    page = browser.open(ENTER)
+    page.get_by_label("Language").fill("it")
+    page.locator("#text").fill("Erik Meijer ha annunciato il suo addio a Meta per dedicarsi a ricerche indipendenti.")
+    page.get_by_label("Address").focus()
+    page.get_by_text("1 proposed").wait_for()
+    expect(cell(page, 1, "left.end_state")).to_have_value("Unknown")
+    expect(cell(page, 1, "left.left_for")).to_have_value("")

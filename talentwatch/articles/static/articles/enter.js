@@ -32,7 +32,7 @@ const autosave = new Autosave({
   hooks: { screen: () => screen, say: (words) => say("save-state", words), notice: showNotice, clearNotice: (name) => part(`notice-${name}`)?.remove() },
 });
 const events = new EventList({ list: part("event-list"), kinds: setup.choices["event.kind"], changed: () => changed() });
-const report = new Report({ root: part("report"), hooks: { goTo, answer, save } });
+const report = new Report({ root: part("report"), hooks: { goTo, answer, save, eventNumber } });
 const grid = new Grid({
   root: part("grid"),
   columns: setup.columns,
@@ -221,6 +221,8 @@ function proposedRow({ person, left, joined, stance, event, passage, cells: span
       } else if (grid.column(key)) row.cells[key] = String(value ?? "");
     }
   }
+  // Only a job that ended has these; of one that was only announced they would be refused.
+  if (left?.end_state !== "ended") row.cells["left.left_for"] = row.cells["left.end_reason"] = "";
   if (passage) row.cells.passage = text.slice(...passage).replace(BIDI_CONTROLS, "").trim();
   return Object.assign(row, { kind: event, spans: { ...spans, passage } });
 }
@@ -336,12 +338,15 @@ function answer({ row, cell, candidates }, candidate) {
   else preview();
 }
 
+function eventNumber(position) {
+  return events.events[Number(position) - 1]?.number;
+}
+
 function goTo(row, cell) {
   if (row) grid.focus(row - 1, setup.columns.some(({ key }) => key === cell) ? cell : `${cell}.organization`);
   else if (cell.startsWith("events.")) {
-    const [, number, field] = cell.split(".");
-    const event = events.events[Number(number) - 1];
-    part(`event-${event?.number}-${field ?? "headline"}`)?.focus();
+    const [, position, field] = cell.split(".");
+    part(`event-${eventNumber(position)}-${field ?? "headline"}`)?.focus();
   } else if (cell.startsWith("cohort")) document.querySelector(`[data-cohort="${cell.split(".")[1] ?? "name"}"]`)?.focus();
   else (box(cell.split(".")[1]) ?? box("url")).focus();
 }

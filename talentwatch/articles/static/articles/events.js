@@ -36,7 +36,8 @@ function proposeHeadline(kind, rows) {
 
 function proposeDate(kind, rows) {
   const dates = cellsOf(rows, kind === "departure" ? "left.end" : "joined.start");
-  return dates.length === 1 ? dates[0] : "";
+  // An event needs both bounds: "by June" and "from June on" are for the editor to narrow down.
+  return dates.length === 1 && !/^\[\.\.|\.\.\]$/.test(dates[0]) ? dates[0] : "";
 }
 
 // Number the rows that have none, and renew what the editor hasn't written: screen.events has one entry per number.

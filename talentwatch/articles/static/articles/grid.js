@@ -364,6 +364,7 @@ export class Grid {
     const exact = (await this.hooks.suggest(kind, text)).filter((result) => result.exact);
     if (row.cells[key] !== text || exact.length !== 1) return;
     row.chosen[key] = exact[0].slug;
+    row.cells[key] = exact[0].name;
     this.refill(row);
     this.hooks.changed();
   }

@@ -10,7 +10,7 @@ export function make(name, properties = {}, ...children) {
 const isolated = (text, name = "bdi") => make(name, { textContent: text });
 
 export class Report {
-  // `hooks`: goTo(row, cell), answer(question, candidate or null), save().
+  // `hooks`: goTo(row, cell), answer(question, candidate or null), save(), eventNumber(position).
   constructor({ root, hooks }) {
     Object.assign(this, { root, hooks });
   }
@@ -52,11 +52,17 @@ export class Report {
   errors(errors) {
     const items = errors.map(({ row, cell, error }) => {
       if (!cell) return make("li", {}, isolated(error));
-      const button = make("button", { type: "button", textContent: row ? `Row ${row}` : "Go there" });
+      const button = make("button", { type: "button", textContent: this.place(row, cell) });
       button.addEventListener("click", () => this.hooks.goTo(row, cell));
       return make("li", {}, button, " ", isolated(error));
     });
     return make("ul", { className: "errorlist" }, ...items);
+  }
+
+  place(row, cell) {
+    if (row) return `Row ${row}`;
+    const [part, position] = cell.split(".");
+    return part === "events" ? `Event ${this.hooks.eventNumber(position)}` : { cohort: "Cohort", source: "Source" }[part] ?? "Go there";
   }
 
   // One key each: Enter uses the first candidate; Tab and Enter, or N, say that it is another one.
