@@ -32,6 +32,7 @@ from talentwatch.publishing.transitions import (
     TransitionResult,
     preview_transition,
     record_key,
+    status_sentence,
 )
 from talentwatch.records.models import PublishableRecord
 from talentwatch.records.status import Status
@@ -48,7 +49,8 @@ class TransitionForm(forms.Form):
 
     def __init__(self, data: Any, transition: Transition, previews: list[TransitionPreview]) -> None:
         super().__init__(data)
-        was_public = any(preview.record.published_at for preview in previews)
+        # Those that it isn't open to stay as they are, and need neither a reason nor a note.
+        was_public = any(one.record.published_at for one in previews if transition.is_open_to(one.record))
         self.fields["reason"].required = transition.requires_reason or was_public
         if not any(preview.together for preview in previews):
             del self.fields["together"]
@@ -114,7 +116,7 @@ def transition_view(
     if error := permission_error(request.user, transition.permission, model_admin.model):
         raise PermissionDenied(error)
     if request.method != "POST" and not transition.is_open_to(record):
-        text = f"{record} is {record.get_status_display().lower()}."
+        text = status_sentence(record, transition.target)
         model_admin.message_user(request, text, messages.WARNING)
         return HttpResponseRedirect(admin_url(record))
     return transition_page(model_admin, request, transition, [record], is_sent=request.method == "POST")

@@ -48,8 +48,10 @@ def _set_status(records: Iterable[PublishableRecord], status: Status) -> None:
             model.save_rows(chunk, fields=["status"])
 
 
-def status_sentence(record: PublishableRecord) -> str:
-    return f"{record} is {record.get_status_display().lower()}."
+def status_sentence(record: PublishableRecord, target: Status | None = None) -> str:
+    already = "already " if record.status == target else ""
+    noun = "a " if record.status == Status.DRAFT else ""
+    return f"{record} is {already}{noun}{record.get_status_display().lower()}."
 
 
 def publish(
@@ -74,7 +76,7 @@ def publish(
 def _publish_one(record: PublishableRecord, *, together: bool = False) -> list[PublishableRecord]:
     record.refresh_from_db(fields=["status", "merged_into"])
     if record.is_published:
-        raise ValidationError(f"{record} is already published.")
+        raise ValidationError(status_sentence(record, Status.PUBLISHED))
     unmet = all_unmet_requirements(record)
     sentences = unmet.sentences + ([] if together else [f"{other} isn't published." for other in unmet.records])
     if sentences:
@@ -181,7 +183,7 @@ def record_key(record: PublishableRecord) -> str:
 def preview_transition(transition: Transition, record: PublishableRecord, user: Any) -> TransitionPreview:
     """What the transition would do if this user made it."""
     if not transition.is_open_to(record):
-        return TransitionPreview(record, [UnmetRequirement(status_sentence(record), record)])
+        return TransitionPreview(record, [UnmetRequirement(status_sentence(record, transition.target), record)])
     if transition is WITHDRAW:
         return TransitionPreview(record, effects=withdrawal_effects(record))
     if transition is SEND_BACK:

@@ -96,15 +96,22 @@ def test_transitions_change_the_status(desk: Client, status: str, name: str, goa
 
 
 @pytest.mark.parametrize(
-    ("status", "name"),
-    [("published", "publish"), ("published", "submit"), ("draft", "withdraw"), ("draft", "send-back")],
+    ("status", "name", "sentence"),
+    [
+        ("published", "publish", "Bob is already published."),
+        ("published", "submit", "Bob is published."),
+        ("draft", "withdraw", "Bob is a draft."),
+        ("draft", "send-back", "Bob is already a draft."),
+    ],
 )
-def test_a_transition_from_another_status_is_refused_with_the_reason(desk: Client, status: str, name: str) -> None:
+def test_a_transition_from_another_status_is_refused_with_the_reason(
+    desk: Client, status: str, name: str, sentence: str
+) -> None:
     person = make_person("Bob", status=status)
     url = address(Person, name, person.pk)
-    assert read_messages(desk.get(url)) == [f"Bob is {status}."]
+    assert read_messages(desk.get(url)) == [sentence]
     page = desk.post(url, {"reason": "typed for nothing"})
-    assert page.context["previews"][0].obstacles == [f"Bob is {status}."]
+    assert page.context["previews"][0].obstacles == [sentence]
     assert page.context["form"]["reason"].value() == "typed for nothing"
     assert statuses(person) == [status]
 
@@ -174,6 +181,14 @@ def test_a_record_withdrawn_with_another_is_withdrawn_once(desk: Client) -> None
     texts = read_messages(choose(desk, "withdraw", *posts, post="yes", reason="Both were hoaxes"))
     assert texts[0].startswith("Withdrawn: ")
     assert statuses(*posts) == ["withdrawn", "withdrawn"]
+
+
+def test_a_record_that_an_action_leaves_as_it_is_asks_for_no_reason(desk: Client) -> None:
+    ada, bob = make_person("Ada"), make_person("Bob", status="draft")
+    page = choose(desk, "publish", ada, bob)
+    assert "correction" not in page.context["form"].fields
+    assert choose(desk, "publish", ada, bob, post="yes").status_code == 302
+    assert statuses(ada, bob) == ["published", "published"]
 
 
 def test_an_action_is_limited_to_a_number_of_records(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:

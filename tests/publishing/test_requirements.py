@@ -76,7 +76,7 @@ def test_a_record_goes_from_draft_to_review_and_back():
         (transitions.submit, "in_review", "Ada is in review."),
         (transitions.submit, "published", "Ada is published."),
         (transitions.submit, "withdrawn", "Ada is withdrawn."),
-        (transitions.send_back, "draft", "Ada is draft."),
+        (transitions.send_back, "draft", "Ada is a draft."),
         (transitions.send_back, "published", "Ada is published."),
         (transitions.withdraw, "draft", "Ada isn't published."),
         (transitions.withdraw, "in_review", "Ada isn't published."),
