@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from talentwatch.desk.changelist import DecisionChangeList
 from talentwatch.desk.links import link_to
 from talentwatch.desk.model_admin import DeskModelAdmin
-from talentwatch.merging.models import MergeDecision, NotDuplicate
+from talentwatch.merging.models import Decision, MergeDecision, NotDuplicate
 from talentwatch.publishing.permissions import has_permission
 
 DELETED = "deleted since"
@@ -26,6 +26,10 @@ class DecisionAdmin(DeskModelAdmin):
     def get_changelist(self, request: HttpRequest, **_: Any) -> type[DecisionChangeList]:
         return DecisionChangeList
 
+    @admin.display(description="kind", ordering="kind")
+    def kind_of_record(self, decision: Decision) -> str:
+        return str(decision.model._meta.verbose_name).capitalize()
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -35,7 +39,7 @@ class DecisionAdmin(DeskModelAdmin):
 
 @admin.register(MergeDecision)
 class MergeDecisionAdmin(DecisionAdmin):
-    list_display = ("loser", "survivor", "kind", "made_at", "made_by", "reason", "undone_at")
+    list_display = ("loser", "survivor", "kind_of_record", "made_at", "made_by", "reason", "undone_at")
     fields = ("loser", "survivor", "made_at", "made_by", "reason", "rows", "undone_at", "undone_by", "undone_because")
     readonly_fields = fields
     deferred_fields = ("journal", "notes")
@@ -62,7 +66,7 @@ class MergeDecisionAdmin(DecisionAdmin):
 class NotDuplicateAdmin(DecisionAdmin):
     """To delete one is to ask again; it needs the permission to merge records of that kind."""
 
-    list_display = ("first", "second", "kind", "made_at", "made_by", "reason")
+    list_display = ("first", "second", "kind_of_record", "made_at", "made_by", "reason")
     fields = ("first", "second", "reason", "made_by", "made_at")
     readonly_fields = fields
 

@@ -21,6 +21,7 @@ from talentwatch.desk.unsaved_forms import take_form
 from talentwatch.jobs.kinds import MAX_ROWS_IN_REQUEST
 from talentwatch.jobs.models import Job
 from talentwatch.merging.merge import STALE, merge, merge_of, rehearse, undo, undo_permission_errors
+from talentwatch.merging.models import NotDuplicate
 from talentwatch.merging.plan import MergePlan, by_age, merge_size
 from talentwatch.publishing.permissions import has_permission
 from talentwatch.records.edit import CorrectionError
@@ -197,6 +198,7 @@ def merge_preview(  # noqa: PLR0913, PLR0917 the page needs them all
         "keep_other": urlencode({"other": request.GET["other"], "keep": duplicate.pk}),
         "plan": plan,
         "versions": versions_text(plan),
+        "not_duplicate": NotDuplicate.objects.between(survivor, duplicate),
         "open_choices": [choice for choice in plan.choices if choice.is_open] if form.is_bound else [],
         "error": error,
         "form": form,

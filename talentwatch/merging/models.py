@@ -86,12 +86,17 @@ class MergeDecision(Decision):
         return self.survivor_pk, self.loser_pk
 
 
-class NotDuplicateQuerySet(models.QuerySet):
+class NotDuplicateQuerySet(models.QuerySet["NotDuplicate"]):
     def pairs(self, model: type[models.Model]) -> set[tuple[int, int]]:
         """The pairs of records that aren't duplicates, the lower key first; a merged record counts as its survivor."""
         survivors = dict(model._base_manager.filter(merged_into__isnull=False).values_list("pk", "merged_into_id"))
         rows = self.filter(kind=model._meta.label_lower).values_list("first_pk", "second_pk")
         return {ordered_pair(_survivor_of(first, survivors), _survivor_of(second, survivors)) for first, second in rows}
+
+    def between(self, record: models.Model, other: models.Model) -> "NotDuplicate | None":
+        """The decision that these two are different, if there is one."""
+        first, second = ordered_pair(record.pk, other.pk)
+        return self.filter(kind=record._meta.label_lower, first_pk=first, second_pk=second).first()
 
 
 class NotDuplicate(Decision):

@@ -11,7 +11,7 @@ from talentwatch.changefeed.models import Change
 from talentwatch.desk import merge_views
 from talentwatch.desk.merge_views import CHOICES_CHANGED
 from talentwatch.merging.merge import STALE, merge
-from talentwatch.merging.models import MergeDecision, NotDuplicate
+from talentwatch.merging.models import MergeDecision, NotDuplicate, mark_not_duplicate
 from talentwatch.merging.relations import UndeclaredRelationError, check_relations, relations_to
 from talentwatch.records.declarations import OnMerge
 from talentwatch.records.edit import edit
@@ -100,6 +100,15 @@ def test_a_required_choice_is_asked_and_its_effect_shown_before_the_merge(desk, 
     assert Change.objects.get(resource="people", slug="ada-lovelace", is_latest=True).reason == "Q1 is her niece."
     ada.refresh_from_db()
     assert ada.wikidata_id == "Q2"
+
+
+def test_the_preview_says_that_the_two_were_called_different(desk, pair):
+    ada, twin = pair
+    assert "are different" not in desk.get(page_of(*pair)).content.decode()
+    mark_not_duplicate(twin, ada, "Born in another year", User.objects.get(username="grace"))
+    page = desk.get(page_of(*pair)).content.decode()
+    assert "grace said on" in page
+    assert "that they are different: “<bdi>Born in another year</bdi>”." in page
 
 
 def test_a_stale_preview_is_refused(desk, pair):
