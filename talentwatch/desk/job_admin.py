@@ -22,7 +22,7 @@ from talentwatch.publishing.permissions import has_permission
 from talentwatch.records.references import publishable_models
 
 MAX_LISTED = 5
-NO_WORKER = "No worker is running, so long work waits. Whoever runs the server can start it: manage.py run_jobs."
+NO_WORKER = "No worker is running, so long work waits. The people who run the server can start one: manage.py run_jobs."
 
 
 @admin.register(Job)

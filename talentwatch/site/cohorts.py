@@ -60,6 +60,7 @@ class Membership:
             "left": len(retention.left),
             "elsewhere": elsewhere,
             "unknown": unknown,
+            "without_job": self.cohort.expected_size - len(retention.remaining) - len(retention.left),
         }
 
 

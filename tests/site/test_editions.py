@@ -50,7 +50,7 @@ def test_its_page(reader: Reader, edition: Edition) -> None:
     page = reader.open("/data/editions/2026-11/")
     assert f"All that was public after change {edition.seq}. Released on {today()}." in page.text
     assert 'Our "first" one:' in page.text
-    assert "What it holds 1 person, 1 organization, 1 job, 1 claim, 1 source and 1 move were added." in page.text
+    assert "The first edition 1 person, 1 organization, 1 job, 1 claim, 1 source and 1 move were added." in page.text
     for file in edition.files:
         address = f"http://testserver/data/editions/2026-11/{file['name']}"
         assert address in page.links or file["rows"] is None
