@@ -28,6 +28,9 @@ from talentwatch.site.record_notes import past_record_notes, record_notes
 from talentwatch.site.wording import count
 from talentwatch.text import isolate_bidi
 
+# As the boxes of the search forms are called.
+FILTER_LABELS = {"q": "words", "after": "from", "before": "to"}
+
 
 class PageRenderer(JSONRenderer):
     """Renders the view's template, without context processors: no page depends on who is logged in."""
@@ -261,7 +264,7 @@ def active_filter_links(request: Request, names: Mapping[str, str]) -> list[dict
     return [
         {
             "name": name,
-            "label": "words" if name == "q" else name,
+            "label": FILTER_LABELS.get(name, name),
             "value": value,
             "shown": names.get(name, value),
             "remove_url": "?".join(filter(None, [request.path, query_without(params, name, "cursor")])),

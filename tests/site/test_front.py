@@ -74,7 +74,7 @@ def test_filters(reader, news):
     for name, value, expected in FILTERS:
         page = reader.open("/", **{name: value})
         assert headlines(page) == expected, name
-        label = "words" if name == "q" else name
+        label = {"q": "words", "after": "from", "before": "to"}.get(name, name)
         shown = {"zeta": "Zeta", "ada-lovelace": "Ada Lovelace"}.get(value, value)
         assert f"{label}: {shown} remove {label}" in page.text
         assert ("No results." in page.text) is not bool(expected)

@@ -209,12 +209,23 @@ def test_a_question_has_one_address(reader, world):
         ("direction=left&kind=move", "kind=move"),
         ("q=Meta&origin=openai&after=2025", "after=2025&organization=meta"),
         ("q=Ada&origin=meta", "origin=meta&person=ada-x"),
+        ("q=X&organization=meta&direction=left", "origin=meta&q=X"),
     ],
 )
 def test_the_form_leads_to_that_address(reader, world, query, tidy):
     response = reader.get(f"/moves/?{query}")
     assert (response.status_code, response["Location"]) == (302, f"/moves/?{tidy}")
     reader.open(response["Location"])
+
+
+def test_a_name_is_looked_for_whatever_else_the_form_sends(reader, world):
+    """It always sends a direction."""
+    address = "/moves/?q=Ada&organization=&direction=both&after=&before=&kind=&role=&cohort=&source="
+    visited = []
+    while (response := reader.get(address)).status_code == 302:
+        address = response["Location"]
+        visited.append(address)
+    assert visited == ["/moves/?q=Ada&direction=both", "/moves/?q=Ada", "/moves/?person=ada-x"]
 
 
 def test_the_form_shows_the_question(reader, world):
@@ -246,6 +257,7 @@ def test_a_name_in_any_spelling_leads_to_its_moves(reader, world):
         ("direction=up&organization=meta", "direction", "Accepted: one of left, joined, both."),
         ("origin=nobody", "origin", "Unknown organization: nobody."),
         ("kind=party", "kind", "Accepted: "),
+        ("after=2026&before=2025", "after", "Accepted: a date before 2025-12-31, where the span ends."),
         ("ordering=name", "ordering", "Accepted: slug, updated_at,"),
         ("cursor=x", "cursor", "Use a cursor from next or previous, unchanged."),
     ],

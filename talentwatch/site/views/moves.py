@@ -75,7 +75,8 @@ class MovesPage(ListPage):
         if direction:
             organization = params.get("organization")
             sides = {"organization": None, DIRECTIONS[direction]: organization} if organization else {}
-            raise SameQuestion(self._address(params, **sides))
+            # The form always sends a direction: a name that is typed there must be looked for all the same.
+            raise SameQuestion(self._address(params, **sides, q=params.get("q") or None))
 
     def get(self, request: Request) -> Response:
         words = request.query_params.get("q", "")
