@@ -165,7 +165,7 @@ def test_claims_beyond_the_limit_are_a_link_away(reader, ada):
     page = reader.open("/people/ada-lovelace/")
     assert "Nine sources say 2020, one says 1999." in page.text
     assert "Zulu reports it; began in 1999." in page.text
-    assert "Three more" in page.text
+    assert "Three more, as JSON" in page.text
     assert "/api/v1/claims/?employment=ada-lovelace-acme" in page.links
 
 
