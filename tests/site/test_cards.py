@@ -102,7 +102,7 @@ def meta_of(page):
         ("/corrections/?resource=people", "Corrections – talentwatch", "/corrections/card.png?resource=people"),
         ("/data/", "Data – talentwatch", "/data/card.png"),
         ("/", "talentwatch", "/card.png"),
-        ("/?kind=hire&utm_source=x", "talentwatch", "/card.png?kind=hire"),
+        ("/?kind=hire&utm_source=x", "Results – talentwatch", "/card.png?kind=hire"),
         ("/about/", "About – talentwatch", "/about/card.png"),
     ],
 )

@@ -70,6 +70,11 @@ FILTERS = [
 ]
 
 
+def test_results_have_a_title_of_their_own(reader, news):
+    assert "<title>talentwatch</title>" in reader.get("/").content.decode()
+    assert "<title>Results – talentwatch</title>" in reader.get("/?q=ada").content.decode()
+
+
 def test_filters(reader, news):
     for name, value, expected in FILTERS:
         page = reader.open("/", **{name: value})
