@@ -337,7 +337,7 @@ def main() -> None:
         parser.error("make bench installs what this compares with.")
     # Stop the servers and drop the database then too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    with database(is_sqlite=False, posts=options.rows) as url:
+    with database(is_sqlite=False, jobs=options.rows) as url:
         with psycopg.connect(SERVER, autocommit=True) as server:
             name = url.rpartition("/")[2]
             # As our own settings, for all. The time of parallel workers is nobody's.

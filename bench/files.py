@@ -49,14 +49,14 @@ FROM (SELECT n, CASE WHEN n % 10 > 0 THEN date '2000-01-01' + 30 * (n % 300) END
 JOIN people_person person ON person.slug = 'person-' || n JOIN people_organization lab ON lab.slug = 'lab-' || n % 1000;
 INSERT INTO people_move (slug, updated_at, person_id, destination_id, destination_employment_id, origin_unit, origin_group,
     destination_unit, destination_group, date_earliest, date_latest, left_for, kind, confidence)
-SELECT '--' || post.slug, post.updated_at, person_id, lab.id, post.id, '~', '~', lab.slug, lab.slug, start_earliest, start_latest,
+SELECT '--' || job.slug, job.updated_at, person_id, lab.id, job.id, '~', '~', lab.slug, lab.slug, start_earliest, start_latest,
     '', 'arrival', confidence
-FROM people_employment post JOIN people_organization lab ON lab.id = organization_id WHERE post.id > {newest};
+FROM people_employment job JOIN people_organization lab ON lab.id = organization_id WHERE job.id > {newest};
 INSERT INTO people_claim (slug, updated_at, employment_id, source_id, stance, title, start_earliest, start_latest, end_state,
     note, end_reason, left_for, quote, quote_language, start_conflicts, end_conflicts, existence_conflicts)
-SELECT post.slug || '--' || source.slug, now(), post.id, source.id, 'reported', '', start_earliest, start_latest, 'unknown',
+SELECT job.slug || '--' || source.slug, now(), job.id, source.id, 'reported', '', start_earliest, start_latest, 'unknown',
     '', '', '', '', '', false, false, false
-FROM people_employment post JOIN people_source source ON source.slug = 'source-' || post.id % 1000 WHERE post.id > {newest};
+FROM people_employment job JOIN people_source source ON source.slug = 'source-' || job.id % 1000 WHERE job.id > {newest};
 """
 # What `copy` has PostgreSQL write: the stored documents, and the columns of the CSV, but for what is computed from them.
 COPIED = {

@@ -56,7 +56,7 @@ SELECT 'person-' || i, 'Person ' || i, 'person', 'published', now(), now(), now(
 
 INSERT INTO people_employment (slug, status, created_at, updated_at, published_at, version, person_id, organization_id,
     title, role, end_state, note, end_reason, left_for, confidence, has_conflict)
-SELECT 'post-' || i, 'published', now(), now(), now(), 1, (i + 3) / 4, 1 + floor(%(organizations)s * power(random(), 3)), '', 'research', 'unknown', '', '', '',
+SELECT 'job-' || i, 'published', now(), now(), now(), 1, (i + 3) / 4, 1 + floor(%(organizations)s * power(random(), 3)), '', 'research', 'unknown', '', '', '',
     CASE WHEN random() < 0.4 THEN 'confirmed' WHEN random() < 0.9 THEN 'reported' ELSE 'disputed' END, false
 FROM generate_series(1, %(moves)s) i ORDER BY i;
 

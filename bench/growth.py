@@ -386,21 +386,21 @@ def measure(url: str, rounds: int, only: str) -> dict[str, Any]:
     return results
 
 
-def fill(url: str, posts: int, most_made: int) -> None:
+def fill(url: str, jobs: int, most_made: int) -> None:
     set_up(url)
     from django.core.management import call_command
     from django.db import connection
     from synthetic import fill_database, multiply
 
     call_command("migrate", verbosity=0)
-    times = max(posts // most_made, 1) if connection.vendor == "postgresql" else 1
-    fill_database(posts // times)
+    times = max(jobs // most_made, 1) if connection.vendor == "postgresql" else 1
+    fill_database(jobs // times)
     if times > 1:
         multiply(times)
 
 
 @contextmanager
-def database(*, is_sqlite: bool, posts: int, template: str = "template1") -> Iterator[str]:
+def database(*, is_sqlite: bool, jobs: int, template: str = "template1") -> Iterator[str]:
     """A new database, which is dropped afterwards; yields its address."""
     if is_sqlite:
         with tempfile.TemporaryDirectory() as folder:
@@ -408,7 +408,7 @@ def database(*, is_sqlite: bool, posts: int, template: str = "template1") -> Ite
         return
     import psycopg
 
-    name = f"talentwatch_growth_{posts}_{os.getpid()}"
+    name = f"talentwatch_growth_{jobs}_{os.getpid()}"
     with psycopg.connect(SERVER, autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         try:
@@ -476,14 +476,14 @@ def set_up(url: str) -> None:
 def measure_sizes(options: argparse.Namespace) -> dict[str, dict[str, Any]]:
     """The results at each size, each filled and measured by processes of their own."""
     by_size = {}
-    for posts in options.sizes:
+    for jobs in options.sizes:
         with (
-            database(is_sqlite=options.sqlite, posts=posts, template=options.template) as url,
+            database(is_sqlite=options.sqlite, jobs=jobs, template=options.template) as url,
             tempfile.NamedTemporaryFile() as out,
         ):
-            run_growth("fill", url, str(posts), "--most-made", str(options.most_made))
+            run_growth("fill", url, str(jobs), "--most-made", str(options.most_made))
             run_growth("measure", url, out.name, "--rounds", str(options.rounds), "--only", options.only)
-            by_size[str(posts)] = json.loads(Path(out.name).read_text(encoding="utf-8"))
+            by_size[str(jobs)] = json.loads(Path(out.name).read_text(encoding="utf-8"))
     return by_size
 
 

@@ -93,7 +93,7 @@ def main() -> None:
     if options.url:
         lines = measure(options.url)
     else:
-        with database(is_sqlite=False, posts=options.jobs, template=options.template) as url:
+        with database(is_sqlite=False, jobs=options.jobs, template=options.template) as url:
             run_growth("fill", url, str(options.jobs))
             lines = measure(url)
     print("\n".join(lines))

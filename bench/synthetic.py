@@ -151,8 +151,8 @@ def _as_sqlite_stores(value: Any) -> Any:
 class Timeline:
     """Makes the rows of a timeline of so many jobs."""
 
-    def __init__(self, posts: int) -> None:
-        self.posts, self.random = posts, random.Random(7)
+    def __init__(self, jobs: int) -> None:
+        self.jobs, self.random = jobs, random.Random(7)
         self.tables = {
             model: Table(model)
             for model in (
@@ -208,7 +208,7 @@ class Timeline:
 
     def add_organizations(self) -> None:
         self.organizations: list[tuple[int, str, str]] = []  # primary key, slug, slug of the top-level organization
-        size = min(self.posts // 5, 120 + self.posts // 200)
+        size = min(self.jobs // 5, 120 + self.jobs // 200)
         for number in range(size):
             slug = f"lab-{number:05}"
             name = f"{self.word(2)} Lab {number}"
@@ -229,8 +229,8 @@ class Timeline:
 
     def add_sources(self) -> None:
         self.sources: list[tuple[int, str, date, str]] = []  # primary key, slug, day, key of the publisher
-        publishers = [f"{self.word(3)} Times {number}" for number in range(40 + self.posts // 500)]
-        for number in range(self.posts * 7 // 10):
+        publishers = [f"{self.word(3)} Times {number}" for number in range(40 + self.jobs // 500)]
+        for number in range(self.jobs * 7 // 10):
             day, publisher = self.day(), publishers[self.skewed(len(publishers))]
             title = " ".join(self.random.choices(WORDS, k=7)).capitalize()
             slug = f"{make_slug(publisher)}-{day}-{number}"
@@ -250,8 +250,8 @@ class Timeline:
         self.people: list[tuple[int, str]] = []
         self.jobs: list[tuple[int, str, int, int]] = []  # primary key, day, person, organization; public ones
         made = 0
-        while made < self.posts:
-            jobs = min(self.random.choice((1, 1, 2, 2, 3, 3)), self.posts - made)
+        while made < self.jobs:
+            jobs = min(self.random.choice((1, 1, 2, 2, 3, 3)), self.jobs - made)
             self.add_person(len(self.people), jobs)
             made += jobs
 
@@ -390,7 +390,7 @@ class Timeline:
 
     def add_cohorts(self) -> None:
         """The first list has 200 members (as far as there are), the others 14."""
-        for number in range(4 + self.posts // 5_000):
+        for number in range(4 + self.jobs // 5_000):
             slug, size = f"authors-{number}", min(14 if number else 200, len(self.people))
             name = f"Authors of paper {number}"
             source = self.random.choice(self.sources)
@@ -406,7 +406,7 @@ class Timeline:
                 self.add(CohortMember, cohort_id=pk, person_id=person, position=place + 1)
 
     def add_events(self) -> None:
-        for number in range(self.posts // 3):
+        for number in range(self.jobs // 3):
             job, _, person, organization = self.random.choice(self.jobs)
             headline = " ".join(self.random.choices(WORDS, k=6)).capitalize() + f" {self.word(3)}"
             summary = " ".join(self.random.choices(WORDS, k=25)).capitalize()
@@ -432,13 +432,13 @@ class Timeline:
                 self.add(Citation, event_id=pk, source_id=self.sources[source][0], stance=Stance.REPORTED)
 
 
-def fill_database(posts: int, *, is_vacuumed: bool = True) -> None:
+def fill_database(jobs: int, *, is_vacuumed: bool = True) -> None:
     """Fill an empty, migrated database, and update the planner's statistics."""
     is_postgresql = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
         # Without a check of each foreign key.
         cursor.execute("SET session_replication_role = replica" if is_postgresql else "PRAGMA foreign_keys = OFF")
-        timeline = Timeline(posts)
+        timeline = Timeline(jobs)
         with transaction.atomic():
             timeline.fill()
             if is_postgresql:

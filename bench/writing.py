@@ -210,7 +210,7 @@ def main() -> None:
         return
     by_size = {}
     for size in options.sizes:
-        with database(is_sqlite=options.sqlite, posts=size) as url, tempfile.NamedTemporaryFile() as out:
+        with database(is_sqlite=options.sqlite, jobs=size) as url, tempfile.NamedTemporaryFile() as out:
             subprocess.run(  # noqa: S603 this file
                 [sys.executable, __file__, "--sizes", str(size), "--measure", url, out.name], check=True, env=os.environ
             )

@@ -17,7 +17,7 @@ def evidence_context(employment: Employment, *, is_open: bool) -> dict[str, Any]
     """What the template of the panel shows; `is_open`: with buttons to adopt a date."""
     claims = employment.all_claims()
     return {
-        "post": employment,
+        "employment": employment,
         "why": explain_confidence(claims),
         "rows": compare_claims(claims, employment),
         "start": format_date(employment.start),

@@ -43,12 +43,12 @@ class MissingFilter(admin.SimpleListFilter):
     parameter_name = "lacks"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("post", "A job"), ("ongoing", "An ongoing job"), ("native", "A name in native script")]
+        return [("job", "A job"), ("ongoing", "An ongoing job"), ("native", "A name in native script")]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         jobs = Employment.objects.not_withdrawn().filter(person=OuterRef("pk"))
         rows = {
-            "post": jobs,
+            "job": jobs,
             "ongoing": jobs.filter(end_state=EndState.ONGOING),
             "native": PersonName.objects.filter(person=OuterRef("pk"), kind=NameKind.NATIVE),
         }

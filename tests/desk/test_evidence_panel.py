@@ -183,7 +183,7 @@ def test_what_the_rules_refuse_is_said_and_the_panel_still_shows_what_is_stored(
     response = adopt(make_editor(), post, f"{claim_of(post)}-start", title="Countess")
     assert errors(response) == ["A job can't end before it starts."]
     assert response.context["adminform"].form["title"].value() == "Countess"
-    assert str(response.context["evidence_panel"]["post"].start) == "2023"
+    assert str(response.context["evidence_panel"]["employment"].start) == "2023"
     post.refresh_from_db()
     assert str(post.start) == "2023"
 

@@ -68,7 +68,7 @@ def test_a_search_of_too_many_words_is_refused(desk: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lacks", "expected"), [("post", {"Bob"}), ("ongoing", {"Bob", "Eve"}), ("native", {"Ada", "Bob", "Eve"})]
+    ("lacks", "expected"), [("job", {"Bob"}), ("ongoing", {"Bob", "Eve"}), ("native", {"Ada", "Bob", "Eve"})]
 )
 def test_people_are_filtered_by_what_is_missing(desk: Client, lacks: str, expected: set[str]) -> None:
     make_employment(make_person("Ada"), end_state="ongoing")
