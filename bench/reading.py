@@ -45,7 +45,7 @@ def timeline_names(timeline: dict[str, Any]) -> Iterator[KnownName]:
         for record in timeline[list_]:
             yield KnownName(record["name"], kind, record["slug"], record["name"])
             for name in record["names"]:
-                is_misspelling = name["kind"] == "misspelling"
+                is_misspelling = name.get("kind") == "misspelling"
                 yield KnownName(name["text"], kind, record["slug"], record["name"], name["language"], is_misspelling)
 
 
@@ -62,7 +62,7 @@ def fixture_names(rows: list[dict[str, Any]]) -> Iterator[KnownName]:
         if row["model"].endswith("name") and kind in KINDS.values():
             fields = row["fields"]
             (slug,) = fields[kind]
-            is_misspelling = fields["kind"] == "misspelling"
+            is_misspelling = fields.get("kind") == "misspelling"
             yield KnownName(fields["text"], kind, slug, records[kind, slug], fields["language"], is_misspelling)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from talentwatch.articles.reading.cues import between
@@ -11,6 +12,23 @@ from talentwatch.articles.reading.mentions import begins_sentence
 from talentwatch.articles.reading.names import ORGANIZATION, PERSON
 from talentwatch.articles.reading.scene import LATIN_NAME, NEAR, SLOT_CUES, SUBJECT_CUES, NewNames, Scene
 
+# Elided words of Italian and French, such as l’ and dell’: before a name, and before a word that is none.
+ELIDED = re.compile(r"(?:[dlnDLN]|[Dd]all|[Dd]ell|[Nn]ell|[Aa]ll|[Qq]u)['’](?=[A-Z])")
+ELIDED_BEFORE_SMALL = re.compile(r"(?:[DLNdln]|[Dd]ell|[Aa]ll|[Nn]ell|[Dd]all|[Qq]u|[Cc]|[Jj]|[Ss]|[Mm])['’][a-zà-ÿ]")
+CUES_BEFORE_NAMES = (
+    "leave",
+    "join",
+    "hire",
+    "former",
+    "also",
+    "plan",
+    "rumour",
+    "pronoun",
+    "other",
+    "lose",
+    "now",
+    "company",
+)
 ORGANIZATION_ENDINGS = frozenset(
     [
         "labs",
@@ -23,9 +41,9 @@ ORGANIZATION_ENDINGS = frozenset(
         "research",
         "institute",
         "university",
-        "universität",
-        "università",
-        "université",
+        "universitat",
+        "universita",
+        "universite",
         "universidad",
         "robotics",
         "intelligence",
@@ -195,80 +213,15 @@ def _is_headline(line: str) -> bool:
 
 def _without_edges(scene: Scene, run: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     text, language = scene.text, scene.language
-    cues = (
-        {
-            word
-            for kind in (
-                "leave",
-                "join",
-                "hire",
-                "former",
-                "also",
-                "plan",
-                "rumour",
-                "pronoun",
-                "other",
-                "lose",
-                "now",
-                "company",
-            )
-            for phrase in language.words("cues", kind)
-            for word in fold(phrase).split()
-        }
-        if run
-        else set()
-    )
-    nouns = {fold(noun) for noun in language.words("names", "organization_nouns")}
     while run:
         start, end = run[0]
-        word = text[start:end]
-        folded = fold(word.strip(".,'’"))
-        is_plain = (
-            (folded in language.stop_words and not word.isupper())
-            or language.is_title_word(word)
-            or folded in NOT_IN_NAMES
-            or folded in nouns
-            or (begins_sentence(text, start) and folded in cues)
-            or folded in _prepositions(language)
-        )
-        elided = re.match(r"(?:[dlnDLN]|[Dd]all|[Dd]ell|[Nn]ell|[Aa]ll|[Qq]u)['’](?=[A-Z])", word)
-        if re.match(r"(?:[DLNdln]|[Dd]ell|[Aa]ll|[Nn]ell|[Dd]all|[Qq]u|[Cc]|[Jj]|[Ss]|[Mm])['’][a-zà-ÿ]", word):
+        elided = ELIDED.match(text, start, end)
+        if elided and language.code in {"fr", "it"} and end > elided.end() + 1:
+            run[0] = (elided.end(), end)
+        elif ELIDED_BEFORE_SMALL.match(text, start, end) or _stands_before_name(scene, run):
             run.pop(0)
-            continue
-        if (
-            elided
-            and len(word) > elided.end() + 1
-            and elided[0].lower()
-            in {
-                "d'",
-                "l'",
-                "d’",
-                "l’",
-                "dall'",
-                "dell'",
-                "nell'",
-                "all'",
-                "dall’",
-                "dell’",
-                "nell’",
-                "all’",
-                "qu'",
-                "n'",
-            }
-            and language.code in {"fr", "it"}
-        ):
-            run[0] = (start + elided.end(), end)
-            continue
-        # German nouns have capitals too: the name begins with the first name.
-        is_noun = (
-            (language.code == "de" or begins_sentence(text, start))
-            and len(run) > 2
-            and not language.is_given_name(word)
-            and any(language.is_given_name(text[a:b]) for a, b in run[1:])
-        )
-        if not (is_plain and not (language.is_given_name(word) and len(run) > 1)) and not is_noun:
+        else:
             break
-        run.pop(0)
     while run:
         word = text[run[-1][0] : run[-1][1]]
         is_ending = fold(word) in ORGANIZATION_ENDINGS and len(run) > 1
@@ -286,10 +239,39 @@ def _without_edges(scene: Scene, run: list[tuple[int, int]]) -> Iterator[tuple[i
         yield start, start + len(name)
 
 
-def _prepositions(language: Language) -> frozenset[str]:
-    return frozenset(
-        fold(word) for kind in ("from", "to", "at", "by", "and") for word in language.words("prepositions", kind)
+def _stands_before_name(scene: Scene, run: list[tuple[int, int]]) -> bool:
+    """Whether the first word of a run has its capital for another reason than that a name begins there."""
+    text, language = scene.text, scene.language
+    start, end = run[0]
+    word = text[start:end]
+    folded = fold(word.strip(".,'’"))
+    is_given_name, begins = language.is_given_name(word), begins_sentence(text, start)
+    is_small = folded in language.stop_words and not word.isupper()
+    is_title = language.is_title_word(word)
+    if is_small or is_title or folded in _words_in_no_name(language) or (begins and folded in _first_words(language)):
+        return not is_given_name or len(run) == 1
+    # German nouns have capitals too: the name begins with the first name.
+    return (
+        (begins or language.code == "de")
+        and not is_given_name
+        and len(run) > MIN_PERSON_WORDS
+        and any(language.is_given_name(text[slice(*place)]) for place in run[1:])
     )
+
+
+@lru_cache(64)
+def _words_in_no_name(language: Language) -> frozenset[str]:
+    nouns = language.words("names", "organization_nouns")
+    kinds = ("from", "to", "at", "by", "and")
+    prepositions = (word for kind in kinds for word in language.words("prepositions", kind))
+    return NOT_IN_NAMES | {fold(word) for word in (*nouns, *prepositions)}
+
+
+@lru_cache(64)
+def _first_words(language: Language) -> frozenset[str]:
+    """Words of a sentence about a move that have a capital only where they begin it."""
+    phrases = (phrase for kind in CUES_BEFORE_NAMES for phrase in language.words("cues", kind))
+    return frozenset(word for phrase in phrases for word in fold(phrase).split())
 
 
 def _could_be_person(name: str) -> bool:
