@@ -192,7 +192,7 @@ def test_requirements_of_publication_hold_when_a_merge_is_undone(pair):
 # Any merge
 
 DATES = st.sampled_from(["", "2019", "2020", "2020-06", "[2019..2020]"])
-POSTS = st.lists(
+JOBS = st.lists(
     st.tuples(
         st.sampled_from([0, 1]),  # whose
         st.sampled_from([0, 1]),  # where
@@ -205,7 +205,7 @@ POSTS = st.lists(
 )
 
 
-def _make(kind: str, posts: Any, listed: Any, named: Any) -> tuple[Any, Any]:
+def _make(kind: str, jobs: Any, listed: Any, named: Any) -> tuple[Any, Any]:
     with edit():
         people = [make_person("Ada Lovelace"), make_person("Ada Byron")]
         places = [make_organization("Acme"), make_organization("Acme Inc")]
@@ -220,7 +220,7 @@ def _make(kind: str, posts: Any, listed: Any, named: Any) -> tuple[Any, Any]:
                 status=status,
                 claims=tuple({"source": sources[number]} for number in sorted(cited)),
             )
-            for who, where, start, (state, end), status, cited in posts
+            for who, where, start, (state, end), status, cited in jobs
         ]
         make_cohort(*(people[who] for who in sorted(listed)), source=sources[0])
         make_event(
@@ -238,15 +238,15 @@ def _make(kind: str, posts: Any, listed: Any, named: Any) -> tuple[Any, Any]:
 )
 @given(
     kind=st.sampled_from(["person", "organization", "source"]),
-    posts=POSTS,
+    jobs=JOBS,
     listed=st.sets(st.sampled_from([0, 1]), min_size=1),
     named=st.sets(st.sampled_from([0, 1])),
 )
-def test_any_merge_is_sound_and_can_be_undone(kind, posts, listed, named):
+def test_any_merge_is_sound_and_can_be_undone(kind, jobs, listed, named):
     from django.db import transaction
 
     with transaction.atomic():
-        older, younger = by_age(*_make(kind, posts, listed, named))
+        older, younger = by_age(*_make(kind, jobs, listed, named))
         before = everything()
         picks = {choice.key: "survivor" for choice in rehearse(older, younger, {}).choices}
         plan = rehearse(older, younger, picks)

@@ -30,7 +30,7 @@ GROUPS = {"labs": "acme", "deep": "acme"}
 STARTS = ["", "2018", "2018-11", "2019-03-05", "[2018-12..2019-02]", "[..2019]", "[2019..]"]
 ENDS = [None, "2019", "2019-12", "2020-01-01", "[2019-11..2020-02]", "[..2020]"]
 
-POSTS = st.tuples(
+JOBS = st.tuples(
     st.integers(0, 2), st.integers(0, 3), st.sampled_from(STARTS), st.sampled_from(ENDS), st.sampled_from([False, True])
 )
 ASKED = st.fixed_dictionaries(
@@ -48,14 +48,14 @@ ASKED = st.fixed_dictionaries(
 )
 
 
-def make_career(posts):
+def make_career(jobs):
     with edit():
         organizations: list = []
         for name in FIRMS:
             parent = organizations[-1] if name in {"Labs", "Deep"} else None
             organizations.append(make_organization(name, parent=parent))
         people = [make_person(name) for name in ("Ada", "Bob", "Cy")]
-        for person, place, start, end, is_disputed in posts:
+        for person, place, start, end, is_disputed in jobs:
             ended = {"end": end, "end_state": "ended"} if end else {"end_state": "ongoing"}
             post = make_employment(people[person], organizations[place], **({"start": start} if start else {}), **ended)
             if is_disputed:
@@ -109,11 +109,11 @@ def counted(row):
 
 
 @settings(QUICK, max_examples=4)
-@given(posts=st.lists(POSTS, min_size=2, max_size=8), questions=st.lists(ASKED, min_size=6, max_size=12))
-def test_flows_are_the_moves_counted_one_by_one(posts, questions):
+@given(jobs=st.lists(JOBS, min_size=2, max_size=8), questions=st.lists(ASKED, min_size=6, max_size=12))
+def test_flows_are_the_moves_counted_one_by_one(jobs, questions):
     api = ApiClient()
     with transaction.atomic():
-        make_career(posts)
+        make_career(jobs)
         for asked in questions:
             filters = {name: value for name, value in asked.items() if name not in {"level", "period"}}
             moves = api.get_json("moves/", page_size=200, **filters)["results"]
@@ -128,11 +128,11 @@ def test_flows_are_the_moves_counted_one_by_one(posts, questions):
 
 
 @settings(QUICK, max_examples=3)
-@given(posts=st.lists(POSTS, min_size=2, max_size=8), questions=st.lists(ASKED, min_size=4, max_size=8))
-def test_in_and_out_of_one_are_the_moves_counted_one_by_one(posts, questions):
+@given(jobs=st.lists(JOBS, min_size=2, max_size=8), questions=st.lists(ASKED, min_size=4, max_size=8))
+def test_in_and_out_of_one_are_the_moves_counted_one_by_one(jobs, questions):
     api = ApiClient()
     with transaction.atomic():
-        make_career(posts)
+        make_career(jobs)
         for question in questions:
             asked = {name: value for name, value in question.items() if name not in {"level", "origin", "destination"}}
             filters = {name: value for name, value in asked.items() if name not in {"period", "include_descendants"}}

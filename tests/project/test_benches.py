@@ -39,9 +39,21 @@ def test_a_bench_runs(arguments, django_db_setup):
 
 
 @pytest.fixture
-def compare(monkeypatch):
+def bench(monkeypatch):
     monkeypatch.syspath_prepend(str(BENCH))
-    return importlib.import_module("compare")
+    return importlib.import_module
+
+
+@pytest.fixture
+def compare(bench):
+    return bench("compare")
+
+
+def test_the_names_of_the_shipped_timeline_are_read(bench):
+    reading = bench("reading")
+    names = reading.desk_names(reading.SHIPPED)
+    assert {name.kind for name in names} == {"person", "organization"}
+    assert any(name.is_misspelling for name in names)
 
 
 def test_the_pages_of_a_list_are_asked_in_one_round(compare):
@@ -67,7 +79,7 @@ def test_each_server_is_asked_for_the_same_page(compare):
 
 
 def test_compare_has_a_database_of_its_own(compare):
-    with compare.database(is_sqlite=True, posts=10) as url:
+    with compare.database(is_sqlite=True, jobs=10) as url:
         assert url.startswith("sqlite:///")
 
 
