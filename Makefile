@@ -66,14 +66,14 @@ clients: tools
 			|| { npm ci --silent --prefix tests/clients && cp tests/clients/package-lock.json tests/clients/node_modules/installed.json; }; \
 		cmp -s tests/clients/requirements.txt tests/clients/.venv/installed.txt \
 			|| { $(BIN)/python -m venv tests/clients/.venv \
-				&& tests/clients/.venv/bin/pip install --quiet --disable-pip-version-check -r tests/clients/requirements.txt \
+				&& tests/clients/.venv/bin/pip install --quiet --no-compile --disable-pip-version-check -r tests/clients/requirements.txt \
 				&& cp tests/clients/requirements.txt tests/clients/.venv/installed.txt; }; \
 	else echo "The tests of generated clients are skipped: they need npm."; fi
 
 analysis: tools
 	@cmp -s tests/analysis/requirements.txt tests/analysis/.venv/installed.txt \
 		|| { $(BIN)/python -m venv tests/analysis/.venv \
-			&& tests/analysis/.venv/bin/pip install --quiet --disable-pip-version-check -r tests/analysis/requirements.txt \
+			&& tests/analysis/.venv/bin/pip install --quiet --no-compile --disable-pip-version-check -r tests/analysis/requirements.txt \
 			&& cp tests/analysis/requirements.txt tests/analysis/.venv/installed.txt; }
 
 run: environment ## set up what is missing and serve for development on PORT (8000); EMPTY=1: a new database without our timeline
@@ -130,7 +130,7 @@ soak: tools ## send them for MINUTES (10) to all that deploy/ starts, and see wh
 bench: tools ## our list of events beside other frameworks, at ROWS (100000) employments, into docs/performance.md
 	@cmp -s bench/peers/requirements.txt bench/peers/.venv/installed.txt \
 		|| { $(BIN)/python -m venv bench/peers/.venv \
-			&& bench/peers/.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r bench/peers/requirements.txt \
+			&& bench/peers/.venv/bin/pip install --quiet --no-compile --disable-pip-version-check --require-hashes -r bench/peers/requirements.txt \
 			&& cp bench/peers/requirements.txt bench/peers/.venv/installed.txt; }
 	@if command -v npm >/dev/null; then \
 		cmp -s bench/peers/package-lock.json bench/peers/node_modules/installed.json \
