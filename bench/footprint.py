@@ -53,7 +53,11 @@ def acts() -> Iterator[tuple[str, Callable[[], object]]]:
     desk.force_login(get_user_model().objects.create_superuser("root", "root@example.org", "root"))
     employment = Employment.objects.annotate(number=Count("claims")).filter(number=1).first()
     page = f"/admin/people/employment/{employment.pk}/change/"
-    said = {"title": "Research scientist, as the source says", "reason": "the title", "correction": "It was another title."}
+    said = {
+        "title": "Research scientist, as the source says",
+        "reason": "the title",
+        "correction": "It was another title.",
+    }
     form = filled_form(desk.get(page)) | said
 
     def save() -> None:

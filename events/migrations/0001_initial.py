@@ -8,6 +8,8 @@ import talentwatch.records.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from talentwatch.records.migration_operations import AddTogether
+
 
 class Migration(migrations.Migration):
 
@@ -19,131 +21,133 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Citation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stance', models.CharField(choices=[('announced', 'Announced by themselves'), ('reported', 'Reported'), ('rumoured', 'Rumoured'), ('denied', 'Denied')], default='reported', help_text='Toward the headline: under “X denies Y”, a reported denial is announced.', max_length=10)),
-                ('source', models.ForeignKey(help_text='The article or statement.', on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='people.source')),
-            ],
-            options={
-                'ordering': ['event', 'source__slug'],
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(('stance__in', ['announced', 'reported', 'rumoured', 'denied'])), name='citation_stance_is_known', violation_error_message='Choose one of: announced, reported, rumoured, denied.'),
+        AddTogether([
+            migrations.CreateModel(
+                name='Citation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('stance', models.CharField(choices=[('announced', 'Announced by themselves'), ('reported', 'Reported'), ('rumoured', 'Rumoured'), ('denied', 'Denied')], default='reported', help_text='Toward the headline: under “X denies Y”, a reported denial is announced.', max_length=10)),
+                    ('source', models.ForeignKey(help_text='The article or statement.', on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='people.source')),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalNewsEvent',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('slug', talentwatch.records.fields.SlugField(blank=True, db_index=True, error_messages={'unique': 'Another record has this slug. Leave the box empty to get a free one.'}, help_text='The public identifier, for life. Leave it empty to have it made from the Latin name.', max_length=200)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', editable=False, help_text='Changed by submitting, publishing and withdrawing, never typed. Readers see published records only.', max_length=20)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, help_text='When the record was made.')),
-                ('updated_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False, help_text='When what the record says last changed.')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, help_text='When it was first published; set once.', null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False, help_text='Counts the edits, from 1.')),
-                ('kind', models.CharField(choices=[('departure', 'Departure'), ('hire', 'Hire'), ('founding', 'Founding'), ('role_change', 'Change of role'), ('return', 'Return'), ('acquisition', 'Acquisition'), ('investment', 'Investment'), ('layoff', 'Layoff'), ('reorganisation', 'Reorganisation'), ('offer_declined', 'Offer declined'), ('other', 'Other')], help_text='What sort of event it is.', max_length=20)),
-                ('date_earliest', models.DateField(editable=False)),
-                ('date_latest', models.DateField(editable=False)),
-                ('headline', talentwatch.records.fields.SingleLineField(help_text='What happened, in our own words. Stances speak of this sentence.', max_length=200)),
-                ('summary', talentwatch.records.fields.MultiLineField(help_text='Two or three sentences of our own; what the sources say, nothing more.')),
-                ('confidence', models.CharField(choices=[('confirmed', 'Confirmed'), ('reported', 'Reported'), ('rumoured', 'Rumoured'), ('disputed', 'Disputed'), ('refuted', 'Refuted'), ('unsourced', 'Without a source')], default='unsourced', editable=False, help_text='Follows from the stances of the citations and the independence of their publishers.', max_length=10)),
-                ('search_key', talentwatch.records.fields.SearchKeyField(default='', editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical news event',
-                'verbose_name_plural': 'historical news events',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='NewsEvent',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', talentwatch.records.fields.SlugField(blank=True, error_messages={'unique': 'Another record has this slug. Leave the box empty to get a free one.'}, help_text='The public identifier, for life. Leave it empty to have it made from the Latin name.', max_length=200, unique=True)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', editable=False, help_text='Changed by submitting, publishing and withdrawing, never typed. Readers see published records only.', max_length=20)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, help_text='When the record was made.')),
-                ('updated_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False, help_text='When what the record says last changed.')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, help_text='When it was first published; set once.', null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False, help_text='Counts the edits, from 1.')),
-                ('kind', models.CharField(choices=[('departure', 'Departure'), ('hire', 'Hire'), ('founding', 'Founding'), ('role_change', 'Change of role'), ('return', 'Return'), ('acquisition', 'Acquisition'), ('investment', 'Investment'), ('layoff', 'Layoff'), ('reorganisation', 'Reorganisation'), ('offer_declined', 'Offer declined'), ('other', 'Other')], help_text='What sort of event it is.', max_length=20)),
-                ('date_earliest', models.DateField(editable=False)),
-                ('date_latest', models.DateField(editable=False)),
-                ('headline', talentwatch.records.fields.SingleLineField(help_text='What happened, in our own words. Stances speak of this sentence.', max_length=200)),
-                ('summary', talentwatch.records.fields.MultiLineField(help_text='Two or three sentences of our own; what the sources say, nothing more.')),
-                ('confidence', models.CharField(choices=[('confirmed', 'Confirmed'), ('reported', 'Reported'), ('rumoured', 'Rumoured'), ('disputed', 'Disputed'), ('refuted', 'Refuted'), ('unsourced', 'Without a source')], default='unsourced', editable=False, help_text='Follows from the stances of the citations and the independence of their publishers.', max_length=10)),
-                ('search_key', talentwatch.records.fields.SearchKeyField(default='', editable=False)),
-                ('employments', models.ManyToManyField(blank=True, help_text='The posts that began, changed or ended with it.', related_name='events', to='people.employment')),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, help_text='The older record that this one turned out to repeat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='events.newsevent')),
-                ('organizations', models.ManyToManyField(blank=True, help_text='Which organizations it is about.', related_name='events', to='people.organization')),
-                ('people', models.ManyToManyField(blank=True, help_text='Whom it is about. Found by any name, in any script.', related_name='events', to='people.person')),
-                ('sources', models.ManyToManyField(related_name='events', through='events.Citation', to='people.source')),
-            ],
-            options={
-                'ordering': ['slug'],
-                'abstract': False,
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='newsevent_status_is_known', violation_error_message='Choose one of: draft, in_review, published, withdrawn.'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='newsevent_published_has_moment', violation_error_message='A published record needs the moment of its first publication.'),
-                    models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('status', 'withdrawn'), _connector='OR'), name='newsevent_merged_is_withdrawn', violation_error_message='A merged record is withdrawn.'),
-                    models.CheckConstraint(condition=models.Q(('kind__in', ['departure', 'hire', 'founding', 'role_change', 'return', 'acquisition', 'investment', 'layoff', 'reorganisation', 'offer_declined', 'other'])), name='newsevent_kind_is_known', violation_error_message='Choose one of: departure, hire, founding, role_change, return, acquisition, investment, layoff, reorganisation, offer_declined, other.'),
-                    models.CheckConstraint(condition=models.Q(('confidence__in', ['confirmed', 'reported', 'rumoured', 'disputed', 'refuted', 'unsourced'])), name='newsevent_confidence_is_known', violation_error_message='Choose one of: confirmed, reported, rumoured, disputed, refuted, unsourced.'),
-                    models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='newsevent_date_in_order', violation_error_message="The earliest date day can't be after the latest."),
-                    models.CheckConstraint(condition=models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False)), name='newsevent_date_is_bounded', violation_error_message='An event needs a date that is bounded on both sides: “2023” is enough.'),
-                    models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', True), ('date_earliest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), models.Q(('date_latest__isnull', True), ('date_latest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR')), name='newsevent_date_in_calendar', violation_error_message='Dates lie in the years 1900 to 2100.'),
+                options={
+                    'ordering': ['event', 'source__slug'],
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(('stance__in', ['announced', 'reported', 'rumoured', 'denied'])), name='citation_stance_is_known', violation_error_message='Choose one of: announced, reported, rumoured, denied.'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='HistoricalNewsEvent',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('slug', talentwatch.records.fields.SlugField(blank=True, db_index=True, error_messages={'unique': 'Another record has this slug. Leave the box empty to get a free one.'}, help_text='The public identifier, for life. Leave it empty to have it made from the Latin name.', max_length=200)),
+                    ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', editable=False, help_text='Changed by submitting, publishing and withdrawing, never typed. Readers see published records only.', max_length=20)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, help_text='When the record was made.')),
+                    ('updated_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False, help_text='When what the record says last changed.')),
+                    ('published_at', models.DateTimeField(blank=True, editable=False, help_text='When it was first published; set once.', null=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, help_text='Counts the edits, from 1.')),
+                    ('kind', models.CharField(choices=[('departure', 'Departure'), ('hire', 'Hire'), ('founding', 'Founding'), ('role_change', 'Change of role'), ('return', 'Return'), ('acquisition', 'Acquisition'), ('investment', 'Investment'), ('layoff', 'Layoff'), ('reorganisation', 'Reorganisation'), ('offer_declined', 'Offer declined'), ('other', 'Other')], help_text='What sort of event it is.', max_length=20)),
+                    ('date_earliest', models.DateField(editable=False)),
+                    ('date_latest', models.DateField(editable=False)),
+                    ('headline', talentwatch.records.fields.SingleLineField(help_text='What happened, in our own words. Stances speak of this sentence.', max_length=200)),
+                    ('summary', talentwatch.records.fields.MultiLineField(help_text='Two or three sentences of our own; what the sources say, nothing more.')),
+                    ('confidence', models.CharField(choices=[('confirmed', 'Confirmed'), ('reported', 'Reported'), ('rumoured', 'Rumoured'), ('disputed', 'Disputed'), ('refuted', 'Refuted'), ('unsourced', 'Without a source')], default='unsourced', editable=False, help_text='Follows from the stances of the citations and the independence of their publishers.', max_length=10)),
+                    ('search_key', talentwatch.records.fields.SearchKeyField(default='', editable=False)),
+                    ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history_date', models.DateTimeField(db_index=True)),
+                    ('history_change_reason', models.TextField(null=True)),
+                    ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                    ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalNewsEvent_people',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='events.historicalnewsevent')),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
-                ('newsevent', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='events.newsevent')),
-            ],
-            options={
-                'verbose_name': 'HistoricalNewsEvent_people',
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalNewsEvent_organizations',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='events.historicalnewsevent')),
-                ('organization', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organization')),
-                ('newsevent', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='events.newsevent')),
-            ],
-            options={
-                'verbose_name': 'HistoricalNewsEvent_organizations',
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalNewsEvent_employments',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('employment', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.employment')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='events.historicalnewsevent')),
-                ('newsevent', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='events.newsevent')),
-            ],
-            options={
-                'verbose_name': 'HistoricalNewsEvent_employments',
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
+                options={
+                    'verbose_name': 'historical news event',
+                    'verbose_name_plural': 'historical news events',
+                    'ordering': ('-history_date', '-history_id'),
+                    'get_latest_by': ('history_date', 'history_id'),
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='NewsEvent',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('slug', talentwatch.records.fields.SlugField(blank=True, error_messages={'unique': 'Another record has this slug. Leave the box empty to get a free one.'}, help_text='The public identifier, for life. Leave it empty to have it made from the Latin name.', max_length=200, unique=True)),
+                    ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', editable=False, help_text='Changed by submitting, publishing and withdrawing, never typed. Readers see published records only.', max_length=20)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, help_text='When the record was made.')),
+                    ('updated_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False, help_text='When what the record says last changed.')),
+                    ('published_at', models.DateTimeField(blank=True, editable=False, help_text='When it was first published; set once.', null=True)),
+                    ('version', models.PositiveIntegerField(default=1, editable=False, help_text='Counts the edits, from 1.')),
+                    ('kind', models.CharField(choices=[('departure', 'Departure'), ('hire', 'Hire'), ('founding', 'Founding'), ('role_change', 'Change of role'), ('return', 'Return'), ('acquisition', 'Acquisition'), ('investment', 'Investment'), ('layoff', 'Layoff'), ('reorganisation', 'Reorganisation'), ('offer_declined', 'Offer declined'), ('other', 'Other')], help_text='What sort of event it is.', max_length=20)),
+                    ('date_earliest', models.DateField(editable=False)),
+                    ('date_latest', models.DateField(editable=False)),
+                    ('headline', talentwatch.records.fields.SingleLineField(help_text='What happened, in our own words. Stances speak of this sentence.', max_length=200)),
+                    ('summary', talentwatch.records.fields.MultiLineField(help_text='Two or three sentences of our own; what the sources say, nothing more.')),
+                    ('confidence', models.CharField(choices=[('confirmed', 'Confirmed'), ('reported', 'Reported'), ('rumoured', 'Rumoured'), ('disputed', 'Disputed'), ('refuted', 'Refuted'), ('unsourced', 'Without a source')], default='unsourced', editable=False, help_text='Follows from the stances of the citations and the independence of their publishers.', max_length=10)),
+                    ('search_key', talentwatch.records.fields.SearchKeyField(default='', editable=False)),
+                    ('employments', models.ManyToManyField(blank=True, help_text='The posts that began, changed or ended with it.', related_name='events', to='people.employment')),
+                    ('merged_into', models.ForeignKey(blank=True, editable=False, help_text='The older record that this one turned out to repeat.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='events.newsevent')),
+                    ('organizations', models.ManyToManyField(blank=True, help_text='Which organizations it is about.', related_name='events', to='people.organization')),
+                    ('people', models.ManyToManyField(blank=True, help_text='Whom it is about. Found by any name, in any script.', related_name='events', to='people.person')),
+                    ('sources', models.ManyToManyField(related_name='events', through='events.Citation', to='people.source')),
+                ],
+                options={
+                    'ordering': ['slug'],
+                    'abstract': False,
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='newsevent_status_is_known', violation_error_message='Choose one of: draft, in_review, published, withdrawn.'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='newsevent_published_has_moment', violation_error_message='A published record needs the moment of its first publication.'),
+                        models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('status', 'withdrawn'), _connector='OR'), name='newsevent_merged_is_withdrawn', violation_error_message='A merged record is withdrawn.'),
+                        models.CheckConstraint(condition=models.Q(('kind__in', ['departure', 'hire', 'founding', 'role_change', 'return', 'acquisition', 'investment', 'layoff', 'reorganisation', 'offer_declined', 'other'])), name='newsevent_kind_is_known', violation_error_message='Choose one of: departure, hire, founding, role_change, return, acquisition, investment, layoff, reorganisation, offer_declined, other.'),
+                        models.CheckConstraint(condition=models.Q(('confidence__in', ['confirmed', 'reported', 'rumoured', 'disputed', 'refuted', 'unsourced'])), name='newsevent_confidence_is_known', violation_error_message='Choose one of: confirmed, reported, rumoured, disputed, refuted, unsourced.'),
+                        models.CheckConstraint(condition=models.Q(('date_earliest__isnull', True), ('date_latest__isnull', True), ('date_earliest__lte', models.F('date_latest')), _connector='OR'), name='newsevent_date_in_order', violation_error_message="The earliest date day can't be after the latest."),
+                        models.CheckConstraint(condition=models.Q(('date_earliest__isnull', False), ('date_latest__isnull', False)), name='newsevent_date_is_bounded', violation_error_message='An event needs a date that is bounded on both sides: “2023” is enough.'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('date_earliest__isnull', True), ('date_earliest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), models.Q(('date_latest__isnull', True), ('date_latest__range', (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))), _connector='OR')), name='newsevent_date_in_calendar', violation_error_message='Dates lie in the years 1900 to 2100.'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='HistoricalNewsEvent_people',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='events.historicalnewsevent')),
+                    ('person', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
+                    ('newsevent', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='events.newsevent')),
+                ],
+                options={
+                    'verbose_name': 'HistoricalNewsEvent_people',
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='HistoricalNewsEvent_organizations',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='events.historicalnewsevent')),
+                    ('organization', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.organization')),
+                    ('newsevent', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='events.newsevent')),
+                ],
+                options={
+                    'verbose_name': 'HistoricalNewsEvent_organizations',
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+            migrations.CreateModel(
+                name='HistoricalNewsEvent_employments',
+                fields=[
+                    ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                    ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('employment', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.employment')),
+                    ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='events.historicalnewsevent')),
+                    ('newsevent', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='events.newsevent')),
+                ],
+                options={
+                    'verbose_name': 'HistoricalNewsEvent_employments',
+                },
+                bases=(simple_history.models.HistoricalChanges, models.Model),
+            ),
+        ]),
         migrations.AddField(
             model_name='historicalnewsevent',
             name='merged_into',

@@ -1,7 +1,7 @@
 """Help texts that say it better; the database keeps nothing of them."""
 
 from django.db import migrations, models
-from talentwatch.records.text_migrations import AlterTexts
+from talentwatch.records.migration_operations import AlterTexts
 
 
 class Migration(migrations.Migration):

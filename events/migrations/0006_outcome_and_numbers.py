@@ -5,6 +5,8 @@ import events.models.currencies
 import talentwatch.records.fields
 from django.db import migrations, models
 
+from talentwatch.records.migration_operations import AddTogether
+
 
 class Migration(migrations.Migration):
 
@@ -84,32 +86,34 @@ class Migration(migrations.Migration):
             name='summary',
             field=talentwatch.records.fields.MultiLineField(blank=True, default='', help_text='What the sources say and nothing more, in two or three sentences of our own; optional.'),
         ),
-        migrations.AddConstraint(
-            model_name='newsevent',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['happened', 'planned', 'in_talks', 'failed'])), name='newsevent_outcome_is_known', violation_error_message='Choose one of: happened, planned, in_talks, failed.'),
-        ),
-        migrations.AddConstraint(
-            model_name='newsevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('people_affected_min__isnull', True), ('people_affected_min__range', (1, 10000000)), _connector='OR'), models.Q(('people_affected_max__isnull', True), ('people_affected_max__range', (1, 10000000)), _connector='OR')), name='newsevent_affects_people', violation_error_message='Enter numbers of people from 1 to 10,000,000.'),
-        ),
-        migrations.AddConstraint(
-            model_name='newsevent',
-            constraint=models.CheckConstraint(condition=models.Q(('people_affected_min__isnull', True), ('people_affected_max__isnull', True), ('people_affected_min__lte', models.F('people_affected_max')), _connector='OR'), name='newsevent_affected_in_order', violation_error_message="The lowest number of people affected can't be above the highest."),
-        ),
-        migrations.AddConstraint(
-            model_name='newsevent',
-            constraint=models.CheckConstraint(condition=models.Q(('stake_percent__isnull', True), ('stake_percent__range', (0, 100)), _connector='OR'), name='newsevent_stake_is_a_share', violation_error_message='Enter a stake from 0 to 100 percent.'),
-        ),
-        migrations.AddConstraint(
-            model_name='newsevent',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__range', (1, 1000000000000000)), _connector='OR'), name='newsevent_amount_is_positive', violation_error_message='Enter an amount from 1 to 1,000,000,000,000,000.'),
-        ),
-        migrations.AddConstraint(
-            model_name='newsevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', True), ('currency', '')), models.Q(('amount__isnull', False), models.Q(('currency', ''), _negated=True)), _connector='OR'), name='newsevent_amount_has_currency', violation_error_message='An amount needs a currency, and a currency an amount.'),
-        ),
-        migrations.AddConstraint(
-            model_name='newsevent',
-            constraint=models.CheckConstraint(condition=models.Q(('currency__in', ['', 'AED', 'AFN', 'ALL', 'AMD', 'AOA', 'ARS', 'AUD', 'AWG', 'AZN', 'BAM', 'BBD', 'BDT', 'BHD', 'BIF', 'BMD', 'BND', 'BOB', 'BRL', 'BSD', 'BTN', 'BWP', 'BYN', 'BZD', 'CAD', 'CDF', 'CHF', 'CLP', 'CNY', 'COP', 'CRC', 'CUP', 'CVE', 'CZK', 'DJF', 'DKK', 'DOP', 'DZD', 'EGP', 'ERN', 'ETB', 'EUR', 'FJD', 'FKP', 'GBP', 'GEL', 'GHS', 'GIP', 'GMD', 'GNF', 'GTQ', 'GYD', 'HKD', 'HNL', 'HTG', 'HUF', 'IDR', 'ILS', 'INR', 'IQD', 'IRR', 'ISK', 'JMD', 'JOD', 'JPY', 'KES', 'KGS', 'KHR', 'KMF', 'KPW', 'KRW', 'KWD', 'KYD', 'KZT', 'LAK', 'LBP', 'LKR', 'LRD', 'LSL', 'LYD', 'MAD', 'MDL', 'MGA', 'MKD', 'MMK', 'MNT', 'MOP', 'MRU', 'MUR', 'MVR', 'MWK', 'MXN', 'MYR', 'MZN', 'NAD', 'NGN', 'NIO', 'NOK', 'NPR', 'NZD', 'OMR', 'PAB', 'PEN', 'PGK', 'PHP', 'PKR', 'PLN', 'PYG', 'QAR', 'RON', 'RSD', 'RUB', 'RWF', 'SAR', 'SBD', 'SCR', 'SDG', 'SEK', 'SGD', 'SHP', 'SLE', 'SOS', 'SRD', 'SSP', 'STN', 'SVC', 'SYP', 'SZL', 'THB', 'TJS', 'TMT', 'TND', 'TOP', 'TRY', 'TTD', 'TWD', 'TZS', 'UAH', 'UGX', 'USD', 'UYU', 'UZS', 'VED', 'VES', 'VND', 'VUV', 'WST', 'XAF', 'XCD', 'XCG', 'XOF', 'XPF', 'YER', 'ZAR', 'ZMW', 'ZWG'])), name='newsevent_currency_is_known', violation_error_message='Enter an ISO 4217 currency code such as USD, EUR or CNY.'),
-        ),
+        AddTogether([
+            migrations.AddConstraint(
+                model_name='newsevent',
+                constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['happened', 'planned', 'in_talks', 'failed'])), name='newsevent_outcome_is_known', violation_error_message='Choose one of: happened, planned, in_talks, failed.'),
+            ),
+            migrations.AddConstraint(
+                model_name='newsevent',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('people_affected_min__isnull', True), ('people_affected_min__range', (1, 10000000)), _connector='OR'), models.Q(('people_affected_max__isnull', True), ('people_affected_max__range', (1, 10000000)), _connector='OR')), name='newsevent_affects_people', violation_error_message='Enter numbers of people from 1 to 10,000,000.'),
+            ),
+            migrations.AddConstraint(
+                model_name='newsevent',
+                constraint=models.CheckConstraint(condition=models.Q(('people_affected_min__isnull', True), ('people_affected_max__isnull', True), ('people_affected_min__lte', models.F('people_affected_max')), _connector='OR'), name='newsevent_affected_in_order', violation_error_message="The lowest number of people affected can't be above the highest."),
+            ),
+            migrations.AddConstraint(
+                model_name='newsevent',
+                constraint=models.CheckConstraint(condition=models.Q(('stake_percent__isnull', True), ('stake_percent__range', (0, 100)), _connector='OR'), name='newsevent_stake_is_a_share', violation_error_message='Enter a stake from 0 to 100 percent.'),
+            ),
+            migrations.AddConstraint(
+                model_name='newsevent',
+                constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__range', (1, 1000000000000000)), _connector='OR'), name='newsevent_amount_is_positive', violation_error_message='Enter an amount from 1 to 1,000,000,000,000,000.'),
+            ),
+            migrations.AddConstraint(
+                model_name='newsevent',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', True), ('currency', '')), models.Q(('amount__isnull', False), models.Q(('currency', ''), _negated=True)), _connector='OR'), name='newsevent_amount_has_currency', violation_error_message='An amount needs a currency, and a currency an amount.'),
+            ),
+            migrations.AddConstraint(
+                model_name='newsevent',
+                constraint=models.CheckConstraint(condition=models.Q(('currency__in', ['', 'AED', 'AFN', 'ALL', 'AMD', 'AOA', 'ARS', 'AUD', 'AWG', 'AZN', 'BAM', 'BBD', 'BDT', 'BHD', 'BIF', 'BMD', 'BND', 'BOB', 'BRL', 'BSD', 'BTN', 'BWP', 'BYN', 'BZD', 'CAD', 'CDF', 'CHF', 'CLP', 'CNY', 'COP', 'CRC', 'CUP', 'CVE', 'CZK', 'DJF', 'DKK', 'DOP', 'DZD', 'EGP', 'ERN', 'ETB', 'EUR', 'FJD', 'FKP', 'GBP', 'GEL', 'GHS', 'GIP', 'GMD', 'GNF', 'GTQ', 'GYD', 'HKD', 'HNL', 'HTG', 'HUF', 'IDR', 'ILS', 'INR', 'IQD', 'IRR', 'ISK', 'JMD', 'JOD', 'JPY', 'KES', 'KGS', 'KHR', 'KMF', 'KPW', 'KRW', 'KWD', 'KYD', 'KZT', 'LAK', 'LBP', 'LKR', 'LRD', 'LSL', 'LYD', 'MAD', 'MDL', 'MGA', 'MKD', 'MMK', 'MNT', 'MOP', 'MRU', 'MUR', 'MVR', 'MWK', 'MXN', 'MYR', 'MZN', 'NAD', 'NGN', 'NIO', 'NOK', 'NPR', 'NZD', 'OMR', 'PAB', 'PEN', 'PGK', 'PHP', 'PKR', 'PLN', 'PYG', 'QAR', 'RON', 'RSD', 'RUB', 'RWF', 'SAR', 'SBD', 'SCR', 'SDG', 'SEK', 'SGD', 'SHP', 'SLE', 'SOS', 'SRD', 'SSP', 'STN', 'SVC', 'SYP', 'SZL', 'THB', 'TJS', 'TMT', 'TND', 'TOP', 'TRY', 'TTD', 'TWD', 'TZS', 'UAH', 'UGX', 'USD', 'UYU', 'UZS', 'VED', 'VES', 'VND', 'VUV', 'WST', 'XAF', 'XCD', 'XCG', 'XOF', 'XPF', 'YER', 'ZAR', 'ZMW', 'ZWG'])), name='newsevent_currency_is_known', violation_error_message='Enter an ISO 4217 currency code such as USD, EUR or CNY.'),
+            ),
+        ]),
     ]

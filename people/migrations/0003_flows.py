@@ -3,6 +3,8 @@
 import talentwatch.records.fields
 from django.db import migrations, models
 
+from talentwatch.records.migration_operations import AddTogether
+
 
 def keep_slugs(apps, schema_editor):
     """Of the moves that there are; who runs this on a public timeline needs no rebuild."""
@@ -46,24 +48,26 @@ class Migration(migrations.Migration):
             field=talentwatch.records.fields.PublicIdField(default='~', editable=False, help_text='What they leave, by its slug; ~ where nobody says.', max_length=200),
         ),
         migrations.RunPython(keep_slugs, migrations.RunPython.noop, elidable=True),
-        migrations.AddIndex(
-            model_name='employment',
-            index=models.Index(condition=models.Q(('status', 'published'), _negated=True), fields=['status'], name='employment_hidden'),
-        ),
-        migrations.AddIndex(
-            model_name='move',
-            index=models.Index(fields=['origin_unit', 'destination_unit', 'date_earliest', 'date_latest', 'confidence'], name='move_by_origin'),
-        ),
-        migrations.AddIndex(
-            model_name='move',
-            index=models.Index(fields=['destination_unit', 'origin_unit', 'date_earliest', 'date_latest', 'confidence'], name='move_by_destination'),
-        ),
-        migrations.AddIndex(
-            model_name='move',
-            index=models.Index(fields=['origin_group', 'destination_group', 'date_earliest', 'date_latest', 'confidence'], name='move_by_group'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('status', 'published'), _negated=True), fields=['status'], name='person_hidden'),
-        ),
+        AddTogether([
+            migrations.AddIndex(
+                model_name='employment',
+                index=models.Index(condition=models.Q(('status', 'published'), _negated=True), fields=['status'], name='employment_hidden'),
+            ),
+            migrations.AddIndex(
+                model_name='move',
+                index=models.Index(fields=['origin_unit', 'destination_unit', 'date_earliest', 'date_latest', 'confidence'], name='move_by_origin'),
+            ),
+            migrations.AddIndex(
+                model_name='move',
+                index=models.Index(fields=['destination_unit', 'origin_unit', 'date_earliest', 'date_latest', 'confidence'], name='move_by_destination'),
+            ),
+            migrations.AddIndex(
+                model_name='move',
+                index=models.Index(fields=['origin_group', 'destination_group', 'date_earliest', 'date_latest', 'confidence'], name='move_by_group'),
+            ),
+            migrations.AddIndex(
+                model_name='person',
+                index=models.Index(condition=models.Q(('status', 'published'), _negated=True), fields=['status'], name='person_hidden'),
+            ),
+        ]),
     ]

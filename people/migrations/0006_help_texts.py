@@ -4,7 +4,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import talentwatch.records.fields
 from django.db import migrations, models
-from talentwatch.records.text_migrations import AlterTexts
+from talentwatch.records.migration_operations import AlterTexts
 
 
 class Migration(migrations.Migration):

@@ -7,7 +7,7 @@ import django.utils.timezone
 import people.models.countries
 import talentwatch.records.fields
 from django.db import migrations, models
-from talentwatch.records.text_migrations import AlterTexts
+from talentwatch.records.migration_operations import AlterTexts
 
 
 class Migration(migrations.Migration):

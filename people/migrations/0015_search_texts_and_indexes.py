@@ -4,6 +4,8 @@ import django.db.models.deletion
 import talentwatch.records.fields
 from django.db import migrations, models
 
+from talentwatch.records.migration_operations import AddTogether
+
 
 class Migration(migrations.Migration):
 
@@ -12,36 +14,38 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='OrganizationSearchText',
-            fields=[
-                ('text', talentwatch.records.fields.SearchKeyField()),
-                ('organization', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search_text', serialize=False, to='people.organization')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='PersonSearchText',
-            fields=[
-                ('text', talentwatch.records.fields.SearchKeyField()),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search_text', serialize=False, to='people.person')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='SourceSearchText',
-            fields=[
-                ('text', talentwatch.records.fields.SearchKeyField()),
-                ('source', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search_text', serialize=False, to='people.source')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
+        AddTogether([
+            migrations.CreateModel(
+                name='OrganizationSearchText',
+                fields=[
+                    ('text', talentwatch.records.fields.SearchKeyField()),
+                    ('organization', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search_text', serialize=False, to='people.organization')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='PersonSearchText',
+                fields=[
+                    ('text', talentwatch.records.fields.SearchKeyField()),
+                    ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search_text', serialize=False, to='people.person')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='SourceSearchText',
+                fields=[
+                    ('text', talentwatch.records.fields.SearchKeyField()),
+                    ('source', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search_text', serialize=False, to='people.source')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+        ]),
         migrations.RemoveIndex(
             model_name='employment',
             name='employment_hidden',
@@ -55,108 +59,110 @@ class Migration(migrations.Migration):
             name='person',
             field=models.ForeignKey(db_index=False, help_text='Search by any name, in any script.', on_delete=django.db.models.deletion.PROTECT, related_name='employments', to='people.person'),
         ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['source', 'slug'], name='claim_of_source'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['stance', 'slug'], name='claim_by_stance'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(condition=models.Q(('start_conflicts', True), ('end_conflicts', True), ('existence_conflicts', True), _connector='OR'), fields=['slug'], name='claim_in_conflict'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['start_earliest', 'slug'], name='claim_by_start'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['end_earliest', 'slug'], name='claim_by_end'),
-        ),
-        migrations.AddIndex(
-            model_name='employment',
-            index=models.Index(fields=['person', 'organization'], name='employment_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='employment',
-            index=models.Index(fields=['organization', 'slug'], name='employment_of_organization'),
-        ),
-        migrations.AddIndex(
-            model_name='employment',
-            index=models.Index(fields=['organization', 'start_earliest', 'slug'], name='employment_of_org_by_start'),
-        ),
-        migrations.AddIndex(
-            model_name='employment',
-            index=models.Index(fields=['role', 'slug'], name='employment_by_role'),
-        ),
-        migrations.AddIndex(
-            model_name='employment',
-            index=models.Index(fields=['confidence', 'slug'], name='employment_by_confidence'),
-        ),
-        migrations.AddIndex(
-            model_name='employment',
-            index=models.Index(condition=models.Q(('end_reason', ''), _negated=True), fields=['end_reason', 'slug'], name='employment_by_end_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='employment',
-            index=models.Index(condition=models.Q(('left_for', ''), _negated=True), fields=['left_for', 'slug'], name='employment_by_left_for'),
-        ),
-        migrations.AddIndex(
-            model_name='employment',
-            index=models.Index(condition=models.Q(('has_conflict', True)), fields=['slug'], name='employment_in_conflict'),
-        ),
-        migrations.AddIndex(
-            model_name='employment',
-            index=models.Index(condition=models.Q(('status', 'published'), _negated=True), fields=['id'], name='employment_not_public'),
-        ),
-        migrations.AddIndex(
-            model_name='move',
-            index=models.Index(fields=['kind', '-date_earliest', 'slug'], name='move_by_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='move',
-            index=models.Index(fields=['confidence', '-date_earliest', 'slug'], name='move_by_confidence'),
-        ),
-        migrations.AddIndex(
-            model_name='move',
-            index=models.Index(condition=models.Q(('left_for', ''), _negated=True), fields=['left_for', '-date_earliest', 'slug'], name='move_by_left_for'),
-        ),
-        migrations.AddIndex(
-            model_name='move',
-            index=models.Index(fields=['origin_unit', '-date_earliest', 'slug'], name='move_of_origin'),
-        ),
-        migrations.AddIndex(
-            model_name='move',
-            index=models.Index(fields=['destination_unit', '-date_earliest', 'slug'], name='move_of_destination'),
-        ),
-        migrations.AddIndex(
-            model_name='organization',
-            index=models.Index(condition=models.Q(('status', 'published'), _negated=True), fields=['id'], name='organization_not_public'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('status', 'published'), _negated=True), fields=['id'], name='person_not_public'),
-        ),
-        migrations.AddIndex(
-            model_name='source',
-            index=models.Index(fields=['publisher_key', 'slug'], name='source_by_publisher'),
-        ),
-        migrations.AddIndex(
-            model_name='source',
-            index=models.Index(fields=['language', 'slug'], name='source_by_language'),
-        ),
-        migrations.AddIndex(
-            model_name='source',
-            index=models.Index(fields=['kind', 'slug'], name='source_by_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='source',
-            index=models.Index(fields=['url_key'], name='source_by_address'),
-        ),
-        migrations.AddIndex(
-            model_name='source',
-            index=models.Index(condition=models.Q(('status', 'published'), _negated=True), fields=['id'], name='source_not_public'),
-        ),
+        AddTogether([
+            migrations.AddIndex(
+                model_name='claim',
+                index=models.Index(fields=['source', 'slug'], name='claim_of_source'),
+            ),
+            migrations.AddIndex(
+                model_name='claim',
+                index=models.Index(fields=['stance', 'slug'], name='claim_by_stance'),
+            ),
+            migrations.AddIndex(
+                model_name='claim',
+                index=models.Index(condition=models.Q(('start_conflicts', True), ('end_conflicts', True), ('existence_conflicts', True), _connector='OR'), fields=['slug'], name='claim_in_conflict'),
+            ),
+            migrations.AddIndex(
+                model_name='claim',
+                index=models.Index(fields=['start_earliest', 'slug'], name='claim_by_start'),
+            ),
+            migrations.AddIndex(
+                model_name='claim',
+                index=models.Index(fields=['end_earliest', 'slug'], name='claim_by_end'),
+            ),
+            migrations.AddIndex(
+                model_name='employment',
+                index=models.Index(fields=['person', 'organization'], name='employment_of_person'),
+            ),
+            migrations.AddIndex(
+                model_name='employment',
+                index=models.Index(fields=['organization', 'slug'], name='employment_of_organization'),
+            ),
+            migrations.AddIndex(
+                model_name='employment',
+                index=models.Index(fields=['organization', 'start_earliest', 'slug'], name='employment_of_org_by_start'),
+            ),
+            migrations.AddIndex(
+                model_name='employment',
+                index=models.Index(fields=['role', 'slug'], name='employment_by_role'),
+            ),
+            migrations.AddIndex(
+                model_name='employment',
+                index=models.Index(fields=['confidence', 'slug'], name='employment_by_confidence'),
+            ),
+            migrations.AddIndex(
+                model_name='employment',
+                index=models.Index(condition=models.Q(('end_reason', ''), _negated=True), fields=['end_reason', 'slug'], name='employment_by_end_reason'),
+            ),
+            migrations.AddIndex(
+                model_name='employment',
+                index=models.Index(condition=models.Q(('left_for', ''), _negated=True), fields=['left_for', 'slug'], name='employment_by_left_for'),
+            ),
+            migrations.AddIndex(
+                model_name='employment',
+                index=models.Index(condition=models.Q(('has_conflict', True)), fields=['slug'], name='employment_in_conflict'),
+            ),
+            migrations.AddIndex(
+                model_name='employment',
+                index=models.Index(condition=models.Q(('status', 'published'), _negated=True), fields=['id'], name='employment_not_public'),
+            ),
+            migrations.AddIndex(
+                model_name='move',
+                index=models.Index(fields=['kind', '-date_earliest', 'slug'], name='move_by_kind'),
+            ),
+            migrations.AddIndex(
+                model_name='move',
+                index=models.Index(fields=['confidence', '-date_earliest', 'slug'], name='move_by_confidence'),
+            ),
+            migrations.AddIndex(
+                model_name='move',
+                index=models.Index(condition=models.Q(('left_for', ''), _negated=True), fields=['left_for', '-date_earliest', 'slug'], name='move_by_left_for'),
+            ),
+            migrations.AddIndex(
+                model_name='move',
+                index=models.Index(fields=['origin_unit', '-date_earliest', 'slug'], name='move_of_origin'),
+            ),
+            migrations.AddIndex(
+                model_name='move',
+                index=models.Index(fields=['destination_unit', '-date_earliest', 'slug'], name='move_of_destination'),
+            ),
+            migrations.AddIndex(
+                model_name='organization',
+                index=models.Index(condition=models.Q(('status', 'published'), _negated=True), fields=['id'], name='organization_not_public'),
+            ),
+            migrations.AddIndex(
+                model_name='person',
+                index=models.Index(condition=models.Q(('status', 'published'), _negated=True), fields=['id'], name='person_not_public'),
+            ),
+            migrations.AddIndex(
+                model_name='source',
+                index=models.Index(fields=['publisher_key', 'slug'], name='source_by_publisher'),
+            ),
+            migrations.AddIndex(
+                model_name='source',
+                index=models.Index(fields=['language', 'slug'], name='source_by_language'),
+            ),
+            migrations.AddIndex(
+                model_name='source',
+                index=models.Index(fields=['kind', 'slug'], name='source_by_kind'),
+            ),
+            migrations.AddIndex(
+                model_name='source',
+                index=models.Index(fields=['url_key'], name='source_by_address'),
+            ),
+            migrations.AddIndex(
+                model_name='source',
+                index=models.Index(condition=models.Q(('status', 'published'), _negated=True), fields=['id'], name='source_not_public'),
+            ),
+        ]),
     ]

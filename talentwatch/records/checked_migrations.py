@@ -7,6 +7,8 @@ from django.core.management import CommandError
 from django.db.migrations import AddConstraint, RunPython
 from django.db.migrations.operations.base import Operation
 
+from talentwatch.records.migration_operations import AddTogether
+
 REFUSED = "The database will refuse these rows from now on. Nothing was changed."
 CORRECT = (
     "Correct them with the version that you ran until now, or in the database, and migrate again. "
@@ -15,11 +17,9 @@ CORRECT = (
 MAX_NAMED = 20  # rows of one rule
 
 
-def checked(app_label: str, operations: Sequence[Operation]) -> list[Operation]:
-    """The operations, after a look for rows that the constraints among them would refuse."""
-    added: list[tuple[str, Any]] = [
-        (one.model_name, one.constraint) for one in operations if isinstance(one, AddConstraint)
-    ]
+def checked(app_label: str, operations: Sequence[AddConstraint]) -> list[Operation]:
+    """The operations, after a look for rows that their check constraints would refuse."""
+    added: list[tuple[str, Any]] = [(one.model_name, one.constraint) for one in operations]
 
     def check(apps: Any, schema_editor: Any) -> None:
         lines = []
@@ -36,7 +36,7 @@ def checked(app_label: str, operations: Sequence[Operation]) -> list[Operation]:
         if lines:
             raise CommandError("\n".join([REFUSED, *lines, CORRECT]))
 
-    return [RunPython(check, RunPython.noop), *operations]
+    return [RunPython(check, RunPython.noop), AddTogether(operations)]
 
 
 def name_of(row: Any) -> str:

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import talentwatch.records.fields
 from django.db import migrations, models
-from talentwatch.records.text_migrations import AlterTexts
+from talentwatch.records.migration_operations import AlterTexts
 
 
 class Migration(migrations.Migration):

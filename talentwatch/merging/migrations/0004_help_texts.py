@@ -3,7 +3,7 @@
 import django.core.serializers.json
 from django.conf import settings
 from django.db import migrations, models
-from talentwatch.records.text_migrations import AlterTexts
+from talentwatch.records.migration_operations import AlterTexts
 
 
 class Migration(migrations.Migration):
