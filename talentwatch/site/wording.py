@@ -11,6 +11,7 @@ from talentwatch.phrases import format_date
 from talentwatch.text import is_web_address
 
 ENGLISH = "en"
+UNMARKED_LANGUAGES = {ENGLISH, "und"}  # of a name that a merge carried over, nobody knows the language
 LANGUAGES = {"zh": "Chinese"}  # Django knows it by its scripts and countries only
 CONFIDENCE = {
     "confirmed": "confirmed",
@@ -69,7 +70,7 @@ def source_details(source: Mapping[str, Any], with_date: bool | str) -> str:  # 
 
 
 def name_details(name: Mapping[str, str]) -> str:
-    """The language of a name unless it is English, and its kind unless it is a plain alias."""
-    language = "" if name["language"] == ENGLISH else language_name(name["language"])
+    """The language of a name unless it is English or unknown, and its kind unless it is a plain alias."""
+    language = "" if name["language"] in UNMARKED_LANGUAGES else language_name(name["language"])
     kind = "" if name["kind"] == "alias" else name["kind"]
     return ", ".join(filter(None, [language, kind]))

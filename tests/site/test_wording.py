@@ -53,7 +53,13 @@ def test_details_of_a_source(language, published, with_date, details):
 
 @pytest.mark.parametrize(
     ("language", "kind", "details"),
-    [("en", "alias", ""), ("en", "former", "former"), ("he", "alias", "Hebrew"), ("he", "native", "Hebrew, native")],
+    [
+        ("en", "alias", ""),
+        ("und", "alias", ""),
+        ("en", "former", "former"),
+        ("he", "alias", "Hebrew"),
+        ("he", "native", "Hebrew, native"),
+    ],
 )
 def test_details_of_a_name(language, kind, details):
     assert wording.name_details({"language": language, "kind": kind}) == details
