@@ -99,7 +99,8 @@ def change_of(parameter: str, moment: datetime) -> int:
         return change_at(moment)
     except BeforeTheFirstDayError as error:
         first = error.first
-        detail = f"Accepted: a time from {first:%Y-%m-%dT%H:%M:%SZ} on." if first else "Nothing was published yet."
+        # To the microsecond: the second that it lies in begins too early.
+        detail = f"Accepted: a time from {first:%Y-%m-%dT%H:%M:%S.%fZ} on." if first else "Nothing was published yet."
         raise BadParameters({parameter: detail}) from error
 
 

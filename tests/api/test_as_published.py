@@ -94,8 +94,10 @@ def test_what_was_is_served_byte_for_byte(api: ApiClient, world: None) -> None:
 
 def test_nothing_is_known_of_the_time_before_the_first_change(api: ApiClient, world: None) -> None:
     detail = api.refusals("people/", as_published="2020-01-01")["as_published"]
-    first = Change.objects.earliest("seq").at
-    assert detail == f"Accepted: a time from {first:%Y-%m-%dT%H:%M:%SZ} on."
+    first = f"{Change.objects.earliest('seq').at:%Y-%m-%dT%H:%M:%S.%fZ}"
+    assert detail == f"Accepted: a time from {first} on."
+    # What the message names is accepted.
+    assert api.get_json("people/", as_published=first)["withheld"] == 0
     delete_everything()
     assert api.refusals("people/ada/", as_published="2020-01-01") == {"as_published": "Nothing was published yet."}
 
