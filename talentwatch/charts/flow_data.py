@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 UNKNOWN, OTHERS = "?", "*"  # neither is a slug
-NAMES = {UNKNOWN: "unknown", OTHERS: "others"}
+NAMES = {UNKNOWN: "none known", OTHERS: "others"}
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ class ReasonField(SentenceField):
 
     def __init__(self) -> None:
         super().__init__("Reason (internal)", "Why you make this change. Only the desk sees it, in the history.")
+        self.error_messages["required"] = "Say why you make this change. Only the desk sees it."
 
 
 class CorrectionField(SentenceField):

@@ -44,14 +44,18 @@ class ReleaseForm(forms.ModelForm):
 
 @admin.register(Edition)
 class EditionAdmin(DeskModelAdmin, SimpleHistoryAdmin):
-    list_display = ("slug", "at", "seq", "note")
-    fields = ("slug", "at", "seq", "note", "new")
-    readonly_fields = ("slug", "at", "seq", "new")
+    list_display = ("slug", "at", "last_change", "note")
+    fields = ("slug", "at", "last_change", "note", "new")
+    readonly_fields = ("slug", "at", "last_change", "new")
     search_fields = ("slug", "note")
     ordering = ("-at",)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    @admin.display(description="last change", ordering="seq")
+    def last_change(self, edition: Edition) -> str:
+        return f"number {edition.seq:,}"
 
     @admin.display(description="changes")
     def new(self, edition: Edition) -> str:

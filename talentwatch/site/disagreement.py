@@ -30,11 +30,15 @@ class Grade(IntEnum):
 
 @dataclass(frozen=True, order=True)
 class Disagreement:
-    """How far apart two statements are: `days` between dates, or what they disagree on if it is no date."""
+    """How far apart two statements are: `days` between dates, or what they disagree on if it is no date.
+
+    Between vague dates, the days are the fewest that they can be apart.
+    """
 
     grade: Grade
     days: int = 0
     fact: str = ""
+    is_vague: bool = False
 
     @property
     def style(self) -> str:
@@ -43,11 +47,12 @@ class Disagreement:
 
     @property
     def distance(self) -> str:
-        """“one day”, “about three months”; empty if they disagree on a fact."""
+        """“one day”, “at least ten days”, “about three months”; empty if they disagree on a fact."""
         if self.grade is Grade.FACT:
             return ""
         if self.grade is Grade.DAYS:
-            return "one day" if self.days == 1 else f"{format_number(self.days)} days"
+            days = "one day" if self.days == 1 else f"{format_number(self.days)} days"
+            return f"at least {days}" if self.is_vague else days
         unit, length = ("month", DAYS_IN_A_MONTH) if self.grade is Grade.MONTHS else ("year", DAYS_IN_A_YEAR)
         number = max(round(self.days / length), 1)
         return f"about {format_number(number)} {unit}{'' if number == 1 else 's'}"
@@ -75,9 +80,9 @@ def disagreement(claim: Claim, job: Job, subject: str) -> Disagreement | None:
         return Disagreement(Grade.FACT, fact="they had this job")
     if subject == Conflict.END and claim["end_state"] == EndState.ENDED and job["end_state"] == EndState.ONGOING:
         return Disagreement(Grade.FACT, fact="it has ended")
-    days = max(_distances(claim, job, subject), default=0)
+    days, is_vague = max(_distances(claim, job, subject))
     grade = Grade.DAYS if days <= MAX_DAYS else Grade.MONTHS if days < DAYS_IN_A_YEAR else Grade.YEARS
-    return Disagreement(grade, days)
+    return Disagreement(grade, days, is_vague=is_vague)
 
 
 def worst_disagreement(claim: Claim, job: Job) -> Disagreement | None:
@@ -85,8 +90,8 @@ def worst_disagreement(claim: Claim, job: Job) -> Disagreement | None:
     return max(filter(None, (disagreement(claim, job, subject) for subject in Conflict.values)), default=None)
 
 
-def _distances(claim: Claim, job: Job, subject: str) -> Iterator[int]:
-    """The days between each two dates that are in the wrong order, or differ where they should be the same."""
+def _distances(claim: Claim, job: Job, subject: str) -> Iterator[tuple[int, bool]]:
+    """The days between each two dates that are in the wrong order, or differ where they should be the same; and if these are vague."""
     start, end = to_partial_date(job["start"]), to_partial_date(job["end"])
     published = to_partial_date(claim["source"]["published"] if claim["end_state"] == EndState.ONGOING else None)
     if subject == Conflict.START:
@@ -95,7 +100,7 @@ def _distances(claim: Claim, job: Job, subject: str) -> Iterator[int]:
     else:
         claimed = to_partial_date(claim["end"])
         pairs = [(claimed, end), (end, claimed), (claimed, start), (end, published)]
-    yield from (_gap(*pair) for pair in pairs)
+    yield from ((_gap(*pair), not all(day.earliest == day.latest for day in pair)) for pair in pairs)
 
 
 def _gap(one: PartialDate, other: PartialDate) -> int:

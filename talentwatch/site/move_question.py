@@ -44,6 +44,8 @@ def answer_sentence(count: PeopleCount, deed: str, named: Sequence[Place] = (), 
         detail = ", " + " and ".join(place.words for place in named)
     elif named:
         detail = ": " + ", ".join(f"{place.count.possible:,} {place.words}" for place in named)
+        if sum(place.count.possible for place in named) > count.possible:
+            detail += ", some counted more than once"
     certainty = format_certainty(count, with_undated=with_undated)
     return f"{who[0].upper()}{who[1:]} {deed}{detail}; {certainty}."
 

@@ -66,9 +66,9 @@ def test_few_flows_are_a_sankey_diagram():
         [flow("OpenAI", "Meta", 15, 16), flow("Meta", None, 0, 3), flow(None, "Meta", 2, 2), flow("Meta", "Meta", 1, 1)]
     )
     assert root[1].text == (
-        "22 moves, 18 of them certain. OpenAI to Meta: 15–16; Meta to unknown: 0–3; unknown to Meta: 2; Meta to Meta: 1."
+        "22 moves, 18 of them certain. OpenAI to Meta: 15–16; Meta to none known: 0–3; none known to Meta: 2; Meta to Meta: 1."
     )
-    assert {"OpenAI 15–16", "Meta 18–19", "unknown 0–3"} <= set(svg.texts(root))
+    assert {"OpenAI 15–16", "Meta 18–19", "none known 0–3"} <= set(svg.texts(root))
     assert len(root.findall(f".//{svg.SVG}path[@class='certain']")) == 3
 
 

@@ -38,7 +38,9 @@ def test_a_deleted_record_is_found_and_restored_with_its_rows(ada: Person) -> No
     url = restore_url(desk, Person)
     page = desk.get(url)
     assert page.context["rows"] == [("person name", "Countess")]
-    assert desk.post(url, {}).context["form"].errors == {"reason": ["This field is required."]}
+    assert desk.post(url, {}).context["form"].errors == {
+        "reason": ["Say why you make this change. Only the desk sees it."]
+    }
     response = desk.post(url, {"reason": "deleted by mistake"})
     assert read_messages(response)[-1] == "Ada Lovelace was restored, as a draft."
     restored = Person.objects.get()

@@ -155,7 +155,9 @@ def test_a_slug_never_changes(desk: Client) -> None:
 
 def test_a_record_that_was_public_is_changed_for_a_reason(desk: Client) -> None:
     person = make_person("Ada")
-    assert errors(save(desk, address(Person, "change", person.pk), name="Ada L.")) == ["This field is required."]
+    assert errors(save(desk, address(Person, "change", person.pk), name="Ada L.")) == [
+        "Say why you make this change. Only the desk sees it."
+    ]
     draft = make_person("Bob", status="draft")
     assert save(desk, address(Person, "change", draft.pk), name="Bob B.").status_code == 302
 

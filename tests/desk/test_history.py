@@ -177,7 +177,7 @@ def test_restoring_needs_a_reason_once_it_was_public(desk: Client) -> None:
     post.start = parse("2024")
     post.save()
     response = restore(desk, post, 1)
-    assert errors(response) == ["This field is required."]
+    assert errors(response) == ["Say why you make this change. Only the desk sees it."]
 
 
 def test_restoring_is_held_to_the_requirements_of_publication(desk: Client) -> None:

@@ -76,7 +76,7 @@ def test_from_the_preview_to_the_merge_and_back(desk, pair):
     preview = open_result(desk, desk.post(url_of(preview), chosen))
     job = Job.objects.first()
     assert (job.kind, job.parameters["choices"]) == ("merge-preview", chosen)
-    assert "This field is required." in desk.post(url_of(preview), chosen).content.decode()
+    assert "Say why you make this change. Only the desk sees it." in desk.post(url_of(preview), chosen).content.decode()
     sent = chosen | {"reason": "One company", "correction": "They are one company."}
     page = open_result(desk, desk.post(url_of(preview), sent))
     assert "Acme Inc. was merged into: <a" in page.content.decode()

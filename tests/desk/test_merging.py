@@ -74,7 +74,7 @@ def test_two_records_are_merged_from_the_form_of_one(desk, pair):
 def test_a_reason_is_needed(desk, pair):
     page = desk.get(page_of(*pair))
     again = desk.post(page_of(*pair), sent(page))
-    assert again.context["form"].errors == {"reason": ["This field is required."]}
+    assert again.context["form"].errors == {"reason": ["Say why you make this change. Only the desk sees it."]}
     assert not MergeDecision.objects.exists()
 
 

@@ -133,7 +133,7 @@ def test_withdrawing_shows_its_effects_and_needs_a_reason(desk: Client) -> None:
         assert f'{record}</bdi></a> <strong class="effect' in page
         assert effect in page
     response = run_transition(desk, post.person, "withdraw")
-    assert response.context["form"].errors == {"reason": ["This field is required."]}
+    assert response.context["form"].errors == {"reason": ["Say why you make this change. Only the desk sees it."]}
     assert statuses(post.person) == ["published"]
     run_transition(desk, post.person, "withdraw", reason="They asked us to")
     assert statuses(post.person, post, event, cohort) == ["withdrawn", "withdrawn", "in_review", "published"]

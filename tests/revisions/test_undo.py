@@ -130,7 +130,9 @@ def test_an_undo_that_breaks_a_rule_is_refused_with_a_sentence(desk: Client) -> 
 def test_undoing_needs_a_reason_once_it_was_public_and_the_version_that_was_seen(desk: Client) -> None:
     person = make_person("Ada")
     save(desk, url(person), name="Ada King", reason="she married")
-    assert undo(desk, person, 2, "Name", reason="").context["form"].errors == {"reason": ["This field is required."]}
+    assert undo(desk, person, 2, "Name", reason="").context["form"].errors == {
+        "reason": ["Say why you make this change. Only the desk sees it."]
+    }
     save(make_editor("alan"), url(person), description="A countess.", reason="who she was")
     response = undo(desk, person, 2, "Name", seen=2)
     text = response.content.decode()

@@ -115,6 +115,11 @@ def test_the_numbers_are_those_of_the_api(reader, api, world, query, other):
             "One person may have left, for Beta and to study; this isn’t certain.",
         ),
         (PeopleCount(2, 2), [("for Beta", 2)], "2 people left: 2 for Beta; all certainly."),
+        (
+            PeopleCount(2, 2),
+            [("for Beta", 2), ("to study", 1)],
+            "2 people left: 2 for Beta, 1 to study, some counted more than once; all certainly.",
+        ),
         (PeopleCount(0, 2, 2), [], "2 people may have left; none certainly, 2 at an unknown date."),
         (PeopleCount(1234, 1500, 1), [], "Up to 1,500 people left; at least 1,234 certainly, 1 at an unknown date."),
         (PeopleCount(0, 1, 1), [], "One person may have left; this isn’t certain, at an unknown date."),

@@ -128,9 +128,14 @@ def test_only_denials():
             job("2023-06", end_state="ongoing"),
             claim(end_state="ongoing", published="2023-05-30", conflicts=["start"]),
             Grade.DAYS,
-            "Sources differ by two days",
+            "Sources differ by at least two days",
         ),
-        (job(None, "2020", "ended"), claim("2021", conflicts=["start"]), Grade.DAYS, "Sources differ by one day"),
+        (
+            job(None, "2020", "ended"),
+            claim("2021", conflicts=["start"]),
+            Grade.DAYS,
+            "Sources differ by at least one day",
+        ),
         (
             job("2020", end_state="ongoing"),
             claim(end="2021", end_state="ended", conflicts=["end"]),
@@ -157,6 +162,6 @@ def test_what_agrees_has_no_disagreement():
 def test_the_worst_claim_counts():
     claims = [claim("2023-06-02", conflicts=["start"]), claim("2021", conflicts=["start"])]
     (agreement,) = agreements(job("2023-06-01", claims=claims))
-    assert agreement.disagreement == Disagreement(Grade.YEARS, 517)
+    assert agreement.disagreement == Disagreement(Grade.YEARS, 517, is_vague=True)
     assert agreement.disagreement.style == "differs-years"
     assert agreement.disagreement.sentence == "Differs from the conclusion above by about one year."
