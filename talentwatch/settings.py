@@ -242,7 +242,7 @@ CORS_URLS_REGEX = (
     r"^/(api/|data/.|reconcile(/|$))"  # a browser asks for no leave to POST a form, so POST isn't listed below
 )
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
-CORS_ALLOW_HEADERS = ["accept", "if-none-match", "x-request-id"]
+CORS_ALLOW_HEADERS = ["accept", "if-match", "if-none-match", "x-request-id"]
 CORS_EXPOSE_HEADERS = ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id", "X-Withheld"]
 
 # The desk

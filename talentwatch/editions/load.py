@@ -19,7 +19,7 @@ from talentwatch.documents.models import Document
 from talentwatch.records.edit import edit
 from talentwatch.records.record_type import RecordLayout
 from talentwatch.records.status import Status
-from talentwatch.resources import PUBLISHABLE_TYPES, RECORD_TYPES
+from talentwatch.resources import PUBLISHABLE_TYPES, RECORD_TYPES, record_type_of
 
 Data = Mapping[str, Any]
 MAX_SIZE = 4 << 30  # bytes of one list
@@ -64,7 +64,9 @@ def load_edition(path: Path) -> list[str]:
     if any(one.model._base_manager.exists() for one in PUBLISHABLE_TYPES.values()):
         raise EditionFileError("There are records already: an edition is loaded into an empty project.")
     try:
-        rows = list(fixture_rows({name: map(orjson.loads, lines[name]) for name in PUBLISHABLE_TYPES}))
+        records = {name: [orjson.loads(line) for line in lines[name]] for name in PUBLISHABLE_TYPES}
+        leave_out_missing(records)
+        rows = list(fixture_rows(records))
     except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
         raise EditionFileError(f"A line isn't a record of an edition: {error}.") from error
     with TemporaryDirectory() as folder, edit("loaded"):
@@ -84,6 +86,39 @@ def differences(resource: str, lines: Iterable[str]) -> Iterator[str]:
     for slug in sorted(wanted.keys() | served.keys()):
         if wanted.get(slug) != served.get(slug):
             yield f"{resource}/{slug}"
+
+
+def leave_out_missing(records: dict[str, list[dict[str, Any]]]) -> None:
+    """Leave out links to records that the file lacks, which were withheld from it, and the rows that need them."""
+    slugs = {name: {record["slug"] for record in of_type} for name, of_type in records.items()}
+
+    def is_missing(layout: RecordLayout, link: str, reference: Data | None) -> bool:
+        model: Any = layout.model._meta.get_field(link).related_model
+        return reference is not None and reference["slug"] not in slugs[record_type_of(model).name]
+
+    # In the order of the types, each needs only records of those before it.
+    for name, record_type in PUBLISHABLE_TYPES.items():
+        layout = record_type.layout
+        assert layout is not None  # noqa: S101 every publishable type has one
+        records[name] = [
+            record
+            for record in records[name]
+            if not any(is_missing(layout, link, record[link]) for link in layout.links)
+        ]
+        slugs[name] = {record["slug"] for record in records[name]}
+        for record in records[name]:
+            for link in layout.self_links:
+                if is_missing(layout, link, record[link]):
+                    record[link] = None
+            for link in set(layout.link_lists) - set(layout.qualifies.values()):
+                record[link] = [one for one in record[link] if not is_missing(layout, link, one)]
+            for child_name, child in layout.children.items():
+                key = JSON_LISTS.get(child_name, child_name)
+                record[key] = [
+                    item
+                    for item in record[key]
+                    if not any(is_missing(child, link, item.get(link, item)) for link in child.links)
+                ]
 
 
 def fixture_rows(records: Mapping[str, Iterable[Data]]) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Records in the form of a timeline file, as an export writes them and a report compares them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -8,14 +8,19 @@ from django.db.models import Prefetch, QuerySet
 
 from talentwatch.exchange.layout import LAYOUTS
 from talentwatch.records.record_type import RecordLayout
+from talentwatch.records.status import Status
 
+ALL_STATUSES = frozenset(Status)
 CHUNK = 500  # records fetched at a time
 
 
-def serialized(kind: str, records: "QuerySet[Any]", *, versioned_only: bool = False) -> Iterator[dict[str, Any]]:
+def serialized(
+    kind: str, records: "QuerySet[Any]", *, versioned_only: bool = False, statuses: Collection[str] = ALL_STATUSES
+) -> Iterator[dict[str, Any]]:
     """The records in the order of the query, with the same number of queries for every chunk.
 
-    `versioned_only`: without quotes and whatever else the desk keeps beside the versions.
+    `versioned_only`: without quotes and whatever else the desk keeps beside the versions. `statuses`: links to records of
+    another one are left out, and so are rows such as claims that have one.
     """
     layout = LAYOUTS[kind]
     children = [
@@ -25,7 +30,7 @@ def serialized(kind: str, records: "QuerySet[Any]", *, versioned_only: bool = Fa
     rows = records.select_related(*layout.links, *layout.self_links)
     rows = rows.prefetch_related(*layout.link_lists, *children)
     for record in rows.iterator(chunk_size=CHUNK):
-        yield serialize(layout, record, versioned_only=versioned_only)
+        yield serialize(layout, record, versioned_only=versioned_only, statuses=statuses)
 
 
 def stored_records(kind: str, slugs: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -38,7 +43,7 @@ def stored_records(kind: str, slugs: Iterable[str]) -> dict[str, dict[str, Any]]
     return records
 
 
-def serialize(layout: RecordLayout, record: Any, *, versioned_only: bool) -> dict[str, Any]:
+def serialize(layout: RecordLayout, record: Any, *, versioned_only: bool, statuses: Collection[str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key in layout.single_values:
         value = getattr(record, key)
@@ -47,11 +52,15 @@ def serialize(layout: RecordLayout, record: Any, *, versioned_only: bool) -> dic
         values[key] = str(getattr(record, key)) or None
     for key in (*layout.links, *layout.self_links):
         target = getattr(record, key)
-        values[key] = target.slug if target else None
+        values[key] = target.slug if target and target.status in statuses else None
     for key in layout.link_lists:
-        values[key] = sorted(target.slug for target in getattr(record, key).all())
+        values[key] = sorted(target.slug for target in getattr(record, key).all() if target.status in statuses)
     for key, child in layout.children.items():
-        items = [serialize(child, row, versioned_only=versioned_only) for row in getattr(record, key).all()]
+        items = [
+            serialize(child, row, versioned_only=versioned_only, statuses=statuses)
+            for row in getattr(record, key).all()
+            if all(getattr(row, link).status in statuses for link in child.links)
+        ]
         if key in layout.qualifies:
             items = [item for item in items if not has_defaults(child, item)]
         values[key] = sorted(items, key=lambda item: [str(value) for value in item.values()])

@@ -49,7 +49,7 @@ def test_a_browser_may_ask_conditionally_but_never_write(api):
     response = api.options("/api/v1/people/", headers=asked)
     assert response.status_code == 200
     assert response["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
-    assert response["Access-Control-Allow-Headers"] == "accept, if-none-match, x-request-id"
+    assert response["Access-Control-Allow-Headers"] == "accept, if-match, if-none-match, x-request-id"
 
 
 @pytest.mark.parametrize("address", [*API, *OUTSIDE])

@@ -7,10 +7,19 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from people.models import Person, Source
+from people.models import Claim, CohortMember, Employment, Person, Source
 from talentwatch.exchange.dump import dump_timeline
+from talentwatch.publishing import transitions
 from talentwatch.records.edit import edit
-from tests.support.factories import make_person, make_source
+from tests.support.factories import (
+    delete_everything,
+    make_cohort,
+    make_employment,
+    make_event,
+    make_organization,
+    make_person,
+    make_source,
+)
 from tests.support.timeline_file import small_timeline
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +144,26 @@ def test_a_dump_of_sources_names_the_unknown_ones():
     assert len(json.loads("".join(run("dump_timeline", "--sources", "fortune")))) == 1
     with pytest.raises(CommandError, match="There is no published source hidden, nowhere"):
         run("dump_timeline", "--sources", "fortune", "nowhere", "hidden")
+
+
+@pytest.mark.parametrize("options", [{}, {"published": True}])
+def test_an_export_names_nothing_that_it_leaves_out(tmp_path, options):
+    ada, eve, acme, gone = make_person("Ada"), make_person("Eve"), make_organization("Acme"), make_source("Gone")
+    with edit():
+        kept = make_employment(ada, acme, claims=({"source": make_source("Paper")}, {"source": gone}))
+        old = make_employment(ada, make_organization("Old"), end="2020", end_state="ended")
+        kept.came_from = old
+        kept.save()
+        make_cohort(ada, eve)
+        make_event("Ada moves", people=(ada, eve), employments=(kept, old), sources=(make_source("Other"), gone))
+    for record in (eve, gone, old):
+        transitions.withdraw(record)
+    file = tmp_path / "timeline.json"
+    call_command("export_timeline", str(file), stdout=StringIO(), **options)
+    text = file.read_text(encoding="utf-8")
+    assert not [name for name in ("eve", "Eve", "gone", "ada-old") if f'"{name}"' in text]
+    delete_everything()
+    call_command("import_timeline", str(file), stdout=StringIO())
+    assert Claim.objects.get().source.slug == "paper"
+    assert Employment.objects.get().came_from is None
+    assert [member.person.slug for member in CohortMember.objects.all()] == ["ada"]

@@ -1,4 +1,4 @@
-"""Write the timeline as a file that import_timeline reads: with drafts, without withdrawn records."""
+"""Write the timeline as a file that import_timeline reads: with drafts, without withdrawn records and what names them."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -28,10 +28,15 @@ class Command(BaseCommand):
         if write is None or (file.suffix.lower() == ".csv" and len(kinds) > 1):
             raise CommandError("The name of the file must end in .json or .xlsx, or with --kind in .csv.")
         wanted = [Status.PUBLISHED] if options["published"] else [*set(Status) - {Status.WITHDRAWN}]
-        records = {kind: LAYOUTS[kind].rows.filter(status__in=wanted).order_by("slug") for kind in kinds}
+        records = {}
+        for kind in kinds:
+            statuses = dict.fromkeys(["status", *(f"{link}__status" for link in LAYOUTS[kind].links)], wanted)
+            named = {f"{name}__in": values for name, values in statuses.items()}
+            records[kind] = LAYOUTS[kind].rows.filter(**named).order_by("slug")
         try:
             lists = {
-                kind: serialized(kind, rows, versioned_only=options["published"]) for kind, rows in records.items()
+                kind: serialized(kind, rows, versioned_only=options["published"], statuses=wanted)
+                for kind, rows in records.items()
             }
             data = write(lists)
             file.write_bytes(data)
