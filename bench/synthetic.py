@@ -152,7 +152,7 @@ class Timeline:
     """Makes the rows of a timeline of so many jobs."""
 
     def __init__(self, jobs: int) -> None:
-        self.jobs, self.random = jobs, random.Random(7)
+        self.size, self.random = jobs, random.Random(7)
         self.tables = {
             model: Table(model)
             for model in (
@@ -208,7 +208,7 @@ class Timeline:
 
     def add_organizations(self) -> None:
         self.organizations: list[tuple[int, str, str]] = []  # primary key, slug, slug of the top-level organization
-        size = min(self.jobs // 5, 120 + self.jobs // 200)
+        size = min(self.size // 5, 120 + self.size // 200)
         for number in range(size):
             slug = f"lab-{number:05}"
             name = f"{self.word(2)} Lab {number}"
@@ -229,8 +229,8 @@ class Timeline:
 
     def add_sources(self) -> None:
         self.sources: list[tuple[int, str, date, str]] = []  # primary key, slug, day, key of the publisher
-        publishers = [f"{self.word(3)} Times {number}" for number in range(40 + self.jobs // 500)]
-        for number in range(self.jobs * 7 // 10):
+        publishers = [f"{self.word(3)} Times {number}" for number in range(40 + self.size // 500)]
+        for number in range(self.size * 7 // 10):
             day, publisher = self.day(), publishers[self.skewed(len(publishers))]
             title = " ".join(self.random.choices(WORDS, k=7)).capitalize()
             slug = f"{make_slug(publisher)}-{day}-{number}"
@@ -250,8 +250,8 @@ class Timeline:
         self.people: list[tuple[int, str]] = []
         self.jobs: list[tuple[int, str, int, int]] = []  # primary key, day, person, organization; public ones
         made = 0
-        while made < self.jobs:
-            jobs = min(self.random.choice((1, 1, 2, 2, 3, 3)), self.jobs - made)
+        while made < self.size:
+            jobs = min(self.random.choice((1, 1, 2, 2, 3, 3)), self.size - made)
             self.add_person(len(self.people), jobs)
             made += jobs
 
@@ -390,7 +390,7 @@ class Timeline:
 
     def add_cohorts(self) -> None:
         """The first list has 200 members (as far as there are), the others 14."""
-        for number in range(4 + self.jobs // 5_000):
+        for number in range(4 + self.size // 5_000):
             slug, size = f"authors-{number}", min(14 if number else 200, len(self.people))
             name = f"Authors of paper {number}"
             source = self.random.choice(self.sources)
@@ -406,7 +406,7 @@ class Timeline:
                 self.add(CohortMember, cohort_id=pk, person_id=person, position=place + 1)
 
     def add_events(self) -> None:
-        for number in range(self.jobs // 3):
+        for number in range(self.size // 3):
             job, _, person, organization = self.random.choice(self.jobs)
             headline = " ".join(self.random.choices(WORDS, k=6)).capitalize() + f" {self.word(3)}"
             summary = " ".join(self.random.choices(WORDS, k=25)).capitalize()
