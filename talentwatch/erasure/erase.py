@@ -6,10 +6,11 @@ one change `erased` comes last. Files and everything that isn't in the database 
 
 import json
 import shutil
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
@@ -53,6 +54,7 @@ OPEN_JOBS = "Jobs are waiting or running, which may hold the name. Wait for them
 RESLUGGED: tuple[Any, ...] = (Source, NewsEvent, Cohort)
 RowKey = tuple[str, str]  # resource and slug
 CHUNK = 500  # documents in memory together
+MAX_COMMON_SHOWN = 5  # words that are found too often
 # What is left of a change of an erased row, beside its number, time and action.
 EMPTY: dict[str, Any] = {
     "resource": "",
@@ -85,20 +87,28 @@ class ErasureReport:
         return sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:16]
 
 
-def preview_erasure(person: Person, terms: Iterable[str], *, own_job: int | None = None) -> ErasureReport:
+def preview_erasure(person: Person, terms: Iterable[str], *, max_cleaned: int | None = None) -> ErasureReport:
     """What erase_person() would do: it is done, and undone. Raises ValidationError."""
     with transaction.atomic():
-        report = Erasure(person, terms, own_job).run()
+        report = Erasure(person, terms, max_cleaned=max_cleaned).run()
         transaction.set_rollback(True)
     return report
 
 
 def erase_person(
-    person: Person, terms: Iterable[str], *, expected: str | None = None, own_job: int | None = None
+    person: Person,
+    terms: Iterable[str],
+    *,
+    expected: str | None = None,
+    own_job: int | None = None,
+    max_cleaned: int | None = None,
 ) -> ErasureReport:
-    """Erase a person with all that these terms find. Raises ValidationError, also if the outcome isn't the expected one."""
+    """Erase a person with all that these terms find.
+
+    Raises ValidationError, also if the outcome isn't the expected one, or if more than `max_cleaned` rows of others would change.
+    """
     with transaction.atomic():
-        report = Erasure(person, terms, own_job).run()
+        report = Erasure(person, terms, own_job, max_cleaned).run()
         if expected not in {None, report.digest}:
             raise ValidationError("Something has changed since the preview. Look at it again, and erase then.")
         transaction.on_commit(remove_files)
@@ -116,8 +126,10 @@ def remove_files() -> None:
 class Erasure:
     """One erasure, to be run once, in a transaction."""
 
-    def __init__(self, person: Person, terms: Iterable[str], own_job: int | None) -> None:
-        self.person, self.own_job = person, own_job
+    def __init__(
+        self, person: Person, terms: Iterable[str], own_job: int | None = None, max_cleaned: int | None = None
+    ) -> None:
+        self.person, self.own_job, self.max_cleaned = person, own_job, max_cleaned
         # A slug of one word may be any word, so that it is looked for only if the publisher says so.
         slugs = (one.slug for one in people_merged_into(person) if "-" in one.slug)
         self.terms = Terms([*terms, *slugs], person)
@@ -190,12 +202,30 @@ class Erasure:
         # They name the person, and stay.
         for record in self.shared:
             current.mark_stale(record)
+        found = list(islice(self.rows_of_others(), None if self.max_cleaned is None else self.max_cleaned + 1))
+        if self.max_cleaned is not None and len(found) > self.max_cleaned:
+            raise ValidationError(self.too_common(found))
+        for row, changes in found:
+            self.clean_record(type(row)._base_manager.get(pk=row.pk), changes, current)
+
+    def rows_of_others(self) -> Iterator[tuple[Any, dict[str, Any]]]:
+        """What editors wrote elsewhere and has one of the terms, with what it says without them."""
         for model in searched_models():
-            if not issubclass(model, VersionedModel):
-                continue
-            for row, changes in matching_rows(model, self.terms):
-                if row.pk not in self.rows.by_model[model]:
-                    self.clean_record(model._base_manager.get(pk=row.pk), changes, current)
+            if issubclass(model, VersionedModel):
+                for row, changes in matching_rows(model, self.terms):
+                    if row.pk not in self.rows.by_model[model]:
+                        yield row, changes
+
+    def too_common(self, found: list[tuple[Any, dict[str, Any]]]) -> str:
+        """Which words made it so many."""
+        rows = Counter(
+            term for row, changes in found for term in self.terms.found_in_any(getattr(row, name) for name in changes)
+        )
+        words = ", ".join(f"“{term}” {count:,} times" for term, count in rows.most_common(MAX_COMMON_SHOWN))
+        return (
+            f"This would change more than {self.max_cleaned:,} rows of other records. Of the first of them, {words}. Leave out "
+            "the words that others use too. If all of it is about this person, manage.py erase_person erases at any size."
+        )
 
     def clean_record(self, row: Any, changes: dict[str, Any], current: Any) -> None:
         owner = row if isinstance(row, PublishableRecord) else row.parent

@@ -73,6 +73,11 @@ class Terms:
     def found_in(self, text: str) -> bool:
         return any(match.group(1) for match in self._pattern.finditer(text))
 
+    def found_in_any(self, values: Iterable[Any]) -> set[str]:
+        """The terms that are found in these texts, in small letters; what isn't a text is passed over."""
+        texts = [value for value in values if isinstance(value, str)]
+        return {match.group(1).lower() for text in texts for match in self._pattern.finditer(text) if match.group(1)}
+
     def found_in_address(self, address: str) -> bool:
         return self.found_in(address) or self.found_in(unquote(address))
 

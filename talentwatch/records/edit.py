@@ -27,6 +27,7 @@ Row = TypeVar("Row")
 Progress = Callable[[str, int, int], None]  # of a step, such as “moves”, so many of so many rows are done
 Hook = Callable[["Edit"], None]
 logger = logging.getLogger(__name__)
+MAX_LOGGED = 10  # records of one edit that are named in a warning
 
 
 class Phase(IntEnum):
@@ -197,8 +198,11 @@ class Edit:
 
     def _check_correction(self) -> None:
         """Raise CorrectionError, last of all, so that everything else about the edit is known to be right."""
-        corrected = "; ".join(f"{record} ({', '.join(fields)})" for record, fields in self.corrected.items())
+        descriptions = [f"{record} ({', '.join(fields)})" for record, fields in self.corrected.items()]
+        corrected = "; ".join(descriptions)
         if self.correction is None:
+            if len(descriptions) > MAX_LOGGED:
+                corrected = "; ".join([*descriptions[:MAX_LOGGED], f"and {len(descriptions) - MAX_LOGGED:,} more"])
             if corrected:
                 logger.warning("A correction without a note for readers: %s.", corrected)
             return

@@ -116,11 +116,19 @@ def test_undoing_a_change_needs_a_note_and_shows_new_conflicts(post: Employment)
     assert reason_of(post.slug) == "It was right before."
 
 
-def test_in_the_shell_its_absence_is_a_warning(post: Employment, caplog: pytest.LogCaptureFixture) -> None:
+def test_in_the_shell_its_absence_is_a_warning(
+    post: Employment, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with caplog.at_level(logging.WARNING):
         post.start = parse("2023-06")
         post.save()
     assert "A correction without a note for readers: Ada Lovelace, Acme (start)." in caplog.text
+    caplog.clear()
+    monkeypatch.setattr("talentwatch.records.edit.MAX_LOGGED", 0)
+    with caplog.at_level(logging.WARNING):
+        post.start = parse("2023-07")
+        post.save()
+    assert "A correction without a note for readers: and 1 more." in caplog.text
     caplog.clear()
     with caplog.at_level(logging.WARNING):
         transitions.withdraw(post.person)

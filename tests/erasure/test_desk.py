@@ -93,6 +93,24 @@ def test_patterns_are_only_text(person: Person) -> None:
     assert shown.context["report"].cleaned == []
 
 
+def test_words_that_others_use_are_refused_and_named(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten of them changed every record there is, under the lock of edits; of many documents, without showing it first."""
+    monkeypatch.setattr(admin, "MAX_CLEANED", 2)
+    for number in range(3):
+        make_organization(f"Lab {number}", description="Where the others were.")
+    client = as_role("publisher")
+    refused = errors(preview(client, person, "Quillonby\nwhere\nothers"))
+    assert "more than 2 rows of other records" in refused
+    assert "“where” 3 times, “others” 2 times" in refused
+    monkeypatch.setattr(admin, "MAX_DOCUMENTS_IN_REQUEST", 1)
+    client.post(url(person), {"terms": "where", "slug": person.slug})
+    job = Job.objects.get()
+    run_job.func(job.pk)
+    job.refresh_from_db()
+    assert (job.state, "“where” 3 times" in job.error) == (State.FAILED, True)
+    assert Organization.objects.filter(description__contains="the others").count() == 3
+
+
 @pytest.mark.parametrize("role", ["writer", "editor", "nobody"])
 def test_only_publishers_erase(person: Person, role: str) -> None:
     client = as_role(role)
