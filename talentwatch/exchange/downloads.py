@@ -11,7 +11,7 @@ import shutil
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -43,6 +43,7 @@ PACKAGE, LINES, SQLITE, PARQUET, TABLE, TEXT = (
 )
 logger = logging.getLogger(__name__)
 _also_built: list[Callable[[], None]] = []
+_failures: dict[Path, float] = {}  # when a build failed in this process, by the directory of the database
 
 
 @dataclass(frozen=True)
@@ -121,10 +122,10 @@ def current_build() -> Build | None:
 
 def request_build(build: Callable[[], Any] | None = None) -> None:
     """Build in the background, unless only the command may, or the last attempt failed just now."""
-    try:
-        failed_at = (home() / FAILURE).stat().st_mtime
-    except FileNotFoundError:
-        failed_at = 0
+    failed_at = _failures.get(home(), 0.0)
+    # Without a failure there is no file; and a directory that can't be read fails, and is logged, in the background.
+    with suppress(OSError):
+        failed_at = max(failed_at, (home() / FAILURE).stat().st_mtime)
     if settings.DOWNLOADS_ON_REQUEST and time.time() - failed_at > RETRY_AFTER_FAILURE:
         Thread(target=partial(_build_in_background, build), name="downloads", daemon=True).start()
 
@@ -134,9 +135,16 @@ def _build_in_background(build: Callable[[], Any] | None) -> None:
         (build or partial(build_downloads, wait=False))()
     except Exception:
         logger.exception("The downloads could not be built.")
-        (home() / FAILURE).touch()
+        note_failure()
     finally:
         connections.close_all()
+
+
+def note_failure() -> None:
+    """For all processes, or, where even this can't be written, for this one."""
+    _failures[home()] = time.time()
+    with suppress(OSError):
+        (home() / FAILURE).touch()
 
 
 def also_build(build: Callable[[], None]) -> None:
@@ -160,9 +168,10 @@ def build_downloads(*, wait: bool = True) -> Build | None:
         try:
             build = write_build()
         except BaseException:
-            (home() / FAILURE).touch()
+            note_failure()
             raise
         (home() / FAILURE).unlink(missing_ok=True)
+        _failures.pop(home(), None)
         return build
 
 

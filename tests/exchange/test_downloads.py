@@ -295,6 +295,24 @@ def test_after_a_failure_requests_wait_before_they_try_again(world, settings, mo
     assert len(threads) == 2
 
 
+def test_a_directory_that_cannot_be_used_is_a_failure_like_any_other(
+    world, settings, tmp_path, monkeypatch, caplog, reader
+):
+    """Readers are told to come back, and not each of them tries again."""
+    settings.DOWNLOADS_ON_REQUEST = True
+    (tmp_path / "file").touch()
+    settings.DOWNLOADS_DIR = tmp_path / "file" / "downloads"
+    threads = []
+    monkeypatch.setattr(downloads, "Thread", lambda **options: threads.append(options) or Thread(target=int))
+    monkeypatch.setattr(connections, "close_all", lambda: None)
+    address = "/data/talentwatch-csv.zip"
+    assert reader.get(address).status_code == 503
+    threads[0]["target"]()
+    assert "The downloads could not be built." in caplog.text
+    assert reader.get(address).status_code == 503
+    assert len(threads) == 1
+
+
 def test_requests_build_nothing_where_only_the_command_may(world, settings, monkeypatch):
     settings.DOWNLOADS_ON_REQUEST = False
     monkeypatch.setattr(downloads, "Thread", None)
