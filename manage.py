@@ -1,9 +1,10 @@
 #!/usr/bin/env python
-"""Django's command line; a database that can't be reached is one sentence instead of a traceback."""
+"""Django's command line; a variable that can't be read and a database that can't be reached are one sentence, and no traceback."""
 
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import OperationalError, connection
 
@@ -11,6 +12,8 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "talentwatch.settings")
     try:
         execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))
     except OperationalError:
         try:
             connection.ensure_connection()

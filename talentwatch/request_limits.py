@@ -15,9 +15,6 @@ from talentwatch.api.health import HEALTH_PATHS
 from talentwatch.databases.limits import UNLIMITED, Limits, set_limits
 from talentwatch.site.errors import DESK_PATH, OVERLOADED, retry_later
 
-# For /healthz, for /readyz, and for saying to everybody else that there is no place.
-FREE_THREADS = 3
-
 STALLED = 0.5  # seconds in which no place changed hands: something hangs, and to wait for a place is no use
 MAX_WAIT = 2  # seconds for a place, while they do change hands
 # Readers who are served at once, one after the other, are done sooner on average than all of them together. After the
@@ -62,7 +59,7 @@ def take_place() -> bool:
     leave_place()
     deadline = monotonic() + MAX_WAIT
     with _places:
-        while _taken >= settings.WEB_THREADS - FREE_THREADS:
+        while _taken >= settings.WEB_THREADS - settings.FREE_THREADS:
             patience = min(_changed_at + STALLED, deadline) - monotonic()
             if patience <= 0:
                 return False

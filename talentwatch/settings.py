@@ -4,46 +4,50 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
+
+from talentwatch.environment import Environment
 
 ROOT = Path(__file__).resolve().parent.parent
 DEVELOPMENT_KEY = "django-insecure-for-development-and-tests-only"  # talentwatch/wsgi.py refuses to serve with it
 
-env = environ.Env()
+env = Environment()
 env.read_env(ROOT / ".env")
 
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_KEY)
 # Knows erased addresses again. It has to outlast SECRET_KEY: with another key, they are nobody's.
 ERASURE_KEY = env.str("ERASURE_KEY", default=SECRET_KEY)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-HTTPS = env.bool("HTTPS", default=False)
-DATABASE: Any = env.db("DATABASE_URL", default=f"sqlite:///{ROOT / 'db.sqlite3'}")
+HTTPS = env.flag("HTTPS", default=False)
+DATABASE = env.database("DATABASE_URL", default=f"sqlite:///{ROOT / 'db.sqlite3'}")
 # PostgreSQL's streaming replicas of that database, which answer anonymous readers: addresses separated by commas.
-REPLICA_URLS = env.list("REPLICA_URLS", default=[])
-WEB_THREADS = env.int("WEB_THREADS", default=32)  # of each process of gunicorn, whose configuration sets it
+REPLICA_DATABASES = env.replicas("REPLICA_URLS")
+# Threads of each process of gunicorn, whose configuration sets it. Some are kept free: for /healthz, for /readyz, and for
+# saying to everybody else that there is no place.
+FREE_THREADS = 3
+WEB_THREADS = env.number("WEB_THREADS", default=32, at_least=FREE_THREADS + 1)
 # Seconds: docs/reliability.md says what each of them is for.
-CONNECT_TIMEOUT = env.int("CONNECT_TIMEOUT", default=2)
-READER_STATEMENT_TIMEOUT = env.float("READER_STATEMENT_TIMEOUT", default=3)
-DESK_STATEMENT_TIMEOUT = env.float("DESK_STATEMENT_TIMEOUT", default=60)
-EDIT_LOCK_TIMEOUT = env.float("EDIT_LOCK_TIMEOUT", default=10)
-IDLE_IN_TRANSACTION_TIMEOUT = env.float("IDLE_IN_TRANSACTION_TIMEOUT", default=120)
-MAX_WAITING_EDITS = env.int("MAX_WAITING_EDITS", default=8)
-CACHE: Any = env.cache("CACHE_URL", default="locmemcache://talentwatch")
-NUM_PROXIES = env.int("NUM_PROXIES", default=0)
-API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=300)
-SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=120)
-SESSION_HOURS = env.int("SESSION_HOURS", default=12)
-TOTP = env.str("TOTP", default="off", choices=("off", "optional", "required"))  # two-factor login at the desk
-FOUR_EYES = env.bool("FOUR_EYES", default=False)  # the author of a record can't publish it
+CONNECT_TIMEOUT = env.number("CONNECT_TIMEOUT", default=2, at_least=1)
+READER_STATEMENT_TIMEOUT = env.number("READER_STATEMENT_TIMEOUT", default=3.0, at_least=0.1)
+DESK_STATEMENT_TIMEOUT = env.number("DESK_STATEMENT_TIMEOUT", default=60.0, at_least=0.1)
+EDIT_LOCK_TIMEOUT = env.number("EDIT_LOCK_TIMEOUT", default=10.0, at_least=0.1)
+IDLE_IN_TRANSACTION_TIMEOUT = env.number("IDLE_IN_TRANSACTION_TIMEOUT", default=120.0, at_least=0.1)
+MAX_WAITING_EDITS = env.number("MAX_WAITING_EDITS", default=8, at_least=0)
+CACHE = env.cache_address("CACHE_URL", default="locmemcache://talentwatch")
+NUM_PROXIES = env.number("NUM_PROXIES", default=0, at_least=0)
+API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", default=300, at_least=1)
+SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES", default=120, at_least=1)
+SESSION_HOURS = env.number("SESSION_HOURS", default=12, at_least=1)
+TOTP = env.choice("TOTP", "off", "optional", "required")  # two-factor login at the desk
+FOUR_EYES = env.flag("FOUR_EYES", default=False)  # the author of a record can't publish it
 DOWNLOADS_DIR = env.path("DOWNLOADS_DIR", default=ROOT / "downloads")  # the files of /data/
-DOWNLOADS_ON_REQUEST = env.bool("DOWNLOADS_ON_REQUEST", default=True)  # or only by manage.py build_downloads
+DOWNLOADS_ON_REQUEST = env.flag("DOWNLOADS_ON_REQUEST", default=True)  # or only by manage.py build_downloads
 STATIC_ROOT = env.path("STATIC_ROOT", default=ROOT / "staticfiles")  # where collectstatic writes
-LOG_FORMAT = env.str("LOG_FORMAT", default="line", choices=("line", "json"))
-LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
-EMAIL: Any = env.email_url("EMAIL_URL", default="dummymail://")  # without it, no e-mail is sent
+LOG_FORMAT = env.choice("LOG_FORMAT", "line", "json")
+LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", "DEBUG", "WARNING", "ERROR", "CRITICAL")
+EMAIL = env.email_address("EMAIL_URL", default="dummymail://")  # without it, no e-mail is sent
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="talentwatch@localhost")
 
 # Applications
@@ -161,14 +165,14 @@ def postgresql(address: dict[str, Any], **options: Any) -> dict[str, Any]:
 
 if "sqlite" in DATABASE["ENGINE"]:
     DATABASES = {"default": DATABASE | PERSISTENT_CONNECTIONS | SQLITE}
-    if REPLICA_URLS:
+    if REPLICA_DATABASES:
         raise ImproperlyConfigured("REPLICA_URLS needs PostgreSQL in DATABASE_URL.")
 else:
     # Of several hosts, libpq takes the one that is the primary now.
     DATABASES = {"default": postgresql(DATABASE, target_session_attrs="read-write")}
-for number, url in enumerate(REPLICA_URLS, 1):
+for number, replica in enumerate(REPLICA_DATABASES, 1):
     # In tests, what is written to one is read from the other.
-    DATABASES[f"replica {number}"] = postgresql(env.db_url_config(url)) | {"TEST": {"MIRROR": "default"}}
+    DATABASES[f"replica {number}"] = postgresql(replica) | {"TEST": {"MIRROR": "default"}}
 REPLICAS = [alias for alias in DATABASES if alias != "default"]
 DATABASE_ROUTERS = ["talentwatch.databases.replicas.ReplicaRouter"] if REPLICAS else []
 REDIS = {

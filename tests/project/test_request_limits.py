@@ -12,7 +12,7 @@ from django.test import Client
 
 from people.models import Person
 from talentwatch import request_limits
-from talentwatch.request_limits import FREE_THREADS, READERS_AT_ONCE
+from talentwatch.request_limits import READERS_AT_ONCE
 from talentwatch.site.errors import OVERLOADED
 from talentwatch.site.views.people import PersonPage
 from tests.support.desk import address, make_editor, read_form
@@ -25,13 +25,13 @@ HIDDEN = re.compile(r'<textarea name="([^"]+)" hidden>\n(.*?)</textarea>', re.DO
 
 @pytest.fixture
 def no_place(settings, monkeypatch):
-    settings.WEB_THREADS = FREE_THREADS
+    settings.WEB_THREADS = settings.FREE_THREADS
     monkeypatch.setattr(request_limits, "STALLED", 0)
 
 
 @pytest.fixture
 def one_place(settings):
-    settings.WEB_THREADS = FREE_THREADS + 1
+    settings.WEB_THREADS = settings.FREE_THREADS + 1
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,10 @@ from runpy import run_path
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from gunicorn.config import Config
+from gunicorn.http import RequestParser
+
+from talentwatch.environment import Environment
 
 ENVIRONMENT = {
     "SECRET_KEY": "k9-Zr2_xQm7LwVb4TnYs8HdPf3JgUc6RaEo1BiKtXeNvMhWzGq",
@@ -63,6 +67,17 @@ def test_gunicorn_reads_the_environment(monkeypatch):
     assert "%({x-request-id}o)s" in configuration["access_log_format"]
 
 
+def test_no_header_of_a_client_moves_an_address():
+    """A proxy passes on every header. gunicorn believed this one: /organizations/ was remembered as the front page."""
+    ours = run_path(str(settings.ROOT / "talentwatch" / "gunicorn.py"))
+    configuration = Config()
+    for name in ("forwarded_allow_ips", "forwarder_headers"):
+        configuration.set(name, ours[name])
+    sent = b"GET /organizations/ HTTP/1.1\r\nHost: localhost\r\nSCRIPT_NAME: /organizations\r\n\r\n"
+    request = next(RequestParser(configuration, iter([sent]), ("127.0.0.1", 50000)))
+    assert [name for name, _ in request.headers] == ["HOST"]
+
+
 def start(**environment):
     """Import the application as a server does."""
     variables = {"PATH": os.environ["PATH"], "DEBUG": "0", **environment}
@@ -76,6 +91,70 @@ def test_the_server_starts_with_all_and_not_without():
     assert refused.returncode == 1
     assert "SECRET_KEY: 50 random characters or more, kept secret" in refused.stderr
     assert "ImproperlyConfigured" in refused.stderr
+
+
+WRONG = {
+    "HTTPS": ("enabled", "is 1 or 0, and not 'enabled'."),
+    "WEB_THREADS": ("3", "is a whole number, 4 or more, and not '3'."),
+    "CONNECT_TIMEOUT": ("soon", "is a whole number, 1 or more, and not 'soon'."),
+    "READER_STATEMENT_TIMEOUT": ("3s", "is a number, 0.1 or more, and not '3s'."),
+    "DESK_STATEMENT_TIMEOUT": ("nan", "is a number, 0.1 or more, and not 'nan'."),
+    "EDIT_LOCK_TIMEOUT": ("inf", "is a number, 0.1 or more, and not 'inf'."),
+    "API_REQUESTS_PER_MINUTE": ("-1", "is a whole number, 1 or more, and not '-1'."),
+    "TOTP": ("yes", "is off or optional or required, and not 'yes'."),
+    "LOG_LEVEL": ("info", "is INFO or DEBUG or WARNING or ERROR or CRITICAL, and not 'info'."),
+    "CACHE_URL": ("redis", "is rediscache://127.0.0.1:6379/0, or another address that django-environ reads."),
+    "EMAIL_URL": ("smtp://secret@host:mail", "is smtp+tls://user:password@host:587, or another"),
+}
+DATABASES = "is postgres://user:password@host:5432/name, or sqlite:////path/to/file."
+
+
+@pytest.mark.parametrize(("name", "value", "message"), [(name, *wrong) for name, wrong in WRONG.items()])
+def test_a_value_that_cannot_be_is_refused_by_its_name(monkeypatch, name, value, message):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ImproperlyConfigured) as refused:
+        run_path(str(settings.ROOT / "talentwatch" / "settings.py"))
+    assert f"{name} {message}" in str(refused.value)
+    assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "nonsense",
+        "postgres:///",
+        "postgres://secret@host:abc/name",
+        "mysql://secret@host/name",
+        "postgres://[::1/name",
+        "sqlite://file",
+    ],
+)
+def test_an_address_that_is_no_database_is_refused(monkeypatch, url):
+    """It may have a password, so it isn't repeated."""
+    environment = Environment()
+    monkeypatch.setenv("DATABASE_URL", url)
+    with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL is ") as refused:
+        environment.database("DATABASE_URL", "sqlite:///unused")
+    assert str(refused.value) == f"DATABASE_URL {DATABASES}"
+    monkeypatch.setenv("REPLICA_URLS", "sqlite:////tmp/file")
+    with pytest.raises(ImproperlyConfigured, match=r"^REPLICA_URLS is postgres://user:password@host:5432/name\.$"):
+        environment.replicas("REPLICA_URLS")
+
+
+@pytest.mark.parametrize(
+    ("value", "is_on"), [("1", True), ("true", True), ("On", True), ("0", False), ("no", False), ("", False)]
+)
+def test_what_is_on_and_what_is_off(monkeypatch, value, is_on):
+    monkeypatch.setenv("FOUR_EYES", value)
+    assert Environment().flag("FOUR_EYES", default=not is_on) is is_on
+
+
+def test_a_command_says_it_in_one_sentence():
+    command = [sys.executable, "manage.py", "migrate"]
+    variables = {"PATH": os.environ["PATH"], "WEB_THREADS": "many"}
+    refused = subprocess.run(command, cwd=settings.ROOT, env=variables, capture_output=True, text=True, check=False)
+    assert (refused.returncode, refused.stderr) == (1, "WEB_THREADS is a whole number, 4 or more, and not 'many'.\n")
 
 
 @pytest.mark.parametrize("charset", ["base64", "idna", "undefined", "utf-16", "latin-1", "nonsense"])
