@@ -12,7 +12,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE, FALSE = {"1", "true", "on", "yes", "y", "ok", "t"}, {"0", "false", "off", "no", "n", "f", ""}
-POSTGRESQL_URL = "postgres://user:password@host:5432/name"
+POSTGRESQL_URL = "postgres://user:password@host:5432/name (with %2F for a / in the password)"
 DATABASE_URL = f"{POSTGRESQL_URL}, or sqlite:////path/to/file"
 CACHE_URL = "rediscache://127.0.0.1:6379/0, or another address that django-environ reads"
 EMAIL_URL = "smtp+tls://user:password@host:587, or another address that django-environ reads"
@@ -23,6 +23,10 @@ ENGINES = ["django.db.backends.postgresql", "django.db.backends.sqlite3"]
 
 
 class Environment(environ.Env):
+    def secret(self, name: str, default: str) -> str:
+        """As it stands: a value that begins with $ would be read as the name of another variable, and a key may."""
+        return str(self.ENVIRON.get(name, default))
+
     def flag(self, name: str, *, default: bool) -> bool:
         value = self.str(name, default="1" if default else "0").strip().lower()
         if value not in TRUE | FALSE:

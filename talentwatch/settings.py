@@ -15,9 +15,9 @@ env = Environment()
 env.read_env(ROOT / ".env")
 
 DEBUG = env.flag("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_KEY)
+SECRET_KEY = env.secret("SECRET_KEY", default=DEVELOPMENT_KEY)
 # Knows erased addresses again. It has to outlast SECRET_KEY: with another key, they are nobody's.
-ERASURE_KEY = env.str("ERASURE_KEY", default=SECRET_KEY)
+ERASURE_KEY = env.secret("ERASURE_KEY", default=SECRET_KEY)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.flag("HTTPS", default=False)

@@ -106,7 +106,7 @@ WRONG = {
     "CACHE_URL": ("redis", "is rediscache://127.0.0.1:6379/0, or another address that django-environ reads."),
     "EMAIL_URL": ("smtp://secret@host:mail", "is smtp+tls://user:password@host:587, or another"),
 }
-DATABASES = "is postgres://user:password@host:5432/name, or sqlite:////path/to/file."
+POSTGRESQL = "is postgres://user:password@host:5432/name (with %2F for a / in the password)"
 
 
 @pytest.mark.parametrize(("name", "value", "message"), [(name, *wrong) for name, wrong in WRONG.items()])
@@ -125,6 +125,7 @@ def test_a_value_that_cannot_be_is_refused_by_its_name(monkeypatch, name, value,
         "nonsense",
         "postgres:///",
         "postgres://secret@host:abc/name",
+        "postgres://user:sec/ret@host/name",
         "mysql://secret@host/name",
         "postgres://[::1/name",
         "sqlite://file",
@@ -134,12 +135,13 @@ def test_an_address_that_is_no_database_is_refused(monkeypatch, url):
     """It may have a password, so it isn't repeated."""
     environment = Environment()
     monkeypatch.setenv("DATABASE_URL", url)
-    with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL is ") as refused:
+    with pytest.raises(ImproperlyConfigured) as refused:
         environment.database("DATABASE_URL", "sqlite:///unused")
-    assert str(refused.value) == f"DATABASE_URL {DATABASES}"
+    assert str(refused.value) == f"DATABASE_URL {POSTGRESQL}, or sqlite:////path/to/file."
     monkeypatch.setenv("REPLICA_URLS", "sqlite:////tmp/file")
-    with pytest.raises(ImproperlyConfigured, match=r"^REPLICA_URLS is postgres://user:password@host:5432/name\.$"):
+    with pytest.raises(ImproperlyConfigured) as refused:
         environment.replicas("REPLICA_URLS")
+    assert str(refused.value) == f"REPLICA_URLS {POSTGRESQL}."
 
 
 @pytest.mark.parametrize(
@@ -148,6 +150,12 @@ def test_an_address_that_is_no_database_is_refused(monkeypatch, url):
 def test_what_is_on_and_what_is_off(monkeypatch, value, is_on):
     monkeypatch.setenv("FOUR_EYES", value)
     assert Environment().flag("FOUR_EYES", default=not is_on) is is_on
+
+
+def test_a_key_may_begin_with_any_character(monkeypatch):
+    """A fiftieth of the keys that Django itself proposes begins with a $, which django-environ takes for another variable."""
+    monkeypatch.setenv("SECRET_KEY", "$e(ret")
+    assert Environment().secret("SECRET_KEY", "") == "$e(ret"
 
 
 def test_a_command_says_it_in_one_sentence():
