@@ -14,10 +14,10 @@ from people.models import Employment
 from talentwatch.articles.build_records import ArticleRecords, Question, build_records
 from talentwatch.articles.screen import GridError, Screen
 from talentwatch.exchange.layout import LAYOUTS, LIST_OF
-from talentwatch.exchange.report import CHANGED, NEW, ImportReport
+from talentwatch.exchange.report import CHANGED, NEW, ImportReport, Problem
 from talentwatch.exchange.run_import import SAVE_PERMISSIONS, ImportOptions, find_similar, run_import
 from talentwatch.merging.models import mark_not_duplicate
-from talentwatch.publishing.permissions import permission_error
+from talentwatch.publishing.permissions import PUBLISHERS_ONLY, permission_error
 from talentwatch.publishing.transitions import publish, submit
 from talentwatch.records.edit import CorrectionError, edit
 from talentwatch.records.models import PublishableRecord
@@ -25,6 +25,11 @@ from talentwatch.records.status import Status
 
 FOUR_EYES = "Somebody else has to publish what you enter: submit it for review instead."
 DIFFERS = "An editor said so when entering an article."
+ONLY_A_PUBLISHER = (
+    "Only a publisher can change what is published: {}. Nothing is lost: on the front page of the desk, publishers find this "
+    "article under “Unfinished articles of others”, and can finish it."
+)
+MAX_NAMED = 10  # records in one error
 
 
 class SaveAction(TextChoices):
@@ -106,7 +111,9 @@ def save_article(screen: Screen, user: Any, action: SaveAction, report: ArticleR
         report.errors, report.places = list(built.errors), built.places
         options = ImportOptions(user=user, permissions=SAVE_PERMISSIONS)
         report.imported = run_import(built.content, options)
-        report.errors += unique_errors(map(built.error_at_cell, report.imported.all_problems))
+        problems = report.imported.all_problems
+        report.errors += unique_errors(built.error_at_cell(one) for one in problems if not one.is_refusal)
+        report.errors += refusal_errors(built, [one for one in problems if one.is_refusal])
         if report.errors:
             raise _NotSavedError
         report.records = stored(built)
@@ -131,6 +138,29 @@ def source_label(screen: Screen) -> str:
 
 def unique_errors(errors: Any) -> list[GridError]:
     return list(dict.fromkeys(errors))
+
+
+def refusal_errors(built: ArticleRecords, problems: list[Problem]) -> list[GridError]:
+    """What the user has no right to, once for each reason: many rows have the same, and none of their cells is wrong."""
+    by_reason: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_reason.setdefault(problem.message, []).append(problem)
+    errors = []
+    for reason, refused in by_reason.items():
+        row, cell = built.places[refused[0].kind, refused[0].row] if len(refused) == 1 else (None, "")
+        is_public = reason == PUBLISHERS_ONLY[Status.PUBLISHED]
+        errors.append(GridError(ONLY_A_PUBLISHER.format(names_of(built, refused)) if is_public else reason, row, cell))
+    return errors
+
+
+def names_of(built: ArticleRecords, problems: list[Problem]) -> str:
+    """The names of the stored records that these problems are about, or the first ones."""
+    names = []
+    for problem in problems[:MAX_NAMED]:
+        slug = built.content.data[problem.kind][problem.row - 1]["slug"]
+        names.append(str(LAYOUTS[problem.kind].rows.get(slug=slug)))
+    others = len(problems) - len(names)
+    return "; ".join([*names, f"and {others} more"] if others else names)
 
 
 def similar_questions(built: ArticleRecords) -> list[Question]:
@@ -191,10 +221,12 @@ class _Mover:
 
     def check(self, record: PublishableRecord, permission: str) -> None:
         is_own = (LIST_OF[type(record)], record.slug) in self.written
-        if message := permission_error(self.user, permission, record):
+        message = permission_error(self.user, permission, record)
+        if not message and permission == "publish" and is_own and settings.FOUR_EYES and not self.user.is_superuser:
+            message = FOUR_EYES
+        # Once: it holds for all records of the article alike.
+        if message and message not in {error.message for error in self.report.errors}:
             self.refuse(record, message)
-        elif permission == "publish" and is_own and settings.FOUR_EYES and not self.user.is_superuser:
-            self.refuse(record, FOUR_EYES)
 
     def refuse(self, record: PublishableRecord, message: str) -> None:
         row, cell = self.places.get((LIST_OF[type(record)], record.slug), (None, ""))

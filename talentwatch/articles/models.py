@@ -15,7 +15,7 @@ LABELLED_BY = ("title", "publisher", "url")  # of the source; else the article's
 
 class UnfinishedArticleQuerySet(models.QuerySet):
     def of(self, editor: Any) -> Self:
-        """Those of one editor, the last one first: nobody else can read them."""
+        """Those that one editor began, the last one first."""
         return self.filter(editor=editor.pk).order_by("-updated_at", "-pk")
 
 

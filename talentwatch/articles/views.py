@@ -19,7 +19,7 @@ from people.models.quoted import QUOTE_LENGTH
 from talentwatch.articles.build_records import Question, stored_source
 from talentwatch.articles.enter_article import ArticleReport, SaveAction, enter_article
 from talentwatch.articles.known_names import known_names
-from talentwatch.articles.models import UnfinishedArticle
+from talentwatch.articles.models import UnfinishedArticle, UnfinishedArticleQuerySet
 from talentwatch.articles.reading import ArticleError, read_article
 from talentwatch.articles.screen import CHOICES, COLUMNS, MAX_ROWS, ScreenError, read_screen
 from talentwatch.articles.suggestions import MODELS, suggest
@@ -50,6 +50,15 @@ class RequestError(Exception):
 def may_enter(user: Any) -> bool:
     """Whoever may add sources may enter an article; what else they need depends on what it says."""
     return has_permission(user, "add", Source)
+
+
+def readable_articles(user: Any) -> UnfinishedArticleQuerySet:
+    """The unfinished articles that a user may open, change and discard: their own, and a publisher everybody's.
+
+    A writer can't save what changes a published record, so that a publisher has to finish it.
+    """
+    articles = UnfinishedArticle.objects.select_related("editor").order_by("-updated_at", "-pk")
+    return articles if has_permission(user, "publish", Source) else articles.of(user)
 
 
 def json_view(method: str) -> Callable[[View], View]:
@@ -99,10 +108,10 @@ def read_body(request: HttpRequest) -> dict[str, Any]:
 
 
 def enter_view(request: HttpRequest) -> HttpResponse:
-    """The page: an empty screen, or an unfinished article of this editor."""
+    """The page: an empty screen, or an unfinished article."""
     if not may_enter(request.user):
         raise PermissionDenied
-    articles = UnfinishedArticle.objects.of(request.user)
+    articles = readable_articles(request.user)
     key = whole_number(request.GET.get("article", ""))
     article = articles.filter(pk=key).first() if key is not None else None
     setup = {
@@ -123,6 +132,7 @@ def enter_view(request: HttpRequest) -> HttpResponse:
         "title": "Enter an article",
         "setup": setup,
         "is_gone": "article" in request.GET and article is None,
+        "begun_by": article.editor if article and article.editor != request.user else None,
         "actions": actions_of(request.user),
         "default_action": actions_of(request.user)[-1][0],
     }
@@ -156,9 +166,9 @@ def autosave_view(request: HttpRequest) -> HttpResponse:
                 )
             article = UnfinishedArticle(editor=request.user)  # type: ignore[misc]  # nobody gets here without a login
         else:
-            article = own_article(request, data["id"])
+            article = locked_article(request, data["id"])
             if article.revision != revision:
-                raise RequestError("This article was changed in another tab.", HTTPStatus.CONFLICT)
+                raise RequestError("This article was changed in another tab, or by somebody else.", HTTPStatus.CONFLICT)
             article.revision += 1
             article.updated_at = timezone.now()
         article.screen = screen
@@ -171,16 +181,16 @@ def discard_view(request: HttpRequest) -> HttpResponse:
     """Delete an unfinished article for good: {id}."""
     data = read_body(request)
     with transaction.atomic():
-        own_article(request, data.get("id")).delete()
+        locked_article(request, data.get("id")).delete()
     return JsonResponse({})
 
 
-def own_article(request: HttpRequest, key: Any) -> UnfinishedArticle:
-    """An unfinished article of this editor, locked. Raises RequestError."""
-    rows = UnfinishedArticle.objects.of(request.user).select_for_update()
+def locked_article(request: HttpRequest, key: Any) -> UnfinishedArticle:
+    """An unfinished article that this editor may change, locked. Raises RequestError."""
+    rows = readable_articles(request.user).select_for_update(of=("self",))
     article = rows.filter(pk=key).first() if type(key) is int and 0 <= key < 2**63 else None
     if article is None:
-        message = "This unfinished article is gone: it was saved or discarded in another tab."
+        message = "This unfinished article is gone: it was saved or discarded in another tab, or by somebody else."
         raise RequestError(message, HTTPStatus.NOT_FOUND)
     return article
 
@@ -257,7 +267,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
     if is_saved:
         announce_submitted(request, [record for record in report.moved if record.status == Status.IN_REVIEW])
     if is_saved and type(data.get("id")) is int:
-        UnfinishedArticle.objects.of(request.user).filter(pk=data["id"]).delete()
+        readable_articles(request.user).filter(pk=data["id"]).delete()
     return JsonResponse(
         report_as_json(report) | {"saved": is_saved}, status=HTTPStatus.OK if is_saved else HTTPStatus.CONFLICT
     )

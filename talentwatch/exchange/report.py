@@ -19,6 +19,7 @@ class Problem:
     row: int = 0
     column: str = ""
     line: str = ""  # place and message, for a list of errors
+    is_refusal: bool = False  # whether the user may not do this, rather than that the file is wrong
 
     def __str__(self) -> str:
         return self.line or self.message

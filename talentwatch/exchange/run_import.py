@@ -291,5 +291,7 @@ def check_permissions(report: ImportReport, options: ImportOptions, survivors: S
             messages = [permission_error(options.user, name, subject) for name in needed[row.outcome]]
             if row.outcome == NEW and options.publish and settings.FOUR_EYES and not options.user.is_superuser:
                 messages.append(FOUR_EYES)
-            row.problems += [Problem(text, kind, row.row, "", f"{kind}/{slug}: {text}") for text in messages if text]
+            row.problems += [
+                Problem(text, kind, row.row, "", f"{kind}/{slug}: {text}", is_refusal=True) for text in messages if text
+            ]
             row.outcome = WRONG if row.problems else row.outcome

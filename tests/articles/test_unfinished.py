@@ -1,4 +1,4 @@
-"""Unfinished articles: kept per editor, found again, never lost to another tab, and read by nobody else."""
+"""Unfinished articles: kept per editor, found again, never lost to another tab, and read by nobody else but publishers."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from talentwatch.articles import views
 from talentwatch.articles.models import LABEL_LENGTH, UnfinishedArticle
 from tests.support.articles import make_row, make_screen, send
 from tests.support.desk import as_role
+from tests.support.factories import make_employment, make_organization, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -42,14 +43,33 @@ def test_an_article_that_is_gone_is_said_to_be(writer: Client, key: Any) -> None
     assert "gone" in send(writer, "discard", 404, id=key)["error"]
 
 
-def test_nobody_else_reads_changes_or_discards_it(writer: Client) -> None:
+def test_no_other_writer_or_editor_reads_changes_or_discards_it(writer: Client) -> None:
     kept = send(writer, "autosave", id=None, revision=0, screen=make_screen())
-    for other in (as_role("editor"), as_role("superuser")):
+    for other in (as_role("editor"), as_role("writer", "ada")):
         assert other.get(reverse("articles:enter"), {"article": kept["id"]}).context["setup"]["article"] is None
         send(other, "autosave", 404, **kept, screen={})
         send(other, "discard", 404, id=kept["id"])
         assert "Unfinished" not in other.get(reverse("admin:index")).content.decode()
     assert UnfinishedArticle.objects.count() == 1
+
+
+def test_a_publisher_finds_and_finishes_it(writer: Client) -> None:
+    make_employment(make_person("Ada Lovelace"), make_organization("Meta"), end="2023", end_state="ended")
+    screen = make_screen(make_row(left__organization="Meta", left__end="2023"))
+    kept = send(writer, "autosave", id=None, revision=0, screen=screen)
+    assert "Unfinished articles of others" not in writer.get(reverse("admin:index")).content.decode()
+    publisher = as_role("publisher")
+    front = publisher.get(reverse("admin:index")).content.decode()
+    assert "Unfinished articles of others" in front and "begun by <bdi>writer</bdi>" in front
+    page = publisher.get(reverse("articles:enter"), {"article": kept["id"]})
+    assert page.context["setup"]["article"]["screen"] == screen
+    assert "<bdi>writer</bdi> began this article" in page.content.decode()
+    kept = send(publisher, "autosave", **kept, screen=screen | {"reason": "Checked."})
+    # The writer, who has it open still, doesn't overwrite that.
+    assert "somebody else" in send(writer, "autosave", 409, id=kept["id"], revision=1, screen=screen)["error"]
+    report = send(publisher, "preview", screen=screen, action="publish")
+    saved = send(publisher, "save", id=kept["id"], screen=screen, action="publish", digest=report["digest"])
+    assert saved["saved"] and not UnfinishedArticle.objects.exists()
 
 
 def test_it_can_be_discarded(writer: Client) -> None:
