@@ -96,6 +96,7 @@ class Importer:
         self.problems: list[Problem] = []
         self.done, self.total = 0, len(content)
         self.keys: set[tuple[type[VersionedModel], Any]] = set()  # of all rows that the file had so far
+        self.slugs_in_file: dict[Any, set[str]] = {}  # by model
         self.notes: defaultdict[tuple[str, int], dict[str, None]] = defaultdict(dict)  # by list and row
 
     def run(self, defaults: dict[str, Any], day: date) -> None:
@@ -105,6 +106,7 @@ class Importer:
         if not isinstance(data, dict) or not data.keys() <= LAYOUTS.keys():
             self.problems.append(Problem(NOT_A_TIMELINE))
             return
+        self.slugs_in_file = {layout.model: {*self.content.slugs(kind)} for kind, layout in LAYOUTS.items()}
         for kind, layout in LAYOUTS.items():
             if not isinstance(data.get(kind, []), list):
                 self.problems.append(Problem(NOT_A_LIST, line=f"{kind}: {NOT_A_LIST}"))
@@ -199,7 +201,8 @@ class Importer:
         model: Any = child.layout.model
         if not getattr(child.record, model.parent_field).pk:
             # The record was refused; its children are still checked, so that one run finds all errors.
-            self.validate(child.location, lambda: child.record.clean_fields(exclude=[model.parent_field]))
+            named = [link for link in child.layout.links if child.item.get(link)]
+            self.validate(child.location, lambda: child.record.clean_fields(exclude=[model.parent_field, *named]))
             return False
         if not is_set:
             return False
@@ -250,8 +253,8 @@ class Importer:
                 setattr(record, key, when)
             except (PartialDateError, FutureDateError) as error:
                 self.problems.append(row.location.problem(str(error), key))
-        self.set_links(row, layout.links, targets)
-        return len(self.problems) == errors
+        are_found = self.set_links(row, layout.links, targets)
+        return are_found and len(self.problems) == errors
 
     def cut_date(self, location: Location, key: str, when: PartialDate, stored: PartialDate) -> PartialDate:
         """The date without days after the save, noted for the report. One that an earlier import cut stays so."""
@@ -264,16 +267,26 @@ class Importer:
         self.notes[location.kind, location.row][note] = None
         return stored if was_cut else cut
 
-    def set_links(self, row: FileRecord, keys: tuple[str, ...], targets: Targets) -> None:
+    def set_links(self, row: FileRecord, keys: tuple[str, ...], targets: Targets) -> bool:
+        """Set the links to single records; False if one of them wasn't found."""
+        are_found = True
         for key in (key for key in keys if key in row.item):
             named = self.named(row, key, [row.item[key]], targets)
             setattr(row.record, key, named[0] if named else None)
+            are_found = are_found and bool(named) == bool(row.item[key])
+        return are_found
 
     def named(self, row: FileRecord, key: str, slugs: list[Any], targets: Targets) -> list[Any]:
-        """The records that these slugs name; a slug that names none is an error, and a merged one is noted."""
+        """The records that these slugs name; a slug that names none is an error, and a merged one is noted.
+
+        A record that the file has isn't missing: it was refused, which is an error already.
+        """
         records: dict[Any, None] = {}
+        related: Any = row.layout.model._meta.get_field(key).related_model
         for slug in filter(None, slugs):
             record = targets[key].get(slug)
+            if record is None and slug in self.slugs_in_file[related]:
+                continue
             if record is None:
                 self.problems.append(row.location.problem(f"there is no {slug!r}.", key))
             else:
@@ -296,7 +309,7 @@ class Importer:
             self.notes[location.kind, location.row][f"{slug} was merged into {record.slug}."] = None
 
     def save(
-        self, rows: list[FileRecord], complete: Callable[[FileRecord], None] = lambda _row: None
+        self, rows: list[FileRecord], complete: Callable[[FileRecord], object] = lambda _row: None
     ) -> list[FileRecord]:
         """Save the records that differ from what is stored, each completed first; returns all but those that are refused."""
         if not rows:

@@ -115,3 +115,12 @@ def test_everything_is_saved_or_nothing() -> None:
     report = enter_article(read_screen(screen), user_of(as_role("publisher")), SaveAction.PUBLISH)
     assert {error.cell for error in report.errors} >= {"events.1.headline"}
     assert not Person.objects.exists()
+
+
+def test_what_is_wrong_with_a_row_isnt_said_of_its_event_too() -> None:
+    row = make_row(joined__organization="Meta", joined__start="2099", event="1")
+    event = {"number": "1", "kind": "hire", "date": "2025-06", "headline": "Ada Lovelace joins Meta", "summary": ""}
+    report = enter_article(
+        read_screen(make_screen(row, events=[event])), user_of(as_role("publisher")), SaveAction.DRAFT
+    )
+    assert [(error.row, error.cell) for error in report.errors] == [(1, "joined.start")]

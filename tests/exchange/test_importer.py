@@ -167,6 +167,7 @@ def test_all_errors_are_reported_at_once_with_their_place():
     data["employments"][1]["end"] = None
     data["events"][0]["citations"][0]["source"] = "the-moon"
     data["cohorts"][0]["members"][0]["position"] = 0
+    # What names a record that is refused isn't wrong itself.
     assert refused(data) == [
         "sources/fortune: kind: “gossip” is no choice here. Choose one of: statement, report, interview, aggregator.",
         f"sources/calcalist: published: “2024-13” is not a date (months are 01 to 12). Accepted: {ACCEPTED} · {TYPED}.",
@@ -175,17 +176,8 @@ def test_all_errors_are_reported_at_once_with_their_place():
         "people/ada-lovelace: name: This field cannot be blank.",
         "people/ada-lovelace names/0: this must have language, text, and beyond that only kind.",
         f"employments/ada-acme: start: “soon” is not a date. Accepted: {ACCEPTED} · {TYPED}.",
-        "employments/ada-acme: person: there is no 'ada-lovelace'.",
         f"employments/ada-acme claims/0: end: “next month” is not a date. Accepted: {ACCEPTED} · {TYPED}.",
-        "employments/ada-acme claims/0: source: there is no 'fortune'.",
-        "employments/ada-acme-research: person: there is no 'ada-lovelace'.",
-        "employments/ada-acme-research claims/0: source: there is no 'fortune'.",
-        "employments/ada-acme-research claims/1: source: there is no 'calcalist'.",
-        "cohorts/the-authors: source: there is no 'fortune'.",
-        "cohorts/the-authors members/0: person: there is no 'ada-lovelace'.",
         "cohorts/the-authors members/0: position: Ensure this value is greater than or equal to 1.",
-        "events/ada-joins-acme: people: there is no 'ada-lovelace'.",
-        "events/ada-joins-acme: employments: there is no 'ada-acme'.",
         "events/ada-joins-acme citations/0: source: there is no 'the-moon'.",
     ]
 
