@@ -367,13 +367,15 @@ def test_an_event_is_proposed_no_date_that_it_would_be_refused_for(browser: Brow
     page = browser.open(ENTER)
     page.get_by_label("Address").fill("https://example.org/a")
     page.get_by_label("Language").fill("en")
-    for row, person, end in ((1, "Ada Lovelace", "[..2025-06]"), (2, "Grace Hopper", "2025-06")):
+    typed = (("Ada Lovelace", "[..2025-06]"), ("Grace Hopper", "2025-06"), ("Alan Turing", "by June 2025"))
+    for row, (person, end) in enumerate(typed, 1):
         cell(page, row, "person").fill(person)
         cell(page, row, "left.organization").fill("Meta")
         cell(page, row, "left.end").fill(end)
-    cell(page, 2, "left.title").focus()
+    cell(page, 3, "left.title").focus()
     expect(page.locator("#event-2-date")).to_have_value("2025-06")
     expect(page.locator("#event-1-date")).to_have_value("")
+    expect(page.locator("#event-3-date")).to_have_value("")
     page.keyboard.press("Control+s")
     page.get_by_role("button", name="Event 1", exact=True).wait_for()
 

@@ -46,6 +46,7 @@ const grid = new Grid({
     readDate: async (typed) => (await ask(urls.date, { text: typed })).data,
     findStart: async (end, months) => (await ask(urls.start, { end, months })).data,
     changed,
+    dateRead: () => events.render(proposeEvents(screen, grid.dates)),
     focused: (row, key) => text.highlight(row.spans.passage, row.spans[key]),
     say: (words, isWrong) => say("cell-status", words, isWrong),
   },
@@ -54,7 +55,7 @@ const grid = new Grid({
 function changed() {
   digest = null;
   if (part("save")) report.clear(); // what it showed isn't what would be saved now
-  const shown = proposeEvents(screen);
+  const shown = proposeEvents(screen, grid.dates);
   events.render(shown);
   grid.rows.forEach((row) => grid.refill(row));
   renderNewOrganizations();
@@ -288,13 +289,14 @@ part("action").addEventListener("change", () => { digest = null; report.clear();
 const actionLabel = () => part("action").selectedOptions[0].textContent;
 
 function body() {
-  const shown = proposeEvents(screen).map(({ number, kind, date, headline, summary }) => ({ number, kind, date, headline, summary }));
+  const shown = proposeEvents(screen, grid.dates).map(({ number, kind, date, headline, summary }) => ({ number, kind, date, headline, summary }));
   return { id: autosave.id, editor: setup.editor, action: part("action").value, digest, screen: { ...screen, events: shown, text: "" } };
 }
 
 async function preview() {
   if (document.activeElement?.dataset?.key) grid.commit(document.activeElement);
   part("preview").disabled = true;
+  await grid.lastReading; // the date of an event may depend on it
   const { status, data } = await send(urls.preview, body());
   part("preview").disabled = false;
   if (status === 200) showReport(data);
@@ -402,7 +404,7 @@ for (const { key, screen: kept, id, revision, at } of autosave.leftovers()) {
   ]);
 }
 
-events.render(proposeEvents(screen));
+events.render(proposeEvents(screen, grid.dates));
 renderNewOrganizations();
 renderProposals();
 if (screen.text) readText();

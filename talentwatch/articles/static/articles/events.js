@@ -34,14 +34,16 @@ function proposeHeadline(kind, rows) {
   return `${names} ${verb} ${listNames(joined.length ? joined : left)}`;
 }
 
-function proposeDate(kind, rows) {
+function proposeDate(kind, rows, readings) {
   const dates = cellsOf(rows, kind === "departure" ? "left.end" : "joined.start");
   // An event needs both bounds: "by June" and "from June on" are for the editor to narrow down.
-  return dates.length === 1 && !/^\[\.\.|\.\.\]$/.test(dates[0]) ? dates[0] : "";
+  const { earliest, latest } = readings.get(dates[0]) ?? { earliest: !/^\[\.\./.test(dates[0]), latest: !/\.\.\]$/.test(dates[0]) };
+  return dates.length === 1 && earliest && latest ? dates[0] : "";
 }
 
 // Number the rows that have none, and renew what the editor hasn't written: screen.events has one entry per number.
-export function proposeEvents(screen) {
+// `readings`: how the typed dates are understood, as far as that is known.
+export function proposeEvents(screen, readings) {
   const rows = screen.rows.filter((row) => row.state === "accepted" && !isEmpty(row));
   const numbers = rows.map(({ cells }) => Number(cells.event) || 0);
   let next = Math.max(0, ...numbers) + 1;
@@ -54,7 +56,7 @@ export function proposeEvents(screen) {
     let event = screen.events.find((one) => one.number === number);
     if (!event) screen.events.push((event = { number, written: {} }));
     if (!event.written.kind) event.kind = proposeKind(own);
-    if (!event.written.date) event.date = proposeDate(event.kind, own);
+    if (!event.written.date) event.date = proposeDate(event.kind, own, readings);
     if (!event.written.headline) event.headline = proposeHeadline(event.kind, own);
     event.people = cellsOf(own, "person");
   }

@@ -29,7 +29,7 @@ function matchChoice(column, text) {
 }
 
 export class Grid {
-  // `hooks`: suggest(kind, text), readDate(text), findStart(end, months), changed(), focused(row, key), say(text).
+  // `hooks`: suggest(kind, text), readDate(text), findStart(end, months), changed(), dateRead(), focused(row, key), say(text).
   constructor({ root, columns, screen, suggestions, hooks }) {
     Object.assign(this, { root, columns, screen, suggestions, hooks });
     this.at = { row: 0, key: columns[0].key };
@@ -353,7 +353,12 @@ export class Grid {
     delete row.differs[key];
     delete row.spans[key];
     this.problems.delete(`${this.rows.indexOf(row) + 1} ${key}`);
-    if (column.kind === "date") this.readDate(text, () => this.refill(row));
+    if (column.kind === "date") {
+      this.lastReading = this.readDate(text, () => {
+        this.refill(row);
+        this.hooks.dateRead();
+      });
+    }
     if (key === "left.end" || key === "left.stated_months") this.findOffer(row);
   }
 
