@@ -12,6 +12,7 @@ from django.db.models import TextChoices
 
 from people.models import Employment
 from talentwatch.articles.build_records import ArticleRecords, Question, build_records
+from talentwatch.articles.change_words import WordedChange, describe_changes
 from talentwatch.articles.screen import GridError, Screen
 from talentwatch.exchange.layout import LAYOUTS, LIST_OF
 from talentwatch.exchange.report import CHANGED, NEW, ImportReport, Problem
@@ -57,6 +58,7 @@ class ArticleReport:
     questions: list[Question] = field(default_factory=list)
     records: list[PublishableRecord] = field(default_factory=list)  # all that the article touches, as saved
     labels: dict[tuple[str, str], str] = field(default_factory=dict)  # their names, by list and slug
+    changes: dict[tuple[str, str], list[WordedChange]] = field(default_factory=dict)  # of stored records, in words
     moved: list[PublishableRecord] = field(default_factory=list)  # those that were submitted or published
     also: list[str] = field(default_factory=list)  # the names of those that the article doesn't touch, but needs
     evidence: dict[str, tuple[EvidenceSummary, EvidenceSummary]] = field(
@@ -129,6 +131,7 @@ def save_article(screen: Screen, user: Any, action: SaveAction, report: ArticleR
         record.refresh_from_db()
         # Now, because a preview leaves nothing that a name could be fetched from.
         report.labels[LIST_OF[type(record)], record.slug] = str(record)
+    report.changes = describe_changes(report.imported.rows)
 
 
 def source_label(screen: Screen) -> str:

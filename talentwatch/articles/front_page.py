@@ -9,7 +9,7 @@ from talentwatch.articles.views import may_enter, readable_articles
 def render_section(request: HttpRequest) -> str:
     if not may_enter(request.user):
         return ""
-    own, others = [], []
-    for article in readable_articles(request.user).defer("content"):
-        (own if article.editor == request.user else others).append(article)
+    articles = list(readable_articles(request.user).defer("content"))
+    own = [article for article in articles if article.editor == request.user]
+    others = [article for article in articles if article.editor != request.user]
     return render_to_string("admin/articles/front_page.html", {"articles": own, "articles_of_others": others}, request)

@@ -290,7 +290,7 @@ def report_as_json(report: ArticleReport) -> dict[str, Any]:
     for row in report.imported.rows:
         record = records.get((row.kind, row.slug))
         number, cell = report.places.get((row.kind, row.row), (None, ""))
-        changes = [{"column": one.column, "removed": one.removed, "added": one.added} for one in row.changes]
+        changes = [vars(change) for change in report.changes.get((row.kind, row.slug), ())]
         shown = {"kind": row.kind, "slug": row.slug, "outcome": row.outcome, "changes": changes, "row": number}
         rows.append(
             {

@@ -40,6 +40,11 @@ def from_cell(kind: str, key: str, text: str) -> Any:
         raise CellError(
             f"this has {len(text):,} characters; a cell holds at most {MAX_CELL_LENGTH:,}. In JSON a list has no such limit."
         )
+    return read_cell(kind, key, text)
+
+
+def read_cell(kind: str, key: str, text: str) -> Any:
+    """The same of a cell of any length, such as as_cell() gives."""
     layout = LAYOUTS[kind]
     if key in layout.children:
         return [read_line(layout.children[key], line) for line in text.split("\n") if line.strip()]

@@ -94,7 +94,7 @@ export class Report {
     const rows = changed.map(({ label, before, after }) => make("tr", {}, make("th", { scope: "row" }, isolated(label)),
       make("td", {}, isolated(shown(before))), make("td", { className: after.conflicts.length ? "conflict" : "" }, isolated(shown(after)))));
     const head = make("tr", {}, ...["Job", "Now", "After"].map((text) => make("th", { scope: "col", textContent: text })));
-    return make("details", { open: changed.some(({ after }) => after.conflicts.length) }, make("summary", { textContent: `Confidence and conflicts of ${changed.length} jobs` }),
+    return make("details", { open: changed.some(({ after }) => after.conflicts.length) }, make("summary", { textContent: `Confidence and conflicts of ${changed.length === 1 ? "one job" : `${changed.length} jobs`}` }),
       make("div", { className: "results" }, make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows))));
   }
 
@@ -116,10 +116,17 @@ export class Report {
     const name = this.isSaved ? make("a", { href: page || desk }, isolated(label)) : isolated(label);
     const item = make("li", {}, make("span", { className: `outcome ${outcome}`, textContent: outcome }), " ", name);
     if (outcome === "changed") {
-      item.append(make("ul", {}, ...changes.map(({ column, removed, added }) => make("li", {}, `${column}: `, isolated(removed || "–", "del"), " → ", isolated(added || "–", "ins")))));
+      item.append(make("ul", {}, ...changes.map((change) => this.change(change))));
     }
     for (const note of notes) item.append(make("p", { className: "quiet", textContent: note }));
     return item;
+  }
+
+  change({ label, removed, added }) {
+    const parts = [isolated(label)];
+    if (removed) parts.push(added ? ": " : " goes: ", isolated(removed, "del"));
+    if (added) parts.push(removed ? " → " : " is added: ", isolated(added, "ins"));
+    return make("li", {}, ...parts);
   }
 
   showSaved(report, front) {
