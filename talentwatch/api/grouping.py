@@ -62,15 +62,31 @@ def _records(rows: Any, path: str, counted: str, model: type[Model]) -> list[dic
     sizes = _largest(rows, path, counted)
     records = public.named() if hasattr(public, "named") else public
     named = records.in_bulk([pk for pk, _ in sizes if pk])
-    if any(pk not in named for pk, _ in sizes if pk):
-        # A public row may name a hidden record, such as a member of a cohort.
-        hidden = except_rows(model._base_manager.all(), public)
-        return _records(rows.filter(~Exists(hidden.filter(pk=OuterRef(path)))), path, counted, model)
+    # A public row may name a hidden record, such as a list that its person is on; one may come after the last group.
+    may_be_more = len(sizes) == MAX_GROUPS and None in dict(sizes)
+    if may_be_more or any(pk not in named for pk, _ in sizes if pk):
+        sizes = _sizes_of_public(rows, path, counted, public)
+        named = records.in_bulk([pk for pk, _ in sizes if pk])
     groups = []
     for pk, count in sizes:
         reference = ReferenceSerializer(named[pk]).data if pk else {"slug": None, "name": None}
         groups.append({"value": reference["slug"], "name": reference["name"], "count": count})
     return groups
+
+
+def _sizes_of_public(rows: Any, path: str, counted: str, public: Any) -> list[tuple[Any, int]]:
+    """The same where a hidden record is none: readers can't tell a row that names one from a row that names nothing."""
+    hidden = except_rows(public.model._base_manager.all(), public)
+    shown = rows.filter(~Exists(hidden.filter(pk=OuterRef(path))), **{f"{path}__isnull": False})
+    # An event counts as one that names nobody on a list as soon as one of its people is on none.
+    steps, owner = path.split("__"), rows.model
+    for step in steps[:-2]:
+        owner = owner._meta.get_field(step).related_model
+    naming = owner._base_manager.filter(**{f"{'__'.join(steps[-2:])}__in": public.values("pk")})
+    nameless = public_rows(rows).filter(~Exists(naming.filter(pk=OuterRef("__".join(steps[:-2]) or "pk"))))
+    none = nameless.aggregate(size=Count(counted, distinct=True))["size"]
+    sizes = [*_largest(shown, path, counted), *([(None, none)] if none else [])]
+    return sorted(sizes, key=lambda group: -group[1])[:MAX_GROUPS]
 
 
 def _years(rows: Any, date: str) -> list[dict[str, Any]]:

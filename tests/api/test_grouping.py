@@ -3,8 +3,9 @@
 import pytest
 from django.core.cache import cache
 
-from people.models import Employment, Organization, Person, Source
+from people.models import Cohort, Employment, Organization, Person, Source
 from talentwatch.resources import RECORD_TYPES
+from tests.support.behind_the_rules import set_behind_the_rules
 from tests.support.built_once import built_once
 from tests.support.factories import (
     make_cohort,
@@ -104,6 +105,8 @@ def test_what_is_hidden_is_in_no_group(api, world):
     assert "Dee" not in str(api.get_json("employments/", group_by="person"))
     Person._base_manager.filter(slug="bob").update(status="withdrawn")
     assert groups(api, "cohorts/", "person") == {"ada": 1}
+    Person._base_manager.filter(slug="ada").update(status="withdrawn")
+    assert groups(api, "cohorts/", "person") == {None: 1}
 
 
 def test_hidden_rows_are_in_no_group_of_what_they_link_to(api, world):
@@ -130,6 +133,28 @@ def test_hidden_rows_are_in_no_group_of_what_they_link_to(api, world):
         assert api.get_json(f"{resource}/", group_by=name) == groups_before, (resource, name)
 
 
+def test_a_row_that_names_only_what_is_hidden_counts_as_one_that_names_nothing(api, world):
+    """Whether somebody is on a list, or an organization a part of one, that readers don't know is nothing they can count."""
+    addresses = [("people", "cohort"), ("employments", "cohort"), ("claims", "cohort"), ("moves", "cohort")]
+    addresses += [("events", "cohort"), ("organizations", "parent")]
+
+    def all_groups():
+        return {(name, by): groups(api, f"{name}/", by) for name, by in addresses}
+
+    ada, cy, beta = Person.objects.get(slug="ada"), Person.objects.get(slug="cy"), Organization.objects.get(slug="beta")
+    make_employment(cy, beta)
+    make_event("Ada meets Cy", people=(ada, cy), date="2022", sources=(Source.objects.first(),))
+    before = all_groups()
+    assert before["people", "cohort"] == {"authors": 2, None: 1}
+    assert before["events", "cohort"] == {"authors": 2, None: 2}
+    make_cohort(cy, ada, name="Leavers", status="draft")
+    beta.parent = make_organization("Holding", status="draft")
+    beta.save()
+    assert all_groups() == before
+    set_behind_the_rules(Cohort.objects.get(slug="authors"), status="draft")
+    assert groups(api, "people/", "cohort") == {None: 3}
+
+
 @pytest.mark.parametrize("name", ["cursor", "page_size", "count", "ordering", "fields"])
 def test_groups_take_filters_only(api, world, name):
     assert api.refusals("people/", group_by="role", **{name: "slug"}) == {name: "Groups take filters only."}
@@ -146,6 +171,11 @@ def test_a_grouping_that_there_is_not_is_refused_with_the_others(api, world):
 def test_at_most_200_groups(api, monkeypatch, world):
     monkeypatch.setattr("talentwatch.api.grouping.MAX_GROUPS", 1)
     assert groups(api, "employments/", "organization") == {"beta": 2}
+    make_cohort(Person.objects.get(slug="cy"), name="Leavers", status="draft")
+    for name in ("Eve", "Fay", "Gil"):
+        make_person(name)
+    # The draft list would be the last of the groups.
+    assert groups(api, "people/", "cohort") == {None: 4}
 
 
 @pytest.mark.parametrize(
