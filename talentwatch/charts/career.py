@@ -11,6 +11,8 @@ from talentwatch.charts.text_metrics import SMALL, Label, label, measure, wrap
 from talentwatch.charts.timelines import (
     AXIS_HEIGHT,
     Timeline,
+    arrow,
+    arrow_x,
     departure,
     describe_jobs,
     legend_of,
@@ -21,6 +23,9 @@ from talentwatch.phrases import format_short_period
 from talentwatch.text import isolate_bidi
 
 HEADING_HEIGHT, TEXT_HEIGHT, BAR_MARGIN, GROUP_MARGIN = 18, 17, 9, 8
+GAP = 3  # between a period and an arrow
+NEAR = 48  # from the left edge of the texts
+MIN_LINE = 90  # the least width of a line that ends before an arrow
 
 
 class CareerChart(ChartRenderer):
@@ -47,6 +52,7 @@ def _draw_jobs(chart: Chart, timeline: Timeline) -> None:
     groups: dict[str, list[EmploymentRow]] = {}
     for job in timeline.jobs:
         groups.setdefault(job["organization"]["slug"], []).append(job)
+    crossings = _crossings(timeline, [job for jobs in groups.values() for job in jobs])
     labels: list[Label] = []
     bars: dict[str, Bar] = {}
     y = chart.top + AXIS_HEIGHT + 2
@@ -59,12 +65,17 @@ def _draw_jobs(chart: Chart, timeline: Timeline) -> None:
             title = isolate_bidi(job["title"] or job["role"].capitalize()) + departure(job, timeline.moves) + doubt(job)
             period_width = measure(period, "small") + 10
             is_short = measure(title) + period_width <= frame.text_width
-            width = frame.text_width - period_width if is_short else frame.text_width
-            labels.append(label(title, MARGIN, y + 10, width, href=job["page"]))
-            if is_short:
-                labels.append(label(period, frame.right, y + 10, period_width, "small", side="end"))
+            arrows = crossings[job["slug"]]
+            # At the right edge, or else just behind the title.
+            places = [(frame.right - period_width, "end"), (MARGIN + measure(title), "start")] if is_short else []
+            free = [place for place in places if not any(-GAP < x - place[0] < period_width + GAP for x in arrows)]
+            labels.append(label(title, MARGIN, y + 10, frame.text_width, href=job["page"]))
+            if free:
+                left, side = free[0]
+                x = frame.right if side == "end" else left + 10
+                labels.append(label(period, x, y + 10, period_width, "small", side=side))
             else:
-                for line in wrap(period, frame.text_width, SMALL, max_lines=2):
+                for line in _lines_of(period, frame.text_width, arrows):
                     y += TEXT_HEIGHT
                     labels.append(label(line, MARGIN, y + 10, frame.text_width, "small"))
             y += TEXT_HEIGHT
@@ -73,8 +84,37 @@ def _draw_jobs(chart: Chart, timeline: Timeline) -> None:
         y += GROUP_MARGIN
     chart.shapes = {
         "labels": labels,
-        "arrows": timeline.arrows(bars),
+        "arrows": [
+            arrow(old, new, _arrow_x(old, new))
+            for old, new in ((bars[old["slug"]], bars[new["slug"]]) for old, new in timeline.pairs)
+        ],
         **timeline_shapes(timeline.axis, chart.top, y, list(bars.values())),
     }
     chart.legend = legend_of(bars.values())
     chart.bottom = y + AXIS_HEIGHT
+
+
+def _arrow_x(old: Bar, new: Bar) -> float:
+    """Where an arrow runs down or up: left of all texts, if that is near."""
+    x = arrow_x(old, new)
+    return MARGIN / 2 if x < MARGIN + NEAR else x
+
+
+def _crossings(timeline: Timeline, jobs: list[EmploymentRow]) -> dict[str, list[float]]:
+    """Where arrows run through the texts above the bar of each job, in the order in which they are drawn."""
+    bars = {job["slug"]: timeline.bar(job, 0) for job in jobs}
+    slugs = list(bars)
+    crossings: dict[str, list[float]] = {slug: [] for slug in slugs}
+    for old, new in timeline.pairs:
+        upper, lower = sorted((slugs.index(old["slug"]), slugs.index(new["slug"])))
+        for slug in slugs[upper + 1 : lower + 1]:
+            crossings[slug].append(_arrow_x(bars[old["slug"]], bars[new["slug"]]))
+    return crossings
+
+
+def _lines_of(period: str, width: float, arrows: list[float]) -> list[str]:
+    """The period in lines of its own that end before the first arrow, if there is room for them."""
+    free = min([width, *(x - MARGIN - GAP for x in arrows if x - MARGIN - GAP >= MIN_LINE)])
+    lines = wrap(period, free, SMALL)
+    is_whole = " ".join(lines) == period
+    return lines if is_whole else wrap(period, width, SMALL, max_lines=2)

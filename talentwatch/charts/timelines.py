@@ -43,14 +43,19 @@ class Timeline:
 
     def arrows(self, bars: Mapping[str, Bar]) -> list[str]:
         """From the end of each job that was left to the start of the job it was left for."""
-        return [arrow(bars[old["slug"]], bars[new["slug"]]) for old, new in self.pairs]
+        pairs = [(bars[old["slug"]], bars[new["slug"]]) for old, new in self.pairs]
+        return [arrow(old, new, arrow_x(old, new)) for old, new in pairs]
 
 
-def arrow(old: Bar, new: Bar) -> str:
-    """A path down (or up) beside the start of the new bar, and into it."""
-    x = max(min(old.arrow_start - 3, new.left - 8), 3)
+def arrow(old: Bar, new: Bar, x: float) -> str:
+    """A path down (or up) at x, and into the new bar."""
     start = max(x, old.left)
     return f"M{start:.1f} {old.middle:.1f}H{x:.1f}V{new.middle:.1f}H{new.left - 0.5:.1f}"
+
+
+def arrow_x(old: Bar, new: Bar) -> float:
+    """Beside the start of the new bar."""
+    return max(min(old.arrow_start - 3, new.left - 8), 3)
 
 
 def timeline_shapes(axis: TimeAxis, top: float, bottom: float, bars: Sequence[Bar]) -> dict[str, Any]:

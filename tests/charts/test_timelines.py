@@ -12,6 +12,7 @@ from talentwatch.charts.cohort import CohortChart
 from talentwatch.charts.renderer import Frame
 from talentwatch.charts.retention import RetentionChart
 from talentwatch.charts.steps import StepPlot
+from talentwatch.charts.text_metrics import measure
 from tests.support import svg
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("timeline", "_unlimited")]
@@ -65,6 +66,22 @@ def test_an_ongoing_job_reaches_today_though_nobody_has_reported_it_since(api):
 def test_a_job_without_a_start_stands_before_those_that_began_when_it_had_ended(api):
     order, _, _ = career(api, "mira-murati")
     assert order.index("Tesla") < order.index("OpenAI")
+
+
+@pytest.mark.parametrize("width", [360, 800])
+@pytest.mark.parametrize("slug", ["guillaume-lample", "ilya-sutskever", "robert-fergus"])
+def test_no_arrow_runs_through_a_period(api, slug, width):
+    root = svg.read(draw(api, f"people/{slug}/?format=svg&width={width}"))
+    arrows = [svg.path(one.attrib["d"]) for one in root.iter(f"{svg.SVG}path") if one.get("class") == "arrow"]
+    group = next(one for one in root.iter(f"{svg.SVG}g") if one.get("class") == "halo")
+    periods = [one for one in group.iter(f"{svg.SVG}text") if one.get("class") == "small" and len(one.text) > 1]
+    assert arrows and periods
+    for text in periods:
+        x, y = (float(text.attrib[name]) for name in ("x", "y"))
+        left = x - measure(text.text, "small") if text.get("text-anchor") == "end" else x
+        for (_, _), (at, start), (_, end), _ in arrows:
+            is_beside = at <= left or at >= left + measure(text.text, "small")
+            assert is_beside or not min(start, end) < y < max(start, end), text.text
 
 
 def test_the_certain_line_of_the_authors_never_rises_again(api):
