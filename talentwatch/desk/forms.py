@@ -17,7 +17,7 @@ from talentwatch.dates import FIRST_YEAR, UNKNOWN, FutureDateError, PartialDate,
 from talentwatch.desk.autocomplete import show_chosen
 from talentwatch.desk.date_preview import preview_date
 from talentwatch.desk.duplicate_check import DuplicateCheckForm
-from talentwatch.desk.reason_fields import CorrectionForm, ReasonField
+from talentwatch.desk.reason_fields import CorrectionForm, ReasonField, require_reason
 from talentwatch.phrases import format_date
 from talentwatch.records.edit import CorrectionError
 from talentwatch.records.history import linked_pks, restored_version, tracked_links
@@ -184,7 +184,8 @@ class RecordForm(DuplicateCheckForm, CorrectionForm, DatedForm):
         rows = self._meta.model._base_manager.filter(pk=self.instance.pk)
         version, published_at = rows.values_list("version", "published_at").first() or (None, None)
         self.was_public = published_at is not None
-        self.fields["reason"].required = self.was_public
+        if self.was_public:
+            require_reason(self)
         self.fields["seen"].initial = version
 
     @cached_property

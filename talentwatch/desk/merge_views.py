@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from talentwatch.desk.job_admin import finished_job, start_job
 from talentwatch.desk.links import admin_url, link_to
 from talentwatch.desk.merge_jobs import MERGE, MERGE_PREVIEW, UNMERGE, restored_plan, two_records
-from talentwatch.desk.reason_fields import CorrectionField, ReasonField
+from talentwatch.desk.reason_fields import CorrectionField, ReasonField, require_reason
 from talentwatch.desk.unsaved_forms import take_form
 from talentwatch.jobs.kinds import MAX_ROWS_IN_REQUEST
 from talentwatch.jobs.models import Job
@@ -34,7 +34,7 @@ class RequiredReasonForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        self.fields["reason"].required = True
+        require_reason(self)
 
 
 class MergeForm(RequiredReasonForm):

@@ -44,6 +44,12 @@ class ReasonField(SentenceField):
         self.error_messages["required"] = "Say why you make this change. Only the desk sees it."
 
 
+def require_reason(form: forms.BaseForm) -> None:
+    """Ask for the reason, and say so in its label: the form isn't of the admin, which prints labels of required fields in bold."""
+    form.fields["reason"].required = True
+    form.fields["reason"].label = "Reason (internal, required)"
+
+
 class CorrectionField(SentenceField):
     """Why something public is changed; readers see it."""
 

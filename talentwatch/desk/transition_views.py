@@ -14,7 +14,7 @@ from django.utils.html import format_html
 
 from talentwatch.desk.job_admin import start_job
 from talentwatch.desk.links import admin_url, fetch_names, link_to, links_to, name_relations
-from talentwatch.desk.reason_fields import CorrectionField, ReasonField
+from talentwatch.desk.reason_fields import CorrectionField, ReasonField, require_reason
 from talentwatch.desk.review_notices import announce_sent_back, announce_submitted
 from talentwatch.desk.transition_jobs import TRANSITION
 from talentwatch.desk.unsaved_forms import take_form
@@ -51,7 +51,8 @@ class TransitionForm(forms.Form):
         super().__init__(data)
         # Those that it isn't open to stay as they are, and need neither a reason nor a note.
         was_public = any(one.record.published_at for one in previews if transition.is_open_to(one.record))
-        self.fields["reason"].required = transition.requires_reason or was_public
+        if transition.requires_reason or was_public:
+            require_reason(self)
         if not any(preview.together for preview in previews):
             del self.fields["together"]
         # What comes back may say something else than when readers last saw it.

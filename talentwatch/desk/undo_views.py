@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
 from talentwatch.desk.links import admin_url, name_relations
-from talentwatch.desk.reason_fields import CorrectionForm, ReasonField
+from talentwatch.desk.reason_fields import CorrectionForm, ReasonField, require_reason
 from talentwatch.desk.unsaved_forms import take_form
 from talentwatch.publishing.permissions import permission_error
 from talentwatch.records.edit import CorrectionError, edit
@@ -29,7 +29,8 @@ class UndoForm(CorrectionForm):
 
     def __init__(self, data: Any, record: PublishableRecord) -> None:
         super().__init__(data, initial={"seen": record.version})
-        self.fields["reason"].required = record.published_at is not None
+        if record.published_at is not None:
+            require_reason(self)
 
 
 def undo_view(model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, object_id: str) -> HttpResponse:

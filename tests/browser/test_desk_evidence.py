@@ -73,7 +73,7 @@ def test_a_date_is_adopted_with_the_keyboard(browser: Browser) -> None:
     assert (str(post.start), post.title) == ("2023-05", "Chief scientist and co-founder")
     assert post.history.latest().history_change_reason == "start adopted from Fortune, 27 July 2023"
     title.fill("Chief scientist")
-    page.get_by_label("Reason (internal):").fill("as Fortune has it")
+    page.get_by_label("Reason (internal").fill("as Fortune has it")
     page.get_by_label("Public correction note:").fill("Co-founder is no title.")
     title.press("Enter")
     page.wait_for_url("**/admin/people/employment/")

@@ -15,7 +15,7 @@ def test_two_editors_at_one_form_lose_nothing(browser: Browser) -> None:
     save(make_editor("alan"), address(Person, "change", person.pk), name="Ada King", reason="she married")
     page.get_by_label("Description:").fill("A mathematician, 1815–1852.")
     page.get_by_label("Name:", exact=True).fill("Ada Lovelace")
-    page.get_by_label("Reason (internal):").fill("the name she is known by")
+    page.get_by_label("Reason (internal").fill("the name she is known by")
     page.get_by_label("Public correction note:").fill("She is known as Lovelace.")
     page.get_by_role("button", name="Save", exact=True).click()
     row = page.get_by_role("row", name="Name Ada Lovelace Ada King yours")
@@ -39,7 +39,7 @@ def test_a_writer_submits_and_a_publisher_sends_back_then_publishes_together(bro
     page = browser.open(change)
     browser.photograph("draft-as-writer")
     page.get_by_role("link", name="Submit for review").click()
-    page.get_by_label("Reason (internal):").fill("His own page says so")
+    page.get_by_label("Reason (internal").fill("His own page says so")
     page.get_by_role("button", name="Submit for review").click()
     page.wait_for_url(f"**{change}")
     assert page.get_by_role("link", name="Publish").count() == 0
@@ -48,7 +48,7 @@ def test_a_writer_submits_and_a_publisher_sends_back_then_publishes_together(bro
     page = browser.open(change)
     browser.photograph("in-review-as-publisher")
     page.get_by_role("link", name="Send back").click()
-    page.get_by_label("Reason (internal):").fill("Since when?")
+    page.get_by_label("Reason (internal").fill("Since when?")
     page.get_by_role("button", name="Send back to draft").click()
     page.wait_for_url(f"**{change}")
 
@@ -65,7 +65,7 @@ def test_a_writer_submits_and_a_publisher_sends_back_then_publishes_together(bro
     browser.client = publisher
     page = browser.open(change)
     page.get_by_role("link", name="Publish", exact=True).click()
-    page.get_by_label("Reason (internal):").fill("Sourced")
+    page.get_by_label("Reason (internal").fill("Sourced")
     browser.photograph("publish-together")
     assert browser.axe() == []
     page.get_by_role("button", name="Publish", exact=True).click()
@@ -90,7 +90,7 @@ def test_withdrawing_history_and_undoing_with_the_keyboard_only(browser: Browser
     assert browser.axe() == []
     page.get_by_role("link", name="Undo: Start").focus()
     page.keyboard.press("Enter")
-    page.get_by_label("Reason (internal):").focus()
+    page.get_by_label("Reason (internal").focus()
     page.keyboard.type("The month is a guess")
     page.get_by_label("Public correction note:").focus()
     page.keyboard.type("No source gives the month.")
@@ -101,7 +101,7 @@ def test_withdrawing_history_and_undoing_with_the_keyboard_only(browser: Browser
     page = browser.open(address(Person, "withdraw", post.person_id))
     browser.photograph("withdraw")
     assert browser.axe() == []
-    page.get_by_label("Reason (internal):").focus()
+    page.get_by_label("Reason (internal").focus()
     page.keyboard.type("She asked us to")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -109,7 +109,7 @@ def test_withdrawing_history_and_undoing_with_the_keyboard_only(browser: Browser
     browser.photograph("withdrawn")
     page.get_by_role("link", name="Restore").focus()
     page.keyboard.press("Enter")
-    page.get_by_label("Reason (internal):").focus()
+    page.get_by_label("Reason (internal").focus()
     page.keyboard.type("She thought again")
     page.keyboard.press("Enter")
     page.get_by_text("Published: Ada Lovelace.").wait_for()

@@ -100,7 +100,7 @@ def add_event(browser: Browser) -> None:
 
 def take(page: Page, action: str, button: str, reason: str) -> None:
     page.get_by_role("link", name=action, exact=True).click()
-    page.get_by_label("Reason (internal):").fill(reason)
+    page.get_by_label("Reason (internal").fill(reason)
     page.get_by_role("button", name=button).click()
 
 
@@ -118,7 +118,7 @@ def test_an_article_in_hebrew_is_entered_from_nothing(browser: Browser) -> None:
     page = browser.open(address(NewsEvent, "change", NewsEvent.objects.get().pk))
     page.get_by_role("link", name="Publish", exact=True).click()
     browser.photograph("story-publish")
-    page.get_by_label("Reason (internal):").fill("Read, and the source says so")
+    page.get_by_label("Reason (internal").fill("Read, and the source says so")
     page.get_by_role("button", name="Publish", exact=True).click()
     page.get_by_text("As a result, this is published").wait_for()
     read_what_is_public(browser)
@@ -159,7 +159,7 @@ def test_a_conflict_is_found_and_settled(browser: Browser) -> None:
     choose(page, page.locator("#claims-1 .field-source"), "新智元", "新智元")
     page.locator("#id_claims-1-end").fill("May 2023")
     page.locator("#id_claims-1-end_state").select_option("ended")
-    page.get_by_label("Reason (internal):").fill("A second source")
+    page.get_by_label("Reason (internal").fill("A second source")
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_url(f"**{address(Employment, 'changelist')}")
     page.get_by_role("row", name="Armand Joulin").get_by_text("⚠ yes").wait_for()
@@ -172,7 +172,7 @@ def test_a_conflict_is_found_and_settled(browser: Browser) -> None:
     page.get_by_text("the source says “May 2023”, the desk “August 2023”").wait_for()
     browser.photograph("conflict-form")
     page.locator("#id_end").fill("May 2023")
-    page.get_by_label("Reason (internal):").fill("His successor began in June 2023")
+    page.get_by_label("Reason (internal").fill("His successor began in June 2023")
     page.get_by_label("Public correction note:").fill("He left in May, not in August.")
     page.get_by_role("button", name="Save and continue editing").click()
     page.get_by_label("Save it all the same: I have weighed these sources").check()
@@ -184,7 +184,7 @@ def test_a_conflict_is_found_and_settled(browser: Browser) -> None:
     claim = page.locator(".inline-related", has_text="⚠")
     claim.locator("textarea[name$=note]").fill("They have corrected it since: May.")
     claim.get_by_label("End", exact=True).fill("May 2023")
-    page.get_by_label("Reason (internal):").fill("The digest was corrected")
+    page.get_by_label("Reason (internal").fill("The digest was corrected")
     page.get_by_label("Public correction note:").fill("The digest now says May.")
     page.get_by_role("button", name="Save and continue editing").click()
     page.get_by_text("no published source contradicts it").wait_for()

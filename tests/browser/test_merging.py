@@ -30,7 +30,7 @@ def test_two_records_are_merged_and_the_merge_is_undone(browser: Browser) -> Non
     browser.photograph("duplicates")
     page.get_by_role("link", name="Merge Ada K. Lovelace into Ada Lovelace").click()
     page.wait_for_url("**/merge/?other=*")
-    page.get_by_label("Reason (internal)").fill("The same person")
+    page.get_by_label("Reason (internal").fill("The same person")
     page.get_by_role("button", name="Merge", exact=True).click()
     page.get_by_text("Choose one.").wait_for()
     assert browser.axe() == []
@@ -50,7 +50,7 @@ def test_two_records_are_merged_and_the_merge_is_undone(browser: Browser) -> Non
     page.wait_for_url("**/unmerge/")
     assert browser.axe() == []
     browser.photograph("unmerge")
-    page.get_by_label("Reason (internal)").fill("A mistake")
+    page.get_by_label("Reason (internal").fill("A mistake")
     page.get_by_label("Public correction note").fill("They are two people.")
     page.get_by_role("button", name="Undo the merge").click()
     page.wait_for_url(f"**{address(Person, 'change', twin.pk)}")

@@ -39,6 +39,17 @@ def choose(desk: Client, action: str, *records: PublishableRecord, **values: Any
     return desk.post(url, data | {"seen": read_previews(page)} | values) if "post" in values else page
 
 
+def test_the_label_of_a_reason_says_if_it_is_required(desk: Client) -> None:
+    draft, public = make_person("Ada", status="draft"), make_person("Bob")
+    for record, page, label in (
+        (draft, "change", "Reason (internal):"),
+        (draft, "submit", "Reason (internal):"),
+        (public, "change", "Reason (internal, required):"),
+        (public, "withdraw", "Reason (internal, required):"),
+    ):
+        assert f">{label}</label>" in desk.get(address(Person, page, record.pk)).content.decode()
+
+
 def test_one_editor_publishes_a_job_entered_from_nothing(desk: Client) -> None:
     save(desk, address(Person, "add"), name="Ada Lovelace")
     save(desk, address(Organization, "add"), name="Acme", kind="lab")
