@@ -63,6 +63,20 @@ def test_places_are_those_of_the_list(reader, authors):
     ]
 
 
+def test_without_positions_nobody_is_numbered(reader, authors):
+    last = CohortMember.objects.get(person__slug="cleo")
+    last.position = None
+    last.save()
+    [*_, item] = [one for one in reader.open("/cohorts/the-authors/").all("li") if "value" in one or "class" in one]
+    assert item == {"class": "unplaced"}
+    for member in CohortMember.objects.all():
+        member.position = None
+        member.save()
+    page = reader.open("/cohorts/the-authors/")
+    assert [one.get("class") for one in page.all("ul")].count("members") == 1
+    assert "members" not in [one.get("class") for one in page.all("ol")]
+
+
 def test_a_hidden_member_keeps_the_place_and_nothing_else(reader, authors):
     member = CohortMember.objects.get(person__slug="bob")
     set_behind_the_rules(member.person, status="withdrawn")
