@@ -29,6 +29,7 @@ class LabMoves:
 
     sentences: list[str]
     years: list[YearOfLab]
+    has_undated: bool  # whether moves on an unknown date, which no year counts here, are possible in each
     joined_from: list[Place]
     left_for: list[Place]
 
@@ -50,6 +51,7 @@ def lab_moves(organization: Organization, joined: Any, left: Any, day: date) -> 
         [answer_sentence(all_joined, f"joined {name}"), answer_sentence(all_left, f"left {name}")],
         # One move “by 2025” is possible in every year before.
         [row for row in rows if row.joined.certain or row.left.certain],
+        bool(joined_undated.possible or left_undated.possible),
         places(joined, ANY_TIME, JOINED, MAX_PLACES),
         places(left, ANY_TIME, LEFT, MAX_PLACES),
     )

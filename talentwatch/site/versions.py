@@ -1,7 +1,7 @@
 """The versions of a record, in words, and those of them that corrected it: what its page says of its own past."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from people.models import Employment, Person
@@ -52,6 +52,7 @@ def record_past(record: Any, request: Any) -> dict[str, Any]:
     rows = WordedCorrectionSerializer(shown, many=True, context={"request": request}).data if shown else []
     versions = _versions(record, changes)
     visible = [version for version in versions if not version.is_withheld]
+    served = [version.at for version in versions if version.query]
     return {
         # The query asks the list of corrections for all of them.
         "corrections": {
@@ -60,6 +61,9 @@ def record_past(record: Any, request: Any) -> dict[str, Any]:
         },
         "versions": visible[:MAX_VERSIONS],
         "versions_withheld": len(versions) - len(visible),
+        # Of the box that takes a day: before the first one nothing can be shown.
+        "first_day": served[-1].date() if served and len(changes) < MAX_COMPARED else record.published_at.date(),
+        "last_day": datetime.now(UTC).date(),
         "has_earlier_versions": len(visible) > MAX_VERSIONS or len(changes) == MAX_COMPARED,
     }
 

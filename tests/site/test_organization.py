@@ -102,6 +102,13 @@ def test_who_left_and_who_joined(reader, acme):
     assert page.text.index("Who joined") < page.text.index("Who is there") < page.text.index("In the news")
 
 
+def test_it_says_where_those_are_counted_who_moved_on_an_unknown_day(reader, acme):
+    note = "Who moved at an unknown date is in none of these years; the page of a year counts them as possible"
+    assert note not in reader.open("/organizations/acme/").text
+    make_employment(make_person("Zoe"), acme, end_state="ongoing")
+    assert note in reader.open("/organizations/acme/").text
+
+
 def test_it_leads_with_numbers_by_year_and_place(reader, acme):
     page = reader.open("/organizations/acme/")
     table = part(page, "Joined and left, year by year", "Who left")

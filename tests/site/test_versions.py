@@ -124,7 +124,10 @@ def test_each_page_as_it_was(reader: Reader, world: None, address: str) -> None:
     day = f"{datetime.now(UTC):%Y-%m-%d}"
     now = reader.open(address, as_published=day)
     assert f"the page as it was published at the end of {today()}, UTC" in now.text
-    assert [one["value"] for one in now.all("input") if one["name"] == "as_published"] == [day]
+    [box] = [one for one in now.all("input") if one["name"] == "as_published"]
+    assert box["value"] == day
+    # Before it was published, and after today, there is nothing to show.
+    assert (box["min"], box["max"]) == (str(Change.objects.first().at.date()), str(datetime.now(UTC).date()))
 
 
 def test_what_is_not_public_now_is_withheld_and_counted(reader: Reader, world: None) -> None:
