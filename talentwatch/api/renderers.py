@@ -1,7 +1,8 @@
 """The formats of the API, and how a client chooses one."""
 
+import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, ClassVar
 
 import orjson
@@ -12,6 +13,8 @@ from rest_framework.renderers import BaseRenderer
 from talentwatch.api.paging import PAGE_PARAMETERS
 from talentwatch.api.parameters import Parameter
 from talentwatch.api.problems import BadParameters
+
+WEIGHT_ZERO = re.compile(r";\s*q\s*=\s*0(\.0*)?\s*$", re.IGNORECASE)
 
 
 class JSONRenderer(BaseRenderer):
@@ -58,6 +61,17 @@ class UnpagedRenderer(DerivedRenderer):
     unsupported = dict.fromkeys(PAGE_PARAMETERS, "This format has no pages.")
 
 
+def refused_ranges(accept: str) -> set[str]:
+    """The media ranges of weight 0, which Django leaves out of accepted_types."""
+    return {item.partition(";")[0].strip().lower() for item in accept.split(",") if WEIGHT_ZERO.search(item)}
+
+
+def most_specific_range(media_type: str, ranges: Collection[str]) -> str | None:
+    """The range whose weight counts for a media type (RFC 9110, 12.5.1); None if it is in none of them."""
+    candidates = (media_type, f"{media_type.partition('/')[0]}/*", "*/*")
+    return next((one for one in candidates if one in ranges), None)
+
+
 class StrictNegotiation(DefaultContentNegotiation):
     """By `format`, else by Accept; an unknown format is a 400, not a 404."""
 
@@ -74,10 +88,11 @@ class StrictNegotiation(DefaultContentNegotiation):
         if name is not None:
             renderers = self.filter_renderers(renderers, name)
             return renderers[0], renderers[0].media_type
-        for accepted in request.accepted_types:
+        # Parameters such as charset=utf-8 don't matter.
+        accepted = [f"{one.main_type}/{one.sub_type}" for one in request.accepted_types]
+        ranges = {*accepted, *refused_ranges(request.headers.get("Accept", ""))}
+        for media_range in accepted:
             for renderer in renderers:
-                # Parameters such as charset=utf-8 don't matter.
-                main_type, _, sub_type = str(renderer.media_type).partition("/")
-                if accepted.main_type in {"*", main_type} and accepted.sub_type in {"*", sub_type}:
+                if media_range == most_specific_range(renderer.media_type, ranges):
                     return renderer, renderer.media_type
         raise NotAcceptable(f"Available: {', '.join(renderer.media_type for renderer in renderers)}.")

@@ -122,6 +122,25 @@ def test_json_is_served_to_whoever_takes_it(visitor, accept):
     assert (response.status_code, response["Content-Type"]) == (200, "application/json")
 
 
+@pytest.mark.parametrize(
+    ("accept", "served"),
+    [
+        ("application/json;q=0, */*", "text/csv"),
+        ("*/*, application/json; Q=0.000", "text/csv"),
+        ("application/json;q=0.1, */*", "text/csv"),
+        ("application/*;q=0, */*;q=0.5", "text/csv"),
+        ("text/csv, */*", "text/csv"),
+        ("application/*;q=0, application/x-ndjson", "application/x-ndjson"),
+        ("text/csv;q=0, application/json;q=0, application/x-ndjson;q=0, */*", None),
+        ("application/json;q=0, application/json", "application/json"),
+    ],
+)
+def test_the_most_specific_range_decides(visitor, accept, served):
+    response = visitor.get("/api/v1/people/", headers={"Accept": accept})
+    assert response["Content-Type"].partition(";")[0] == (served or "application/problem+json")
+    assert response.status_code == (200 if served else 406)
+
+
 def test_a_format_wins_over_accept(visitor):
     assert visitor.get("/api/v1/people/?format=json", headers={"Accept": "text/html"}).status_code == 200
 
