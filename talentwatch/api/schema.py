@@ -3,7 +3,7 @@
 This is the only module that extends drf-spectacular; tests/api/test_openapi.py fails if an upgrade changes its output.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -11,6 +11,8 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 
 from talentwatch.api import as_published
+from talentwatch.api.feeds import FeedRenderer
+from talentwatch.api.files import FileRenderer
 from talentwatch.api.parameters import array_schema, openapi, slug_schema
 from talentwatch.api.problems import PROBLEM
 
@@ -35,11 +37,21 @@ FIELDS_DESCRIPTION = (
     "leaves this parameter out."
 )
 HEADERS = {
-    "ETag": "Changes whenever the response does; send it back in If-None-Match. CSV and NDJSON files have none.",
+    "ETag": (
+        "Changes whenever the response does; send it back in If-None-Match. That of a CSV or NDJSON file is weak, and changes "
+        "with any change that readers can see."
+    ),
+    "Link": "With JSON: the feeds of the same query (rel=alternate).",
     "RateLimit": "How many requests are left, and for how many seconds.",
     "RateLimit-Policy": "How many requests are allowed in how many seconds.",
     "X-Request-Id": "Identifies this request in the server's logs.",
+    as_published.WITHHELD_HEADER: f"With {as_published.NAME}: how many rows a CSV or NDJSON file leaves out.",
 }
+ANSWER_HEADERS = ("ETag", "RateLimit", "RateLimit-Policy", "X-Request-Id")
+ERROR_HEADERS = ("X-Request-Id",)
+# The others are sent before the request is counted, or by what doesn't know its count.
+COUNTED_ERROR_HEADERS = ("RateLimit", "RateLimit-Policy", *ERROR_HEADERS)
+COUNTED_STATUSES = ("301", "400", "404", "410", "429")
 TEXT = {"type": "string"}
 PARAMETER_ERROR = {
     "type": "object",
@@ -131,21 +143,36 @@ class ContractSchema(AutoSchema):
         for renderer in self.view.get_renderers():
             if renderer.format != "json":
                 success["content"][renderer.media_type]["schema"] = dict(renderer.schema)
-        success["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS}
+        success["headers"] = _headers(self._answer_headers())
         responses["304"] = {
             "description": "The response is still the one named in If-None-Match.",
-            "headers": success["headers"],
+            "headers": _headers(ANSWER_HEADERS),
         }
         errors = list(COMMON_ERRORS)
         if "{slug}" in self.path:
             errors += RECORD_ERRORS
             responses["301"] = {
                 "description": "This record was merged into another.",
-                "headers": {"Location": {"schema": {"type": "string", "format": "uri"}}},
+                "headers": {
+                    "Location": {"schema": {"type": "string", "format": "uri"}},
+                    **_headers(COUNTED_ERROR_HEADERS),
+                },
                 "content": PROBLEM_CONTENT,
             }
         responses |= {status: {"$ref": f"#/components/responses/{status}"} for status in errors}
         return dict(sorted(responses.items()))
+
+    def _answer_headers(self) -> Iterator[str]:
+        formats = [type(renderer) for renderer in self.view.get_renderers()]
+        yield from ANSWER_HEADERS
+        if any(issubclass(each, FeedRenderer) for each in formats):
+            yield "Link"
+        if getattr(self.view, "past_parameters", ()) and any(issubclass(each, FileRenderer) for each in formats):
+            yield as_published.WITHHELD_HEADER
+
+
+def _headers(names: Iterable[str]) -> dict[str, Any]:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
 
 
 def add_components(result: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -158,10 +185,13 @@ def add_components(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     components["schemas"]["Problem"] = PROBLEM_SCHEMA
     components["responses"] = {}
     for status, description in (COMMON_ERRORS | RECORD_ERRORS).items():
-        seconds = {"description": "How many seconds to wait.", "schema": {"type": "integer"}}
-        headers = {"headers": {"Retry-After": seconds}} if status in RETRY_STATUSES else {}
-        content = {} if status in STATUSES_OF_SERVER else {"content": PROBLEM_CONTENT}
-        components["responses"][status] = {"description": description, **headers, **content}
+        if status in STATUSES_OF_SERVER:
+            components["responses"][status] = {"description": description}
+            continue
+        headers = _headers(COUNTED_ERROR_HEADERS if status in COUNTED_STATUSES else ERROR_HEADERS)
+        if status in RETRY_STATUSES:
+            headers["Retry-After"] = {"description": "How many seconds to wait.", "schema": {"type": "integer"}}
+        components["responses"][status] = {"description": description, "headers": headers, "content": PROBLEM_CONTENT}
     components["headers"] = {
         name: {"description": description, "schema": TEXT} for name, description in HEADERS.items()
     }

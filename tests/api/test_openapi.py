@@ -8,10 +8,13 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.urls import get_resolver
+from django.utils import timezone
 
 from talentwatch.api import as_published
 from talentwatch.api.views import DocumentListViewSet
 from talentwatch.urls import router
+from tests.support.behind_the_rules import set_behind_the_rules
+from tests.support.factories import make_person
 
 COMMITTED = Path(settings.ROOT) / "docs" / "openapi.json"
 LISTS = [
@@ -145,7 +148,7 @@ def test_every_answer_is_described(description):
         of_one = {"301", "404", "410"} if "{slug}" in address else set()
         assert set(answers) == {"200", "304", "400", "406", "412", "414", "429", "500", "503"} | of_one
         assert "content" not in answers["304"]
-        assert set(answers["200"]["headers"]) == {"ETag", "RateLimit", "RateLimit-Policy", "X-Request-Id"}
+        assert set(answers["304"]["headers"]) == {"ETag", "RateLimit", "RateLimit-Policy", "X-Request-Id"}
         for status in set(answers) - {"200", "301", "304"}:
             assert answers[status] == {"$ref": f"#/components/responses/{status}"}
 
@@ -191,8 +194,47 @@ def test_every_operation_has_a_summary_of_its_own(description):
     assert {"List people", "Get one person", "Retention of one cohort", "Flows of one organization"} <= set(summaries)
 
 
-def test_no_etag_is_promised_for_files(description):
-    assert "CSV and NDJSON files have none." in description["components"]["headers"]["ETag"]["description"]
+@pytest.mark.parametrize(
+    ("address", "path", "headers", "status"),
+    [
+        ("events/", "events/", {}, "200"),
+        ("corrections/", "corrections/", {}, "200"),
+        ("people/ada/", "people/{slug}/", {}, "200"),
+        ("people/?format=csv&as_published={now}", "people/", {}, "200"),
+        ("flows/?format=csv", "flows/", {}, "200"),
+        ("people/eve/", "people/{slug}/", {}, "301"),
+        ("people/", "people/", {"If-None-Match": "*"}, "304"),
+        ("people/?x=1", "people/", {}, "400"),
+        ("people/bob/", "people/{slug}/", {}, "404"),
+        ("people/", "people/", {"Accept": "text/html"}, "406"),
+        ("people/dee/", "people/{slug}/", {}, "410"),
+        ("people/", "people/", {"If-Match": '"x"'}, "412"),
+    ],
+)
+@pytest.mark.django_db
+def test_the_headers_of_an_answer_are_described(api, description, address, path, headers, status):
+    ada = make_person("Ada")
+    make_person("Dee", status="withdrawn", published_at=timezone.now())
+    set_behind_the_rules(make_person("Eve"), status="withdrawn", merged_into=ada)
+    response = api.get(f"/api/v1/{address.format(now=f'{timezone.now():%Y-%m-%dT%H:%M:%S.%fZ}')}", headers=headers)
+    assert str(response.status_code) == status
+    answer = description["paths"][f"/api/v1/{path}"]["get"]["responses"][status]
+    answer = description["components"]["responses"][status] if "$ref" in answer else answer
+    ours = {"ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "X-Request-Id", "X-Withheld"}
+    sent = ours & set(response.headers)
+    # No file has the feeds of its query, and only a file of another time says how many of its rows are withheld.
+    assert sent <= set(answer["headers"])
+    assert set(answer["headers"]) - sent <= {"X-Withheld", "Link"}
+
+
+def test_each_header_is_described_where_it_may_be_sent(description):
+    for address, item in description["paths"].items():
+        headers = set(item["get"]["responses"]["200"]["headers"])
+        formats = item["get"]["responses"]["200"]["content"]
+        assert ("Link" in headers) == ("application/atom+xml" in formats), address
+        parameters = {parameter["name"] for parameter in item["get"]["parameters"]}
+        assert ("X-Withheld" in headers) == ("as_published" in parameters and "text/csv" in formats), address
+    assert "weak" in description["components"]["headers"]["ETag"]["description"]
 
 
 def test_every_parameter_that_is_accepted_is_described(description):
