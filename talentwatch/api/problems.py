@@ -82,12 +82,11 @@ def problem_response(status: int, detail: str, errors: list[dict[str, str]] | No
 @csrf_exempt
 def api_not_found(request: HttpRequest) -> HttpResponse:
     """Any other address under /api/: redirect to the one with a slash if that exists, else 404."""
-    if not request.path_info.endswith("/"):
-        match = resolve(request.path_info + "/")
-        if match.func is not api_not_found and request.method not in READ_METHODS:
-            response = problem_response(405, f"Method “{request.method}” not allowed.")
-            response["Allow"] = ", ".join(READ_METHODS)
-            return response
-        if match.func is not api_not_found:
-            return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
+    # A wrong method is the first thing to know, whatever else is wrong.
+    if request.method not in READ_METHODS:
+        response = problem_response(405, f"Method “{request.method}” not allowed.")
+        response["Allow"] = ", ".join(READ_METHODS)
+        return response
+    if not request.path_info.endswith("/") and resolve(request.path_info + "/").func is not api_not_found:
+        return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
     return problem_response(404, "Nothing is at this address; /api/v1/ lists the resources.")

@@ -72,11 +72,12 @@ def test_without_the_slash_the_address_has_moved(visitor, page):
     assert response["Location"] == f"/api/v1/{page}".rstrip("/") + "/?q=ada+l%C3%A9"
 
 
-@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "DELETE", "OPTIONS", "TRACE"])
-@pytest.mark.parametrize(
-    "address", ["/api/", "/api/v1/nope/", "/api/v1/nope", "/api/v2/people/", "/api/v1/people/x/y/"]
-)
-def test_an_unknown_address_is_a_problem_whatever_the_method(visitor, method, address):
+NOWHERE = ["/api/", "/api/v1/nope/", "/api/v1/nope", "/api/v2/people/", "/api/v1/people/x/y/", "/api/v1/claims/x/"]
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+@pytest.mark.parametrize("address", NOWHERE)
+def test_an_unknown_address_is_a_problem(visitor, method, address):
     response = visitor.generic(method, address)
     if method == "HEAD":
         assert (response.status_code, response.content) == (404, b"")
@@ -203,7 +204,9 @@ def test_elsewhere_an_error_is_a_page(visitor):
     assert "There is nothing at this address." in response.content.decode()
 
 
-def test_a_list_without_its_slash_is_as_read_only(visitor):
-    response = visitor.post("/api/v1/people")
-    assert body_of(response, 405)["detail"] == "Method “POST” not allowed."
+@pytest.mark.parametrize("method", ["POST", "DELETE", "TRACE"])
+@pytest.mark.parametrize("address", ["/api/v1/people", *NOWHERE])
+def test_where_there_is_no_list_a_wrong_method_is_the_first_error_too(visitor, method, address):
+    response = visitor.generic(method, address)
+    assert body_of(response, 405)["detail"] == f"Method “{method}” not allowed."
     assert response["Allow"] == "GET, HEAD, OPTIONS"
