@@ -1,5 +1,6 @@
 """Data extension: values of properties for a table whose rows have been reconciled."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -59,7 +60,12 @@ def read_extension(text: str) -> tuple[list[str], list[Column]]:
         reader.refuse("", "Give ids and properties.")
     ids = [reader.read_text("ids", item) for item in reader.read_list("ids", query["ids"], MAX_IDS)]
     properties = reader.read_list("properties", query["properties"], len(PROPERTIES))
-    return ids, [read_column(reader, item) for item in properties]
+    columns = list(dict.fromkeys(read_column(reader, item) for item in properties))
+    counts = Counter(prop.id for prop, _ in columns)
+    if repeated := [name for name, count in counts.items() if count > 1]:
+        # A row has the values of a property by its id, so that one of the columns would get those of the other.
+        reader.refuse("properties", f"{', '.join(repeated)}: ask for other settings in another request.")
+    return ids, columns
 
 
 def read_column(reader: JsonReader, value: Any) -> Column:

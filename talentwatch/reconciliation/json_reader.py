@@ -1,5 +1,6 @@
 """Strict reading of JSON in a parameter: any other shape is refused, and the message says what is accepted."""
 
+import re
 from collections.abc import Collection, Mapping
 from http import HTTPStatus
 from typing import Any, NoReturn
@@ -10,6 +11,18 @@ from rest_framework.exceptions import APIException
 from talentwatch.api.problems import BadParameters
 
 MAX_TEXT_LENGTH = 500
+# Half of a surrogate pair, in which a cell ends that was cut in the middle of an emoji; other escapes are matched to be passed over.
+ESCAPE = re.compile(
+    r"\\(u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)"
+)
+MAY_BE_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def replace_halves(text: str) -> str:
+    """A JSON text with the replacement character for each half of a surrogate pair, which orjson refuses."""
+    if not MAY_BE_HALF.search(text):
+        return text
+    return ESCAPE.sub(lambda escape: r"\ufffd" if escape["half"] else escape[0], text)
 
 
 class ContentTooLarge(APIException):
@@ -30,7 +43,7 @@ class JsonReader:
     def parse(self, text: str) -> dict[str, Any]:
         """The JSON object in the parameter."""
         try:
-            value = orjson.loads(text)
+            value = orjson.loads(replace_halves(text))
         except orjson.JSONDecodeError as error:
             self.refuse("", f"This isn't JSON: {error}.")
         return self.read_object("", value)

@@ -245,6 +245,11 @@ def test_posts_are_those_held_on_a_day(api, scene):
     assert extended(api, [ADA], certain)["rows"][ADA] == {"employer": []}
 
 
+def test_the_same_column_twice_is_one(api, scene):
+    once = post(api, extend={"ids": [ADA], "properties": [{"id": "slug"}]}).json()
+    assert post(api, extend={"ids": [ADA], "properties": [{"id": "slug"}, {"id": "slug"}]}).json() == once
+
+
 def test_a_slug_of_two_records_needs_its_type(api):
     make_person("Mistral", website="https://a.example"), make_organization("Mistral", website="https://b.example")
     rows = extended(api, ["mistral", "person:mistral", "organization:mistral"], "website")["rows"]
@@ -289,6 +294,10 @@ def test_a_merged_id_means_the_survivor_and_a_hidden_one_nobody(api, scene):
             "role.settings.on: Accepted: a day, such as 2023-06-15.",
         ),
         ({"ids": [], "properties": [{"id": "role", "settings": {"on": 7}}]}, "role.settings.on: Accepted: a text"),
+        (
+            {"ids": [], "properties": [{"id": "role", "settings": {"on": "2023-06-15"}}, {"id": "role"}]},
+            "properties: role: ask for other settings in another request.",
+        ),
         (
             {"ids": [], "properties": [{"id": "role", "settings": {"certainty": "maybe"}}]},
             "role.settings.certainty: Accepted: ",
