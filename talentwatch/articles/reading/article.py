@@ -41,6 +41,10 @@ class Article:
                 found.append(mention)
         return found
 
+    def owns(self, person: Mention) -> bool:
+        """ "Elon Musk's": what comes next is said of something of theirs."""
+        return self.text[person.end : person.end + 2] in {"'s", "’s"}
+
     def triggers(self, start: int, end: int, *kinds: str) -> list[Cue]:
         return [cue for cue in between(self.cues, start, end) if cue.has(*kinds)]
 

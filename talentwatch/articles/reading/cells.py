@@ -9,8 +9,11 @@ from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.layout import Span
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.moves import Side
+from talentwatch.articles.reading.time_expressions import Expression
 from talentwatch.articles.reading.title_phrases import titles_in
 from talentwatch.articles.reading.verb_statements import TITLE_REACH, VERBS
+
+ASIDE = 120  # characters between two commas
 
 
 class SideReader:
@@ -45,7 +48,10 @@ class SideReader:
             if apposition and not article.triggers(people[-1].end, apposition[0].start, *TRIGGERS)
             else None
         )
-        side = self.with_title(side, chosen)
+        side = self.with_title(side, chosen or self._title_before(sentence, organization, people))
+        planned = article.has(
+            max(sentence.start, trigger.start - TITLE_REACH), trigger.end, "plan"
+        ) or self._is_announcement(sentence, trigger, kind)
         begin = (
             max(sentence.start, low)
             if people[-1].end > trigger.start
@@ -55,13 +61,24 @@ class SideReader:
             sentence.start if begin > trigger.start or not article.triggers(sentence.start, begin, *VERBS) else begin
         )
         if kind not in {"hire", "hire_passive", "found", "spend", "join", "become", "return"}:
-            side = self.with_date(side, begin, high)
+            side = self.with_date(side, begin, high, trigger, is_planned=planned, is_end=True)
         side = self.with_length(side, begin, high)
-        planned = article.has(
-            max(sentence.start, trigger.start - TITLE_REACH), trigger.end, "plan"
-        ) or self._is_announcement(sentence, trigger, kind)
-        side = replace(side, is_over=not planned)
+        side = replace(side, is_over=side.is_over and not planned)
         return self._with_reason(side, sentence, kind)
+
+    def _title_before(self, sentence: Span, organization: Mention, people: list[Mention]) -> Title | None:
+        """ "OpenAI's chief scientist Jane Doe left the company", "The head of safety at OpenAI, Jane Doe, …"."""
+        article, person = self.article, people[0]
+        since = max(sentence.start, person.start - 2 * TITLE_REACH)
+        named = [one for one in article.organizations(since, person.start) if one.key == organization.key]
+        if not named or article.triggers(named[-1].end, person.start, *VERBS):
+            return None
+        gap = article.text[named[-1].end : person.start]
+        if gap in {" ", ", "}:
+            titles = titles_in(article, since, named[-1].start)
+            return titles[-1] if titles and self._is_beside(titles[-1], named[-1]) else None
+        titles = titles_in(article, named[-1].end, person.start)
+        return titles[-1] if titles and not re.search(r"[,.;:()]", gap) else None
 
     def _is_announcement(self, sentence: Span, trigger: Cue, kind: str) -> bool:
         """ "announced her departure": it may lie ahead."""
@@ -130,15 +147,16 @@ class SideReader:
         chosen = beside[0] if beside else titles[0] if titles else None
         if chosen and kind != "found":
             side = self.with_title(side, chosen)
+        planned = article.has(max(sentence.start, trigger.start - TITLE_REACH), trigger.end, "plan")
         if kind in {"join", "become", "return", "found", "hire_passive", "hire", "move"}:
             start = max(sentence.start, min(low, trigger.start)) if kind != "hire" else sentence.start
             leaves = article.triggers(sentence.start, sentence.end, "leave", "lose", "dismiss", "dismiss_passive")
             pure = [cue for cue in leaves if not cue.has("join") and cue is not trigger]
             if not pure or start > sentence.start or article.triggers(trigger.end, high, *VERBS) == []:
                 begin_date = start if not pure else trigger.start
-                side = self.with_date(side, begin_date, high if kind != "hire" else sentence.end)
-        window = article.has(max(sentence.start, trigger.start - TITLE_REACH), trigger.end, "plan")
-        return replace(side, is_over=not window)
+                last = high if kind != "hire" else sentence.end
+                side = self.with_date(side, begin_date, last, trigger, is_planned=planned)
+        return replace(side, is_over=side.is_over and not planned)
 
     def _is_shared(self, trigger: Cue) -> bool:
         return trigger.phrase.startswith(("co", "联合", "共同", "mitge", "mitbe"))
@@ -151,7 +169,17 @@ class SideReader:
             return side
         return replace(side, title=title.title, role=title.role, title_place=(title.start, title.end))
 
-    def with_date(self, side: Side, start: int, end: int) -> Side:
+    def with_date(
+        self,
+        side: Side,
+        start: int,
+        end: int,
+        trigger: Cue | None = None,
+        *,
+        is_planned: bool = False,
+        is_end: bool = False,
+    ) -> Side:
+        """With the first date in a part of the text; what lies behind the day of the article isn't over."""
         article = self.article
         found = [
             date
@@ -161,8 +189,31 @@ class SideReader:
             and date.end <= end
             and date.date
             and not article.has(max(start, date.start - 12), date.start, "own_word", "other")
+            and not self._is_aside(date, side.organization, trigger)
+            # "Head of safety since 2022": no end.
+            and not (is_end and article.has(max(start, date.start - 8), date.end, "since"))
         ]
-        return replace(side, date=found[0].date, date_place=(found[0].start, found[0].end)) if found else side
+        if not found:
+            return side
+        when = (is_planned and found[0].ahead) or found[0].date
+        lies_ahead = bool(
+            when.earliest
+            and article.published
+            and article.published.latest
+            and when.earliest > article.published.latest
+        )
+        return replace(side, date=when, date_place=(found[0].start, found[0].end), is_over=not lies_ahead)
+
+    def _is_aside(self, date: Expression, organization: Mention, trigger: Cue | None) -> bool:
+        """ "Jane Doe, who led a team since 2021, moves to Meta", "hired by Google in 2021, …": said of another thing, between commas."""
+        article = self.article
+        start = max(article.text.rfind(sign, 0, date.start) for sign in (", ", "\n", ". "))
+        end = article.text.find(", ", date.end, date.end + ASIDE)
+        if end < 0 or date.start - start > ASIDE or (trigger and start <= trigger.start < end):
+            return False
+        if named := article.organizations(start + 1, end):
+            return all(one.key != organization.key for one in named)
+        return any(cue.start - start <= 2 for cue in article.triggers(start + 1, date.start, "relative"))
 
     def with_length(self, side: Side, start: int, end: int) -> Side:
         found = [

@@ -23,7 +23,11 @@ class ClauseReader:
         for cue in triggers[number + 1 :]:
             if cue.has(*VERBS, "spend", "now") and cue.start >= trigger.end:
                 end = cue.start
-                subject = [group for group in groups if trigger.end <= group[0].start and group[-1].end <= cue.start]
+                subject = [
+                    group
+                    for group in groups
+                    if trigger.end <= group[0].start and group[-1].end <= cue.start and not self.article.owns(group[-1])
+                ]
                 if subject and not trigger.has("hire", "lose", "dismiss", "found_passive"):
                     end = min(end, subject[-1][0].start)
                 break

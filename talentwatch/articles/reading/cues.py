@@ -35,6 +35,7 @@ TRIGGERS = (
     "former",
     "now",
     "stay",
+    "succeed_passive",
 )
 NO_SPACES = frozenset({"zh", "ja", "th"})
 ENGLISH = "en"

@@ -121,6 +121,10 @@ UNIVERSITIES = frozenset(
         "school",
         "ecole",
         "scuola",
+        "eth",
+        "politecnico",
+        "polytechnique",
+        "politecnica",
         "college",
         "bank",
         "academy",
@@ -161,6 +165,8 @@ def find_latin_names(scene: Scene, found: NewNames) -> None:
         name = scene.text[start:end]
         if name not in people and name not in surnames and _is_organization(scene, start, end):
             found.add(name, ORGANIZATION)
+            # The place of a university is part of its name.
+            scene.taken[start:end] = bytes(end - start)
 
 
 def _spread_in_enumerations(scene: Scene, spans: list[tuple[int, int]], people: dict[str, tuple[int, int]]) -> None:
@@ -191,10 +197,13 @@ def _capitalized_spans(scene: Scene) -> Iterator[tuple[int, int]]:
             continue
         start, end = match.span()
         pieces = [(start + piece.start(), start + piece.end()) for piece in re.finditer(r"\S+", match[0])]
-        # A known name splits the run.
+        # A known name splits the run; not the place of a university, which is no name here.
         run: list[tuple[int, int]] = []
         for piece in [*pieces, (end, end)]:
-            if piece[0] == piece[1] or any(scene.taken[piece[0] : piece[1]]):
+            is_taken = any(scene.taken[piece[0] : piece[1]])
+            if is_taken and any(fold(scene.text[slice(*word)]) in UNIVERSITIES for word in run):
+                is_taken = bool(between(scene.mentions, *piece))
+            if piece[0] == piece[1] or is_taken:
                 yield from _without_edges(scene, run)
                 run = []
             else:
@@ -348,6 +357,8 @@ def _is_organization(scene: Scene, start: int, end: int) -> bool:
         and fold(words[-1]) in ORGANIZATION_ENDINGS
         and not (len(words) == MIN_PERSON_WORDS and language.code == "de" and fold(words[0]) in language.stop_words)
     ):
+        return True
+    if len(words) > MIN_PERSON_WORDS and any(fold(word) in UNIVERSITIES for word in words):
         return True
     is_coined = any(letter.isupper() for letter in name[1:]) and not name.isupper() and len(words) == 1
     before = [cue for cue in between(scene.cues, max(0, start - NEAR), start) if "\n" not in text[cue.end : start]]

@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 from talentwatch.articles.reading.article import Article
-from talentwatch.articles.reading.cues import Cue
+from talentwatch.articles.reading.cues import Cue, between
 from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.layout import Span
 from talentwatch.articles.reading.mentions import Mention
@@ -94,24 +94,32 @@ class Participants:
 
     def subject(self, sentence: Span, trigger: Cue, groups: list[list[Mention]]) -> list[Mention]:
         """Who acts: the nearest people before the verb, or right behind it, or those of whom the last sentence was."""
-        before = [group for group in groups if group[-1].end <= trigger.start]
+        if trigger.has("departure") and (leaving := self._leaving(sentence, trigger, groups)):
+            return leaving
+        before = [
+            group for group in groups if group[-1].end <= trigger.start and not self._is_owner(group[-1], trigger)
+        ]
         listed = self.group_after(trigger.end, sentence.end, groups)
         # As in: those who have joined the start-up are A, B and C.
         if len(listed) > 1 and re.fullmatch(r"[^,.;]{0,12}[,:：] ", self.article.text[trigger.end : listed[0].start]):
             return listed
         candidates = [group for group in before if not self._is_object(sentence, group)]
         if candidates or before:
-            return (candidates or before)[-1]
+            people = (candidates or before)[-1]
+            if len(people) == 1 and self._speaks_of_others(people[0], trigger):
+                return self.context.subject if len(self.context.subject) > 1 else []
+            return people
         after = self.group_after(trigger.end, sentence.end, groups)
-        if after and self.article.text[after[-1].end : after[-1].end + 2] not in {"'s", "’s"}:
+        if after and not self.article.owns(after[-1]):
             gap = self.article.text[trigger.end : after[0].start]
             if (
                 len(gap) <= TITLE_REACH
                 and not CLAUSE_END.search(gap)
+                and not self._is_clause_of_its_own(trigger.end, after[0].start)
                 and not self.article.triggers(trigger.end, after[0].start, *VERBS)
             ):
                 return after
-        if groups or trigger.has("departure"):
+        if any(group[0].start < trigger.start for group in groups) or trigger.has("departure"):
             return []
         is_pronoun = any(
             (cue.start - sentence.start <= NEGATION_REACH or trigger.start - cue.end <= NEGATION_REACH)
@@ -121,6 +129,40 @@ class Participants:
             )
         )
         return self.context.subject if is_pronoun or self._has_no_subject(sentence, trigger) else []
+
+    def _leaving(self, sentence: Span, trigger: Cue, groups: list[list[Mention]]) -> list[Mention]:
+        """ "The founder announced the departure of Jane Doe", "… of its chief scientist, Jane Doe": who leaves stands behind."""
+        people = self.group_after(trigger.end, min(sentence.end, trigger.end + 2 * TITLE_REACH), groups)
+        if not people:
+            return []
+        end = people[0].start - len(people[0].prefix)
+        # Behind the noun: some cues end in "of".
+        words = fold(self.article.text[trigger.start : end]).split()[1:]
+        complements = self.article.language.rules.get("complements", {}).get("of", [])
+        of = {fold(word) for word in (*complements, *self.article.language.words("prepositions", "from"))} - {","}
+        is_of = bool(words) and (words[0] in of or any(words[0].startswith(word) for word in of if word.endswith("'")))
+        has_title = len(words) == 1 or bool(titles_in(self.article, trigger.end, people[0].start))
+        return people if is_of and has_title and not self.article.has(trigger.end, end, *VERBS) else []
+
+    def _is_clause_of_its_own(self, start: int, end: int) -> bool:
+        """ "joins Nvidia, where he will meet": what comes behind the comma is said of somebody else."""
+        named = self.article.organizations(start, end)
+        return bool(named) and re.search(r",\W*\w", self.article.text[named[0].end : end]) is not None
+
+    def _is_owner(self, person: Mention, trigger: Cue) -> bool:
+        """ "Elon Musk's company": what is said next isn't said of him; but "Jane Doe's departure" is hers."""
+        if not self.article.owns(person):
+            return False
+        between_ = fold(self.article.text[person.end + 2 : trigger.start]).split()
+        nouns = {fold(noun) for noun in self.article.language.words("names", "organization_nouns")}
+        return len(between_) > 1 or not nouns.isdisjoint(between_)
+
+    def _speaks_of_others(self, person: Mention, trigger: Cue) -> bool:
+        """ "Musk said that the two had left": several people, of whom the sentence before was."""
+        before = self.article.triggers(person.start - NEGATION_REACH, person.start, "other")
+        is_quoted = bool(before) and not self.article.text[before[-1].end : person.start].strip()
+        speaks = is_quoted or self.article.has(person.end, trigger.start, "other", "own_word")
+        return speaks and self.article.has(person.end, trigger.start, "together")
 
     def _has_no_subject(self, sentence: Span, trigger: Cue) -> bool:
         """Languages that leave the pronoun out: the sentence begins with its verb, or with a date."""
@@ -174,12 +216,27 @@ class Participants:
             if not self.article.has(max(0, organization.start - FORMER_REACH), organization.start, "former")
             and fold(organization.name) not in media_names()
         ]
-        before = (self.context.left if is_left else None) or self.context.organization
+        since = max(self.context.end, cue.start - SENTENCE_REACH)
+        is_of_title = any(self._is_of_title(one) for one in self.article.triggers(since, end, "company"))
+        before = (self.context.left if is_left and not is_of_title else None) or self.context.organization
         known = earlier[-1] if earlier else before
         if known is None:
             return None
         stand_in = replace(known, start=cue.start, end=cue.end, prefix="")
         return stand_in, self.article.preposition(stand_in, start)
+
+    def is_of_another(self, start: int, organization: Mention) -> bool:
+        """ "…, as did John Roe, a founder of Acme": it stands beside somebody who is named behind the verb."""
+        people = self.article.people(start, organization.start)
+        return bool(people) and self.article.text[people[-1].end : people[-1].end + 2].lstrip()[:1] in {",", "("}
+
+    def _is_of_title(self, company: Cue) -> bool:
+        """ "The company's chief": of the organization that those before were about, and not of one that somebody else left."""
+        near = between(self.article.titles, company.start - TITLE_REACH, company.end + TITLE_REACH)
+        return any(
+            0 <= company.start - title.end <= FORMER_REACH or 0 <= title.start - company.end <= FORMER_REACH
+            for title in near
+        )
 
     def attribute(self, sentence: Span, people: list[Mention]) -> Mention | None:
         """The organization of "OpenAI researcher Jane Doe", "Jane Doe of OpenAI", "OpenAI's Jane Doe"."""
@@ -200,9 +257,10 @@ class Participants:
         after = self.article.organizations(last.end, min(sentence.end, last.end + TITLE_REACH + 20))
         if after and self.article.preposition(after[0], last.end) in {"at", "from"}:
             gap = self.article.text[last.end : after[0].start]
-            if not self.article.triggers(last.end, after[0].start, *VERBS) and (
-                titles_in(self.article, last.end, after[0].start) or len(gap) <= 14
-            ):
+            is_beside = not self.article.triggers(last.end, after[0].start, *VERBS) and not self.article.people(
+                last.end, after[0].start
+            )
+            if is_beside and (titles_in(self.article, last.end, after[0].start) or len(gap) <= 14):
                 return after[0]
         return None
 
@@ -221,7 +279,7 @@ class Participants:
         later += [
             o
             for o in self.article.organizations(trigger.end, sentence.end)
-            if self.article.preposition(o, trigger.end) == "at"
+            if self.article.preposition(o, trigger.end) == "at" and not self.is_of_another(trigger.end, o)
         ]
         return later[0] if later else self.context.left or self.context.organization
 

@@ -1,5 +1,6 @@
 """From the pasted text to the Reading that the screen shows."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +20,8 @@ from talentwatch.articles.reading.sentences import SentenceReader
 from talentwatch.articles.reading.time_expressions import Expression, find_dates, find_lengths
 from talentwatch.dates import PartialDate
 
+MAX_DATELINE = 40  # characters before the day
+DATELINE_END = re.compile(r"(?: ?\([^()\n]{1,30}\))? ?(?:[—–]|-{1,2} )")
 EVIDENCE = (*TRIGGERS, "other", "own_word")  # what stands beside a name, and not beside an everyday word
 NO_FILE = "No rules for this language yet, so names are marked and no rows are proposed."
 NO_DAY = "Dates such as “last week” can’t be read without the day of the article."
@@ -70,6 +73,12 @@ def read_article(text: str, *, language: str = "", published: PartialDate | None
     cues = [cue for cue in cues if not inside[cue.start]]
     titles = [title for title in titles if not inside[title.start]]
     dates = [_placed(folded, date) for date in find_dates(folded.folded, rules, published)]
+    in_date = bytearray(len(plain))
+    for date in dates:
+        in_date[date.start : date.end] = b"\1" * (date.end - date.start)
+    # In "on May 28", nobody may do anything.
+    cues = [cue for cue in cues if not (in_date[cue.start] and cue.has("plan", "rumour"))]
+    dates = [date for date in dates if not _is_dateline(plain, date)]
     lengths = [_placed(folded, length) for length in find_lengths(folded.folded, rules)]
     article = Article(plain, folded, rules, mentions, cues, titles, dates, lengths, published, native)
     moves = _moves(article, lines) if rules.is_known else []
@@ -84,6 +93,12 @@ def read_article(text: str, *, language: str = "", published: PartialDate | None
 def _placed(folded: FoldedText, expression: Expression) -> Expression:
     start, end = folded.span(expression.start, expression.end)
     return replace(expression, start=start, end=end)
+
+
+def _is_dateline(text: str, date: Expression) -> bool:
+    """ "LONDON, 14 April 2026 (Reuters) – Jane Doe …": the day of the article, and of nothing in it."""
+    start = text.rfind("\n", 0, date.start) + 1
+    return date.start - start <= MAX_DATELINE and DATELINE_END.match(text, date.end) is not None
 
 
 def _all_mentions(

@@ -104,7 +104,8 @@ class SentenceReader:
             elif (
                 moves
                 and article.preposition(first, last.end) == "to"
-                and len(article.text[last.end : first.start].split()) <= 3
+                and len(article.text[last.end : first.start].split()) <= 2
+                and "," not in article.text[last.end : first.start]
                 and not article.triggers(last.end, first.start, *TRIGGERS)
             ):
                 statements.append(
@@ -140,7 +141,10 @@ class SentenceReader:
                     joined = replace(joined, title="", role="", title_place=None)
                 if left and titles:
                     left = self.cells.with_title(left, titles[0])
-                added += [replace(model, person=person, left=left, joined=joined) for person in group]
+                for person in group:
+                    # What is said of her alone counts more: "…, together with Jane Doe, formerly of Acme".
+                    own = [one.left for one in statements if one.person.key == person.key and one.left]
+                    added.append(replace(model, person=person, left=own[0] if own else left, joined=joined))
         return added
 
     def _moves(self, sentence: Span, statements: list[VerbStatement]) -> list[ReportedMove]:
@@ -191,6 +195,9 @@ class SentenceReader:
             joined = joined.filled_from(statement.joined) if joined and statement.joined else joined or statement.joined
         if left and not left.months:
             left = self.cells.with_own_length(left, sentence)
+        if left and joined and left.date and not left.is_over and not joined.date:
+            # Who hasn't left yet hasn't begun elsewhere.
+            joined = replace(joined, is_over=False)
         events = [statement.event for statement in row if statement.event and statement.is_proposed]
         event = next((e for e in ("return", "founding", "departure") if e in events), events[0] if events else "")
         passage = (sentence.start, min(sentence.end, sentence.start + MAX_PASSAGE))

@@ -19,6 +19,8 @@ FIRST_DIGITS = "〇一二三四五六七八九十"
 DAYS_IN_WEEK, MONTHS_IN_YEAR = 7, 12
 PARTS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12), "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11)}
 MIN_MONTH_NAME = 3
+NEAR_MONTHS = 2
+NEXT_REACH = 14  # characters beside a date in which "next" says that it lies ahead
 REACH = 24  # characters before a length in which a word says what it is the length of
 
 
@@ -29,6 +31,7 @@ class Expression:
     start: int
     end: int
     date: PartialDate = UNKNOWN
+    ahead: PartialDate = UNKNOWN  # without a year: the next such day, for what is only planned
     months: int = 0
     is_plain: bool = True  # a length: not "over six years"; a date: not relative to an unknown day
     is_length: bool = False
@@ -85,6 +88,7 @@ class Clock:
     """The day of the article, from which relative dates count."""
 
     published: PartialDate
+    is_ahead: bool = False
 
     @property
     def is_set(self) -> bool:
@@ -96,9 +100,16 @@ class Clock:
             raise ValueError("the day of the article is unknown")
         return today.earliest, today.latest
 
-    def month_without_year(self, month: int, *, is_last: bool) -> PartialDate:
-        """The latest such month that had begun when the article appeared; before the current one if it says "last"."""
-        _, latest = self.bounds()
+    def month_without_year(self, month: int, *, is_last: bool, is_day: bool = False) -> PartialDate:
+        """The latest such month that had begun when the article appeared; before the current one if it says "last".
+
+        If looking ahead, the next one that wasn't over.
+        """
+        earliest, latest = self.bounds()
+        until = (month - latest.month) % MONTHS_IN_YEAR
+        # In May, "on 1 June" is rarely that of eleven months ago.
+        if not is_last and (self.is_ahead or (is_day and 0 < until <= NEAR_MONTHS)):
+            return month_date(earliest.year + (month < earliest.month), month)
         is_this_year = month < latest.month or (month == latest.month and not is_last)
         return month_date(latest.year if is_this_year else latest.year - 1, month)
 
@@ -171,8 +182,8 @@ def _grammar(language: Language) -> _Grammar:
             return None
         found = match.groupdict()
         is_last = bool(found.get("last") or found.get("later"))
-        when = clock.month_without_year(number_of(found["month"]), is_last=is_last)
         digits = found.get("day") or found.get("late_day")
+        when = clock.month_without_year(number_of(found["month"]), is_last=is_last, is_day=bool(digits))
         return (
             when if not digits or not when.earliest else full_date(when.earliest.year, when.earliest.month, int(digits))
         )
@@ -200,7 +211,10 @@ def _grammar(language: Language) -> _Grammar:
             return None
         first, last = clock.bounds()
         number = weekdays[match["weekday"]]
-        return PartialDate(*(day_ - timedelta((day_.weekday() - number) % DAYS_IN_WEEK) for day_ in (first, last)))
+        before = [(day_.weekday() - number) % DAYS_IN_WEEK for day_ in (first, last)]
+        if clock.is_ahead:
+            before = [days - DAYS_IN_WEEK for days in before]
+        return PartialDate(*(day_ - timedelta(days) for day_, days in zip((first, last), before, strict=True)))
 
     def quarter(match: re.Match[str], _clock: Clock) -> PartialDate:
         last = int(match["quarter"]) * 3
@@ -309,7 +323,7 @@ def _chinese_date(match: re.Match[str], clock: Clock) -> PartialDate | None:
     elif found.get("year"):
         year = int(found["year"])
     elif clock.is_set:
-        when = clock.month_without_year(month, is_last=False)
+        when = clock.month_without_year(month, is_last=False, is_day=bool(digits))
         year = when.earliest.year if when.earliest else 0
     else:
         return None
@@ -323,21 +337,26 @@ def _chinese_date(match: re.Match[str], clock: Clock) -> PartialDate | None:
 
 def find_dates(folded: str, language: Language, published: PartialDate | None) -> list[Expression]:
     """All dates, in order. One that is relative to an unknown day isn't plain."""
-    clock, grammar = Clock(published or UNKNOWN), _grammar(language)
+    clock, ahead, grammar = Clock(published or UNKNOWN), Clock(published or UNKNOWN, is_ahead=True), _grammar(language)
     taken = bytearray(len(folded))
     found = []
+    next_ = alternatives(language.rules.get("dates", {}).get("next", []))
+    before, behind = re.compile(rf"(?<![^\W\d_]){next_}\s*$"), re.compile(rf"\s?{next_}(?![^\W\d_])")
     for pattern, read in grammar.rules:
         for match in pattern.finditer(folded):
             if any(taken[match.start() : match.end()]):
                 continue
             try:
-                when = read(match, clock)
+                when, later = read(match, clock), read(match, ahead)
             # 31 February, or a year that nothing was ever recorded in.
             except (ValueError, OverflowError):
                 continue
             taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
             end = match.start() + len(match[0].rstrip())
-            found.append(Expression(match.start(), end, when or UNKNOWN, is_plain=when is not None))
+            lead = folded[max(0, match.start() - NEXT_REACH) : match.start()]
+            if before.search(lead) or behind.match(folded, end):
+                when = later
+            found.append(Expression(match.start(), end, when or UNKNOWN, later or UNKNOWN, is_plain=when is not None))
     return sorted(found, key=lambda expression: expression.start)
 
 

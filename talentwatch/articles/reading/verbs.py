@@ -6,8 +6,10 @@ from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.cells import SideReader
 from talentwatch.articles.reading.clauses import ClauseReader
 from talentwatch.articles.reading.cues import TRIGGERS, Cue
+from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.layout import Span
 from talentwatch.articles.reading.mentions import Mention
+from talentwatch.articles.reading.names import media_names
 from talentwatch.articles.reading.organization_verbs import OrganizationVerbReader
 from talentwatch.articles.reading.participants import Participants
 from talentwatch.articles.reading.title_phrases import titles_in
@@ -29,7 +31,11 @@ class VerbReader:
         self, sentence: Span, trigger: Cue, triggers: list[Cue], number: int, groups: list[list[Mention]]
     ) -> list[VerbStatement]:
         kind = self._kind(sentence, trigger, groups)
-        if not kind or kind == "stay" or self.clauses.is_rejected(sentence, trigger, triggers, number):
+        if (
+            not kind
+            or kind in {"stay", "succeed_passive"}
+            or self.clauses.is_rejected(sentence, trigger, triggers, number)
+        ):
             return []
         denied = self.clauses.is_negated(sentence, trigger)
         if denied and not self.article.has(sentence.start, sentence.end, "denial"):
@@ -166,7 +172,19 @@ class VerbReader:
     def _after(self, trigger: Cue, high: int) -> list[tuple[Mention, str]]:
         """Organizations behind the verb, each with its preposition; "the company" if none is named."""
         article = self.article
-        found = [(o, article.preposition(o, trigger.end - 1)) for o in article.organizations(trigger.end, high)]
+        found = [
+            (organization, preposition)
+            for organization in article.organizations(trigger.end, high)
+            if (preposition := article.preposition(organization, trigger.end - 1)) == "to"
+            or not self.participants.is_of_another(trigger.end, organization)
+        ]
+        if not trigger.has("hire_passive", "dismiss_passive"):
+            # "Her departure was first reported by Reuters."
+            found = [
+                (organization, preposition)
+                for organization, preposition in found
+                if preposition != "by" and not (trigger.has("departure") and fold(organization.name) in media_names())
+            ]
         company = self.participants.company(trigger.end, high, is_left=trigger.has("leave") and not trigger.has("join"))
         return found or ([company] if company else [])
 
@@ -241,7 +259,9 @@ class VerbReader:
     ) -> tuple[Mention | None, Mention | None]:
         left = joined = None
         for organization, preposition in after:
-            is_former = self.article.has(trigger.end, organization.start, "former", "leave")
+            is_former = self.article.has(
+                trigger.end, organization.start, "former", "leave"
+            ) and not self.article.people(trigger.end, organization.start)
             if (preposition == "from" and kind not in {"found", "become", "hire_passive"}) or is_former:
                 left = left or organization
             elif joined is None:
@@ -263,7 +283,7 @@ class VerbReader:
             left = self.participants.origin_by_length(sentence.start, sentence.end)
         if left is None and kind == "found":
             left = self.participants.origin_by_length(sentence.start, trigger.start)
-        if left is None and kind in {"join", "become", "move", "hire_passive"}:
+        if left is None and kind in {"join", "become", "move", "hire_passive", "now"}:
             attribute = self.participants.attribute(sentence, people)
             if attribute and (joined is None or attribute.key != joined.key):
                 left = attribute

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.support.reading import Row, read_rows
+from talentwatch.articles.reading import read_article
+from tests.support.reading import DESK, PUBLISHED, Row, read_rows
 
 PAST = "[..2025-05-28]"  # left, on no stated day: by the day of the article
 
@@ -317,7 +318,106 @@ CASES: list[tuple[str, list[Row]]] = [
         "Google has rehired Noam Shazeer, who left in 2021 to found Character.AI.",
         [("Noam Shazeer", "Google", "2021", None, "Character.AI", "Founder", "reported", "founding")],
     ),
+    # What belongs to somebody, is said by somebody, or stands beside somebody else isn't theirs.
+    (
+        "Priya Raghunathan and Tom Baker have left Elon Musk's company xAI to join Thinking Machines Lab.",
+        [
+            ("Priya Raghunathan", "xAI", PAST, None, "Thinking Machines Lab", "", "reported", "departure"),
+            ("Tom Baker", "xAI", PAST, None, "Thinking Machines Lab", "", "reported", "departure"),
+        ],
+    ),
+    (
+        "Priya Raghunathan and Tom Baker left xAI. Elon Musk said that the two were let go.",
+        [
+            ("Priya Raghunathan", "xAI", PAST, None, "", "", "reported", "departure"),
+            ("Tom Baker", "xAI", PAST, None, "", "", "reported", "departure"),
+        ],
+    ),
+    ("Priya Raghunathan had been at xAI for two years. Elon Musk said that the two were let go.", []),
+    (
+        "Priya Raghunathan's sudden departure from Google was first reported by Bloomberg.",
+        [("Priya Raghunathan", "Google", PAST, None, "", "", "reported", "departure")],
+    ),
+    (
+        "Sam Altman announced the departure of Priya Raghunathan from OpenAI.",
+        [("Priya Raghunathan", "OpenAI", "", None, "", "", "announced", "departure")],
+    ),
+    (
+        "Priya Raghunathan has left Google. The departure of Raghunathan follows that of Tom Baker, a founder of Cohere.",
+        [("Priya Raghunathan", "Google", PAST, None, "", "", "reported", "departure")],
+    ),
+    (
+        "Priya Raghunathan left Google for Anthropic. The company's chief scientist, Tom Baker, has stepped down.",
+        [
+            ("Priya Raghunathan", "Google", PAST, None, "Anthropic", "", "reported", "departure"),
+            ("Tom Baker", "Anthropic", PAST, None, "", "", "reported", "departure"),
+        ],
+    ),
+    (
+        "Priya Raghunathan left Google for Anthropic. Tom Baker has left the company too.",
+        [
+            ("Priya Raghunathan", "Google", PAST, None, "Anthropic", "", "reported", "departure"),
+            ("Tom Baker", "Google", PAST, None, "", "", "reported", "departure"),
+        ],
+    ),
+    (
+        "After ten years at Nvidia, Priya Raghunathan founded Novelco AI together with Tom Baker, formerly of Amazon.",
+        [
+            ("Priya Raghunathan", "Nvidia", PAST, 120, "Novelco AI", "Founder", "reported", "founding"),
+            ("Tom Baker", "Amazon", PAST, None, "Novelco AI", "Founder", "reported", "founding"),
+        ],
+    ),
+    # Dates that are of something else, or lie ahead.
+    (
+        "LONDON, May 28, 2025 (Reuters) - Priya Raghunathan has left Google.",
+        [("Priya Raghunathan", "Google", PAST, None, "", "", "reported", "departure")],
+    ),
+    (
+        "Priya Raghunathan, who had joined Google in 2021, moves to Anthropic.",
+        [
+            ("Priya Raghunathan", "", "", None, "Google", "", "reported", "hire"),
+            ("Priya Raghunathan", "", "", None, "Anthropic", "", "reported", "hire"),
+        ],
+    ),
+    (
+        "Priya Raghunathan will join Anthropic on July 1.",
+        [("Priya Raghunathan", "", "", None, "Anthropic", "", "reported", "hire")],
+    ),
+    (
+        "Priya Raghunathan, the head of safety at Google, said she plans to leave the company at the end of the month.",
+        [("Priya Raghunathan", "Google", "", None, "", "", "reported", "departure")],
+    ),
+    (
+        "Google's Priya Raghunathan is leaving and will be replaced by Tom Baker, who comes from Nvidia.",
+        [("Priya Raghunathan", "Google", "", None, "", "", "reported", "departure")],
+    ),
+    (
+        "Priya Raghunathan, for three years head of safety at OpenAI, is now at xAI.",
+        [("Priya Raghunathan", "OpenAI", PAST, 36, "xAI", "", "reported", "")],
+    ),
+    (
+        "Priya Raghunathan left the University of Warsaw for xAI.",
+        [("Priya Raghunathan", "University of Warsaw", PAST, None, "xAI", "", "reported", "departure")],
+    ),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end_state"),
+    [
+        ("Priya Raghunathan, who had led a team since 2021, moves to Anthropic.", "", "ongoing"),
+        ("Priya Raghunathan, hired by Google in 2021, moves to Anthropic.", "", "ongoing"),
+        ("In April, Priya Raghunathan joined Anthropic.", "2025-04", "ongoing"),
+        ("Priya Raghunathan joined Anthropic in September.", "2024-09", "ongoing"),
+        ("Priya Raghunathan will join Anthropic in September.", "2025-09", "unknown"),
+        ("Priya Raghunathan joins Anthropic on June 1.", "2025-06-01", "unknown"),
+        ("Priya Raghunathan joined Anthropic on May 5.", "2025-05-05", "ongoing"),
+        ("LONDON, May 28, 2025 (Reuters) - Priya Raghunathan has joined Anthropic.", "", "ongoing"),
+    ],
+)
+def test_when_somebody_starts(text: str, start: str, end_state: str) -> None:
+    joined = [row["joined"] for row in read_article(text, language="en", published=PUBLISHED, names=DESK).rows]
+    assert (joined[-1]["start"], joined[-1]["end_state"]) == (start, end_state)
 
 
 @pytest.mark.parametrize(("text", "rows"), CASES)

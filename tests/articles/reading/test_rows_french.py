@@ -122,6 +122,24 @@ CASES: list[tuple[str, list[Row]]] = [
         "Selon Les Echos, Awa Diop, directrice de recherche chez Meta, s'apprête à rejoindre Mistral AI.",
         [("Awa Diop", "Meta", "", None, "Mistral AI", "", "reported", "hire")],
     ),
+    (
+        "Arthur Mensch, cofondateur de Mistral AI, a annoncé le départ de Julien Moreau.",
+        [("Julien Moreau", "Mistral AI", "", None, "", "", "announced", "departure")],
+    ),
+    (
+        "Julien Moreau quitte Mistral AI. Ce dernier rejoint Nvidia, où il retrouvera Sophie Lambert.",
+        [
+            ("Julien Moreau", "Mistral AI", PAST, None, "", "", "reported", "departure"),
+            ("Julien Moreau", "", "", None, "Nvidia", "", "reported", "hire"),
+        ],
+    ),
+    (
+        "Julien Moreau, arrivé chez Google en 2021, devrait rejoindre Meta cet été.",
+        [
+            ("Julien Moreau", "", "", None, "Google", "", "reported", "hire"),
+            ("Julien Moreau", "", "", None, "Meta", "", "reported", "hire"),
+        ],
+    ),
 ]
 
 

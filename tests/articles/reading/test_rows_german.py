@@ -114,6 +114,18 @@ CASES: list[tuple[str, list[Row]]] = [
         "Jörn Kähler verlässt OpenAI und wird Forschungschef bei DeepL.",
         [("Jörn Kähler", "OpenAI", PAST, None, "DeepL", "Head of research", "reported", "departure")],
     ),
+    (
+        "Der Technikchef von Mistral AI, Tim Berger, verlässt das Unternehmen zum 30. Juni und wechselt zu Anthropic.",
+        [("Tim Berger", "Mistral AI", "", None, "Anthropic", "", "reported", "departure")],
+    ),
+    (
+        "Tim Berger war im vergangenen Oktober bei Google ausgeschieden. Bergers Nachfolgerin wird Julia Krämer.",
+        [("Tim Berger", "Google", "2024-10", None, "", "", "reported", "departure")],
+    ),
+    (
+        "Max Huber verlässt die Technische Universität München und wechselt zu Anthropic.",
+        [("Max Huber", "Technische Universität München", PAST, None, "Anthropic", "", "reported", "departure")],
+    ),
 ]
 
 

@@ -121,6 +121,14 @@ CASES: list[tuple[str, list[Row]]] = [
         "È ufficiale: Tizio Calvani entra in Mistral AI come responsabile della ricerca. Lo ha annunciato l'azienda.",
         [("Tizio Calvani", "", "", None, "Mistral AI", "Research lead", "reported", "hire")],
     ),
+    (
+        "Marco Bellini, ricercatore al Politecnico di Milano, è passato a Mistral AI lo scorso settembre.",
+        [("Marco Bellini", "Politecnico di Milano", PAST, None, "Mistral AI", "", "reported", "hire")],
+    ),
+    (
+        "Apple ha perso un dirigente: Marco Bellini, che guidava una squadra dal 2022, si è dimesso ad aprile.",
+        [("Marco Bellini", "Apple", "2025-04", None, "", "", "reported", "departure")],
+    ),
 ]
 
 

@@ -113,6 +113,14 @@ CASES: list[tuple[str, list[Row]]] = [
         "El exjefe de seguridad de OpenAI Jan Leike trabaja ahora en Anthropic.",
         [("Jan Leike", "OpenAI", PAST, None, "Anthropic", "", "reported", "")],
     ),
+    (
+        "Lucía Fernández, que dirigía desde 2023 el equipo de seguridad de Anthropic, se incorpora a OpenAI.",
+        [("Lucía Fernández", "Anthropic", PAST, None, "OpenAI", "", "reported", "hire")],
+    ),
+    (
+        "Lucía Fernández deja Google. La salida de Fernández fue adelantada por Bloomberg.",
+        [("Lucía Fernández", "Google", PAST, None, "", "", "reported", "departure")],
+    ),
 ]
 
 

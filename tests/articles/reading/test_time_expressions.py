@@ -94,6 +94,15 @@ DATES = [
     ("zh", "2014年", ["2014"]),
     ("zh", "去年", ["2024"]),
     ("zh", "2024年第1页", ["2024"]),
+    ("en", "on June 1", ["2025-06-01"]),
+    ("en", "on September 1", ["2024-09-01"]),
+    ("en", "next September 1", ["2025-09-01"]),
+    ("es", "el próximo 1 de septiembre", ["2025-09-01"]),
+    ("de", "zum kommenden 1. Oktober", ["2025-10-01"]),
+    ("he", "ב-1 ביוני", ["2025-06-01"]),
+    ("de", "Anfang des Jahres", ["[2025-01..2025-04]"]),
+    ("fr", "cet été", ["[2025-06..2025-08]"]),
+    ("it", "quest'estate", ["[2025-06..2025-08]"]),
 ]
 LENGTHS = [
     ("en", "after six years", [(72, True)]),
@@ -129,6 +138,21 @@ LENGTHS = [
 def test_dates_are_found(language: str, text: str, expected: list[str]) -> None:
     found = find_dates(fold(text), load_language(language), PUBLISHED)
     assert [str(expression.date) for expression in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "ahead"),
+    [
+        ("in September", "2024-09", "2025-09"),
+        ("in May", "2025-05", "2025-05"),
+        ("last September", "2024-09", "2024-09"),
+        ("on Friday", "2025-05-23", "2025-05-30"),
+        ("in 2024", "2024", "2024"),
+    ],
+)
+def test_a_day_without_a_year_lies_ahead_where_something_is_planned(text: str, day: str, ahead: str) -> None:
+    [found] = find_dates(fold(text), load_language("en"), PUBLISHED)
+    assert (str(found.date), str(found.ahead)) == (day, ahead)
 
 
 @pytest.mark.parametrize(("language", "text", "expected"), LENGTHS)
