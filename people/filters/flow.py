@@ -18,7 +18,6 @@ from talentwatch.api.filters import (
     StrictFilterSet,
 )
 from talentwatch.api.parameters import ChoiceParameter
-from talentwatch.api.problems import BadParameters
 
 
 class LevelFilter(ModifierFilter):
@@ -52,11 +51,9 @@ class CountedFilterSet(StrictFilterSet):
 
     @property
     def counter(self) -> PeriodCounter:
-        """By the parameters period, after and before. Raises BadParameters if the span ends before it starts."""
+        """By the parameters period, after and before."""
         values = self.values
         after, before = values["after"] and values["after"].earliest, values["before"] and values["before"].latest
-        if after and before and before < after:
-            raise BadParameters({"after": f"Accepted: a date before {before}, where the span ends."})
         return PeriodCounter(values["period"] or Period.ALL, after, before)
 
 

@@ -223,6 +223,17 @@ class StrictFilterSet(django_filters.FilterSet):
         """
         self.data, self.queryset, self.request = data, queryset, request
         self.values = parameters.read_parameters(data, self.filter_parameters())
+        self._check_spans()
+
+    def _check_spans(self) -> None:
+        """Raise BadParameters for a span that ends before it starts: all that it would find are dates too vague to be outside."""
+        errors = {}
+        for after, before in self.spans():
+            start, end = self.values[after], self.values[before]
+            if start and end and end.latest < start.earliest:
+                errors[after] = f"Accepted: a date before {end.latest}, where the span ends."
+        if errors:
+            raise BadParameters(errors)
 
     @cached_property
     def qs(self) -> Any:
@@ -254,6 +265,13 @@ class StrictFilterSet(django_filters.FilterSet):
     @cache
     def filter_parameters(cls) -> dict[str, parameters.Parameter]:
         return {name: one.field for name, one in cls.base_filters.items()}
+
+    @classmethod
+    @cache
+    def spans(cls) -> list[tuple[str, str]]:
+        """The names of each two filters that are the start and the end of a span."""
+        starts = [name for name, one in cls.base_filters.items() if isinstance(one, AfterFilter)]
+        return [(name, name.replace("after", "before")) for name in starts]
 
     @classmethod
     @cache

@@ -146,9 +146,10 @@ def fit_together(case):
         ends = sorted(parse(str(query[name])).earliest for name in ("from", "to") if name in query)
         query |= dict(zip(("from", "to"), map(str, ends if len(ends) > 1 else ()), strict=False))
         query["interval"] = "year"
-    if {"after", "before"} <= query.keys():
-        ends = sorted(parse(str(query[name])).earliest for name in ("after", "before"))
-        query |= dict(zip(("after", "before"), map(str, ends), strict=True))
+    for names in (("after", "before"), ("started_after", "started_before"), ("ended_after", "ended_before")):
+        if set(names) <= query.keys():
+            ends = sorted(parse(str(query[name])).earliest for name in names)
+            query |= dict(zip(names, map(str, ends), strict=True))
 
 
 def may_be_meant(case):

@@ -234,3 +234,16 @@ def test_no_filter_returns_everything_where_it_finds_nothing(api):
         "events/": {"kind": "acquisition"},
     }.items():
         assert api.slugs(address, **parameters) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "prefix"),
+    [(name, "") for name in ("moves", "events", "sources", "flows")]
+    + [("employments", "started_"), ("employments", "ended_")],
+)
+def test_a_span_that_ends_before_it_starts_is_refused(api, address, prefix):
+    """It found what has no date, and what is too vague to be outside it."""
+    after, before = f"{prefix}after", f"{prefix}before"
+    said = "Accepted: a date before 2020-12-31, where the span ends."
+    assert api.refusals(f"{address}/", **{after: "2021-01-01", before: "2020"}) == {after: said}
+    assert api.get_json(f"{address}/", **{after: "2020-12-31", before: "2020"})["results"] == []
