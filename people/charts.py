@@ -35,10 +35,7 @@ LIST_FILTERS = ("person", "kind", "left_for", "confidence", "role", "source", "c
 
 def format_span(after: PartialDate | None, before: PartialDate | None) -> str:
     """“2025”, “June 2023 to 2025”, “2025 or later”, “by 2025”; empty without dates."""
-    first, last = after.earliest if after else None, before.latest if before else None
-    if first and last and first > last:
-        return f"{format_date(after)} to {format_date(before)}"
-    span = PartialDate(first, last)
+    span = PartialDate(after.earliest if after else None, before.latest if before else None)
     low, high = split_bounds(str(span))
     return f"{format_date(low)} to {format_date(high)}" if low and high and low != high else format_date(span)
 

@@ -52,7 +52,6 @@ def draw(api, address):
         ("left_for=study&", "Who moves where, left to study"),
         ("confidence=confirmed&certainty=certain&", "Who moves where, confirmed, certain dates only"),
         ("origin=acme&include_descendants=false&", "Moves out of Acme, without parts"),
-        ("after=2026&before=2025&", "Who moves where, 2026 to 2025"),
         ("updated_after=2025-01-01&", "Who moves where, changed since 1 January 2025"),
     ],
 )
