@@ -23,6 +23,8 @@ CALLS = {
     "for beta": ["who_left", {"organization": "Acme", "destination": "Beta"}],
     "statements": ["what_sources_say", {"person": "Ada Lovelace"}],
     "at beta": ["what_sources_say", {"person": "ada-lovelace", "organization": "beta"}],
+    "by slug": ["what_sources_say", {"person": "bob-2", "organization": "ucl"}],
+    "by a word": ["what_sources_say", {"person": "byron"}],
     "two": ["what_sources_say", {"person": "Lovelace"}],
     "nobody": ["what_sources_say", {"person": "Nobody"}],
     "many": ["what_sources_say", {"person": "Twin"}],
@@ -45,6 +47,7 @@ def make_world():
     make_claim(later, papers[1], stance="denied")
     make_employment(make_person("Bob"), acme, start="2019", end="2020", end_state="ended", left_for="study")
     make_employment(make_person("Byron Lovelace"), beta)
+    make_employment(make_person("Bob"), make_organization("University College London", slug="ucl"))
     for number in range(12):
         make_person(f"Twin {number}")
     make_event("Ada Lovelace joins Beta", people=(ada,))
@@ -125,6 +128,12 @@ def test_what_sources_say(answers):
     denial = next(each for each in data["statements"] if each["stance"] == "denied")
     assert (denial["publisher"], denial["contradicts"]) == ("Paper 1", ["existence"])
     assert len(answers["at beta"]["data"]["statements"]) == 2
+
+
+def test_a_slug_needs_none_of_the_words_of_its_name(answers):
+    """Two people are called Bob, and no name of University College London has the word UCL."""
+    assert [each["job"] for each in answers["by slug"]["data"]["statements"]] == ["Bob, University College London"]
+    assert [each["job"] for each in answers["by a word"]["data"]["statements"]] == ["Byron Lovelace, Beta"]
 
 
 def test_search(answers):

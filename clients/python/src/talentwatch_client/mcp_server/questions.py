@@ -1,7 +1,8 @@
 """The questions that an assistant may ask, each answered with its sources and addresses."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Annotated, Literal, TypeVar
 
@@ -10,7 +11,7 @@ from pydantic import Field
 
 from talentwatch_client import models
 from talentwatch_client.client import Client
-from talentwatch_client.errors import ApiError, TalentwatchError
+from talentwatch_client.errors import ApiError, NoLongerPublicError, NotFoundError, TalentwatchError
 from talentwatch_client.mcp_server.answers import Hit, Hits, Job, Jobs, Move, Moves, Source, Statement, Statements
 from talentwatch_client.rows import Rows
 
@@ -20,6 +21,7 @@ MAX_CANDIDATES = 200  # that a name is looked for among
 MAX_NAMED = 10  # candidates, or groups, in one sentence
 # Without moves within one organization, and without those that only arrive.
 LEAVING: list[Literal["departure", "return", "founding", "move"]] = ["departure", "return", "founding", "move"]
+SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 CURATED = "The database is curated by hand and incomplete: what isn't here may still be true."
 
 Named = TypeVar("Named", models.Person, models.Organization)
@@ -59,10 +61,10 @@ class Questions:
         filters: models.EmploymentsParameters = {"on": day, "certainty": certainty}
         about = ""
         if person:
-            somebody = one_named(person, "person", lambda q: self._client.people(q=q))
+            somebody = self._person(person)
             filters["person"], about = somebody["slug"], f" of {somebody['name']}"
         if organization:
-            place = one_named(organization, "organization", lambda q: self._client.organizations(q=q))
+            place = self._organization(organization)
             filters["organization"], about = place["slug"], f"{about} at {place['name']}"
         if not about:
             raise ToolError("Name an organization, a person, or both.")
@@ -100,11 +102,11 @@ class Questions:
         year: Annotated[int | None, Field(ge=1900, le=2100)] = None,
     ) -> Moves:
         """Who left an organization, for another one or in a year if given, each move with its sources."""
-        origin = one_named(organization, "organization", lambda q: self._client.organizations(q=q))
+        origin = self._organization(organization)
         filters: models.MovesParameters = {"origin": origin["slug"], "kind": LEAVING}
         about = f"Moves out of {origin['name']}"
         if destination:
-            place = one_named(destination, "organization", lambda q: self._client.organizations(q=q))
+            place = self._organization(destination)
             filters["destination"], about = place["slug"], f"{about} to {place['name']}"
         if year:
             filters["after"] = filters["before"] = str(year)
@@ -143,10 +145,10 @@ class Questions:
     @errors_in_words()
     def what_sources_say(self, person: Person, organization: Organization | None = None) -> Statements:
         """What each source says of a person's jobs, and where it contradicts the newsroom's conclusion."""
-        somebody = one_named(person, "person", lambda q: self._client.people(q=q))
+        somebody = self._person(person)
         filters: models.ClaimsParameters = {"person": somebody["slug"]}
         if organization:
-            place = one_named(organization, "organization", lambda q: self._client.organizations(q=q))
+            place = self._organization(organization)
             filters["organization"] = place["slug"]
         rows = self._client.claims(**filters)
         total = rows.count()
@@ -204,6 +206,12 @@ class Questions:
             limits=f"At most {MAX_HITS} of each kind. {CURATED}",
         )
 
+    def _person(self, text: str) -> models.Person:
+        return one_named(text, "person", lambda q: self._client.people(q=q), self._client.person)
+
+    def _organization(self, text: str) -> models.Organization:
+        return one_named(text, "organization", lambda q: self._client.organizations(q=q), self._client.organization)
+
     def _sources_by_job(self, slugs: Iterable[str]) -> dict[str, list[Source]]:
         jobs = sorted(set(slugs))
         sources: dict[str, list[Source]] = {}
@@ -228,8 +236,12 @@ def shown(total: int) -> str:
     return "All are shown." if total <= MAX_ROWS else f"Only {MAX_ROWS} of {total} are shown; the address has all."
 
 
-def one_named(text: str, kind: str, search: Callable[[str], Rows[Named]]) -> Named:
+def one_named(text: str, kind: str, search: Callable[[str], Rows[Named]], read: Callable[[str], Named]) -> Named:
     """The record that a name or a slug means; an error that lists the candidates where several may be meant."""
+    # A search doesn't find every slug: it knows no number that tells namesakes apart, and ucl is University College London.
+    if SLUG.fullmatch(text):
+        with suppress(NotFoundError, NoLongerPublicError):
+            return read(text)
     rows = search(text).head(MAX_CANDIDATES)
     key = text.casefold().strip()
     same = [row for row in rows if key in {row["slug"], row["name"].casefold()}]
