@@ -23,7 +23,14 @@ from talentwatch_client import (
 from people.models import Organization, Person
 from talentwatch.editions.release import release_edition
 from talentwatch.publishing import transitions
-from tests.support.factories import make_cohort, make_employment, make_event, make_organization, make_person
+from tests.support.factories import (
+    make_cohort,
+    make_employment,
+    make_event,
+    make_organization,
+    make_person,
+    make_source,
+)
 from tests.support.served import RecordingTransport
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +66,18 @@ def test_rows_of_all_pages_are_read_when_they_are_wanted(client, transport, acme
     assert [len(page) for page in people.pages()] == [2, 1]
     assert "organization=acme&organization=beta" in str(transport.answers[0].request.url)
     assert people.url == "http://testserver/api/v1/people/?organization=acme&organization=beta&page_size=2"
+
+
+def test_a_value_of_a_list_may_have_a_comma(client):
+    for publisher in ("Dow Jones, Inc.", "Dow Jones", "Inc.", "Back\\slash"):
+        make_source(publisher)
+
+    def found(publisher):
+        return {source["publisher"] for source in client.sources(publisher=publisher)}
+
+    assert found(["Dow Jones, Inc.", "Back\\slash"]) == {"Dow Jones, Inc.", "Back\\slash"}
+    assert found("Dow Jones, Inc.") == {"Dow Jones", "Inc."}
+    assert found("Dow Jones\\, Inc.") == {"Dow Jones, Inc."}
 
 
 def test_a_query_is_counted_grouped_and_begun(client, acme):

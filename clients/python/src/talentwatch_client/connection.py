@@ -96,12 +96,13 @@ class Connection:
 
 
 def query(parameters: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-    """Parameters as the API reads them: a list is repeated, and None is left out."""
+    """Parameters as the API reads them: a list is repeated, with a comma within one of its values escaped; None is left out."""
     for name, value in parameters.items():
-        values = value if isinstance(value, list | tuple | set | frozenset) else [value]
-        for each in values:
+        is_list = isinstance(value, list | tuple | set | frozenset)
+        for each in value if is_list else [value]:
             if each is not None:
-                yield name, text_of(each)
+                text = text_of(each)
+                yield name, text.replace("\\", "\\\\").replace(",", "\\,") if is_list else text
 
 
 def text_of(value: Any) -> str:
