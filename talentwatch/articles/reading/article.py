@@ -12,6 +12,7 @@ from talentwatch.dates import PartialDate
 
 PREPOSITION_REACH = 40  # characters before a name in which its preposition stands
 MAX_WORDS_BETWEEN = 3
+OWNER_REACH = 30
 LEFT_SIDES = ("from", "to", "at", "by")
 
 
@@ -43,7 +44,15 @@ class Article:
 
     def owns(self, person: Mention) -> bool:
         """ "Elon Musk's": what comes next is said of something of theirs."""
-        return self.text[person.end : person.end + 2] in {"'s", "’s"}
+        behind = self.text[person.end : person.end + 2]
+        return behind in {"'s", "’s"} or (behind == "s " and self.language.code == "de") or self.is_owner_of(person)
+
+    def is_owner_of(self, person: Mention) -> bool:
+        """ "la società di Elon Musk": the owner stands behind what is theirs."""
+        words = fold(self.text[max(0, person.start - OWNER_REACH) : person.start].replace("’", "'")).split()
+        nouns = {fold(noun) for noun in self.language.words("names", "organization_nouns")}
+        of = self.language.rules.get("complements", {}).get("of", [])
+        return len(words) > 1 and words[-1] in map(fold, of) and words[-2].rpartition("'")[2] in nouns
 
     def triggers(self, start: int, end: int, *kinds: str) -> list[Cue]:
         return [cue for cue in between(self.cues, start, end) if cue.has(*kinds)]

@@ -62,9 +62,10 @@ class SideReader:
         )
         if kind not in {"hire", "hire_passive", "found", "spend", "join", "become", "return"}:
             side = self.with_date(side, begin, high, trigger, is_planned=planned, is_end=True)
-        side = self.with_length(side, begin, high)
+        own = self._own_part(sentence, people, trigger)
+        side = self.with_length(side, max(begin, own.start), high)
         side = replace(side, is_over=side.is_over and not planned)
-        return self._with_reason(side, sentence, kind)
+        return self._with_reason(side, own, kind)
 
     def _title_before(self, sentence: Span, organization: Mention, people: list[Mention]) -> Title | None:
         """ "OpenAI's chief scientist Jane Doe left the company", "The head of safety at OpenAI, Jane Doe, …"."""
@@ -231,6 +232,17 @@ class SideReader:
                 if nearest.key == side.organization.key:
                     return replace(side, months=length.months, months_place=(length.start, length.end))
         return side
+
+    def _own_part(self, sentence: Span, people: list[Mention], trigger: Cue) -> Span:
+        """The part of a sentence that is about these people: between those who are named before and behind."""
+        keys = {person.key for person in people}
+        others = [one for one in self.article.people(sentence.start, sentence.end) if one.key not in keys]
+        first, last = min(people[0].start, trigger.start), max(people[-1].end, trigger.end)
+        start = max((one.end for one in others if one.end <= first), default=sentence.start)
+        # What is said of those before goes up to the comma.
+        start = max(start, self.article.text.rfind(",", start, first)) if start > sentence.start else start
+        end = min((one.start for one in others if one.start >= last), default=sentence.end)
+        return Span(start, end)
 
     def _with_reason(self, side: Side, sentence: Span, kind: str) -> Side:
         article = self.article

@@ -302,6 +302,7 @@ def _is_person(scene: Scene, start: int, end: int) -> bool:
     if language.code == "de" and (
         fold(name.split()[0]) in language.stop_words
         or any(word.lower().endswith(("ungen", *GERMAN_NOUN_ENDINGS[:5])) for word in name.split())
+        or _is_genitive(scene, name.split()[0])
     ):
         return False
     if language.is_given_name(name.split()[0].split("-")[0]) or language.is_given_name(name.split()[0]):
@@ -335,6 +336,11 @@ def _is_person(scene: Scene, start: int, end: int) -> bool:
     return (is_subject and not after_slot) or is_object or (titles_behind and not after_slot) or begins_item or repeated
 
 
+def _is_genitive(scene: Scene, word: str) -> bool:
+    """Neumanns, in "Neumanns Doktormutter": somebody's name, which the article has without its ending too."""
+    return len(word) > 3 and word.endswith("s") and re.search(rf"\b{re.escape(word[:-1])}\b", scene.text) is not None
+
+
 def _surname_stands_alone(scene: Scene, name: str, end: int) -> bool:
     """The last word comes again by itself, inside a sentence: Meijer, after Erik Meijer."""
     surname = name.rpartition(" ")[2]
@@ -357,6 +363,8 @@ def _is_organization(scene: Scene, start: int, end: int) -> bool:
         and fold(words[-1]) in ORGANIZATION_ENDINGS
         and not (len(words) == MIN_PERSON_WORDS and language.code == "de" and fold(words[0]) in language.stop_words)
     ):
+        return True
+    if fold(words[0]) in UNIVERSITIES and len(words) > 1 and fold(words[0]).startswith("univ"):
         return True
     if len(words) > MIN_PERSON_WORDS and any(fold(word) in UNIVERSITIES for word in words):
         return True

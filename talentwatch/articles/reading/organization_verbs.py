@@ -168,7 +168,7 @@ class OrganizationVerbReader:
     ) -> list[VerbStatement]:
         article = self.article
         left = self.participants.organization_before(sentence, trigger, groups)
-        people = self.participants.group_after(trigger.end, sentence.end, groups)
+        people = self.participants.lost(trigger, sentence, groups)
         if left is None or not people:
             return []
         others = [

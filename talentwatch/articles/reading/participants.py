@@ -21,6 +21,8 @@ from talentwatch.articles.reading.verb_statements import (
     Context,
 )
 
+MAX_HANZI_BEFORE = 4  # in a sentence without a subject: an adverb, such as "before"
+MAX_WORDS_BEFORE = 5  # between a verb, or the last comma behind it, and whom it is about
 SENTENCE_REACH = 1_000  # characters in which "the company" looks for its organization
 
 
@@ -64,6 +66,7 @@ class Participants:
             organization
             for organization in self.article.organizations(sentence.start, trigger.start)
             if self.article.preposition(organization, sentence.start) not in {"from", "by"}
+            and not self._is_in_relative_clause(sentence, organization, trigger)
         ]
         found = [
             organization for organization in found if not self.article.preposition(organization, sentence.start)
@@ -79,6 +82,14 @@ class Participants:
             ):
                 return None
         return found[-1] if found else None
+
+    def _is_in_relative_clause(self, sentence: Span, organization: Mention, trigger: Cue) -> bool:
+        """ "LeCun, who left Meta, has hired": it acts in another clause."""
+        end = self.article.text.find(",", organization.end, trigger.start)
+        start = self.article.text.rfind(", ", sentence.start, organization.start)
+        if min(start, end) < 0:
+            return False
+        return any(cue.start - start <= 2 for cue in self.article.triggers(start, organization.start, "relative"))
 
     def is_passive(self, sentence: Span, trigger: Cue, groups: list[list[Mention]]) -> bool:
         """In German: a person first, then "von" an organization, then the participle."""
@@ -96,6 +107,15 @@ class Participants:
         """Who acts: the nearest people before the verb, or right behind it, or those of whom the last sentence was."""
         if trigger.has("departure") and (leaving := self._leaving(sentence, trigger, groups)):
             return leaving
+        for group in reversed(groups):
+            # "with Jane Doe, who joined": it is said of her, in whatever company.
+            if group[-1].end <= trigger.start:
+                if any(
+                    cue.start - group[-1].end <= 2 and "," not in self.article.text[cue.end : trigger.start]
+                    for cue in self.article.triggers(group[-1].end, trigger.start, "relative")
+                ):
+                    return group
+                break
         before = [
             group for group in groups if group[-1].end <= trigger.start and not self._is_owner(group[-1], trigger)
         ]
@@ -151,6 +171,8 @@ class Participants:
 
     def _is_owner(self, person: Mention, trigger: Cue) -> bool:
         """ "Elon Musk's company": what is said next isn't said of him; but "Jane Doe's departure" is hers."""
+        if self.article.is_owner_of(person):
+            return True
         if not self.article.owns(person):
             return False
         between_ = fold(self.article.text[person.end + 2 : trigger.start]).split()
@@ -172,6 +194,9 @@ class Participants:
             if sentence.start <= date.start and date.end <= trigger.start:
                 head = head.replace(article.text[date.start : date.end], "")
         words = [word for word in re.findall(r"\w+", fold(head)) if word not in article.language.stop_words]
+        if article.language.code == "zh" and sum(map(len, words)) > MAX_HANZI_BEFORE:
+            # Without spaces, a whole clause is one word.
+            return False
         is_same_paragraph = "\n" not in article.text[self.context.end : sentence.start]
         return article.language.code in {"it", "es", "he", "zh"} and len(words) <= 1 and is_same_paragraph
 
@@ -228,7 +253,9 @@ class Participants:
     def is_of_another(self, start: int, organization: Mention) -> bool:
         """ "…, as did John Roe, a founder of Acme": it stands beside somebody who is named behind the verb."""
         people = self.article.people(start, organization.start)
-        return bool(people) and self.article.text[people[-1].end : people[-1].end + 2].lstrip()[:1] in {",", "("}
+        if not people or self.article.owns(people[-1]):
+            return False
+        return self.article.text[people[-1].end : people[-1].end + 2].lstrip()[:1] in {",", "("}
 
     def _is_of_title(self, company: Cue) -> bool:
         """ "The company's chief": of the organization that those before were about, and not of one that somebody else left."""
@@ -264,13 +291,15 @@ class Participants:
                 return after[0]
         return None
 
-    def context_organization(self, sentence: Span, trigger: Cue) -> Mention | None:
+    def context_organization(self, sentence: Span, trigger: Cue, people: list[Mention]) -> Mention | None:
         company = self.company(sentence.start, sentence.end, is_left=True)
         if company:
             return company[0]
         earlier = self.article.organizations(sentence.start, trigger.start)
         if earlier:
-            return earlier[-1]
+            # What somebody else went to is left by nobody.
+            left = [one for one in earlier if self.article.preposition(one, sentence.start) != "to"]
+            return (left or earlier)[-1]
         later = [
             o
             for o in self.article.organizations(trigger.end, sentence.end)
@@ -281,7 +310,15 @@ class Participants:
             for o in self.article.organizations(trigger.end, sentence.end)
             if self.article.preposition(o, trigger.end) == "at" and not self.is_of_another(trigger.end, o)
         ]
-        return later[0] if later else self.context.left or self.context.organization
+        if later:
+            return later[0]
+        last = self.context.last or []
+        is_same = not {one.key for one in people}.isdisjoint(one.key for one in self.context.subject)
+        if is_same or not last or any(move.left for move in last):
+            return self.context.left or self.context.organization
+        # "A went to Meta. B quit, too": not Meta, but perhaps what the headline is about.
+        theme = self.article.organizations(0, self.article.text.find("\n"))[:1]
+        return theme[0] if theme and theme[0].key in self.context.all_left else None
 
     def origin_by_length(self, start: int, end: int) -> Mention | None:
         """ "after five years at DeepMind": the organization right behind a length of service."""
@@ -297,6 +334,17 @@ class Participants:
                     return near[0]
         return None
 
+    def lost(self, trigger: Cue, sentence: Span, groups: list[list[Mention]]) -> list[Mention]:
+        """Whom an organization lost: right behind the verb, or behind their titles; not whose "talent drain" is spoken of later."""
+        people = self.group_after(trigger.end, sentence.end, groups)
+        if not people or self.article.owns(people[-1]):
+            return []
+        last = self.article.text[trigger.end : people[0].start].rpartition(",")[2]
+        is_near = len(last.split()) <= MAX_WORDS_BEFORE or bool(
+            titles_in(self.article, people[0].start - len(last), people[0].start)
+        )
+        return people if is_near else []
+
     def founders_own(self, trigger: Cue, employer: Mention, people: list[Mention]) -> Mention | None:
         """ "Meta invested in Scale AI and hired co-founder Alexandr Wang": a founder's company was named just before."""
         titles = titles_in(self.article, trigger.end, people[0].start)
@@ -308,7 +356,7 @@ class Participants:
 
     def hired(self, sentence: Span, trigger: Cue, groups: list[list[Mention]]) -> list[Mention]:
         """Who was hired: the first people behind the verb, and all behind a colon."""
-        after = [group for group in groups if group[0].start >= trigger.end]
+        after = [group for group in groups if group[0].start >= trigger.end and not self.article.owns(group[-1])]
         if not after:
             before = [group for group in groups if group[-1].end <= trigger.start]
             is_final = self.article.language.code in {"de", "zh"}

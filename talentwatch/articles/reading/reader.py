@@ -21,7 +21,7 @@ from talentwatch.articles.reading.time_expressions import Expression, find_dates
 from talentwatch.dates import PartialDate
 
 MAX_DATELINE = 40  # characters before the day
-DATELINE_END = re.compile(r"(?: ?\([^()\n]{1,30}\))? ?(?:[—–]|-{1,2} )")
+DATELINE_END = re.compile(r"(?: ?\([^()\n]{1,30}\))? ?(?:[—–]|-{1,2} |消息|电|電|讯|訊)")
 EVIDENCE = (*TRIGGERS, "other", "own_word")  # what stands beside a name, and not beside an everyday word
 NO_FILE = "No rules for this language yet, so names are marked and no rows are proposed."
 NO_DAY = "Dates such as “last week” can’t be read without the day of the article."
@@ -76,8 +76,8 @@ def read_article(text: str, *, language: str = "", published: PartialDate | None
     in_date = bytearray(len(plain))
     for date in dates:
         in_date[date.start : date.end] = b"\1" * (date.end - date.start)
-    # In "on May 28", nobody may do anything.
-    cues = [cue for cue in cues if not (in_date[cue.start] and cue.has("plan", "rumour"))]
+    # In "on May 28", nobody may do anything; in Hebrew, "last week" has a verb of moving.
+    cues = [cue for cue in cues if not (in_date[cue.start] and cue.has("plan", "rumour", *TRIGGERS))]
     dates = [date for date in dates if not _is_dateline(plain, date)]
     lengths = [_placed(folded, length) for length in find_lengths(folded.folded, rules)]
     article = Article(plain, folded, rules, mentions, cues, titles, dates, lengths, published, native)

@@ -12,7 +12,7 @@ from talentwatch.articles.reading.names import KnownName
 
 CAPITALIZED = r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽЀ-Я](?:\.(?= [A-Z])|[^\W_]*(?:['’.-][^\W_]+){0,4}))"
 # Not a lone "der" or "den": in German, that is the article of the next noun.
-PARTICLE = r"(?:de la|de|da|di|del|della|van der|van den|van de|van|von der|von|al|el|bin|ben|le|la|du|dos|ter)"
+PARTICLE = r"(?:de la|de|da|di|del|della|van der|van den|van de|van|von|al|el|bin|ben|le|la|du|dos|ter)"
 OF_PLACE = rf"(?:{CAPITALIZED} ){{0,2}}(?:University|Institute|College|School|Academy) of {CAPITALIZED}(?: {CAPITALIZED}){{0,2}}"
 LATIN_NAME = re.compile(
     rf"(?<![\w@#.-]){OF_PLACE}(?![\w@])|(?<![\w@#.-]){CAPITALIZED}(?: (?:{PARTICLE} )?{CAPITALIZED}){{0,4}}(?![\w@])|(?<![\w@#.-])[a-z]{{1,2}}[A-Z][A-Za-z]{{1,12}}(?![\w@])"

@@ -262,8 +262,9 @@ class SentenceReader:
         if side:
             self.context.organization = side.organization
         elif organizations := [o for o in organizations if fold(o.name) not in media_names()]:
-            self.context.organization = organizations[0]
-        if moves and moves[-1].left:
-            self.context.left = moves[-1].left.organization
+            self.context.organization, self.context.left = organizations[0], None
+        if moves:
+            self.context.left = moves[-1].left.organization if moves[-1].left else None
+            self.context.all_left |= {move.left.organization.key for move in moves if move.left}
         self.context.last = moves
         self.context.end = sentence.end

@@ -285,6 +285,8 @@ def _grammar(language: Language) -> _Grammar:
         (rf"\(\s?{year}\s?\)", whole_year),
         (rf"{edge}(?P<weekday>{alternatives(weekdays)})(?![^\W_])", weekday),
     ]
+    if behind := dates.get("behind"):
+        rules.append((rf"(?<![\w.,-]){year}(?=[.,;:)]|\s{alternatives(behind)}(?![^\W\d_]))", whole_year))
     if language.code == "he":
         rules.append((rf"(?<![^\W_])[במ](?P<month>{month})(?![^\W\d_])", month_alone))
     if not language.is_known:
@@ -370,6 +372,9 @@ def find_lengths(folded: str, language: Language) -> Iterator[Expression]:
     for match in grammar.length.finditer(folded):
         lead = folded[max(0, match.start() - REACH) : match.start()].rstrip(" -")
         rest = folded[match.end() : match.end() + REACH].lstrip()
+        if lead.endswith(",") and rest.startswith((",", ")")) and "," not in match[0]:
+            # "Jane Doe, 34 years old": in Romance languages, "34 anni" between commas.
+            continue
         if _ends_with(lead, never, language) or any(rest.startswith(fold(word)) for word in never_after):
             continue
         joined = folded[match.start() : match.end()].split(maxsplit=1)[0]

@@ -1,7 +1,7 @@
 """What one verb says of one person, and what the sentences before were about."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from talentwatch.articles.reading.cues import TRIGGERS
 from talentwatch.articles.reading.mentions import Mention
@@ -26,6 +26,7 @@ class Context:
     subject: list[Mention]
     organization: Mention | None = None
     left: Mention | None = None  # the organization that somebody left last
+    all_left: set[str] = field(default_factory=set)  # keys of those that somebody left
     last: list[ReportedMove] | None = None
     end: int = 0  # of the sentence before
     age: int = 0  # sentences since somebody was named

@@ -56,7 +56,7 @@ class VerbReader:
         """What the verb means here, if it can mean several things: an organization appoints, a person is appointed."""
         kinds = [kind for kind in TRIGGERS if trigger.has(kind)]
         if kinds == ["lose"] and not self.participants.organization_before(sentence, trigger, groups):
-            return "leave"
+            return ""
         if kinds == ["hire"] and self.participants.is_passive(sentence, trigger, groups):
             return "hire_passive"
         if len(kinds) == 1:
@@ -114,6 +114,9 @@ class VerbReader:
         before = self._before(sentence, trigger, people, low)
         if trigger.has("final") and before:
             after = []
+        if kind == "found" and after and after[0][1] == "at" and trigger.phrase.startswith("start"):
+            # "started last week at OpenAI"
+            kind = "join"
         if kind in {"found", "spend"}:
             # Nobody founds "the company", and where somebody was before has a name.
             after, before = (
@@ -138,7 +141,7 @@ class VerbReader:
         }.get(kind, "")
         if kind == "spend" and left is None:
             return []
-        if kind == "leave" and left is None and joined is None:
+        if left is None and joined is None:
             return []
         if kind in {"join", "become", "return", "found", "hire_passive"} and joined is None:
             return []
@@ -228,7 +231,7 @@ class VerbReader:
                 joined = organization
             elif kind == "leave" and left is None:
                 left = organization
-        for organization, preposition in before:
+        for organization, preposition in reversed(before) if kind == "spend" else before:
             if preposition == "to" and joined is None and kind == "leave":
                 joined = organization
             elif left is None and preposition != "to":
@@ -237,7 +240,7 @@ class VerbReader:
             attribute = self.participants.attribute(sentence, people)
             left = attribute if attribute and (joined is None or attribute.key != joined.key) else None
         if left is None and kind in {"leave", "dismiss_passive"} and joined is None:
-            left = self.participants.context_organization(sentence, trigger)
+            left = self.participants.context_organization(sentence, trigger, people)
         if left is not None and joined is not None and left.key == joined.key:
             joined = None
         return left, joined

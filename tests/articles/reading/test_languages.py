@@ -15,7 +15,7 @@ from talentwatch.articles.reading.time_expressions import PARTS, find_dates, fin
 
 FILES = sorted(path.stem for path in FOLDER.glob("*.toml"))
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "articles.md"
-OPTIONAL = {"word_prefix", "prefixes", "final", "adjective_endings", "surnames", "not_organizations"}
+OPTIONAL = {"word_prefix", "prefixes", "final", "adjective_endings", "surnames", "not_organizations", "behind"}
 TABLES_OF_THEIR_OWN = {
     "titles",
     "fields",

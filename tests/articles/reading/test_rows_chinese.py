@@ -111,6 +111,10 @@ CASES: list[tuple[str, list[Row]]] = [
         "小米宣布，前DeepSeek研究员罗福莉加入公司，担任大模型团队负责人。",
         [("Luo Fuli", "DeepSeek", PAST, None, "Xiaomi", "Team lead", "announced", "hire")],
     ),
+    (
+        "3月20日消息，李航已离开字节跳动。腾讯研究员某某某2月入职OpenAI，此前她在Meta工作了三年。",
+        [("Li Hang", "ByteDance", PAST, None, "", "", "reported", "departure")],
+    ),
 ]
 
 

@@ -399,6 +399,45 @@ CASES: list[tuple[str, list[Row]]] = [
         "Priya Raghunathan left the University of Warsaw for xAI.",
         [("Priya Raghunathan", "University of Warsaw", PAST, None, "xAI", "", "reported", "departure")],
     ),
+    (
+        "Meta lost three researchers this week, deepening a talent drain that has dogged Elon Musk's rival.",
+        [],
+    ),
+    (
+        "Priya Raghunathan started last week at OpenAI, where she works on safety.",
+        [("Priya Raghunathan", "", "", None, "OpenAI", "", "reported", "hire")],
+    ),
+    (
+        "Tom Baker left Meta for Anthropic after 12 years, and Priya Raghunathan quit to start a firm with Maria Chen, who went to Cohere.",
+        [
+            ("Tom Baker", "Meta", PAST, 144, "Anthropic", "", "reported", "departure"),
+            ("Priya Raghunathan", "Meta", PAST, None, "", "", "reported", "departure"),
+            ("Maria Chen", "", "", None, "Cohere", "", "reported", "hire"),
+        ],
+    ),
+    (
+        "Priya Raghunathan, who left Meta last month, has hired Tom Baker and Maria Chen.",
+        [("Priya Raghunathan", "Meta", "2025-04", None, "", "", "reported", "departure")],
+    ),
+    (
+        "More people leave Cohere\nPriya Raghunathan has left Cohere. Tom Baker went to Meta. Maria Chen has also quit.",
+        [
+            ("Priya Raghunathan", "Cohere", PAST, None, "", "", "reported", "departure"),
+            ("Tom Baker", "", "", None, "Meta", "", "reported", "hire"),
+            ("Maria Chen", "Cohere", PAST, None, "", "", "reported", "departure"),
+        ],
+    ),
+    (
+        "Tom Baker went to Meta. Maria Chen has also quit.",
+        [("Tom Baker", "", "", None, "Meta", "", "reported", "hire")],
+    ),
+    (
+        "Tom Baker joined Meta in 2020. He left in 2023.",
+        [
+            ("Tom Baker", "", "", None, "Meta", "", "reported", "hire"),
+            ("Tom Baker", "Meta", "2023", None, "", "", "reported", "departure"),
+        ],
+    ),
 ]
 
 

@@ -140,6 +140,14 @@ CASES: list[tuple[str, list[Row]]] = [
             ("Julien Moreau", "", "", None, "Meta", "", "reported", "hire"),
         ],
     ),
+    (
+        "Chez Mistral AI, Arthur Mensch perd son bras droit : Marie Lefèvre.",
+        [],
+    ),
+    (
+        "Marie Lefèvre, qui a quitté Meta en 2024, a débauché Pascale Fung et Michel Roux.",
+        [("Marie Lefèvre", "Meta", "2024", None, "", "", "reported", "departure")],
+    ),
 ]
 
 

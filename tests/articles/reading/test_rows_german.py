@@ -126,6 +126,17 @@ CASES: list[tuple[str, list[Row]]] = [
         "Max Huber verlässt die Technische Universität München und wechselt zu Anthropic.",
         [("Max Huber", "Technische Universität München", PAST, None, "Anthropic", "", "reported", "departure")],
     ),
+    (
+        "Anthropic warb Professorin Ingrid Vogt von der Universität Heidelberg ab. Neumanns Doktormutter freut sich, sagt Lukas Neumann.",
+        [("Ingrid Vogt", "Universität Heidelberg", PAST, None, "Anthropic", "", "reported", "hire")],
+    ),
+    (
+        "Max Huber wechselte 2023 zu Meta. Er hatte Google 2022 verlassen.",
+        [
+            ("Max Huber", "", "", None, "Meta", "", "reported", "hire"),
+            ("Max Huber", "Google", "2022", None, "", "", "reported", "departure"),
+        ],
+    ),
 ]
 
 

@@ -129,6 +129,14 @@ CASES: list[tuple[str, list[Row]]] = [
         "Apple ha perso un dirigente: Marco Bellini, che guidava una squadra dal 2022, si è dimesso ad aprile.",
         [("Marco Bellini", "Apple", "2025-04", None, "", "", "reported", "departure")],
     ),
+    (
+        "Chiara Rossi ha lasciato la società di Elon Musk, xAI, per fondare Nova Labs.",
+        [("Chiara Rossi", "xAI", PAST, None, "Nova Labs", "Founder", "reported", "founding")],
+    ),
+    (
+        "L’ingegnere Chiara Rossi, 34 anni, ex Tesla, ha fondato a Parigi la startup Robonova.",
+        [("Chiara Rossi", "Tesla", PAST, None, "Robonova", "Founder", "reported", "founding")],
+    ),
 ]
 
 
