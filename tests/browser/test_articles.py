@@ -12,7 +12,7 @@ from tests.support.api import ApiClient
 from tests.support.articles import ADDRESS, ELEVEN, META, PUBLISHED, hebrew_text
 from tests.support.browser import Browser
 from tests.support.desk import make_editor
-from tests.support.factories import make_organization, make_person
+from tests.support.factories import make_organization, make_person, make_source
 
 FREE_KEYS = {"Tab", "Shift+Tab", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"}
 MAX_KEYS, MAX_PAGES = 40, 3
@@ -172,6 +172,29 @@ def test_what_was_typed_is_found_again_after_a_crash(browser: Browser) -> None:
     expect(page.get_by_label("Address")).to_have_value("https://example.org/a")
     assert page.locator("#text").input_value() == TEXT
     expect(page.locator("#event-1-headline")).to_have_value("Ada Lovelace leaves Meta")
+
+
+def test_to_open_an_article_changes_nothing(browser: Browser) -> None:
+    make_person("Erik Meijer")
+    make_organization("Meta")
+    source = make_source("Example", url="https://example.org/a", title="An article")
+    browser.client = make_editor()
+    page = browser.open(ENTER)
+    page.get_by_label("Address").fill(source.url)
+    page.get_by_text("This source exists already").wait_for()
+    page.locator("#text").fill("Erik Meijer left Meta in March 2025.")
+    page.get_by_label("Address").focus()
+    page.get_by_text("1 proposed").wait_for()
+    wait_until_kept(page)
+    page.wait_for_timeout(2000)
+    article = UnfinishedArticle.objects.get()
+    page = reopen(browser)
+    browser.open(f"{ENTER}?article={article.pk}")
+    page.get_by_text("This source exists already").wait_for()
+    page.locator("#marked-text").wait_for()
+    page.wait_for_timeout(2000)
+    expect(page.get_by_text("1 proposed")).to_be_visible()
+    assert UnfinishedArticle.objects.get().revision == article.revision
 
 
 def test_what_was_typed_after_the_session_ended_is_offered_after_the_login(browser: Browser) -> None:

@@ -111,6 +111,7 @@ async function findSource() {
   if (box("url").value !== address) return;
   const { source } = data;
   const wasKnown = Boolean(screen.source.slug);
+  const before = JSON.stringify(screen.source);
   screen.source.slug = source?.slug || "";
   for (const one of boxes) {
     const field = one.dataset.source;
@@ -122,7 +123,7 @@ async function findSource() {
   const link = source && make("a", { href: source.desk, target: "_blank", rel: "noopener" }, make("bdi", { textContent: source.label }));
   part("known-source").replaceChildren(...(source ? ["This source exists already: ", link] : []));
   readPublished();
-  if (source || wasKnown) changed();
+  if (JSON.stringify(screen.source) !== before) changed();
 }
 
 part("article").addEventListener("input", ({ target }) => {
@@ -206,7 +207,11 @@ function proposeRows(readRows) {
     return !same;
   });
   if (!proposed.length && screen.rows.every(({ state }) => state !== "proposed")) return;
-  grid.replaceRows([...kept, ...begun, ...proposed]);
+  const rows = [...kept, ...begun, ...proposed];
+  const written = (some) => JSON.stringify(some.filter((row) => !isEmpty(row)));
+  // To open an article is no change of it: somebody else may be typing in it.
+  if (written(rows) === written(screen.rows)) return;
+  grid.replaceRows(rows);
   changed();
 }
 
