@@ -467,6 +467,11 @@ class _Builder:
         # A file that gives a source replaces its stances: those that are stored go with it if it says nothing new.
         stored = {one["stance"]: one for one in record["citations"] if one["source"] == self.source["slug"]}
         citations = {**(stored if said.keys() <= stored.keys() else {}), **said}
+        events = self.result.content.data.get("events", [])
+        # Two events of the screen may be one that the desk has: a founding by several people.
+        if earlier := next((one for one in events if one["slug"] == record["slug"]), None):
+            earlier["citations"] = list({**citations, **{one["stance"]: one for one in earlier["citations"]}}.values())
+            return
         self.result.add("events", {**record, "citations": list(citations.values())}, None, f"events.{number}")
 
     def parts(self, rows: list[GridRow]) -> list[dict[str, Any]]:

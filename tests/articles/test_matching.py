@@ -229,6 +229,23 @@ def test_an_existing_event_gets_one_more_source(publisher: User) -> None:
     assert (event.headline, event.citations.count()) == ("Ada Lovelace leaves Meta", 2)
 
 
+def test_two_events_that_the_desk_has_as_one_give_it_one_more_source(publisher: User) -> None:
+    ada, grace, meta = make_person("Ada Lovelace"), make_person("Grace Hopper"), make_organization("Meta")
+    event = make_event("Two found Meta", people=(ada, grace), organizations=(meta,), date="2023", kind="founding")
+    rows = [
+        make_row("Ada Lovelace", joined__organization="Meta", event="1"),
+        make_row("Grace Hopper", joined__organization="Meta", stance="announced", event="2"),
+    ]
+    events = [
+        {"number": number, "kind": "founding", "date": "2023", "headline": f"Number {number}", "summary": ""}
+        for number in ("1", "2")
+    ]
+    report = enter(publisher, *rows, events=events)
+    assert (report.errors, outcomes(report, "events")) == ([], {event.slug: "changed"})
+    said = event.citations.filter(source__title="An article").order_by("stance")
+    assert list(said.values_list("stance", flat=True)) == ["announced", "reported"]
+
+
 def test_several_rows_make_one_event(publisher: User) -> None:
     rows = [make_row(name, joined__organization="Meta", event="7") for name in ("Ada Lovelace", "Grace Hopper")]
     events = [{"number": "7", "kind": "hire", "date": "2023", "headline": "Two join Meta", "summary": "S."}]
