@@ -231,9 +231,10 @@ def format_duration(months: int) -> str:
 def format_tenure(tenure: Mapping[str, int | None]) -> str:
     """The shortest and longest duration that the dates allow; empty if they allow any."""
     shortest, longest = tenure["min"], tenure["max"]
-    if shortest is None:
-        return f"at most {format_duration(longest)}" if longest is not None else ""
+    # Less than a month is no bound from below, and one from above as it is.
     if longest is None:
-        return f"at least {format_duration(shortest)}"
+        return f"at least {format_duration(shortest)}" if shortest else ""
+    if not shortest:
+        return f"at most {format_duration(longest)}" if longest else format_duration(0)
     duration = format_duration(shortest)
     return duration if shortest == longest else f"{duration} to {format_duration(longest)}"
