@@ -326,11 +326,30 @@ def test_errors_stand_at_their_cells(browser: Browser) -> None:
     cell(page, 1, "person").fill("Ada Lovelace")
     cell(page, 1, "left.organization").fill("Meta")
     cell(page, 1, "left.end").fill("soon")
+    page.get_by_label("Address").fill("https://example.org/a")
     page.keyboard.press("Control+s")
+    page.get_by_text("Row 1 Left: End. “soon” is not a date").wait_for()
+    page.get_by_text("Source Language. This field cannot be blank.").wait_for()
     page.get_by_role("button", name="Row 1", exact=True).first.click()
     expect(cell(page, 1, "left.end")).to_be_focused()
     expect(cell(page, 1, "left.end")).to_have_attribute("aria-invalid", "true")
     expect(page.locator("#cell-status")).to_contain_text("is not a date")
+
+
+def test_an_article_is_thrown_away_only_after_a_question(browser: Browser) -> None:
+    browser.client = make_editor()
+    page = browser.open(ENTER)
+    cell(page, 1, "person").fill("Ada Lovelace")
+    cell(page, 1, "native_name").focus()
+    wait_until_kept(page)
+    page.get_by_role("button", name="Discard").click()
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_role("button", name="Discard")).to_be_focused()
+    assert page.get_by_text("Throw this article away?").count() == 0
+    page.get_by_role("button", name="Discard").click()
+    page.get_by_role("button", name="Throw it away").click()
+    page.wait_for_url("**/admin/")
+    assert not UnfinishedArticle.objects.exists()
 
 
 def test_nothing_pasted_is_shown_as_html(browser: Browser) -> None:

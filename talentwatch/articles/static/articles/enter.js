@@ -2,7 +2,7 @@
 import { ArticleText } from "./article_text.js";
 import { Autosave } from "./autosave.js";
 import { EventList, proposeEvents } from "./events.js";
-import { Grid, isEmpty, newRow } from "./grid.js";
+import { Grid, columnLabel, isEmpty, newRow } from "./grid.js";
 import { Report, make } from "./preview.js";
 import { ask, send } from "./request.js";
 import { Suggestions } from "./suggestions.js";
@@ -32,7 +32,7 @@ const autosave = new Autosave({
   hooks: { screen: () => screen, say: (words) => say("save-state", words), notice: showNotice, clearNotice: (name) => part(`notice-${name}`)?.remove() },
 });
 const events = new EventList({ list: part("event-list"), kinds: setup.choices["event.kind"], changed: () => changed() });
-const report = new Report({ root: part("report"), hooks: { goTo, answer, save, eventNumber } });
+const report = new Report({ root: part("report"), hooks: { goTo, fieldLabel, answer, save, eventNumber } });
 const grid = new Grid({
   root: part("grid"),
   columns: setup.columns,
@@ -358,6 +358,15 @@ function goTo(row, cell) {
   else (box(cell.split(".")[1]) ?? box("url")).focus();
 }
 
+// What the box with an error is called on the screen; empty if it has no name of its own.
+function fieldLabel(cell) {
+  const column = setup.columns.find(({ key }) => key === cell);
+  if (column) return columnLabel(column);
+  const [area, ...rest] = cell.split(".");
+  const label = area === "source" && box(rest[0])?.closest("label").firstChild.textContent.trim();
+  return label || (area === "events" && rest[1] ? rest[1].charAt(0).toUpperCase() + rest[1].slice(1) : "");
+}
+
 part("preview").addEventListener("click", preview);
 part("accept-all").addEventListener("click", () => grid.acceptAll());
 part("undo").addEventListener("click", () => grid.undo());
@@ -370,6 +379,9 @@ part("discard").addEventListener("click", () => {
     autosave.stop();
     if (autosave.id !== null) await send(urls.discard, { id: autosave.id });
     window.location.assign(setup.front);
+  } }, { label: "Keep it", act: () => {
+    part("notice-discard").remove();
+    part("discard").focus();
   } }]);
   part("notice-discard").querySelector("button").focus();
 });

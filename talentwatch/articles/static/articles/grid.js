@@ -28,6 +28,10 @@ function matchChoice(column, text) {
     || choices.filter(({ label }) => typed && label.toLowerCase().startsWith(typed))[0];
 }
 
+export function columnLabel({ group, label }) {
+  return [GROUPS[group], label].filter(Boolean).join(": ");
+}
+
 export class Grid {
   // `hooks`: suggest(kind, text), readDate(text), findStart(end, months), changed(), dateRead(), focused(row, key), say(text).
   constructor({ root, columns, screen, suggestions, hooks }) {
@@ -164,7 +168,7 @@ export class Grid {
     const box = document.createElement("input");
     Object.assign(box, { type: "text", id: `cell-${number}-${column.key}`, tabIndex: -1, dir: "auto", autocomplete: "off", spellcheck: false });
     Object.assign(box.dataset, { row: number, key: column.key });
-    const label = [GROUPS[column.group], column.label].filter(Boolean).join(": ");
+    const label = columnLabel(column);
     box.setAttribute("aria-label", `${label}, row ${number + 1}`);
     if (["person", "organization", "choice"].includes(column.kind)) {
       for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "suggestions" })) {

@@ -10,7 +10,7 @@ export function make(name, properties = {}, ...children) {
 const isolated = (text, name = "bdi") => make(name, { textContent: text });
 
 export class Report {
-  // `hooks`: goTo(row, cell), answer(question, candidate or null), save(), eventNumber(position).
+  // `hooks`: goTo(row, cell), fieldLabel(cell), answer(question, candidate or null), save(), eventNumber(position).
   constructor({ root, hooks }) {
     Object.assign(this, { root, hooks });
   }
@@ -54,7 +54,8 @@ export class Report {
       if (!cell) return make("li", {}, isolated(error));
       const button = make("button", { type: "button", textContent: this.place(row, cell) });
       button.addEventListener("click", () => this.hooks.goTo(row, cell));
-      return make("li", {}, button, " ", isolated(error));
+      const field = this.hooks.fieldLabel(cell);
+      return make("li", {}, button, field ? ` ${field}. ` : " ", isolated(error));
     });
     return make("ul", { className: "errorlist" }, ...items);
   }
