@@ -158,7 +158,7 @@ def transition_page(
     fetch_names(model_admin.admin_site, affected)
     context = {
         **model_admin.admin_site.each_context(request),
-        "title": transition_label(transition, records),
+        "title": transition_title(transition, records),
         "transition": transition,
         "label": transition_label(transition, records),
         "previews": previews,
@@ -200,9 +200,7 @@ def start_transition(
         "correction": form.cleaned_data.get("correction"),
     }
     records = [preview.record for preview in previews]
-    others = f" and {len(records) - 1} more" if len(records) > 1 else ""
-    title = f"{transition_label(transition, records)}: {records[0]}{others}"
-    return start_job(request, model_admin, TRANSITION, title, parameters)
+    return start_job(request, model_admin, TRANSITION, transition_title(transition, records), parameters)
 
 
 def changed_since_shown(
@@ -254,6 +252,13 @@ def report_result(
         return HttpResponseRedirect(request.get_full_path())
     record = result.done[0] if result.done else result.refused[0][0]
     return HttpResponseRedirect(admin_url(record))
+
+
+def transition_title(transition: Transition, records: list[Any]) -> str:
+    """“Withdraw: Ada Lovelace and 2 more”."""
+    others = f" and {len(records) - 1} more" if len(records) > 1 else ""
+    names = f": {records[0]}{others}" if records else ""
+    return f"{transition_label(transition, records)}{names}"
 
 
 def transition_label(transition: Transition, records: list[Any]) -> str:

@@ -50,6 +50,19 @@ def test_the_label_of_a_reason_says_if_it_is_required(desk: Client) -> None:
         assert f">{label}</label>" in desk.get(address(Person, page, record.pk)).content.decode()
 
 
+def test_what_is_wrong_is_said_at_the_top_too(desk: Client) -> None:
+    ada = make_person("Ada Lovelace")
+    page = run_transition(desk, ada, "withdraw").content.decode()
+    assert "<title>Error: Withdraw: Ada Lovelace | talentwatch</title>" in page
+    summary = page.partition('<nav class="error-summary"')[2].partition("</nav>")[0]
+    assert '<a href="#id_reason"><bdi>Reason (internal, required)</bdi></a>' in summary
+    assert "<title>Withdraw: Ada Lovelace |" in desk.get(address(Person, "withdraw", ada.pk)).content.decode()
+    other = make_person("Ada Byron")
+    url = f"{address(Person, 'merge', ada.pk)}?other={other.pk}"
+    page = desk.post(url, {"shown": desk.get(url).context["plan"].digest}).content.decode()
+    assert "<title>Error: Merge" in page and '<a href="#id_reason">' in page
+
+
 def test_one_editor_publishes_a_job_entered_from_nothing(desk: Client) -> None:
     save(desk, address(Person, "add"), name="Ada Lovelace")
     save(desk, address(Organization, "add"), name="Acme", kind="lab")

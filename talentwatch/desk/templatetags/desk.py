@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from talentwatch.desk.error_summary import error_links
 from talentwatch.desk.links import admin_url
 from talentwatch.desk.unsaved_forms import EDITOR_FIELD, sign_editor
 from talentwatch.publishing.transitions import record_key
@@ -35,6 +36,12 @@ def with_details(record: PublishableRecord) -> str:
 @register.filter
 def desk_page(record: PublishableRecord, page: str = "change") -> str:
     return admin_url(record, page)
+
+
+@register.inclusion_tag("admin/desk/error_summary.html")
+def error_summary(form: Any) -> dict[str, Any]:
+    """What is wrong with a form, with links to its fields, for the top of a page on which they come last."""
+    return {"error_links": error_links(form, ()) if form else []}
 
 
 @register.simple_tag(takes_context=True)
