@@ -1,5 +1,6 @@
 """Submitting, publishing, sending back and withdrawing at the desk."""
 
+import re
 from typing import Any
 
 import pytest
@@ -48,6 +49,11 @@ def test_the_label_of_a_reason_says_if_it_is_required(desk: Client) -> None:
         (public, "withdraw", "Reason (internal, required):"),
     ):
         assert f">{label}</label>" in desk.get(address(Person, page, record.pk)).content.decode()
+
+
+def test_the_form_says_when_as_all_of_its_lines_do(desk: Client) -> None:
+    page = desk.get(address(Person, "change", make_person("Ada").pk)).content.decode()
+    assert re.search(r"version 1, \d+ \w+ \d{4}, \d\d:\d\d<", page)
 
 
 def test_what_is_wrong_is_said_at_the_top_too(desk: Client) -> None:
