@@ -29,7 +29,7 @@ from talentwatch.site.wording import count
 from talentwatch.text import isolate_bidi
 
 # As the boxes of the search forms are called.
-FILTER_LABELS = {"q": "words", "after": "from", "before": "to"}
+FILTER_LABELS = {"q": "words", "after": "from", "before": "to", "as_published": "as published on"}
 
 
 class PageRenderer(JSONRenderer):
@@ -83,7 +83,12 @@ class PageView(ContractView):
         problem: Any = exception_handler(exc, {})
         if problem is None:
             return super().handle_exception(exc)
-        page = error_response(self.request, problem.status_code, problem.data["detail"], problem.data.get("errors"))
+        # As the boxes of the forms are called, which is all that readers see of parameters.
+        errors = [
+            {**error, "parameter": FILTER_LABELS.get(error["parameter"], error["parameter"])}
+            for error in problem.data.get("errors", ())
+        ]
+        page = error_response(self.request, problem.status_code, problem.data["detail"], errors)
         for name in ("Location", "Retry-After"):
             if name in problem.headers:
                 page[name] = problem.headers[name]

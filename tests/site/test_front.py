@@ -95,21 +95,21 @@ def test_what_others_add_to_the_address_is_in_no_link(reader, news, monkeypatch)
 
 
 @pytest.mark.parametrize(
-    ("query", "parameter", "accepted"),
+    ("query", "box", "accepted"),
     [
         ("kind=party", "kind", "Accepted: departure, hire, founding,"),
-        ("q=ada&q=bob", "q", "Give it once: it takes one value."),
+        ("q=ada&q=bob", "words", "Give it once: it takes one value."),
         ("organization=nobody", "organization", "Unknown organization: nobody."),
-        ("after=June", "after", "Accepted: 2023 · 2023-06 · 2023-06-15"),
+        ("after=June", "from", "Accepted: 2023 · 2023-06 · 2023-06-15"),
         ("ordering=password", "ordering", "Accepted: slug, updated_at,"),
         ("cursor=x", "cursor", "Use a cursor from next or previous, unchanged."),
-        ("q=%21", "q", "Accepted: 1 to 10 words"),
+        ("q=%21", "words", "Accepted: 1 to 10 words"),
     ],
 )
-def test_an_error_says_what_is_accepted(reader, query, parameter, accepted):
+def test_an_error_says_what_is_accepted(reader, query, box, accepted):
     page = reader.open(f"/?{query}", 400)
     assert "Bad Request Some parameters are wrong." in page.text
-    assert f"{parameter} {accepted}" in page.text
+    assert f"{box} {accepted}" in page.text
 
 
 @pytest.mark.parametrize(

@@ -257,19 +257,19 @@ def test_a_name_in_any_spelling_leads_to_its_moves(reader, world):
 
 
 @pytest.mark.parametrize(
-    ("query", "parameter", "accepted"),
+    ("query", "box", "accepted"),
     [
         ("direction=up&organization=meta", "direction", "Accepted: one of left, joined, both."),
         ("origin=nobody", "origin", "Unknown organization: nobody."),
         ("kind=party", "kind", "Accepted: "),
-        ("after=2026&before=2025", "after", "Accepted: a date before 2025-12-31, where the span ends."),
+        ("after=2026&before=2025", "from", "Accepted: a date before 2025-12-31, where the span ends."),
         ("ordering=name", "ordering", "Accepted: slug, updated_at,"),
         ("cursor=x", "cursor", "Use a cursor from next or previous, unchanged."),
     ],
 )
-def test_an_error_says_what_is_accepted(reader, query, parameter, accepted):
+def test_an_error_says_what_is_accepted(reader, query, box, accepted):
     make_organization("Meta")
-    assert f"{parameter} {accepted}" in reader.open(f"/moves/?{query}", 400).text
+    assert f"{box} {accepted}" in reader.open(f"/moves/?{query}", 400).text
 
 
 def test_the_same_question_as_data_and_back(reader, api, world):
