@@ -12,7 +12,7 @@ from tests.support.api import ApiClient
 from tests.support.articles import ADDRESS, ELEVEN, META, PUBLISHED, hebrew_text
 from tests.support.browser import Browser
 from tests.support.desk import make_editor
-from tests.support.factories import make_organization, make_person, make_source
+from tests.support.factories import make_employment, make_organization, make_person, make_source
 
 FREE_KEYS = {"Tab", "Shift+Tab", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"}
 MAX_KEYS, MAX_PAGES = 40, 3
@@ -334,6 +334,28 @@ def test_errors_stand_at_their_cells(browser: Browser) -> None:
     expect(cell(page, 1, "left.end")).to_be_focused()
     expect(cell(page, 1, "left.end")).to_have_attribute("aria-invalid", "true")
     expect(page.locator("#cell-status")).to_contain_text("is not a date")
+
+
+def test_a_missing_note_for_readers_is_asked_for_at_its_box(browser: Browser) -> None:
+    source = make_source("Example", url="https://example.org/a", published="2025-06-01")
+    claim = {"source": source, "end": "2023", "end_state": "ended"}
+    make_employment(
+        make_person("Ada Lovelace"), make_organization("Meta"), end="2023", end_state="ended", claims=(claim,)
+    )
+    browser.client = make_editor()
+    page = browser.open(ENTER)
+    page.get_by_label("Address").fill(source.url)
+    page.get_by_text("This source exists already").wait_for()
+    for key, text in (
+        ("person", "Ada Lovelace"),
+        ("left.organization", "Meta"),
+        ("left.end", "June 2023"),
+        ("event", ""),
+    ):
+        cell(page, 1, key).fill(text)
+    page.keyboard.press("Control+s")
+    page.get_by_role("button", name="Public correction note").click()
+    expect(page.get_by_label("Public correction note")).to_be_focused()
 
 
 def test_an_article_is_thrown_away_only_after_a_question(browser: Browser) -> None:

@@ -355,7 +355,7 @@ function goTo(row, cell) {
     const [, position, field] = cell.split(".");
     part(`event-${eventNumber(position)}-${field ?? "headline"}`)?.focus();
   } else if (cell.startsWith("cohort")) document.querySelector(`[data-cohort="${cell.split(".")[1] ?? "name"}"]`)?.focus();
-  else (box(cell.split(".")[1]) ?? box("url")).focus();
+  else (box(cell.split(".")[1]) ?? document.querySelector(`#saving #${cell.split(".")[0]}`) ?? box("url")).focus();
 }
 
 // What the box with an error is called on the screen; empty if it has no name of its own.

@@ -63,7 +63,7 @@ export class Report {
   place(row, cell) {
     if (row) return `Row ${row}`;
     const [part, position] = cell.split(".");
-    return part === "events" ? `Event ${this.hooks.eventNumber(position)}` : { cohort: "Cohort", source: "Source" }[part] ?? "Go there";
+    return part === "events" ? `Event ${this.hooks.eventNumber(position)}` : { cohort: "Cohort", source: "Source", correction: "Public correction note", reason: "Reason" }[part] ?? "Go there";
   }
 
   // One key each: Enter uses the first candidate; Tab and Enter, or N, say that it is another one.
