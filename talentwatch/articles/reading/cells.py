@@ -32,7 +32,13 @@ class SideReader:
             max(sentence.start, organization.start - TITLE_REACH),
             min(sentence.end, organization.end + TITLE_REACH),
         )
-        near = [title for title in nearby if self._is_beside(title, organization, is_left=True)]
+        near = [
+            title
+            for title in nearby
+            if self._is_beside(title, organization, is_left=True)
+            # "…; four researchers also left Apple": others did.
+            and all(cue is trigger for cue in article.triggers(title.end, organization.start, *VERBS))
+        ]
         apposition = (
             titles_in(article, people[-1].end, trigger.start)
             if people[-1].end <= trigger.start and kind in {"leave", "dismiss_passive", "move"}

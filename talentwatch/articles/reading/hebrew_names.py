@@ -7,10 +7,10 @@ from talentwatch.articles.reading.cues import between
 from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.language import given_names
 from talentwatch.articles.reading.names import ORGANIZATION, PERSON
-from talentwatch.articles.reading.scene import NEAR, NewNames, Scene
+from talentwatch.articles.reading.scene import NEAR, SLOT_CUES, NewNames, Scene
 
 HEBREW_WORD = re.compile(r"[\u05d0-\u05ea][\u05d0-\u05ea'’׳״\"-]*[\u05d0-\u05ea'’׳]")
-HEBREW_ITEM = re.compile(rf"(?:, ו?| ו)({HEBREW_WORD.pattern} {HEBREW_WORD.pattern})(?=[,.\n)]|$)")
+HEBREW_ITEM = re.compile(rf"(?:, ו?| ו)({HEBREW_WORD.pattern} {HEBREW_WORD.pattern})(?=[ ,.\n)]|$)")
 LONG_DEFINITE = 6  # letters of a Hebrew word whose first one is the article, and not a name
 
 
@@ -18,7 +18,11 @@ def find_hebrew_people(scene: Scene, found: NewNames) -> None:
     """A first name and the word after it; or two words after a title and before a comma or a verb."""
     words = list(HEBREW_WORD.finditer(scene.text))
     title_ends = {title.end for title in scene.titles}
+    end = 0  # of the name found last
     for first, second in pairwise(words):
+        # Many surnames are first names, too.
+        if first.start() < end:
+            continue
         if scene.text[first.end() : second.start()] != " " or any(scene.taken[first.start() : second.end()]):
             continue
         given = _hebrew_given_name(first[0])
@@ -67,11 +71,13 @@ def find_hebrew_people(scene: Scene, found: NewNames) -> None:
             )
         ):
             found.add(f"{given or first[0]} {second[0]}", PERSON)
+            end = second.end()
 
 
 def find_hebrew_enumerations(scene: Scene, found: NewNames) -> None:
-    """Two words behind a person, a comma or "and", and before the end of the enumeration."""
+    """Two words behind a person, a comma or "and", and before the end of the enumeration or its verb."""
     ends = [mention.end for mention in scene.mentions if mention.kind == PERSON]
+    verbs = {cue.start for cue in scene.cues if cue.has(*SLOT_CUES, "own_word")}
     for name in found.names:
         if name.kind == PERSON:
             ends += [match.end() for match in re.finditer(re.escape(name.text), scene.text)]
@@ -80,6 +86,7 @@ def find_hebrew_enumerations(scene: Scene, found: NewNames) -> None:
         # Each new one may be followed by another.
         while (
             match
+            and (scene.text[match.end(1) : match.end(1) + 1] != " " or match.end(1) + 1 in verbs)
             and not any(scene.taken[match.start(1) : match.end(1)])
             and not between(scene.titles, match.start(1), match.end(1))
         ):

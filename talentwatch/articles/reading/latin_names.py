@@ -11,6 +11,7 @@ from talentwatch.articles.reading.language import Language
 from talentwatch.articles.reading.mentions import begins_sentence
 from talentwatch.articles.reading.names import ORGANIZATION, PERSON
 from talentwatch.articles.reading.scene import LATIN_NAME, NEAR, SLOT_CUES, SUBJECT_CUES, NewNames, Scene
+from talentwatch.articles.reading.verb_statements import ARROW
 
 # Elided words of Italian and French, such as l’ and dell’: before a name, and before a word that is none.
 ELIDED = re.compile(r"(?:[dlnDLN]|[Dd]all|[Dd]ell|[Nn]ell|[Aa]ll|[Qq]u)['’](?=[A-Z])")
@@ -145,7 +146,23 @@ GERMAN_NOUN_ENDINGS = (
     "er",
     "amt",
 )
+# Cheflobbyistin Audrey Herblin-Stoop
+GERMAN_TRADES = (
+    "ist",
+    "istin",
+    "chef",
+    "chefin",
+    "leiter",
+    "leiterin",
+    "forscher",
+    "forscherin",
+    "manager",
+    "managerin",
+    "sprecher",
+    "sprecherin",
+)
 MIN_TITLE_CASE, MIN_HEADLINE = 4, 5  # letters of a word; words
+OWNS = ("'s ", "’s ")
 MAX_ENUMERATION_GAP = 12  # characters
 MAX_PERSON_WORDS, MIN_PERSON_WORDS = 4, 2
 
@@ -259,6 +276,8 @@ def _stands_before_name(scene: Scene, run: list[tuple[int, int]]) -> bool:
     is_title = language.is_title_word(word)
     if is_small or is_title or folded in _words_in_no_name(language) or (begins and folded in _first_words(language)):
         return not is_given_name or len(run) == 1
+    if language.code == "de" and len(run) > MIN_PERSON_WORDS and folded.endswith(GERMAN_TRADES):
+        return True
     # German nouns have capitals too: the name begins with the first name.
     return (
         (begins or language.code == "de")
@@ -288,7 +307,7 @@ def _could_be_person(name: str) -> bool:
     return (
         MIN_PERSON_WORDS <= len(words) <= MAX_PERSON_WORDS
         and not any(fold(word.strip(".")) in ORGANIZATION_ENDINGS for word in words)
-        and not any(word.isupper() and len(word.strip(".")) > 1 for word in words)
+        and not any(piece.isupper() and len(piece.strip(".")) > 1 for word in words for piece in word.split("-"))
         and not any(letter.isdigit() for letter in name)
         and "&" not in name
     )
@@ -323,9 +342,15 @@ def _is_person(scene: Scene, start: int, end: int) -> bool:
         and re.fullmatch(r",? ?(?:[a-zà-ÿ'’]+ ){0,3}", text[end : cue.start])
         for cue in behind
     )
-    is_object = any(
-        cue.has(*SUBJECT_CUES) and re.fullmatch(r" (?:[a-zà-ÿ'’-]+ ){0,3}", text[cue.end : start]) for cue in slot
+    # Behind the verb; "hires Meta's Jane Doe", too.
+    employer = next(
+        (m for m in between(scene.mentions, max(0, start - NEAR), start) if text[m.end : start] in OWNS), None
     )
+    edge = employer.start if employer else start
+    is_object = any(
+        cue.has(*SUBJECT_CUES) and re.fullmatch(r" (?:[a-zà-ÿ'’-]+ ){0,3}", text[cue.end : edge]) for cue in slot
+    )
+    is_arrow = text[end : end + 2] == " (" and ARROW.search(text[end : end + 2 * NEAR].partition(")")[0]) is not None
     begins_item = start in scene.item_starts
     repeated = not after_slot and _surname_stands_alone(scene, name, end)
     if titles_before and not after_slot:
@@ -333,7 +358,14 @@ def _is_person(scene: Scene, start: int, end: int) -> bool:
     # An organization isn't followed by somebody's title.
     if titles_behind and re.match(r" ?[,(]", text[end : end + 2]):
         return True
-    return (is_subject and not after_slot) or is_object or (titles_behind and not after_slot) or begins_item or repeated
+    return (
+        (is_subject and not after_slot)
+        or is_object
+        or (titles_behind and not after_slot)
+        or begins_item
+        or repeated
+        or is_arrow
+    )
 
 
 def _is_genitive(scene: Scene, word: str) -> bool:

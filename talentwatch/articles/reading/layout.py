@@ -8,7 +8,7 @@ MAX_SENTENCE = 1_000  # characters; what has no full stop for longer is cut
 BULLET = re.compile(r"[ \t]*(?:[•◦▪‣●○■*+·–—-]|\d{1,2}[.)])[ \t]+")
 INDENT = re.compile(r"[ \t]*")
 SENTENCE_END = re.compile(
-    r"[.!?…][\"'”’»)\]]{0,3}[ \t]+(?=[\"'“‘«(¿¡]{0,2}[^\Wa-z_])|[。！？][”』」）]?|[!?][”\"](?=[^\W\d_])"
+    r"[.!?…][\"'”’»)\]]{0,3}[ \t]+(?=[\"'“‘«(¿¡]{0,2}[^\Wa-z_])|[。！？][”』」）]?|[!?][”\"](?=[^\W\d_])|[ \t]*\+\+\+[ \t]*"
 )
 # A full stop after these ends no sentence.
 ABBREVIATION = re.compile(

@@ -24,7 +24,7 @@ ADDRESS, NAME = 1, 2  # what has taken a place in the text
 MAX_SIMILAR = 400  # two-word names whose spelling is compared with all known ones, in one article
 CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я]"
 TWO_WORDS = re.compile(
-    rf"(?<![\w'’.-]){CAPITAL}[\w'’-]{{1,30}} (?:{CAPITAL}[\w'’-]{{0,9}}\.? )?{CAPITAL}[\w'’-]{{2,30}}(?![\w-])"
+    rf"(?<![\w'’.-]){CAPITAL}[\w'’-]{{1,30}} (?:{CAPITAL}(?:[\w'’-]{{0,9}}|\w?\.) )?{CAPITAL}[\w'’-]{{2,30}}(?![\w-])"
 )
 CASED = frozenset({"LATIN", "GREEK", "CYRILLIC"})
 SENTENCE_END = ".!?:;…•*|–—\n。！？："
@@ -180,8 +180,12 @@ def _similar_names(text: str, taken: bytearray, names: KnownNames) -> list[Menti
         return []
     mentions: list[Mention] = []
     slugs_of: dict[str, KnownName | None] = {}
-    for match in TWO_WORDS.finditer(text):
+    next_ = 0
+    while match := TWO_WORDS.search(text, next_):
+        next_ = match.end()
         if any(taken[slice(*match.span())]):
+            # Meta's Yuandong Tian: the second word may begin a name.
+            next_ = match.start() + match[0].index(" ")
             continue
         key = search_key(match[0])
         if key not in slugs_of and len(slugs_of) < MAX_SIMILAR:
@@ -198,6 +202,9 @@ def _similar_person(key: str, names: KnownNames) -> KnownName | None:
         return None
     places = names.similar_people.nearest(key, ONE_LETTER_OFF)
     people = {names.people[place].slug or names.people[place].name: names.people[place] for place in places}
+    if not people and len(words) == 2:
+        # Yuandong Tian, whom the desk calls Tian Yuandong.
+        people = names.people_by_key.get(f"{words[1]} {words[0]}", {})
     return next(iter(people.values())) if len(people) == 1 else None
 
 

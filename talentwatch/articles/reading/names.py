@@ -101,6 +101,14 @@ class KnownNames:
         return NameIndex(PERSON_NAMES, [(place, search_key(name.text)) for place, name in enumerate(self.people)])
 
     @cached_property
+    def people_by_key(self) -> dict[str, dict[str, KnownName]]:
+        """By the key of a name, the people who have it, by slug."""
+        found: dict[str, dict[str, KnownName]] = defaultdict(dict)
+        for name in self.people:
+            found[search_key(name.text)][name.slug or name.name] = name
+        return found
+
+    @cached_property
     def telling_surnames(self) -> dict[str, KnownName]:
         """Long surnames that only one known person has, folded: they are understood without the first name."""
         bearers: dict[str, dict[str | None, KnownName]] = defaultdict(dict)

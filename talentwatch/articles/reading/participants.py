@@ -126,6 +126,8 @@ class Participants:
         candidates = [group for group in before if not self._is_object(sentence, group)]
         if candidates or before:
             people = (candidates or before)[-1]
+            if len(people) == 2 and (one := self._one_of_two(people, trigger)):
+                return [one]
             if len(people) == 1 and self._speaks_of_others(people[0], trigger):
                 return self.context.subject if len(self.context.subject) > 1 else []
             return people
@@ -178,6 +180,13 @@ class Participants:
         between_ = fold(self.article.text[person.end + 2 : trigger.start]).split()
         nouns = {fold(noun) for noun in self.article.language.words("names", "organization_nouns")}
         return len(between_) > 1 or not nouns.isdisjoint(between_)
+
+    def _one_of_two(self, people: list[Mention], trigger: Cue) -> Mention | None:
+        """ "A and B: the former joined …, the latter founded …"."""
+        cues = self.article.triggers(people[-1].end, trigger.start, "first_of_two", "second_of_two")
+        if not cues or trigger.start - cues[-1].end > NEGATION_REACH:
+            return None
+        return people[1] if cues[-1].has("second_of_two") else people[0]
 
     def _speaks_of_others(self, person: Mention, trigger: Cue) -> bool:
         """ "Musk said that the two had left": several people, of whom the sentence before was."""

@@ -100,15 +100,15 @@ class Clock:
             raise ValueError("the day of the article is unknown")
         return today.earliest, today.latest
 
-    def month_without_year(self, month: int, *, is_last: bool, is_day: bool = False) -> PartialDate:
-        """The latest such month that had begun when the article appeared; before the current one if it says "last".
+    def month_without_year(self, month: int, *, is_last: bool) -> PartialDate:
+        """The latest such month that had begun when the article appeared, or one of the next two; before the current one if it says "last".
 
         If looking ahead, the next one that wasn't over.
         """
         earliest, latest = self.bounds()
         until = (month - latest.month) % MONTHS_IN_YEAR
-        # In May, "on 1 June" is rarely that of eleven months ago.
-        if not is_last and (self.is_ahead or (is_day and 0 < until <= NEAR_MONTHS)):
+        # In May, "in June" is hardly that of eleven months ago, which would be "last June".
+        if not is_last and (self.is_ahead or 0 < until <= NEAR_MONTHS):
             return month_date(earliest.year + (month < earliest.month), month)
         is_this_year = month < latest.month or (month == latest.month and not is_last)
         return month_date(latest.year if is_this_year else latest.year - 1, month)
@@ -169,6 +169,8 @@ def _grammar(language: Language) -> _Grammar:
     edge = r"(?<![^\W\d_])(?:[ובלמה]{0,2}-?)?" if language.code == "he" else r"(?<![^\W_])"
     year = YEAR.format("year")
 
+    lasts = {fold(word) for word in dates.get("last", [])}
+
     def number_of(name: str) -> int:
         return months[name]
 
@@ -181,9 +183,9 @@ def _grammar(language: Language) -> _Grammar:
         if not clock.is_set:
             return None
         found = match.groupdict()
-        is_last = bool(found.get("last") or found.get("later"))
+        is_last = bool(found.get("last") or found.get("later")) or any(word in lasts for word in match[0].split())
         digits = found.get("day") or found.get("late_day")
-        when = clock.month_without_year(number_of(found["month"]), is_last=is_last, is_day=bool(digits))
+        when = clock.month_without_year(number_of(found["month"]), is_last=is_last)
         return (
             when if not digits or not when.earliest else full_date(when.earliest.year, when.earliest.month, int(digits))
         )
@@ -325,7 +327,7 @@ def _chinese_date(match: re.Match[str], clock: Clock) -> PartialDate | None:
     elif found.get("year"):
         year = int(found["year"])
     elif clock.is_set:
-        when = clock.month_without_year(month, is_last=False, is_day=bool(digits))
+        when = clock.month_without_year(month, is_last=False)
         year = when.earliest.year if when.earliest else 0
     else:
         return None

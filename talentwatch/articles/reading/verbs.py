@@ -114,8 +114,10 @@ class VerbReader:
         before = self._before(sentence, trigger, people, low)
         if trigger.has("final") and before:
             after = []
-        if kind == "found" and after and after[0][1] == "at" and trigger.phrase.startswith("start"):
-            # "started last week at OpenAI"
+        if kind == "found" and after and after[0][1] == "at":
+            # "started last week at OpenAI", but "created the o-series at OpenAI"
+            if not trigger.phrase.startswith("start"):
+                return []
             kind = "join"
         if kind in {"found", "spend"}:
             # Nobody founds "the company", and where somebody was before has a name.

@@ -438,6 +438,25 @@ CASES: list[tuple[str, list[Row]]] = [
             ("Tom Baker", "Meta", "2023", None, "", "", "reported", "departure"),
         ],
     ),
+    (
+        "Anthropic hires Meta's Fuli Luo. Hieu Pham (xAI → OpenAI).",
+        [
+            ("Luo Fuli", "Meta", PAST, None, "Anthropic", "", "reported", "hire"),
+            ("Hieu Pham", "xAI", PAST, None, "OpenAI", "", "reported", "departure"),
+        ],
+    ),
+    ("Tom Baker co-created the first models at OpenAI.", []),
+    (
+        "Apple's Tom Baker, who oversaw a product, departs for Google; four other researchers also left Apple.",
+        [("Tom Baker", "Apple", PAST, None, "Google", "", "reported", "departure")],
+    ),
+    (
+        "Tom Baker and Maria Chen have left Meta: the former joined Cohere in April, the latter founded Nova Labs.",
+        [
+            ("Tom Baker", "Meta", PAST, None, "Cohere", "", "reported", "departure"),
+            ("Maria Chen", "Meta", PAST, None, "Nova Labs", "Founder", "reported", "founding"),
+        ],
+    ),
 ]
 
 

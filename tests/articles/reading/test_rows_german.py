@@ -137,6 +137,13 @@ CASES: list[tuple[str, list[Row]]] = [
             ("Max Huber", "Google", "2022", None, "", "", "reported", "departure"),
         ],
     ),
+    (
+        "+++ Mistral AI: Cheflobbyistin Audrey Martin verlässt das Pariser Unternehmen Ende Juni. +++ OpenAI: Max Huber kehrt zu Google zurück. +++",
+        [
+            ("Audrey Martin", "Mistral AI", "", None, "", "", "reported", "departure"),
+            ("Max Huber", "", "", None, "Google", "", "reported", "return"),
+        ],
+    ),
 ]
 
 

@@ -137,6 +137,10 @@ CASES: list[tuple[str, list[Row]]] = [
         "L’ingegnere Chiara Rossi, 34 anni, ex Tesla, ha fondato a Parigi la startup Robonova.",
         [("Chiara Rossi", "Tesla", PAST, None, "Robonova", "Founder", "reported", "founding")],
     ),
+    (
+        "Si tratta di Marco Bellini e Chiara Rossi: il primo è entrato in Mistral AI, il secondo in Apple.",
+        [("Marco Bellini", "", "", None, "Mistral AI", "", "reported", "hire")],
+    ),
 ]
 
 
