@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import TextChoices
@@ -129,8 +131,13 @@ def save_article(screen: Screen, user: Any, action: SaveAction, report: ArticleR
     report.evidence = {slug: (before.get(slug, EvidenceSummary()), after[slug]) for slug in slugs if slug in after}
     for record in report.records:
         record.refresh_from_db()
-        # Now, because a preview leaves nothing that a name could be fetched from.
-        report.labels[LIST_OF[type(record)], record.slug] = str(record)
+    # Now, because a preview leaves nothing that a name could be fetched from. Two jobs of one person at one place have one name.
+    names = Counter(map(str, report.records))
+    for record in report.records:
+        model_admin: Any = admin.site.get_model_admin(type(record))
+        is_unique = names[str(record)] == 1
+        label = str(record) if is_unique else model_admin.name_with_details(record)
+        report.labels[LIST_OF[type(record)], record.slug] = label
     report.changes = describe_changes(report.imported.rows)
 
 

@@ -124,6 +124,19 @@ def test_of_several_spells_the_compatible_one_is_meant(publisher: User) -> None:
     assert outcomes(report, "employments") == {"ada-lovelace-meta-2": "changed"}
 
 
+def test_two_jobs_of_one_name_are_told_apart(publisher: User) -> None:
+    ada, meta = make_person("Ada Lovelace"), make_organization("Meta")
+    make_employment(ada, meta, title="Intern", start="2010", end="2012", end_state="ended")
+    make_employment(ada, meta, title="Fellow", start="2020", end="2023", end_state="ended")
+    rows = [make_row(left__organization="Meta", left__end=end) for end in ("2012", "2023")]
+    labels = enter(publisher, *rows).labels
+    assert [label for (kind, _), label in labels.items() if kind == "employments"] == [
+        "Ada Lovelace, Meta, Intern, 2010 → 2012",
+        "Ada Lovelace, Meta, Fellow, 2020 → 2023",
+    ]
+    assert labels["people", "ada-lovelace"] == "Ada Lovelace"
+
+
 def test_a_job_at_a_part_of_the_organization_is_meant(publisher: User) -> None:
     fair = make_organization("FAIR", parent=make_organization("Meta"))
     make_employment(make_person("Ada Lovelace"), fair, end="2023", end_state="ended")
