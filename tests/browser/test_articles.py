@@ -320,6 +320,25 @@ def test_lookalikes_are_answered_with_one_key(browser: Browser) -> None:
     assert set(Person.objects.values_list("slug", flat=True)) == {"yann-lecun", "grace-hopper", "grace-hoper"}
 
 
+def test_questions_are_answered_in_any_order(browser: Browser) -> None:
+    make_person("Yann LeCun")
+    make_person("Grace Hopper")
+    browser.client = make_editor()
+    page = browser.open(ENTER)
+    page.get_by_label("Address").fill("https://example.org/a")
+    page.get_by_label("Language").fill("en")
+    for row, name in enumerate(("Yan LeCun", "Grace Hoper"), 1):
+        cell(page, row, "person").fill(name)
+        cell(page, row, "left.organization").fill("Meta")
+        cell(page, row, "left.end").fill("2025")
+        cell(page, row, "passage").focus()
+    page.keyboard.press("Control+s")
+    page.get_by_role("group", name="Grace Hoper may already exist.").get_by_role("button").first.click()
+    expect(page.locator(".question p")).to_have_text("Row 1: Yan LeCun may already exist.")
+    page.get_by_role("group", name="Yan LeCun may already exist.").get_by_role("button").first.click()
+    page.locator("#save").wait_for()
+
+
 def test_errors_stand_at_their_cells(browser: Browser) -> None:
     browser.client = make_editor()
     page = browser.open(ENTER)

@@ -339,7 +339,6 @@ function answer({ row, cell, candidates }, candidate) {
     else place.differs[cell] = [...(place.differs[cell] ?? []), ...candidates.map(({ slug }) => slug)];
   }
   changed();
-  part("report").querySelector(".question")?.remove();
   const next = part("report").querySelector(".question button");
   if (next) next.focus();
   else preview();

@@ -69,7 +69,10 @@ export class Report {
   // One key each: Enter uses the first candidate; Tab and Enter, or N, say that it is another one.
   question(question) {
     const { row, text, candidates, cell } = question;
-    const answer = (candidate) => this.hooks.answer(question, candidate);
+    const answer = (candidate) => {
+      group.remove();
+      this.hooks.answer(question, candidate);
+    };
     const buttons = candidates.map((candidate) => {
       const button = make("button", { type: "button" }, "This is ", isolated(candidate.label));
       button.addEventListener("click", () => answer(candidate));
