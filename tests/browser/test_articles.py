@@ -283,6 +283,34 @@ def test_the_grid_is_worked_by_keys(browser: Browser) -> None:
     assert page.locator("#grid tbody tr").count() == 3
 
 
+def test_what_is_being_typed_survives_new_rows_and_accepting_all(browser: Browser) -> None:
+    make_person("Erik Meijer")
+    make_organization("Meta")
+    browser.client = make_editor()
+    page = browser.open(ENTER)
+    page.get_by_label("Language").fill("en")
+    page.locator("#text").fill("Erik Meijer left Meta in March 2025.")
+    page.get_by_label("Address").focus()
+    page.get_by_text("1 proposed").wait_for()
+    cell(page, 1, "left.title").fill("Director")
+    page.keyboard.press("Shift+F8")
+    expect(cell(page, 1, "left.title")).to_have_value("Director")
+    cell(page, 1, "left.title").fill("Senior director")
+    page.keyboard.press("Control+Enter")
+    expect(cell(page, 2, "person")).to_be_focused()
+    expect(cell(page, 1, "left.title")).to_have_value("Senior director")
+
+
+def test_the_buttons_of_a_row_are_pressed_without_a_mouse(browser: Browser) -> None:
+    browser.client = make_editor()
+    page = browser.open(ENTER)
+    cell(page, 1, "person").fill("Ada Lovelace")
+    cell(page, 1, "native_name").focus()
+    # As a screen reader does: a click, and no mouse that goes down.
+    page.get_by_role("button", name="Remove row 1").dispatch_event("click")
+    expect(cell(page, 1, "person")).to_have_value("")
+
+
 def test_cells_are_pasted_from_a_spreadsheet(browser: Browser) -> None:
     browser.client = make_editor()
     page = browser.open(ENTER)

@@ -47,7 +47,9 @@ export class Grid {
     root.addEventListener("focusin", ({ target }) => this.enter(target));
     root.addEventListener("focusout", ({ target }) => this.leave(target));
     root.addEventListener("paste", (event) => this.paste(event));
-    root.addEventListener("mousedown", (event) => this.clickButton(event));
+    // The cell keeps the focus; a screen reader presses a button without a mouse.
+    root.addEventListener("mousedown", (event) => event.target.dataset.act && event.preventDefault());
+    root.addEventListener("click", (event) => this.clickButton(event));
     this.render();
   }
 
@@ -299,7 +301,7 @@ export class Grid {
     const column = this.column(box.dataset.key);
     if (column.kind === "date") {
       clearTimeout(this.dateTimer);
-      this.dateTimer = setTimeout(() => this.readDate(box.value, () => this.describe(box, box.value)), PAUSE);
+      this.dateTimer = setTimeout(() => this.readDate(box.value, () => box === document.activeElement && this.describe(box, box.value)), PAUSE);
     } else if (column.choices.length || ["person", "organization"].includes(column.kind)) this.look(box);
     else this.describe(box, box.value);
   }
@@ -432,8 +434,15 @@ export class Grid {
 
   // Whole rows
 
+  // What is typed but not left yet, before the grid is drawn anew.
+  commitTyped() {
+    if (this.root.contains(document.activeElement) && document.activeElement.dataset.key) this.commit(document.activeElement);
+  }
+
   addRow(at) {
+    this.commitTyped();
     this.remember();
+    this.problems.clear(); // the rows below have other numbers now
     this.rows.splice(at, 0, newRow());
     this.at = { row: at, key: this.columns[0].key };
     this.render();
@@ -442,6 +451,7 @@ export class Grid {
   }
 
   removeRow(at) {
+    this.commitTyped();
     this.remember();
     this.rows.splice(at, 1);
     this.problems.clear();
@@ -464,6 +474,7 @@ export class Grid {
   }
 
   acceptAll() {
+    this.commitTyped();
     this.remember();
     for (const row of this.rows) if (row.state === "proposed") row.state = "accepted";
     this.hooks.changed();
@@ -474,7 +485,6 @@ export class Grid {
   clickButton(event) {
     const { act, row } = event.target.dataset ?? {};
     if (!act) return;
-    event.preventDefault();
     if (act === "remove") this.removeRow(Number(row));
     else this.setState(Number(row), act === "accept" ? "accepted" : "rejected");
   }
