@@ -195,7 +195,10 @@ class SideReader:
             if start <= date.start
             and date.end <= end
             and date.date
-            and not article.has(max(start, date.start - 12), date.start, "own_word", "other")
+            and not any(
+                cue.end >= date.start - 12
+                for cue in article.triggers(date.start - TITLE_REACH, date.start, "own_word", "other")
+            )
             and not self._is_aside(date, side.organization, trigger)
             # "Head of safety since 2022": no end.
             and not (is_end and article.has(max(start, date.start - 8), date.end, "since"))
@@ -218,6 +221,8 @@ class SideReader:
         end = article.text.find(", ", date.end, date.end + ASIDE)
         if end < 0 or date.start - start > ASIDE or (trigger and start <= trigger.start < end):
             return False
+        if trigger and article.triggers(start + 1, end, *VERBS):
+            return True
         if named := article.organizations(start + 1, end):
             return all(one.key != organization.key for one in named)
         return any(cue.start - start <= 2 for cue in article.triggers(start + 1, date.start, "relative"))

@@ -8,9 +8,11 @@ from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.language import given_names
 from talentwatch.articles.reading.names import ORGANIZATION, PERSON
 from talentwatch.articles.reading.scene import NEAR, SLOT_CUES, NewNames, Scene
+from talentwatch.articles.reading.time_expressions import month_names
 
 HEBREW_WORD = re.compile(r"[\u05d0-\u05ea][\u05d0-\u05ea'’׳״\"-]*[\u05d0-\u05ea'’׳]")
 HEBREW_ITEM = re.compile(rf"(?:, ו?| ו)({HEBREW_WORD.pattern} {HEBREW_WORD.pattern})(?=[ ,.\n)]|$)")
+MONTHS = month_names("he")
 LONG_DEFINITE = 6  # letters of a Hebrew word whose first one is the article, and not a name
 
 
@@ -56,6 +58,14 @@ def find_hebrew_people(scene: Scene, found: NewNames) -> None:
             and rest.startswith(",")
             and fold(first[0]) not in scene.language.stop_words
             and bool(between(scene.titles, second.end(), second.end() + NEAR))
+        )
+        # "also Roy Shalom, senior researcher"
+        is_named = is_named or (
+            rest.startswith(",")
+            and any(cue.end + 1 == first.start() for cue in between(scene.cues, first.start() - NEAR, first.start()))
+            and any(
+                title.start == second.end() + 2 for title in between(scene.titles, second.end(), second.end() + NEAR)
+            )
         )
         given = given or (first[0] if is_named and not between(scene.cues, first.start(), first.end()) else "")
         if is_free and (
@@ -138,6 +148,7 @@ def find_hebrew_organizations(scene: Scene, found: NewNames) -> None:
             and fold(word) not in scene.language.stop_words
             and not word.startswith("ה")
             and not word.endswith(("ים", "ות"))
+            and fold(word[1:]) not in MONTHS
             and word not in scene.language.words("names", "not_organizations")
         ):
             found.add(word, ORGANIZATION)

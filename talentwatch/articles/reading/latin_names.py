@@ -146,6 +146,8 @@ GERMAN_NOUN_ENDINGS = (
     "er",
     "amt",
 )
+# Before a name; behind "Unternehmen" may stand any noun.
+GERMAN_FIRMS = frozenset(["startup", "start-up", "firma", "ki-startup", "ki-start-up", "ki-firma"])
 # Cheflobbyistin Audrey Herblin-Stoop
 GERMAN_TRADES = (
     "ist",
@@ -408,6 +410,9 @@ def _is_organization(scene: Scene, start: int, end: int) -> bool:
     is_noun = language.code == "de" and len(words) == 1 and not is_coined and name.lower().endswith(GERMAN_NOUN_ENDINGS)
     if is_noun:
         return False
+    word_before = re.search(r"([^\W\d_-]+(?:-[^\W\d_]+)?)['’\s]+$", text[max(0, start - 20) : start])
+    if language.code == "de" and len(words) == 1 and word_before and fold(word_before[1]) in GERMAN_FIRMS:
+        return _sentence_has_move(scene, start)
     # German nouns have capitals: two of them are a name only if one is written as no noun is.
     if language.code == "de" and not any(any(map(str.isupper, word[1:])) and "-" not in word for word in words):
         bare = [
@@ -419,7 +424,6 @@ def _is_organization(scene: Scene, start: int, end: int) -> bool:
         ]
         return bool(bare) and len(words) == 1 and _sentence_has_move(scene, start)
     in_slot = any(cue.has(*SLOT_CUES) and re.fullmatch(gap, text[cue.end : start]) for cue in before)
-    word_before = re.search(r"([^\W\d_-]+(?:-[^\W\d_]+)?)['’\s]+$", text[max(0, start - 20) : start])
     after_noun = word_before is not None and fold(word_before[1]) in nouns
     is_subject = any(
         cue.has(*SUBJECT_CUES) and re.fullmatch(r" ?(?:[a-zà-ÿ'’]+ ){0,2}", text[end : cue.start]) for cue in behind

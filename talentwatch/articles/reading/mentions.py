@@ -274,6 +274,7 @@ def name_parts(surface: str, language: Language) -> list[str]:
 
 WORD_BEFORE = re.compile(r"([\w'’.-]+) $")
 WORD_AFTER = re.compile(r" ([^\W\d_][\w'’-]*)")
+MAX_INITIAL = 4  # characters of an abbreviated title or first name: Prof. has more, and is known as a title
 NEIGHBOURHOOD = 40  # characters in which the word before and after is looked for
 
 
@@ -288,6 +289,9 @@ def _is_part_alone(text: str, place: tuple[int, int], taken: bytearray, language
         return False
     before = WORD_BEFORE.search(text[max(start - NEIGHBOURHOOD, 0) : start])
     after = WORD_AFTER.match(text[end : end + NEIGHBOURHOOD])
+    if before and before[1].endswith(".") and len(before[1]) > MAX_INITIAL:
+        # "… on Thursday. Lindqvist left": another sentence.
+        before = None
     begins = before is not None and begins_sentence(text, start - len(before[0]))
     return (before is None or taken[start - 2] > 0 or not _is_name_word(before[1], language, begins=begins)) and (
         after is None or taken[end + 1] > 0 or not _is_name_word(after[1], language, begins=False)

@@ -126,6 +126,9 @@ class OrganizationVerbReader:
             preposition = article.preposition(organization, trigger.end)
             if employer and organization.key == employer.key:
                 continue
+            if article.text[organization.start - 1] == "为":
+                # 任命某人为实验室首席科学家: what somebody was made chief of.
+                continue
             is_attribute = organization.end <= people[0].start
             if preposition == "from" or is_attribute or (article.language.code in {"zh", "he"} and preposition != "to"):
                 left = organization

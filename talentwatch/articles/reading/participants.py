@@ -66,7 +66,7 @@ class Participants:
             organization
             for organization in self.article.organizations(sentence.start, trigger.start)
             if self.article.preposition(organization, sentence.start) not in {"from", "by"}
-            and not self._is_in_relative_clause(sentence, organization, trigger)
+            and not self.is_in_relative_clause(sentence, organization, trigger)
         ]
         found = [
             organization for organization in found if not self.article.preposition(organization, sentence.start)
@@ -83,7 +83,7 @@ class Participants:
                 return None
         return found[-1] if found else None
 
-    def _is_in_relative_clause(self, sentence: Span, organization: Mention, trigger: Cue) -> bool:
+    def is_in_relative_clause(self, sentence: Span, organization: Mention, trigger: Cue) -> bool:
         """ "LeCun, who left Meta, has hired": it acts in another clause."""
         end = self.article.text.find(",", organization.end, trigger.start)
         start = self.article.text.rfind(", ", sentence.start, organization.start)
@@ -283,9 +283,11 @@ class Participants:
             has_title = bool(titles_in(self.article, before[-1].end - 1, first.start)) or bool(
                 titles_in(self.article, max(sentence.start, before[-1].start - TITLE_REACH), before[-1].start)
             )
+            # "two researchers at Kyutai, A and B, announced"
+            is_apposition = gap == ", " and self.article.text[last.end : last.end + 1] == ","
             if (
                 not BREAKS.search(gap.replace(":", ""))
-                and "," not in gap
+                and ("," not in gap or is_apposition)
                 and (has_title or gap.strip() in {"'s", "’s", "的"})
                 and not self.article.triggers(before[-1].end, first.start, *VERBS)
             ):
@@ -322,12 +324,16 @@ class Participants:
         if later:
             return later[0]
         last = self.context.last or []
-        is_same = not {one.key for one in people}.isdisjoint(one.key for one in self.context.subject)
-        if is_same or not last or any(move.left for move in last):
+        keys = {one.key for one in people}
+        if own := [self.context.left_by[key] for key in keys if key in self.context.left_by]:
+            return own[0]
+        is_same = not keys.isdisjoint(one.key for one in self.context.subject)
+        theme = self.article.organizations(0, self.article.text.find("\n"))[:1]
+        is_theme = bool(theme) and theme[0].key in self.context.concerned
+        if is_same or any(move.left for move in last) or (not last and not is_theme):
             return self.context.left or self.context.organization
         # "A went to Meta. B quit, too": not Meta, but perhaps what the headline is about.
-        theme = self.article.organizations(0, self.article.text.find("\n"))[:1]
-        return theme[0] if theme and theme[0].key in self.context.all_left else None
+        return theme[0] if is_theme else None
 
     def origin_by_length(self, start: int, end: int) -> Mention | None:
         """ "after five years at DeepMind": the organization right behind a length of service."""
@@ -384,6 +390,10 @@ class Participants:
             ):
                 break
             if BREAKS.search(re.sub(r"\([^)]*\)", "", between_)):
+                break
+            # "…, filling a post that had been empty since Jane Doe left"
+            last = re.split(r"[,、，]|\b(?:and|e|und|et|y)\b", between_)[-1]
+            if len(last.split()) > MAX_WORDS_BEFORE:
                 break
             people += other
         return people

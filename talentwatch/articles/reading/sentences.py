@@ -8,7 +8,16 @@ from talentwatch.articles.reading.cues import TRIGGERS, Cue
 from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.layout import Span
 from talentwatch.articles.reading.mentions import Mention
-from talentwatch.articles.reading.moves import ANNOUNCED, DENIED, MAX_PASSAGE, REPORTED, RUMOURED, ReportedMove, Side
+from talentwatch.articles.reading.moves import (
+    ANNOUNCED,
+    DENIED,
+    MAX_PASSAGE,
+    REPORTED,
+    RUMOURED,
+    ReportedMove,
+    Side,
+    same_organization,
+)
 from talentwatch.articles.reading.names import media_names
 from talentwatch.articles.reading.participants import Participants
 from talentwatch.articles.reading.title_phrases import titles_in
@@ -218,7 +227,10 @@ class SentenceReader:
     def _continued(self, sentence: Span, moves: list[ReportedMove]) -> list[ReportedMove]:
         """ "She has left Apple. She joins Anthropic." is one row, if the next sentence names nobody."""
         last = self.context.last or []
-        if not last or self.article.people(sentence.start, sentence.end):
+        named = {person.key for person in self.article.people(sentence.start, sentence.end)}
+        if last and named <= {last[-1].person.key} and self._comes_from(sentence):
+            return [self._with_origin(last[-1], move) for move in moves]
+        if not last or named:
             return moves
         earlier = {move.person.key: move for move in last if move.left and not move.joined and move.stance != DENIED}
         continued = []
@@ -237,6 +249,21 @@ class SentenceReader:
                 left = left.filled_from(move.left) if move.left else left
                 continued.append(replace(move, left=left, passage=passage, event=before.event or move.event))
         return continued
+
+    def _comes_from(self, sentence: Span) -> bool:
+        """ "She comes from Google": a verb of background that ends in "from"."""
+        words = {fold(word).split()[-1] for word in self.article.language.words("prepositions", "from")}
+        return any(
+            cue.phrase.split()[-1] in words for cue in self.article.triggers(sentence.start, sentence.end, "spend")
+        )
+
+    @staticmethod
+    def _with_origin(last: ReportedMove, move: ReportedMove) -> ReportedMove:
+        """What somebody left for what the sentence before says that they joined."""
+        fits = last.joined and not last.left and move.left and not move.joined and last.person.key == move.person.key
+        if not fits or move.is_proposed or last.stance == DENIED or same_organization(last.joined, move.left):
+            return move
+        return replace(last, left=move.left)
 
     def _stance(self, sentence: Span, row: list[VerbStatement]) -> str:
         article = self.article
@@ -265,6 +292,8 @@ class SentenceReader:
             self.context.organization, self.context.left = organizations[0], None
         if moves:
             self.context.left = moves[-1].left.organization if moves[-1].left else None
-            self.context.all_left |= {move.left.organization.key for move in moves if move.left}
+            self.context.left_by |= {move.person.key: move.left.organization for move in moves if move.left}
+            self.context.concerned |= {move.left.organization.key for move in moves if move.left}
+            self.context.concerned |= {move.joined.organization.key for move in moves if move.joined and not move.left}
         self.context.last = moves
         self.context.end = sentence.end

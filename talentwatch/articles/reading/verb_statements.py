@@ -26,7 +26,8 @@ class Context:
     subject: list[Mention]
     organization: Mention | None = None
     left: Mention | None = None  # the organization that somebody left last
-    all_left: set[str] = field(default_factory=set)  # keys of those that somebody left
+    left_by: dict[str, Mention] = field(default_factory=dict)  # by key of a person: what they left last
+    concerned: set[str] = field(default_factory=set)  # keys of those that somebody left, or was hired by
     last: list[ReportedMove] | None = None
     end: int = 0  # of the sentence before
     age: int = 0  # sentences since somebody was named

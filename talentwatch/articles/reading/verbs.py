@@ -114,7 +114,7 @@ class VerbReader:
         before = self._before(sentence, trigger, people, low)
         if trigger.has("final") and before:
             after = []
-        if kind == "found" and after and after[0][1] == "at":
+        if kind == "found" and after and self._stands_at(trigger, after[0][0]):
             # "started last week at OpenAI", but "created the o-series at OpenAI"
             if not trigger.phrase.startswith("start"):
                 return []
@@ -168,6 +168,9 @@ class VerbReader:
             gap = text[people[-1].end : trigger.start]
             if len(gap) > NEGATION_REACH and not titles_in(self.article, people[-1].end, trigger.start):
                 return False
+        if self._is_verb_final() and self.article.triggers(joined.end, joined.end + NEGATION_REACH, "leave", "final"):
+            # "ist bei Google ausgeschieden"
+            return False
         gap = text[trigger.end : joined.start]
         has_preposition = self.article.preposition(joined, trigger.start) in {"at", "to"} or len(gap.strip()) <= 2
         return (
@@ -201,6 +204,13 @@ class VerbReader:
             (organization, text.preposition(organization, begin))
             for organization in text.organizations(begin, trigger.start)
         ]
+        if trigger.has("leave") and not trigger.has("join"):
+            # "Jane Doe, who had come from IBM, has resigned": not from IBM.
+            found = [
+                (organization, preposition)
+                for organization, preposition in found
+                if preposition != "from" or not self.participants.is_in_relative_clause(sentence, organization, trigger)
+            ]
         company = self.participants.company(
             begin, trigger.start, is_left=trigger.has("leave") and not trigger.has("join")
         )
@@ -217,7 +227,7 @@ class VerbReader:
     ) -> tuple[Mention | None, Mention | None]:
         left = joined = None
         for organization, preposition in after:
-            if preposition == "to" and trigger.has("departure") and left is None:
+            if preposition == "to" and left is None and self.article.has(trigger.start, trigger.end, "farewell"):
                 left = organization
             elif preposition == "to" and kind != "spend" and joined is None:
                 joined = organization
@@ -264,6 +274,9 @@ class VerbReader:
     ) -> tuple[Mention | None, Mention | None]:
         left = joined = None
         for organization, preposition in after:
+            if organization.end <= people[0].start and self._is_attribute(trigger, organization):
+                left = left or organization
+                continue
             is_former = self.article.has(
                 trigger.end, organization.start, "former", "leave"
             ) and not self.article.people(trigger.end, organization.start)
@@ -295,6 +308,15 @@ class VerbReader:
         if left is not None and joined is not None and left.key == joined.key:
             left = None
         return left, joined
+
+    def _stands_at(self, trigger: Cue, organization: Mention) -> bool:
+        words = fold(self.article.text[trigger.end : organization.start]).split()
+        return bool(words) and words[-1] in map(fold, self.article.language.words("prepositions", "at"))
+
+    def _is_attribute(self, trigger: Cue, organization: Mention) -> bool:
+        """ "Return to Italy two researchers at xAI, A and B": behind a verb, the organization of a title before its people."""
+        titles = titles_in(self.article, trigger.end, organization.start)
+        return bool(titles) and len(self.article.text[titles[-1].end : organization.start].split()) <= 1
 
     def _is_verb_final(self) -> bool:
         return self.article.language.code == "de"

@@ -312,7 +312,7 @@ CASES: list[tuple[str, list[Row]]] = [
     ),
     (
         "“I am leaving OpenAI,” Priya Raghunathan wrote on LinkedIn on Monday.",
-        [("Priya Raghunathan", "OpenAI", "2025-05-26", None, "", "", "announced", "departure")],
+        [("Priya Raghunathan", "OpenAI", PAST, None, "", "", "announced", "departure")],
     ),
     (
         "Google has rehired Noam Shazeer, who left in 2021 to found Character.AI.",
@@ -455,6 +455,35 @@ CASES: list[tuple[str, list[Row]]] = [
         [
             ("Tom Baker", "Meta", PAST, None, "Cohere", "", "reported", "departure"),
             ("Maria Chen", "Meta", PAST, None, "Nova Labs", "Founder", "reported", "founding"),
+        ],
+    ),
+    (
+        "Cohere has appointed Priya Raghunathan as its head of research, filling a post that had been empty since Tom Baker left in February.",
+        [
+            ("Priya Raghunathan", "", "", None, "Cohere", "Head of research", "reported", "hire"),
+            ("Tom Baker", "Cohere", "2025-02", None, "", "", "reported", "departure"),
+        ],
+    ),
+    (
+        "Priya Raghunathan told staff on Tuesday that she was leaving OpenAI.",
+        [("Priya Raghunathan", "OpenAI", PAST, None, "", "", "announced", "departure")],
+    ),
+    (
+        "Priya Raghunathan joined Cohere on Thursday. Raghunathan, 46, left Google at the end of March.",
+        [
+            ("Priya Raghunathan", "", "", None, "Cohere", "", "reported", "hire"),
+            ("Priya Raghunathan", "Google", "2025-03", None, "", "", "reported", "departure"),
+        ],
+    ),
+    (
+        "Priya Raghunathan has joined Cohere as chief scientist. Raghunathan comes from Google.",
+        [("Priya Raghunathan", "Google", PAST, None, "Cohere", "Chief scientist", "reported", "hire")],
+    ),
+    (
+        "Cohere names chief scientist\nCohere has hired Priya Raghunathan. She spent six years at Google. Tom Baker resigned last month.",
+        [
+            ("Priya Raghunathan", "", "", None, "Cohere", "", "reported", "hire"),
+            ("Tom Baker", "Cohere", "2025-04", None, "", "", "reported", "departure"),
         ],
     ),
 ]

@@ -148,6 +148,17 @@ CASES: list[tuple[str, list[Row]]] = [
         "Marie Lefèvre, qui a quitté Meta en 2024, a débauché Pascale Fung et Michel Roux.",
         [("Marie Lefèvre", "Meta", "2024", None, "", "", "reported", "departure")],
     ),
+    (
+        "Deux chercheurs de Kyutai, Maxime Gillet et Aurore Blanc, ont annoncé lundi leur départ pour Anthropic.",
+        [
+            ("Maxime Gillet", "Kyutai", "", None, "Anthropic", "", "announced", "departure"),
+            ("Aurore Blanc", "Kyutai", "", None, "Anthropic", "", "announced", "departure"),
+        ],
+    ),
+    (
+        "Thomas Roussel est parti chez OpenAI.",
+        [("Thomas Roussel", "", "", None, "OpenAI", "", "reported", "hire")],
+    ),
 ]
 
 

@@ -144,6 +144,12 @@ CASES: list[tuple[str, list[Row]]] = [
             ("Max Huber", "", "", None, "Google", "", "reported", "return"),
         ],
     ),
+    (
+        "Max Huber ist bei Google ausgeschieden. Er gründete im März das Start-up Lumenwerk.",
+        [
+            ("Max Huber", "Google", PAST, None, "Lumenwerk", "Founder", "reported", "departure"),
+        ],
+    ),
 ]
 
 

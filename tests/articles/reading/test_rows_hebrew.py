@@ -131,6 +131,13 @@ CASES: list[tuple[str, list[Row]]] = [
             ("ג'ימי בה", "xAI", "", None, "", "", "announced", "departure"),
         ],
     ),
+    (
+        "דנה כהן הצטרפה לאנתרופיק. עידו כרמי, ממייסדי OpenAI, עזב את החברה באפריל.",
+        [
+            ("דנה כהן", "", "", None, "Anthropic", "", "reported", "hire"),
+            ("עידו כרמי", "OpenAI", "2025-04", None, "", "", "reported", "departure"),
+        ],
+    ),
 ]
 
 

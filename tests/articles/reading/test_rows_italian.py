@@ -141,6 +141,14 @@ CASES: list[tuple[str, list[Row]]] = [
         "Si tratta di Marco Bellini e Chiara Rossi: il primo è entrato in Mistral AI, il secondo in Apple.",
         [("Marco Bellini", "", "", None, "Mistral AI", "", "reported", "hire")],
     ),
+    (
+        "Claudio Monti ha detto addio a Google DeepMind: dal primo giugno sarà in Anthropic.",
+        [("Claudio Monti", "Google DeepMind", PAST, None, "", "", "reported", "departure")],
+    ),
+    (
+        "Tornano in Italia due ricercatori di xAI, Fabio Leone e Marta Neri.",
+        [],
+    ),
 ]
 
 

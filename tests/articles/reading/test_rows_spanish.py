@@ -121,6 +121,10 @@ CASES: list[tuple[str, list[Row]]] = [
         "Lucía Fernández deja Google. La salida de Fernández fue adelantada por Bloomberg.",
         [("Lucía Fernández", "Google", PAST, None, "", "", "reported", "departure")],
     ),
+    (
+        "Multiverse Computing pierde a su director. Andrés Peña, que había llegado a la empresa en 2022 desde Nvidia, ha renunciado.",
+        [("Andrés Peña", "Multiverse Computing", PAST, None, "", "", "reported", "departure")],
+    ),
 ]
 
 
