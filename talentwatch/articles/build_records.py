@@ -26,6 +26,8 @@ from talentwatch.records.models.publishable_record import SLUG_LENGTH
 from talentwatch.text import make_slug, search_key, whole_number
 from talentwatch.typed_dates import parse_typed
 
+NO_LENGTH = "Write a length such as “6 years 7 months”, or the number of months: 79."
+NO_SIZE = "Say how many people the list has, as the source counts them: a whole number."
 LEFT_FIELDS = ("left_for", "end_reason")  # of a job that was left
 MOVES = {"departure", "hire", "return"}  # kinds of events in which organizations are origin and destination
 SCRIPTS = {  # the languages written in a script, the most common first, by the first word of its letters' names
@@ -147,10 +149,10 @@ class _Builder:
             self.result.errors.append(GridError(str(error), row, cell))
             return UNKNOWN
 
-    def number(self, text: str, row: int | None, cell: str) -> int | None:
+    def number(self, text: str, row: int | None, cell: str, message: str) -> int | None:
         number = whole_number(text)
         if text and number is None:
-            self.result.errors.append(GridError("Enter a whole number.", row, cell))
+            self.result.errors.append(GridError(message, row, cell))
         return number
 
     def free_slug(self, model: Any, text: str) -> str:
@@ -179,17 +181,19 @@ class _Builder:
             if values["derived_from"] and not repeated:
                 message = "There is no source with this address yet: enter it first, or leave this empty."
                 self.result.errors.append(GridError(message, None, "source.derived_from"))
+            slug = self.free_slug(Source, made.slug_text())
+            if not slug or not (values["url"] or values["title"]):
+                message = "Enter the article’s address, or its title in Latin letters."
+                self.result.errors.append(GridError(message, None, "source.url"))
             record = {
-                "slug": self.free_slug(Source, made.slug_text()),
+                # Without one, all that names the source would be refused too.
+                "slug": slug or self.free_slug(Source, "article"),
                 **fields,
                 "published": str(self.published) or None,
                 "kind": values["kind"] or SourceKind.REPORT,
                 "derived_from": repeated.slug if repeated else None,
             }
             self.result.differs += [("sources", record["slug"], other) for other in sorted(self.screen.source_differs)]
-            if not record["slug"] or not (values["url"] or values["title"]):
-                message = "Enter the article’s address, or its title in Latin letters."
-                self.result.errors.append(GridError(message, None, "source.url"))
         self.result.add("sources", record, None, "source")
         return record
 
@@ -317,7 +321,8 @@ class _Builder:
         number = row.number
         start = self.date(values["start"], number, f"{side}.start")
         end = self.date(values.get("end", ""), number, f"{side}.end")
-        months = self.number(values.get("stated_months", ""), number, f"{side}.stated_months")
+        length = values.get("stated_months", "")
+        months = self.number(length, number, f"{side}.stated_months", NO_LENGTH)
         end_state = values["end_state"] or (EndState.ENDED if side == "left" else EndState.ONGOING)
         if end_state == EndState.ENDED and not end and self.published.latest:
             # Nobody says when: by the day of the report.
@@ -453,7 +458,8 @@ class _Builder:
         }
         said = {}
         for row in reversed(rows):  # of several with one stance, the first one's passage is kept
-            stance = row.cells["stance"] or Stance.REPORTED
+            # One that is no stance is said at its row.
+            stance = row.cells["stance"] if row.cells["stance"] in Stance.values else Stance.REPORTED
             said[stance] = {"source": self.source["slug"], "stance": stance, **self.quote(row)}
         if not make_slug(event["headline"]):
             self.result.errors.append(GridError("Write a headline, in English.", None, f"events.{number}.headline"))
@@ -520,12 +526,15 @@ class _Builder:
             known = {member["person"] for member in record["members"]}
             record["members"] = [member for member in members if member["person"] not in known]
         else:
+            size = self.number(values["expected_size"], None, "cohort.expected_size", NO_SIZE)
+            if not values["expected_size"]:
+                self.result.errors.append(GridError(NO_SIZE, None, "cohort.expected_size"))
             record = {
                 "slug": self.free_slug(Cohort, values["name"]),
                 "name": values["name"],
                 "description": None,
                 "source": self.source["slug"],
-                "expected_size": self.number(values["expected_size"], None, "cohort.expected_size"),
+                "expected_size": len(members) if size is None else size,
                 "members": list({member["person"]: member for member in members}.values()),
             }
         self.result.add("cohorts", record, None, "cohort")

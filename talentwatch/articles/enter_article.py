@@ -116,7 +116,10 @@ def save_article(screen: Screen, user: Any, action: SaveAction, report: ArticleR
         options = ImportOptions(user=user, permissions=SAVE_PERMISSIONS)
         report.imported = run_import(built.content, options)
         problems = report.imported.all_problems
-        report.errors += unique_errors(built.error_at_cell(one) for one in problems if not one.is_refusal)
+        # What is said of a cell already is why the import refuses it, too.
+        cells = {(error.row, error.cell) for error in report.errors if error.cell}
+        refused = (built.error_at_cell(one) for one in problems if not one.is_refusal)
+        report.errors += unique_errors(error for error in refused if (error.row, error.cell) not in cells)
         report.errors += refusal_errors(built, [one for one in problems if one.is_refusal])
         if report.errors:
             raise _NotSavedError

@@ -117,6 +117,20 @@ def test_everything_is_saved_or_nothing() -> None:
     assert not Person.objects.exists()
 
 
+def test_each_mistake_is_one_error() -> None:
+    row = make_row(left__organization="Meta", left__end="2023", left__stated_months="many", stance="sure", event="1")
+    event = {"number": "1", "kind": "departure", "date": "2023", "headline": "Ada Lovelace leaves Meta", "summary": ""}
+    screen = make_screen(row, events=[event], cohort={"name": "The list"}, source={"url": "", "title": ""})
+    report = enter_article(read_screen(screen), user_of(as_role("publisher")), SaveAction.DRAFT)
+    assert [(error.row, error.cell) for error in report.errors] == [
+        (None, "source.url"),
+        (1, "left.stated_months"),
+        (None, "cohort.expected_size"),
+        (1, "stance"),
+    ]
+    assert "the number of months" in report.errors[1].message and "how many people" in report.errors[2].message
+
+
 def test_what_is_wrong_with_a_row_isnt_said_of_its_event_too() -> None:
     row = make_row(joined__organization="Meta", joined__start="2099", event="1")
     event = {"number": "1", "kind": "hire", "date": "2025-06", "headline": "Ada Lovelace joins Meta", "summary": ""}

@@ -362,6 +362,7 @@ function fieldLabel(cell) {
   const column = setup.columns.find(({ key }) => key === cell);
   if (column) return columnLabel(column);
   const [area, ...rest] = cell.split(".");
+  if (area === "cohort") return { expected_size: "Number of people", name: "Name" }[rest[0]] || "";
   const label = area === "source" && box(rest[0])?.closest("label").firstChild.textContent.trim();
   return label || (area === "events" && rest[1] ? rest[1].charAt(0).toUpperCase() + rest[1].slice(1) : "");
 }
