@@ -7,6 +7,7 @@ from typing import Any
 from unicodedata import name as letter_name
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from events.models import NewsEvent, Part
 from people.evidence import EndState, Stance
@@ -26,6 +27,7 @@ from talentwatch.records.models.publishable_record import SLUG_LENGTH
 from talentwatch.text import make_slug, search_key, whole_number
 from talentwatch.typed_dates import parse_typed
 
+NO_END = "Write by when the job had ended, or above when the article was published: without an end, it means “by then”."
 NO_LENGTH = "Write a length such as “6 years 7 months”, or the number of months: 79."
 NO_SIZE = "Say how many people the list has, as the source counts them: a whole number."
 LEFT_FIELDS = ("left_for", "end_reason")  # of a job that was left
@@ -324,9 +326,10 @@ class _Builder:
         length = values.get("stated_months", "")
         months = self.number(length, number, f"{side}.stated_months", NO_LENGTH)
         end_state = values["end_state"] or (EndState.ENDED if side == "left" else EndState.ONGOING)
-        if end_state == EndState.ENDED and not end and self.published.latest:
+        if end_state == EndState.ENDED and not end:
             # Nobody says when: by the day of the report.
-            end = PartialDate(None, self.published.latest)
+            latest = self.published.latest
+            end = PartialDate(None, latest) if latest else self.missing_end(number, side)
         is_worked_out = bool(start and months and start == start_from_length(end, months))
         claim = {
             "source": self.source["slug"],
@@ -340,6 +343,14 @@ class _Builder:
         if side == "left":
             claim |= {key: values[key] or None for key in LEFT_FIELDS}
         return claim | self.quote(row), start
+
+    def missing_end(self, row: int, side: str) -> PartialDate:
+        """Refuse an end of which not even the day of the report is known; returns one with which the rest is checked."""
+        cell = "left.end" if side == "left" else "joined.end_state"
+        said = {(error.row, error.cell) for error in self.result.errors}
+        if not said & {(None, "source.published"), (row, cell)}:
+            self.result.errors.append(GridError(NO_END, row, cell))
+        return PartialDate(None, timezone.localdate())
 
     def quote(self, row: GridRow) -> dict[str, Any]:
         """The passage that a row rests on; without one, what is stored stays."""

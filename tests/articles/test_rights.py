@@ -131,6 +131,25 @@ def test_each_mistake_is_one_error() -> None:
     assert "the number of months" in report.errors[1].message and "how many people" in report.errors[2].message
 
 
+@pytest.mark.parametrize(
+    ("published", "end", "places"),
+    [
+        ("", "", [(1, "left.end"), (2, "joined.end_state")]),
+        ("soon", "", [(None, "source.published")]),
+        ("", "soon", [(1, "left.end"), (2, "joined.end_state")]),
+    ],
+)
+def test_an_end_that_not_even_the_article_dates_is_asked_for(published: str, end: str, places: list[object]) -> None:
+    rows = [
+        make_row(left__organization="Meta", left__end=end),
+        make_row("Grace Hopper", joined__organization="Meta", joined__end_state="ended"),
+    ]
+    screen = read_screen(make_screen(*rows, source={"published": published}))
+    report = enter_article(screen, user_of(as_role("publisher")), SaveAction.DRAFT)
+    assert [(error.row, error.cell) for error in report.errors] == places
+    assert end or published or "without an end, it means" in report.errors[0].message
+
+
 def test_what_is_wrong_with_a_row_isnt_said_of_its_event_too() -> None:
     row = make_row(joined__organization="Meta", joined__start="2099", event="1")
     event = {"number": "1", "kind": "hire", "date": "2025-06", "headline": "Ada Lovelace joins Meta", "summary": ""}
