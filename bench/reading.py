@@ -6,6 +6,9 @@ ARTICLES is a folder with the five articles that the annotations (bench/reading_
 only the places of names and the facts of rows are here, and each article is recognised by its hash. TIMELINE is a timeline file
 with the names of the desk; without it, those of the shipped data. --write puts the tables into docs/articles.md.
 
+And on articles that were invented for this, in each language, whose sides (who left or joined which organization) were annotated
+before the reader saw them (bench/reading_invented.json).
+
 A mention is right if its place, its kind and, where the desk has a record, the record are. A row is right if the person, both
 organizations, the end, the stated months, and the title and role that the article gives are.
 """
@@ -26,6 +29,7 @@ from talentwatch.articles.reading import KnownName, KnownNames, Reading, read_ar
 from talentwatch.dates import parse  # noqa: E402 likewise
 
 GOLD = ROOT / "bench" / "reading_gold.json"
+INVENTED = ROOT / "bench" / "reading_invented.json"
 SHIPPED = ROOT / "fixtures" / "timeline.json"
 DOCS = ROOT / "docs" / "articles.md"
 MARKS = ("<!-- reading: begin -->", "<!-- reading: end -->")
@@ -147,6 +151,40 @@ def render(title: str, table: list[list[str]]) -> str:
     return "\n".join(lines)
 
 
+def measure_invented(names: Names) -> str:
+    """A row of figures for each language: sides that are right, and their dates where the article states one."""
+    known_names = KnownNames(names)
+    table, totals = [], [0] * 5
+    for article in json.loads(INVENTED.read_text("utf-8")):
+        published = parse(article["published"])
+        reading = read_article(article["text"], language=article["language"], published=published, names=known_names)
+        expected = {
+            (side["person"], side["side"], side["organization"], side.get("denied", False)): side.get("dates")
+            for side in article["sides"]
+        }
+        proposed = {
+            (row["person"]["name"], side, row[side]["organization"]["name"], row["stance"] == "denied"): row[side][date]
+            for row in reading.rows
+            for side, date in (("left", "end"), ("joined", "start"))
+            if row[side]
+        }
+        right = expected.keys() & proposed.keys()
+        stated = {side: dates for side in right if (dates := expected[side])}
+        right_dates = sum(proposed[side] in dates for side, dates in stated.items())
+        figures = [len(right), len(expected), len(proposed), right_dates, len(stated)]
+        totals = [total + figure for total, figure in zip(totals, figures, strict=True)]
+        table.append([article["language"], *map(str, figures), *side_shares(figures)])
+    table.append(["all", *map(str, totals), *side_shares(totals)])
+    head = "| article | sides right | to find | proposed | dates right | dates stated | recall of sides | precision of sides |"
+    lines = [head, "|---" + "|--:" * 7 + "|", *(f"| {' | '.join(row)} |" for row in table)]
+    return "On invented articles, with all names of the desk:\n\n" + "\n".join(lines)
+
+
+def side_shares(figures: list[int]) -> list[str]:
+    right, expected, proposed, *_ = figures
+    return [f"{right / whole:.3f}" if whole else "–" for whole in (expected, proposed)]
+
+
 def measure_time(folder: Path, names: Names) -> str:
     text = "\n\n".join(path.read_text("utf-8") for path in sorted(folder.iterdir()) if path.is_file())
     long = (text * (LONG // len(text) + 1))[:LONG]
@@ -175,6 +213,7 @@ def main() -> None:
         render(
             "On an empty desk, and without organizations.toml", measure(options.articles, [], names, well_known=False)
         ),
+        measure_invented(names),
         measure_time(options.articles, names),
     ]
     report = "\n\n".join(parts)
