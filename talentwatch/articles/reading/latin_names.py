@@ -7,10 +7,11 @@ from itertools import pairwise
 
 from talentwatch.articles.reading.cues import between
 from talentwatch.articles.reading.folding import fold, script_of
-from talentwatch.articles.reading.language import Language
+from talentwatch.articles.reading.language import Language, given_names
 from talentwatch.articles.reading.mentions import begins_sentence
 from talentwatch.articles.reading.names import ORGANIZATION, PERSON
 from talentwatch.articles.reading.scene import LATIN_NAME, NEAR, SLOT_CUES, SUBJECT_CUES, NewNames, Scene
+from talentwatch.articles.reading.time_expressions import month_names
 from talentwatch.articles.reading.verb_statements import ARROW
 
 # Elided words of Italian and French, such as l’ and dell’: before a name, and before a word that is none.
@@ -146,6 +147,7 @@ GERMAN_NOUN_ENDINGS = (
     "er",
     "amt",
 )
+GERMAN_MONTHS = month_names("de").keys() - given_names()
 # Before a name; behind "Unternehmen" may stand any noun.
 GERMAN_FIRMS = frozenset(["startup", "start-up", "firma", "ki-startup", "ki-start-up", "ki-firma"])
 # Cheflobbyistin Audrey Herblin-Stoop
@@ -324,6 +326,7 @@ def _is_person(scene: Scene, start: int, end: int) -> bool:
         fold(name.split()[0]) in language.stop_words
         or any(word.lower().endswith(("ungen", *GERMAN_NOUN_ENDINGS[:5])) for word in name.split())
         or _is_genitive(scene, name.split()[0])
+        or fold(name.split()[-1]) in GERMAN_MONTHS
     ):
         return False
     if language.is_given_name(name.split()[0].split("-")[0]) or language.is_given_name(name.split()[0]):

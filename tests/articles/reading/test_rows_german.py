@@ -150,6 +150,10 @@ CASES: list[tuple[str, list[Row]]] = [
             ("Max Huber", "Google", PAST, None, "Lumenwerk", "Founder", "reported", "departure"),
         ],
     ),
+    (
+        "Max Huber, der 2023 von Google gekommen war, hat das Unternehmen Ende Mai verlassen.",
+        [("Max Huber", "Google", "2023", None, "", "", "reported", "departure")],
+    ),
 ]
 
 
