@@ -94,7 +94,7 @@ def catch_up(edit: Edit) -> int:
         owners = sorted(_all_owners(resource))
         for number, chunk in enumerate(chunked(owners, OWNERS_AT_ONCE)):
             log.write_rows_of(resource)
-            changes += log.add(_differences(resource, chunk))
+            changes += log.add(differences_of(resource, chunk))
             edit.progress(f"documents of {resource}", number * OWNERS_AT_ONCE + len(chunk), len(owners))
     log.write()
     return changes
@@ -128,7 +128,7 @@ def _record_differences(queue: Owners, created: RecordKeys, edit: Edit) -> None:
         # A few at a time, because the texts of all rows that show a large organization are too many to hold.
         for number, chunk in enumerate(chunked(sorted(owners), OWNERS_AT_ONCE)):
             log.write_rows_of(resource)
-            differences = _differences(resource, chunk)
+            differences = differences_of(resource, chunk)
             for other, slugs in _rows_showing(resource, differences, created).items():
                 queue.setdefault(other, set()).update(slugs)
             log.add(differences)
@@ -136,7 +136,7 @@ def _record_differences(queue: Owners, created: RecordKeys, edit: Edit) -> None:
     log.write()
 
 
-def _differences(resource: str, owners: Collection[str]) -> list[RowDifference]:
+def differences_of(resource: str, owners: Collection[str]) -> list[RowDifference]:
     """What differs from the log in the rows of these owners, in the order of slugs."""
     snapshots = current_snapshots(resource, owners)
     # By slug too: a move may have belonged to another person when readers last saw it.

@@ -111,15 +111,6 @@ def test_a_description_is_shown_by_nobody_else(world):
     assert act.changes == {"changed people/ada"}
 
 
-def test_what_is_private_leaves_a_new_date_of_change_only(world):
-    post = Employment.objects.get(slug="ada-beta")
-    post.note = "Ask again."
-    with Act() as act:
-        post.save()
-    assert "changed employments/ada-beta" in act.changes
-    assert not Change.objects.filter(is_correction=True, seq__gt=act.since).exists()
-
-
 def test_a_source_that_leaves_takes_its_claims_along(world):
     with Act() as act:
         transitions.withdraw(Source.objects.get(slug="second"))
