@@ -238,7 +238,11 @@ def save_records(
 
 def note_overlaps(content: Content, saved: SavedRecords) -> None:
     """Warn of new and changed jobs of people who certainly had others on the same day, as the form does."""
-    before, after = saved.before["employments"], saved.after["employments"]
+    # One more claim is no other job.
+    before, after = (
+        {slug: values | {"claims": []} for slug, values in shapes["employments"].items()}
+        for shapes in (saved.before, saved.after)
+    )
     changed = {slug for slug, values in after.items() if values != before.get(slug)}
     jobs = {job.slug: job for chunk in chunked(changed) for job in Employment.objects.filter(slug__in=chunk)}
     overlapping = Employment.objects.overlapping(jobs.values())

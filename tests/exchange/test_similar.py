@@ -188,6 +188,17 @@ def test_a_job_beside_another_one_is_noted_as_the_form_does() -> None:
     assert later.rows[0].notes == []
 
 
+def test_one_more_claim_is_no_job_beside_another_one() -> None:
+    make_employment(start="2018", end="2021", end_state="ended")
+    ada = Person.objects.get()
+    make_employment(ada, make_organization("Bell"), start="2019", end_state="ongoing")
+    source = make_source("Gazette", url="https://example.org/one-more")
+    claim = {"source": source.slug, "stance": "reported", "stated_months": None, "title": None, "end_state": "ongoing"}
+    row = {"slug": "ada-lovelace-bell", "claims": [claim | {"start": None, "end": None}]}
+    [report] = run_import(Content({"employments": [row]}), ImportOptions(dry_run=True)).rows
+    assert (report.outcome, report.notes) == ("changed", [])
+
+
 def test_the_shell_says_so(tmp_path: Any, capsys: pytest.CaptureFixture[str]) -> None:
     make_organization("OpenAI")
     make_person("Yann LeCun")
