@@ -199,7 +199,7 @@ class ExchangeAdmin(admin.ModelAdmin):
             "columns": layout.columns,
             "lists": {key: line_format(child) for key, child in layout.children.items()},
             "limits": limits.LIMITS,
-            "rows_per_minute": limits.ROWS_PER_SECOND * 60,
+            "rows_per_minute": f"{limits.ROWS_PER_SECOND * 60:,}",
         }
         return self.render_import(request, f"Import {self.opts.verbose_name_plural}", context)
 
