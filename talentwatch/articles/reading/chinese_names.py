@@ -9,6 +9,8 @@ from talentwatch.articles.reading.scene import NEAR, SLOT_CUES, NewNames, Scene
 
 TRANSLITERATED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·・•‧][\u4e00-\u9fff]{1,8}){1,3}")
 HAN = re.compile(r"[\u4e00-\u9fff]")
+# The end of a clause, a date, or an adverb: 周欣上月离开公司, 王芳2月入职OpenAI.
+BEHIND_NAMES = frozenset(["", *"\n，。、：；（(0123456789上近已将本今去昨曾也又还"])
 
 
 def find_chinese_people(scene: Scene, found: NewNames) -> None:
@@ -46,7 +48,7 @@ def find_chinese_people(scene: Scene, found: NewNames) -> None:
             is_whole = (
                 all(HAN.match(letter) for letter in name) and len(name) == size and not any(scene.taken[start:end])
             )
-            if is_whole and (following in {"", "\n", "，", "。", "、", "：", "；", "（", "("} or end in starts):
+            if is_whole and (following in BEHIND_NAMES or end in starts):
                 is_listed = start in edges or end in starts or following in {"（", "("}
                 if is_listed and not between(scene.cues, start, end) and not between(scene.titles, start, end):
                     found.add(name, PERSON)

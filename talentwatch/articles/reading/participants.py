@@ -135,7 +135,7 @@ class Participants:
         if after and not self.article.owns(after[-1]):
             gap = self.article.text[trigger.end : after[0].start]
             if (
-                len(gap) <= TITLE_REACH
+                len(gap) <= (2 * TITLE_REACH if self._ends_with_title(trigger.end, after[0].start) else TITLE_REACH)
                 and not CLAUSE_END.search(gap)
                 and not self._is_clause_of_its_own(trigger.end, after[0].start)
                 and not self.article.triggers(trigger.end, after[0].start, *VERBS)
@@ -151,6 +151,10 @@ class Participants:
             )
         )
         return self.context.subject if is_pronoun or self._has_no_subject(sentence, trigger) else []
+
+    def _ends_with_title(self, start: int, end: int) -> bool:
+        titles = titles_in(self.article, start, end)
+        return bool(titles) and end - titles[-1].end <= NEGATION_REACH
 
     def _leaving(self, sentence: Span, trigger: Cue, groups: list[list[Mention]]) -> list[Mention]:
         """ "The founder announced the departure of Jane Doe", "… of its chief scientist, Jane Doe": who leaves stands behind."""
@@ -306,7 +310,12 @@ class Participants:
         company = self.company(sentence.start, sentence.end, is_left=True)
         if company:
             return company[0]
-        earlier = self.article.organizations(sentence.start, trigger.start)
+        # Who reports it isn't left.
+        earlier = [
+            one
+            for one in self.article.organizations(sentence.start, trigger.start)
+            if fold(one.name) not in media_names()
+        ]
         if earlier:
             # What somebody else went to is left by nobody.
             left = [one for one in earlier if self.article.preposition(one, sentence.start) != "to"]

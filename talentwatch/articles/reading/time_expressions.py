@@ -167,6 +167,8 @@ def _grammar(language: Language) -> _Grammar:
     before = alternatives(dates.get("before", []))
     # The letters ב and ל are joined to the word in Hebrew.
     edge = r"(?<![^\W\d_])(?:[ובלמה]{0,2}-?)?" if language.code == "he" else r"(?<![^\W_])"
+    if language.code == "zh":
+        edge = ""
     year = YEAR.format("year")
 
     lasts = {fold(word) for word in dates.get("last", [])}

@@ -166,7 +166,12 @@ class VerbReader:
         text = self.article.text
         if people[-1].end <= trigger.start:
             gap = text[people[-1].end : trigger.start]
-            if len(gap) > NEGATION_REACH and not titles_in(self.article, people[-1].end, trigger.start):
+            words = fold(gap).split()
+            # "… has left Google and now works at Meta"
+            and_ = {fold(word) for word in self.article.language.words("prepositions", "and")}
+            continues = not and_.isdisjoint(words[-2:])
+            has_title = bool(titles_in(self.article, people[-1].end, trigger.start))
+            if len(gap) > NEGATION_REACH and not has_title and not continues:
                 return False
         if self._is_verb_final() and self.article.triggers(joined.end, joined.end + NEGATION_REACH, "leave", "final"):
             # "ist bei Google ausgeschieden"
@@ -274,7 +279,8 @@ class VerbReader:
     ) -> tuple[Mention | None, Mention | None]:
         left = joined = None
         for organization, preposition in after:
-            if organization.end <= people[0].start and self._is_attribute(trigger, organization):
+            is_before = kind in {"join", "return"} and organization.end <= people[0].start
+            if is_before and self._is_attribute(trigger, organization):
                 left = left or organization
                 continue
             is_former = self.article.has(

@@ -115,6 +115,10 @@ CASES: list[tuple[str, list[Row]]] = [
         "3月20日消息，李航已离开字节跳动。腾讯研究员某某某2月入职OpenAI，此前她在Meta工作了三年。",
         [("Li Hang", "ByteDance", PAST, None, "", "", "reported", "departure")],
     ),
+    (
+        "字节跳动研究员周欣上月离开公司，加入OpenAI。",
+        [("周欣", "ByteDance", "2025-04", None, "OpenAI", "", "reported", "departure")],
+    ),
 ]
 
 

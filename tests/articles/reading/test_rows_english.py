@@ -486,6 +486,13 @@ CASES: list[tuple[str, list[Row]]] = [
             ("Tom Baker", "Cohere", "2025-04", None, "", "", "reported", "departure"),
         ],
     ),
+    (
+        "Priya Raghunathan left Google. According to Bloomberg, Tom Baker has also quit.",
+        [
+            ("Priya Raghunathan", "Google", PAST, None, "", "", "reported", "departure"),
+            ("Tom Baker", "Google", PAST, None, "", "", "reported", "departure"),
+        ],
+    ),
 ]
 
 

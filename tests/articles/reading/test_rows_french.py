@@ -159,6 +159,10 @@ CASES: list[tuple[str, list[Row]]] = [
         "Thomas Roussel est parti chez OpenAI.",
         [("Thomas Roussel", "", "", None, "OpenAI", "", "reported", "hire")],
     ),
+    (
+        "Nommé en avril directeur scientifique de Mistral AI, Antoine Roux avait auparavant dirigé un laboratoire.",
+        [("Antoine Roux", "", "", None, "Mistral AI", "Chief scientist", "reported", "hire")],
+    ),
 ]
 
 

@@ -154,6 +154,10 @@ CASES: list[tuple[str, list[Row]]] = [
         "Max Huber, der 2023 von Google gekommen war, hat das Unternehmen Ende Mai verlassen.",
         [("Max Huber", "Google", "2023", None, "", "", "reported", "departure")],
     ),
+    (
+        "Max Huber hatte Google im Januar verlassen und arbeitet inzwischen bei OpenAI in Zürich.",
+        [("Max Huber", "Google", "2025-01", None, "OpenAI", "", "reported", "departure")],
+    ),
 ]
 
 

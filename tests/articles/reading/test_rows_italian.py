@@ -149,6 +149,10 @@ CASES: list[tuple[str, list[Row]]] = [
         "Tornano in Italia due ricercatori di xAI, Fabio Leone e Marta Neri.",
         [],
     ),
+    (
+        "A Mistral AI si è dimesso dopo appena quattro mesi di lavoro il responsabile delle vendite Enrico Basile.",
+        [("Enrico Basile", "Mistral AI", PAST, None, "", "", "reported", "departure")],
+    ),
 ]
 
 
