@@ -281,7 +281,11 @@ class VerbReader:
         for organization, preposition in after:
             is_before = kind in {"join", "return"} and organization.end <= people[0].start
             if is_before and self._is_attribute(trigger, organization):
-                left = left or organization
+                # "Named chief scientist of Acme, Jane Doe …", but "Return to Italy two researchers of Acme, A and B".
+                if trigger.has("hire"):
+                    joined = joined or organization
+                else:
+                    left = left or organization
                 continue
             is_former = self.article.has(
                 trigger.end, organization.start, "former", "leave"
