@@ -4,11 +4,13 @@ any direction keep their place."""
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from django.urls import reverse
 
 from events.models import NewsEvent
 from people.models import Cohort, Employment, Move, Organization, Person, Source
 from talentwatch.merging.models import MergeDecision, NotDuplicate
+from talentwatch.records.edit import edit
 from tests.support.browser import Browser
 from tests.support.desk import address, make_editor, save
 from tests.support.factories import make_employment, make_organization, make_person, make_source
@@ -145,3 +147,15 @@ def test_they_keep_it_in_suggestions_and_in_the_preview_of_a_merge(browser: Brow
     browser.open(address(Person, "merge", ada.pk) + f"?other={twin.pk}")
     browser.photograph("merge-right-to-left")
     assert stand_in_order(browser, "Ada Lovelace", "Beta 3", "עדה 1815", within=".row-changes tr")
+
+
+@pytest.mark.parametrize("browser", [{"width": 320, "height": 256}], indirect=True)
+def test_a_history_fits_the_window_at_400_percent(browser: Browser) -> None:
+    browser.client = make_editor()
+    person = make_person("Ada Lovelace")
+    with edit("She is called so in her publications"):
+        person.name = "Augusta Ada King, Countess of Lovelace"
+        person.save()
+    page = browser.open(address(Person, "history", person.pk))
+    page.get_by_text("undo…").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
