@@ -150,12 +150,14 @@ def test_they_keep_it_in_suggestions_and_in_the_preview_of_a_merge(browser: Brow
 
 
 @pytest.mark.parametrize("browser", [{"width": 320, "height": 256}], indirect=True)
-def test_a_history_fits_the_window_at_400_percent(browser: Browser) -> None:
+def test_a_history_and_what_it_undoes_fit_the_window_at_400_percent(browser: Browser) -> None:
     browser.client = make_editor()
     person = make_person("Ada Lovelace")
     with edit("She is called so in her publications"):
         person.name = "Augusta Ada King, Countess of Lovelace"
         person.save()
     page = browser.open(address(Person, "history", person.pk))
-    page.get_by_text("undo…").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_text("undo…").click()
+    page.get_by_text("Undoing saves a new version.").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
