@@ -1,5 +1,6 @@
 """Deleting drafts: only as the editor saw them, and never a record that was public."""
 
+import re
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from typing import Any
@@ -15,6 +16,7 @@ from talentwatch.desk.links import admin_url
 from talentwatch.records.edit import edit
 from talentwatch.records.models import PublishableRecord
 
+NAMELESS = re.compile(r" object \([0-9]+\)$")  # what Django calls a row without a name
 DELETED = "deleted"  # the reason that the history gives
 
 
@@ -63,6 +65,12 @@ def _unconfirm_if_changed(
 
 def record_versions(records: Iterable[PublishableRecord]) -> list[str]:
     return [f"{record.pk}:{record.version}" for record in records]
+
+
+def named_rows(tree: list[Any]) -> list[Any]:
+    """The rows that would be deleted, each with a list of its own rows, without those that no editor sees: indexes and links."""
+    rows = [named_rows(one) if isinstance(one, list) else one for one in tree]
+    return [row for row in rows if row and (isinstance(row, list) or not NAMELESS.search(row))]
 
 
 def protection_notes(records: Iterable[PublishableRecord]) -> list[SafeString]:

@@ -13,7 +13,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from talentwatch.desk.autocomplete import AutocompleteAdmin, best_matches_first, has_name, suggest_by_name
 from talentwatch.desk.changelist import RecordChangeList, is_too_long
-from talentwatch.desk.delete_views import delete_one, delete_selected_records, protection_notes
+from talentwatch.desk.delete_views import delete_one, delete_selected_records, named_rows, protection_notes
 from talentwatch.desk.deleted_views import deleted_view, restore_view
 from talentwatch.desk.duplicate_views import duplicates_view
 from talentwatch.desk.edit_conflicts import form_values, sign_values
@@ -291,7 +291,7 @@ class RecordAdmin(AutocompleteAdmin, DeskModelAdmin, SimpleHistoryAdmin):
         drafts = [record for record in objs if not record.published_at]
         public = [record for record in objs if record.published_at]
         to_delete, counts, forbidden, protected = super().get_deleted_objects(drafts, request)
-        return to_delete, counts, forbidden, [*protected, *protection_notes(public)]
+        return named_rows(to_delete), counts, forbidden, [*protected, *protection_notes(public)]
 
     # History
 

@@ -29,6 +29,14 @@ def restore_url(desk: Client, model: type) -> str:
     return address(model, "restore_deleted", version.history_id)
 
 
+def test_the_page_lists_what_editors_know(ada: Person) -> None:
+    desk, acme = make_editor(), make_organization(status="draft")
+    event = make_event("Ada joins", people=(ada,), organizations=(acme,), status="draft")
+    for record, rows in ((ada, ["Person name: Countess"]), (event, ["Citation: "])):
+        page = desk.get(address(type(record), "delete", record.pk)).content.decode()
+        assert all(row in page for row in rows) and " object (" not in page
+
+
 def test_a_deleted_record_is_found_and_restored_with_its_rows(ada: Person) -> None:
     desk = make_editor()
     delete(desk, ada)
