@@ -1,6 +1,6 @@
 """Sources at the desk."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -41,6 +41,10 @@ class SourceForm(RecordForm):
             self.fields["url"].widget.attrs.update(attributes)
 
     published = PartialDateField(help_text="As precise as it is known: 2023-06-15 · June 2023.")
+
+    class Meta:
+        # As the list, the screen of an article and the handbook call them.
+        labels: ClassVar = {"url": "Address", "archive_url": "Archived copy"}
 
 
 @admin.register(Source)

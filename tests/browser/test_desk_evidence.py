@@ -105,7 +105,7 @@ def test_a_pasted_address_shows_the_existing_source(browser: Browser) -> None:
     source = make_source("Fortune", url="https://fortune.example/llama")
     browser.client = make_editor()
     page = browser.open(reverse("admin:people_source_add"))
-    page.get_by_label("Url:", exact=True).fill("fortune.example/llama?fbclid=1")
+    page.get_by_label("Address:", exact=True).fill("fortune.example/llama?fbclid=1")
     link = page.locator(".existing").get_by_role("link", name="Fortune")
     link.wait_for()
     assert link.get_attribute("href") == address(Source, "change", source.pk)
