@@ -1,5 +1,6 @@
 """as_published: what a list or a record was at some moment, byte for byte but for addresses."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from typing import Any
@@ -10,7 +11,7 @@ from rest_framework.response import Response
 
 from talentwatch.api.counting import count_public, rows_to_count
 from talentwatch.api.files import CHUNK, FileRenderer
-from talentwatch.api.paging import KeysetPagination, Ordering
+from talentwatch.api.paging import Cursor, KeysetPagination, Ordering
 from talentwatch.api.parameters import (
     BooleanParameter,
     DateTimeParameter,
@@ -24,15 +25,15 @@ from talentwatch.api.problems import BadParameters, Gone
 from talentwatch.api.stored_rows import as_json, site_address
 from talentwatch.chunks import chunked
 from talentwatch.documents.json_text import fill_addresses
-from talentwatch.documents.models import Document, DocumentQuerySet
+from talentwatch.documents.models import Document, DocumentQuerySet, Mention
 from talentwatch.documents.past import BeforeTheFirstDayError, change_at, still_public, withheld_at
 
 NAME = "as_published"
 DESCRIPTION = (
     "What readers were served at this time, or at the end of this day (UTC), byte for byte but for addresses. On a list it goes "
     "with slug, person and organization only, as JSON, CSV or NDJSON. Rows that aren't public any more, and those that name one, "
-    "are left out; `withheld` says how many of this page, and the header X-Withheld how many of a file. Older answers may lack "
-    "fields: typed clients need the plain answer."
+    "are left out; `withheld` says how many of this page, and the header X-Withheld how many of a file, but neither with person or "
+    "organization. Older answers may lack fields: typed clients need the plain answer."
 )
 WITHHELD_HEADER = "X-Withheld"
 WITHHELD = "What it said then names a record that is no longer public."
@@ -75,8 +76,11 @@ class DocumentPagination(KeysetPagination):
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         envelope = super().get_paginated_response_schema(schema)
         envelope["properties"]["withheld"] = {
-            "type": "integer",
-            "description": f"With {NAME}: how many rows of this page aren't shown, since they, or what they name, aren't public now.",
+            "type": ["integer", "null"],
+            "description": (
+                f"With {NAME}: how many rows of this page aren't shown, since they, or what they name, aren't public now. "
+                "Null with person or organization."
+            ),
         }
         return envelope
 
@@ -86,6 +90,41 @@ class PastPagination(KeysetPagination):
 
     def ordering(self, view: Any) -> Ordering:
         return Ordering("slug", "slug", has_nulls=False, address=f"{view.request.path} {NAME}")
+
+
+class SelectedPagination(PastPagination):
+    """Pages of the rows that a filter selects by what they said, without those that are withheld.
+
+    A number of those, a page without rows, or a cursor that names one would tell whom and what they named.
+    """
+
+    def __init__(self, seq: int, through: str) -> None:
+        super().__init__()
+        self.seq, self.through = seq, through
+
+    def rows_beyond(self, rows: Any, ordering: Ordering, cursor: Cursor | None, most: int) -> list[Any]:
+        backwards = bool(cursor and cursor.backwards)
+        found: list[Any] = []
+        size = most
+        while True:
+            batch = super().rows_beyond(rows, ordering, cursor, size)
+            found += self._visible(batch)
+            if len(batch) < size or len(found) >= most:
+                return found[:most]
+            cursor, size = Cursor.at(batch[-1], ordering, backwards=backwards), CHUNK
+
+    def _visible(self, documents: list[Document]) -> list[Document]:
+        """Those that aren't withheld, nor is what names the person or the organization for them."""
+        documents = still_public(documents)
+        if not self.through:
+            return documents
+        named: dict[int, set[str]] = defaultdict(set)
+        mentions = Mention.objects.filter(document__in=[one.pk for one in documents], resource=self.through)
+        for pk, slug in mentions.values_list("document", "slug"):
+            named[pk].add(slug)
+        naming = Document.objects.at(self.seq).filter(resource=self.through, slug__in=set().union(*named.values()))
+        visible = {one.slug for one in still_public(naming)}
+        return [one for one in documents if named[one.pk] <= visible]
 
 
 def read_moment(query: Mapping[str, str]) -> int:
@@ -120,13 +159,14 @@ def past_list(view: Any) -> Any:
         raise BadParameters({"format": f"Accepted with {NAME}: json, csv, ndjson."})
     seq, values = read_moment(query), read_parameters(query, parameters)
     documents = _filtered(view, seq, values)
+    is_selected = bool(values.get("person") or values.get("organization"))
+    pages = SelectedPagination(seq, view.named_through) if is_selected else PastPagination()
     if isinstance(renderer, FileRenderer):
-        return _past_file(view, documents, seq)
-    pages = PastPagination()
+        return _selected_file(view, documents, pages) if is_selected else _past_file(view, documents, seq)
     page = pages.paginate_queryset(documents, view.request, view)
-    visible, site = still_public(page), site_address(view.request)
+    visible, site = page if is_selected else still_public(page), site_address(view.request)
     response = pages.get_paginated_response([as_json(fill_addresses(document.row, site)) for document in visible])
-    response.data = {**response.data, "withheld": len(page) - len(visible)}
+    response.data = {**response.data, "withheld": None if is_selected else len(page) - len(visible)}
     return response
 
 
@@ -159,6 +199,14 @@ def _past_file(view: Any, documents: DocumentQuerySet, seq: int) -> Any:
     response = view.file_response(map(view.present, chunked(texts, CHUNK)), etag)
     response[WITHHELD_HEADER] = str(len(keys) - len(visible))
     return response
+
+
+def _selected_file(view: Any, documents: DocumentQuerySet, pages: PastPagination) -> Any:
+    """The rows that a filter selects as a file, which doesn't say how many are withheld."""
+    etag, site = view.file_tag(), site_address(view.request)
+    batches = pages.in_order(documents, pages.ordering(view), CHUNK)
+    texts = ([fill_addresses(document.row, site) for document in batch] for batch in batches)
+    return view.file_response(map(view.present, texts), etag)
 
 
 def past_record(view: Any, slug: str) -> Response:
@@ -195,7 +243,8 @@ def _with_parts(organizations: set[str], seq: int) -> set[str]:
     found, newest = set(organizations), set(organizations)
     while newest:
         documents = Document.objects.at(seq).filter(resource="organizations").mentioning("organizations", newest)
-        parents = {document.slug: document.data["parent"] for document in documents}
+        # What was a part of an organization that isn't public now is withheld.
+        parents = {document.slug: document.data["parent"] for document in still_public(documents)}
         newest = {slug for slug, parent in parents.items() if parent and parent["slug"] in newest} - found
         found |= newest
     return found

@@ -168,6 +168,68 @@ def test_texts_that_may_name_what_is_hidden_are_withheld_too(api: ApiClient, wor
     assert (body["results"], body["withheld"]) == ([], 1)
 
 
+PLACES = ["employments", "claims", "moves", "events"]  # lists that take a person and an organization
+
+
+@pytest.mark.parametrize(
+    ("withdrawn", "filters"),
+    [
+        ((Person, "ada"), {"person": "ada"}),
+        ((Person, "ada"), {"person": "ada", "organization": "beta"}),
+        ((Person, "ada"), {"organization": "beta"}),
+        ((Organization, "beta"), {"organization": "beta"}),
+        ((Organization, "beta"), {"person": "ada", "organization": "beta"}),
+        ((NewsEvent, "ada-moves"), {"person": "ada"}),
+        ((NewsEvent, "ada-moves"), {"slug": "ada-moves", "person": "ada"}),
+        ((Employment, "ada-beta"), {"slug": "ada-beta", "organization": "beta"}),
+    ],
+)
+def test_no_filter_tells_whom_and_what_a_hidden_row_named(
+    api: ApiClient, world: None, withdrawn: tuple[Any, str], filters: dict[str, str]
+) -> None:
+    """A number of withheld rows, a page without rows, or another page: each would say that there is one."""
+    model, slug = withdrawn
+    moment = last_moment()
+    transitions.withdraw(model.objects.get(slug=slug))
+    asked = {"as_published": moment, **filters}
+    for name in PLACES:
+        body = api.get_json(f"{name}/", **asked)
+        assert body["withheld"] is None
+        for size in ("1", "2"):
+            page = api.get_json(f"{name}/", page_size=size, **asked)
+            rows = page["results"]
+            while page["next"]:
+                page = api.get(page["next"]).json()
+                assert page["results"]
+                rows += page["results"]
+            assert rows == body["results"]
+        answer = api.get(f"/api/v1/{name}/", {"format": "ndjson", **asked})
+        assert "X-Withheld" not in answer
+        assert list(map(orjson.loads, b"".join(answer.streaming_content).splitlines())) == body["results"]
+        assert f'"{slug}"' not in str(body).replace("'", '"')
+
+
+def test_the_parts_of_a_hidden_organization_are_not_told(api: ApiClient, world: None) -> None:
+    moment = last_moment()
+    assert api.get_json("employments/", organization="acme", as_published=moment)["results"]
+    transitions.withdraw(Organization.objects.get(slug="acme"))
+    assert api.get_json("employments/ada-labs/", as_published=moment)["slug"] == "ada-labs"
+    for name in PLACES:
+        assert api.get_json(f"{name}/", organization="acme", as_published=moment)["results"] == []
+
+
+def test_where_a_job_was_said_to_be_is_told_by_none_of_its_claims(api: ApiClient, world: None) -> None:
+    """A claim names its job only: what that named for it is withheld."""
+    moment = last_moment()
+    job = Employment.objects.get(slug="ada-beta")
+    job.organization = Organization.objects.get(slug="labs")
+    job.save()
+    assert len(api.get_json("claims/", organization="beta", as_published=moment)["results"]) == 1
+    transitions.withdraw(Organization.objects.get(slug="beta"))
+    assert api.get_json("claims/", slug="ada-beta--paper", as_published=moment)["results"]
+    assert api.get_json("claims/", organization="beta", as_published=moment)["results"] == []
+
+
 def test_a_merged_record_shows_its_own_past(api: ApiClient, world: None) -> None:
     twin = make_person("Ada B.", slug="ada-b")
     before, moment = api.get("/api/v1/people/ada-b/").content, last_moment()
