@@ -12,6 +12,7 @@ from talentwatch.articles.reading.time_expressions import month_names
 
 HEBREW_WORD = re.compile(r"[\u05d0-\u05ea][\u05d0-\u05ea'’׳״\"-]*[\u05d0-\u05ea'’׳]")
 HEBREW_ITEM = re.compile(rf"(?:, ו?| ו)({HEBREW_WORD.pattern} {HEBREW_WORD.pattern})(?=[ ,.\n)]|$)")
+ADDRESS = re.compile(r"(?<!\w)(?:ד[\"״]ר|פרופ['׳]|מר|גב['׳]) $")
 MONTHS = month_names("he")
 LONG_DEFINITE = 6  # letters of a Hebrew word whose first one is the article, and not a name
 
@@ -59,14 +60,26 @@ def find_hebrew_people(scene: Scene, found: NewNames) -> None:
             and fold(first[0]) not in scene.language.stop_words
             and bool(between(scene.titles, second.end(), second.end() + NEAR))
         )
-        # "also Roy Shalom, senior researcher"
-        is_named = is_named or (
-            rest.startswith(",")
-            and any(cue.end + 1 == first.start() for cue in between(scene.cues, first.start() - NEAR, first.start()))
-            and any(
-                title.start == second.end() + 2 for title in between(scene.titles, second.end(), second.end() + NEAR)
-            )
+        follows_cue = any(
+            cue.end + 1 == first.start() for cue in between(scene.cues, first.start() - NEAR, first.start())
         )
+        # "also Roy Shalom, senior researcher", "also Anbar Lavi, who went to"
+        behind = scene.text[second.end() : second.end() + NEAR]
+        is_described = any(
+            title.start == second.end() + 2 for title in between(scene.titles, second.end(), second.end() + NEAR)
+        ) or any(
+            cue.has(*SLOT_CUES) and behind[: cue.start - second.end()] == ", ש"
+            for cue in between(scene.cues, second.end(), second.end() + NEAR)
+        )
+        is_named = (
+            is_named
+            or ADDRESS.search(scene.text, max(0, first.start() - NEAR), first.start()) is not None
+            or (follows_cue and rest.startswith(",") and is_described and first[0][0] != "ו")
+        )
+        # "…, and Yotam Segev, who joined": the "and" is joined to the name.
+        is_second = first[0][0] == "ו" and scene.text[first.start() - 2 : first.start()] == ", "
+        if not given and is_second and is_described and rest.startswith(","):
+            given = first[0][1:]
         given = given or (first[0] if is_named and not between(scene.cues, first.start(), first.end()) else "")
         if is_free and (
             given

@@ -214,8 +214,14 @@ class OrganizationVerbReader:
         if inverted:
             by = article.triggers(sentence.start, people[0].start, "by")
             edge = by[0].start if by else people[0].start
-            founded = article.organizations(sentence.start, edge) or article.organizations(trigger.end, high)[:1]
-        organization = founded[-1] if founded else self.context.organization
+            founded = (
+                article.organizations(sentence.start, edge)
+                # Not what it was sold to.
+                or [o for o in article.organizations(trigger.end, high) if article.preposition(o, trigger.end) != "to"][
+                    :1
+                ]
+            )
+        organization = founded[-1] if founded else None if inverted else self.context.organization
         if organization is None:
             return []
         side = Side(

@@ -89,6 +89,8 @@ class Participants:
         start = self.article.text.rfind(", ", sentence.start, organization.start)
         if min(start, end) < 0:
             return False
+        if self.article.language.code == "he" and self.article.text[start + 2] == "ש":
+            return True
         return any(cue.start - start <= 2 for cue in self.article.triggers(start, organization.start, "relative"))
 
     def is_passive(self, sentence: Span, trigger: Cue, groups: list[list[Mention]]) -> bool:
@@ -111,7 +113,8 @@ class Participants:
             # "with Jane Doe, who joined": it is said of her, in whatever company.
             if group[-1].end <= trigger.start:
                 if any(
-                    cue.start - group[-1].end <= 2 and "," not in self.article.text[cue.end : trigger.start]
+                    self.article.text[group[-1].end : cue.start] == ", "
+                    and "," not in self.article.text[cue.end : trigger.start]
                     for cue in self.article.triggers(group[-1].end, trigger.start, "relative")
                 ):
                     return group
@@ -146,6 +149,7 @@ class Participants:
         is_pronoun = any(
             (cue.start - sentence.start <= NEGATION_REACH or trigger.start - cue.end <= NEGATION_REACH)
             and not re.search(r"[:;]", self.article.text[cue.end : trigger.start])
+            and not self._is_behind_with(sentence, cue.start)
             for cue in self.article.triggers(
                 sentence.start, trigger.start, "together" if len(self.context.subject) > 1 else "pronoun"
             )
@@ -202,6 +206,8 @@ class Participants:
     def _has_no_subject(self, sentence: Span, trigger: Cue) -> bool:
         """Languages that leave the pronoun out: the sentence begins with its verb, or with a date."""
         article = self.article
+        if article.has(sentence.start, trigger.start, "pronoun"):
+            return False
         head = article.text[sentence.start : trigger.start]
         for date in article.dates:
             if sentence.start <= date.start and date.end <= trigger.start:
@@ -214,12 +220,11 @@ class Participants:
         return article.language.code in {"it", "es", "he", "zh"} and len(words) <= 1 and is_same_paragraph
 
     def _is_object(self, sentence: Span, group: list[Mention]) -> bool:
-        first = group[0]
-        before = fold(
-            self.article.text[
-                max(sentence.start, first.start - len(first.prefix) - 14) : first.start - len(first.prefix)
-            ]
-        ).rstrip()
+        return self._is_behind_with(sentence, group[0].start - len(group[0].prefix))
+
+    def _is_behind_with(self, sentence: Span, place: int) -> bool:
+        """ "With him went …": somebody else did."""
+        before = fold(self.article.text[max(sentence.start, place - 14) : place]).rstrip()
         words = (
             fold(word)
             for word in (

@@ -214,7 +214,8 @@ class VerbReader:
             found = [
                 (organization, preposition)
                 for organization, preposition in found
-                if preposition != "from" or not self.participants.is_in_relative_clause(sentence, organization, trigger)
+                if preposition not in {"from", "to"}
+                or not self.participants.is_in_relative_clause(sentence, organization, trigger)
             ]
         company = self.participants.company(
             begin, trigger.start, is_left=trigger.has("leave") and not trigger.has("join")
@@ -279,6 +280,9 @@ class VerbReader:
     ) -> tuple[Mention | None, Mention | None]:
         left = joined = None
         for organization, preposition in after:
+            if kind == "found" and organization.prefix and preposition == "to":
+                # "founded Acme and sold it to Nvidia"
+                continue
             is_before = kind in {"join", "return"} and organization.end <= people[0].start
             if is_before and self._is_attribute(trigger, organization):
                 # "Named chief scientist of Acme, Jane Doe …", but "Return to Italy two researchers of Acme, A and B".
@@ -298,7 +302,7 @@ class VerbReader:
             if preposition == "from" and kind != "hire_passive":
                 left = left or organization
             elif (joined is None and kind == "hire_passive" and preposition in {"from", "by"}) or (
-                joined is None and (kind != "now" and (preposition == "to" or self._is_verb_final()))
+                joined is None and (kind != "now" and (preposition == "to" or trigger.has("final")))
             ):
                 joined = organization
             elif (

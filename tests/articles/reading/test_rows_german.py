@@ -158,6 +158,14 @@ CASES: list[tuple[str, list[Row]]] = [
         "Max Huber hatte Google im Januar verlassen und arbeitet inzwischen bei OpenAI in Zürich.",
         [("Max Huber", "Google", "2025-01", None, "OpenAI", "", "reported", "departure")],
     ),
+    (
+        "Max Huber, bisher Forscher bei Google, heuert zum 1. April als Forschungsleiter an.",
+        [],
+    ),
+    (
+        "Ursula Horn hat inzwischen mit Georg Paulsen das Start-up Silbenwerk gegründet.",
+        [("Ursula Horn", "", "", None, "Silbenwerk", "Founder", "reported", "founding")],
+    ),
 ]
 
 

@@ -138,6 +138,17 @@ CASES: list[tuple[str, list[Row]]] = [
             ("עידו כרמי", "OpenAI", "2025-04", None, "", "", "reported", "departure"),
         ],
     ),
+    (
+        "עזבו את גוגל גם ענבר לביא, שעברה לאנתרופיק, ויותם שגב, שהצטרף ל-xAI.",
+        [
+            ("ענבר לביא", "Google", PAST, None, "Anthropic", "", "reported", "departure"),
+            ("יותם שגב", "", "", None, "xAI", "", "reported", "hire"),
+        ],
+    ),
+    (
+        "דן ארבל, שהקים את Deci ומכר אותה לאנבידיה, עזב את מיקרוסופט בפברואר.",
+        [("דן ארבל", "Microsoft", "2025-02", None, "", "", "reported", "departure")],
+    ),
 ]
 
 

@@ -153,6 +153,10 @@ CASES: list[tuple[str, list[Row]]] = [
         "A Mistral AI si è dimesso dopo appena quattro mesi di lavoro il responsabile delle vendite Enrico Basile.",
         [("Enrico Basile", "Mistral AI", PAST, None, "", "", "reported", "departure")],
     ),
+    (
+        "Marco Bellini passa a Mistral AI. Con lui se ne va anche la sua vice, di cui non si conosce il nome.",
+        [("Marco Bellini", "", "", None, "Mistral AI", "", "reported", "hire")],
+    ),
 ]
 
 
