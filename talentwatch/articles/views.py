@@ -241,6 +241,7 @@ def source_view(request: HttpRequest) -> HttpResponse:
             "label": str(source),
             "desk": admin_url(source),
             "derived_from": source.derived_from.slug if source.derived_from else "",
+            "derived_from_name": str(source.derived_from) if source.derived_from else "",
         }
     return JsonResponse({"source": found})
 

@@ -1,5 +1,6 @@
 """Entering an article by keyboard alone: eleven people, their 22 employments and eleven events, in few keys and page loads."""
 
+import re
 from typing import Any
 
 import pytest
@@ -195,6 +196,27 @@ def test_to_open_an_article_changes_nothing(browser: Browser) -> None:
     page.wait_for_timeout(2000)
     expect(page.get_by_text("1 proposed")).to_be_visible()
     assert UnfinishedArticle.objects.get().revision == article.revision
+
+
+def test_the_source_that_is_repeated_keeps_its_name(browser: Browser) -> None:
+    repeated = make_source("Business Insider", title="The exodus", published="2025-05-26")
+    make_source("Example", url="https://example.org/b", derived_from=repeated)
+    browser.client = make_editor()
+    page = browser.open(ENTER)
+    page.get_by_label("Address").fill("https://example.org/a")
+    page.get_by_label("Repeats").fill("Business")
+    page.locator("#suggestions li").wait_for()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Repeats")).to_have_value(re.compile(f"^{repeated}"))
+    wait_until_kept(page)
+    page = reopen(browser)
+    article = UnfinishedArticle.objects.get()
+    assert article.screen["source"]["derived_from"] == repeated.slug
+    browser.open(f"{ENTER}?article={article.pk}")
+    expect(page.get_by_label("Repeats")).to_have_value(re.compile(f"^{repeated}"))
+    page.get_by_label("Address").fill("https://example.org/b")
+    page.get_by_text("This source exists already").wait_for()
+    expect(page.get_by_label("Repeats")).to_have_value(re.compile(f"^{repeated}"))
 
 
 def test_what_was_typed_after_the_session_ended_is_offered_after_the_login(browser: Browser) -> None:

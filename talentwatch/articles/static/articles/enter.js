@@ -86,7 +86,9 @@ const boxes = [...document.querySelectorAll("[data-source]")];
 const box = (field) => boxes.find(({ dataset }) => dataset.source === field);
 box("kind").append(...setup.choices["source.kind"].map(({ value, label }) => new Option(label, value)));
 screen.source.kind ||= "report";
-for (const one of boxes) one.value = screen.source[one.dataset.source] || "";
+// The source that is repeated is kept by its slug, and shown by its name.
+const shownOf = ({ dataset }) => (dataset.source === "derived_from" && screen.source.derived_from_name) || screen.source[dataset.source] || "";
+for (const one of boxes) one.value = shownOf(one);
 if (screen.source.slug) findSource();
 
 function waitFor(act) {
@@ -117,8 +119,10 @@ async function findSource() {
     const field = one.dataset.source;
     if (field === "url") continue;
     one.disabled = Boolean(source);
-    if (source) screen.source[field] = one.value = source[field];
-    else if (wasKnown) screen.source[field] = one.value = field === "kind" ? "report" : "";
+    if (source) screen.source[field] = source[field];
+    else if (wasKnown) screen.source[field] = field === "kind" ? "report" : "";
+    if (field === "derived_from" && (source || wasKnown)) screen.source.derived_from_name = source?.derived_from_name ?? "";
+    if (source || wasKnown) one.value = shownOf(one);
   }
   const link = source && make("a", { href: source.desk, target: "_blank", rel: "noopener" }, make("bdi", { textContent: source.label }));
   part("known-source").replaceChildren(...(source ? ["This source exists already: ", link] : []));
@@ -132,8 +136,9 @@ part("article").addEventListener("input", ({ target }) => {
   if (field === "url") findSourceSoon();
   if (field === "published") readPublished();
   if (field === "derived_from") {
+    delete screen.source.derived_from_name;
     suggestions.look(target, async (typed) => (await ask(urls.suggest, { kind: "source", text: typed })).data.results ?? [], (source) => {
-      screen.source.derived_from = source.slug;
+      Object.assign(screen.source, { derived_from: source.slug, derived_from_name: source.label });
       target.value = source.label;
       changed();
     });
