@@ -1,7 +1,7 @@
 // "Enter an article": the screen's state, and what connects its parts.
 import { ArticleText } from "./article_text.js";
 import { Autosave } from "./autosave.js";
-import { EventList, proposeEvents } from "./events.js";
+import { EventList, isNotation, proposeEvents } from "./events.js";
 import { Grid, columnLabel, isEmpty, newRow } from "./grid.js";
 import { Report, make } from "./preview.js";
 import { ask, send } from "./request.js";
@@ -426,7 +426,13 @@ for (const { key, screen: kept, id, revision, at } of autosave.leftovers()) {
   ]);
 }
 
-events.render(proposeEvents(screen, grid.dates));
+// What an article that was begun earlier says of dates in words.
+const words = screen.rows.flatMap(({ cells }) => setup.columns.filter(({ kind }) => kind === "date").map(({ key }) => cells[key]));
+grid.lastReading = Promise.all([...new Set(words)].filter((one) => one && !isNotation(one)).map((one) => grid.readDate(one, () => {})));
+grid.lastReading.then(() => {
+  grid.rows.forEach((row) => grid.refill(row));
+  events.render(proposeEvents(screen, grid.dates));
+});
 renderNewOrganizations();
 renderProposals();
 if (screen.text) readText();

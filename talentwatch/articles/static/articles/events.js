@@ -34,11 +34,16 @@ function proposeHeadline(kind, rows) {
   return `${names} ${verb} ${listNames(joined.length ? joined : left)}`;
 }
 
+// The article's own dates are in the notation of the data; what words mean, the server says.
+export const isNotation = (text) => /^[\d[\].~?%-]+$/.test(text);
+const boundsOf = (text) => ({ earliest: isNotation(text) && !text.startsWith("[.."), latest: !text.endsWith("..]") });
+
 function proposeDate(kind, rows, readings) {
   const dates = cellsOf(rows, kind === "departure" ? "left.end" : "joined.start");
+  if (dates.length !== 1) return "";
   // An event needs both bounds: "by June" and "from June on" are for the editor to narrow down.
-  const { earliest, latest } = readings.get(dates[0]) ?? { earliest: !/^\[\.\./.test(dates[0]), latest: !/\.\.\]$/.test(dates[0]) };
-  return dates.length === 1 && earliest && latest ? dates[0] : "";
+  const { earliest, latest } = readings.get(dates[0]) ?? boundsOf(dates[0]);
+  return earliest && latest ? dates[0] : "";
 }
 
 // Number the rows that have none, and renew what the editor hasn't written: screen.events has one entry per number.
