@@ -16,6 +16,7 @@ from talentwatch.articles.reading.language import Language, load_language
 LISTS = ("cues", "prepositions", "left_for", "end_reason", "complements")
 MAX_LETTERS_JOINED = 4
 MAX_PREPOSITION = 3
+AGES = (18, 90)
 PREPOSITIONS = ("from", "to", "at", "by", "and")
 MIN_PREFIXED = 3  # letters of a word that other letters may be joined to
 # The kinds of cues that are verbs, or say of whom something was true.
@@ -83,7 +84,7 @@ class Vocabulary:
         kinds: dict[str, set[str]] = defaultdict(set)
         for table in LISTS:
             for kind, phrases in language.rules.get(table, {}).items():
-                for phrase in phrases:
+                for phrase in (one for phrase in phrases for one in _with_ages(phrase)):
                     kinds[fold(phrase).rstrip(" ")].add(
                         kind if table in {"cues", "prepositions"} else f"{table}.{kind}"
                     )
@@ -142,6 +143,11 @@ class Vocabulary:
         while first > 0 and start - first <= MAX_LETTERS_JOINED and folded[first - 1].isalnum():
             first -= 1
         return self.prefix.fullmatch(folded, first, start) is not None
+
+
+def _with_ages(phrase: str) -> list[str]:
+    """ "die {age}-Jährige", for every age at which somebody may be in the news."""
+    return [phrase.replace("{age}", str(age)) for age in range(*AGES)] if "{age}" in phrase else [phrase]
 
 
 def _longest_cues(cues: list[Cue]) -> list[Cue]:

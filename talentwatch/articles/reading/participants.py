@@ -222,6 +222,10 @@ class Participants:
     def _is_object(self, sentence: Span, group: list[Mention]) -> bool:
         return self._is_behind_with(sentence, group[0].start - len(group[0].prefix))
 
+    def companions(self, sentence: Span, people: list[Mention], groups: list[list[Mention]]) -> list[Mention]:
+        """Those with whom these people did something."""
+        return [one for group in groups if group[0] not in people and self._is_object(sentence, group) for one in group]
+
     def _is_behind_with(self, sentence: Span, place: int) -> bool:
         """ "With him went …": somebody else did."""
         before = fold(self.article.text[max(sentence.start, place - 14) : place]).rstrip()

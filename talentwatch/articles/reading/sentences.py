@@ -107,6 +107,10 @@ class SentenceReader:
                 if first.end > inside or article.has(last.end, inside, "former", "join", "now", *VERBS):
                     continue
                 titles = titles_in(article, last.end, inside)
+                if not titles and article.preposition(first, last.end) == "from":
+                    # "Jane Doe (from Google)"
+                    origin = Side(first, (first.start, first.end))
+                    statements.append(VerbStatement(last, origin, None, "", is_proposed=False, place=first.start))
                 if titles:
                     side = self.cells.with_title(Side(first, (first.start, first.end)), titles[0])
                     statements.append(VerbStatement(last, None, side, "", place=first.start))

@@ -147,18 +147,20 @@ class VerbReader:
             return []
         if kind in {"join", "become", "return", "found", "hire_passive"} and joined is None:
             return []
+        # "founded Acme with Jane Doe", who may come from elsewhere.
+        companions = self.participants.companions(sentence, people, groups) if kind == "found" else []
         left_side = self.cells.left_side(sentence, trigger, left, people, low, high, kind) if left else None
         joined_side = self.cells.joined_side(sentence, trigger, joined, left, low, high, kind) if joined else None
         return [
             VerbStatement(
                 person,
-                left_side,
+                left_side if person in people else None,
                 joined_side,
                 event,
                 is_proposed=kind != "spend",
                 is_denied=self.clauses.is_negated(sentence, trigger),
             )
-            for person in people
+            for person in [*people, *companions]
         ]
 
     def _is_now_there(self, trigger: Cue, people: list[Mention], joined: Mention) -> bool:

@@ -493,6 +493,14 @@ CASES: list[tuple[str, list[Row]]] = [
             ("Tom Baker", "Google", PAST, None, "", "", "reported", "departure"),
         ],
     ),
+    (
+        "Priya Raghunathan has joined Cohere. The 39-year-old left Google in April. Tom Baker (from Meta) joins Cohere as well.",
+        [
+            ("Priya Raghunathan", "", "", None, "Cohere", "", "reported", "hire"),
+            ("Priya Raghunathan", "Google", "2025-04", None, "", "", "reported", "departure"),
+            ("Tom Baker", "Meta", PAST, None, "Cohere", "", "reported", "hire"),
+        ],
+    ),
 ]
 
 

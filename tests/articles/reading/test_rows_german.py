@@ -164,7 +164,14 @@ CASES: list[tuple[str, list[Row]]] = [
     ),
     (
         "Ursula Horn hat inzwischen mit Georg Paulsen das Start-up Silbenwerk gegründet.",
-        [("Ursula Horn", "", "", None, "Silbenwerk", "Founder", "reported", "founding")],
+        [
+            ("Ursula Horn", "", "", None, "Silbenwerk", "Founder", "reported", "founding"),
+            ("Georg Paulsen", "", "", None, "Silbenwerk", "Founder", "reported", "founding"),
+        ],
+    ),
+    (
+        "Helsing hat Annika Reuter zur Forschungschefin ernannt. Die 39-Jährige kommt von Google.",
+        [("Annika Reuter", "Google", PAST, None, "Helsing", "Head of research", "reported", "hire")],
     ),
 ]
 
