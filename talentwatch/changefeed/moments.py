@@ -1,7 +1,8 @@
 """Records of which an edit changed nothing that readers see keep the moment at which they last saw them change.
 
-A note of the desk, or what an unpublished source says: a new `updated_at` would tell readers, feeds and the log that somebody
-has worked on the record, and so what the newsroom is about to write of. A misspelling does show, in what a search finds.
+A note of the desk, what an unpublished source says, a draft that it is a part of: a new `updated_at` would tell readers, feeds
+and the log that somebody has worked on the record, and so what the newsroom is about to write of. A misspelling does show, in
+what a search finds.
 """
 
 from collections import defaultdict
@@ -16,6 +17,7 @@ from talentwatch.chunks import chunked
 from talentwatch.records.columns import write_columns
 from talentwatch.records.edit import Edit
 from talentwatch.records.models import PublishableRecord
+from talentwatch.records.references import may_name_hidden
 from talentwatch.resources import RECORD_TYPES, record_type_of
 
 
@@ -35,13 +37,13 @@ def keep_moments(edit: Edit) -> None:
 
 
 def may_show_nothing_new(edit: Edit, record: PublishableRecord) -> bool:
-    """A public record of which only private columns changed, or rows that belong to it."""
-    if isinstance(record, Named) or edit.is_new(record) or edit.is_loaded(record):
+    """A public record of which only private columns changed, a name of what may be hidden, or rows that belong to it."""
+    if not (record.is_published and edit.has_changed(record)) or edit.is_new(record) or edit.is_loaded(record):
         return False
-    if not (record.is_published and edit.has_changed(record)):
+    if isinstance(record, Named) and edit.is_touched(record):
         return False
-    public = {field.name for field in record._meta.concrete_fields} - record.private_fields
-    return not edit.may_differ_in(record, *public)
+    unseen = {*record.private_fields, *(one.path for one in record.references if may_name_hidden(one))}
+    return not edit.may_differ_in(record, *({field.name for field in record._meta.concrete_fields} - unseen))
 
 
 def set_back(resource: str, owners: Collection[str], rows: Mapping[str, Any]) -> set[str]:

@@ -45,7 +45,7 @@ def seen(api):
 
 def history():
     """How many versions the desk has of these records."""
-    return sum(model.history.count() for model in (Employment, NewsEvent))
+    return sum(model.history.count() for model in (Organization, Employment, NewsEvent))
 
 
 def write_note():
@@ -70,6 +70,12 @@ def add_citation():
     )
 
 
+def name_a_draft_as_parent():
+    acme = Organization.objects.get(slug="acme")
+    acme.parent = make_organization("Holding", status="draft")
+    acme.save()
+
+
 def do_all_at_once():
     with edit():
         for act in ACTS[:-1]:
@@ -81,6 +87,7 @@ ACTS = [
     write_note_on_claim,
     add_claim,
     add_citation,
+    name_a_draft_as_parent,
     do_all_at_once,
 ]
 
