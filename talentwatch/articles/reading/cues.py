@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from typing import Protocol, TypeVar
 
 from ahocorasick_rs import AhoCorasick
@@ -84,7 +85,7 @@ class Vocabulary:
         kinds: dict[str, set[str]] = defaultdict(set)
         for table in LISTS:
             for kind, phrases in language.rules.get(table, {}).items():
-                for phrase in (one for phrase in phrases for one in _with_ages(phrase)):
+                for phrase in chain.from_iterable(map(_with_ages, phrases)):
                     kinds[fold(phrase).rstrip(" ")].add(
                         kind if table in {"cues", "prepositions"} else f"{table}.{kind}"
                     )

@@ -108,7 +108,7 @@ class SentenceReader:
                     continue
                 titles = titles_in(article, last.end, inside)
                 if not titles and article.preposition(first, last.end) == "from":
-                    # "Jane Doe (from Google)"
+                    # In brackets: "Jane Doe (from Google)".
                     origin = Side(first, (first.start, first.end))
                     statements.append(VerbStatement(last, origin, None, "", is_proposed=False, place=first.start))
                 if titles:
