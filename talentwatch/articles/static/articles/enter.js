@@ -381,8 +381,13 @@ part("show-keys").addEventListener("click", () => {
 });
 part("discard").addEventListener("click", () => {
   showNotice("discard", "Throw this article away? It can’t be brought back.", [{ label: "Throw it away", act: async () => {
+    autosave.isStopped = true; // or it would be kept again
+    const { status, data } = autosave.id === null ? { status: 200 } : await send(urls.discard, { id: autosave.id });
+    if (status !== 200 && status !== 404) {
+      autosave.isStopped = false;
+      return showNotice("discard", `${data.error} Nothing was thrown away.`);
+    }
     autosave.stop();
-    if (autosave.id !== null) await send(urls.discard, { id: autosave.id });
     window.location.assign(setup.front);
   } }, { label: "Keep it", act: () => {
     part("notice-discard").remove();
