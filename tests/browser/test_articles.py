@@ -305,6 +305,26 @@ def test_the_grid_is_worked_by_keys(browser: Browser) -> None:
     assert page.locator("#grid tbody tr").count() == 3
 
 
+@pytest.mark.parametrize("browser", [{"width": 360, "height": 500}], indirect=True)
+def test_suggestions_stay_beside_their_box_while_the_page_scrolls(browser: Browser) -> None:
+    make_person("Grace Hopper")
+    browser.client = make_editor()
+    page = browser.open(ENTER)
+    cell(page, 1, "person").focus()
+    page.keyboard.insert_text("gr")
+    # Before the list is there, and after.
+    for _ in range(2):
+        page.mouse.wheel(0, 30)
+        page.locator("#suggestions li").first.wait_for()
+        page.wait_for_timeout(300)
+        assert page.evaluate(
+            "Math.abs(suggestions.getBoundingClientRect().top - document.activeElement.getBoundingClientRect().bottom) < 4"
+            " || Math.abs(suggestions.getBoundingClientRect().bottom - document.activeElement.getBoundingClientRect().top) < 4"
+        )
+    page.keyboard.press("Enter")
+    expect(cell(page, 1, "person")).to_have_value("Grace Hopper")
+
+
 def test_what_is_being_typed_survives_new_rows_and_accepting_all(browser: Browser) -> None:
     make_person("Erik Meijer")
     make_organization("Meta")

@@ -7,7 +7,8 @@ export class Suggestions {
     this.list = list;
     this.options = [];
     this.reset(null);
-    document.addEventListener("scroll", ({ target }) => target !== list && this.close(), true);
+    // A telephone scrolls while somebody types, to make room for its keyboard.
+    document.addEventListener("scroll", ({ target }) => target !== list && this.isOpen && this.place(), true);
     list.addEventListener("mousedown", (event) => {
       event.preventDefault(); // the box keeps the focus
       const option = event.target.closest("[role=option]");
@@ -63,15 +64,21 @@ export class Suggestions {
       if (detail) item.append(Object.assign(document.createElement("small"), { textContent: detail }));
       return item;
     }));
-    const { left, top, bottom } = this.box.getBoundingClientRect();
     this.list.hidden = false;
+    this.place();
+    this.box.setAttribute("aria-expanded", "true");
+    this.activate(0);
+  }
+
+  // Beside the box, for as long as that can be seen.
+  place() {
+    const { left, top, bottom } = this.box.getBoundingClientRect();
+    if (bottom < 0 || top > window.innerHeight) return this.close();
     const room = document.documentElement.clientWidth - this.list.offsetWidth - 8;
     this.list.style.left = `${Math.max(4, Math.min(left, room))}px`;
     // Below the box, or above it where there is no room below.
     const fits = bottom + this.list.offsetHeight + 4 < window.innerHeight || top < this.list.offsetHeight;
     this.list.style.top = `${fits ? bottom + 2 : top - this.list.offsetHeight - 2}px`;
-    this.box.setAttribute("aria-expanded", "true");
-    this.activate(0);
   }
 
   activate(number) {
