@@ -325,6 +325,23 @@ def test_suggestions_stay_beside_their_box_while_the_page_scrolls(browser: Brows
     expect(cell(page, 1, "person")).to_have_value("Grace Hopper")
 
 
+def test_a_click_shows_what_can_be_chosen(browser: Browser) -> None:
+    browser.client = make_editor()
+    page = browser.open(ENTER)
+    role = cell(page, 1, "left.role")
+    role.click()
+    page.get_by_role("option", name="Founder").wait_for()
+    # Nothing is chosen until somebody does.
+    page.keyboard.press("Enter")
+    expect(cell(page, 1, "left.role")).to_have_value("")
+    role.click()
+    page.get_by_role("option", name="Research").click()
+    expect(role).to_have_value("Research")
+    role.click()
+    page.keyboard.press("Enter")
+    expect(role).to_have_value("Research")
+
+
 def test_what_is_being_typed_survives_new_rows_and_accepting_all(browser: Browser) -> None:
     make_person("Erik Meijer")
     make_organization("Meta")

@@ -50,6 +50,8 @@ export class Grid {
     // The cell keeps the focus; a screen reader presses a button without a mouse.
     root.addEventListener("mousedown", (event) => event.target.dataset.act && event.preventDefault());
     root.addEventListener("click", (event) => this.clickButton(event));
+    // Without a keyboard, nothing else shows what can be chosen.
+    root.addEventListener("click", ({ target }) => target.dataset.key && this.column(target.dataset.key).choices.length && this.look(target, { all: true }));
     this.render();
   }
 
@@ -311,7 +313,8 @@ export class Grid {
     const choose = (option) => this.choose(box, column, option);
     if (column.choices.length) {
       const find = (text) => column.choices.filter(({ label }) => all || text && label.toLowerCase().startsWith(text.trim().toLowerCase()));
-      this.suggestions.look(box, find, choose, { pause: 0 });
+      // Of the whole list, Enter keeps what the cell has.
+      this.suggestions.look(box, find, choose, { pause: 0, start: all ? column.choices.findIndex(({ label }) => label === box.value) : 0 });
       return;
     }
     if (!["person", "organization"].includes(column.kind) || !box.value.trim()) return void this.suggestions.close();

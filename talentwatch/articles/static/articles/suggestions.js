@@ -17,7 +17,8 @@ export class Suggestions {
   }
 
   // Look for what is typed in a box: find(text) gives options {label, …}; choose(option) is called with the chosen one.
-  look(box, find, choose, { pause = PAUSE } = {}) {
+  // `start`: the option that Enter chooses at first; -1: none.
+  look(box, find, choose, { pause = PAUSE, start = 0 } = {}) {
     this.reset(box);
     this.onChoose = choose;
     const typed = box.value;
@@ -27,7 +28,7 @@ export class Suggestions {
       if (this.box !== box || box.value !== typed) return; // typed on, or went elsewhere
       this.isWaiting = false;
       if (!options.length) return;
-      this.show(options);
+      this.show(options, start);
       if (this.choosesOnArrival) this.choose(0);
     }, pause);
   }
@@ -52,7 +53,7 @@ export class Suggestions {
     return this.options.length > 0;
   }
 
-  show(options) {
+  show(options, start) {
     this.options = options;
     this.list.replaceChildren(...options.map(({ label, detail }, number) => {
       const item = document.createElement("li");
@@ -67,7 +68,7 @@ export class Suggestions {
     this.list.hidden = false;
     this.place();
     this.box.setAttribute("aria-expanded", "true");
-    this.activate(0);
+    if (start >= 0) this.activate(start);
   }
 
   // Beside the box, for as long as that can be seen.
@@ -105,7 +106,7 @@ export class Suggestions {
     if (this.isWaiting && key.startsWith("Arrow")) return key === "ArrowDown" || key === "ArrowUp";
     if (!this.isOpen) return false;
     if (key === "ArrowDown" || key === "ArrowUp") this.activate(this.active + (key === "ArrowDown" ? 1 : -1));
-    else if (key === "Enter") this.choose(this.active);
+    else if (key === "Enter" && this.active >= 0) this.choose(this.active);
     else if (key === "Escape") this.close();
     else return false;
     return true;
