@@ -26,14 +26,14 @@ from talentwatch.api.stored_rows import as_json, site_address
 from talentwatch.chunks import chunked
 from talentwatch.documents.json_text import fill_addresses
 from talentwatch.documents.models import Document, DocumentQuerySet, Mention
-from talentwatch.documents.past import BeforeTheFirstDayError, change_at, still_public, withheld_at
+from talentwatch.documents.past import BeforeTheFirstDayError, change_at, gone_since, still_public, withheld_at
 
 NAME = "as_published"
 DESCRIPTION = (
     "What readers were served at this time, or at the end of this day (UTC), byte for byte but for addresses. On a list it goes "
     "with slug, person and organization only, as JSON, CSV or NDJSON. Rows that aren't public any more, and those that name one, "
-    "are left out; `withheld` says how many of this page, and the header X-Withheld how many of a file, but neither with person or "
-    "organization. Older answers may lack fields: typed clients need the plain answer."
+    "are left out; `withheld` says how many of this page, and the header X-Withheld how many of a file; with person or organization, "
+    "both say how many rows of the whole list then aren't public now. Older answers may lack fields: typed clients need the plain answer."
 )
 WITHHELD_HEADER = "X-Withheld"
 WITHHELD = "What it said then names a record that is no longer public."
@@ -76,10 +76,10 @@ class DocumentPagination(KeysetPagination):
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         envelope = super().get_paginated_response_schema(schema)
         envelope["properties"]["withheld"] = {
-            "type": ["integer", "null"],
+            "type": "integer",
             "description": (
                 f"With {NAME}: how many rows of this page aren't shown, since they, or what they name, aren't public now. "
-                "Null with person or organization."
+                "With person or organization, how many rows of the whole list aren't public now."
             ),
         }
         return envelope
@@ -161,12 +161,14 @@ def past_list(view: Any) -> Any:
     documents = _filtered(view, seq, values)
     is_selected = bool(values.get("person") or values.get("organization"))
     pages = SelectedPagination(seq, view.named_through) if is_selected else PastPagination()
+    # A number of those that a filter selects would tell whom and what they named: it is that of the list.
+    gone = gone_since(seq, view.serializer_class.resource) if is_selected else 0
     if isinstance(renderer, FileRenderer):
-        return _selected_file(view, documents, pages) if is_selected else _past_file(view, documents, seq)
+        return _selected_file(view, documents, pages, gone) if is_selected else _past_file(view, documents, seq)
     page = pages.paginate_queryset(documents, view.request, view)
     visible, site = page if is_selected else still_public(page), site_address(view.request)
     response = pages.get_paginated_response([as_json(fill_addresses(document.row, site)) for document in visible])
-    response.data = {**response.data, "withheld": None if is_selected else len(page) - len(visible)}
+    response.data = {**response.data, "withheld": gone if is_selected else len(page) - len(visible)}
     return response
 
 
@@ -201,12 +203,14 @@ def _past_file(view: Any, documents: DocumentQuerySet, seq: int) -> Any:
     return response
 
 
-def _selected_file(view: Any, documents: DocumentQuerySet, pages: PastPagination) -> Any:
-    """The rows that a filter selects as a file, which doesn't say how many are withheld."""
+def _selected_file(view: Any, documents: DocumentQuerySet, pages: PastPagination, gone: int) -> Any:
+    """The rows that a filter selects as a file; `gone` is the number for its header."""
     etag, site = view.file_tag(), site_address(view.request)
     batches = pages.in_order(documents, pages.ordering(view), CHUNK)
     texts = ([fill_addresses(document.row, site) for document in batch] for batch in batches)
-    return view.file_response(map(view.present, texts), etag)
+    response = view.file_response(map(view.present, texts), etag)
+    response[WITHHELD_HEADER] = str(gone)
+    return response
 
 
 def past_record(view: Any, slug: str) -> Response:

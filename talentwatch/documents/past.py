@@ -90,6 +90,14 @@ def withheld_at(seq: int) -> frozenset[int]:
     return frozenset(withheld)
 
 
+def gone_since(seq: int, resource: str) -> int:
+    """How many rows of a list at a moment aren't public today, themselves or as the record that they were merged into."""
+    current = Document.objects.current().filter(resource=OuterRef("resource"), slug=OuterRef("slug"))
+    ended = Document.objects.at(seq).filter(~Exists(current), resource=resource)
+    slugs = list(ended.values_list("slug", flat=True))
+    return len(slugs) - len(_public((resource, slug) for slug in slugs))
+
+
 def _hidden_records() -> set[RecordKey]:
     """All that a document shows or names, and that isn't public today, itself or as the record that it was merged into."""
     current = Document.objects.current().filter(resource=OuterRef("resource"), slug=OuterRef("slug"))
