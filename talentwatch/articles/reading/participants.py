@@ -216,8 +216,12 @@ class Participants:
         if article.language.code == "zh" and sum(map(len, words)) > MAX_HANZI_BEFORE:
             # Without spaces, a whole clause is one word.
             return False
-        is_same_paragraph = "\n" not in article.text[self.context.end : sentence.start]
-        return article.language.code in {"it", "es", "he", "zh"} and len(words) <= 1 and is_same_paragraph
+        leaves_it_out = article.language.code in {"it", "es", "he", "zh"}
+        return leaves_it_out and len(words) <= 1 and self._is_same_paragraph(sentence)
+
+    def _is_same_paragraph(self, sentence: Span) -> bool:
+        """As the sentence before."""
+        return "\n" not in self.article.text[self.context.end : sentence.start]
 
     def _is_object(self, sentence: Span, group: list[Mention]) -> bool:
         return self._is_behind_with(sentence, group[0].start - len(group[0].prefix))
@@ -352,6 +356,17 @@ class Participants:
             return self.context.left or self.context.organization
         # "A went to Meta. B quit, too": not Meta, but perhaps what the headline is about.
         return theme[0] if is_theme else None
+
+    def understood_employer(self, sentence: Span, people: list[Mention], left: Mention | None) -> Mention | None:
+        """ "Acme grows: Jane Doe joins as …"; "Jane Doe joins from Google", where the sentence before was about Acme."""
+        article = self.article
+        colon = max(article.text.rfind(sign, sentence.start, people[0].start) for sign in (":", "："))
+        before = article.organizations(sentence.start, colon) if colon > 0 else []
+        if len({one.key for one in before}) == 1 and not article.people(sentence.start, colon):
+            return before[0]
+        joined = self.context.organization
+        is_near = joined and joined.key in self.context.concerned and self._is_same_paragraph(sentence)
+        return joined if is_near and left and joined and left.key != joined.key else None
 
     def origin_by_length(self, start: int, end: int) -> Mention | None:
         """ "after five years at DeepMind": the organization right behind a length of service."""

@@ -313,6 +313,8 @@ class VerbReader:
                 and titles_in(self.article, people[-1].end, organization.start + 1)
             ):
                 left = organization
+        if joined is None and kind in {"join", "become"}:
+            joined = self.participants.understood_employer(sentence, people, left)
         if left is None and kind in {"join", "become", "move", "hire_passive", "return"}:
             left = self.participants.origin_by_length(sentence.start, sentence.end)
         if left is None and kind == "found":

@@ -501,6 +501,17 @@ CASES: list[tuple[str, list[Row]]] = [
             ("Tom Baker", "Meta", PAST, None, "Cohere", "", "reported", "hire"),
         ],
     ),
+    (
+        "Cohere grows: Priya Raghunathan joins as head of research. Tom Baker joins from Google.",
+        [
+            ("Priya Raghunathan", "", "", None, "Cohere", "Head of research", "reported", "hire"),
+            ("Tom Baker", "Google", PAST, None, "Cohere", "", "reported", "hire"),
+        ],
+    ),
+    (
+        "Cohere has hired Priya Raghunathan.\nTom Baker, who joined from Google, is well.",
+        [("Priya Raghunathan", "", "", None, "Cohere", "", "reported", "hire")],
+    ),
 ]
 
 
