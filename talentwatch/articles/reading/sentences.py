@@ -255,7 +255,9 @@ class SentenceReader:
         return continued
 
     def _comes_from(self, sentence: Span) -> bool:
-        """ "She comes from Google": a verb of background that ends in "from"."""
+        """ "She comes from Google", "Doe, formerly of Google, …": a verb of background that ends in "from", or "former"."""
+        if self.article.has(sentence.start, sentence.end, "former"):
+            return True
         words = {fold(word).split()[-1] for word in self.article.language.words("prepositions", "from")}
         return any(
             cue.phrase.split()[-1] in words for cue in self.article.triggers(sentence.start, sentence.end, "spend")

@@ -157,6 +157,10 @@ CASES: list[tuple[str, list[Row]]] = [
         "Marco Bellini passa a Mistral AI. Con lui se ne va anche la sua vice, di cui non si conosce il nome.",
         [("Marco Bellini", "", "", None, "Mistral AI", "", "reported", "hire")],
     ),
+    (
+        "Cohere ha scelto Gaia Ferrero per dirigere la nuova sede. Ferrero, ex Microsoft, risponderà al fondatore.",
+        [("Gaia Ferrero", "Microsoft", PAST, None, "Cohere", "", "reported", "hire")],
+    ),
 ]
 
 
