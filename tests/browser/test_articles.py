@@ -464,6 +464,20 @@ def test_a_missing_note_for_readers_is_asked_for_at_its_box(browser: Browser) ->
     expect(page.get_by_label("Public correction note")).to_be_focused()
 
 
+def test_an_error_without_a_cell_of_its_own_leads_to_the_organization(browser: Browser) -> None:
+    browser.client = make_editor()
+    page = browser.open(ENTER)
+    page.get_by_label("Address").fill("https://example.org/a")
+    page.get_by_label("Language").fill("en")
+    row = (("person", "Ada Lovelace"), ("left.organization", "Meta"), ("left.end", "2024"), ("left.left_for", "study"))
+    for key, text in (*row, ("joined.organization", "Acme"), ("event", "")):
+        cell(page, 1, key).fill(text)
+    page.keyboard.press("Control+s")
+    page.get_by_text("it was left for something else").wait_for()
+    page.get_by_role("button", name="Row 1", exact=True).click()
+    expect(cell(page, 1, "joined.organization")).to_be_focused()
+
+
 def test_an_article_is_thrown_away_only_after_a_question(browser: Browser) -> None:
     browser.client = make_editor()
     page = browser.open(ENTER)

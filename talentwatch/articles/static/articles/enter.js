@@ -354,7 +354,7 @@ function eventNumber(position) {
 }
 
 function goTo(row, cell) {
-  if (row) grid.focus(row - 1, setup.columns.some(({ key }) => key === cell) ? cell : `${cell}.organization`);
+  if (row) grid.focus(row - 1, setup.columns.some(({ key }) => key === cell) ? cell : `${cell.split(".")[0]}.organization`);
   else if (cell.startsWith("events.")) {
     const [, position, field] = cell.split(".");
     part(`event-${eventNumber(position)}-${field ?? "headline"}`)?.focus();
