@@ -39,6 +39,11 @@ def let_pass(client, **time):
     Session.objects.update(expire_date=expiry)
 
 
+def test_the_page_after_a_logout_says_so_plainly(desk):
+    page = desk.post("/admin/logout/").content.decode()
+    assert "You are logged out of the desk." in page and '<a href="/admin/">Log in again</a>' in page
+
+
 def test_a_session_ends_without_requests(desk):
     let_pass(desk, minutes=59)
     assert is_in(desk)
