@@ -252,6 +252,7 @@ CORS_EXPOSE_HEADERS = ["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-A
 # The desk
 
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = ["talentwatch.formats"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 LOGIN_URL = "admin:login"

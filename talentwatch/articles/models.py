@@ -10,7 +10,6 @@ from django.utils import timezone
 from talentwatch.text import replace_non_xml
 
 LABEL_LENGTH = 120
-LABELLED_BY = ("title", "publisher", "url")  # of the source; else the article's first words
 
 
 class UnfinishedArticleQuerySet(models.QuerySet):
@@ -49,10 +48,13 @@ class UnfinishedArticle(models.Model):
 
 
 def article_label(screen: dict[str, Any]) -> str:
-    """A line by which the editor recognises the article, from whatever is there already."""
+    """A line by which the editor recognises the article: its title, or its publisher and how it begins, or its address."""
     source = screen.get("source")
-    texts = [source.get(key) for key in LABELLED_BY] if isinstance(source, dict) else []
-    for text in [*texts, screen.get("text")]:
-        if isinstance(text, str) and (words := " ".join(replace_non_xml(text[:1000]).split())):
-            return words if len(words) <= LABEL_LENGTH else f"{words[: LABEL_LENGTH - 1]}…"
-    return "An article without a title"
+    values = source if isinstance(source, dict) else {}
+    title, publisher, url, text = map(one_line, (*map(values.get, ("title", "publisher", "url")), screen.get("text")))
+    label = title or ": ".join(filter(None, (publisher, text or url))) or "An article without a title"
+    return label if len(label) <= LABEL_LENGTH else f"{label[: LABEL_LENGTH - 1]}…"
+
+
+def one_line(text: Any) -> str:
+    return " ".join(replace_non_xml(text[:1000]).split()) if isinstance(text, str) else ""

@@ -12,7 +12,6 @@ from people.filters.organization import with_descendants
 from people.flows import Period, PeriodCounter
 from people.models import MoveKind, Organization, Person
 from people.move_counts import PeopleCount, count_people
-from talentwatch.api.problems import BadParameters
 from talentwatch.dates import PartialDate
 from talentwatch.phrases import format_date, format_date_with_preposition, split_bounds
 from talentwatch.site.move_places import JOINED, JOINED_ANY, LEFT, LEFT_ANY, Direction, Place, places
@@ -83,7 +82,7 @@ class NamedOrganizations:
 
 
 class MoveQuestion:
-    """The question of a filterset of moves, which must be valid. Raises BadParameters if the span ends before it starts."""
+    """The question of a filterset of moves, which must be valid."""
 
     def __init__(self, filterset: MoveFilterSet) -> None:
         self.moves = filterset.qs
@@ -93,8 +92,6 @@ class MoveQuestion:
             Period.ALL,
             *(day and getattr(day, bound) for day, bound in zip(self.dates, ("earliest", "latest"), strict=True)),
         )
-        if self.span.after and self.span.before and self.span.before < self.span.after:
-            raise BadParameters({"after": f"Accepted: a date before {self.span.before}, where the span ends."})
         when = format_span(*self.dates)
         self.when = f" {when}" if when else ""
         pks = {pk for name in ORGANIZATION_FILTERS for pk in values[name] or ()}

@@ -97,7 +97,11 @@ def test_the_label_is_whatever_is_there() -> None:
     article.screen = {"text": "word " * 100}
     assert len(article.label) == LABEL_LENGTH
     article.screen = {"source": {"publisher": " A\0 paper "}, "text": "word"}
-    assert str(article) == "A\ufffd paper"
+    assert str(article) == "A\ufffd paper: word"
+    article.screen = {"source": {"publisher": "A paper", "url": "https://example.org/1"}}
+    assert article.label == "A paper: https://example.org/1"
+    article.screen = {"source": {"title": "A title", "publisher": "A paper"}, "text": "word"}
+    assert article.label == "A title"
     article.screen = {"source": "nonsense", "text": 1}
     assert article.label == "An article without a title"
 

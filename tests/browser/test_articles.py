@@ -340,6 +340,12 @@ def test_a_click_shows_what_can_be_chosen(browser: Browser) -> None:
     role.click()
     page.keyboard.press("Enter")
     expect(role).to_have_value("Research")
+    # Nor does Enter choose anything else before the list is there.
+    role.evaluate(
+        "box => (box.click(), box.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true})))"
+    )
+    expect(page.locator("#suggestions")).to_be_hidden()
+    expect(role).to_have_value("Research")
 
 
 def test_what_is_being_typed_survives_new_rows_and_accepting_all(browser: Browser) -> None:

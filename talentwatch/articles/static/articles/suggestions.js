@@ -29,7 +29,8 @@ export class Suggestions {
       this.isWaiting = false;
       if (!options.length) return;
       this.show(options, start);
-      if (this.choosesOnArrival) this.choose(0);
+      // Enter was pressed meanwhile.
+      if (this.choosesOnArrival && start >= 0) this.choose(start);
     }, pause);
   }
 
