@@ -123,6 +123,7 @@ def test_eleven_people_are_read_from_the_text(browser: Browser) -> None:
     browser.photograph("article-read-preview")
     typist.press("Enter")
     page.get_by_role("heading", name="Saved:").wait_for()
+    assert page.url.endswith("/enter/")
     assert typist.keys <= MAX_KEYS
     assert typist.pages <= MAX_PAGES
     check_eleven_are_published()

@@ -325,6 +325,8 @@ async function save() {
   const { status, data } = await send(urls.save, body());
   if (data.saved) {
     autosave.stop();
+    // What was kept is deleted; a reload begins another article.
+    window.history.replaceState(null, "", window.location.pathname);
     say("save-state", "");
     document.querySelector(".enter-article-page").classList.add("is-saved");
     report.showSaved(data, setup.front);
