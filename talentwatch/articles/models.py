@@ -52,7 +52,8 @@ def article_label(screen: dict[str, Any]) -> str:
     source = screen.get("source")
     values = source if isinstance(source, dict) else {}
     title, publisher, url, text = map(one_line, (*map(values.get, ("title", "publisher", "url")), screen.get("text")))
-    label = title or ": ".join(filter(None, (publisher, text or url))) or "An article without a title"
+    by_publisher = ": ".join(filter(None, (publisher, text or url))) if publisher else ""
+    label = title or by_publisher or url or text or "An article without a title"
     return label if len(label) <= LABEL_LENGTH else f"{label[: LABEL_LENGTH - 1]}…"
 
 
