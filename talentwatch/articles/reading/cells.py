@@ -217,7 +217,8 @@ class SideReader:
     def _is_aside(self, date: Expression, organization: Mention, trigger: Cue | None) -> bool:
         """ "Jane Doe, who led a team since 2021, moves to Meta", "hired by Google in 2021, …": said of another thing, between commas."""
         article = self.article
-        start = max(article.text.rfind(sign, 0, date.start) for sign in (", ", "\n", ". "))
+        since = max(0, date.start - ASIDE - 1)
+        start = max(article.text.rfind(sign, since, date.start) for sign in (", ", "\n", ". "))
         end = article.text.find(", ", date.end, date.end + ASIDE)
         if end < 0 or date.start - start > ASIDE or (trigger and start <= trigger.start < end):
             return False

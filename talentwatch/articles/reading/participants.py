@@ -347,7 +347,8 @@ class Participants:
             return later[0]
         last = self.context.last or []
         keys = {one.key for one in people}
-        if own := [self.context.left_by[key] for key in keys if key in self.context.left_by]:
+        # In the order of the sentence: a set has another one in each process.
+        if own := [self.context.left_by[one.key] for one in people if one.key in self.context.left_by]:
             return own[0]
         is_same = not keys.isdisjoint(one.key for one in self.context.subject)
         theme = self.article.organizations(0, self.article.text.find("\n"))[:1]
