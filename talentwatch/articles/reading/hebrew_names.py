@@ -1,9 +1,10 @@
 """New names in Hebrew, which has no capitals: by first names, titles and verbs."""
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
-from talentwatch.articles.reading.cues import between
+from talentwatch.articles.reading.cues import Cue, between
 from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.language import given_names
 from talentwatch.articles.reading.names import ORGANIZATION, PERSON
@@ -12,96 +13,152 @@ from talentwatch.articles.reading.time_expressions import month_names
 
 HEBREW_WORD = re.compile(r"[\u05d0-\u05ea][\u05d0-\u05ea'’׳״\"-]*[\u05d0-\u05ea'’׳]")
 HEBREW_ITEM = re.compile(rf"(?:, ו?| ו)({HEBREW_WORD.pattern} {HEBREW_WORD.pattern})(?=[ ,.\n)]|$)")
-ADDRESS = re.compile(r"(?<!\w)(?:ד[\"״]ר|פרופ['׳]|מר|גב['׳]) $")
+FORM_OF_ADDRESS = re.compile(r"(?<!\w)(?:ד[\"״]ר|פרופ['׳]|מר|גב['׳]) $")
+BEHIND_VERB = re.compile(r"[ ]?(את )?([\u05d0-\u05ea'׳״\"’-]+)(?: ([\u05d0-\u05ea'׳״\"’-]+))?")
 MONTHS = month_names("he")
+AND, ARTICLE = "ו", "ה"  # letters that are joined to the next word
+PLURALS = ("ים", "ות")
+WITH_PREPOSITION = (" ל", " מ", " ב")  # the end of a cue
 LONG_DEFINITE = 6  # letters of a Hebrew word whose first one is the article, and not a name
 
 
-def find_hebrew_people(scene: Scene, found: NewNames) -> None:
-    """A first name and the word after it; or two words after a title and before a comma or a verb."""
-    words = list(HEBREW_WORD.finditer(scene.text))
-    title_ends = {title.end for title in scene.titles}
-    end = 0  # of the name found last
-    for first, second in pairwise(words):
+class WordPair:
+    """Two words with a space between them, which may be a first name and a surname."""
+
+    def __init__(self, scene: Scene, first: re.Match[str], second: re.Match[str]) -> None:
+        self.scene = scene
+        self.first, self.first_end = first[0], first.end()
+        self.second, self.second_start = second[0], second.start()
+        self.start, self.end = first.start(), second.end()
+        self.after = scene.text[self.end : self.end + NEAR]
+
+    def may_be_name(self) -> bool:
+        """The second word is neither a cue, a title nor a small word, and has no article."""
+        has_article = self.second[0] == ARTICLE and len(self.second) >= LONG_DEFINITE
+        return (
+            self.scene.text[self.first_end : self.second_start] == " "
+            and not any(self.scene.taken[self.start : self.end])
+            and not between(self.scene.cues, self.second_start, self.end)
+            and not between(self.scene.titles, self.second_start, self.end)
+            and fold(self.second) not in self.scene.language.stop_words
+            and not has_article
+        )
+
+    def first_is_cue(self) -> bool:
+        return bool(between(self.scene.cues, self.start, self.first_end))
+
+    def is_described(self) -> bool:
+        """ ", senior researcher", or ", who went to" (one letter, which is joined to the verb)."""
+        if not self.after.startswith(","):
+            return False
+        titles = between(self.scene.titles, self.end, self.end + NEAR)
+        cues = between(self.scene.cues, self.end, self.end + NEAR)
+        return any(title.start == self.end + 2 for title in titles) or any(
+            cue.has(*SLOT_CUES) and self.after[: cue.start - self.end] == ", ש" for cue in cues
+        )
+
+    def ends_phrase(self) -> bool:
+        """A sign, a verb, or "and" follows."""
+        cues = between(self.scene.cues, self.end, self.end + 14)
+        return (
+            self.after[:1] in {",", ".", "(", ")", ":", ""}
+            or self.after.startswith((" (", " ו"))
+            or any(cue.start in {self.end + 1, self.end + 2} for cue in cues)
+        )
+
+
+def _common_first_name(pair: WordPair) -> str:
+    """The first word is a common first name, perhaps behind a letter that is joined to it."""
+    for start in (0, 1):
+        name = pair.first[start:]
+        if len(name) > 1 and fold(name) in given_names() and (start == 0 or pair.first[0] in "ושלמהב"):
+            return name
+    return ""
+
+
+def _behind_and(pair: WordPair) -> str:
+    """ "…, and Yotam Segev, who joined": the "and" is joined to the name."""
+    is_second = pair.first[0] == AND and pair.scene.text[pair.start - 2 : pair.start] == ", "
+    return pair.first[1:] if is_second and pair.is_described() else ""
+
+
+def _before_comma_and_title(pair: WordPair) -> str:
+    """ "Roy Shalom, until now a senior researcher at", at the beginning of a sentence."""
+    text, start = pair.scene.text, pair.start
+    begins = start == 0 or text[start - 1] == "\n" or text[start - 2 : start] == ". "
+    is_name = (
+        begins
+        and pair.after.startswith(",")
+        and fold(pair.first) not in pair.scene.language.stop_words
+        and between(pair.scene.titles, pair.end, pair.end + NEAR)
+        and not pair.first_is_cue()
+    )
+    return pair.first if is_name else ""
+
+
+def _behind_form_of_address(pair: WordPair) -> str:
+    """ "Dr Roy Shalom"."""
+    address = FORM_OF_ADDRESS.search(pair.scene.text, max(0, pair.start - NEAR), pair.start)
+    return pair.first if address and not pair.first_is_cue() else ""
+
+
+def _behind_cue(pair: WordPair) -> str:
+    """ "also Roy Shalom, senior researcher", "hires Anbar Lavi, who went to"."""
+    cues = between(pair.scene.cues, pair.start - NEAR, pair.start)
+    is_name = (
+        any(cue.end + 1 == pair.start for cue in cues)
+        and pair.first[0] != AND
+        and pair.is_described()
+        and not pair.first_is_cue()
+    )
+    return pair.first if is_name else ""
+
+
+def _behind_title(pair: WordPair) -> str:
+    """ "the researcher Roy Shalom joined"; a second word with an article, or a plural, is no name."""
+    is_name = (
+        pair.start - 1 in pair.scene.title_ends
+        and pair.ends_phrase()
+        and not pair.first.endswith(PLURALS)
+        and len(pair.second) > 2
+        and pair.first[0] != ARTICLE
+        and pair.second[0] != ARTICLE
+        and not pair.first_is_cue()
+    )
+    return pair.first if is_name else ""
+
+
+# Each gives the first name of a pair, or an empty text; the first that gives one decides how it is written.
+FIRST_NAME_RULES: tuple[Callable[[WordPair], str], ...] = (
+    _common_first_name,
+    _behind_and,
+    _before_comma_and_title,
+    _behind_form_of_address,
+    _behind_cue,
+    _behind_title,
+)
+
+
+def find_hebrew_people(scene: Scene, new: NewNames) -> None:
+    """Two words that are a first name and a surname by one of the rules."""
+    end = 0  # of the last name
+    for first, second in pairwise(HEBREW_WORD.finditer(scene.text)):
         # Many surnames are first names, too.
         if first.start() < end:
             continue
-        if scene.text[first.end() : second.start()] != " " or any(scene.taken[first.start() : second.end()]):
+        pair = WordPair(scene, first, second)
+        if not pair.may_be_name():
             continue
-        given = _hebrew_given_name(first[0])
-        follows_title = first.start() - 1 in title_ends
-        is_free = not between(scene.cues, second.start(), second.end()) and not between(
-            scene.titles, second.start(), second.end()
-        )
-        is_free = (
-            is_free
-            and fold(second[0]) not in scene.language.stop_words
-            and not (second[0][0] == "ה" and len(second[0]) >= LONG_DEFINITE)
-        )
-        rest = scene.text[second.end() : second.end() + 2]
-        ends = (
-            rest[:1] in {",", ".", "(", ")", ":", ""}
-            or rest[:2] == " ("
-            or any(
-                cue.start in {second.end() + 1, second.end() + 2}
-                for cue in between(scene.cues, second.end(), second.end() + 14)
-            )
-            or rest.startswith(" ו")
-        )
-        # At the beginning of a sentence, before a comma and a title.
-        begins = (
-            first.start() == 0
-            or scene.text[first.start() - 1] == "\n"
-            or scene.text[first.start() - 2 : first.start()] == ". "
-        )
-        is_named = (
-            begins
-            and rest.startswith(",")
-            and fold(first[0]) not in scene.language.stop_words
-            and bool(between(scene.titles, second.end(), second.end() + NEAR))
-        )
-        follows_cue = any(
-            cue.end + 1 == first.start() for cue in between(scene.cues, first.start() - NEAR, first.start())
-        )
-        # "also Roy Shalom, senior researcher", "also Anbar Lavi, who went to"
-        behind = scene.text[second.end() : second.end() + NEAR]
-        is_described = any(
-            title.start == second.end() + 2 for title in between(scene.titles, second.end(), second.end() + NEAR)
-        ) or any(
-            cue.has(*SLOT_CUES) and behind[: cue.start - second.end()] == ", ש"
-            for cue in between(scene.cues, second.end(), second.end() + NEAR)
-        )
-        is_named = (
-            is_named
-            or ADDRESS.search(scene.text, max(0, first.start() - NEAR), first.start()) is not None
-            or (follows_cue and rest.startswith(",") and is_described and first[0][0] != "ו")
-        )
-        # "…, and Yotam Segev, who joined": the "and" is joined to the name.
-        is_second = first[0][0] == "ו" and scene.text[first.start() - 2 : first.start()] == ", "
-        if not given and is_second and is_described and rest.startswith(","):
-            given = first[0][1:]
-        given = given or (first[0] if is_named and not between(scene.cues, first.start(), first.end()) else "")
-        if is_free and (
-            given
-            or (
-                follows_title
-                and ends
-                and not first[0].endswith(("ים", "ות"))
-                and len(second[0]) > 2
-                and first[0][0] != "ה"
-                and second[0][0] != "ה"
-                and not between(scene.cues, first.start(), first.end())
-            )
-        ):
-            found.add(f"{given or first[0]} {second[0]}", PERSON)
-            end = second.end()
+        if first_name := next(filter(None, (rule(pair) for rule in FIRST_NAME_RULES)), ""):
+            new.add(f"{first_name} {pair.second}", PERSON)
+            end = pair.end
 
 
-def find_hebrew_enumerations(scene: Scene, found: NewNames) -> None:
+def find_hebrew_enumerations(scene: Scene, new: NewNames) -> None:
     """Two words behind a person, a comma or "and", and before the end of the enumeration or its verb."""
     ends = [mention.end for mention in scene.mentions if mention.kind == PERSON]
     verbs = {cue.start for cue in scene.cues if cue.has(*SLOT_CUES, "own_word")}
-    for name in found.names:
+    for name in new.names:
         if name.kind == PERSON:
             ends += [match.end() for match in re.finditer(re.escape(name.text), scene.text)]
     for end in ends:
@@ -113,55 +170,43 @@ def find_hebrew_enumerations(scene: Scene, found: NewNames) -> None:
             and not any(scene.taken[match.start(1) : match.end(1)])
             and not between(scene.titles, match.start(1), match.end(1))
         ):
-            found.add(match[1], PERSON)
+            new.add(match[1], PERSON)
             match = HEBREW_ITEM.match(scene.text, match.end(1))
 
 
-def _hebrew_given_name(word: str) -> str:
-    """The first name that the word is, perhaps behind a letter that is joined to it."""
-    for start in (0, 1):
-        name = word[start:]
-        if len(name) > 1 and fold(name) in given_names() and (start == 0 or word[0] in "ושלמהב"):
-            return name
-    return ""
-
-
-def find_hebrew_organizations(scene: Scene, found: NewNames) -> None:
+def find_hebrew_organizations(scene: Scene, new: NewNames) -> None:
     """The word behind a verb of joining with ל, of leaving with את or מ, or behind "the company"."""
-    nouns = {fold(noun) for noun in scene.language.words("names", "organization_nouns")}
     for cue in scene.cues:
         if not cue.has("join", "leave", "return", "found", "hire_passive", "now"):
             continue
-        match = re.match(
-            r"[ ]?(את )?([\u05d0-\u05ea'׳״\"’-]+)(?: ([\u05d0-\u05ea'׳״\"’-]+))?", scene.text[cue.end : cue.end + 40]
-        )
-        if not match:
-            continue
-        offset, group, word = cue.end, 2, match[2]
-        if fold(word) in nouns and match[3]:
-            group, word = 3, match[3]
-        elif (
-            word[0] in ("מ" if cue.has("leave") and not cue.has("join") else "למב" if cue.has("now") else "ל")
-            and len(word) > 3
-            and not match[1]
-            and not cue.phrase.endswith((" ל", " מ", " ב"))
-        ):
-            word = word[1:]
-        elif not match[1] and not cue.phrase.endswith((" ל", " מ", " ב")):
-            continue
-        start = offset + match.end(group) - len(word)
-        is_free = (
-            not any(scene.taken[start : start + len(word)])
-            and not between(scene.cues, start - 1, start + len(word))
-            and not between(scene.titles, start - 1, start + len(word))
-        )
-        if (
-            is_free
-            and len(word) > 2
-            and fold(word) not in scene.language.stop_words
-            and not word.startswith("ה")
-            and not word.endswith(("ים", "ות"))
-            and fold(word[1:]) not in MONTHS
-            and word not in scene.language.words("names", "not_organizations")
-        ):
-            found.add(word, ORGANIZATION)
+        match = BEHIND_VERB.match(scene.text[cue.end : cue.end + 40])
+        name, end = _organization_behind(scene, cue, match) if match else ("", 0)
+        if name and _may_be_organization(scene, name, cue.end + end - len(name)):
+            new.add(name, ORGANIZATION)
+
+
+def _organization_behind(scene: Scene, cue: Cue, match: re.Match[str]) -> tuple[str, int]:
+    """The name without the preposition that is joined to it, and where it ends in the match."""
+    nouns = {fold(noun) for noun in scene.language.words("names", "organization_nouns")}
+    word = match[2]
+    if fold(word) in nouns and match[3]:
+        return match[3], match.end(3)
+    if match[1] or cue.phrase.endswith(WITH_PREPOSITION):
+        return word, match.end(2)
+    letters = "מ" if cue.has("leave") and not cue.has("join") else "למב" if cue.has("now") else "ל"
+    return (word[1:], match.end(2)) if word[0] in letters and len(word) > 3 else ("", 0)
+
+
+def _may_be_organization(scene: Scene, name: str, start: int) -> bool:
+    end = start + len(name)
+    return (
+        not any(scene.taken[start:end])
+        and not between(scene.cues, start - 1, end)
+        and not between(scene.titles, start - 1, end)
+        and len(name) > 2
+        and fold(name) not in scene.language.stop_words
+        and not name.startswith(ARTICLE)
+        and not name.endswith(PLURALS)
+        and fold(name[1:]) not in MONTHS
+        and name not in scene.language.words("names", "not_organizations")
+    )

@@ -67,6 +67,10 @@ class Scene:
         return {line.start for line in self.lines if line.is_item}
 
     @cached_property
+    def title_ends(self) -> set[int]:
+        return {title.end for title in self.titles}
+
+    @cached_property
     def lone_words(self) -> dict[str, int]:
         """Capitalised words inside sentences with none beside them, each with the last place where it stands."""
         return {
