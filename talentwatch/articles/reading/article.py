@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 
 from talentwatch.articles.reading.cues import Cue, Title, between
+from talentwatch.articles.reading.date_expressions import DateExpression
 from talentwatch.articles.reading.folding import FoldedText, fold
 from talentwatch.articles.reading.language import Language
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.names import ORGANIZATION, PERSON
-from talentwatch.articles.reading.time_expressions import Expression
+from talentwatch.articles.reading.service_lengths import ServiceLength
 from talentwatch.dates import PartialDate
 
 PREPOSITION_REACH = 40  # characters before a name in which its preposition stands
@@ -24,8 +25,8 @@ class Article:
     mentions: list[Mention]
     cues: list[Cue]
     titles: list[Title]
-    dates: list[Expression]  # at places of the text
-    lengths: list[Expression]
+    dates: list[DateExpression]  # at places of the text
+    lengths: list[ServiceLength]
     published: PartialDate | None
     native: dict[str, str] = field(default_factory=dict)
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.cues import TRIGGERS, Cue, Title
+from talentwatch.articles.reading.date_expressions import DateExpression
 from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.layout import Span
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.moves import Side
-from talentwatch.articles.reading.time_expressions import Expression
 from talentwatch.articles.reading.title_phrases import titles_in
 from talentwatch.articles.reading.verb_statements import TITLE_REACH, VERBS
 
@@ -214,7 +214,7 @@ class SideReader:
         )
         return replace(side, date=when, date_place=(found[0].start, found[0].end), is_over=not lies_ahead)
 
-    def _is_aside(self, date: Expression, organization: Mention, trigger: Cue | None) -> bool:
+    def _is_aside(self, date: DateExpression, organization: Mention, trigger: Cue | None) -> bool:
         """ "Jane Doe, who led a team since 2021, moves to Meta", "hired by Google in 2021, …": said of another thing, between commas."""
         article = self.article
         since = max(0, date.start - ASIDE - 1)

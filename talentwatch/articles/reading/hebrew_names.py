@@ -5,11 +5,11 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from talentwatch.articles.reading.cues import Cue, between
+from talentwatch.articles.reading.date_expressions import month_names
 from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.language import given_names
 from talentwatch.articles.reading.names import ORGANIZATION, PERSON
 from talentwatch.articles.reading.scene import NEAR, SLOT_CUES, NewNames, Scene
-from talentwatch.articles.reading.time_expressions import month_names
 
 HEBREW_WORD = re.compile(r"[\u05d0-\u05ea][\u05d0-\u05ea'’׳״\"-]*[\u05d0-\u05ea'’׳]")
 HEBREW_ITEM = re.compile(rf"(?:, ו?| ו)({HEBREW_WORD.pattern} {HEBREW_WORD.pattern})(?=[ ,.\n)]|$)")

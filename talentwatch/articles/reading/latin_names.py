@@ -6,12 +6,12 @@ from functools import lru_cache
 from itertools import pairwise
 
 from talentwatch.articles.reading.cues import between
+from talentwatch.articles.reading.date_expressions import month_names
 from talentwatch.articles.reading.folding import fold, script_of
 from talentwatch.articles.reading.language import Language, given_names
 from talentwatch.articles.reading.mentions import begins_sentence
 from talentwatch.articles.reading.names import ORGANIZATION, PERSON
 from talentwatch.articles.reading.scene import LATIN_NAME, NEAR, SLOT_CUES, SUBJECT_CUES, NewNames, Scene
-from talentwatch.articles.reading.time_expressions import month_names
 from talentwatch.articles.reading.verb_statements import ARROW
 
 # Elided words of Italian and French, such as l’ and dell’: before a name, and before a word that is none.

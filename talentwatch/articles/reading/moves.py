@@ -6,7 +6,7 @@ from typing import Any
 
 from talentwatch.articles.reading.folding import script_of
 from talentwatch.articles.reading.mentions import Mention
-from talentwatch.articles.reading.time_expressions import start_from
+from talentwatch.articles.reading.service_lengths import start_from
 from talentwatch.dates import UNKNOWN, PartialDate
 
 MAX_PASSAGE = 300  # characters

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.cues import TRIGGERS, Cue, Title, vocabulary
+from talentwatch.articles.reading.date_expressions import DateExpression, find_dates
 from talentwatch.articles.reading.folding import FoldedText
 from talentwatch.articles.reading.language import Language, load_language, recognise_language
 from talentwatch.articles.reading.layout import Line, read_lines, read_sentences
@@ -17,7 +18,7 @@ from talentwatch.articles.reading.new_names import discover_names
 from talentwatch.articles.reading.plain_text import plain_text
 from talentwatch.articles.reading.scene import NewNames, Scene
 from talentwatch.articles.reading.sentences import SentenceReader
-from talentwatch.articles.reading.time_expressions import Expression, find_dates, find_lengths
+from talentwatch.articles.reading.service_lengths import ServiceLength, find_lengths
 from talentwatch.dates import PartialDate
 
 MAX_DATELINE = 40  # characters before the day
@@ -25,6 +26,9 @@ DATELINE_END = re.compile(r"(?: ?\([^()\n]{1,30}\))? ?(?:[—–]|-{1,2} |消息
 EVIDENCE = (*TRIGGERS, "other", "own_word")  # what stands beside a name, and not beside an everyday word
 NO_FILE = "No rules for this language yet, so names are marked and no rows are proposed."
 NO_DAY = "Dates such as “last week” can’t be read without the day of the article."
+
+
+TimeExpression = TypeVar("TimeExpression", DateExpression, ServiceLength)
 
 
 @dataclass(frozen=True)
@@ -72,14 +76,14 @@ def read_article(text: str, *, language: str = "", published: PartialDate | None
     # May and Will are people, Chase is a bank.
     cues = [cue for cue in cues if not inside[cue.start]]
     titles = [title for title in titles if not inside[title.start]]
-    dates = [_placed(folded, date) for date in find_dates(folded.folded, rules, published)]
+    dates = [_in_text(folded, date) for date in find_dates(folded.folded, rules, published)]
     in_date = bytearray(len(plain))
     for date in dates:
         in_date[date.start : date.end] = b"\1" * (date.end - date.start)
     # In "on May 28", nobody may do anything; in Hebrew, "last week" has a verb of moving.
     cues = [cue for cue in cues if not (in_date[cue.start] and cue.has("plan", "rumour", *TRIGGERS))]
     dates = [date for date in dates if not _is_dateline(plain, date)]
-    lengths = [_placed(folded, length) for length in find_lengths(folded.folded, rules)]
+    lengths = [_in_text(folded, length) for length in find_lengths(folded.folded, rules)]
     article = Article(plain, folded, rules, mentions, cues, titles, dates, lengths, published, native)
     moves = _moves(article, lines) if rules.is_known else []
     rows = [move_as_json(move, native, code, published) for move in moves]
@@ -90,12 +94,13 @@ def read_article(text: str, *, language: str = "", published: PartialDate | None
     return Reading(code, plain, mentions, rows, _people_without_row(mentions, moves, native, code), messages)
 
 
-def _placed(folded: FoldedText, expression: Expression) -> Expression:
+def _in_text(folded: FoldedText, expression: TimeExpression) -> TimeExpression:
+    """With its place in the text instead of that in the folded text."""
     start, end = folded.span(expression.start, expression.end)
     return replace(expression, start=start, end=end)
 
 
-def _is_dateline(text: str, date: Expression) -> bool:
+def _is_dateline(text: str, date: DateExpression) -> bool:
     """ "LONDON, 14 April 2026 (Reuters) – Jane Doe …": the day of the article, and of nothing in it."""
     start = text.rfind("\n", 0, date.start) + 1
     return date.start - start <= MAX_DATELINE and DATELINE_END.match(text, date.end) is not None

@@ -9,9 +9,11 @@ import pytest
 
 from people.models import Role
 from people.models.tenure import EndReason, LeftFor
+from talentwatch.articles.reading.article_day import PARTS
 from talentwatch.articles.reading.cues import vocabulary
+from talentwatch.articles.reading.date_expressions import find_dates, month_names
 from talentwatch.articles.reading.language import FOLDER, load_language, recognise_language
-from talentwatch.articles.reading.time_expressions import PARTS, find_dates, find_lengths, month_names
+from talentwatch.articles.reading.service_lengths import find_lengths
 
 FILES = sorted(path.stem for path in FOLDER.glob("*.toml"))
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "articles.md"

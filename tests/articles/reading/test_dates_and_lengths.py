@@ -2,9 +2,10 @@
 
 import pytest
 
+from talentwatch.articles.reading.date_expressions import find_dates
 from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.language import load_language
-from talentwatch.articles.reading.time_expressions import find_dates, find_lengths, start_from
+from talentwatch.articles.reading.service_lengths import find_lengths, start_from
 from talentwatch.dates import parse
 
 PUBLISHED = parse("2025-05-28")  # a Wednesday
