@@ -1,6 +1,7 @@
 """Which part of a sentence belongs to a verb, and whether what it says happened at all."""
 
 import re
+from dataclasses import dataclass, replace
 
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.cues import Cue
@@ -8,69 +9,78 @@ from talentwatch.articles.reading.layout import Span
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.verb_statements import CLAUSE_END, NEGATION_REACH, TITLE_REACH, VERBS
 
+Groups = list[list[Mention]]  # people; those who are named in one breath ("A, B and C") together
 
-class ClauseReader:
-    """The reach of a verb, its negation, and offers that were turned down."""
 
-    def __init__(self, article: Article) -> None:
-        self.article = article
+@dataclass(frozen=True)
+class Clause:
+    """A verb, or a word such as "former" (`trigger`), with the part of its sentence that belongs to it."""
 
-    def reach(
-        self, sentence: Span, trigger: Cue, triggers: list[Cue], number: int, groups: list[list[Mention]]
-    ) -> tuple[int, int]:
-        """The part of the sentence that belongs to a verb: up to the next verb or the next subject."""
-        end = sentence.end
-        for cue in triggers[number + 1 :]:
-            if cue.has(*VERBS, "spend", "now") and cue.start >= trigger.end:
-                end = cue.start
-                subject = [
-                    group
-                    for group in groups
-                    if trigger.end <= group[0].start and group[-1].end <= cue.start and not self.article.owns(group[-1])
-                ]
-                if subject and not trigger.has("hire", "lose", "dismiss", "found_passive"):
-                    end = min(end, subject[-1][0].start)
-                break
-        if clause := CLAUSE_END.search(self.article.text, trigger.end, end):
-            end = clause.start()
-        start = sentence.start
-        for cue in reversed(triggers[:number]):
-            if cue.has(*VERBS, "spend", "now") and cue.end <= trigger.start:
-                start = cue.end
-                break
-        for clause in CLAUSE_END.finditer(self.article.text, start, trigger.start):
-            start = clause.end()
-        return start, end
+    sentence: Span
+    trigger: Cue
+    groups: Groups  # of the whole sentence
+    start: int
+    end: int
 
-    def is_negated(self, sentence: Span, trigger: Cue) -> bool:
-        article = self.article
-        begin = max(sentence.start, trigger.start - NEGATION_REACH)
-        found = [
-            cue
-            for cue in article.triggers(begin, trigger.start + 1, "negation")
-            if not re.search(r"[,.;，]", article.text[cue.end : trigger.start])
-        ]
-        if article.language.code == "de" and not found:
-            found = [
-                cue
-                for cue in article.triggers(
-                    trigger.end, min(sentence.end, trigger.end + 2 * NEGATION_REACH), "negation"
-                )
-                if not re.search(r"[,.;]", article.text[trigger.end : cue.start])
+    def part(self, start: int, end: int) -> "Clause":
+        """The same with another part of the sentence."""
+        return replace(self, start=start, end=end)
+
+    def group_behind(self, start: int, end: int) -> list[Mention]:
+        """The first people of the sentence who are named in a part of it; empty if none are."""
+        return next((group for group in self.groups if start <= group[0].start < end), [])
+
+    def groups_before_trigger(self) -> Groups:
+        return [group for group in self.groups if group[-1].end <= self.trigger.start]
+
+
+def read_clause(article: Article, sentence: Span, triggers: list[Cue], number: int, groups: Groups) -> Clause:
+    """The clause of one of a sentence's triggers: from the last verb to the next one, or to the subject of the next one."""
+    trigger = triggers[number]
+    end = sentence.end
+    for cue in triggers[number + 1 :]:
+        if cue.has(*VERBS, "spend", "now") and cue.start >= trigger.end:
+            end = cue.start
+            subject = [
+                group
+                for group in groups
+                if trigger.end <= group[0].start and group[-1].end <= cue.start and not article.owns(group[-1])
             ]
-        if found:
-            return True
-        denials = list(article.triggers(sentence.start, sentence.end, "denial"))
-        return bool(denials)
+            if subject and not trigger.has("hire", "lose", "dismiss", "found_passive"):
+                end = min(end, subject[-1][0].start)
+            break
+    if clause_end := CLAUSE_END.search(article.text, trigger.end, end):
+        end = clause_end.start()
+    start = sentence.start
+    for cue in reversed(triggers[:number]):
+        if cue.has(*VERBS, "spend", "now") and cue.end <= trigger.start:
+            start = cue.end
+            break
+    for clause_end in CLAUSE_END.finditer(article.text, start, trigger.start):
+        start = clause_end.end()
+    return Clause(sentence, trigger, groups, start, end)
 
-    def is_rejected(self, sentence: Span, trigger: Cue, triggers: list[Cue], number: int) -> bool:
-        """turned down an offer to join …"""
-        for cue in triggers[:number]:
-            if (
-                cue.has("stay")
-                and trigger.start - cue.end <= 2 * TITLE_REACH
-                and not self.article.people(cue.end, trigger.start)
-                and not re.search(r"[,;，]", self.article.text[cue.end : trigger.start])
-            ):
-                return True
-        return False
+
+def is_negated(article: Article, clause: Clause) -> bool:
+    """ "has not left", "verlässt Meta nicht", or a sentence that denies something."""
+    sentence, trigger = clause.sentence, clause.trigger
+    before = article.triggers(max(sentence.start, trigger.start - NEGATION_REACH), trigger.start + 1, "negation")
+    if any(not re.search(r"[,.;，]", article.text[cue.end : trigger.start]) for cue in before):
+        return True
+    if article.language.code == "de":
+        behind = article.triggers(trigger.end, min(sentence.end, trigger.end + 2 * NEGATION_REACH), "negation")
+        if any(not re.search(r"[,.;]", article.text[trigger.end : cue.start]) for cue in behind):
+            return True
+    return article.has(sentence.start, sentence.end, "denial")
+
+
+def is_turned_down(article: Article, clause: Clause, triggers: list[Cue]) -> bool:
+    """ "turned down an offer to join"."""
+    trigger = clause.trigger
+    return any(
+        cue.has("stay")
+        and trigger.start - cue.end <= 2 * TITLE_REACH
+        and not article.people(cue.end, trigger.start)
+        and not re.search(r"[,;，]", article.text[cue.end : trigger.start])
+        for cue in triggers[: triggers.index(trigger)]
+    )

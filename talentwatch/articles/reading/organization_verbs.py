@@ -1,12 +1,13 @@
-"""Verbs whose subject is an organization: it hires, loses, was founded by; and of whom "former" is said."""
+"""Verbs whose subject is an organization: it hires, loses, dismisses, was founded by; and of whom "former" is said."""
 
 import re
 
+from talentwatch.articles.reading.affiliations import affiliation, company_of_founder
 from talentwatch.articles.reading.article import Article
-from talentwatch.articles.reading.cells import SideReader
-from talentwatch.articles.reading.clauses import ClauseReader
-from talentwatch.articles.reading.cues import Cue
-from talentwatch.articles.reading.layout import Span
+from talentwatch.articles.reading.cells import SideReader, side_of
+from talentwatch.articles.reading.clauses import Clause, is_negated
+from talentwatch.articles.reading.company_references import CompanyReferences
+from talentwatch.articles.reading.cues import Title
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.moves import Side
 from talentwatch.articles.reading.participants import Participants
@@ -15,224 +16,224 @@ from talentwatch.articles.reading.verb_statements import BREAKS, TITLE_REACH, VE
 
 
 class OrganizationVerbReader:
-    """Reads what an organization does, or has been to somebody."""
-
-    def __init__(self, article: Article, context: Context, participants: Participants, cells: SideReader) -> None:
+    def __init__(
+        self,
+        article: Article,
+        context: Context,
+        participants: Participants,
+        references: CompanyReferences,
+        cells: SideReader,
+    ) -> None:
         self.article = article
         self.context = context
         self.participants = participants
+        self.references = references
         self.cells = cells
-        self.clauses = ClauseReader(article)
 
-    def former(
-        self, sentence: Span, trigger: Cue, _kind: str, groups: list[list[Mention]], _low: int, _high: int
-    ) -> list[VerbStatement]:
-        """ "former OpenAI researcher", "ex-Meta", "formerly of": the organization beside the word, and whom it is said of."""
-        article = self.article
+    # "former OpenAI researcher", "ex-Meta", "formerly of"
+
+    def former(self, clause: Clause) -> list[VerbStatement]:
+        """What the organization beside the word has been to the people beside both."""
+        article, sentence, trigger = self.article, clause.sentence, clause.trigger
+        organization = self._organization_of_former(clause)
+        if organization is None:
+            return []
+        start, end = min(trigger.start, organization.start), max(trigger.end, organization.end)
+        before, behind = self._people_before(clause, start), self._people_behind(clause, end)
+        # "X, formerly of Y, has joined Z": the word belongs to who stands before its comma.
+        is_of_before = before and (
+            not behind
+            or article.text[before[-1].end : start].strip()[:1] in {",", "(", "，", "（"}
+            or start - before[-1].end < 6
+        )
+        people = before if is_of_before else behind
+        if not people:
+            return []
+        title_start = start - TITLE_REACH if self._precedes_former(clause, organization) else start
+        title_end = end + TITLE_REACH if is_of_before else people[0].start
+        titles = titles_in(article, max(sentence.start, title_start), min(title_end, sentence.end))
+        titles = [title for title in titles if title.end <= end + TITLE_REACH]
+        side = self.cells.with_title(side_of(organization), titles[0] if titles else None)
+        side = self.cells.with_length(side, start, end + TITLE_REACH)
+        return [VerbStatement(person, side, is_proposed=False) for person in people]
+
+    def _organization_of_former(self, clause: Clause) -> Mention | None:
+        """The nearest one behind the word, in its part of the sentence; in Hebrew also one before it."""
+        article, sentence, trigger = self.article, clause.sentence, clause.trigger
         near = article.organizations(
             max(sentence.start, trigger.start - TITLE_REACH), min(sentence.end, trigger.end + TITLE_REACH + 15)
         )
-        after = [
-            o
-            for o in near
-            if o.start >= trigger.end
-            and not BREAKS.search(article.text[trigger.end : o.start])
-            and not article.triggers(trigger.end, o.start, *VERBS)
-        ]
-        before = [
-            o
-            for o in near
-            if o.end <= trigger.start
-            and not BREAKS.search(article.text[o.end : trigger.start])
-            and not article.triggers(o.end, trigger.start, *VERBS)
-        ]
-        prefers_before = article.language.code == "he" and before and trigger.start - before[-1].end <= 3
-        organization = (
-            before[-1]
-            if prefers_before
-            else after[0]
-            if after
-            else before[-1]
-            if before and article.language.code == "he"
-            else None
-        )
-        if organization is None or (article.people(trigger.end, organization.start) and organization in after):
-            return []
-        left_edge, right_edge = min(trigger.start, organization.start), max(trigger.end, organization.end)
-        group = next(
-            (g for g in groups if right_edge <= g[0].start and not self._breaks_clause(right_edge, g[0].start)), []
-        )
-        own = next(
-            (
-                g
-                for g in reversed(groups)
-                if g[-1].end <= left_edge
-                and left_edge - g[-1].end <= TITLE_REACH
-                and not article.triggers(g[-1].end, left_edge, *VERBS)
-            ),
-            [],
-        )
-        # "X, formerly of Y, has joined Z": the word belongs to who stands before its comma.
-        people = (
-            own
-            if own
-            and (
-                not group
-                or article.text[own[-1].end : left_edge].strip()[:1] in {",", "(", "，", "（"}
-                or left_edge - own[-1].end < 6
-            )
-            else group
-        )
-        if not people:
-            return []
-        titles = titles_in(
-            article,
-            max(sentence.start, left_edge - TITLE_REACH if prefers_before else left_edge),
-            min(people[0].start if people is group else right_edge + TITLE_REACH, sentence.end),
-        )
-        titles = [title for title in titles if title.end <= right_edge + TITLE_REACH]
-        side = self.cells.with_title(
-            Side(organization, (organization.start, organization.end)), titles[0] if titles else None
-        )
-        side = self.cells.with_length(side, left_edge, right_edge + TITLE_REACH)
-        return [VerbStatement(person, side, None, "", is_proposed=False) for person in people]
+        before = [one for one in near if one.end <= trigger.start and self._is_same_part(one.end, trigger.start)]
+        behind = [one for one in near if one.start >= trigger.end and self._is_same_part(trigger.end, one.start)]
+        is_hebrew = article.language.code == "he"
+        if is_hebrew and before and (self._precedes_former(clause, before[-1]) or not behind):
+            return before[-1]
+        if not behind or article.people(trigger.end, behind[0].start):
+            return None
+        return behind[0]
 
-    def _breaks_clause(self, start: int, end: int) -> bool:
+    def _precedes_former(self, clause: Clause, organization: Mention) -> bool:
+        """In Hebrew, the word may follow its organization."""
+        is_before = organization.end <= clause.trigger.start <= organization.end + 3
+        return self.article.language.code == "he" and is_before
+
+    def _is_same_part(self, start: int, end: int) -> bool:
+        return not BREAKS.search(self.article.text[start:end]) and not self.article.triggers(start, end, *VERBS)
+
+    def _people_before(self, clause: Clause, place: int) -> list[Mention]:
+        for group in reversed(clause.groups):
+            end = group[-1].end
+            if end <= place <= end + TITLE_REACH and not self.article.triggers(end, place, *VERBS):
+                return group
+        return []
+
+    def _people_behind(self, clause: Clause, place: int) -> list[Mention]:
+        return next((g for g in clause.groups if place <= g[0].start and not self._breaks(place, g[0].start)), [])
+
+    def _breaks(self, start: int, end: int) -> bool:
         gap = self.article.text[start:end]
         return (
             end - start > 3 * TITLE_REACH
             or re.search(r"[.;\n。；]", gap) is not None
             or bool(self.article.triggers(start, end, *VERBS, "now"))
-            or (gap.count(",") > 1)
+            or gap.count(",") > 1
         )
 
-    def hire(
-        self, sentence: Span, trigger: Cue, _kind: str, groups: list[list[Mention]], low: int, high: int
-    ) -> list[VerbStatement]:
-        article = self.article
-        employer = self.participants.organization_before(Span(sentence.start, sentence.end), trigger, groups)
-        people = self.participants.hired(sentence, trigger, groups)
+    # "Meta hires Jane Doe from OpenAI"
+
+    def hire(self, clause: Clause) -> list[VerbStatement]:
+        people = self.participants.hired_people(clause)
         if not people:
             return []
-        if trigger.has("final") and people[-1].end <= trigger.start:
-            # Microsoft hat den DeepMind-Gründer X eingestellt.
-            earlier = article.organizations(low, people[0].start)
-            employer = earlier[0] if earlier else employer
-        inside = article.organizations(
-            trigger.end, sentence.end if people[0].start > high else max(high, people[-1].end)
-        )
-        left = None
-        for organization in inside:
-            preposition = article.preposition(organization, trigger.end)
-            if employer and organization.key == employer.key:
-                continue
-            if article.text[organization.start - 1] == "为":
-                # 任命某人为实验室首席科学家: what somebody was made chief of.
-                continue
-            is_attribute = organization.end <= people[0].start
-            if preposition == "from" or is_attribute or (article.language.code in {"zh", "he"} and preposition != "to"):
-                left = organization
-                break
-        if article.language.code == "zh" and left is None:
-            # 从OpenAI挖走: the origin stands before the verb.
-            origins = [
-                o
-                for o in article.organizations(sentence.start, trigger.start)
-                if article.preposition(o, sentence.start) == "from"
-            ]
-            left = origins[-1] if origins else None
-        if left is None:
-            origins = [o for o in article.organizations(low, trigger.start) if article.preposition(o, low) == "from"]
-            left = origins[-1] if origins else None
+        employer = self._employer(clause, people)
+        left = self._origin(clause, people, employer)
+        employer = employer or self._employer_in_context(clause)
         if employer is None:
-            company = self.participants.company(sentence.start, trigger.start)
-            is_first = not article.organizations(sentence.start, trigger.start)
-            employer = company[0] if company else self.context.organization if is_first else None
-        if left is None and employer is not None:
-            left = self.participants.founders_own(trigger, employer, people)
-        if employer is None or (left and left.key == employer.key):
             return []
-        denied = self.clauses.is_negated(sentence, trigger)
+        left = left or company_of_founder(self.article, clause, employer, people)
+        if left and left.key == employer.key:
+            return []
+        is_denied = is_negated(self.article, clause)
         statements = []
         for person in people:
             # Each of several may come from elsewhere: A, the chief of X, and B, formerly of Y.
-            own = left or self.participants.attribute(sentence, [person])
-            own = own if own and own.key != employer.key else None
-            joined_side = self.cells.joined_side(sentence, trigger, employer, own, people[-1].end, high, "hire")
-            left_side = self.cells.left_side(sentence, trigger, own, people, trigger.end, high, "hire") if own else None
-            if left_side and not left_side.title:
-                titles = titles_in(article, trigger.end, people[0].start)
-                left_side = self.cells.with_title(left_side, titles[-1] if titles else None)
-            statements.append(VerbStatement(person, left_side, joined_side, "hire", is_denied=denied))
+            own = left or affiliation(self.article, clause.sentence, [person])
+            left_side = self._side_before_hiring(clause, own, people) if own and own.key != employer.key else None
+            joined_side = self.cells.joined_side(clause.part(people[-1].end, clause.end), employer, "hire")
+            statements.append(VerbStatement(person, left_side, joined_side, "hire", is_denied=is_denied))
         return statements
 
-    def lose(
-        self, sentence: Span, trigger: Cue, _kind: str, groups: list[list[Mention]], _low: int, _high: int
-    ) -> list[VerbStatement]:
-        article = self.article
-        left = self.participants.organization_before(sentence, trigger, groups)
-        people = self.participants.lost(trigger, sentence, groups)
+    def _employer(self, clause: Clause, people: list[Mention]) -> Mention | None:
+        """The subject; in German, "Microsoft hat den DeepMind-Gründer X eingestellt", what stands first."""
+        if clause.trigger.has("final") and people[-1].end <= clause.trigger.start:
+            earlier = self.article.organizations(clause.start, people[0].start)
+            if earlier:
+                return earlier[0]
+        return self.participants.acting_organization(clause)
+
+    def _employer_in_context(self, clause: Clause) -> Mention | None:
+        """ "The company hired": the one meant, or the one that the sentence before was about."""
+        start, end = clause.sentence.start, clause.trigger.start
+        if company := self.references.company(start, end):
+            return company[0]
+        return None if self.article.organizations(start, end) else self.context.organization
+
+    def _origin(self, clause: Clause, people: list[Mention], employer: Mention | None) -> Mention | None:
+        """From where somebody was hired: behind the verb, or before it."""
+        article, trigger = self.article, clause.trigger
+        end = clause.sentence.end if people[0].start > clause.end else max(clause.end, people[-1].end)
+        for organization in article.organizations(trigger.end, end):
+            # 任命某人为实验室首席科学家: what somebody was made chief of.
+            is_office = article.text[organization.start - 1] == "为"
+            if is_office or (employer and organization.key == employer.key):
+                continue
+            preposition = article.preposition(organization, trigger.end)
+            if (
+                preposition == "from"
+                # "hires OpenAI researcher Jane Doe"
+                or organization.end <= people[0].start
+                or (article.language.code in {"zh", "he"} and preposition != "to")
+            ):
+                return organization
+        # 从OpenAI挖走: in Chinese, the origin stands before the verb.
+        starts = [clause.sentence.start, clause.start] if article.language.code == "zh" else [clause.start]
+        for start in starts:
+            before = [o for o in article.organizations(start, trigger.start) if article.preposition(o, start) == "from"]
+            if before:
+                return before[-1]
+        return None
+
+    def _side_before_hiring(self, clause: Clause, organization: Mention, people: list[Mention]) -> Side:
+        behind = clause.part(clause.trigger.end, clause.end)
+        side = self.cells.left_side(behind, organization, people, "hire")
+        if side.title:
+            return side
+        titles = titles_in(self.article, clause.trigger.end, people[0].start)
+        return self.cells.with_title(side, titles[-1] if titles else None)
+
+    # "OpenAI loses Jane Doe to Meta", "Google fired Jane Doe"
+
+    def lose(self, clause: Clause) -> list[VerbStatement]:
+        article, trigger = self.article, clause.trigger
+        left = self.participants.acting_organization(clause)
+        people = self.participants.lost_people(clause)
         if left is None or not people:
             return []
         others = [
-            o
-            for o in article.organizations(trigger.end, sentence.end)
-            if o.key != left.key and article.preposition(o, trigger.end) in {"to", "at"}
+            organization
+            for organization in article.organizations(trigger.end, clause.sentence.end)
+            if organization.key != left.key and article.preposition(organization, trigger.end) in {"to", "at"}
         ]
-        joined = others[0] if others else None
-        left_side = self.cells.left_side(sentence, trigger, left, people, trigger.end, sentence.end, "lose")
-        joined_side = (
-            self.cells.joined_side(sentence, trigger, joined, left, people[-1].end, sentence.end, "lose")
-            if joined
-            else None
-        )
-        return [
-            VerbStatement(
-                person, left_side, joined_side, "departure", is_denied=self.clauses.is_negated(sentence, trigger)
-            )
-            for person in people
-        ]
+        left_side = self.cells.left_side(clause.part(trigger.end, clause.sentence.end), left, people, "lose")
+        joined_side = None
+        if others:
+            behind_people = clause.part(people[-1].end, clause.sentence.end)
+            joined_side = self.cells.joined_side(behind_people, others[0], "lose")
+        is_denied = is_negated(article, clause)
+        return [VerbStatement(person, left_side, joined_side, "departure", is_denied=is_denied) for person in people]
 
-    def founded_by(
-        self, sentence: Span, trigger: Cue, _kind: str, groups: list[list[Mention]], _low: int, high: int
-    ) -> list[VerbStatement]:
-        article = self.article
-        people = self.participants.group_after(trigger.end, sentence.end, groups)
-        if not people:
-            before = [group for group in groups if group[-1].end <= trigger.start]
-            people = before[-1] if before else []
-        if not people or (
-            people[0].start > trigger.end and article.triggers(trigger.end, people[0].start, "leave", "join", "hire")
-        ):
+    def dismiss(self, clause: Clause) -> list[VerbStatement]:
+        left = self.participants.acting_organization(clause)
+        if left is None:
             return []
-        founded = [
-            o
-            for o in article.organizations(sentence.start, trigger.start)
-            if article.preposition(o, sentence.start) not in {"from", "by"}
-        ]
-        inverted = people[-1].end <= trigger.start
-        if inverted:
-            by = article.triggers(sentence.start, people[0].start, "by")
-            edge = by[0].start if by else people[0].start
-            founded = (
-                article.organizations(sentence.start, edge)
-                # Not what it was sold to.
-                or [o for o in article.organizations(trigger.end, high) if article.preposition(o, trigger.end) != "to"][
-                    :1
-                ]
-            )
-        organization = founded[-1] if founded else None if inverted else self.context.organization
+        behind = clause.part(clause.trigger.end, clause.end)
+        people = clause.group_behind(behind.start, behind.end + 1)
+        side = self.cells.left_side(behind, left, people, "dismiss")
+        is_denied = is_negated(self.article, clause)
+        return [VerbStatement(person, side, None, "departure", is_denied=is_denied) for person in people]
+
+    # "Acme was founded by Jane Doe"
+
+    def founded_by(self, clause: Clause) -> list[VerbStatement]:
+        article, sentence, trigger = self.article, clause.sentence, clause.trigger
+        people = clause.group_behind(trigger.end, sentence.end) or next(reversed(clause.groups_before_trigger()), [])
+        if not people or article.triggers(trigger.end, people[0].start, "leave", "join", "hire"):
+            return []
+        organization = self._founded_organization(clause, people)
         if organization is None:
             return []
-        side = Side(
-            organization, (organization.start, organization.end), "Founder", "founder", (trigger.start, trigger.end)
-        )
-        titles = [
-            title
-            for title in titles_in(article, people[-1].end, min(sentence.end, people[-1].end + TITLE_REACH))
-            if title.role in {"founder", "executive"}
-        ]
-        if titles and article.text[people[-1].end : titles[0].start].strip(" ,(") == "":
-            side = self.cells.with_title(side, titles[0])
-        side = self.cells.with_date(side, trigger.end, people[0].start if people[0].start > trigger.end else high)
+        place = (trigger.start, trigger.end)
+        side = Side(organization, (organization.start, organization.end), "Founder", "founder", place)
+        side = self.cells.with_title(side, self._title_behind_founder(clause, people[-1]))
+        side = self.cells.with_date(side, trigger.end, people[0].start if people[0].start > trigger.end else clause.end)
         return [VerbStatement(person, None, side, "founding") for person in people]
+
+    def _founded_organization(self, clause: Clause, people: list[Mention]) -> Mention | None:
+        article, start, trigger = self.article, clause.sentence.start, clause.trigger
+        if people[-1].end > trigger.start:
+            before = article.organizations(start, trigger.start)
+            founded = [one for one in before if article.preposition(one, start) not in {"from", "by"}]
+            return founded[-1] if founded else self.context.organization
+        # "Acme wurde von Jane Doe gegründet"
+        by = article.triggers(start, people[0].start, "by")
+        if before := article.organizations(start, by[0].start if by else people[0].start):
+            return before[-1]
+        # "By Jane Doe was founded Acme": not what it was sold to.
+        behind = article.organizations(trigger.end, clause.end)
+        return next((one for one in behind if article.preposition(one, trigger.end) != "to"), None)
+
+    def _title_behind_founder(self, clause: Clause, person: Mention) -> Title | None:
+        """ "founded by Jane Doe, its chief executive"."""
+        titles = titles_in(self.article, person.end, min(clause.sentence.end, person.end + TITLE_REACH))
+        title = next((title for title in titles if title.role in {"founder", "executive"}), None)
+        return title if title and not self.article.text[person.end : title.start].strip(" ,(") else None

@@ -21,8 +21,10 @@ from talentwatch.articles.reading.moves import (
 from talentwatch.articles.reading.names import media_names
 from talentwatch.articles.reading.participants import Participants
 from talentwatch.articles.reading.title_phrases import titles_in
-from talentwatch.articles.reading.verb_statements import ARROW, MAX_AGE, TITLE_REACH, VERBS, Context, VerbStatement
+from talentwatch.articles.reading.verb_statements import ARROW, TITLE_REACH, VERBS, Context, VerbStatement
 from talentwatch.articles.reading.verbs import VerbReader
+
+MAX_SENTENCES_WITHOUT_NAMES = 2  # behind which a pronoun refers to nobody
 
 
 class SentenceReader:
@@ -30,7 +32,7 @@ class SentenceReader:
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        self.context = Context([])
+        self.context = Context()
         self.cells = SideReader(article)
         self.participants = Participants(article, self.context)
         self.verbs = VerbReader(article, self.context, self.participants, self.cells)
@@ -46,8 +48,8 @@ class SentenceReader:
         if arrow:
             statements = arrow
         else:
-            for number, trigger in enumerate(triggers):
-                statements += self.verbs.statements(sentence, trigger, triggers, number, groups)
+            for number in range(len(triggers)):
+                statements += self.verbs.statements(sentence, triggers, number, groups)
             statements += self._verbless(sentence, groups, triggers)
             statements += self._also(sentence, groups, statements)
         moves = self._continued(sentence, self._moves(sentence, statements))
@@ -230,7 +232,7 @@ class SentenceReader:
 
     def _continued(self, sentence: Span, moves: list[ReportedMove]) -> list[ReportedMove]:
         """ "She has left Apple. She joins Anthropic." is one row, if the next sentence names nobody."""
-        last = self.context.last or []
+        last = self.context.moves
         named = {person.key for person in self.article.people(sentence.start, sentence.end)}
         if last and named <= {last[-1].person.key} and self._comes_from(sentence):
             return [self._with_origin(last[-1], move) for move in moves]
@@ -282,24 +284,24 @@ class SentenceReader:
     def _remember(self, sentence: Span, groups: list[list[Mention]], moves: list[ReportedMove]) -> None:
         organizations = self.article.organizations(sentence.start, sentence.end)
         if moves:
-            self.context.subject = (
+            self.context.people = (
                 [move.person for move in moves][:6] if len({m.person.key for m in moves}) > 1 else [moves[0].person]
             )
         elif groups:
-            self.context.subject = groups[0]
-        self.context.age = 0 if moves or groups else self.context.age + 1
-        if self.context.age > MAX_AGE:
-            self.context.subject = []
+            self.context.people = groups[0]
+        self.context.sentences_without_names = 0 if moves or groups else self.context.sentences_without_names + 1
+        if self.context.sentences_without_names > MAX_SENTENCES_WITHOUT_NAMES:
+            self.context.people = []
         moves = [move for move in moves if move.is_proposed]
         side = (moves[-1].joined or moves[-1].left) if moves else None
         if side:
             self.context.organization = side.organization
         elif organizations := [o for o in organizations if fold(o.name) not in media_names()]:
-            self.context.organization, self.context.left = organizations[0], None
+            self.context.organization, self.context.organization_left = organizations[0], None
         if moves:
-            self.context.left = moves[-1].left.organization if moves[-1].left else None
+            self.context.organization_left = moves[-1].left.organization if moves[-1].left else None
             self.context.left_by |= {move.person.key: move.left.organization for move in moves if move.left}
-            self.context.concerned |= {move.left.organization.key for move in moves if move.left}
-            self.context.concerned |= {move.joined.organization.key for move in moves if move.joined and not move.left}
-        self.context.last = moves
-        self.context.end = sentence.end
+            self.context.in_moves |= {move.left.organization.key for move in moves if move.left}
+            self.context.in_moves |= {move.joined.organization.key for move in moves if move.joined and not move.left}
+        self.context.moves = moves
+        self.context.sentence_end = sentence.end

@@ -9,13 +9,12 @@ from talentwatch.articles.reading.moves import ReportedMove, Side
 
 VERBS = tuple(kind for kind in TRIGGERS if kind not in {"former", "spend", "now"})
 ARROW = re.compile(r"→|➔|➜|⟶|->|=>|⇒|>>")
-MAX_AGE = 2
-FORMER_REACH = 8
+FORMER_REACH = 8  # characters, as in all of these
 NEGATION_REACH = 22
+TITLE_REACH = 45
 CLAUSE_END = re.compile(
     r"[;；。]|, (?:while|whereas|mentre|während|tandis que|mientras)|,? (?:while|whereas|mentre|wohingegen|tandis que|mientras que) |，而|, בעוד|, ואילו"
 )
-TITLE_REACH = 45
 BREAKS = re.compile(r"[.;:()\n，。；：（）]")
 
 
@@ -23,14 +22,14 @@ BREAKS = re.compile(r"[.;:()\n，。；：（）]")
 class Context:
     """What the sentences before were about: pronouns and "the company" refer to it."""
 
-    subject: list[Mention]
+    people: list[Mention] = field(default_factory=list)
     organization: Mention | None = None
-    left: Mention | None = None  # the organization that somebody left last
+    organization_left: Mention | None = None  # the one that somebody left last
     left_by: dict[str, Mention] = field(default_factory=dict)  # by key of a person: what they left last
-    concerned: set[str] = field(default_factory=set)  # keys of those that somebody left, or was hired by
-    last: list[ReportedMove] | None = None
-    end: int = 0  # of the sentence before
-    age: int = 0  # sentences since somebody was named
+    in_moves: set[str] = field(default_factory=set)  # keys of organizations that somebody left, or was hired by
+    moves: list[ReportedMove] = field(default_factory=list)  # of the sentence before
+    sentence_end: int = 0  # of the sentence before
+    sentences_without_names: int = 0  # since somebody was named
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,86 @@
+"""For which organization a person works, as the words beside the name say it."""
+
+from talentwatch.articles.reading.article import Article
+from talentwatch.articles.reading.clauses import Clause
+from talentwatch.articles.reading.layout import Span
+from talentwatch.articles.reading.mentions import Mention
+from talentwatch.articles.reading.title_phrases import titles_in
+from talentwatch.articles.reading.verb_statements import BREAKS, NEGATION_REACH, TITLE_REACH, VERBS
+
+
+def affiliation(article: Article, sentence: Span, people: list[Mention]) -> Mention | None:
+    """The organization of "OpenAI researcher Jane Doe", "Jane Doe of OpenAI", "OpenAI's Jane Doe"."""
+    return _affiliation_before(article, sentence, people) or _affiliation_behind(article, sentence, people[-1])
+
+
+def _affiliation_before(article: Article, sentence: Span, people: list[Mention]) -> Mention | None:
+    first, last = people[0], people[-1]
+    before = article.organizations(max(sentence.start, first.start - TITLE_REACH), first.start)
+    if not before:
+        return None
+    organization = before[-1]
+    gap = article.text[organization.end : first.start]
+    has_title = bool(titles_in(article, organization.end - 1, first.start)) or bool(
+        titles_in(article, max(sentence.start, organization.start - TITLE_REACH), organization.start)
+    )
+    # "two researchers at Kyutai, A and B, announced"
+    is_apposition = gap == ", " and article.text[last.end : last.end + 1] == ","
+    is_beside = (
+        not BREAKS.search(gap.replace(":", ""))
+        and ("," not in gap or is_apposition)
+        and (has_title or gap.strip() in {"'s", "’s", "的"})
+        and not article.triggers(organization.end, first.start, *VERBS)
+    )
+    return organization if is_beside else None
+
+
+def _affiliation_behind(article: Article, sentence: Span, person: Mention) -> Mention | None:
+    behind = article.organizations(person.end, min(sentence.end, person.end + TITLE_REACH + 20))
+    if not behind or article.preposition(behind[0], person.end) not in {"at", "from"}:
+        return None
+    start, end = person.end, behind[0].start
+    if article.triggers(start, end, *VERBS) or article.people(start, end):
+        return None
+    return behind[0] if titles_in(article, start, end) or end - start <= 14 else None
+
+
+def place_of_service(article: Article, start: int, end: int) -> Mention | None:
+    """ "after five years at DeepMind": the organization right behind a length of service."""
+    for length in article.lengths:
+        if start <= length.start and length.end <= end:
+            near = article.organizations(length.end, min(end, length.end + NEGATION_REACH + TITLE_REACH))
+            if (
+                near
+                and near[0].start - length.end <= NEGATION_REACH
+                and article.preposition(near[0], length.end) in {"at", "from"}
+            ):
+                return near[0]
+    return None
+
+
+def company_of_founder(article: Article, clause: Clause, employer: Mention, people: list[Mention]) -> Mention | None:
+    """ "Meta invested in Scale AI and hired co-founder Alexandr Wang": a founder's company was named just before."""
+    titles = titles_in(article, clause.trigger.end, people[0].start)
+    others = [one for one in article.organizations(employer.end, clause.trigger.start) if one.key != employer.key]
+    is_founder = bool(titles) and titles[-1].role in {"founder", "executive"} and people[0].start - titles[-1].end <= 2
+    return others[-1] if others and is_founder else None
+
+
+def belongs_to_another(article: Article, start: int, organization: Mention) -> bool:
+    """ "…, as did John Roe, a founder of Acme": it stands beside somebody who is named behind the verb."""
+    people = article.people(start, organization.start)
+    if not people or article.owns(people[-1]):
+        return False
+    return article.text[people[-1].end : people[-1].end + 2].lstrip()[:1] in {",", "("}
+
+
+def is_in_relative_clause(article: Article, clause: Clause, organization: Mention) -> bool:
+    """ "LeCun, who left Meta, has hired": the organization is part of another clause."""
+    trigger = clause.trigger
+    end = article.text.find(",", organization.end, trigger.start)
+    start = article.text.rfind(", ", clause.sentence.start, organization.start)
+    if min(start, end) < 0:
+        return False
+    if article.language.code == "he" and article.text[start + 2] == "ש":
+        return True
+    return any(cue.start - start <= 2 for cue in article.triggers(start, organization.start, "relative"))

@@ -1,0 +1,111 @@
+"""Which organization is meant where none is named: "the company", or what somebody left or joined without a name."""
+
+from dataclasses import replace
+
+from talentwatch.articles.reading.affiliations import belongs_to_another
+from talentwatch.articles.reading.article import Article
+from talentwatch.articles.reading.clauses import Clause
+from talentwatch.articles.reading.cues import Cue, between
+from talentwatch.articles.reading.folding import fold
+from talentwatch.articles.reading.layout import Span
+from talentwatch.articles.reading.mentions import Mention
+from talentwatch.articles.reading.names import media_names
+from talentwatch.articles.reading.verb_statements import FORMER_REACH, TITLE_REACH, Context
+
+SENTENCE_REACH = 1_000  # characters in which "the company" looks for its organization
+
+
+class CompanyReferences:
+    def __init__(self, article: Article, context: Context) -> None:
+        self.article = article
+        self.context = context
+
+    def starts(self, sentence: Span) -> set[int]:
+        """Where "the company" stands in a sentence."""
+        return {cue.start for cue in self.article.triggers(sentence.start, sentence.end, "company")}
+
+    def company(self, start: int, end: int, *, is_left: bool = False) -> tuple[Mention, str] | None:
+        """ "the company" with its preposition: the organization that was named last in the sentence, or that those before were about.
+
+        With `is_left`, rather the one that somebody left last, unless it is spoken of as "the company's chief".
+        """
+        cue = next(iter(self.article.triggers(start, end, "company")), None)
+        if cue is None:
+            return None
+        since = max(self.context.sentence_end, cue.start - SENTENCE_REACH)
+        earlier = [
+            organization
+            for organization in self.article.organizations(since, cue.start)
+            if not self.article.has(max(0, organization.start - FORMER_REACH), organization.start, "former")
+            and fold(organization.name) not in media_names()
+        ]
+        if earlier:
+            organization = earlier[-1]
+        else:
+            has_title = any(self._has_title(one) for one in self.article.triggers(since, end, "company"))
+            left = self.context.organization_left if is_left and not has_title else None
+            if (antecedent := left or self.context.organization) is None:
+                return None
+            organization = antecedent
+        reference = replace(organization, start=cue.start, end=cue.end, prefix="")
+        return reference, self.article.preposition(reference, start)
+
+    def _has_title(self, company: Cue) -> bool:
+        """ "The company's chief": of the organization that those before were about, and not of one that somebody else left."""
+        near = between(self.article.titles, company.start - TITLE_REACH, company.end + TITLE_REACH)
+        return any(
+            0 <= company.start - title.end <= FORMER_REACH or 0 <= title.start - company.end <= FORMER_REACH
+            for title in near
+        )
+
+    def organization_left(self, clause: Clause, people: list[Mention]) -> Mention | None:
+        """What somebody left where the words beside the verb don't say it."""
+        if company := self.company(clause.sentence.start, clause.sentence.end, is_left=True):
+            return company[0]
+        return self._elsewhere_in_sentence(clause) or self._in_context(people)
+
+    def _elsewhere_in_sentence(self, clause: Clause) -> Mention | None:
+        article, sentence, trigger = self.article, clause.sentence, clause.trigger
+        # Who reports it isn't left.
+        earlier = [
+            one for one in article.organizations(sentence.start, trigger.start) if fold(one.name) not in media_names()
+        ]
+        if earlier:
+            # What somebody else went to is left by nobody.
+            left = [one for one in earlier if article.preposition(one, sentence.start) != "to"]
+            return (left or earlier)[-1]
+        later = article.organizations(trigger.end, sentence.end)
+        former = [one for one in later if article.has(trigger.end, one.start, "spend", "former")]
+        at = [
+            one
+            for one in later
+            if article.preposition(one, trigger.end) == "at" and not belongs_to_another(article, trigger.end, one)
+        ]
+        return next(iter([*former, *at]), None)
+
+    def _in_context(self, people: list[Mention]) -> Mention | None:
+        context = self.context
+        # In the order of the sentence: a set has another one in each process.
+        if left := [context.left_by[one.key] for one in people if one.key in context.left_by]:
+            return left[0]
+        keys = {one.key for one in people}
+        is_same_person = not keys.isdisjoint(one.key for one in context.people)
+        headline = self.article.organizations(0, self.article.text.find("\n"))[:1]
+        is_about_headline = bool(headline) and headline[0].key in context.in_moves
+        if is_same_person or any(move.left for move in context.moves) or (not context.moves and not is_about_headline):
+            return context.organization_left or context.organization
+        # "A went to Meta. B quit, too": not Meta, but perhaps what the headline is about.
+        return headline[0] if is_about_headline else None
+
+    def organization_joined(self, sentence: Span, people: list[Mention], left: Mention | None) -> Mention | None:
+        """ "Acme grows: Jane Doe joins as …"; "Jane Doe joins from Google", where the sentence before was about Acme."""
+        article = self.article
+        colon = max(article.text.rfind(sign, sentence.start, people[0].start) for sign in (":", "："))
+        before = article.organizations(sentence.start, colon) if colon > 0 else []
+        if len({one.key for one in before}) == 1 and not article.people(sentence.start, colon):
+            return before[0]
+        joined = self.context.organization
+        if joined is None or left is None or left.key == joined.key:
+            return None
+        is_same_paragraph = "\n" not in article.text[self.context.sentence_end : sentence.start]
+        return joined if joined.key in self.context.in_moves and is_same_paragraph else None

@@ -1,0 +1,222 @@
+"""Which organization somebody left and which one they joined, by the prepositions and the order of words around the verb."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from talentwatch.articles.reading.affiliations import (
+    affiliation,
+    belongs_to_another,
+    is_in_relative_clause,
+    place_of_service,
+)
+from talentwatch.articles.reading.article import Article
+from talentwatch.articles.reading.clauses import Clause
+from talentwatch.articles.reading.company_references import CompanyReferences
+from talentwatch.articles.reading.folding import fold
+from talentwatch.articles.reading.mentions import Mention
+from talentwatch.articles.reading.names import media_names
+from talentwatch.articles.reading.title_phrases import titles_in
+
+WithPreposition = tuple[Mention, str]  # an organization, and from, to, at or by; empty if it has no preposition
+LEFT, JOINED, NEITHER = "left", "joined", ""
+
+
+@dataclass
+class MoveOrganizations:
+    left: Mention | None = None
+    joined: Mention | None = None
+
+    def set(self, side: str, organization: Mention) -> None:
+        """A side that has an organization keeps it."""
+        if side == LEFT:
+            self.left = self.left or organization
+        elif side == JOINED:
+            self.joined = self.joined or organization
+
+
+class OrganizationFinder:
+    def __init__(self, article: Article, references: CompanyReferences) -> None:
+        self.article = article
+        self.references = references
+
+    def behind(self, clause: Clause) -> list[WithPreposition]:
+        """Organizations behind the verb; "the company" if none is named."""
+        article, trigger = self.article, clause.trigger
+        organizations = [
+            (organization, preposition)
+            for organization in article.organizations(trigger.end, clause.end)
+            if (preposition := article.preposition(organization, trigger.end - 1)) == "to"
+            or not belongs_to_another(article, trigger.end, organization)
+        ]
+        if not trigger.has("hire_passive", "dismiss_passive"):
+            # "Her departure was first reported by Reuters."
+            organizations = [
+                (organization, preposition)
+                for organization, preposition in organizations
+                if preposition != "by" and not (trigger.has("departure") and fold(organization.name) in media_names())
+            ]
+        return organizations or self._company(clause, trigger.end, clause.end)
+
+    def before(self, clause: Clause, people: list[Mention]) -> list[WithPreposition]:
+        """Organizations between the subject and its verb, or right before the subject; "the company" if none is named."""
+        article, trigger = self.article, clause.trigger
+        begin = max(clause.start, people[-1].end) if people[-1].end <= trigger.start else clause.start
+        organizations = [
+            (organization, article.preposition(organization, begin))
+            for organization in article.organizations(begin, trigger.start)
+        ]
+        if _is_only_leaving(clause):
+            # "Jane Doe, who had come from IBM, has resigned": not from IBM.
+            organizations = [
+                (organization, preposition)
+                for organization, preposition in organizations
+                if preposition not in {"from", "to"} or not is_in_relative_clause(article, clause, organization)
+            ]
+        return organizations or self._company(clause, begin, trigger.start)
+
+    def _company(self, clause: Clause, start: int, end: int) -> list[WithPreposition]:
+        company = self.references.company(start, end, is_left=_is_only_leaving(clause))
+        return [company] if company else []
+
+    # Verbs of leaving
+
+    def of_leaving(
+        self,
+        clause: Clause,
+        people: list[Mention],
+        behind: Sequence[WithPreposition],
+        before: Sequence[WithPreposition],
+        kind: str,
+    ) -> MoveOrganizations:
+        sides = MoveOrganizations()
+        for organization, preposition in behind:
+            sides.set(self._side_behind_leaving(clause, sides, organization, preposition, kind), organization)
+        for organization, preposition in reversed(before) if kind == "spend" else before:
+            if preposition != "to":
+                # "has OpenAI left"
+                sides.set(LEFT, organization)
+            elif kind == "leave":
+                # "is going to Meta, leaving"
+                sides.set(JOINED, organization)
+        if sides.left is None and kind != "spend":
+            sides.left = self._other_affiliation(clause, people, sides.joined)
+        if sides.left is None and sides.joined is None and kind != "spend":
+            sides.left = self.references.organization_left(clause, people)
+        if sides.left and sides.joined and sides.left.key == sides.joined.key:
+            sides.joined = None
+        return sides
+
+    def _side_behind_leaving(
+        self, clause: Clause, sides: MoveOrganizations, organization: Mention, preposition: str, kind: str
+    ) -> str:
+        """The first rule that fits decides."""
+        left, joined = sides.left, sides.joined
+        if preposition == "to":
+            # "bids farewell to OpenAI"
+            if left is None and self.article.has(clause.trigger.start, clause.trigger.end, "farewell"):
+                return LEFT
+            # "left OpenAI for Meta"
+            if joined is None and kind != "spend":
+                return JOINED
+            # "left for Meta, to the surprise of OpenAI"
+            return LEFT if kind == "leave" else NEITHER
+        # "left OpenAI"
+        if left is None:
+            return LEFT
+        # "left OpenAI to become chief scientist at Meta"
+        has_purpose = kind == "leave" and preposition == "at" and self._has_purpose(left.end, organization.start)
+        return JOINED if has_purpose else NEITHER
+
+    def _has_purpose(self, start: int, end: int) -> bool:
+        """ "to become chief scientist at": a title or another "to" between two organizations."""
+        return not self.article.people(start, end) and (
+            bool(titles_in(self.article, start, end)) or self.article.has(start, end, "to")
+        )
+
+    # Verbs of joining
+
+    def of_joining(
+        self,
+        clause: Clause,
+        people: list[Mention],
+        behind: Sequence[WithPreposition],
+        before: Sequence[WithPreposition],
+        kind: str,
+    ) -> MoveOrganizations:
+        sides = MoveOrganizations()
+        for organization, preposition in behind:
+            sides.set(self._side_behind_joining(clause, people, organization, preposition, kind), organization)
+        for organization, preposition in before:
+            sides.set(self._side_before_joining(clause, sides, people, organization, preposition, kind), organization)
+        if sides.joined is None and kind in {"join", "become"}:
+            sides.joined = self.references.organization_joined(clause.sentence, people, sides.left)
+        if sides.left is None and kind in {"join", "become", "move", "hire_passive", "return", "found"}:
+            end = clause.trigger.start if kind == "found" else clause.sentence.end
+            sides.left = place_of_service(self.article, clause.sentence.start, end)
+        if sides.left is None and kind in {"join", "become", "move", "hire_passive", "now"}:
+            sides.left = self._other_affiliation(clause, people, sides.joined)
+        if sides.left and sides.joined and sides.left.key == sides.joined.key:
+            sides.left = None
+        return sides
+
+    def _side_behind_joining(
+        self, clause: Clause, people: list[Mention], organization: Mention, preposition: str, kind: str
+    ) -> str:
+        """The first rule that fits decides."""
+        article, trigger = self.article, clause.trigger
+        # "founded Acme and sold it to Nvidia"
+        if kind == "found" and organization.prefix and preposition == "to":
+            return NEITHER
+        # "Named chief scientist of Acme, Jane Doe …", but "Return to Italy two researchers of Acme, A and B".
+        is_before_people = kind in {"join", "return"} and organization.end <= people[0].start
+        if is_before_people and self._follows_title(clause, organization):
+            return JOINED if trigger.has("hire") else LEFT
+        # "joins Meta from OpenAI"
+        if preposition == "from" and kind not in {"found", "become", "hire_passive"}:
+            return LEFT
+        # "joins the former OpenAI researchers", "joined after leaving OpenAI"
+        is_former = article.has(trigger.end, organization.start, "former", "leave")
+        if is_former and not article.people(trigger.end, organization.start):
+            return LEFT
+        # "joins Meta"
+        return JOINED
+
+    def _side_before_joining(
+        self,
+        clause: Clause,
+        sides: MoveOrganizations,
+        people: list[Mention],
+        organization: Mention,
+        preposition: str,
+        kind: str,
+    ) -> str:
+        """The first rule that fits decides."""
+        if kind == "hire_passive":
+            # "has been by Meta hired"
+            if sides.joined is None and preposition in {"from", "by"}:
+                return JOINED
+        # "moves from OpenAI over to Meta"
+        elif preposition == "from":
+            return LEFT
+        # "is to Meta gone"
+        if sides.joined is None and kind != "now" and (preposition == "to" or clause.trigger.has("final")):
+            return JOINED
+        # "Jane Doe, chief scientist of OpenAI, joins"
+        has_title = kind in {"join", "become", "move", "hire_passive"} and titles_in(
+            self.article, people[-1].end, organization.start + 1
+        )
+        return LEFT if has_title else NEITHER
+
+    def _follows_title(self, clause: Clause, organization: Mention) -> bool:
+        """ "two researchers at xAI, A and B": behind a verb, the organization of a title before its people."""
+        titles = titles_in(self.article, clause.trigger.end, organization.start)
+        return bool(titles) and len(self.article.text[titles[-1].end : organization.start].split()) <= 1
+
+    def _other_affiliation(self, clause: Clause, people: list[Mention], joined: Mention | None) -> Mention | None:
+        """ "OpenAI researcher Jane Doe": where she comes from, unless that is what she joins."""
+        organization = affiliation(self.article, clause.sentence, people)
+        return organization if organization and (joined is None or organization.key != joined.key) else None
+
+
+def _is_only_leaving(clause: Clause) -> bool:
+    return clause.trigger.has("leave") and not clause.trigger.has("join")

@@ -1,0 +1,121 @@
+"""Verbs whose subject is a person, who leaves, joins, returns, founds, was hired or dismissed, worked, or works now."""
+
+from talentwatch.articles.reading.article import Article
+from talentwatch.articles.reading.cells import SideReader
+from talentwatch.articles.reading.clauses import Clause, is_negated
+from talentwatch.articles.reading.company_references import CompanyReferences
+from talentwatch.articles.reading.folding import fold
+from talentwatch.articles.reading.mentions import Mention
+from talentwatch.articles.reading.move_organizations import MoveOrganizations, OrganizationFinder
+from talentwatch.articles.reading.participants import Participants
+from talentwatch.articles.reading.title_phrases import titles_in
+from talentwatch.articles.reading.verb_statements import BREAKS, NEGATION_REACH, TITLE_REACH, VerbStatement
+
+EVENTS = {
+    "leave": "departure",
+    "dismiss_passive": "departure",
+    "join": "hire",
+    "become": "hire",
+    "hire_passive": "hire",
+    "return": "return",
+    "found": "founding",
+}
+KINDS_OF_LEAVING = frozenset({"leave", "dismiss_passive", "spend"})
+NEED_LEFT = frozenset({"spend"})
+NEED_JOINED = frozenset({"join", "become", "return", "found", "hire_passive", "now"})
+
+
+class PersonVerbReader:
+    def __init__(
+        self, article: Article, participants: Participants, references: CompanyReferences, cells: SideReader
+    ) -> None:
+        self.article = article
+        self.participants = participants
+        self.references = references
+        self.organizations = OrganizationFinder(article, references)
+        self.cells = cells
+
+    def statements(self, clause: Clause, kind: str) -> list[VerbStatement]:
+        people = self.participants.subject(clause)
+        if not people or (kind == "become" and not self._has_title_behind(clause)):
+            return []
+        behind = self.organizations.behind(clause)
+        before = self.organizations.before(clause, people)
+        if clause.trigger.has("final") and before:
+            behind = []
+        if kind == "found" and behind and self._stands_at(clause, behind[0][0]):
+            # "started last week at OpenAI", but "created the o-series at OpenAI"
+            if not clause.trigger.phrase.startswith("start"):
+                return []
+            kind = "join"
+        if kind in {"found", "spend"}:
+            # Nobody founds "the company", and where somebody was before has a name.
+            stand_ins = self.references.starts(clause.sentence)
+            behind = [(one, preposition) for one, preposition in behind if one.start not in stand_ins]
+            before = [(one, preposition) for one, preposition in before if one.start not in stand_ins]
+        find = self.organizations.of_leaving if kind in KINDS_OF_LEAVING else self.organizations.of_joining
+        organizations = find(clause, people, behind, before, kind)
+        if not self._is_complete(clause, kind, people, organizations):
+            return []
+        return self._of_all(clause, kind, people, organizations)
+
+    def _has_title_behind(self, clause: Clause) -> bool:
+        start = clause.trigger.end
+        return bool(titles_in(self.article, start, min(clause.sentence.end, start + TITLE_REACH)))
+
+    def _stands_at(self, clause: Clause, organization: Mention) -> bool:
+        words = fold(self.article.text[clause.trigger.end : organization.start]).split()
+        return bool(words) and words[-1] in map(fold, self.article.language.words("prepositions", "at"))
+
+    def _is_complete(self, clause: Clause, kind: str, people: list[Mention], organizations: MoveOrganizations) -> bool:
+        """The verb says what it has to say: whom somebody joined, or where they worked."""
+        left, joined = organizations.left, organizations.joined
+        if kind in NEED_LEFT and left is None:
+            return False
+        if kind in NEED_JOINED and joined is None:
+            return False
+        if kind == "now" and joined and not self._is_now_there(clause, people, joined):
+            return False
+        return left is not None or joined is not None
+
+    def _is_now_there(self, clause: Clause, people: list[Mention], joined: Mention) -> bool:
+        """ "Jane Doe, now at Meta", "she is now chief scientist of": nothing else between the three."""
+        article, trigger = self.article, clause.trigger
+        if people[-1].end <= trigger.start:
+            gap = article.text[people[-1].end : trigger.start]
+            # "… has left Google and now works at Meta"
+            and_ = {fold(word) for word in article.language.words("prepositions", "and")}
+            continues = not and_.isdisjoint(fold(gap).split()[-2:])
+            has_title = bool(titles_in(article, people[-1].end, trigger.start))
+            if len(gap) > NEGATION_REACH and not has_title and not continues:
+                return False
+        if article.language.code == "de" and article.has(joined.end, joined.end + NEGATION_REACH, "leave", "final"):
+            # "ist bei Google ausgeschieden"
+            return False
+        gap = article.text[trigger.end : joined.start]
+        has_preposition = article.preposition(joined, trigger.start) in {"at", "to"} or len(gap.strip()) <= 2
+        return (
+            joined.start >= trigger.end and not BREAKS.search(gap) and len(gap) <= 2 * TITLE_REACH and has_preposition
+        )
+
+    def _of_all(
+        self, clause: Clause, kind: str, people: list[Mention], organizations: MoveOrganizations
+    ) -> list[VerbStatement]:
+        left, joined = organizations.left, organizations.joined
+        event = EVENTS.get(kind, "")
+        if kind == "move":
+            event = "departure" if left else "hire"
+        left_side = self.cells.left_side(clause, left, people, kind) if left else None
+        joined_side = self.cells.joined_side(clause, joined, kind) if joined else None
+        is_denied = is_negated(self.article, clause)
+        statements = [
+            VerbStatement(person, left_side, joined_side, event, is_proposed=kind != "spend", is_denied=is_denied)
+            for person in people
+        ]
+        if kind == "found":
+            # Companions may come from elsewhere.
+            statements += [
+                VerbStatement(person, None, joined_side, event, is_denied=is_denied)
+                for person in self.participants.companions(clause, people)
+            ]
+        return statements
