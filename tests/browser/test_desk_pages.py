@@ -161,3 +161,39 @@ def test_a_history_and_what_it_undoes_fit_the_window_at_400_percent(browser: Bro
     page.get_by_text("undo…").click()
     page.get_by_text("Undoing saves a new version.").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+TWICE_THE_TEXT = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("html { font-size: 200% !important }");
+    document.adoptedStyleSheets = [sheet];
+}"""
+
+
+@pytest.mark.parametrize(
+    "browser",
+    [{"width": 360, "height": 640}, {"width": 1440, "height": 900}],
+    ids=["small", "large"],
+    indirect=True,
+)
+def test_the_pages_of_the_desk_fit_at_twice_the_size_of_text(browser: Browser) -> None:
+    browser.client = make_editor()
+    person, *records = make_one_of_each("Ada Lovelace", "published")
+    twin = make_person("Ada King, Countess of Lovelace", slug="twin")
+    make_employment(twin, make_organization("Acme"), title="Chief Officer of Internationalisation")
+    places = [
+        reverse("admin:index"),
+        reverse("articles:enter"),
+        *(address(type(one), "change", one.pk) for one in (person, *records)),
+        *(address(model, "changelist") for model in MODELS),
+        *(address(Person, name, person.pk) for name in ("withdraw", "history")),
+        address(Person, "duplicates"),
+        address(Person, "merge", person.pk) + f"?other={twin.pk}",
+    ]
+    too_wide = []
+    for place in places:
+        page = browser.open(place)
+        page.evaluate(TWICE_THE_TEXT)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            too_wide.append(place)
+    assert too_wide == []

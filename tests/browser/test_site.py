@@ -34,6 +34,14 @@ PAGES = [
     "/data/",
 ]
 LARGE, SMALL = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+TWICE_THE_TEXT = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("html { font-size: 200% !important }");
+    document.adoptedStyleSheets = [sheet];
+}"""
+SIZES_OF_TEXT = """() => Array.from(document.querySelectorAll("body *:not(script)"))
+    .filter(one => Array.from(one.childNodes).some(node => node.nodeType === Node.TEXT_NODE && node.data.trim()))
+    .map(one => [parseFloat(getComputedStyle(one).fontSize), one.textContent.slice(0, 60)])"""
 
 
 @pytest.fixture
@@ -68,6 +76,13 @@ def site(browser: Browser) -> Browser:
         sources=tuple(papers),
         summary="She begins in June.",
     )
+    # A row of the table of moves that is as wide as rows get: words of every column that can't be broken.
+    make_employment(
+        make_person("Wolfeschlegelstein"),
+        make_organization("Entwicklungsgesellschaft"),
+        title="Kommunikationsleiterin",
+        claims=({"source": make_source("Nachrichtenagentur")},),
+    )
     make_cohort(ada, make_person("Bob"), name="The authors", description="Of the paper.")
     with edit() as current:
         current.set_correction("The first version had the title of her predecessor.")
@@ -90,6 +105,24 @@ def test_every_page_is_accessible_and_fits(site: Browser, scheme: str) -> None:
         for image in page.locator("img").all():
             image.scroll_into_view_if_needed()
             page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=image.element_handle())
+
+
+@pytest.mark.parametrize(
+    "browser", [{"width": 360, "height": 640}, {"width": 1440, "height": 900}], ids=["small", "large"], indirect=True
+)
+def test_every_page_fits_at_twice_the_size_of_text(site: Browser) -> None:
+    """A reader's own style enlarges the text, and no query of the window's size knows of it."""
+    build_downloads()
+    for address in PAGES:
+        page = site.open(address)
+        before = page.evaluate(SIZES_OF_TEXT)
+        page.evaluate(TWICE_THE_TEXT)
+        after = page.evaluate(SIZES_OF_TEXT)
+        assert [text for (size, text), (large, _) in zip(before, after, strict=True) if large < 1.7 * size] == [], (
+            address
+        )
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
 
 
 def test_the_dark_pages_are_dark(site: Browser) -> None:
