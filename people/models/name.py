@@ -1,6 +1,6 @@
 """Other names of people and organizations, in any script and spelling, and the search by name."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from django.core.validators import RegexValidator
@@ -89,12 +89,12 @@ class Named(PublishableRecord):
         """The keys by which a record with these values is compared with others."""
         return [search_key(values.get("name") or "")]
 
-    def carried_over_details(self, others: Collection[Any]) -> list[ChildRecord]:
-        """The names of merged records, which become aliases of unknown language."""
+    def carried_over_details(self, other: Any) -> list[ChildRecord]:
+        """The name of a merged record, which becomes an alias of unknown language."""
         rows: Any = self.names  # type: ignore[attr-defined]  # each subclass has them
-        known = {self.name, *rows.values_list("text", flat=True)}
-        texts = dict.fromkeys(other.name for other in others if other.name not in known)
-        return [rows.model(**{rows.field.name: self}, text=text, language=UNKNOWN_LANGUAGE) for text in texts]
+        if other.name == self.name or rows.filter(text=other.name).exists():
+            return []
+        return [rows.model(**{rows.field.name: self}, text=other.name, language=UNKNOWN_LANGUAGE)]
 
 
 class NameQuerySet(ChildQuerySet):

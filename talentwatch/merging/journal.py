@@ -83,6 +83,32 @@ class Journal:
         self.entries.append(json.loads(json.dumps(entry, cls=DjangoJSONEncoder)))
 
 
+def by_row(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The entries as people read them: all that is written into a row stands in one, and each field once."""
+    rows: dict[Any, dict[str, Any]] = {}
+    for number, entry in enumerate(entries):
+        is_change = entry["act"] not in {"add", "remove"}
+        row = rows.setdefault((entry["model"], entry["pk"]) if is_change else number, entry | {"told": []})
+        row["told"] = row["told"] + entry["told"]
+    return [row | {"told": _told_once(row["told"])} for row in rows.values()]
+
+
+def _told_once(texts: list[list[str]]) -> list[list[str]]:
+    """A value that changed twice went from its first to its last; a record that took another's place in a list is one change."""
+    fields: dict[str, list[str]] = {}
+    for label, old, new in texts:
+        if label not in fields:
+            fields[label] = [label, old, new]
+            continue
+        first = fields[label]
+        if first[2] == old:
+            first[2] = new
+        else:
+            for side, text in ((1, old), (2, new)):
+                first[side] = "; ".join(part for part in (first[side], text) if part != NOTHING) or NOTHING
+    return list(fields.values())
+
+
 def revert(entries: list[dict[str, Any]]) -> list[str]:
     """Undo the writes, the last first. Returns a sentence for each row that has been changed or deleted since.
 

@@ -197,5 +197,6 @@ class MergeOperation:
                 for record in getattr(duplicate, link.name).exclude(pk__in=linked_already):
                     self.journal.link(survivor, link.name, record)
         stored = type(survivor)._base_manager.get(pk=survivor.pk)
-        for row in stored.carried_over_details([survivor, duplicate]):
-            self.journal.add(row, f"carried over from {duplicate} or {survivor}")
+        for record in (survivor, duplicate):
+            for row in stored.carried_over_details(record):
+                self.journal.add(row, f"carried over from {record}")

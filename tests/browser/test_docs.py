@@ -11,6 +11,7 @@ def test_the_docs_are_accessible_and_lead_back(browser: Browser) -> None:
     people = page.locator("#operations-people-people_list")
     people.get_by_role("button", name="get \u200b/api\u200b/v1\u200b/people\u200b/").click()
     people.locator(".parameters").first.wait_for()
+    assert page.get_by_role("main").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert "people_list" in page.evaluate("location.hash")
     people.get_by_role("button", name="Execute").click()

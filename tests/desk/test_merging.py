@@ -10,6 +10,7 @@ from people.models import Cohort, Employment, Organization, Person, PersonName, 
 from talentwatch.changefeed.models import Change
 from talentwatch.desk import merge_views
 from talentwatch.desk.merge_views import CHOICES_CHANGED
+from talentwatch.merging.journal import by_row
 from talentwatch.merging.merge import STALE, merge
 from talentwatch.merging.models import MergeDecision, NotDuplicate, mark_not_duplicate
 from talentwatch.merging.relations import UndeclaredRelationError, check_relations, relations_to
@@ -18,7 +19,14 @@ from talentwatch.records.edit import edit
 from tests.support.behind_the_rules import delete_behind_the_rules
 from tests.support.built_once import built_once
 from tests.support.desk import address, errors, make_editor, read_messages, save
-from tests.support.factories import make_cohort, make_employment, make_organization, make_person, make_source
+from tests.support.factories import (
+    make_cohort,
+    make_employment,
+    make_event,
+    make_organization,
+    make_person,
+    make_source,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +77,28 @@ def test_two_records_are_merged_from_the_form_of_one(desk, pair):
     twin.refresh_from_db()
     assert twin.merged_into == ada
     assert twin.history.latest().history_user.username == "grace"
+
+
+def test_the_preview_lists_each_row_once(desk, pair):
+    ada, twin = pair
+    make_event("Ada joins Acme", people=(twin,))
+    page = desk.get(page_of(ada, twin))
+    rows = {(entry["kind"], entry["name"]): entry["told"] for entry in by_row(page.context["plan"].entries)}
+    assert rows == {
+        ("news event", "Ada joins Acme"): [["People", "Ada Byron", "Ada Lovelace"]],
+        ("person", "Ada Byron"): [["Status", "Published", "Withdrawn"], ["Merged into", "–", "Ada Lovelace"]],
+        ("person name", "Ada Byron"): [["", "", "carried over from Ada Byron"]],
+    }
+    assert "Rows that change (3)" in page.content.decode()
+
+
+def test_a_name_that_is_given_up_says_which_record_had_it(desk, pair):
+    ada, twin = pair
+    page = desk.get(page_of(ada, twin))
+    [key] = [choice.key for choice in page.context["plan"].choices if choice.key.endswith("-name")]
+    text = desk.post(page_of(ada, twin), sent(page, **{key: "duplicate"})).content.decode()
+    assert "carried over from Ada Lovelace" in text
+    assert "carried over from Ada Byron" not in text
 
 
 def test_a_reason_is_needed(desk, pair):

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from talentwatch.desk.error_summary import error_links
 from talentwatch.desk.links import admin_url
 from talentwatch.desk.unsaved_forms import EDITOR_FIELD, sign_editor
+from talentwatch.merging.journal import by_row
 from talentwatch.publishing.transitions import record_key
 from talentwatch.records.models import PublishableRecord
 
@@ -36,6 +37,9 @@ def with_details(record: PublishableRecord) -> str:
 @register.filter
 def desk_page(record: PublishableRecord, page: str = "change") -> str:
     return admin_url(record, page)
+
+
+register.filter("by_row", by_row)
 
 
 @register.inclusion_tag("admin/desk/error_summary.html")

@@ -163,8 +163,8 @@ class PublishableRecord(VersionedModel):
         """These records, then those that only repeat what they say: evidence that cites one of them rests on it."""
         return records
 
-    def carried_over_details(self, others: Collection[Any]) -> "list[ChildRecord]":
-        """Child rows to add in a merge, for what these records said and the survivor has no field for."""
+    def carried_over_details(self, other: Any) -> "list[ChildRecord]":
+        """Child rows to add in a merge, for what the other record said and the survivor has no field for."""
         return []
 
     @property
