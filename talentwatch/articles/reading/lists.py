@@ -63,6 +63,19 @@ class Record:
     lines: set[Line] = field(default_factory=set)
 
 
+@dataclass
+class RecordFacts:
+    """The organizations of a record, and where the rest is."""
+
+    left: Mention | None = None
+    joined: Mention | None = None
+    left_title: Span | None = None
+    joined_title: Span | None = None
+    left_date: Span | None = None
+    joined_date: Span | None = None
+    tenure: Span | None = None
+
+
 class ListReader:
     def __init__(self, article: Article) -> None:
         self.article = article
@@ -126,23 +139,13 @@ class ListReader:
         rest = trim(self.article.text, last, line.end, DASHES)
         if rest.start >= rest.end or ":" not in self.article.text[rest.start : rest.end].replace("：", ":"):
             return []
-        cells = self._cells(rest)
-        return cells if len(cells) > 0 else []
+        return self._cells(rest)
 
     def _cells(self, line: Span) -> list[tuple[str, Span, Span]]:
         """Label and value, for each label in the line that is known."""
-        text = self.article.text
-        parts = [line]
-        pieces = self._split(line)
-        if len(pieces) > 1 and sum(self._cell(piece) is not None for piece in pieces) > 1:
-            parts = pieces
-        found = []
-        for part in parts:
-            cell = self._cell(part)
-            if cell:
-                found.append(cell)
-        _ = text
-        return found
+        whole = self._cell(line)
+        cells = [cell for piece in self._split(line) if (cell := self._cell(piece))]
+        return cells if len(cells) > 1 else [whole] if whole else []
 
     def _split(self, line: Span) -> list[Span]:
         pieces = []
@@ -172,67 +175,58 @@ class ListReader:
         return text.strip(" -")
 
     def _record_move(self, record: Record) -> ReportedMove | None:
-        article = self.article
-        left = joined = None
-        left_organization = joined_organization = None
-        dates: dict[str, Span] = {}
-        tenure = reason = None
-        titles: dict[str, Span] = {}
+        facts = RecordFacts()
         for key, label, value in record.cells:
-            in_label = next(iter(article.organizations(label.start, label.end)), None)
-            if in_label and key in {"previous", "left_date", "tenure", "left_organization", "reason"}:
-                left_organization = left_organization or in_label
-            elif in_label and key in {"current", "joined_date", "joined_organization"}:
-                joined_organization = joined_organization or in_label
-            if self._is_unknown(value):
-                continue
-            own = article.organizations(value.start, value.end)
-            if key in {"previous", "left_organization"}:
-                left_organization = left_organization or (own[0] if own else None)
-                self._note_title(titles, "left", value)
-            elif key in {"current", "joined_organization"}:
-                joined_organization = (
-                    own[-1]
-                    if own and key == "joined_organization"
-                    else joined_organization or (own[0] if own else None)
-                )
-                self._note_title(titles, "joined", value)
-            elif key == "role":
-                titles.setdefault("joined" if joined_organization or not left_organization else "left", value)
-            elif key in {"left_date", "joined_date"}:
-                dates[key] = value
-                if key == "left_date" and own:
-                    left_organization = left_organization or own[0]
-            elif key == "tenure":
-                tenure = value
-                left_organization = left_organization or (own[0] if own else None)
-            elif key == "reason":
-                reason = value
-        if left_organization is None and (tenure or "left_date" in dates):
-            left_organization = self._nearest_organization(record.start)
-        if (
-            left_organization
-            and joined_organization
-            and left_organization.key == joined_organization.key
-            and not titles.get("joined")
-        ):
-            joined_organization = None
-        if left_organization:
-            left = Side(left_organization, (left_organization.start, left_organization.end))
-            left = self._titled(left, titles.get("left"))
-            left = self._dated(left, dates.get("left_date"))
-            if tenure:
-                left = self._measured(left, tenure)
-            _ = reason
-        if joined_organization:
-            joined = Side(joined_organization, (joined_organization.start, joined_organization.end))
-            joined = self._titled(joined, titles.get("joined"))
-            joined = self._dated(joined, dates.get("joined_date"))
+            self._read_label(facts, key, label)
+            if not self._is_unknown(value):
+                self._read_value(facts, key, value)
+        if facts.left is None and (facts.tenure or facts.left_date):
+            facts.left = self._nearest_organization(record.start)
+        if facts.left and facts.joined and facts.left.key == facts.joined.key and not facts.joined_title:
+            facts.joined = None
+        left = joined = None
+        if facts.left:
+            left = self._side(facts.left, facts.left_title, facts.left_date)
+            left = self._measured(left, facts.tenure)
+        if facts.joined:
+            joined = self._side(facts.joined, facts.joined_title, facts.joined_date)
         if left is None and joined is None:
             return None
         passage = (record.start, min(record.end, record.start + MAX_PASSAGE))
-        stance = RUMOURED if article.has(record.start, record.end, "rumour") else REPORTED
+        stance = RUMOURED if self.article.has(record.start, record.end, "rumour") else REPORTED
         return ReportedMove(record.person, passage, left, joined, stance, "departure" if left else "hire")
+
+    def _read_label(self, facts: RecordFacts, key: str, label: Span) -> None:
+        """ "Time at Meta": the organization in a label."""
+        organization = next(iter(self.article.organizations(label.start, label.end)), None)
+        if key in {"previous", "left_date", "tenure", "left_organization", "reason"}:
+            facts.left = facts.left or organization
+        elif key in {"current", "joined_date", "joined_organization"}:
+            facts.joined = facts.joined or organization
+
+    def _read_value(self, facts: RecordFacts, key: str, value: Span) -> None:
+        organizations = self.article.organizations(value.start, value.end)
+        first = organizations[0] if organizations else None
+        has_title = bool(titles_in(self.article, value.start, value.end))
+        if key in {"previous", "left_organization"}:
+            facts.left = facts.left or first
+            facts.left_title = facts.left_title or (value if has_title else None)
+        elif key in {"current", "joined_organization"}:
+            # "Apple → Meta" below "Joined"
+            is_route = organizations and key == "joined_organization"
+            facts.joined = organizations[-1] if is_route else facts.joined or first
+            facts.joined_title = facts.joined_title or (value if has_title else None)
+        elif key == "role":
+            if facts.joined or not facts.left:
+                facts.joined_title = facts.joined_title or value
+            else:
+                facts.left_title = facts.left_title or value
+        elif key == "left_date":
+            facts.left_date, facts.left = value, facts.left or first
+        elif key == "joined_date":
+            facts.joined_date = value
+        elif key == "tenure":
+            facts.tenure, facts.left = value, facts.left or first
 
     def _nearest_organization(self, place: int) -> Mention | None:
         earlier = self.article.organizations(max(0, place - 4000), place)
@@ -243,9 +237,9 @@ class ListReader:
         listed = {fold(word) for word in (*self.article.language.words("labels", "unknown"), "n/a", "-", "–", "—")}
         return not words or words in listed
 
-    def _note_title(self, titles: dict[str, Span], side: str, value: Span) -> None:
-        if titles_in(self.article, value.start, value.end):
-            titles.setdefault(side, value)
+    def _side(self, organization: Mention, title: Span | None, date: Span | None) -> Side:
+        side = Side(organization, (organization.start, organization.end))
+        return self._dated(self._titled(side, title), date)
 
     def _titled(self, side: Side, value: Span | None) -> Side:
         if value is None:
@@ -258,27 +252,19 @@ class ListReader:
     def _dated(self, side: Side, value: Span | None) -> Side:
         if value is None:
             return side
-        found = next(
-            (
-                date
-                for date in self.article.dates
-                if value.start - 3 <= date.start and date.end <= value.end and date.date
-            ),
-            None,
-        )
-        if found is None:
-            return side
-        return replace(side, date=found.date, date_place=(max(found.start, value.start), found.end))
+        for date in self.article.dates:
+            if value.start - 3 <= date.start and date.end <= value.end and date.date:
+                return replace(side, date=date.date, date_place=(max(date.start, value.start), date.end))
+        return side
 
-    def _measured(self, side: Side, value: Span) -> Side:
-        found = next(
-            (length for length in self.article.lengths if value.start <= length.start and length.end <= value.end), None
-        )
-        return (
-            replace(side, months=found.months, months_place=(found.start, found.end))
-            if found and found.is_plain
-            else side
-        )
+    def _measured(self, side: Side, value: Span | None) -> Side:
+        if value is None:
+            return side
+        lengths = (one for one in self.article.lengths if value.start <= one.start and one.end <= value.end)
+        length = next(lengths, None)
+        if length is None or not length.is_plain:
+            return side
+        return replace(side, months=length.months, months_place=(length.start, length.end))
 
     # Tables
 

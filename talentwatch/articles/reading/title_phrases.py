@@ -5,6 +5,7 @@ import re
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.cues import Title, between
 from talentwatch.articles.reading.folding import fold
+from talentwatch.articles.reading.language import Language
 
 MAX_FIELD_WORDS = 5
 OPEN = {
@@ -26,6 +27,8 @@ OPEN = {
 }
 ROLE_ORDER = ("founder", "executive", "board", "lead")
 SHORT = {"Vice-president": "VP"}
+# Kinds of words that are no part of a field.
+ENDS_FIELD = ("at", "from", "join", "leave", "hire", "return", "found", "other", "to", "now", "former", "plan")
 STOPS = re.compile(r"[,.;:()\[\]\n!?\"“”„«»，。；：（）|/–—]")
 
 
@@ -62,100 +65,71 @@ def _is_joined(article: Article, end: int, start: int) -> bool:
 
 def with_field(article: Article, title: Title, end: int) -> Title:
     """The title with the field behind it, as far as it is known in English."""
-    if title.title not in OPEN:
+    rest = article.text[title.end : end]
+    if title.title not in OPEN or len(fold(rest)) != len(rest):
         return title
-    text, language = article.text, article.language
-    rest = text[title.end : end]
-    connectors = sorted(
-        (fold(word) for word in language.rules.get("complements", {}).get("of", [])), key=len, reverse=True
-    )
-    folded_rest = fold(rest)
-    lead = len(folded_rest) - len(folded_rest.lstrip())
-    connector = next(
-        (
-            c
-            for c in connectors
-            if folded_rest[lead:].startswith(c)
-            and (c in {",", "d'"} or c.endswith("'") or folded_rest[lead + len(c) : lead + len(c) + 1] in {" ", ""})
-        ),
-        None,
-    )
-    begin = lead + len(connector) if connector is not None else lead
-    if len(folded_rest) != len(rest):
+    language = article.language
+    lead = len(rest) - len(fold(rest).lstrip())
+    connector = _connector(fold(rest)[lead:], language)
+    if language.code == "en" and connector is None:
         return title
-    mention = next((m for m in between(article.mentions, title.end, end)), None)
-    cue = next(
-        (
-            c
-            for c in between(article.cues, title.end + begin, end)
-            if c.has("at", "from", "join", "leave", "hire", "return", "found", "other", "to", "now", "former", "plan")
-        ),
-        None,
+    start = lead + len(connector or "")
+    phrase = rest[start : _field_end(article, title, start, end)].strip(" ,-'’")
+    field = _field_in_english(phrase, connector, language)
+    if not field:
+        return title
+    has_comma = connector in {",", None} or (
+        title.title == "Senior director" and not field.startswith(("engineering", "research", "product"))
     )
-    day = next((d for d in article.dates if title.end <= d.start < end), None)
-    limit = min(
-        [
-            len(rest),
-            *(item.start - len(getattr(item, "prefix", "")) - title.end for item in (mention, cue, day) if item),
-        ]
-    )
-    if stop := STOPS.search(rest, begin):
-        limit = min(limit, stop.start())
-    phrase = rest[begin:limit].strip(" ,-'’")
+    name = SHORT.get(title.title, title.title)
+    place = title.end + rest.index(phrase, start) + len(phrase)
+    return Title(title.start, place, f"{name}, {field}" if has_comma else f"{name} of {field}", title.role)
+
+
+def _connector(folded: str, language: Language) -> str | None:
+    """The "of" or the comma at the beginning of a text; None if there is none."""
+    words = map(fold, language.rules.get("complements", {}).get("of", []))
+    for word in sorted(words, key=len, reverse=True):
+        # "d'": joined to the field.
+        is_word = word == "," or word.endswith("'") or folded[len(word) : len(word) + 1] in {" ", ""}
+        if folded.startswith(word) and is_word:
+            return word
+    return None
+
+
+def _field_end(article: Article, title: Title, start: int, end: int) -> int:
+    """Where a field ends, counted from the end of its title: before a name, a verb, a date or a sign."""
+    ends = [end]
+    ends += [mention.start - len(mention.prefix) for mention in between(article.mentions, title.end, end)[:1]]
+    cues = between(article.cues, title.end + start, end)
+    ends += [cue.start for cue in cues if cue.has(*ENDS_FIELD)][:1]
+    ends += [date.start for date in article.dates if title.end <= date.start < end][:1]
+    if stop := STOPS.search(article.text, title.end + start, end):
+        ends.append(stop.start())
+    return min(ends) - title.end
+
+
+def _field_in_english(phrase: str, connector: str | None, language: Language) -> str:
+    """As the language's file translates it, or as it stands if it is English; empty if it isn't known."""
     words = phrase.split()
-    if not words or len(words) > MAX_FIELD_WORDS:
-        return title
-    english = language.rules.get("fields", {})
-    known = {fold(key): value for key, value in english.items()}
-    key = fold(phrase)
-    stripped = re.sub(r"^(?:the|its|their|il|lo|la|le|les|el|los|las|der|die|das|l')\s?", "", key)
-    name = known.get(key) or known.get(stripped)
-    if name is None and (
-        (language.code == "en" and connector not in {None, ","}) or (phrase.isascii() and _is_english(words))
-    ):
-        name = re.sub(r"^(?:the|its|their|our|all) ", "", phrase)
-    if not name or (language.code == "en" and connector is None):
-        return title
-    finish = title.end + begin + rest[begin:].find(phrase) + len(phrase)
-    short = SHORT.get(title.title, title.title)
-    whole = f"{short}, {name}" if connector == "," or (connector is None) else f"{short} of {name}"
-    if title.title == "Senior director" and not name.startswith(("engineering", "research", "product")):
-        whole = f"{title.title}, {name}"
-    return Title(title.start, finish, whole, title.role)
+    if not 0 < len(words) <= MAX_FIELD_WORDS:
+        return ""
+    listed = {fold(key): value for key, value in language.rules.get("fields", {}).items()}
+    without_article = re.sub(r"^(?:the|its|their|il|lo|la|le|les|el|los|las|der|die|das|l')\s?", "", fold(phrase))
+    if field := listed.get(fold(phrase)) or listed.get(without_article):
+        return str(field)
+    if (language.code == "en" and connector != ",") or (phrase.isascii() and _is_english(words)):
+        return re.sub(r"^(?:the|its|their|our|all) ", "", phrase)
+    return ""
 
 
-ENGLISH_FIELDS = frozenset(
-    [
-        "engineering",
-        "research",
-        "generative",
-        "ai",
-        "safety",
-        "product",
-        "products",
-        "policy",
-        "machine",
-        "learning",
-        "alignment",
-        "infrastructure",
-        "data",
-        "science",
-        "robotics",
-        "design",
-        "operations",
-        "marketing",
-        "growth",
-        "security",
-        "applied",
-        "foundation",
-        "models",
-        "model",
-        "training",
-        "post-training",
-        "pre-training",
-        "reasoning",
-    ]
-)
+# fmt: off
+ENGLISH_FIELDS = frozenset([
+    "engineering", "research", "generative", "ai", "safety", "product", "products", "policy", "machine", "learning",
+    "alignment", "infrastructure", "data", "science", "robotics", "design", "operations", "marketing", "growth", "security",
+    "applied", "foundation", "models", "model", "training", "post-training", "pre-training", "reasoning",
+])
+# fmt: on
 
 
 def _is_english(words: list[str]) -> bool:
