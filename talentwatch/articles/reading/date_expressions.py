@@ -78,6 +78,8 @@ class DateGrammar:
         self.relative = {fold(phrase): value for phrase, value in self.words.get("relative", {}).items()}
         self.last = {fold(word) for word in self.words.get("last", [])}
         self.lengths = length_grammar(language)
+        # The letters ב and ל are joined to the word in Hebrew; in Chinese, words have no edges.
+        self.edge = {"he": r"(?<![^\W\d_])(?:[ובלמה]{0,2}-?)?", "zh": ""}.get(self.code, r"(?<![^\W_])")
         next_ = self._any_of("next")
         self.next_before = re.compile(rf"(?<![^\W\d_]){next_}\s*$")
         self.next_behind = re.compile(rf"\s?{next_}(?![^\W\d_])")
@@ -108,9 +110,7 @@ class DateGrammar:
         joining = self._any_of("joining")
         day = rf"{DAY}(?:st|nd|rd|th|er|\.|º|a)?\s+(?:{joining}\s+)?"
         joining = rf"(?:{joining}\s*)?"
-        # The letters ב and ל are joined to the word in Hebrew; in Chinese, words have no edges.
-        edge = {"he": r"(?<![^\W\d_])(?:[ובלמה]{0,2}-?)?", "zh": ""}.get(self.code, r"(?<![^\W_])")
-        end = self.lengths.end
+        edge, end = self.edge, self.lengths.end
         # 15 March 2024, March 2024
         yield rf"{edge}(?:{day})?[ב]?(?P<month>{month})\.?,?\s+{joining}{YEAR}", self._read_in_full
         # March 15, 2024

@@ -17,161 +17,51 @@ from talentwatch.articles.reading.verb_statements import ARROW
 # Elided words of Italian and French, such as l’ and dell’: before a name, and before a word that is none.
 ELIDED = re.compile(r"(?:[dlnDLN]|[Dd]all|[Dd]ell|[Nn]ell|[Aa]ll|[Qq]u)['’](?=[A-Z])")
 ELIDED_BEFORE_SMALL = re.compile(r"(?:[DLNdln]|[Dd]ell|[Aa]ll|[Nn]ell|[Dd]all|[Qq]u|[Cc]|[Jj]|[Ss]|[Mm])['’][a-zà-ÿ]")
+# fmt: off
 CUES_BEFORE_NAMES = (
-    "leave",
-    "join",
-    "hire",
-    "former",
-    "also",
-    "plan",
-    "rumour",
-    "pronoun",
-    "other",
-    "lose",
-    "now",
-    "company",
+    "leave", "join", "hire", "former", "also", "plan", "rumour", "pronoun", "other", "lose", "now", "company",
 )
-ORGANIZATION_ENDINGS = frozenset(
-    [
-        "labs",
-        "lab",
-        "ai",
-        "inc",
-        "corp",
-        "technologies",
-        "technology",
-        "research",
-        "institute",
-        "university",
-        "universitat",
-        "universita",
-        "universite",
-        "universidad",
-        "robotics",
-        "intelligence",
-        "systems",
-        "capital",
-        "ventures",
-        "health",
-        "studio",
-        "studios",
-        "foundation",
-        "therapeutics",
-        "networks",
-        "security",
-        "group",
-        "company",
-        "partners",
-        "holdings",
-        "software",
-        "sciences",
-        "biotech",
-        "bank",
-        "college",
-        "school",
-        "dynamics",
-        "computing",
-        "analytics",
-        "motors",
-        "energy",
-        "media",
-        "press",
-        "gmbh",
-        "ag",
-        "sas",
-        "spa",
-        "ltd",
-        "llc",
-        "superintelligence",
-    ]
-)
-NOT_IN_NAMES = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "i",
-    ]
-)
-UNIVERSITIES = frozenset(
-    [
-        "university",
-        "universita",
-        "universite",
-        "universidad",
-        "universitat",
-        "institute",
-        "institut",
-        "istituto",
-        "instituto",
-        "school",
-        "ecole",
-        "scuola",
-        "eth",
-        "politecnico",
-        "polytechnique",
-        "politecnica",
-        "college",
-        "bank",
-        "academy",
-    ]
-)
+ORGANIZATION_ENDINGS = frozenset([
+    "labs", "lab", "ai", "inc", "corp", "technologies", "technology", "research", "institute", "university",
+    "universitat", "universita", "universite", "universidad", "robotics", "intelligence", "systems", "capital",
+    "ventures", "health", "studio", "studios", "foundation", "therapeutics", "networks", "security", "group",
+    "company", "partners", "holdings", "software", "sciences", "biotech", "bank", "college", "school", "dynamics",
+    "computing", "analytics", "motors", "energy", "media", "press", "gmbh", "ag", "sas", "spa", "ltd", "llc",
+    "superintelligence",
+])
+NOT_IN_NAMES = frozenset([
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "i",
+])
+UNIVERSITIES = frozenset([
+    "university", "universita", "universite", "universidad", "universitat", "institute", "institut", "istituto",
+    "instituto", "school", "ecole", "scuola", "eth", "politecnico", "polytechnique", "politecnica", "college",
+    "bank", "academy",
+])
 GERMAN_NOUN_ENDINGS = (
-    "ung",
-    "heit",
-    "keit",
-    "schaft",
-    "tion",
-    "en",
-    "ern",
-    "ität",
-    "ismus",
-    "ment",
-    "chef",
-    "er",
-    "amt",
+    "ung", "heit", "keit", "schaft", "tion", "en", "ern", "ität", "ismus", "ment", "chef", "er", "amt",
 )
+# fmt: on
+GERMAN_ABSTRACT_ENDINGS = GERMAN_NOUN_ENDINGS[:5]
+GERMAN_BEFORE_NAMES = frozenset(["zu", "bei", "von", "verlasst", "fur", "verliess", "grundet", "grundete"])
 GERMAN_MONTHS = month_names("de").keys() - given_names()
 # Before a name; behind "Unternehmen" may stand any noun.
 GERMAN_FIRMS = frozenset(["startup", "start-up", "firma", "ki-startup", "ki-start-up", "ki-firma"])
+# fmt: off
 # Cheflobbyistin Audrey Herblin-Stoop
 GERMAN_TRADES = (
-    "ist",
-    "istin",
-    "chef",
-    "chefin",
-    "leiter",
-    "leiterin",
-    "forscher",
-    "forscherin",
-    "manager",
-    "managerin",
-    "sprecher",
-    "sprecherin",
+    "ist", "istin", "chef", "chefin", "leiter", "leiterin", "forscher", "forscherin", "manager", "managerin",
+    "sprecher", "sprecherin",
 )
+# fmt: on
+PERSON_VERBS = ("leave", "join", "return", "found", "dismiss_passive", "hire_passive", "now", "spend", "stay")
 MIN_TITLE_CASE, MIN_HEADLINE = 4, 5  # letters of a word; words
 OWNS = ("'s ", "’s ")
 MAX_ENUMERATION_GAP = 12  # characters
 MAX_PERSON_WORDS, MIN_PERSON_WORDS = 4, 2
 
 
-def find_latin_names(scene: Scene, found: NewNames) -> None:
+def find_latin_names(scene: Scene, new: NewNames) -> None:
     """Capitalised words. First names, titles, verbs and the names beside them tell what they name."""
     spans = list(_capitalized_spans(scene))
     people: dict[str, tuple[int, int]] = {}
@@ -180,12 +70,12 @@ def find_latin_names(scene: Scene, found: NewNames) -> None:
             people[scene.text[start:end]] = (start, end)
     _spread_in_enumerations(scene, spans, people)
     for name in people:
-        found.add(name, PERSON)
+        new.add(name, PERSON)
     surnames = {name.rpartition(" ")[2] for name in people}
     for start, end in spans:
         name = scene.text[start:end]
         if name not in people and name not in surnames and _is_organization(scene, start, end):
-            found.add(name, ORGANIZATION)
+            new.add(name, ORGANIZATION)
             # The place of a university is part of its name.
             scene.taken[start:end] = bytes(end - start)
 
@@ -317,59 +207,90 @@ def _could_be_person(name: str) -> bool:
     )
 
 
+class Neighbourhood:
+    """The words around a run of capitalised words, in its line: verbs, titles and names that show what it names."""
+
+    def __init__(self, scene: Scene, start: int, end: int) -> None:
+        text = scene.text
+        self.scene, self.start, self.end = scene, start, end
+        self.cues_before = [
+            cue for cue in between(scene.cues, max(0, start - NEAR), start) if "\n" not in text[cue.end : start]
+        ]
+        self.cues_behind = [cue for cue in between(scene.cues, end, end + NEAR) if "\n" not in text[end : cue.start]]
+
+    def follows(self, gap: str, *kinds: str) -> bool:
+        """A cue stands before it, with no more than `gap` between."""
+        text = self.scene.text
+        return any(cue.has(*kinds) and re.fullmatch(gap, text[cue.end : self.start]) for cue in self.cues_before)
+
+    def precedes(self, gap: str, *kinds: str) -> bool:
+        """A cue stands behind it, with no more than `gap` between."""
+        text = self.scene.text
+        return any(cue.has(*kinds) and re.fullmatch(gap, text[self.end : cue.start]) for cue in self.cues_behind)
+
+
 def _is_person(scene: Scene, start: int, end: int) -> bool:
-    text, language = scene.text, scene.language
-    name = text[start:end]
-    if not _could_be_person(name):
+    name = scene.text[start:end]
+    if not _could_be_person(name) or _is_german_phrase(scene, name):
         return False
-    if language.code == "de" and (
-        fold(name.split()[0]) in language.stop_words
-        or any(word.lower().endswith(("ungen", *GERMAN_NOUN_ENDINGS[:5])) for word in name.split())
-        or _is_genitive(scene, name.split()[0])
-        or fold(name.split()[-1]) in GERMAN_MONTHS
-    ):
-        return False
-    if language.is_given_name(name.split()[0].split("-")[0]) or language.is_given_name(name.split()[0]):
+    first = name.split()[0]
+    if scene.language.is_given_name(first.split("-")[0]) or scene.language.is_given_name(first):
         return True
-    slot = [cue for cue in between(scene.cues, max(0, start - NEAR), start) if "\n" not in text[cue.end : start]]
-    behind = [cue for cue in between(scene.cues, end, end + NEAR) if "\n" not in text[end : cue.start]]
-    titles_before = any(title.end >= start - 2 for title in between(scene.titles, max(0, start - NEAR), start))
-    titles_behind = any(
+    return _stands_as_person(Neighbourhood(scene, start, end))
+
+
+def _is_german_phrase(scene: Scene, name: str) -> bool:
+    """Nouns with capitals ("Große Sprachmodelle"), "Neumanns Doktormutter", "Anfang Juni"."""
+    words = name.split()
+    return scene.language.code == "de" and (
+        fold(words[0]) in scene.language.stop_words
+        or any(word.lower().endswith(("ungen", *GERMAN_ABSTRACT_ENDINGS)) for word in words)
+        or _is_genitive(scene, words[0])
+        or fold(words[-1]) in GERMAN_MONTHS
+    )
+
+
+def _stands_as_person(near: Neighbourhood) -> bool:
+    """What stands beside the name shows that it is a person's. The first rule that fits decides."""
+    scene, start, end = near.scene, near.start, near.end
+    text = scene.text
+    follows_verb = near.follows(r"\s?(?:[a-zà-ÿ'’]+[ ]){0,2}", *SLOT_CUES, "from", "to", "at")
+    precedes_title = any(
         re.fullmatch(r",? ?\(?(?:[^\W_]+[ '’]){0,3}", text[end : title.start])
         for title in between(scene.titles, end, end + NEAR)
     )
-    after_slot = any(
-        cue.has(*SLOT_CUES, "from", "to", "at") and re.fullmatch(r"\s?(?:[a-zà-ÿ'’]+[ ]){0,2}", text[cue.end : start])
-        for cue in slot
-    )
-    is_subject = any(
-        cue.has("leave", "join", "return", "found", "dismiss_passive", "hire_passive", "now", "spend", "stay")
-        and re.fullmatch(r",? ?(?:[a-zà-ÿ'’]+ ){0,3}", text[end : cue.start])
-        for cue in behind
-    )
-    # Behind the verb; "hires Meta's Jane Doe", too.
-    employer = next(
-        (m for m in between(scene.mentions, max(0, start - NEAR), start) if text[m.end : start] in OWNS), None
-    )
+    # "Jane Doe, researcher at": an organization isn't followed by somebody's title.
+    if precedes_title and re.match(r" ?[,(]", text[end : end + 2]):
+        return True
+    # "hires Jane Doe"
+    if _is_object(near):
+        return True
+    # A list item begins with the name.
+    if start in scene.item_starts:
+        return True
+    # In brackets behind it, an arrow: "Jane Doe (OpenAI → Meta)".
+    if text[end : end + 2] == " (" and ARROW.search(text[end : end + 2 * NEAR].partition(")")[0]):
+        return True
+    # "joins Jane Doe": what somebody joins is rather an organization, whatever else stands beside it.
+    if follows_verb:
+        return False
+    # "Jane Doe joins", "Jane Doe, who left"
+    if near.precedes(r",? ?(?:[a-zà-ÿ'’]+ ){0,3}", *PERSON_VERBS):
+        return True
+    # "researcher Jane Doe", "Jane Doe researcher"
+    follows_title = any(title.end >= start - 2 for title in between(scene.titles, max(0, start - NEAR), start))
+    return follows_title or precedes_title or _surname_stands_alone(scene, text[start:end], end)
+
+
+def _is_object(near: Neighbourhood) -> bool:
+    """ "hires Jane Doe", "hires Meta's Jane Doe"."""
+    scene, start = near.scene, near.start
+    before = between(scene.mentions, max(0, start - NEAR), start)
+    employer = next((mention for mention in before if scene.text[mention.end : start] in OWNS), None)
     edge = employer.start if employer else start
-    is_object = any(
-        cue.has(*SUBJECT_CUES) and re.fullmatch(r" (?:[a-zà-ÿ'’-]+ ){0,3}", text[cue.end : edge]) for cue in slot
-    )
-    is_arrow = text[end : end + 2] == " (" and ARROW.search(text[end : end + 2 * NEAR].partition(")")[0]) is not None
-    begins_item = start in scene.item_starts
-    repeated = not after_slot and _surname_stands_alone(scene, name, end)
-    if titles_before and not after_slot:
-        return True
-    # An organization isn't followed by somebody's title.
-    if titles_behind and re.match(r" ?[,(]", text[end : end + 2]):
-        return True
-    return (
-        (is_subject and not after_slot)
-        or is_object
-        or (titles_behind and not after_slot)
-        or begins_item
-        or repeated
-        or is_arrow
+    return any(
+        cue.has(*SUBJECT_CUES) and re.fullmatch(r" (?:[a-zà-ÿ'’-]+ ){0,3}", scene.text[cue.end : edge])
+        for cue in near.cues_before
     )
 
 
@@ -388,61 +309,82 @@ def _is_organization(scene: Scene, start: int, end: int) -> bool:
     text, language = scene.text, scene.language
     name = text[start:end]
     words = name.split()
+    folded = [fold(word) for word in words]
     if len(name) < 2 or (len(words) == 1 and (fold(name) in language.stop_words or language.is_given_name(name))):
         return False
     # Experts AI: the first word of a sentence that is a small one elsewhere is no name.
     if begins_sentence(text, start) and re.search(rf"\b{re.escape(words[0].lower())}\b", text):
         return False
-    if any(word[0].islower() and word.isalpha() for word in words) and fold(words[0]) not in UNIVERSITIES:
+    if any(word[0].islower() and word.isalpha() for word in words) and folded[0] not in UNIVERSITIES:
         return False
-    if (
-        len(words) > 1
-        and fold(words[-1]) in ORGANIZATION_ENDINGS
-        and not (len(words) == MIN_PERSON_WORDS and language.code == "de" and fold(words[0]) in language.stop_words)
-    ):
+    # "Obscura Labs", but not "Die KI"
+    begins_small = language.code == "de" and len(words) == MIN_PERSON_WORDS and folded[0] in language.stop_words
+    if len(words) > 1 and folded[-1] in ORGANIZATION_ENDINGS and not begins_small:
         return True
-    if fold(words[0]) in UNIVERSITIES and len(words) > 1 and fold(words[0]).startswith("univ"):
+    # "University of Toronto", "Technische Universität München"
+    if len(words) > 1 and folded[0] in UNIVERSITIES and folded[0].startswith("univ"):
         return True
-    if len(words) > MIN_PERSON_WORDS and any(fold(word) in UNIVERSITIES for word in words):
+    if len(words) > MIN_PERSON_WORDS and not UNIVERSITIES.isdisjoint(folded):
         return True
-    is_coined = any(letter.isupper() for letter in name[1:]) and not name.isupper() and len(words) == 1
-    before = [cue for cue in between(scene.cues, max(0, start - NEAR), start) if "\n" not in text[cue.end : start]]
-    behind = [cue for cue in between(scene.cues, end, end + NEAR) if "\n" not in text[end : cue.start]]
-    nouns = {fold(noun) for noun in language.words("names", "organization_nouns")}
-    gap = r"['’\s-]{0,2}(?:[a-zà-ÿ]+[ '’-]{1,2}){0,2}"
-    is_noun = language.code == "de" and len(words) == 1 and not is_coined and name.lower().endswith(GERMAN_NOUN_ENDINGS)
-    if is_noun:
+    near = Neighbourhood(scene, start, end)
+    is_german = _is_german_organization(near) if language.code == "de" else None
+    return _stands_as_organization(near) if is_german is None else is_german
+
+
+def _is_coined(name: str) -> bool:
+    """DeepMind, xAI: one word with a capital inside, and no abbreviation."""
+    return any(map(str.isupper, name[1:])) and not name.isupper() and len(name.split()) == 1
+
+
+def _word_before(text: str, start: int) -> str:
+    match = re.search(r"([^\W\d_-]+(?:-[^\W\d_]+)?)['’\s]+$", text[max(0, start - 20) : start])
+    return fold(match[1]) if match else ""
+
+
+def _is_german_organization(near: Neighbourhood) -> bool | None:
+    """In German, nouns have capitals too. None if the name is written as no noun is: then the rules of all languages decide."""
+    text, start = near.scene.text, near.start
+    name = text[start : near.end]
+    words = name.split()
+    if len(words) == 1 and not _is_coined(name) and name.lower().endswith(GERMAN_NOUN_ENDINGS):
         return False
-    word_before = re.search(r"([^\W\d_-]+(?:-[^\W\d_]+)?)['’\s]+$", text[max(0, start - 20) : start])
-    if language.code == "de" and len(words) == 1 and word_before and fold(word_before[1]) in GERMAN_FIRMS:
-        return _sentence_has_move(scene, start)
-    # German nouns have capitals: two of them are a name only if one is written as no noun is.
-    if language.code == "de" and not any(any(map(str.isupper, word[1:])) and "-" not in word for word in words):
-        bare = [
-            cue
-            for cue in before
-            if cue.has("from", "to", "at", "leave")
-            and text[cue.end : start] == " "
-            and cue.phrase in {"zu", "bei", "von", "verlasst", "fur", "verliess", "grundet", "grundete"}
-        ]
-        return bool(bare) and len(words) == 1 and _sentence_has_move(scene, start)
-    in_slot = any(cue.has(*SLOT_CUES) and re.fullmatch(gap, text[cue.end : start]) for cue in before)
-    after_noun = word_before is not None and fold(word_before[1]) in nouns
-    is_subject = any(
-        cue.has(*SUBJECT_CUES) and re.fullmatch(r" ?(?:[a-zà-ÿ'’]+ ){0,2}", text[end : cue.start]) for cue in behind
+    # "das Start-up Obscura"
+    if len(words) == 1 and _word_before(text, start) in GERMAN_FIRMS:
+        return _sentence_has_move(near.scene, start)
+    # Two nouns are a name only if one is written as no noun is.
+    if any(any(map(str.isupper, word[1:])) and "-" not in word for word in words):
+        return None
+    # "zu Obscura"
+    follows_preposition = any(
+        cue.has("from", "to", "at", "leave") and text[cue.end : start] == " " and cue.phrase in GERMAN_BEFORE_NAMES
+        for cue in near.cues_before
     )
-    preposed = any(cue.has("from", "to", "at") and cue.end >= start - 2 for cue in before)
-    has_story = preposed and _sentence_has_move(scene, start)
-    has_letters = script_of(name[0]) == "LATIN" and language.code in {"he", "zh", "ja", "ko", "ar"}
-    is_attribute = is_coined and any(title.start <= end + 3 for title in between(scene.titles, end, end + NEAR))
-    return (
-        in_slot
-        or after_noun
-        or is_subject
-        or has_story
-        or is_attribute
-        or (has_letters and is_coined and bool(before or behind))
-    )
+    return follows_preposition and len(words) == 1 and _sentence_has_move(near.scene, start)
+
+
+def _stands_as_organization(near: Neighbourhood) -> bool:
+    """What stands beside the name shows that it is an organization's. The first rule that fits decides."""
+    scene, start, end = near.scene, near.start, near.end
+    language, is_coined = scene.language, _is_coined(scene.text[start:end])
+    # "joined Obscura"
+    if near.follows(r"['’\s-]{0,2}(?:[a-zà-ÿ]+[ '’-]{1,2}){0,2}", *SLOT_CUES):
+        return True
+    # "the start-up Obscura"
+    if _word_before(scene.text, start) in {fold(noun) for noun in language.words("names", "organization_nouns")}:
+        return True
+    # "Obscura hires"
+    if near.precedes(r" ?(?:[a-zà-ÿ'’]+ ){0,2}", *SUBJECT_CUES):
+        return True
+    # "from Obscura", where somebody moves
+    follows_preposition = any(cue.has("from", "to", "at") and cue.end >= start - 2 for cue in near.cues_before)
+    if follows_preposition and _sentence_has_move(scene, start):
+        return True
+    # "the OpenThings researcher"
+    if is_coined and any(title.start <= end + 3 for title in between(scene.titles, end, end + NEAR)):
+        return True
+    # Among letters of another script, beside any listed word.
+    is_among_others = script_of(scene.text[start]) == "LATIN" and language.code in {"he", "zh", "ja", "ko", "ar"}
+    return is_among_others and is_coined and bool(near.cues_before or near.cues_behind)
 
 
 def _sentence_has_move(scene: Scene, place: int) -> bool:
