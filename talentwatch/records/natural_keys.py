@@ -1,17 +1,25 @@
-"""What the natural keys of a fixture mean, looked up in batches: one by one they would be most of the time of loaddata."""
+"""What the natural keys of a fixture mean, and its new rows: looked up and inserted in batches.
+
+One by one they would be most of the time of loaddata.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError, models, transaction
 
 from talentwatch.chunks import chunked
+from talentwatch.records.edit import edit
 
 Key = tuple[Any, ...]
 Model = Any  # the class of a publishable record or of a child record
+
+MAX_WAITING = 500  # rows
 
 _current: ContextVar["NaturalKeys | None"] = ContextVar("natural_keys", default=None)
 
@@ -22,6 +30,7 @@ class NaturalKeys:
     def __init__(self) -> None:
         self._pks: dict[Model, dict[Key, Any]] = defaultdict(dict)
         self._slugs: dict[Model, dict[Any, str]] = defaultdict(dict)  # of publishable records, by primary key
+        self._waiting: dict[tuple[Model, Key], Any] = {}  # new rows of one model that are yet to be inserted
 
     def look_up_records(self, model: Model, slugs: Iterable[str]) -> None:
         """Look up publishable records: the slug of a merged one means its survivor."""
@@ -53,18 +62,56 @@ class NaturalKeys:
         if key == (getattr(row, "slug", None),):
             self._slugs[type(row)][row.pk] = row.slug
 
+    def insert_later(self, row: Any) -> None:
+        """Insert a new row together with others of its model: before one of them is named, at the latest."""
+        key = type(row), row.natural_key()
+        is_another_model = any(model is not type(row) for model, _key in islice(self._waiting, 1))
+        if is_another_model or key in self._waiting or len(self._waiting) == MAX_WAITING:
+            self.insert_waiting()
+        self._waiting[key] = row
+
+    def insert_waiting(self) -> None:
+        """Insert the rows that wait. Raises what the database says of the first that it refuses."""
+        waiting, self._waiting = self._waiting, {}
+        rows = list(waiting.values())
+        if not rows:
+            return
+        try:
+            # Not by the model's own manager, whose bulk_create() saves one by one.
+            with transaction.atomic():
+                models.QuerySet(model=type(rows[0])).bulk_create(rows)
+        except (DatabaseError, ValueError):
+            _insert_one_by_one(waiting)
+        with edit() as current_edit:
+            for row in rows:
+                self.add(row)
+                current_edit.mark_loaded(row, is_new=True)
+
     def knows(self, model: Model, key: Key) -> bool:
         return key in self._pks[model]
 
     def row(self, model: Model, key: Key) -> Any:
         """As much of the row as loaddata needs: its primary key. Raises DoesNotExist."""
+        if (model, key) in self._waiting:
+            self.insert_waiting()
         pk = self._pks[model][key]
         if pk is None:
             raise model.DoesNotExist(f"{model._meta.object_name} {'/'.join(map(str, key))} does not exist.")
-        return model(pk=pk)
+        return model.from_db(None, [model._meta.pk.attname], [pk])
 
     def slug_of(self, model: Model, pk: Any) -> str | None:
         return self._slugs[model].get(pk)
+
+
+def _insert_one_by_one(waiting: dict[tuple[Model, Key], Any]) -> None:
+    """Insert what can't be inserted together, and say which row the database refuses."""
+    for (model, key), row in waiting.items():
+        row.pk = None
+        try:
+            models.Model.save_base(row, raw=True, force_insert=True)
+        except (DatabaseError, ValueError) as error:
+            error.args = (f"Could not load {model._meta.label} {'/'.join(map(str, key))}: {error}",)
+            raise
 
 
 def current() -> NaturalKeys | None:
@@ -73,10 +120,11 @@ def current() -> NaturalKeys | None:
 
 
 @contextmanager
-def remembered() -> Iterator[None]:
+def remembered() -> Iterator[NaturalKeys]:
     """Inside it, each natural key is looked up once."""
-    token = _current.set(NaturalKeys())
+    keys = NaturalKeys()
+    token = _current.set(keys)
     try:
-        yield
+        yield keys
     finally:
         _current.reset(token)

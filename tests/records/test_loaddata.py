@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.core import serializers
 from django.core.management import call_command
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from people.models import Claim, Employment, Organization, OrganizationName, Person, Source
@@ -200,3 +200,35 @@ def test_people_loaded_alone_have_their_last_move_again(story, tmp_path):
     file.write_text(dumped, "utf-8")
     call_command("loaddata", file, verbosity=0)
     assert Person.objects.get(pk=ada.pk).last_move_earliest == ada.last_move_earliest
+
+
+def source_row(slug: str, **fields):
+    moments = {"created_at": "2026-11-21T00:00:00Z", "updated_at": "2026-11-21T00:00:00Z"}
+    return {
+        "model": "people.source",
+        "fields": {"slug": slug, "publisher": slug.title(), "language": "en", **moments, **fields},
+    }
+
+
+def test_a_row_that_comes_twice_is_saved_as_it_comes_last(db, tmp_path):
+    load(tmp_path, [source_row("mirror"), source_row("echo"), source_row("mirror", publisher="The Mirror")])
+    assert dict(Source.objects.values_list("slug", "publisher")) == {"mirror": "The Mirror", "echo": "Echo"}
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_row_may_name_another_of_its_model(db, tmp_path, is_first):
+    rows = [source_row("mirror", derived_from=["echo"]), source_row("echo")]
+    load(tmp_path, rows[::-1] if is_first else rows)
+    assert Source.objects.get(slug="mirror").derived_from.slug == "echo"
+    assert not check_timeline()
+
+
+def test_a_row_that_the_database_refuses_is_named_and_nothing_is_loaded(db, tmp_path):
+    rows = [
+        source_row("echo"),
+        source_row("mirror", published_earliest="2025-05-26", published_latest="2025-05-25"),
+        source_row("wire"),
+    ]
+    with pytest.raises(IntegrityError, match=r"people\.Source mirror: .*source_published_in_order"):
+        load(tmp_path, rows)
+    assert not Source.objects.exists()
