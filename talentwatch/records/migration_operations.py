@@ -8,7 +8,7 @@ from django.db.migrations.operations.base import Operation
 
 
 class AlterTexts(SeparateDatabaseAndState):
-    """Operations on what the database doesn't store: help texts, labels, options, and the messages of constraints."""
+    """Operations on what the database doesn't store: help texts, labels, options, validators, and the messages of constraints."""
 
     def __init__(self, operations: Sequence[Operation]) -> None:
         super().__init__(state_operations=operations)
