@@ -56,6 +56,7 @@ def test_a_browser_may_ask_conditionally_but_never_write(api):
 def test_every_page_loads_from_here_alone(api, address):
     policy = api.get(address)["Content-Security-Policy"]
     assert "unsafe" not in policy
+    assert policy.split("; ") == sorted(policy.split("; "))
     assert set(policy.split("; ")) == {
         "default-src 'none'",
         "script-src 'self'",
