@@ -13,8 +13,7 @@ from people.models import Cohort, Move, MoveKind, Organization, Person, Role, So
 from talentwatch.api.parameters import read_parameters
 from talentwatch.charts.flows import BalanceChart, FlowChart, MoveChart
 from talentwatch.charts.retention import RetentionChart
-from talentwatch.dates import PartialDate
-from talentwatch.phrases import format_date, format_left_for, split_bounds
+from talentwatch.phrases import format_date, format_left_for, format_span
 from talentwatch.records.date_lookups import Certainty
 
 MAX_NAMES = 3
@@ -31,13 +30,6 @@ BETWEEN_ORGANIZATIONS = set(MoveKind.values) - {MoveKind.INTERNAL}
 NAMED = {"origin": Organization, "destination": Organization, "organization": Organization, "person": Person}
 # Of the filters of a chart, those that the page of moves has too.
 LIST_FILTERS = ("person", "kind", "left_for", "confidence", "role", "source", "cohort", "certainty", "after", "before")
-
-
-def format_span(after: PartialDate | None, before: PartialDate | None) -> str:
-    """“2025”, “June 2023 to 2025”, “2025 or later”, “by 2025”; empty without dates."""
-    span = PartialDate(after.earliest if after else None, before.latest if before else None)
-    low, high = split_bounds(str(span))
-    return f"{format_date(low)} to {format_date(high)}" if low and high and low != high else format_date(span)
 
 
 def moves_title(values: Mapping[str, Any], head: str = "") -> str:

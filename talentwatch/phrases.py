@@ -60,6 +60,22 @@ def format_date_with_preposition(value: When) -> str:
     return f"{'on' if len(low) == DAY_LENGTH else 'in'} {words}"
 
 
+def format_span(after: PartialDate | None, before: PartialDate | None, *, with_preposition: bool = False) -> str:
+    """“2025”, “June 2023 to 2025”, “2025 or later”, “by 2025”; empty without dates.
+
+    With a preposition: “in 2025”, “from June 2023 to 2025”, “in 2025 or later”, “by 2025”.
+    """
+    first, last = after.earliest if after else None, before.latest if before else None
+    if first and last and first > last:  # as it was typed
+        low, high = str(after), str(before)
+    else:
+        span = PartialDate(first, last)
+        low, high = split_bounds(str(span))
+        if not low or not high or low == high:
+            return format_date_with_preposition(span) if with_preposition else format_date(span)
+    return f"{'from ' if with_preposition else ''}{format_date(low)} to {format_date(high)}"
+
+
 def format_about(when: PartialDate) -> str:
     """“about January 2015” of three whole months, as if one were widened by ~; otherwise as format_date()."""
     first, last = when.earliest, when.latest

@@ -12,8 +12,7 @@ from people.filters.organization import with_descendants
 from people.flows import Period, PeriodCounter
 from people.models import MoveKind, Organization, Person
 from people.move_counts import PeopleCount, count_people
-from talentwatch.dates import PartialDate
-from talentwatch.phrases import format_date, format_date_with_preposition, split_bounds
+from talentwatch.phrases import format_span
 from talentwatch.site.move_places import JOINED, JOINED_ANY, LEFT, LEFT_ANY, Direction, Place, places
 from talentwatch.site.rankings import kept_ranking
 from talentwatch.site.wording import count
@@ -61,18 +60,6 @@ def format_certainty(count: PeopleCount, *, with_undated: bool) -> str:
     return f"{certainty}, {undated}" if with_undated and count.undated else certainty
 
 
-def format_span(after: PartialDate | None, before: PartialDate | None) -> str:
-    """“in 2025”, “from June 2023 to 2025”, “in 2025 or later”, “by 2025”; empty without dates."""
-    first, last = after.earliest if after else None, before.latest if before else None
-    if first and last and first > last:
-        return f"from {format_date(after)} to {format_date(before)}"
-    span = PartialDate(first, last)
-    low, high = split_bounds(str(span))
-    if low and high and low != high:
-        return f"from {format_date(low)} to {format_date(high)}"
-    return format_date_with_preposition(span)
-
-
 @dataclass(frozen=True)
 class NamedOrganizations:
     """The organizations that one filter names: their names as a phrase, and the slugs of them and their parts."""
@@ -92,7 +79,7 @@ class MoveQuestion:
             Period.ALL,
             *(day and getattr(day, bound) for day, bound in zip(self.dates, ("earliest", "latest"), strict=True)),
         )
-        when = format_span(*self.dates)
+        when = format_span(*self.dates, with_preposition=True)
         self.when = f" {when}" if when else ""
         pks = {pk for name in ORGANIZATION_FILTERS for pk in values[name] or ()}
         self.organizations = Organization.objects.published().only("slug", "status", "name", "parent").in_bulk(pks)

@@ -8,10 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from people.move_counts import PeopleCount
+from talentwatch.phrases import format_span
 from talentwatch.records.edit import edit
 from talentwatch.site import choices
 from talentwatch.site.move_places import Place
-from talentwatch.site.move_question import answer_sentence, format_span
+from talentwatch.site.move_question import answer_sentence
 from talentwatch.site.views.moves import MovesPage
 from talentwatch.typed_dates import parse_typed
 from tests.support.built_once import built_once
@@ -145,7 +146,9 @@ def test_the_grammar_of_none_one_and_many(count, parts, sentence):
     ],
 )
 def test_the_time_in_words(after, before, words):
-    assert format_span(after and parse_typed(after), before and parse_typed(before)) == words
+    span = after and parse_typed(after), before and parse_typed(before)
+    assert format_span(*span, with_preposition=True) == words
+    assert format_span(*span) == words.removeprefix("in ").removeprefix("on ").removeprefix("from ")
 
 
 @pytest.mark.parametrize(
