@@ -22,6 +22,13 @@ MAX_NAMED = 10  # candidates, or groups, in one sentence
 # Without moves within one organization, and without those that only arrive.
 LEAVING: list[Literal["departure", "return", "founding", "move"]] = ["departure", "return", "founding", "move"]
 SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+LEFT_FOR = {
+    "independent": "to work independently",
+    "own_venture": "for their own venture",
+    "unnamed_employer": "for an employer that nobody names",
+    "study": "to study",
+    "leave": "on leave",
+}
 CURATED = "The database is curated by hand and incomplete: what isn't here may still be true."
 
 Named = TypeVar("Named", models.Person, models.Organization)
@@ -114,7 +121,7 @@ class Questions:
         rows = self._client.moves(**filters)
         filters["certainty"] = "certain"
         total, certain = rows.count(), self._client.moves(**filters).count()
-        places = [f"{each['name'] or 'destination unknown'} {each['count']}" for each in rows.groups("destination")]
+        places = [f"{name} {number}" for name, number in counted_places(rows)]
         numbers = f"{total} possible, {certain} certain" if year else f"{total}"
         first = rows.head(MAX_ROWS)
         employments = {row["slug"]: (row["origin_employment"], row["destination_employment"]) for row in first}
@@ -230,6 +237,18 @@ def source_of(claim: models.Claim) -> Source:
 def different(sources: Iterable[Source]) -> list[Source]:
     """An article may speak of both jobs: it is named once for what it does."""
     return list({(each.link, each.publisher, each.stance): each for each in sources}.values())
+
+
+def counted_places(rows: Rows[models.Move]) -> list[tuple[str, int]]:
+    """Where those who left went, or what for where a source says only that, and how many; the largest first."""
+    groups = rows.groups("destination")
+    places = [(each["name"], each["count"]) for each in groups if each["name"]]
+    unknown = sum(each["count"] for each in groups if not each["name"])
+    if unknown:
+        # Only a move without a destination says what somebody left for.
+        reasons = [(LEFT_FOR[each["value"]], each["count"]) for each in rows.groups("left_for") if each["value"]]
+        places += [*reasons, ("destination unknown", unknown - sum(number for _, number in reasons))]
+    return sorted((place for place in places if place[1]), key=lambda place: -place[1])
 
 
 def shown(total: int) -> str:
