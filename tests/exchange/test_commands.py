@@ -128,6 +128,18 @@ def test_history_is_not_written_into_the_past(file):
     run("import_timeline", file, "--at", "2026-11-21T00:00:00Z")
 
 
+def test_nor_before_an_edit_of_which_only_the_history_tells(file):
+    with edit(at=datetime(2026, 11, 21, tzinfo=UTC)):
+        job = make_employment()
+    with edit(at=datetime(2026, 11, 22, tzinfo=UTC)):
+        job.note = "For the desk alone."
+        job.save()
+    job.refresh_from_db()
+    assert job.updated_at == datetime(2026, 11, 21, tzinfo=UTC)
+    with pytest.raises(CommandError, match="--at is before the last change, which was at 2026-11-22T00:00:00"):
+        run("import_timeline", file, "--at", "2026-11-21T12:00:00Z")
+
+
 # Dump
 
 

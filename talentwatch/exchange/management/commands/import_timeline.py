@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db.models import Max
 from django.utils.dateparse import parse_datetime
 
 from talentwatch.desk.reason_fields import SentenceField
@@ -19,7 +18,7 @@ from talentwatch.exchange.readers import check_file, read
 from talentwatch.exchange.report import CHANGED, NEW, SAME, ImportedRow, ImportReport
 from talentwatch.exchange.run_import import ImportOptions, run_import
 from talentwatch.records.locks import lock_timeout_as_command_error
-from talentwatch.records.references import publishable_models
+from talentwatch.records.moments import last_moment
 
 ANSWER = (
     "Say which these are: --use people/yann-le-cun=yann-lecun for a record of the file that is a stored one, and "
@@ -159,8 +158,7 @@ def parse_moment(text: str) -> datetime:
         moment = None
     if not (moment and moment.tzinfo):
         raise CommandError("--at needs a moment with its time zone, such as 2026-11-21T00:00:00Z.")
-    changes = (model._base_manager.aggregate(last=Max("updated_at"))["last"] for model in publishable_models())
-    last = max(filter(None, changes), default=moment)
+    last = last_moment() or moment
     if moment < last:
         raise CommandError(f"--at is before the last change, which was at {last.isoformat()}.")
     return moment
