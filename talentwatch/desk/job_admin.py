@@ -22,7 +22,9 @@ from talentwatch.publishing.permissions import has_permission
 from talentwatch.records.references import publishable_models
 
 MAX_LISTED = 5
-NO_WORKER = "No worker is running, so long work waits. The people who run the server can start one: manage.py run_jobs."
+NO_WORKER = (
+    "No worker is running, so background tasks wait. The people who run the server can start one: manage.py run_jobs."
+)
 
 
 @admin.register(Job)
@@ -69,7 +71,7 @@ class JobAdmin(DeskModelAdmin):
         job = self.get_object(request, object_id)
         if job is None:
             # As Django's own pages of records.
-            self.message_user(request, f"There is no such job. Jobs are kept for {KEPT.days} days.", messages.WARNING)
+            self.message_user(request, f"There is no such task. Tasks are kept for {KEPT.days} days.", messages.WARNING)
             return HttpResponseRedirect(reverse("admin:index"))
         result_url = KINDS[job.kind].result_url
         if job.state == State.DONE and result_url:
@@ -95,7 +97,7 @@ class JobAdmin(DeskModelAdmin):
     def cancel_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         job = self.get_job(request, object_id)
         if not job.cancel():
-            self.message_user(request, "It was too late to cancel this job.", messages.WARNING)
+            self.message_user(request, "It was too late to cancel this task.", messages.WARNING)
         return HttpResponseRedirect(admin_url(job))
 
     @method_decorator(require_POST)
@@ -105,7 +107,7 @@ class JobAdmin(DeskModelAdmin):
             raise PermissionDenied
         try:
             if not restart_job(job):
-                self.message_user(request, "This job can’t be started again.", messages.WARNING)
+                self.message_user(request, "This task can’t be started again.", messages.WARNING)
         except QueueFullError as error:
             self.message_user(request, str(error), messages.WARNING)
         return HttpResponseRedirect(admin_url(job))

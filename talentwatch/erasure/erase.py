@@ -49,7 +49,9 @@ from talentwatch.records.querysets import except_rows
 from talentwatch.resources import RECORD_TYPES, record_type_of
 
 REASON = "A person was erased."
-OPEN_JOBS = "Jobs are waiting or running, which may hold the name. Wait for them, or cancel them, and erase then."
+OPEN_JOBS = (
+    "Background tasks are waiting or running, which may hold the name. Wait for them, or cancel them, and erase then."
+)
 # What gets another slug where its own has the name; people, organizations and jobs are called what they are called.
 RESLUGGED: tuple[Any, ...] = (Source, NewsEvent, Cohort)
 RowKey = tuple[str, str]  # resource and slug

@@ -6,7 +6,7 @@ from django.contrib import admin
 
 class JobsConfig(AppConfig):
     name = "talentwatch.jobs"
-    verbose_name = "Long work"
+    verbose_name = "Background tasks"
 
     def ready(self) -> None:
         from django_tasks_db.models import DBTaskResult  # noqa: PLC0415 models only import once the apps are ready

@@ -80,7 +80,7 @@ class Job(models.Model):
     class Meta:
         ordering = ["-pk"]
         default_permissions = ()  # whoever may do the work may start it, and look at their own
-        verbose_name = "job"
+        verbose_name = "background task"  # an editor's job is an employment
 
     def __str__(self) -> str:
         return self.title
@@ -125,7 +125,7 @@ class Job(models.Model):
 def check_open_jobs(user: Any) -> None:
     """Raise QueueFullError if the user has as many open jobs as one user may have."""
     if Job.objects.open().owned_by(user).count() >= MAX_OPEN:
-        raise QueueFullError(f"{MAX_OPEN} of your jobs wait or run already. Wait for one of them, or cancel one.")
+        raise QueueFullError(f"{MAX_OPEN} of your tasks wait or run already. Wait for one of them, or cancel one.")
 
 
 def prune_jobs() -> None:

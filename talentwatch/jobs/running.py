@@ -18,7 +18,7 @@ from talentwatch.records.locks import LOCK_TIMEOUT_MESSAGE, is_lock_timeout
 MAX_ATTEMPTS = 30  # to get the lock for the final write, each of EDIT_LOCK_TIMEOUT; editors save in between
 CRASHED = "Something went wrong. The server's log says what. Nothing was changed."
 INTERRUPTED = "The worker was stopped before the work was done. Nothing was changed."
-NOT_ALLOWED = "You may no longer log in to the desk, so your job wasn’t run."
+NOT_ALLOWED = "You may no longer log in to the desk, so your task wasn’t run."
 WRITING = "Writing"
 NUL = r"\u0000"  # in JSON
 logger = logging.getLogger(__name__)

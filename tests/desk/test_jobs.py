@@ -42,9 +42,12 @@ def text_of(desk: Client, job: Job) -> str:
 
 def test_without_a_worker_the_desk_says_so(desk, job):
     assert text_of(desk, job) == NO_WORKER
-    assert NO_WORKER in desk.get(reverse("admin:index")).content.decode()
+    front = desk.get(reverse("admin:index")).content.decode()
+    assert NO_WORKER in front
+    # A job is an employment at the desk.
+    assert "Your background tasks" in front
     Job.objects.update(state=State.RUNNING)
-    assert text_of(desk, job).startswith("The worker has ended before the job was done.")
+    assert text_of(desk, job).startswith("The worker has ended before the task was done.")
     assert ">Interrupted<" in desk.get(job_address(job)).content.decode()
 
 
@@ -52,7 +55,7 @@ def test_without_a_worker_the_desk_says_so(desk, job):
 def test_the_page_shows_the_progress(desk, job):
     second = queue_job("test", User.objects.get(), "Again", {})
     assert text_of(desk, job) == "It begins in a moment."
-    assert text_of(desk, second) == "It waits for 1 other job."
+    assert text_of(desk, second) == "It waits for 1 other task."
     page = desk.get(job_address(job)).content.decode()
     assert "desk/job.js" in page
     assert '<noscript><meta http-equiv="refresh"' in page
@@ -80,12 +83,12 @@ def test_the_page_shows_the_result(desk, job):
 
 
 def test_cancel(desk, job):
-    assert "Cancel the job" in desk.get(job_address(job)).content.decode()
+    assert "Cancel the task" in desk.get(job_address(job)).content.decode()
     assert desk.get(job_address(job, "cancel")).status_code == 405
     assert desk.post(job_address(job, "cancel")).url == job_address(job)
     job.refresh_from_db()
     assert job.state == State.CANCELLED
-    assert read_messages(desk.post(job_address(job, "cancel"))) == ["It was too late to cancel this job."]
+    assert read_messages(desk.post(job_address(job, "cancel"))) == ["It was too late to cancel this task."]
 
 
 def test_start_again(desk, job):
@@ -96,11 +99,11 @@ def test_start_again(desk, job):
     desk.post(job_address(job, "restart"))
     job.refresh_from_db()
     assert job.state == State.QUEUED
-    assert read_messages(desk.post(job_address(job, "restart"))) == ["This job can’t be started again."]
+    assert read_messages(desk.post(job_address(job, "restart"))) == ["This task can’t be started again."]
     Job.objects.update(state=State.INTERRUPTED)
     for _ in range(MAX_OPEN):
         queue_job("test", User.objects.get(), "Again", {})
-    assert "of your jobs wait or run already" in read_messages(desk.post(job_address(job, "restart")))[-1]
+    assert "of your tasks wait or run already" in read_messages(desk.post(job_address(job, "restart")))[-1]
 
 
 def test_jobs_are_their_owners(desk, job):

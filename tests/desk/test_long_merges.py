@@ -151,4 +151,4 @@ def test_with_too_many_open_jobs_the_same_page_is_shown(desk, pair):
     sent = choices(preview) | {"reason": "One company", "correction": "They are one."}
     for response in (desk.post(page_of(*pair), {"_prepare": "1"}), desk.post(url_of(preview), sent)):
         assert response.status_code == 200
-        assert "of your jobs wait or run already" in response.content.decode()
+        assert "of your tasks wait or run already" in response.content.decode()

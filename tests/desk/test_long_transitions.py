@@ -113,7 +113,7 @@ def test_with_too_many_open_jobs_the_same_page_is_shown(desk, acme):
             queue_job("test", User.objects.get(), "Test", {})
     response = run_transition(desk, acme, "withdraw", reason="A hoax")
     assert response.status_code == 200
-    assert "of your jobs wait or run already" in response.content.decode()
+    assert "of your tasks wait or run already" in response.content.decode()
 
 
 def test_what_was_refused_is_said_with_the_reasons(acme):

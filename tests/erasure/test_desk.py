@@ -130,7 +130,7 @@ def test_of_many_documents_it_is_a_job_that_names_nobody(person: Person, monkeyp
     run_job.func(first.pk)
     first.refresh_from_db()
     # The other one waits, and holds the name too.
-    assert (first.state, "Jobs are waiting" in first.error) == (State.FAILED, True)
+    assert (first.state, "Background tasks are waiting" in first.error) == (State.FAILED, True)
     second.cancel()
     job = Job.objects.get(pk=first.pk)
     Job.objects.filter(pk=job.pk).update(state=State.QUEUED)

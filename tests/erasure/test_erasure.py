@@ -329,9 +329,9 @@ def test_a_draft_can_be_erased_too(api: ApiClient) -> None:
 def test_nothing_is_erased_while_jobs_may_hold_the_name(world: None) -> None:
     user = User.objects.create(username="grace")
     Job.objects.create(kind="import", title="Import", owner=user, state=State.QUEUED)
-    with pytest.raises(ValidationError, match="Jobs are waiting"):
+    with pytest.raises(ValidationError, match="Background tasks are waiting"):
         erase_person(zyxwara(), terms())
-    with pytest.raises(CommandError, match=r"Nothing was erased\. Jobs are waiting"):
+    with pytest.raises(CommandError, match=r"Nothing was erased\. Background tasks are waiting"):
         call_command("erase_person", "zyxwara-quillonby", "--yes")
     assert OPEN_JOBS and zyxwara().is_published
 

@@ -149,7 +149,7 @@ def test_with_too_many_open_jobs_the_same_page_is_shown(desk):
         queue_job("test", User.objects.get(), "Test", {})
     for response in (upload(desk), confirm(desk, preview), confirm(desk, preview, _preview="1")):
         assert response.status_code == 200
-        assert "of your jobs wait or run already" in response.content.decode()
+        assert "of your tasks wait or run already" in response.content.decode()
 
 
 def test_only_ones_own_finished_previews_open(desk):
