@@ -95,7 +95,7 @@ class PastPagination(KeysetPagination):
 class SelectedPagination(PastPagination):
     """Pages of the rows that a filter selects by what they said, without those that are withheld.
 
-    A number of those, a page without rows, or a cursor that names one would tell whom and what they named.
+    A number of those, a page without rows, or a cursor that names one would tell which people and organizations they named.
     """
 
     def __init__(self, seq: int, through: str) -> None:
@@ -161,7 +161,7 @@ def past_list(view: Any) -> Any:
     documents = _filtered(view, seq, values)
     is_selected = bool(values.get("person") or values.get("organization"))
     pages = SelectedPagination(seq, view.named_through) if is_selected else PastPagination()
-    # A number of those that a filter selects would tell whom and what they named: it is that of the list.
+    # The number that a filter selects would tell what they named: it is that of the list.
     gone = gone_since(seq, view.serializer_class.resource) if is_selected else 0
     if isinstance(renderer, FileRenderer):
         return _selected_file(view, documents, pages, gone) if is_selected else _past_file(view, documents, seq)

@@ -48,7 +48,7 @@ class RequestError(Exception):
 
 
 def may_enter(user: Any) -> bool:
-    """Whoever may add sources may enter an article; what else they need depends on what it says."""
+    """Users who may add sources may enter an article; what else they need depends on what it says."""
     return has_permission(user, "add", Source)
 
 

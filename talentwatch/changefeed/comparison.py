@@ -25,7 +25,7 @@ class DifferenceKind(IntEnum):
 
     SPELLING = 1  # the same words, spelled otherwise
     ADDITION = 2  # what wasn't said before, and contradicts nothing
-    CORRECTION = 3  # the record said something else: readers are told why
+    CORRECTION = 3  # the record said something else: a note tells readers why
 
 
 def statement_of(resource: str, document: dict[str, Any]) -> Statement | None:

@@ -2,7 +2,7 @@
 
 Each process asks the primary twice a second for its position in the write-ahead log, and for the latest change. A replica
 answers a request if it has replayed what the primary had two seconds before; it says so itself as the request begins. The
-list of changes shows those that were there two seconds before. So whoever has read the number of a change reads its record
+list of changes shows those that were there two seconds before. So a client that has read the number of a change reads its record
 as it was then or later, whatever process or replica answers. Only durations are compared, never clocks of two machines.
 
 While the primary can't be reached, replicas answer that have replayed all they received, and the list shows nothing newer.

@@ -118,7 +118,7 @@ class JobAdmin(DeskModelAdmin):
 
 
 def progress_context(job: Job) -> dict[str, Any]:
-    """What the progress of a job is told by. A running job without a worker was lost with its worker."""
+    """The parts of the progress line. A running job without a worker was lost with its worker."""
     has_worker = not job.is_open or worker_is_running()
     before = Job.objects.open().filter(pk__lt=job.pk).count() if job.state == State.QUEUED else 0
     return {"has_worker": has_worker, "before": before, "no_worker": NO_WORKER}

@@ -38,7 +38,7 @@ class RequiredReasonForm(forms.Form):
 
 
 class MergeForm(RequiredReasonForm):
-    """Why two records are merged or separated, and what readers are told of it."""
+    """Why two records are merged or separated, and the note about it for readers."""
 
     correction = CorrectionField()
 

@@ -27,7 +27,7 @@ from talentwatch.text import whole_number
 
 # Of the views at the desk; those of simple-history have them without a name.
 KEY_ARGUMENTS = {"object_id", "version_id", "content_type_id", "id"}
-FrontPageSection = Callable[[HttpRequest], str]  # HTML; empty for a user whom it doesn't concern
+FrontPageSection = Callable[[HttpRequest], str]  # HTML; empty for users it doesn't concern
 
 
 class DeskSite(admin.AdminSite):

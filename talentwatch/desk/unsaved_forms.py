@@ -28,7 +28,7 @@ def sign_editor(user: Any) -> str:
 
 
 def posted_editor(request: HttpRequest) -> int | None:
-    """The primary key of the user for whom the form that is sent was opened; None if it doesn't say so."""
+    """The primary key of the user who opened the form that is sent; None if it doesn't say so."""
     try:
         pk: int = signing.loads(request.POST.get(EDITOR_FIELD, ""), salt=SALT, max_age=MAX_AGE)
     except signing.BadSignature:

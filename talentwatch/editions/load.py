@@ -122,7 +122,7 @@ def leave_out_missing(records: dict[str, list[dict[str, Any]]]) -> None:
 
 
 def fixture_rows(records: Mapping[str, Iterable[Data]]) -> Iterator[dict[str, Any]]:
-    """The rows of a Django fixture, in an order in which each names only what stands before it."""
+    """The rows of a Django fixture, in an order in which each names only earlier ones."""
     for name, record_type in PUBLISHABLE_TYPES.items():
         layout = record_type.layout
         assert layout is not None  # noqa: S101 every publishable type has one

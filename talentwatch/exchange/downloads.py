@@ -213,7 +213,7 @@ def finish_build(
         "files": [asdict(file) for file in written.files],
     }
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=2), encoding="utf-8")
-    # mkdtemp lets nobody else in, but whoever serves the files may be another user.
+    # mkdtemp lets nobody else in, but the server of the files may run as another user.
     folder.chmod(0o755)
     target = folder.rename(folder.parent / f"{built_at:%Y%m%dT%H%M%S%f}")
     for older in sorted(folder.parent.glob("[0-9]*"), reverse=True)[KEPT_BUILDS:]:

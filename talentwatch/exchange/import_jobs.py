@@ -43,7 +43,7 @@ def preview_content(
     return run_import(content, options_of(preview, user, dry_run=True, correction=""), progress)
 
 
-def import_content(  # noqa: PLR0913 what, how, by whom, and what was shown
+def import_content(  # noqa: PLR0913 what, how, which user, and what was shown
     content: Content,
     preview: dict[str, Any],
     user: Any,

@@ -65,7 +65,7 @@ class UploadForm(forms.Form):
 
 
 class ConfirmForm(forms.Form):
-    """What readers are told of an import that corrects something."""
+    """The note for readers about an import that corrects something."""
 
     correction = CorrectionField()
     different_because = SentenceField(

@@ -79,7 +79,7 @@ class Job(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        default_permissions = ()  # whoever may do the work may start it, and look at their own
+        default_permissions = ()  # users who may do the work may start it, and look at their own
         verbose_name = "background task"  # an editor's job is an employment
 
     def __str__(self) -> str:

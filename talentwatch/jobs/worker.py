@@ -92,7 +92,7 @@ class Monitor(threading.Thread):
 
 
 def interrupt_lost_jobs() -> None:
-    """Whoever has the lock is the only worker, so jobs that run elsewhere don't."""
+    """The process that has the lock is the only worker, so jobs that run elsewhere don't."""
     lost = Job.objects.filter(state=State.RUNNING)
     if run := JobRun.current:
         lost = lost.exclude(pk=run.job.pk)

@@ -64,7 +64,7 @@ def rehearse(
     return operation.plan
 
 
-def merge(  # noqa: PLR0913 which two, with which choices, why, by whom, and what they were shown
+def merge(  # noqa: PLR0913 which two, with which choices, why, which user, and what they were shown
     survivor: Any,
     duplicate: Any,
     picks: dict[str, str],

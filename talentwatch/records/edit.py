@@ -77,7 +77,7 @@ class Edit:
         self.new_conflicts: list[str] = []
         self.recomputed: list[Any] = []  # once it closes: the records whose derived columns were recomputed
         self.renamed: set[tuple[type, Any]] = set()  # once it closes: what is found by other words since (model, pk)
-        self.moved: set[Any] = set()  # once it closes: the people (primary keys) of whom other moves are derived since
+        self.moved: set[Any] = set()  # once it closes: the people (primary keys) whose derived moves are others since
         self.progress: Progress = no_progress  # told how far the edit is while it closes
         self._changed: dict[tuple[type[PublishableRecord], Any], str] = {}
         self._changed_fields: dict[tuple[type[PublishableRecord], Any], set[str]] = defaultdict(set)

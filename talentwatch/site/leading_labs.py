@@ -1,4 +1,4 @@
-"""The moves of this year as the front page shows them: between which labs, and whom most people left."""
+"""The moves of this year as the front page shows them: between which labs, and which of them most people left."""
 
 from dataclasses import dataclass, replace
 from datetime import date

@@ -15,7 +15,7 @@ SECONDS_KEPT = 24 * 3600
 def kept_ranking(name: str, rank: Callable[[], T]) -> T:
     """What rank() returned since the latest change of the log; slugs and counts only.
 
-    Names are read anew by whoever shows them, so that nothing hidden meanwhile is shown.
+    Names are read anew by the page that shows them, so that nothing hidden meanwhile is shown.
     """
     key = f"ranking {name} {current_version()}".replace(" ", ":")
     with ignore_cache_errors():

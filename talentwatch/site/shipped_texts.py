@@ -73,7 +73,7 @@ Counts follow the same rule. “12 to 15 people left in 2025” means that 12 ce
         "The people listed here",
         """People are listed because public sources report on their work. We record what concerns that work: names, positions, dates, why a job ended where a source says so, and the identifiers and websites under which they publish. We don’t record home addresses, families or health.
 
-Whoever is listed here can ask for a correction, or for the removal of what doesn’t concern their public work. A record that is withdrawn disappears from every page, list, feed and file, and its name from the corrections.""",
+Anybody listed here can ask for a correction, or for the removal of what doesn’t concern their public work. A record that is withdrawn disappears from every page, list, feed and file, and its name from the corrections.""",
     ),
     Section.LICENCE.value: ShippedText(
         "Licence",

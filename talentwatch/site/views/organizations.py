@@ -123,7 +123,7 @@ class OrganizationPage(RecordPage):
         employments = Employment.objects.published().at_organizations(group)
         certain = employments.on(day, "certain").order_by("person__slug", "slug")
         possible = except_rows(employments.on(day), certain)
-        # Those whom a source placed there last are the likeliest to be there still.
+        # The people a source placed there last are the likeliest to be there still.
         possible = possible.order_by(F("verified_on").desc(nulls_last=True), "person__slug", "slug")
         # Many are counted, which is cheaper without asking of each whether it is public.
         moves = Move.objects.visible_only()
