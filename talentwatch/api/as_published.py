@@ -104,13 +104,13 @@ class SelectedPagination(PastPagination):
 
     def rows_beyond(self, rows: Any, ordering: Ordering, cursor: Cursor | None, most: int) -> list[Any]:
         backwards = bool(cursor and cursor.backwards)
-        found: list[Any] = []
+        selected: list[Any] = []
         size = most
         while True:
             batch = super().rows_beyond(rows, ordering, cursor, size)
-            found += self._visible(batch)
-            if len(batch) < size or len(found) >= most:
-                return found[:most]
+            selected += self._visible(batch)
+            if len(batch) < size or len(selected) >= most:
+                return selected[:most]
             cursor, size = Cursor.at(batch[-1], ordering, backwards=backwards), CHUNK
 
     def _visible(self, documents: list[Document]) -> list[Document]:
@@ -244,11 +244,11 @@ def _naming(view: Any, documents: DocumentQuerySet, seq: int, resource: str, slu
 
 def _with_parts(organizations: set[str], seq: int) -> set[str]:
     """The organizations, with those that were parts of them then."""
-    found, newest = set(organizations), set(organizations)
+    with_parts, newest = set(organizations), set(organizations)
     while newest:
         documents = Document.objects.at(seq).filter(resource="organizations").mentioning("organizations", newest)
         # What was a part of an organization that isn't public now is withheld.
         parents = {document.slug: document.data["parent"] for document in still_public(documents)}
-        newest = {slug for slug, parent in parents.items() if parent and parent["slug"] in newest} - found
-        found |= newest
-    return found
+        newest = {slug for slug, parent in parents.items() if parent and parent["slug"] in newest} - with_parts
+        with_parts |= newest
+    return with_parts

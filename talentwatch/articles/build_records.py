@@ -347,8 +347,8 @@ class _Builder:
     def missing_end(self, row: int, side: str) -> PartialDate:
         """Refuse an end of which not even the day of the report is known; returns one with which the rest is checked."""
         cell = "left.end" if side == "left" else "joined.end_state"
-        said = {(error.row, error.cell) for error in self.result.errors}
-        if not said & {(None, "source.published"), (row, cell)}:
+        cells = {(error.row, error.cell) for error in self.result.errors}
+        if not cells & {(None, "source.published"), (row, cell)}:
             self.result.errors.append(GridError(NO_END, row, cell))
         return PartialDate(None, timezone.localdate())
 
@@ -358,7 +358,7 @@ class _Builder:
         return {"quote": passage, "quote_language": self.source["language"]} if passage else {}
 
     def find_job(
-        self, row: GridRow, side: str, person: dict[str, Any], organization: dict[str, Any], said: JobPeriod
+        self, row: GridRow, side: str, person: dict[str, Any], organization: dict[str, Any], period: JobPeriod
     ) -> ArticleJob | None:
         """The job that the row speaks of, stored or from another row; None for a new one."""
         tree = self.tree(organization["slug"])
@@ -377,7 +377,7 @@ class _Builder:
         candidates = [job for job in candidates if job.record["slug"] not in row.differs.get(side, set())]
         # At the organization itself first, then at its parts.
         candidates.sort(key=lambda job: job.record["organization"] != organization["slug"])
-        job, gap = closest(said, [(JobPeriod.of(job.record), job) for job in candidates])
+        job, gap = closest(period, [(JobPeriod.of(job.record), job) for job in candidates])
         if job is None or gap <= MAX_GAP:
             return self.keep(job) if job else None
         stored = Employment._base_manager.select_related("person", "organization").filter(
@@ -467,11 +467,11 @@ class _Builder:
             "organizations": unique(job.record["organization"] for job in jobs),
             "employments": unique(job.record["slug"] for job in jobs),
         }
-        said = {}
+        new = {}
         for row in reversed(rows):  # of several with one stance, the first one's passage is kept
             # One that is no stance is said at its row.
             stance = row.cells["stance"] if row.cells["stance"] in Stance.values else Stance.REPORTED
-            said[stance] = {"source": self.source["slug"], "stance": stance, **self.quote(row)}
+            new[stance] = {"source": self.source["slug"], "stance": stance, **self.quote(row)}
         if not make_slug(event["headline"]):
             self.result.errors.append(GridError("Write a headline, in English.", None, f"events.{number}.headline"))
             return
@@ -483,7 +483,7 @@ class _Builder:
         }
         # A file that gives a source replaces its stances: those that are stored go with it if it says nothing new.
         stored = {one["stance"]: one for one in record["citations"] if one["source"] == self.source["slug"]}
-        citations = {**(stored if said.keys() <= stored.keys() else {}), **said}
+        citations = {**(stored if new.keys() <= stored.keys() else {}), **new}
         events = self.result.content.data.get("events", [])
         # Two events of the screen may be one that the desk has: a founding by several people.
         if earlier := next((one for one in events if one["slug"] == record["slug"]), None):
@@ -558,8 +558,8 @@ class _Builder:
 def stored_source(slug: str, address: str) -> Any:
     """The source with a slug, or at an address however it is written; None without one."""
     sources = Source.objects.not_withdrawn()
-    if slug and (found := sources.filter(slug=slug).first()):
-        return found
+    if slug and (source := sources.filter(slug=slug).first()):
+        return source
     key = address_key(address if "://" in address else f"https://{address}") if address else ""
     return sources.filter(url_key=key).order_by("pk").first() if key else None
 
@@ -579,17 +579,17 @@ def records_named(model: Any, text: str) -> list[Any]:
     return list(model.objects.not_withdrawn().filter(Q(search_key=key) | Exists(other)).order_by("pk")) if key else []
 
 
-def fill_empty(record: dict[str, Any], said: dict[str, Any]) -> None:
+def fill_empty(record: dict[str, Any], reported: dict[str, Any]) -> None:
     """Fill what is empty in a job's conclusion with what an article says; a job that it says has ended gets its end."""
     for key in ("title", "start"):
-        record[key] = record[key] or said[key]
-    if record["role"] == "other" and said["role"]:
-        record["role"] = said["role"]
-    if record["end_state"] != EndState.ENDED and said["end_state"] == EndState.ENDED:
-        record["end"], record["end_state"] = said["end"], said["end_state"]
-        record |= {key: said[key] for key in LEFT_FIELDS if key in said}
+        record[key] = record[key] or reported[key]
+    if record["role"] == "other" and reported["role"]:
+        record["role"] = reported["role"]
+    if record["end_state"] != EndState.ENDED and reported["end_state"] == EndState.ENDED:
+        record["end"], record["end_state"] = reported["end"], reported["end_state"]
+        record |= {key: reported[key] for key in LEFT_FIELDS if key in reported}
     elif record["end_state"] == EndState.UNKNOWN:
-        record["end_state"] = said["end_state"]
+        record["end_state"] = reported["end_state"]
 
 
 def is_same_text(one: Any, other: Any) -> bool:

@@ -49,11 +49,11 @@ def days_between(one: PartialDate, other: PartialDate) -> int:
     return 0
 
 
-def closest(said: JobPeriod, jobs: Iterable[tuple[JobPeriod, Any]]) -> tuple[Any, int]:
+def closest(reported: JobPeriod, jobs: Iterable[tuple[JobPeriod, Any]]) -> tuple[Any, int]:
     """The job that an article's period fits best, the latest of those that fit equally, and the gap; None without jobs."""
     best, best_gap, best_start = None, 0, date.min
     for period, job in jobs:
-        gap, start = period.gap(said), period.start.earliest or date.min
+        gap, start = period.gap(reported), period.start.earliest or date.min
         if best is None or gap < best_gap or (gap == best_gap and start > best_start):
             best, best_gap, best_start = job, gap, start
     return best, best_gap

@@ -150,8 +150,8 @@ class RecordAdmin(AutocompleteAdmin, DeskModelAdmin, SimpleHistoryAdmin):
         records = self.autocomplete_queryset(records)
         if self.has_names and search_key(text) and self.can_search(text):
             return suggest_by_name(self.model, records, text)
-        found, _ = self.get_search_results(request, records, text)
-        return best_matches_first(found, text)
+        matches, _ = self.get_search_results(request, records, text)
+        return best_matches_first(matches, text)
 
     @property
     def has_names(self) -> bool:

@@ -64,15 +64,15 @@ def withheld(edition: Edition) -> Withheld:
     """What isn't public any more, or names such a record; remembered until something is published, withdrawn, merged or erased."""
     latest = Change.objects.filter(action__in=CHANGES_OF_VISIBILITY).order_by("-seq").values_list("seq", flat=True)
     key = f"edition:{edition.slug}:{edition.seq}:{latest.first()}:{home().name}"
-    found: Withheld | None = None
+    withheld: Withheld | None = None
     with ignore_cache_errors():
-        found = cache.get(key)
-    if found is None:
+        withheld = cache.get(key)
+    if withheld is None:
         keys = sorted(withheld_at(edition.seq))
-        found = Withheld(len(keys), sha256(repr(keys).encode()).hexdigest()[:12])
+        withheld = Withheld(len(keys), sha256(repr(keys).encode()).hexdigest()[:12])
         with ignore_cache_errors():
-            cache.set(key, found, DAY)
-    return found
+            cache.set(key, withheld, DAY)
+    return withheld
 
 
 def about(slug: str, seq: int, missing: int) -> dict[str, Any]:

@@ -189,9 +189,9 @@ class Erasure:
                 self.add_key(RECORD_TYPES[resource].model, slug)
         for model, records in ((Person, people), (NewsEvent, mine)):
             self.rows.add(model, {one.pk for one in records})
-        for kind, found in self.rows.by_model.items():
+        for kind, rows in self.rows.by_model.items():
             if has_history_id(kind):
-                self.report.versions += len(found)
+                self.report.versions += len(rows)
 
     def add_key(self, model: Any, slug: str) -> None:
         self.keys.add((record_type_of(model).name, slug))
@@ -204,10 +204,10 @@ class Erasure:
         # They name the person, and stay.
         for record in self.shared:
             current.mark_stale(record)
-        found = list(islice(self.rows_of_others(), None if self.max_cleaned is None else self.max_cleaned + 1))
-        if self.max_cleaned is not None and len(found) > self.max_cleaned:
-            raise ValidationError(self.too_common(found))
-        for row, changes in found:
+        matching = list(islice(self.rows_of_others(), None if self.max_cleaned is None else self.max_cleaned + 1))
+        if self.max_cleaned is not None and len(matching) > self.max_cleaned:
+            raise ValidationError(self.too_common(matching))
+        for row, changes in matching:
             self.clean_record(type(row)._base_manager.get(pk=row.pk), changes, current)
 
     def rows_of_others(self) -> Iterator[tuple[Any, dict[str, Any]]]:
@@ -218,10 +218,12 @@ class Erasure:
                     if row.pk not in self.rows.by_model[model]:
                         yield row, changes
 
-    def too_common(self, found: list[tuple[Any, dict[str, Any]]]) -> str:
+    def too_common(self, matching: list[tuple[Any, dict[str, Any]]]) -> str:
         """Which words made it so many."""
         rows = Counter(
-            term for row, changes in found for term in self.terms.found_in_any(getattr(row, name) for name in changes)
+            term
+            for row, changes in matching
+            for term in self.terms.found_in_any(getattr(row, name) for name in changes)
         )
         words = ", ".join(f"“{term}” {count:,} times" for term, count in rows.most_common(MAX_COMMON_SHOWN))
         return (
@@ -281,12 +283,12 @@ class Erasure:
         """Delete what says something about deleted rows by their keys: messages of the desk, and decisions on duplicates."""
         kind, label = ContentType.objects.get_for_model(model), model._meta.label_lower
         for chunk in chunked(pks):
-            found = (
+            querysets = (
                 LogEntry.objects.filter(content_type=kind, object_id__in=list(map(str, chunk))),
                 MergeDecision.objects.filter(Q(survivor_pk__in=chunk) | Q(loser_pk__in=chunk), kind=label),
                 NotDuplicate.objects.filter(Q(first_pk__in=chunk) | Q(second_pk__in=chunk), kind=label),
             )
-            self.report.others += sum(rows.delete()[0] for rows in found)
+            self.report.others += sum(rows.delete()[0] for rows in querysets)
 
     # The past
 

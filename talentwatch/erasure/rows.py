@@ -52,12 +52,12 @@ class Rows:
                 continue
             other, field = relation.related_model, relation.field
             for chunk in chunked(new):
-                found = set(other._base_manager.filter(**{f"{field.name}__in": chunk}).values_list("pk", flat=True))
+                pks = set(other._base_manager.filter(**{f"{field.name}__in": chunk}).values_list("pk", flat=True))
                 is_kept = field.null and relation.on_delete is not models.CASCADE and field.name != "merged_into"
                 if is_kept and not has_history_id(other):
-                    self.emptied.append((other, field.name, found))
+                    self.emptied.append((other, field.name, pks))
                 else:
-                    self.add(other, found)
+                    self.add(other, pks)
 
     def delete(self) -> None:
         for model, column, pks in self.emptied:

@@ -334,9 +334,9 @@ class Importer:
     def is_valid(self, row: FileRecord) -> bool:
         """Whether the record may be written. What the database checks itself, and what is unique, it is asked afterwards."""
         # Links were found, so they needn't be looked for again.
-        found = [name for name in foreign_keys(type(row.record)) if getattr(row.record, f"{name}_id") is not None]
+        set_links = [name for name in foreign_keys(type(row.record)) if getattr(row.record, f"{name}_id") is not None]
         try:
-            row.record.clean_fields(exclude=found)
+            row.record.clean_fields(exclude=set_links)
             row.record.clean()
         except ValidationError:
             self.refuse(row)

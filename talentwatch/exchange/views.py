@@ -272,8 +272,8 @@ class ExchangeAdmin(admin.ModelAdmin):
         previewed_in: int | None = None,
     ) -> HttpResponse | None:
         """Queue a preview, or with a correction (an empty text, if there is none) an import. None: the queue is full."""
-        kept = {key: value for key, value in preview.items() if key not in {"user", "job"}}
-        parameters = {"model": self.opts.label_lower, "preview": kept, "correction": correction}
+        stored = {key: value for key, value in preview.items() if key not in {"user", "job"}}
+        parameters = {"model": self.opts.label_lower, "preview": stored, "correction": correction}
         return start_job(request, self, IMPORT, title, parameters | {"previewed_in": previewed_in}, data)
 
     def show_job(self, request: HttpRequest, job: Job, confirm_form: ConfirmForm | None = None) -> HttpResponse:
@@ -281,10 +281,10 @@ class ExchangeAdmin(admin.ModelAdmin):
         report, preview = stored_report(job), job.parameters["preview"]
         is_import = job.parameters["correction"] is not None
         done = job.result["is_imported"]  # type: ignore[index]  # it has one
-        shown = {"job": job.pk} if job.file and not done else None
+        place = {"job": job.pk} if job.file and not done else None
         context = {"success": imported_message(report, preview) if done else ""}
         warning = OUTDATED if is_import and not done else ""
-        return self.render_preview(request, report, preview, shown, confirm_form, context | {"warning": warning})
+        return self.render_preview(request, report, preview, place, confirm_form, context | {"warning": warning})
 
     def preview_import(  # noqa: PLR0913, PLR0917 the page needs them all
         self,
@@ -299,19 +299,19 @@ class ExchangeAdmin(admin.ModelAdmin):
         with uploads.counted(request) as progress:
             report = preview_content(content, preview, request.user, progress)
         context = {"warning": warning, "seconds": round(time.monotonic() - started)}
-        shown = None if report.has_errors else {"upload": uploads.store_upload(request.user, data)}
-        return self.render_preview(request, report, preview, shown, confirm_form, context)
+        place = None if report.has_errors else {"upload": uploads.store_upload(request.user, data)}
+        return self.render_preview(request, report, preview, place, confirm_form, context)
 
     def render_preview(  # noqa: PLR0913, PLR0917 the same
         self,
         request: HttpRequest,
         report: ImportReport,
         preview: dict[str, Any],
-        shown: dict[str, Any] | None,
+        place: dict[str, Any] | None,
         confirm_form: ConfirmForm | None,
         context: dict[str, Any],
     ) -> HttpResponse:
-        """The page of a report; `shown` says where its file is kept, if it can be confirmed."""
+        """The page of a report; `place` says where its file is kept, if it can be confirmed."""
         context |= {
             "report": report,
             "preview": preview,
@@ -320,8 +320,8 @@ class ExchangeAdmin(admin.ModelAdmin):
             "stored_answers": [(key, slug) for key, slug in preview["answers"].items() if slug],
             "has_changes": bool(report.totals[NEW] or report.totals[CHANGED]),
         }
-        if shown and not report.has_errors:
-            context["token"] = uploads.sign(request.user, {**preview, **shown, "digest": report.digest})
+        if place and not report.has_errors:
+            context["token"] = uploads.sign(request.user, {**preview, **place, "digest": report.digest})
         return self.render_import(request, f"Import {preview['file']}", context)
 
     def render_import(self, request: HttpRequest, title: str, context: dict[str, Any]) -> TemplateResponse:

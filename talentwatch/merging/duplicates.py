@@ -79,8 +79,10 @@ def duplicate_search(model: Any) -> DuplicateSearch | None:
     if job is None or job.result is None:
         return None
     unmerged = set(_unmerged(model).values_list("pk", flat=True))
-    found = {(first, second): score for first, second, score in job.result["pairs"]}
-    return DuplicateSearch({pair: score for pair, score in found.items() if unmerged.issuperset(pair)}, job.finished_at)
+    scores = {(first, second): score for first, second, score in job.result["pairs"]}
+    return DuplicateSearch(
+        {pair: score for pair, score in scores.items() if unmerged.issuperset(pair)}, job.finished_at
+    )
 
 
 def run_search_job(run: JobRun) -> dict[str, Any]:
@@ -97,10 +99,10 @@ def duplicate_pairs(
     decided = NotDuplicate.objects.pairs(model)
     pairs = (_pairs(model) or {}) if search is None else search.pairs
     undecided = [(pair, score) for pair, score in pairs.items() if pair not in decided]
-    shown = sorted(undecided, key=lambda item: (-item[1], item[0]))[:limit]
-    records = model._base_manager.in_bulk({pk for pair, _ in shown for pk in pair})
+    likeliest = sorted(undecided, key=lambda item: (-item[1], item[0]))[:limit]
+    records = model._base_manager.in_bulk({pk for pair, _ in likeliest for pk in pair})
     candidates = []
-    for pair, score in shown:
+    for pair, score in likeliest:
         older, younger = sorted((records[pk] for pk in pair), key=lambda record: (record.created_at, record.pk))
         candidates.append(DuplicateCandidate(older, younger, score))
     return candidates, len(undecided)

@@ -88,10 +88,10 @@ def search(records: Any, text: str, *, in_order_of_words: bool = False) -> Any:
         words = [word for word in words if len(word) < TRIGRAM]
     elif in_order_of_words and long_enough:
         # A planner takes names for scattered over the list, and would read it up to the place where they all are.
-        found = texts.objects.all()
+        matches = texts.objects.all()
         for word in words:
-            found = found.filter(text__contains=word)
-        return records.filter(pk__in=found.values("pk")[:NO_LIMIT])
+            matches = matches.filter(text__contains=word)
+        return records.filter(pk__in=matches.values("pk")[:NO_LIMIT])
     for word in words:
         records = records.filter(search_text__text__contains=word)
     return records

@@ -28,8 +28,8 @@ def add_jobs_and_sources(rows: Iterable[dict[str, Any]]) -> None:
         jobs_of_move = [jobs_by_slug[slug] for slug in _job_slugs(row) if slug in jobs_by_slug]
         job = jobs_of_move[0] if jobs_of_move else None
         row["job"] = job and {"slug": job.slug, "title": job.title, "role": "" if job.role == Role.OTHER else job.role}
-        found = sorted((claim for job in jobs_of_move for claim in claims_by_job[job.pk]), key=_strength)
-        sources = {claim.source.slug: claim for claim in reversed(found)}
+        evidence = sorted((claim for job in jobs_of_move for claim in claims_by_job[job.pk]), key=_strength)
+        sources = {claim.source.slug: claim for claim in reversed(evidence)}
         unique = sorted(sources.values(), key=_strength)
         row["sources"] = [
             {**CitedSourceSerializer(claim.source).data, "stance": claim.stance} for claim in unique[:MAX_SOURCES]

@@ -34,9 +34,9 @@ class PastRows:
         return self._read(self.documents.filter(resource=resource, slug__in=list(slugs)))
 
     def _read(self, documents: Any) -> list[dict[str, Any]]:
-        found = list(documents.order_by("slug")[:MAX_READ])
-        visible = still_public(found)
-        self.withheld += len(found) - len(visible)
+        past = list(documents.order_by("slug")[:MAX_READ])
+        visible = still_public(past)
+        self.withheld += len(past) - len(visible)
         return [self.data(document) for document in visible]
 
     def add_source_details(self, rows: Iterable[dict[str, Any]]) -> None:

@@ -62,9 +62,9 @@ def _people_at(wholes: str, rows: Any, place: Any, other_end: Any) -> dict[int, 
 
 def _with_ancestors(pk: int, parents: dict[int, int | None]) -> Iterator[int]:
     """An organization and those that it is part of; a cycle, which only a change behind the rules can make, ends."""
-    seen: set[int] = set()
+    visited: set[int] = set()
     current: int | None = pk
-    while current is not None and current in parents and current not in seen:
-        seen.add(current)
+    while current is not None and current in parents and current not in visited:
+        visited.add(current)
         yield current
         current = parents[current]

@@ -48,8 +48,8 @@ def record_past(record: Any, request: Any) -> dict[str, Any]:
         change for change in changes if change.is_correction and not change.is_typo and is_correction(change)
     ]
     # Without corrections, the serializer has nothing to look up.
-    shown = corrections[:MAX_CORRECTIONS]
-    rows = WordedCorrectionSerializer(shown, many=True, context={"request": request}).data if shown else []
+    latest = corrections[:MAX_CORRECTIONS]
+    rows = WordedCorrectionSerializer(latest, many=True, context={"request": request}).data if latest else []
     versions = _versions(record, changes)
     visible = [version for version in versions if not version.is_withheld]
     served = [version.at for version in versions if version.query]
@@ -70,12 +70,14 @@ def record_past(record: Any, request: Any) -> dict[str, Any]:
 
 def _latest_changes(record: Any) -> list[Change]:
     """Those that changed what the record itself says, the latest first."""
-    kept = Document.objects.order_by()
-    documents = kept.filter(resource=record_type_of(type(record)).name, slug=record.slug).values("since")
+    all_documents = Document.objects.order_by()
+    documents = all_documents.filter(resource=record_type_of(type(record)).name, slug=record.slug).values("since")
     if isinstance(record, Person):
         jobs = Employment.objects.published().filter(person=record)
         # A union: with OR, PostgreSQL would read every document.
-        documents = documents.union(kept.filter(resource="employments", slug__in=jobs.values("slug")).values("since"))
+        documents = documents.union(
+            all_documents.filter(resource="employments", slug__in=jobs.values("slug")).values("since")
+        )
     changes = Change.objects.filter(pk__in=documents)
     changes = changes.exclude(action=Action.CHANGED, is_correction=False)
     return list(CorrectionSerializer.fetch(changes).order_by("-seq")[:MAX_COMPARED])
@@ -99,8 +101,8 @@ def _versions(record: Any, changes: list[Change]) -> list[Version]:
             version.is_withheld = True
         else:
             version.sentences += _sentences(record, change, compares=not is_before_withheld)
-    found = [version for version in versions.values() if version.sentences or version.is_withheld]
-    return found[::-1]
+    worth_listing = [version for version in versions.values() if version.sentences or version.is_withheld]
+    return worth_listing[::-1]
 
 
 def _sentences(record: Any, change: Change, *, compares: bool) -> list[str]:

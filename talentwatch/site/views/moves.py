@@ -100,7 +100,7 @@ class MovesPage(ListPage):
     def get_context(self, params: QueryDict) -> dict[str, Any]:
         question = MoveQuestion(self.filterset)
         add_jobs_and_sources(self.rows)
-        asked = next((name for name in DIRECTIONS.values() if name in params), "organization")
+        side = next((name for name in DIRECTIONS.values() if name in params), "organization")
         filters = self._filters()
         flows: dict[str, Any] = {
             name: value for name, value in params.dict().items() if name not in ("cursor", "ordering", *FORM_ONLY)
@@ -118,10 +118,10 @@ class MovesPage(ListPage):
             "any_time": self._address(params, after=None, before=None),
             "query": query_without(params, "cursor", *FORM_ONLY),
             "filters": filters,
-            "hidden_filters": [each for each in filters if each["name"] not in (*self.form_fields, asked)],
-            "asked_organization": params.get(asked),
-            "directions": [(value, label, DIRECTIONS[value] == asked) for value, label in choices.DIRECTIONS],
-            "organizations": choices.organizations_of_moves(params.get(asked)),
+            "hidden_filters": [each for each in filters if each["name"] not in (*self.form_fields, side)],
+            "asked_organization": params.get(side),
+            "directions": [(value, label, DIRECTIONS[value] == side) for value, label in choices.DIRECTIONS],
+            "organizations": choices.organizations_of_moves(params.get(side)),
             "kinds": choices.move_kinds(params.get("kind")),
             "roles": choices.roles(params.get("role")),
             "cohorts": choices.cohorts(params.get("cohort")),
@@ -149,9 +149,9 @@ class MovesPage(ListPage):
 
     def _years(self, params: QueryDict) -> list[tuple[int, str, bool]]:
         """The latest years with moves, each with the address of the same question about it."""
-        asked = {params.get("after"), params.get("before")}
+        bounds = {params.get("after"), params.get("before")}
         return [
-            (year, self._address(params, after=str(year), before=str(year)), asked == {str(year)})
+            (year, self._address(params, after=str(year), before=str(year)), bounds == {str(year)})
             for year in kept_ranking("years of moves", _latest_years)
         ]
 
