@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
 from talentwatch.desk.edit_conflicts import FormConflict, FormMerge
@@ -16,7 +16,7 @@ from talentwatch.desk.inlines import ChildInline
 from talentwatch.desk.models import SubmittedForm
 from talentwatch.desk.unsaved_forms import NOT_SAVED_YET, take_form
 from talentwatch.publishing.permissions import permission_error
-from talentwatch.records.edit import CorrectionError, edit
+from talentwatch.records.edit import CorrectionError, Edit, edit
 from talentwatch.text import normalise_text
 
 NOT_SAVED = "Nothing was saved. What you typed is still in the form."
@@ -34,6 +34,7 @@ class FormSubmission:
 
     errors: tuple[str, ...] = ()  # shown above the form; while there are any, it isn't saved
     correction_error: CorrectionError | None = None  # shown at the fields of the correction; as long, it isn't saved
+    is_rehearsal: bool = False  # saved without a reason, to be rolled back
     conflicts: list[FormConflict] = field(default_factory=list)  # what another editor saved while the form was open
     forbidden_pk: Any = (
         None  # the record that this user may not change: their form stays editable to keep what they typed
@@ -69,11 +70,7 @@ def submit_form(
     submission.pending_messages = messages
     try:
         with edit(normalise_text(" ".join(request.POST.get("reason", "").split()))) as current:
-            current.set_correction(
-                normalise_text(request.POST.get("correction", "")),
-                is_typo="is_typo" in request.POST,
-                accepts_conflicts="accepts_conflicts" in request.POST,
-            )
+            _set_correction(current, request.POST)
             earlier = SubmittedForm.objects.of(request) if object_id is None else None
             if earlier:
                 response = _answer_again(model_admin, request, earlier)
@@ -95,7 +92,47 @@ def submit_form(
         send_message()
     if submission.forbidden_pk is not None:
         response.status_code = HTTPStatus.FORBIDDEN
-    return response
+    return _ask_for_note_too(request, view, response)
+
+
+def _set_correction(current: Edit, values: Any) -> None:
+    current.set_correction(
+        normalise_text(values.get("correction", "")),
+        is_typo="is_typo" in values,
+        accepts_conflicts="accepts_conflicts" in values,
+    )
+
+
+def _ask_for_note_too(request: HttpRequest, view: Callable[[], HttpResponse], response: Any) -> HttpResponse:
+    """The response; of a form that lacks only its reason, the form with what it would be asked for next, too."""
+    context = getattr(response, "context_data", None) or {}
+    form = context.get("adminform")
+    if form and form.form.errors.keys() == {"reason"} and len(context["errors"]) == 1:
+        form_submission(request).correction_error = _rehearse_correction(request, view)
+        response = view()
+    shown: HttpResponse = response
+    return shown
+
+
+def _rehearse_correction(request: HttpRequest, view: Callable[[], HttpResponse]) -> CorrectionError | None:
+    """Save the form as if it had its reason, roll back, and return why the edit would be refused."""
+    submission = form_submission(request)
+    submission.is_rehearsal, submission.pending_messages = True, []
+    try:
+        with transaction.atomic():
+            error = None
+            try:
+                with edit("rehearsal") as current:
+                    _set_correction(current, request.POST)
+                    view()
+            except CorrectionError as refusal:
+                error = refusal
+            except (ValidationError, IntegrityError):
+                pass  # said once the form has its reason
+            transaction.set_rollback(True)
+    finally:
+        submission.is_rehearsal, submission.pending_messages = False, None
+    return error
 
 
 def _fill_in_unsaved(

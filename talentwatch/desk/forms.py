@@ -175,6 +175,7 @@ class RecordForm(DuplicateCheckForm, CorrectionForm, DatedForm):
     # Why the edit was refused, when the form was sent.
     edit_errors: ClassVar[tuple[str, ...]] = ()
     correction_error: ClassVar[CorrectionError | None] = None
+    is_rehearsal: ClassVar[bool] = False  # what it would be asked for, once it has a reason
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -184,7 +185,7 @@ class RecordForm(DuplicateCheckForm, CorrectionForm, DatedForm):
         rows = self._meta.model._base_manager.filter(pk=self.instance.pk)
         version, published_at = rows.values_list("version", "published_at").first() or (None, None)
         self.was_public = published_at is not None
-        if self.was_public:
+        if self.was_public and not self.is_rehearsal:
             require_reason(self)
         self.fields["seen"].initial = version
 

@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
@@ -21,7 +21,7 @@ from talentwatch.desk.unsaved_forms import take_form
 from talentwatch.jobs.kinds import MAX_ROWS_IN_REQUEST
 from talentwatch.jobs.models import Job
 from talentwatch.merging.merge import STALE, merge, merge_of, rehearse, undo, undo_permission_errors
-from talentwatch.merging.models import NotDuplicate
+from talentwatch.merging.models import MergeDecision, NotDuplicate
 from talentwatch.merging.plan import MergePlan, by_age, merge_size
 from talentwatch.publishing.permissions import has_permission
 from talentwatch.records.edit import CorrectionError
@@ -114,7 +114,8 @@ def run_merge(
         error = STALE
     elif request.POST.get("shown") != plan.digest:
         error = CHOICES_CHANGED
-    if form.is_valid() and plan.note_error and not form.cleaned_data["correction"]:
+    form.is_valid()
+    if plan.note_error and not form.cleaned_data.get("correction") and "correction" not in form.errors:
         form.add_error("correction", plan.note_error)
     if plan.obstacles or plan.is_open or error or not form.is_valid():
         return merge_preview(model_admin, request, survivor, duplicate, plan, form, error)
@@ -172,7 +173,8 @@ def start_merge(  # noqa: PLR0913, PLR0917 the page needs them all
 ) -> HttpResponse:
     """Queue the merge that was previewed."""
     plan = restored_plan(job)
-    if form.is_valid() and plan.note_error and not form.cleaned_data["correction"]:
+    form.is_valid()
+    if plan.note_error and not form.cleaned_data.get("correction") and "correction" not in form.errors:
         form.add_error("correction", plan.note_error)
     if form.is_valid() and not plan.obstacles and not plan.is_open:
         kept = {key: job.parameters[key] for key in ("model", "survivor", "duplicate", "choices")}
@@ -232,6 +234,8 @@ def unmerge_view(model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, obj
             model_admin.message_user(request, f"The merge of {duplicate} was undone.", messages.SUCCESS)
             model_admin.log_change(request, duplicate, f"Undid its merge into {duplicate.merged_into}.")
             return HttpResponseRedirect(admin_url(duplicate))
+    elif form.is_bound and form.errors.keys() == {"reason"} and not permission_errors:
+        rehearse_unmerge(decision, form, request.user)
     context = {
         "duplicate": duplicate,
         "decision": decision,
@@ -241,6 +245,20 @@ def unmerge_view(model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, obj
         "media": model_admin.media,
     }
     return merge_page(model_admin, request, "admin/desk/unmerge.html", f"Undo the merge of {duplicate}", context)
+
+
+def rehearse_unmerge(decision: MergeDecision, form: MergeForm, user: Any) -> None:
+    """Add to a form that lacks its reason what else it will be asked for, so that the editor is asked for both at once."""
+    if len(decision.journal) > MAX_ROWS_IN_REQUEST:
+        return
+    with transaction.atomic():
+        try:
+            undo(decision, "rehearsal", correction=form.cleaned_data.get("correction", ""), user=user)
+        except CorrectionError as error:
+            form.add_error("correction", error.note_error)
+        except ValidationError:
+            pass  # said once the form has its reason
+        transaction.set_rollback(True)
 
 
 def get_mergeable(model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, object_id: str) -> Any:

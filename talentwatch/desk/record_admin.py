@@ -212,8 +212,12 @@ class RecordAdmin(AutocompleteAdmin, DeskModelAdmin, SimpleHistoryAdmin):
     def get_form(self, request: HttpRequest, *args: Any, **options: Any) -> Any:
         form = super().get_form(request, *args, **options)
         submission = form_submission(request)
-        errors = {"edit_errors": submission.errors, "correction_error": submission.correction_error}
-        return type(form.__name__, (form,), errors)
+        sent = {
+            "edit_errors": submission.errors,
+            "correction_error": submission.correction_error,
+            "is_rehearsal": submission.is_rehearsal,
+        }
+        return type(form.__name__, (form,), sent)
 
     def message_user(self, request: HttpRequest, *args: Any, **options: Any) -> None:
         """While a form is being saved, wait until the edit is: it may still be refused."""

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
@@ -44,7 +45,12 @@ def undo_view(model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, object
     if undo is None:
         raise Http404
     form = UndoForm(request.POST if request.method == "POST" else take_form(request), record)
-    if request.method == "POST" and form.is_valid() and run_undo(record, undo, form):
+    if request.method == "POST" and not form.is_valid() and form.errors.keys() == {"reason"}:
+        # What else it will be asked for, so that the editor is asked for all of it at once.
+        with transaction.atomic():
+            run_undo(record, undo, form)
+            transaction.set_rollback(True)
+    elif request.method == "POST" and form.is_valid() and run_undo(record, undo, form):
         model_admin.log_change(request, record, f"Undone: {undo.diff.label}.")
         model_admin.message_user(request, f"Undone: {undo.diff.label}.")
         return HttpResponseRedirect(admin_url(record, "history"))
@@ -66,13 +72,14 @@ def undo_view(model_admin: "admin.ModelAdmin[Any]", request: HttpRequest, object
 
 def run_undo(record: PublishableRecord, undo: Undo, form: UndoForm) -> bool:
     """Undo the change, or add to the form why it can't be undone; returns whether it was."""
+    reason = form.cleaned_data.get("reason", "rehearsal")
     try:
-        with edit(form.cleaned_data["reason"]) as current:
+        with edit(reason) as current:
             form.mark_correction(current)
             record.refresh_from_db(fields=["version"])
             if record.version != form.cleaned_data["seen"]:
                 raise ValidationError("Somebody saved this record while you had this page open. Check what changed.")
-            undo.undo(form.cleaned_data["reason"])
+            undo.undo(reason)
     except CorrectionError as error:
         form.add_correction_error(error)
     except ValidationError as error:

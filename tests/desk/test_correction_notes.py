@@ -49,6 +49,20 @@ def test_a_form_that_corrects_something_public_needs_a_note(post: Employment) ->
     assert reason_of(post.slug) == note
 
 
+def test_a_form_asks_for_the_reason_and_the_note_at_once(post: Employment) -> None:
+    desk = make_editor()
+    page = save(desk, change_address(post), start="2023-06", reason="", correction="")
+    assert page.context["adminform"].form.errors.keys() == {"reason", "correction"}
+    post.refresh_from_db()
+    assert (str(post.start), post.version, post.history.count()) == ("2023", 1, 1)
+    assert not Change.objects.filter(is_correction=True).exists()
+    assert save(desk, change_address(post), title="Head", reason="").context["adminform"].form.errors.keys() == {
+        "reason"
+    }
+    messages = read_messages(save(desk, change_address(post), title="Head", reason="x"))
+    assert sum("was changed successfully" in message for message in messages) == 1
+
+
 @pytest.mark.parametrize(
     "values",
     [
@@ -107,6 +121,10 @@ def test_undoing_a_change_needs_a_note_and_shows_new_conflicts(post: Employment)
     row = post.history.get(version=3)
     url = f"{address(Employment, 'undo', post.pk)}?change=people.employment-{row.history_id}-start"
     sent = {"seen": 3, "reason": "x"}
+    unexplained = desk.post(url, sent | {"reason": ""}).context["form"].errors
+    assert unexplained.keys() == {"reason", "correction", "accepts_conflicts"}
+    post.refresh_from_db()
+    assert (post.version, str(post.start)) == (3, "2023-06")
     assert desk.post(url, sent).context["form"].errors.keys() == {"correction", "accepts_conflicts"}
     sent["correction"] = "It was right before."
     page = desk.post(url, sent)

@@ -118,6 +118,8 @@ def test_a_required_choice_is_asked_and_its_effect_shown_before_the_merge(desk, 
     answer = {f"person-{twin.pk}-wikidata_id": "duplicate"}
     again = desk.post(page_of(ada, twin), sent(again, reason="x", **answer))
     assert (again.context["error"], again.context["open_choices"]) == (CHOICES_CHANGED, [])
+    unexplained = desk.post(page_of(ada, twin), sent(again))
+    assert unexplained.context["form"].errors.keys() == {"reason", "correction"}
     unexplained = desk.post(page_of(ada, twin), sent(again, reason="x"))
     assert unexplained.context["form"].errors == {
         "correction": [
@@ -185,7 +187,9 @@ def test_a_merge_is_undone_from_the_form_of_the_duplicate(desk, pair):
     assert address(Person, "merge", twin.pk) not in form
     page = desk.get(address(Person, "unmerge", twin.pk))
     assert "These changes of the merge will be undone (2)" in page.content.decode()
-    assert desk.post(address(Person, "unmerge", twin.pk), {}).context["form"].errors
+    assert desk.post(address(Person, "unmerge", twin.pk), {}).context["form"].errors.keys() == {"reason", "correction"}
+    twin.refresh_from_db()
+    assert twin.merged_into == ada
     unexplained = desk.post(address(Person, "unmerge", twin.pk), {"reason": "a mistake"})
     assert unexplained.context["form"].errors.keys() == {"correction"}
     answers = {"reason": "a mistake", "correction": "They are two."}
