@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 
@@ -25,6 +26,7 @@ from talentwatch.api.problems import BadParameters, Gone
 from talentwatch.api.stored_rows import as_json, site_address
 from talentwatch.chunks import chunked
 from talentwatch.documents.json_text import fill_addresses
+from talentwatch.documents.log import log
 from talentwatch.documents.models import Document, DocumentQuerySet, Mention
 from talentwatch.documents.past import BeforeTheFirstDayError, change_at, gone_since, still_public, withheld_at
 
@@ -35,21 +37,41 @@ DESCRIPTION = (
     "are left out; `withheld` says how many of this page, and the header X-Withheld how many of a file; with person or organization, "
     "both say how many rows of the whole list then aren't public now. Older answers may lack fields: typed clients need the plain answer."
 )
+CLOCK_TOLERANCE = timedelta(minutes=5)  # by which a client's clock may be ahead
+FIRST_MIDNIGHT = timedelta(hours=14)  # by which a day begins somewhere before it begins in UTC
 WITHHELD_HEADER = "X-Withheld"
 WITHHELD = "What it said then names a record that is no longer public."
 
 
 class MomentParameter(Parameter):
-    """A time with its zone, or a day, which means its end in UTC."""
+    """A time with its zone, or a day, which means its end in UTC; neither may lie ahead."""
 
     schema = DateTimeParameter.schema
 
     def to_python(self, value: Any) -> datetime:
         moment = DateTimeParameter().to_python(value)
         try:
-            return datetime.combine(DayParameter().to_python(value), time.max, UTC)
+            day = DayParameter().to_python(value)
         except ValidationError:
+            refuse_future(moment, CLOCK_TOLERANCE)
             return moment
+        refuse_future(moment, FIRST_MIDNIGHT)
+        return datetime.combine(day, time.max, UTC)
+
+
+def refuse_future(moment: datetime, tolerance: timedelta) -> None:
+    """Refuse a moment that lies ahead by more: who types 2062 for 2026 would take today's state for that of another time.
+
+    A change is never ahead, also where the server's clock was set back since.
+    """
+    now = timezone.now()
+    if moment <= now + tolerance:
+        return
+    last = log().last_change(datetime.max.replace(tzinfo=UTC))
+    if last is None or moment > log().time_of(last):
+        raise ValidationError(
+            f"Accepted: a time up to now, which is {now:%Y-%m-%dT%H:%M:%SZ}, or a day that has begun."
+        )
 
 
 class AnySlugsParameter(ListParameter):

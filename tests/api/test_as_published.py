@@ -86,9 +86,9 @@ def test_what_was_is_served_byte_for_byte(api: ApiClient, world: None) -> None:
     assert b"Byron" in api.get("/api/v1/people/ada/").content
     assert everything(api, as_published=moment) == before
     assert api.get_json("people/", as_published=moment)["withheld"] == 0
-    # Any later moment, and today's end, is now.
+    # The minutes by which a client's clock may be ahead, and today's end, are now.
     now = everything(api)
-    assert everything(api, as_published=at(on(1))) == now
+    assert everything(api, as_published=at(datetime.now(UTC) + timedelta(minutes=3))) == now
     assert everything(api, as_published=f"{on(0):%Y-%m-%d}") == now
 
 
@@ -100,6 +100,29 @@ def test_nothing_is_known_of_the_time_before_the_first_change(api: ApiClient, wo
     assert api.get_json("people/", as_published=first)["withheld"] == 0
     delete_everything()
     assert api.refusals("people/ada/", as_published="2020-01-01") == {"as_published": "Nothing was published yet."}
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [("people/", "as_published"), ("people/ada/", "as_published"), ("differences/", "from"), ("differences/", "to")],
+)
+def test_a_moment_ahead_is_refused(api: ApiClient, world: None, address: str, name: str) -> None:
+    now = datetime.now(UTC)
+    for ahead in ("2062-11-21", "2062-11-21T00:00:00Z", (now + timedelta(minutes=10)).isoformat()):
+        detail = api.refusals(address, **{name: ahead})[name]
+        assert detail.startswith("Accepted: a time up to now, which is 20")
+    # The clocks of clients differ by minutes, and a day ends after it has begun.
+    for moment in (now + timedelta(minutes=3), now.date()):
+        api.get_json(address, **{name: moment.isoformat()})
+
+
+def test_a_change_is_never_ahead(api: ApiClient, world: None) -> None:
+    """The clock was set back since."""
+    ahead = datetime.now(UTC) + timedelta(days=1)
+    with edit(at=ahead):
+        make_person("Eve")
+    assert "eve" in api.slugs("people/", as_published=ahead.isoformat())
+    assert api.refusals("people/", as_published="2062-01-01").keys() == {"as_published"}
 
 
 def test_filters_are_those_of_the_time(api: ApiClient, world: None) -> None:
