@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import URLPattern, include, path, re_path
+from django.views.generic import RedirectView
 from rest_framework.routers import SimpleRouter
 
 from people.views import FlowViewSet, OrganizationFlowViewSet, RetentionView
@@ -75,6 +76,9 @@ urlpatterns = [
     path("cohorts/", cohorts.CohortsPage.as_view(), name="cohorts"),
     path("cohorts/<slug:slug>/", cohorts.CohortPage.as_view(), name="cohort"),
     path("events/<slug:slug>/", events.EventPage.as_view(), name="event"),
+    # Where readers get by shortening the address of an event or an edition.
+    path("events/", RedirectView.as_view(pattern_name="front", query_string=True)),
+    path("data/editions/", RedirectView.as_view(pattern_name="data")),
     path("data/", data.DataPage.as_view(), name="data"),
     *(
         path(f"{name}card.png", cards.PageCard.as_view(page=page, is_remembered=page.is_remembered))

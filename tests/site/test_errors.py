@@ -38,6 +38,19 @@ def test_what_cannot_be_answered(visitor, address, status, text):
     assert text in page_of(visitor.get(address), status)
 
 
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        ("/events/", "/"),
+        ("/events/?organization=meta&q=%D7%9C", "/?organization=meta&q=%D7%9C"),
+        ("/data/editions/", "/data/"),
+    ],
+)
+def test_the_address_of_a_record_can_be_shortened(visitor, address, target):
+    response = visitor.get(address)
+    assert (response.status_code, response["Location"]) == (302, target)
+
+
 def test_an_address_without_its_slash_leads_to_it(visitor):
     make_person("Ada")
     response = visitor.get("/people/ada")
