@@ -4,7 +4,7 @@ One by one they would be most of the time of loaddata.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import islice
@@ -17,6 +17,7 @@ from talentwatch.chunks import chunked
 from talentwatch.records.edit import edit
 
 Key = tuple[Any, ...]
+Links = Mapping[str, Sequence[Any]]
 Model = Any  # the class of a publishable record or of a child record
 
 MAX_WAITING = 500  # rows
@@ -30,7 +31,8 @@ class NaturalKeys:
     def __init__(self) -> None:
         self._pks: dict[Model, dict[Key, Any]] = defaultdict(dict)
         self._slugs: dict[Model, dict[Any, str]] = defaultdict(dict)  # of publishable records, by primary key
-        self._waiting: dict[tuple[Model, Key], Any] = {}  # new rows of one model that are yet to be inserted
+        # New rows of one model that are yet to be inserted, each with its links: by field, the primary keys of other rows.
+        self._waiting: dict[tuple[Model, Key], tuple[Any, Links]] = {}
 
     def look_up_records(self, model: Model, slugs: Iterable[str]) -> None:
         """Look up publishable records: the slug of a merged one means its survivor."""
@@ -62,20 +64,20 @@ class NaturalKeys:
         if key == (getattr(row, "slug", None),):
             self._slugs[type(row)][row.pk] = row.slug
 
-    def insert_later(self, row: Any) -> None:
-        """Insert a new row together with others of its model: before one of them is named, at the latest."""
+    def insert_later(self, row: Any, links: Links) -> None:
+        """Insert a new row and its links together with others of its model: before one of them is named, at the latest."""
         key = type(row), row.natural_key()
         is_another_model = any(model is not type(row) for model, _key in islice(self._waiting, 1))
         if is_another_model or key in self._waiting or len(self._waiting) == MAX_WAITING:
             self.insert_waiting()
-        self._waiting[key] = row
+        self._waiting[key] = row, links
 
     def insert_waiting(self) -> None:
         """Insert the rows that wait. Raises what the database says of the first that it refuses."""
         waiting, self._waiting = self._waiting, {}
-        rows = list(waiting.values())
-        if not rows:
+        if not waiting:
             return
+        rows = [row for row, _ in waiting.values()]
         try:
             # Not by the model's own manager, whose bulk_create() saves one by one.
             with transaction.atomic():
@@ -86,6 +88,8 @@ class NaturalKeys:
             for row in rows:
                 self.add(row)
                 current_edit.mark_loaded(row, is_new=True)
+            # Once the rows count as loaded: links that are records of their own don't edit them then.
+            _insert_links(type(rows[0]), waiting.values())
 
     def knows(self, model: Model, key: Key) -> bool:
         return key in self._pks[model]
@@ -103,15 +107,25 @@ class NaturalKeys:
         return self._slugs[model].get(pk)
 
 
-def _insert_one_by_one(waiting: dict[tuple[Model, Key], Any]) -> None:
+def _insert_one_by_one(waiting: dict[tuple[Model, Key], tuple[Any, Links]]) -> None:
     """Insert what can't be inserted together, and say which row the database refuses."""
-    for (model, key), row in waiting.items():
+    for (model, key), (row, _) in waiting.items():
         row.pk = None
         try:
             models.Model.save_base(row, raw=True, force_insert=True)
         except (DatabaseError, ValueError) as error:
             error.args = (f"Could not load {model._meta.label} {'/'.join(map(str, key))}: {error}",)
             raise
+
+
+def _insert_links(model: Model, rows: Collection[tuple[Any, Links]]) -> None:
+    for field in model._meta.many_to_many:
+        through, (ours, theirs) = field.remote_field.through, (field.m2m_field_name(), field.m2m_reverse_field_name())
+        through.objects.bulk_create(
+            through(**{f"{ours}_id": row.pk, f"{theirs}_id": pk})
+            for row, links in rows
+            for pk in dict.fromkeys(links.get(field.name, ()))
+        )
 
 
 def current() -> NaturalKeys | None:

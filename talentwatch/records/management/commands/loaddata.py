@@ -27,15 +27,15 @@ class Command(loaddata.Command):
         self.keys.insert_waiting()
 
     def save_obj(self, obj: DeserializedObject) -> bool:
-        # Links need the primary key of the row, and a row that has one already is there, or its fixture decides on it.
-        if isinstance(obj.object, VersionedModel) and obj.object.pk is None and not obj.m2m_data:
+        # A row with a primary key is there already, or has it from the fixture.
+        if isinstance(obj.object, VersionedModel) and obj.object.pk is None:
             return super().save_obj(NewRow(obj, self.keys))
         self.keys.insert_waiting()
         return super().save_obj(obj)
 
 
 class NewRow(DeserializedObject):
-    """A row without links that a fixture adds: it is inserted together with others."""
+    """A row that a fixture adds: it is inserted together with others."""
 
     def __init__(self, row: DeserializedObject, keys: NaturalKeys) -> None:
         super().__init__(row.object, row.m2m_data, row.deferred_fields)
@@ -45,6 +45,6 @@ class NewRow(DeserializedObject):
         if self.object.pk is None:
             # It may name a row by a primary key that has yet to be loaded, and then has no natural key.
             with suppress(ObjectDoesNotExist):
-                self.keys.insert_later(self.object)
+                self.keys.insert_later(self.object, self.m2m_data or {})
                 return
         super().save(*args, **options)
