@@ -35,13 +35,13 @@ class Article:
 
     def organizations(self, start: int, end: int) -> list[Mention]:
         """Without the units of those before them: Superintelligence Labs in "Meta's Superintelligence Labs"."""
-        found: list[Mention] = []
+        organizations: list[Mention] = []
         for mention in between(self.mentions, start, end):
             if mention.kind != ORGANIZATION:
                 continue
-            if not (found and self.text[found[-1].end : mention.start] in {"'s ", "’s "}):
-                found.append(mention)
-        return found
+            if not (organizations and self.text[organizations[-1].end : mention.start] in {"'s ", "’s "}):
+                organizations.append(mention)
+        return organizations
 
     def owns(self, person: Mention) -> bool:
         """ "Elon Musk's": what comes next is said of something of theirs."""
@@ -70,8 +70,8 @@ class Article:
                 return kind
         begin = max(since, mention.start - len(mention.prefix) - PREPOSITION_REACH)
         head = mention.start - len(mention.prefix)
-        found = [cue for cue in between(self.cues, begin, head + 1) if cue.has(*LEFT_SIDES)]
-        for cue in reversed(found):
+        prepositions = [cue for cue in between(self.cues, begin, head + 1) if cue.has(*LEFT_SIDES)]
+        for cue in reversed(prepositions):
             gap = self.text[cue.end : head]
             if any(sign in gap for sign in ",.;:!?()\n，。；：（）") or len(gap.split()) > MAX_WORDS_BETWEEN:
                 break

@@ -13,7 +13,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 BEHIND_NAMES = frozenset(["", *"\n，。、：；（(0123456789上近已将本今去昨曾也又还"])
 
 
-def find_chinese_people(scene: Scene, found: NewNames) -> None:
+def find_chinese_people(scene: Scene, new: NewNames) -> None:
     """Transliterated names, whose parts are joined by a dot; and two or three letters that begin with a surname, where a name is due."""
     for match in TRANSLITERATED.finditer(scene.text):
         last = max(match[0].rfind(sign) for sign in "·・•‧") + match.start() + 1
@@ -25,7 +25,7 @@ def find_chinese_people(scene: Scene, found: NewNames) -> None:
         name = without_titles(text, scene.language)
         start = match.start() + len(text) - len(name)
         if not any(scene.taken[start : start + len(name)]):
-            found.add(name, PERSON)
+            new.add(name, PERSON)
     surnames = scene.language.rules.get("names", {}).get("surnames", "")
     starts = {
         cue.start
@@ -51,11 +51,11 @@ def find_chinese_people(scene: Scene, found: NewNames) -> None:
             if is_whole and (following in BEHIND_NAMES or end in starts):
                 is_listed = start in edges or end in starts or following in {"（", "("}
                 if is_listed and not between(scene.cues, start, end) and not between(scene.titles, start, end):
-                    found.add(name, PERSON)
+                    new.add(name, PERSON)
                     break
 
 
-def find_chinese_organizations(scene: Scene, found: NewNames) -> None:
+def find_chinese_organizations(scene: Scene, new: NewNames) -> None:
     for cue in scene.cues:
         if not cue.has("join", "leave", "return", "found", "spend", "from") or (
             cue.phrase in {"由", "从"} and scene.taken[cue.end : cue.end + 1] != b"\0"
@@ -70,7 +70,7 @@ def find_chinese_organizations(scene: Scene, found: NewNames) -> None:
             and not any(scene.taken[cue.end + match.start(1) : cue.end + match.end(1)])
             and not match[1].startswith(("这家", "该", "一家", "另一", "自己"))
         ):
-            found.add(match[1], ORGANIZATION)
+            new.add(match[1], ORGANIZATION)
 
 
 def without_titles(text: str, language: Language) -> str:

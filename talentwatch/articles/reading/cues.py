@@ -96,7 +96,7 @@ class Vocabulary:
                 for title, phrases in titles.items():
                     for phrase in (title, *phrases) if source is not language or language.code == ENGLISH else phrases:
                         self.titles[fold(phrase)] = (title, role)
-        self.kinds = {phrase: frozenset(found) for phrase, found in kinds.items() if "*" not in phrase and phrase}
+        self.kinds = {phrase: frozenset(lists) for phrase, lists in kinds.items() if "*" not in phrase and phrase}
         self.phrases = sorted({*self.kinds, *self.titles})
         self.automaton = AhoCorasick(self.phrases) if self.phrases else None
         prefix = language.rules.get("word_prefix", "")
@@ -119,9 +119,9 @@ class Vocabulary:
             if kinds and not (is_abbreviation and not kinds.isdisjoint(PREPOSITIONS)):
                 cues.append(Cue(*place, kinds, phrase))
             # AD is a chief executive in Italy; ad is a preposition.
-            found = self.titles.get(phrase)
-            if found and (len(phrase) > MAX_PREPOSITION or is_abbreviation or not phrase.isascii()):
-                titles.append(Title(*place, *found))
+            title = self.titles.get(phrase)
+            if title and (len(phrase) > MAX_PREPOSITION or is_abbreviation or not phrase.isascii()):
+                titles.append(Title(*place, *title))
         return _longest_cues(cues), _longest_titles(titles)
 
     def _is_word(self, folded: str, start: int, end: int, phrase: str) -> bool:

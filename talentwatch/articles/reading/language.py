@@ -48,7 +48,7 @@ class Language:
         return frozenset(fold(word) for word in self.rules.get("stop_words", "").split())
 
     @cached_property
-    def telling_words(self) -> frozenset[str]:
+    def typical_words(self) -> frozenset[str]:
         """The words by which the language is recognised: small ones, and those of joining and leaving."""
         verbs = (
             fold(word) for kind in ("leave", "join", "hire") for word in self.words("cues", kind) if " " not in word
@@ -130,7 +130,7 @@ def recognise_language(text: str) -> str:
     words = Counter(re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", sample).lower()))
     accented = {word: fold(word) for word in words}
     scores = {
-        language.code: sum(count for word, count in words.items() if accented[word] in language.telling_words)
+        language.code: sum(count for word, count in words.items() if accented[word] in language.typical_words)
         for language in all_languages()
     }
     best = max(scores, key=lambda code: scores[code], default="")

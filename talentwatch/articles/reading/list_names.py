@@ -22,15 +22,15 @@ PERSON_WORDS = re.compile(r"[^\W\d_][\w'’׳.-]*(?: [^\W\d_][\w'’׳.-]*){1,3}
 HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}(?:[·・•‧][\u4e00-\u9fff]{1,8}){1,3}")
 
 
-def find_list_names(scene: Scene, found: NewNames) -> None:
+def find_list_names(scene: Scene, new: NewNames) -> None:
     keys: list[str] = []
     labels = {line.start: label for line in scene.lines if (label := _label(scene, line))}
     for line, following in pairwise([*scene.lines, Line(0, 0, 0, is_item=False)]):
         if line.start in labels:
             key, name_end, value = labels[line.start]
-            _labelled(scene, found, key, Span(line.start, name_end), value)
+            _labelled(scene, new, key, Span(line.start, name_end), value)
         elif following.start in labels:
-            _add_person(scene, found, trim(scene.text, line.start, line.end))
+            _add_person(scene, new, trim(scene.text, line.start, line.end))
         cells = read_cells(scene.text, line)
         if not MIN_COLUMNS <= len(cells) <= MAX_COLUMNS:
             keys = []
@@ -39,7 +39,7 @@ def find_list_names(scene: Scene, found: NewNames) -> None:
             if sum(map(bool, header)) >= MIN_COLUMNS:
                 keys = header
             else:
-                _table_line(scene, found, keys, cells)
+                _table_line(scene, new, keys, cells)
 
 
 def _label(scene: Scene, line: Line) -> tuple[str, int, Span] | None:
@@ -60,45 +60,45 @@ def _label(scene: Scene, line: Line) -> tuple[str, int, Span] | None:
     return (key, match.end(1), trim(scene.text, match.end(), line.end)) if key else None
 
 
-def _table_line(scene: Scene, found: NewNames, keys: list[str], cells: list[Span]) -> None:
+def _table_line(scene: Scene, new: NewNames, keys: list[str], cells: list[Span]) -> None:
     for key, cell in zip(keys, cells, strict=False):
         if key == "name":
-            _add_person(scene, found, cell)
+            _add_person(scene, new, cell)
         elif key in ORGANIZATION_LABELS or (
             key in DATE_LABELS and not re.search(r"\d", scene.text[cell.start : cell.end])
         ):
-            _add_organization(scene, found, scene.text[cell.start : cell.end], cell.start)
+            _add_organization(scene, new, scene.text[cell.start : cell.end], cell.start)
 
 
-def _labelled(scene: Scene, found: NewNames, key: str, label: Span, value: Span) -> None:
+def _labelled(scene: Scene, new: NewNames, key: str, label: Span, value: Span) -> None:
     text = scene.text[value.start : value.end]
     if key == "name":
-        _add_person(scene, found, value)
+        _add_person(scene, new, value)
     if key in ORGANIZATION_LABELS:
-        _add_organization(scene, found, text, value.start)
+        _add_organization(scene, new, text, value.start)
     if key in WITH_ORGANIZATION:
         words = scene.text[label.start : label.end]
         match = AT_END.search(words) or HEBREW_AT_END.search(words)
         if match and label_key(words[: match.start()], scene.language):
-            _add_organization(scene, found, match[1], label.start + match.start(1))
+            _add_organization(scene, new, match[1], label.start + match.start(1))
     if key in ROLE_LABELS and (titles := between(scene.titles, value.start, value.end)):
-        _beside_title(scene, found, value, titles[0].start, titles[-1].end)
+        _beside_title(scene, new, value, titles[0].start, titles[-1].end)
 
 
-def _beside_title(scene: Scene, found: NewNames, value: Span, start: int, end: int) -> None:
+def _beside_title(scene: Scene, new: NewNames, value: Span, start: int, end: int) -> None:
     """The organization at the end of "researcher at Obscura"; in Chinese, the text before the title."""
     behind = scene.text[end : value.end]
     match = AT_END.search(behind) or HEBREW_AT_END.search(behind)
     if match:
-        _add_organization(scene, found, match[1], end + match.start(1))
+        _add_organization(scene, new, match[1], end + match.start(1))
     elif scene.language.code == "zh" and start > value.start:
         before = scene.text[value.start : start]
         _add_organization(
-            scene, found, before.strip().removeprefix("在").removesuffix("担任").removesuffix("的"), value.start
+            scene, new, before.strip().removeprefix("在").removesuffix("担任").removesuffix("的"), value.start
         )
 
 
-def _add_organization(scene: Scene, found: NewNames, text: str, start: int) -> None:
+def _add_organization(scene: Scene, new: NewNames, text: str, start: int) -> None:
     name = text.strip(" .,;")
     if not name:
         return
@@ -109,10 +109,10 @@ def _add_organization(scene: Scene, found: NewNames, text: str, start: int) -> N
         script_of(name[:1]) not in {"LATIN", "CYRILLIC"} or name[:1].isupper() or any(map(str.isupper, name))
     )
     if is_name and is_capitalized and not is_unknown and not _is_taken(scene, start, start + len(name)):
-        found.add(name, ORGANIZATION)
+        new.add(name, ORGANIZATION)
 
 
-def _add_person(scene: Scene, found: NewNames, span: Span) -> None:
+def _add_person(scene: Scene, new: NewNames, span: Span) -> None:
     name = scene.text[span.start : span.end].strip(" .,;:")
     if not name:
         return
@@ -122,7 +122,7 @@ def _add_person(scene: Scene, found: NewNames, span: Span) -> None:
     is_title = any(scene.language.is_title_word(word) for word in words)
     is_name = len(name) <= MAX_LETTERS and pattern.fullmatch(name) and (len(words) > 1 or not is_cased)
     if is_name and not is_title and not _is_taken(scene, span.start, span.end):
-        found.add(name, PERSON)
+        new.add(name, PERSON)
 
 
 def _is_taken(scene: Scene, start: int, end: int) -> bool:

@@ -281,10 +281,10 @@ class ListReader:
             if not MIN_COLUMNS <= len(cells) <= MAX_COLUMNS:
                 keys = []
                 continue
-            found = [label_key(self._without_names(cell), self.article.language) for cell in cells]
-            is_header = sum(map(bool, found)) >= MIN_COLUMNS and not self.article.people(line.start, line.end)
+            labels = [label_key(self._without_names(cell), self.article.language) for cell in cells]
+            is_header = sum(map(bool, labels)) >= MIN_COLUMNS and not self.article.people(line.start, line.end)
             if is_header:
-                keys = found
+                keys = labels
                 done.add(line)
                 self.header = cells
             elif keys and (move := self._table_move(line, cells, keys)):

@@ -64,14 +64,14 @@ def find_mentions(
         taken = bytearray(len(text))
     for start, end in address_spans(text):
         taken[start:end] = bytes(max(mark, ADDRESS) for mark in taken[start:end])
-    found: list[Mention] = []
+    candidates: list[Mention] = []
     for known, start, end in names.find(folded.folded):
         place = folded.span(start, end)
         if (prefix := prefix_before(text, *place)) is not None and ends_word(
             text, *place, language.genitive_endings(text[place[0]])
         ):
-            found += _mention_of(text, place, prefix, known, language)
-    mentions = longest(found, taken, text)
+            candidates += _mention_of(text, place, prefix, known, language)
+    mentions = longest(candidates, taken, text)
     mentions += _similar_names(text, taken, names)
     mentions = _without_everyday_words(text, sorted(mentions, key=lambda mention: mention.start), language, evidence)
     mentions = [mention for mention in mentions if mention.kind in {PERSON, ORGANIZATION}]
@@ -120,10 +120,10 @@ def _has_case_of(surface: str, name: str) -> bool:
     return surface[0].isupper()
 
 
-def longest(found: Iterable[Mention], taken: bytearray, text: str) -> list[Mention]:
+def longest(candidates: Iterable[Mention], taken: bytearray, text: str) -> list[Mention]:
     """The longest of overlapping mentions. Places already taken stay so, except for a name that is a whole address."""
     chosen = []
-    for mention in sorted(found, key=lambda mention: (mention.start - mention.end, mention.start)):
+    for mention in sorted(candidates, key=lambda mention: (mention.start - mention.end, mention.start)):
         span = slice(mention.start, mention.end)
         is_whole_address = "." in text[span] and not _touches_address(taken, mention)
         if not any(taken[span]) or is_whole_address:
@@ -216,7 +216,7 @@ def find_parts(
     firsts = _first_mentions(text, names, mentions, language)
     if not (parts := list(firsts)):
         return []
-    found = []
+    candidates = []
     for pattern, start, end in AhoCorasick(parts).find_matches_as_indexes(folded.folded, overlapping=True):
         place = folded.span(start, end)
         people = [person for person in firsts[parts[pattern]].values() if person.end <= place[0]]
@@ -225,8 +225,8 @@ def find_parts(
             continue
         prefix = prefix_before(text, *place)
         if prefix is not None and ends_word(text, *place, language.genitive_endings(text[place[0]])):
-            found.append(replace(people[0], start=place[0], end=place[1], prefix=prefix, is_whole=False))
-    return longest(found, taken, text)
+            candidates.append(replace(people[0], start=place[0], end=place[1], prefix=prefix, is_whole=False))
+    return longest(candidates, taken, text)
 
 
 def _first_mentions(
@@ -234,7 +234,7 @@ def _first_mentions(
 ) -> dict[str, dict[str, Mention]]:
     """By part of a name and by person, where the whole name comes first."""
     firsts: dict[str, dict[str, Mention]] = defaultdict(dict)
-    for surname, name in names.telling_surnames.items():
+    for surname, name in names.unique_surnames.items():
         first = Mention(0, 0, PERSON, name.slug, name.name)
         firsts[surname][first.key] = first
     for mention in mentions:

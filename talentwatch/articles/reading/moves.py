@@ -84,9 +84,9 @@ def weight(move: ReportedMove) -> int:
 
 def merge_moves(moves: list[ReportedMove]) -> list[ReportedMove]:
     """One row for all that says the same of a person; the one that says most gives the passage."""
-    kept: dict[str, list[ReportedMove]] = defaultdict(list)
+    rows_by_person: dict[str, list[ReportedMove]] = defaultdict(list)
     for move in sorted(moves, key=lambda move: -weight(move)):
-        rows = kept[move.person.key]
+        rows = rows_by_person[move.person.key]
         for place, other in enumerate(rows):
             if is_compatible(other, move):
                 left, joined = filled(other.left, move.left), filled(other.joined, move.joined)
@@ -95,7 +95,9 @@ def merge_moves(moves: list[ReportedMove]) -> list[ReportedMove]:
         else:
             if len(rows) < MAX_ROWS_OF_ONE:
                 rows.append(move)
-    return sorted((move for rows in kept.values() for move in rows if move.is_proposed), key=lambda move: move.passage)
+    return sorted(
+        (move for rows in rows_by_person.values() for move in rows if move.is_proposed), key=lambda move: move.passage
+    )
 
 
 def filled(side: Side | None, other: Side | None) -> Side | None:

@@ -15,7 +15,7 @@ from talentwatch.matching.index import NameIndex
 from talentwatch.text import search_key
 
 PERSON, ORGANIZATION, PRODUCT, NOT_A_NAME = "person", "organization", "product", "none"
-MIN_TELLING_SURNAME = 8  # letters
+MIN_UNIQUE_SURNAME = 8  # letters
 MIN_NAME = 2  # letters; π and X alone would be found in every formula
 
 
@@ -103,18 +103,18 @@ class KnownNames:
     @cached_property
     def people_by_key(self) -> dict[str, dict[str, KnownName]]:
         """By the key of a name, the people who have it, by slug."""
-        found: dict[str, dict[str, KnownName]] = defaultdict(dict)
+        people: dict[str, dict[str, KnownName]] = defaultdict(dict)
         for name in self.people:
-            found[search_key(name.text)][name.slug or name.name] = name
-        return found
+            people[search_key(name.text)][name.slug or name.name] = name
+        return people
 
     @cached_property
-    def telling_surnames(self) -> dict[str, KnownName]:
+    def unique_surnames(self) -> dict[str, KnownName]:
         """Long surnames that only one known person has, folded: they are understood without the first name."""
         bearers: dict[str, dict[str | None, KnownName]] = defaultdict(dict)
         for name in self.people:
             words = name.text.split()
-            if len(words) > 1 and len(words[-1]) >= MIN_TELLING_SURNAME:
+            if len(words) > 1 and len(words[-1]) >= MIN_UNIQUE_SURNAME:
                 bearers[fold(words[-1])][name.slug] = name
         return {surname: next(iter(people.values())) for surname, people in bearers.items() if len(people) == 1}
 

@@ -32,21 +32,21 @@ NATIVE = re.compile(r"[^\W\d_A-Za-z][^\W\d_]*(?:[-'’\"׳״·・.][^\W\d_]+)*")
 
 
 def discover_names(scene: Scene) -> NewNames:
-    found = NewNames()
-    _pairs(scene, found)
+    new = NewNames()
+    _pairs(scene, new)
     if scene.language.code == "zh":
-        find_chinese_people(scene, found)
-        find_chinese_organizations(scene, found)
+        find_chinese_people(scene, new)
+        find_chinese_organizations(scene, new)
     if scene.language.code == "he":
-        find_hebrew_people(scene, found)
-        find_hebrew_enumerations(scene, found)
-        find_hebrew_organizations(scene, found)
-    find_list_names(scene, found)
-    find_latin_names(scene, found)
-    return found
+        find_hebrew_people(scene, new)
+        find_hebrew_enumerations(scene, new)
+        find_hebrew_organizations(scene, new)
+    find_list_names(scene, new)
+    find_latin_names(scene, new)
+    return new
 
 
-def _pairs(scene: Scene, found: NewNames) -> None:
+def _pairs(scene: Scene, new: NewNames) -> None:
     """A native name with the Latin one in brackets, or the other way round."""
     for match in PAIR.finditer(scene.text):
         inside, before = match[1].strip(), scene.text[max(0, match.start() - 60) : match.start()].rstrip()
@@ -80,9 +80,9 @@ def _pairs(scene: Scene, found: NewNames) -> None:
         if any(m.kind == ORGANIZATION and scene.text[m.start : m.end] in {latin, native} for m in scene.mentions):
             continue
         name, slug = (known.name, known.slug) if known else (latin, None)
-        found.add(latin, PERSON, name, slug)
-        found.add(native, PERSON, name, slug)
-        found.native[name] = native
+        new.add(latin, PERSON, name, slug)
+        new.add(native, PERSON, name, slug)
+        new.native[name] = native
 
 
 def _looks_like_person(text: str, scene: Scene) -> bool:

@@ -136,11 +136,11 @@ def _people_without_row(
     mentions: list[Mention], moves: list[ReportedMove], native: dict[str, str], language: str
 ) -> list[dict[str, Any]]:
     """New people, each where the article names them first."""
-    seen = {move.person.key for move in moves}
+    keys = {move.person.key for move in moves}
     people = []
     for mention in mentions:
-        if mention.kind == PERSON and mention.slug is None and mention.key not in seen:
-            seen.add(mention.key)
+        if mention.kind == PERSON and mention.slug is None and mention.key not in keys:
+            keys.add(mention.key)
             person = person_as_json(mention, native, language)
             people.append({**person, "start": mention.start, "end": mention.end})
     return people

@@ -57,10 +57,10 @@ class SentenceReader:
         return moves
 
     def _triggers(self, start: int, end: int) -> list[Cue]:
-        found = self.article.triggers(start, end, *TRIGGERS)
+        triggers = self.article.triggers(start, end, *TRIGGERS)
         return [
             cue
-            for cue in found
+            for cue in triggers
             if not (
                 cue.has("former")
                 and cue.phrase == "ex"

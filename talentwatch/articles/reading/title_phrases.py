@@ -34,11 +34,11 @@ STOPS = re.compile(r"[,.;:()\[\]\n!?\"“”„«»，。；：（）|/–—]")
 
 def titles_in(article: Article, start: int, end: int) -> list[Title]:
     """The titles in a part of the text; those joined by "and" are one."""
-    found: list[Title] = []
+    titles: list[Title] = []
     for title in between(article.titles, start, end):
         whole = with_field(article, title, end)
-        if found and _is_joined(article, found[-1].end, title.start):
-            last = found.pop()
+        if titles and _is_joined(article, titles[-1].end, title.start):
+            last = titles.pop()
             second = (
                 whole.title
                 if whole.title.isupper() or whole.title[:2].isupper()
@@ -51,8 +51,8 @@ def titles_in(article: Article, start: int, end: int) -> list[Title]:
             if last.title == "Founding member" and whole.role == "engineering":
                 role = whole.role
             whole = Title(last.start, whole.end, f"{last.title} and {second}", role)
-        found.append(whole)
-    return found
+        titles.append(whole)
+    return titles
 
 
 def _is_joined(article: Article, end: int, start: int) -> bool:
