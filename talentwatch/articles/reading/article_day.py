@@ -13,42 +13,32 @@ NEAR_MONTHS = 2
 
 @dataclass(frozen=True)
 class ArticleDay:
-    """The day of the article, and whether dates are looked for before it or, `is_ahead`, behind it."""
+    """The day of the article, from the earliest to the latest that it may be; dates are looked for before it or, `is_ahead`, behind it."""
 
-    published: PartialDate
+    first: date
+    last: date
     is_ahead: bool = False
-
-    @property
-    def is_known(self) -> bool:
-        return self.published.is_bounded
-
-    def bounds(self) -> tuple[date, date]:
-        earliest, latest = self.published.earliest, self.published.latest
-        if earliest is None or latest is None:
-            raise ValueError("the day of the article is unknown")
-        return earliest, latest
 
     def month_without_year(self, month: int, *, is_last: bool) -> PartialDate:
         """The latest such month that had begun when the article appeared, or one of the next two; before the current one if it says "last".
 
         If looking ahead, the next one that wasn't over.
         """
-        earliest, latest = self.bounds()
-        until = (month - latest.month) % MONTHS_IN_YEAR
+        until = (month - self.last.month) % MONTHS_IN_YEAR
         # In May, "in June" is hardly that of eleven months ago, which would be "last June".
         if not is_last and (self.is_ahead or 0 < until <= NEAR_MONTHS):
-            return month_date(earliest.year + (month < earliest.month), month)
-        is_this_year = month < latest.month or (month == latest.month and not is_last)
-        return month_date(latest.year if is_this_year else latest.year - 1, month)
+            return month_date(self.first.year + (month < self.first.month), month)
+        is_this_year = month < self.last.month or (month == self.last.month and not is_last)
+        return month_date(self.last.year if is_this_year else self.last.year - 1, month)
 
     def weekday(self, number: int) -> PartialDate:
         """The latest such day, that of the article included; if looking ahead, the next one."""
-        days = [(day, (day.weekday() - number) % DAYS_IN_WEEK) for day in self.bounds()]
+        days = [(day, (day.weekday() - number) % DAYS_IN_WEEK) for day in (self.first, self.last)]
         return PartialDate(*(day - timedelta(since - DAYS_IN_WEEK * self.is_ahead) for day, since in days))
 
     def shifted(self, unit: str, count: int) -> PartialDate:
         """The day, week, month, year or part of a year so many units after that of the article."""
-        first, last = self.bounds()
+        first, last = self.first, self.last
         if unit == "day":
             return PartialDate(first + timedelta(count), last + timedelta(count))
         if unit == "week":
@@ -63,7 +53,7 @@ class ArticleDay:
 
     def ago(self, unit: str, count: float) -> PartialDate:
         """So many years or months before, give or take half a year, three months if it is half years, or a month."""
-        first, last = self.bounds()
+        first, last = self.first, self.last
         if unit == "year":
             half = 6 if count == int(count) else 3
             months = round(count * MONTHS_IN_YEAR)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from babel import Locale, UnknownLocaleError
@@ -30,7 +30,7 @@ CHINESE_PARTS = {"初": "early", "中": "mid", "底": "late", "末": "late"}
 CHINESE_DIGITS = "〇一二三四五六七八九十"
 MIN_MONTH_NAME = 3
 NEXT_REACH = 14  # characters beside a date in which "next" says that it lies ahead
-DateReader = Callable[[re.Match[str], ArticleDay], PartialDate | None]
+DateReader = Callable[[re.Match[str], ArticleDay | None], PartialDate | None]  # None: an unknown day
 
 
 @dataclass(frozen=True)
@@ -158,49 +158,49 @@ class DateGrammar:
             rf"|(?P<dual>{lengths.duals})"
         )
 
-    def _read_iso(self, match: re.Match[str], _day: ArticleDay) -> PartialDate:
+    def _read_iso(self, match: re.Match[str], _day: ArticleDay | None) -> PartialDate:
         return full_date(int(match["year"]), int(match["month"]), int(match["day"]) if match["day"] else None)
 
-    def _read_numeric(self, match: re.Match[str], _day: ArticleDay) -> PartialDate:
+    def _read_numeric(self, match: re.Match[str], _day: ArticleDay | None) -> PartialDate:
         day, month = int(match["first"]), int(match["second"])
         if self.words.get("numbers") == "mdy" and day <= MONTHS_IN_YEAR:
             day, month = month, day
         return full_date(int(match["year"]), month, day)
 
-    def _read_chinese(self, match: re.Match[str], article_day: ArticleDay) -> PartialDate | None:
+    def _read_chinese(self, match: re.Match[str], article_day: ArticleDay | None) -> PartialDate | None:
         parts = match.groupdict()
         month = _chinese_number(parts["month"]) if parts.get("month") else 0
         if parts.get("year"):
             year = int(parts["year"])
-        elif not article_day.is_known:
+        elif article_day is None:
             return None
         elif parts.get("relative"):
-            year = article_day.bounds()[1].year + CHINESE_YEARS[parts["relative"]]
+            year = article_day.last.year + CHINESE_YEARS[parts["relative"]]
         else:
             return _in_month(article_day.month_without_year(month, is_last=False), parts.get("day"))
         if parts.get("part"):
             return part_of_year(year, CHINESE_PARTS[parts["part"][-1]])
         return _in_month(month_date(year, month), parts.get("day")) if month else whole_year(year)
 
-    def _read_in_full(self, match: re.Match[str], _day: ArticleDay) -> PartialDate:
+    def _read_in_full(self, match: re.Match[str], _day: ArticleDay | None) -> PartialDate:
         return _in_month(month_date(int(match["year"]), self.months[match["month"]]), _day_digits(match))
 
-    def _read_quarter(self, match: re.Match[str], _day: ArticleDay) -> PartialDate:
+    def _read_quarter(self, match: re.Match[str], _day: ArticleDay | None) -> PartialDate:
         year, last = int(match["year"]), int(match["quarter"]) * 3
         return PartialDate(month_date(year, last - 2).earliest, month_date(year, last).latest)
 
-    def _read_part(self, part: str, match: re.Match[str], _day: ArticleDay) -> PartialDate:
+    def _read_part(self, part: str, match: re.Match[str], _day: ArticleDay | None) -> PartialDate:
         return part_of_year(int(match["year"]), part)
 
-    def _read_year(self, match: re.Match[str], _day: ArticleDay) -> PartialDate:
+    def _read_year(self, match: re.Match[str], _day: ArticleDay | None) -> PartialDate:
         return whole_year(int(match["year"]))
 
-    def _read_relative(self, match: re.Match[str], article_day: ArticleDay) -> PartialDate | None:
+    def _read_relative(self, match: re.Match[str], article_day: ArticleDay | None) -> PartialDate | None:
         unit, count = self.relative[match["phrase"]].split()
-        return article_day.shifted(unit, int(count)) if article_day.is_known else None
+        return article_day.shifted(unit, int(count)) if article_day else None
 
-    def _read_ago(self, match: re.Match[str], article_day: ArticleDay) -> PartialDate | None:
-        if not article_day.is_known:
+    def _read_ago(self, match: re.Match[str], article_day: ArticleDay | None) -> PartialDate | None:
+        if article_day is None:
             return None
         if match["dual"]:
             months = self.lengths.dual[match["dual"]]
@@ -208,16 +208,16 @@ class DateGrammar:
             return article_day.ago("year", months / MONTHS_IN_YEAR) if is_year else article_day.ago("month", months)
         return article_day.ago("year" if match["year_unit"] else "month", self.lengths.number(match["count"]))
 
-    def _read_month_alone(self, match: re.Match[str], article_day: ArticleDay) -> PartialDate | None:
-        if not article_day.is_known:
+    def _read_month_alone(self, match: re.Match[str], article_day: ArticleDay | None) -> PartialDate | None:
+        if article_day is None:
             return None
         parts = match.groupdict()
         is_last = bool(parts.get("last") or parts.get("later")) or not self.last.isdisjoint(match[0].split())
         month = article_day.month_without_year(self.months[match["month"]], is_last=is_last)
         return _in_month(month, _day_digits(match))
 
-    def _read_weekday(self, match: re.Match[str], article_day: ArticleDay) -> PartialDate | None:
-        return article_day.weekday(self.weekdays[match["weekday"]]) if article_day.is_known else None
+    def _read_weekday(self, match: re.Match[str], article_day: ArticleDay | None) -> PartialDate | None:
+        return article_day.weekday(self.weekdays[match["weekday"]]) if article_day else None
 
 
 @lru_cache(32)
@@ -250,7 +250,10 @@ def _chinese_number(text: str) -> int:
 def find_dates(folded: str, language: Language, published: PartialDate | None) -> list[DateExpression]:
     """All dates, in order. One that is relative to an unknown day isn't plain."""
     grammar = date_grammar(language)
-    past, ahead = ArticleDay(published or UNKNOWN), ArticleDay(published or UNKNOWN, is_ahead=True)
+    past = ahead = None
+    if published and published.earliest and published.latest:
+        past = ArticleDay(published.earliest, published.latest)
+        ahead = replace(past, is_ahead=True)
     taken = bytearray(len(folded))
     dates = []
     for pattern, read in grammar.rules:
