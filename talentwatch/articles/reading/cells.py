@@ -156,7 +156,7 @@ class SideReader:
         return None
 
     def _with_start(self, side: Side, clause: Clause, kind: str, *, is_planned: bool) -> Side:
-        """With the day of joining; none where the sentence also says when somebody left."""
+        """With the day of joining: behind the verb, where the sentence also says that somebody left."""
         article, sentence, trigger = self.article, clause.sentence, clause.trigger
         if kind == "hire":
             start, end = sentence.start, sentence.end
@@ -167,8 +167,6 @@ class SideReader:
             for cue in article.triggers(sentence.start, sentence.end, "leave", "lose", "dismiss", "dismiss_passive")
             if not cue.has("join") and cue is not trigger
         ]
-        if leaves and start == sentence.start and article.triggers(trigger.end, clause.end, *VERBS):
-            return side
         return self.with_date(side, trigger.start if leaves else start, end, trigger, is_planned=is_planned)
 
     # Parts of both

@@ -98,7 +98,7 @@ class Vocabulary:
                         self.titles[fold(phrase)] = (title, role)
         self.kinds = {phrase: frozenset(lists) for phrase, lists in kinds.items() if "*" not in phrase and phrase}
         self.phrases = sorted({*self.kinds, *self.titles})
-        self.automaton = AhoCorasick(self.phrases) if self.phrases else None
+        self.automaton = AhoCorasick(self.phrases)
         prefix = language.rules.get("word_prefix", "")
         self.prefix = re.compile(prefix) if prefix else None
 
@@ -106,8 +106,6 @@ class Vocabulary:
         """The cues and the titles of an article, in order; of cues of one kind that overlap, the longest."""
         cues, titles = [], []
         folded = text.folded
-        if self.automaton is None:
-            return [], []
         for pattern, start, end in self.automaton.find_matches_as_indexes(folded, overlapping=True):
             phrase = self.phrases[pattern]
             if not self._is_word(folded, start, end, phrase):

@@ -158,9 +158,9 @@ def find_hebrew_enumerations(scene: Scene, new: NewNames) -> None:
     """Two words behind a person, a comma or "and", and before the end of the enumeration or its verb."""
     ends = [mention.end for mention in scene.mentions if mention.kind == PERSON]
     verbs = {cue.start for cue in scene.cues if cue.has(*SLOT_CUES, "own_word")}
+    # So far, all new names are those of people.
     for name in new.names:
-        if name.kind == PERSON:
-            ends += [match.end() for match in re.finditer(re.escape(name.text), scene.text)]
+        ends += [match.end() for match in re.finditer(re.escape(name.text), scene.text)]
     for end in ends:
         match = HEBREW_ITEM.match(scene.text, end)
         # Each new one may be followed by another.

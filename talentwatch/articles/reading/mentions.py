@@ -51,7 +51,7 @@ def find_mentions(
     folded: FoldedText,
     names: KnownNames,
     language: Language,
-    taken: bytearray | None = None,
+    taken: bytearray,
     evidence: Sequence[HasPlace] = (),
 ) -> list[Mention]:
     """All mentions of known names, in their order; products and words that hold a name by chance are left out.
@@ -60,8 +60,6 @@ def find_mentions(
     title (`evidence`) shows that an everyday word beside it is a name.
     """
     text = folded.text
-    if taken is None:
-        taken = bytearray(len(text))
     for start, end in address_spans(text):
         taken[start:end] = bytes(max(mark, ADDRESS) for mark in taken[start:end])
     candidates: list[Mention] = []

@@ -69,7 +69,7 @@ class KnownNames:
             if fold(name.text) not in self.by_text:
                 self._add(name)
         self.texts = list(self.by_text)
-        self.automaton = AhoCorasick(self.texts) if self.texts else None
+        self.automaton = AhoCorasick(self.texts)
 
     def _recorded(self, organizations: list[KnownName]) -> list[KnownName]:
         """Well-known organizations, as the desk's own record of each if it has one by any of the names."""
@@ -90,8 +90,6 @@ class KnownNames:
 
     def find(self, folded: str) -> list[tuple[list[KnownName], int, int]]:
         """All names that occur in a folded text, overlapping ones too, as (names, start, end)."""
-        if self.automaton is None:
-            return []
         matches = self.automaton.find_matches_as_indexes(folded, overlapping=True)
         return [(self.by_text[self.texts[pattern]], start, end) for pattern, start, end in matches]
 

@@ -77,8 +77,6 @@ class VerbReader:
         by_organization = self.participants.acting_organization(clause) is not None
         if "hire" in kinds and by_organization and clause.group_behind(clause.trigger.end, clause.sentence.end):
             return "hire"
-        if "dismiss" in kinds and "leave" in kinds:
-            return "dismiss" if by_organization else "leave"
         if "lose" in kinds and "leave" in kinds and by_organization:
             return "lose"
         if "leave" in kinds and "join" in kinds:
