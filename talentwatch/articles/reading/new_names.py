@@ -27,7 +27,8 @@ from talentwatch.articles.reading.mentions import CASED
 from talentwatch.articles.reading.names import ORGANIZATION, PERSON
 from talentwatch.articles.reading.scene import LATIN_NAME, NewNames, Scene
 
-PAIR = re.compile(r"[(（]\s?([^()（）\n]{3,60}?)\s?[)）]")
+PAIR = re.compile(r"[(（]\s?([^()（）\n]{2,60}?)\s?[)）]")
+LATIN_AT_END = re.compile(f"(?:{LATIN_NAME.pattern})$")
 NATIVE = re.compile(r"[^\W\d_A-Za-z][^\W\d_]*(?:[-'’\"׳״·・.][^\W\d_]+)*")
 
 
@@ -53,11 +54,7 @@ def _pairs(scene: Scene, new: NewNames) -> None:
         before = before[before.rfind("\n") + 1 :]
         if _looks_like_person(inside, scene) and script_of(inside[0]) == "LATIN":
             latin, native = inside, _native_before(before, len(re.split(r"[\s-]", inside)), scene.language)
-        elif (
-            NATIVE.match(inside)
-            and script_of(inside[0]) not in CASED
-            and (tail := re.search(LATIN_NAME.pattern + "$", before))
-        ):
+        elif NATIVE.match(inside) and script_of(inside[0]) not in CASED and (tail := LATIN_AT_END.search(before)):
             latin, native = tail[0], inside
             if (
                 not _looks_like_person(latin, scene)

@@ -57,8 +57,8 @@ def titles_in(article: Article, start: int, end: int) -> list[Title]:
 
 def _is_joined(article: Article, end: int, start: int) -> bool:
     gap = fold(article.text[end:start])
-    if gap.strip() in {"", "/", "&"}:
-        return start - end <= 3 and article.language.code == "zh"
+    if not gap.strip():
+        return article.language.code == "zh"
     words = {fold(word) for word in (*article.language.words("prepositions", "and"), "and", "&", "/")}
     return gap.strip() in words
 

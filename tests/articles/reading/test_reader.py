@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from talentwatch.articles.reading import ArticleError, KnownNames, read_article
+from talentwatch.articles.reading import ArticleError, KnownName, KnownNames, read_article
 from talentwatch.articles.reading.moves import MAX_PASSAGE
 from tests.support.reading import DESK, EMPTY_DESK, PUBLISHED
 
@@ -121,6 +121,31 @@ def test_new_people_without_a_row_are_listed_where_first_named() -> None:
     assert reading["people"] == [
         {"slug": None, "name": "Xaver Quint", "native_name": "", "language": "", "start": 8, "end": 19}
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "native"),
+    [
+        ("en", "The new star of Meta is Ming Li (李明).", {"Ming Li": "李明"}),
+        (
+            "zh",
+            "研究员亚历山大·科列斯尼科夫（Alexander Kolesnikov）来了。",
+            {"Alexander Kolesnikov": "亚历山大·科列斯尼科夫"},
+        ),
+        (
+            "he",
+            "דנה כהן (Dana Cohen) ויוסי לוי (Yossi Levi) דיברו.",
+            {"Dana Cohen": "דנה כהן", "Yossi Levi": "יוסי לוי"},
+        ),
+        # An organization in two scripts is nobody.
+        ("he", "ת'ינקינג משינס (Thinking Machines) צומחת.", {}),
+        ("en", "The market of Obscura Labs (奥博) grows.", {}),
+    ],
+)
+def test_a_new_person_is_named_in_both_scripts(language: str, text: str, native: dict[str, str]) -> None:
+    names = KnownNames([KnownName("Thinking Machines", "organization", "thinking-machines", "Thinking Machines")])
+    people = read(text, language, names)["people"]
+    assert {person["name"]: person["native_name"] for person in people} == native
 
 
 def test_names_are_marked_in_a_language_without_rules() -> None:

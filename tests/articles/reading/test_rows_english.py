@@ -512,6 +512,10 @@ CASES: list[tuple[str, list[Row]]] = [
         "Cohere has hired Priya Raghunathan.\nTom Baker, who joined from Google, is well.",
         [("Priya Raghunathan", "", "", None, "Cohere", "", "reported", "hire")],
     ),
+    (
+        "Jane Doe joins Cohere as founder & CEO.",
+        [("Jane Doe", "", "", None, "Cohere", "Founder and CEO", "reported", "hire")],
+    ),
 ]
 
 
