@@ -104,6 +104,12 @@ DATES = [
     ("de", "Anfang des Jahres", ["[2025-01..2025-04]"]),
     ("fr", "cet été", ["[2025-06..2025-08]"]),
     ("it", "quest'estate", ["[2025-06..2025-08]"]),
+    ("en", "three months ago", ["2025-02"]),
+    ("en", "in the winter of 2024", ["[2023-12..2024-02]"]),
+    ("zh", "2024年十月", ["2024-10"]),
+    ("zh", "2024年十二月3日", ["2024-12-03"]),
+    ("zh", "三月", ["2025-03"]),
+    ("zh", "二十月", []),
 ]
 LENGTHS = [
     ("en", "after six years", [(72, True)]),
@@ -132,6 +138,7 @@ LENGTHS = [
     ("zh", "工作了近六年", [(72, False)]),
     ("zh", "十一年", [(132, True)]),
     ("zh", "二〇二四年", []),
+    ("en", "spent in Berlin six years at Meta", [(72, True)]),
 ]
 
 
@@ -168,8 +175,12 @@ def test_relative_dates_are_as_wide_as_the_day_of_the_article() -> None:
     assert [str(date.date) for date in found] == ["[2025-05-19..2025-06-29]", "[2025-04..2025-05]", "2025-04", "2024"]
 
 
-def test_without_the_day_of_the_article_relative_dates_are_unknown() -> None:
-    (found,) = find_dates("last week", load_language("en"), None)
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "last week"), ("en", "two years ago"), ("en", "on tuesday"), ("en", "last june"), ("zh", "去年3月")],
+)
+def test_without_the_day_of_the_article_relative_dates_are_unknown(language: str, text: str) -> None:
+    (found,) = find_dates(text, load_language(language), None)
     assert (str(found.date), found.is_plain) == ("", False)
 
 

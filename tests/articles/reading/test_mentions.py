@@ -20,6 +20,8 @@ NAMES = KnownNames(
             ("organization", "uber", "Uber", ["Uber"]),
             ("organization", "memories-ai", "Memories.ai", ["Memories.ai"]),
             ("organization", "peking-university", "Peking University", ["北大"]),
+            ("person", "jose", "Jose", ["Jose"]),
+            ("organization", "x", "X", ["X"]),
             ("person", "guillaume-lample", "Guillaume Lample", ["Guillaume Lample", "גיום למפל"]),
             ("person", "aurelien-rodriguez", "Aurélien Rodriguez", ["Aurélien Rodriguez"]),
             ("person", "adam-dangelo", "Adam D'Angelo", ["Adam D'Angelo"]),
@@ -28,6 +30,7 @@ NAMES = KnownNames(
             ("person", "yao-shunyu", "Yao Shunyu", ["姚顺雨"]),
             ("person", "benjamin-mann", "Benjamin Mann", ["Benjamin Mann"]),
             ("person", "mark-zuckerberg", "Mark Zuckerberg", ["Mark Zuckerberg", "马克·扎克伯格"]),
+            ("person", "laurens-van-der-maaten", "Laurens van der Maaten", ["Laurens van der Maaten"]),
         ]
         for text, language, is_misspelling in [(text, "", False) for text in texts]
     ]
@@ -60,6 +63,7 @@ NAMES = KnownNames(
         ),
         ("he", "המטאור נפל", []),
         ("ar", "وميتا وبميتا وكميتا", ["ميتا: meta"] * 3),
+        ("ar", "ميتاً", ["ميتاً: meta"]),
         ("ko", "메타는 메타에서 메타의", ["메타: meta"] * 3),
         ("ru", "Сэм Альтман", ["Сэм Альтман: sam-altman"]),
         # no spaces between words
@@ -68,6 +72,8 @@ NAMES = KnownNames(
         ("ja", "彼はメタを去った", ["メタ: meta"]),
         ("ja", "メタルとメタバース", []),
         ("zh", "东北大学的学生", []),
+        # a letter alone
+        ("en", "Solve for X and Y", []),
         # everyday words
         ("en", "An apple a day. Apple pie is sweet.", []),
         ("en", "Apple hires again.", ["Apple: apple"]),
@@ -99,9 +105,20 @@ NAMES = KnownNames(
             "Sam Altman and Jack Altman met. Now Altman said no.",
             ["Sam Altman: sam-altman", "Jack Altman: jack-altman"],
         ),
+        ("en", "Jose left, and José stayed.", ["Jose: jose"]),
         ("en", "At last Zuckerberg spoke.", ["Zuckerberg: mark-zuckerberg"]),
         ("zh", "马克·扎克伯格说。扎克伯格还说", ["马克·扎克伯格: mark-zuckerberg", "扎克伯格: mark-zuckerberg"]),
         ("he", "גיום למפל עזב. למפל אמר", ["גיום למפל: guillaume-lample", "למפל: guillaume-lample"]),
+        (
+            "en",
+            "Laurens van der Maaten left. Van der Maaten joined.",
+            ["Laurens van der Maaten: laurens-van-der-maaten", "Van der Maaten: laurens-van-der-maaten"],
+        ),
+        (
+            "en",
+            "Guillaume Lample left. The lample, Lamplesque or Lample-Klein.",
+            ["Guillaume Lample: guillaume-lample"],
+        ),
         # misspelt
         ("en", "It was Guilaume Lample who left", ["Guilaume Lample: guillaume-lample"]),
         ("en", "It was Ben Mann who left", ["Ben Mann: benjamin-mann"]),

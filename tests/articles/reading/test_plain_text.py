@@ -71,6 +71,10 @@ def test_controls_of_direction_are_left_out_and_reported() -> None:
             "<p>" + "a" * (MAX_LENGTH + 1),
             "The page has more than 200,000 characters of text. Paste the part about people.",
         ),
+        (
+            "<?xml\nversion='1.0' encoding='utf-8'?><html><p>Jane Doe</p></html>",
+            "The page's HTML can't be read. Paste its text instead.",
+        ),
     ],
 )
 def test_what_cant_be_read_is_refused_with_a_sentence(pasted: str, sentence: str) -> None:

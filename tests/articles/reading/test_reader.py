@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from talentwatch.articles.reading import ArticleError, KnownName, KnownNames, read_article
-from talentwatch.articles.reading.moves import MAX_PASSAGE
+from talentwatch.articles.reading.moves import MAX_PASSAGE, MAX_ROWS_OF_ONE
 from tests.support.reading import DESK, EMPTY_DESK, PUBLISHED
 
 LIST = """Where they went:
@@ -80,6 +80,44 @@ def test_a_passage_is_the_sentence_and_no_longer_than_it_may_be() -> None:
     assert end - start == MAX_PASSAGE
 
 
+def test_a_passage_far_into_a_long_sentence_holds_the_names() -> None:
+    reading = read("After a year of talks, " + "and more talks, " * 25 + "Jane Doe left OpenAI for Meta.")
+    start, end = reading["rows"][0]["passage"]
+    assert reading["text"][start:end].endswith("Jane Doe left OpenAI for Meta.")
+    assert end - start <= MAX_PASSAGE
+
+
+def test_a_role_without_a_side_is_of_what_was_left() -> None:
+    (row,) = read("Priya Raghunathan\nPrevious company: OpenAI\nRole: Research engineer\n")["rows"]
+    assert (row["left"]["organization"]["name"], row["left"]["title"]) == ("OpenAI", "Research engineer")
+
+
+def test_a_start_date_below_a_name_is_that_of_the_new_job() -> None:
+    (row,) = read("Priya Raghunathan\nNew company: OpenAI\nDate joined: May 2024\n")["rows"]
+    assert (row["joined"]["organization"]["name"], row["joined"]["start"]) == ("OpenAI", "2024-05")
+
+
+def test_who_also_left_has_their_own_title() -> None:
+    rows = read("Tom Baker has left Meta, followed by Maria Chen, a research engineer.")["rows"]
+    assert {row["person"]["name"]: row["left"]["title"] for row in rows} == {
+        "Tom Baker": "",
+        "Maria Chen": "Research engineer",
+    }
+
+
+def test_a_founding_member_has_the_role_of_their_work() -> None:
+    (row,) = read("Jane Doe joins Cohere as founding member and research engineer.")["rows"]
+    assert (row["joined"]["title"], row["joined"]["role"]) == (
+        "Founding member and research engineer",
+        "engineering",
+    )
+
+
+def test_of_one_person_no_more_rows_are_proposed_than_anybody_has_jobs() -> None:
+    reading = read("".join(f"Jane Doe joined Obscura in {year}.\n" for year in range(1980, 2020)))
+    assert len(reading["rows"]) == MAX_ROWS_OF_ONE
+
+
 def test_two_sentences_on_one_person_are_one_row() -> None:
     reading = read("Jane Doe left OpenAI in May 2024. After four years at OpenAI, Jane Doe joined Meta.")
     (row,) = reading["rows"]
@@ -146,6 +184,13 @@ def test_a_new_person_is_named_in_both_scripts(language: str, text: str, native:
     names = KnownNames([KnownName("Thinking Machines", "organization", "thinking-machines", "Thinking Machines")])
     people = read(text, language, names)["people"]
     assert {person["name"]: person["native_name"] for person in people} == native
+
+
+def test_an_organization_that_everybody_knows_is_no_person_of_that_name() -> None:
+    names = KnownNames([KnownName("Mistral", "person", "frederic-mistral", "Frédéric Mistral")])
+    assert [(one["kind"], one["slug"]) for one in read("He is at Mistral AI.", names=names)["mentions"]] == [
+        ("organization", None)
+    ]
 
 
 def test_names_are_marked_in_a_language_without_rules() -> None:

@@ -119,6 +119,14 @@ CASES: list[tuple[str, list[Row]]] = [
         "字节跳动研究员周欣上月离开公司，加入OpenAI。",
         [("周欣", "ByteDance", "2025-04", None, "OpenAI", "", "reported", "departure")],
     ),
+    (
+        "腾讯任命姚顺雨为DeepMind首席科学家。",
+        [("Yao Shunyu", "", "", None, "Tencent", "", "reported", "hire")],
+    ),
+    (
+        "李明加入Cohere，担任联合创始人CEO。",
+        [("李明", "", "", None, "Cohere", "Co-founder and CEO", "reported", "hire")],
+    ),
 ]
 
 

@@ -512,6 +512,135 @@ CASES: list[tuple[str, list[Row]]] = [
         "Cohere has hired Priya Raghunathan.\nTom Baker, who joined from Google, is well.",
         [("Priya Raghunathan", "", "", None, "Cohere", "", "reported", "hire")],
     ),
+    # A length of service beside the organization, in a clause of its own.
+    (
+        "Jane Doe left OpenAI for Meta; after six years at OpenAI, it was time for a change.",
+        [("Jane Doe", "OpenAI", PAST, 72, "Meta", "", "reported", "departure")],
+    ),
+    # A line break without a new line, as layouts of pages have it.
+    ("Mira\u2028Murati left OpenAI.", [("Mira Murati", "OpenAI", PAST, None, "", "", "reported", "departure")]),
+    # Who or what a new name is.
+    (
+        "Maria Chen has left Google to join Zarko Quintel, a founder of Cohere, in a new venture.",
+        [("Maria Chen", "Google", PAST, None, "", "", "reported", "departure")],
+    ),
+    (
+        "Arrivals:\n• Zarko Quintel: OpenAI → Meta\n",
+        [("Zarko Quintel", "OpenAI", PAST, None, "Meta", "", "reported", "departure")],
+    ),
+    (
+        "The OpenThings researcher Jane Doe has left the company.",
+        [("Jane Doe", "OpenThings", PAST, None, "", "", "reported", "departure")],
+    ),
+    # Lists and tables with gaps.
+    (
+        "Name | Left | Joined | Month\nPriya Raghunathan | Obscura |  | June 2024\n",
+        [("Priya Raghunathan", "Obscura", "2024-06", None, "", "", "reported", "departure")],
+    ),
+    (
+        "Name | Left | Joined | Month\nPriya Raghunathan | Obscura | Novelco | June 2024\nnobody else | Obscura | Novelco | June 2024\n",
+        [("Priya Raghunathan", "Obscura", "2024-06", None, "Novelco", "", "reported", "departure")],
+    ),
+    (
+        "Priya Raghunathan\nPrevious employer: \nNew company: Novelco\n",
+        [("Priya Raghunathan", "", "", None, "Novelco", "", "reported", "hire")],
+    ),
+    ("Priya Raghunathan\nRole: Engineer\n", []),
+    (
+        "The researchers of OpenAI\nPriya Raghunathan\nLeft: May 2024\n",
+        [("Priya Raghunathan", "OpenAI", "2024-05", None, "", "", "reported", "departure")],
+    ),
+    (
+        "Priya Raghunathan\nDate joined Meta: 2019\nDate left Meta: May 2024\n",
+        [("Priya Raghunathan", "Meta", "2024-05", None, "", "", "reported", "departure")],
+    ),
+    (
+        "Priya Raghunathan\nNew company: OpenAI\nRole: Research engineer\n",
+        [("Priya Raghunathan", "", "", None, "OpenAI", "Research engineer", "reported", "hire")],
+    ),
+    (
+        "Priya Raghunathan\nPrevious company: OpenAI\nRole: Gardener\nTenure: nearly six years\nLeft: soon\n",
+        [("Priya Raghunathan", "OpenAI", PAST, None, "", "", "reported", "departure")],
+    ),
+    # One organization on both sides.
+    (
+        "Jane Doe has quit Google to lead a start-up within Google.",
+        [("Jane Doe", "Google", PAST, None, "", "", "reported", "departure")],
+    ),
+    (
+        "After five years at Google, Tom Baker returned to Google.",
+        [("Tom Baker", "", "", None, "Google", "", "reported", "return")],
+    ),
+    (
+        "Jane Doe joined OpenAI, but has left OpenAI again.",
+        [
+            ("Jane Doe", "", "", None, "OpenAI", "", "reported", "hire"),
+            ("Jane Doe", "OpenAI", PAST, None, "", "", "reported", "departure"),
+        ],
+    ),
+    (
+        "After leaving Google, Jane Doe has now returned to Google.",
+        [
+            ("Jane Doe", "Google", PAST, None, "", "", "reported", "departure"),
+            ("Jane Doe", "", "", None, "Google", "", "reported", "return"),
+        ],
+    ),
+    ("Google is reorganising. The company has named Google veteran Jane Doe as chief scientist.", []),
+    # Who acts, and on whom.
+    (
+        "Jane Doe left for Anthropic, a blow to OpenAI.",
+        [("Jane Doe", "OpenAI", PAST, None, "Anthropic", "", "reported", "departure")],
+    ),
+    ("The board fired Jane Doe.", []),
+    (
+        "xAI chief executive Elon Musk has hired Tom Baker from Google.",
+        [("Tom Baker", "Google", PAST, None, "xAI", "", "reported", "hire")],
+    ),
+    (
+        "Periodic Labs was set up in 2024 by researcher Jane Doe.",
+        [("Jane Doe", "", "", None, "Periodic Labs", "Founder", "reported", "founding")],
+    ),
+    (
+        "Google is hiring again after losing Jane Doe to Meta.",
+        [("Jane Doe", "Google", PAST, None, "Meta", "", "reported", "departure")],
+    ),
+    (
+        "Anthropic has hired Tom Baker from Google; the news came from Maria Chen, a founder of Cohere.",
+        [("Tom Baker", "Google", PAST, None, "Anthropic", "", "reported", "hire")],
+    ),
+    (
+        "Jane Doe joined Cohere. She says that Elon Musk's start-up has left OpenAI behind.",
+        [("Jane Doe", "", "", None, "Cohere", "", "reported", "hire")],
+    ),
+    ("Jane Doe wrote a paper with two colleagues who are now at Meta.", []),
+    ("Now at Meta is Jane Doe.", [("Jane Doe", "", "", None, "Meta", "", "reported", "")]),
+    (
+        "Jane Doe, ousted last year from Google, has joined Meta.",
+        [("Jane Doe", "Google", "2024", None, "Meta", "", "reported", "departure")],
+    ),
+    ("OpenAI bids farewell to Jane Doe.", [("Jane Doe", "OpenAI", PAST, None, "", "", "reported", "departure")]),
+    # Without a verb.
+    ("Jane Doe → Meta", [("Jane Doe", "", "", None, "Meta", "", "reported", "hire")]),
+    (
+        "In April, Jane Doe (CTO at Mistral) met Tom Baker.",
+        [("Jane Doe", "", "", None, "Mistral AI", "Chief technology officer", "reported", "")],
+    ),
+    (
+        "Tom Baker has left Meta for Cohere, Maria Chen to Google.",
+        [
+            ("Tom Baker", "Meta", PAST, None, "Cohere", "", "reported", "departure"),
+            ("Maria Chen", "", "", None, "Google", "", "reported", "hire"),
+        ],
+    ),
+    # Two titles.
+    (
+        "Jane Doe joins Cohere as co-founder and CEO.",
+        [("Jane Doe", "", "", None, "Cohere", "Co-founder and CEO", "reported", "hire")],
+    ),
+    (
+        "Jane Doe joins Cohere as chief scientist and co-founder.",
+        [("Jane Doe", "", "", None, "Cohere", "Chief scientist and co-founder", "reported", "hire")],
+    ),
     (
         "Jane Doe joins Cohere as founder & CEO.",
         [("Jane Doe", "", "", None, "Cohere", "Founder and CEO", "reported", "hire")],

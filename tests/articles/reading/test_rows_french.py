@@ -163,6 +163,10 @@ CASES: list[tuple[str, list[Row]]] = [
         "Nommé en avril directeur scientifique de Mistral AI, Antoine Roux avait auparavant dirigé un laboratoire.",
         [("Antoine Roux", "", "", None, "Mistral AI", "Chief scientist", "reported", "hire")],
     ),
+    (
+        "Mistral nomme Marie Dupont directrice scientifique.",
+        [("Marie Dupont", "", "", None, "Mistral AI", "Chief scientist", "reported", "hire")],
+    ),
 ]
 
 

@@ -173,6 +173,19 @@ CASES: list[tuple[str, list[Row]]] = [
         "Helsing hat Annika Reuter zur Forschungschefin ernannt. Die 39-Jährige kommt von Google.",
         [("Annika Reuter", "Google", PAST, None, "Helsing", "Head of research", "reported", "hire")],
     ),
+    ("Anna Schmidt verlässt Meta nicht.", []),
+    (
+        "Anna Schmidt wechselt zu DeepThings.",
+        [("Anna Schmidt", "", "", None, "DeepThings", "", "reported", "hire")],
+    ),
+    (
+        "Anna Schmidt hat OpenAI für Meta verlassen.",
+        [("Anna Schmidt", "OpenAI", PAST, None, "Meta", "", "reported", "departure")],
+    ),
+    (
+        "Mistral heuert Anna Schmidt von Google an.",
+        [("Anna Schmidt", "Google", PAST, None, "Mistral AI", "", "reported", "hire")],
+    ),
 ]
 
 

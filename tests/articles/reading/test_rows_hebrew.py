@@ -149,6 +149,14 @@ CASES: list[tuple[str, list[Row]]] = [
         "דן ארבל, שהקים את Deci ומכר אותה לאנבידיה, עזב את מיקרוסופט בפברואר.",
         [("דן ארבל", "Microsoft", "2025-02", None, "", "", "reported", "departure")],
     ),
+    (
+        "החוקר צפריר ולדמן הצטרף למטא.",
+        [("צפריר ולדמן", "", "", None, "Meta", "", "reported", "hire")],
+    ),
+    (
+        "יוסי לוי הקים את Obscura Labs ומכר אותה למטא.",
+        [("יוסי לוי", "", "", None, "Obscura Labs", "Founder", "reported", "founding")],
+    ),
 ]
 
 

@@ -161,6 +161,18 @@ CASES: list[tuple[str, list[Row]]] = [
         "Cohere ha scelto Gaia Ferrero per dirigere la nuova sede. Ferrero, ex Microsoft, risponderà al fondatore.",
         [("Gaia Ferrero", "Microsoft", PAST, None, "Cohere", "", "reported", "hire")],
     ),
+    (
+        "Il laboratorio Periodic Labs, fondato nel 2024 da Anna Rossi, cresce.",
+        [("Anna Rossi", "", "", None, "Periodic Labs", "Founder", "reported", "founding")],
+    ),
+    (
+        "L'Obscura ha assunto Anna Rossi da Google.",
+        [("Anna Rossi", "Google", PAST, None, "Obscura", "", "reported", "hire")],
+    ),
+    (
+        "Anna Rossi è entrata in Cohere. Le dimissioni da Google erano attese.",
+        [("Anna Rossi", "", "", None, "Cohere", "", "reported", "hire")],
+    ),
 ]
 
 
