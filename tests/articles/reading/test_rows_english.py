@@ -591,6 +591,10 @@ CASES: list[tuple[str, list[Row]]] = [
         "Jane Doe left for Anthropic, a blow to OpenAI.",
         [("Jane Doe", "OpenAI", PAST, None, "Anthropic", "", "reported", "departure")],
     ),
+    (
+        "Jane Doe, who led the sale of chips to Amazon, has joined Meta.",
+        [("Jane Doe", "", "", None, "Meta", "", "reported", "hire")],
+    ),
     ("The board fired Jane Doe.", []),
     (
         "xAI chief executive Elon Musk has hired Tom Baker from Google.",
@@ -605,8 +609,8 @@ CASES: list[tuple[str, list[Row]]] = [
         [("Jane Doe", "Google", PAST, None, "Meta", "", "reported", "departure")],
     ),
     (
-        "Anthropic has hired Tom Baker from Google; the news came from Maria Chen, a founder of Cohere.",
-        [("Tom Baker", "Google", PAST, None, "Anthropic", "", "reported", "hire")],
+        "Anthropic has hired Tom Baker; so says Maria Chen, a founder of Cohere.",
+        [("Tom Baker", "", "", None, "Anthropic", "", "reported", "hire")],
     ),
     (
         "Jane Doe joined Cohere. She says that Elon Musk's start-up has left OpenAI behind.",
@@ -618,9 +622,8 @@ CASES: list[tuple[str, list[Row]]] = [
         "Jane Doe, ousted last year from Google, has joined Meta.",
         [("Jane Doe", "Google", "2024", None, "Meta", "", "reported", "departure")],
     ),
-    ("OpenAI bids farewell to Jane Doe.", [("Jane Doe", "OpenAI", PAST, None, "", "", "reported", "departure")]),
     # Without a verb.
-    ("Jane Doe → Meta", [("Jane Doe", "", "", None, "Meta", "", "reported", "hire")]),
+    ("Jane Doe → Meta (April 2024)", [("Jane Doe", "", "", None, "Meta", "", "reported", "hire")]),
     (
         "In April, Jane Doe (CTO at Mistral) met Tom Baker.",
         [("Jane Doe", "", "", None, "Mistral AI", "Chief technology officer", "reported", "")],

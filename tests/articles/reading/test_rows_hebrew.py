@@ -153,10 +153,7 @@ CASES: list[tuple[str, list[Row]]] = [
         "החוקר צפריר ולדמן הצטרף למטא.",
         [("צפריר ולדמן", "", "", None, "Meta", "", "reported", "hire")],
     ),
-    (
-        "יוסי לוי הקים את Obscura Labs ומכר אותה למטא.",
-        [("יוסי לוי", "", "", None, "Obscura Labs", "Founder", "reported", "founding")],
-    ),
+    ("יוסי לוי הקים חברה ומכר אותה לאנתרופיק.", []),
 ]
 
 

@@ -170,6 +170,10 @@ CASES: list[tuple[str, list[Row]]] = [
         [("Anna Rossi", "Google", PAST, None, "Obscura", "", "reported", "hire")],
     ),
     (
+        "OpenAI saluta la sua ricercatrice Anna Rossi, diretta a Meta.",
+        [("Anna Rossi", "OpenAI", PAST, None, "Meta", "", "reported", "departure")],
+    ),
+    (
         "Anna Rossi è entrata in Cohere. Le dimissioni da Google erano attese.",
         [("Anna Rossi", "", "", None, "Cohere", "", "reported", "hire")],
     ),
