@@ -16,6 +16,7 @@ from talentwatch.api.filters import ChoicesFilter, StrictFilter, read_filters
 from talentwatch.api.paging import KeysetPagination
 from talentwatch.api.problems import BadParameters
 from talentwatch.api.serializers import ADDRESS_FIELDS
+from talentwatch.api.stored_rows import site_address
 from talentwatch.api.views import ListViewSet
 from talentwatch.changefeed.comparison import IGNORED_SUFFIXES, field_differences
 from talentwatch.changefeed.filters import LogEntryFilterSet
@@ -111,7 +112,9 @@ class ChangedRowSerializer(LogEntrySerializer):
         before, after = self.context["documents"][change.seq]
         if not before or not after:
             return []
-        differences = field_differences(*(_compared(document.data) for document in (before, after)))
+        # Rows of a nested list are given as they were, with their addresses.
+        site = site_address(self.context["request"])
+        differences = field_differences(*(_compared(document.data_at(site)) for document in (before, after)))
         return [{"field": name, "before": old, "after": new} for name, old, new in differences]
 
 

@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
 
-from talentwatch.documents.json_text import join_forms, parse
+from talentwatch.documents.json_text import fill_addresses, join_forms, parse
 from talentwatch.records.fields import PublicIdField
 from talentwatch.records.models import SLUG_LENGTH
 
@@ -73,6 +73,10 @@ class Document(models.Model):
     def data(self) -> dict[str, Any]:
         """The record as parsed JSON; its addresses are incomplete. Empty if it was erased."""
         return parse(self.record) if self.row else {}
+
+    def data_at(self, site: str) -> dict[str, Any]:
+        """The record as parsed JSON with complete addresses; `site` is where this one is: https://example.org"""
+        return parse(fill_addresses(self.record, site))
 
 
 class Mention(models.Model):

@@ -6,7 +6,6 @@ from typing import Any
 from rest_framework.request import Request
 
 from talentwatch.api.stored_rows import site_address
-from talentwatch.documents.json_text import fill_addresses, parse
 from talentwatch.documents.models import Document
 from talentwatch.documents.past import still_public
 from talentwatch.site.source_details import shorten_headline
@@ -23,7 +22,7 @@ class PastRows:
 
     def data(self, document: Document) -> dict[str, Any]:
         """The record of a document."""
-        return parse(fill_addresses(document.record, self.site))
+        return document.data_at(self.site)
 
     def naming(self, resource: str, named: str, slugs: Iterable[str]) -> list[dict[str, Any]]:
         """The records of a list that name any of the records `slugs` of the list `named`."""

@@ -133,3 +133,19 @@ def test_it_costs_the_same_for_one_row_and_for_many(
         # The end · the rows · before · after · who names whom · and what is public of each list
         with django_assert_max_num_queries(5 + 2 * 6):
             api.get_json("differences/", page_size=size)
+
+
+def test_addresses_in_the_rows_of_a_list_are_complete(api: ApiClient, world: None) -> None:
+    start = now()
+    with edit():
+        job = Employment.objects.get()
+        job.title = "Chief scientist"
+        job.save()
+    address = "http://testserver/api/v1/employments/ada-acme/"
+    [employments] = told(api.get_json("differences/", **{"from": start, "resource": "people"}))["changed people/ada"]
+    assert [employments[side][0]["url"] for side in ("before", "after")] == [address, address]
+    assert employments["after"][0]["page"] == "http://testserver/people/ada/#ada-acme"
+    for file in ("csv", "ndjson"):
+        content = api.get("/api/v1/differences/", {"from": start, "format": file}).getvalue()
+        assert address.encode() in content
+        assert b"\\u0000" not in content
