@@ -1,7 +1,10 @@
 """The table of contents."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.urls import URLPattern, include, path, re_path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import RedirectView
 from rest_framework.routers import SimpleRouter
 
@@ -31,6 +34,13 @@ from talentwatch.site.views import (
     organizations,
     people,
 )
+
+
+def read_only_redirect(name: str, **options: Any) -> Any:
+    """A view that leads to the page of this name, and answers 405 to whatever would write, as pages do."""
+    methods = ["get", "head", "options"]
+    return csrf_exempt(RedirectView.as_view(pattern_name=name, http_method_names=methods, **options))
+
 
 router = SimpleRouter()
 for record_type in RECORD_TYPES.values():
@@ -77,8 +87,8 @@ urlpatterns = [
     path("cohorts/<slug:slug>/", cohorts.CohortPage.as_view(), name="cohort"),
     path("events/<slug:slug>/", events.EventPage.as_view(), name="event"),
     # Where readers get by shortening the address of an event or an edition.
-    path("events/", RedirectView.as_view(pattern_name="front", query_string=True)),
-    path("data/editions/", RedirectView.as_view(pattern_name="data")),
+    path("events/", read_only_redirect("front", query_string=True)),
+    path("data/editions/", read_only_redirect("data")),
     path("data/", data.DataPage.as_view(), name="data"),
     *(
         path(f"{name}card.png", cards.PageCard.as_view(page=page, is_remembered=page.is_remembered))

@@ -85,6 +85,8 @@ def test_the_addresses_beside_them():
         "cohorts/",
         "cohorts/<slug:slug>/",
         "events/<slug:slug>/",
+        "events/",
+        "data/editions/",
         "data/",
         "card.png",
         "moves/card.png",

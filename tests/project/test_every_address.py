@@ -34,7 +34,7 @@ NEEDED = {
 }
 # Files that are built first: tests/editions and tests/exchange ask for them, on both databases.
 BUILT = re.compile(r"/data/\{\}|.*/editions/\{\}")
-REDIRECTED = {"/reconcile/entity/organization:{}/", "/reconcile/entity/person:{}/"}
+REDIRECTED = {"/data/editions/", "/events/", "/reconcile/entity/organization:{}/", "/reconcile/entity/person:{}/"}
 # "/api/" is the pattern of what there isn't.
 PATTERNS = sorted(pattern for pattern in address_patterns("") if not BUILT.match(pattern) and pattern != "/api/")
 
