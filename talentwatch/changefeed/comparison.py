@@ -70,6 +70,8 @@ def field_differences(before: Statement, after: Statement) -> list[tuple[str, An
             continue
         if isinstance(old, list) and isinstance(new, list):
             old, new = [item for item in old if item not in new], [item for item in new if item not in old]
+            if not old and not new:
+                continue
         differences.append((name, old, new))
     return differences
 
@@ -77,6 +79,13 @@ def field_differences(before: Statement, after: Statement) -> list[tuple[str, An
 def named_differences(resource: str, before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any]]:
     """The differing fields of two documents as {field, before, after}, with the values as the documents have them."""
     old, new = (statement_of(resource, document) or {} for document in (before, after))
+    return as_documented(before, after, old, new)
+
+
+def as_documented(
+    before: dict[str, Any], after: dict[str, Any], old: Statement, new: Statement
+) -> list[dict[str, Any]]:
+    """The differences of two statements as {field, before, after}, with the values of the documents that they are about."""
     differences = []
     for name, *_ in field_differences(old, new):
         values = [before.get(name), after.get(name)]

@@ -18,7 +18,7 @@ from talentwatch.api.problems import BadParameters
 from talentwatch.api.serializers import ADDRESS_FIELDS
 from talentwatch.api.stored_rows import site_address
 from talentwatch.api.views import ListViewSet
-from talentwatch.changefeed.comparison import IGNORED_SUFFIXES, field_differences
+from talentwatch.changefeed.comparison import IGNORED_SUFFIXES, as_documented
 from talentwatch.changefeed.filters import LogEntryFilterSet
 from talentwatch.changefeed.models import Action, Change
 from talentwatch.changefeed.serializers import DifferencesField, LogEntrySerializer
@@ -109,13 +109,8 @@ class ChangedRowSerializer(LogEntrySerializer):
         return Action.PUBLISHED if after else change.action
 
     def get_changes(self, change: Change) -> list[dict[str, Any]]:
-        before, after = self.context["documents"][change.seq]
-        if not before or not after:
-            return []
-        # Rows of a nested list are given as they were, with their addresses.
-        site = site_address(self.context["request"])
-        differences = field_differences(*(_compared(document.data_at(site)) for document in (before, after)))
-        return [{"field": name, "before": old, "after": new} for name, old, new in differences]
+        changes: list[dict[str, Any]] = self.context["changes"][change.seq]
+        return changes
 
 
 class DifferencePagination(KeysetPagination):
@@ -155,16 +150,16 @@ class DifferenceViewSet(ListViewSet):
     def serialize_rows(self, rows: Any) -> Any:
         changes = list(rows)
         documents = documents_around(changes, *self.span)
-        # What came and went in between, or is again as it was, is no difference.
-        differing = [
-            change for change in changes if _texts(documents[change.seq][0]) != _texts(documents[change.seq][1])
-        ]
+        # What came and went in between, is again as it was, or has only another time of its last change, is no difference.
+        site = site_address(self.request)
+        fields_of = {change.seq: changed_fields(*documents[change.seq], site) for change in changes}
+        differing = [change for change in changes if fields_of[change.seq] is not None]
         visible = {one.pk for one in still_public(one for pair in documents.values() for one in pair if one)}
         public = [change for change in differing if all(one.pk in visible for one in documents[change.seq] if one)]
         paginator: Any = self.paginator
         paginator.withheld = len(differing) - len(public)
         fields = self.serializer_class.check_fields(self.request.query_params.get("fields"))
-        context = {**self.get_serializer_context(), "documents": documents}
+        context = {**self.get_serializer_context(), "documents": documents, "changes": fields_of}
         return self.serializer_class(public, many=True, fields=fields, context=context).data
 
 
@@ -185,11 +180,27 @@ def documents_around(
     return {seq: (before.get(key), after.get(key)) for seq, key in keys.items()}
 
 
-def _texts(document: Document | None) -> tuple[str, str] | None:
-    return (document.row, document.nested) if document else None
+def changed_fields(before: Document | None, after: Document | None, site: str) -> list[dict[str, Any]] | None:
+    """The differing fields as {field, before, after}, none where the row came or went; None if it is as it was.
+
+    Rows of a nested list are given as they were, with their addresses.
+    """
+    if not before or not after:
+        return None if before is after else []
+    if (before.row, before.nested) == (after.row, after.nested):
+        return None
+    old, new = before.data_at(site), after.data_at(site)
+    return as_documented(old, new, _compared(old), _compared(new)) or None
 
 
-def _compared(data: dict[str, Any]) -> dict[str, Any]:
+def _compared(value: Any) -> Any:
+    """The value without what says nothing about the world, at any depth."""
+    if isinstance(value, list):
+        return [_compared(item) for item in value]
+    if not isinstance(value, dict):
+        return value
     return {
-        name: value for name, value in data.items() if name not in NOT_COMPARED and not name.endswith(IGNORED_SUFFIXES)
+        name: _compared(item)
+        for name, item in value.items()
+        if name not in NOT_COMPARED and not name.endswith(IGNORED_SUFFIXES)
     }

@@ -1,11 +1,13 @@
 """/api/v1/differences/: what readers saw change between two moments."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 
-from people.models import Employment, Organization, Person
+from people.models import Claim, Employment, Organization, Person, Source
+from talentwatch.changefeed.comparison import field_differences
 from talentwatch.changefeed.models import Change
 from talentwatch.publishing import transitions
 from talentwatch.records.edit import edit
@@ -23,6 +25,13 @@ def world() -> None:
         make_person("Ada"), make_organization("Acme"), start="2020", claims=({"source": make_source("Paper")},)
     )
     make_person("Bob")
+
+
+def add_claim(job: Employment, source: Source) -> None:
+    with edit():
+        Claim.objects.create(
+            employment=job, source=source, start_earliest=date(2020, 1, 1), start_latest=date(2020, 12, 31)
+        )
 
 
 def now() -> str:
@@ -78,6 +87,25 @@ def test_what_is_again_as_it_was_is_no_difference(api: ApiClient, world: None) -
     transitions.withdraw(cleo)
     body = api.get_json("differences/", **{"from": start})
     assert (body["results"], body["withheld"]) == ([], 0)
+
+
+def test_a_later_time_of_the_last_change_is_no_difference(api: ApiClient, world: None) -> None:
+    job = Employment.objects.get()
+    # The second source confirms the job; the third adds nothing to it.
+    add_claim(job, make_source("Gazette"))
+    start = now()
+    add_claim(job, make_source("Herald"))
+    changed = {f"{row['resource']}/{row['slug']}" for row in api.get_json("changes/", since="0")["results"][-5:]}
+    assert {"people/ada", "moves/ada-acme"} <= changed
+    assert told(api.get_json("differences/", **{"from": start})).keys() == {
+        "published sources/herald",
+        "changed employments/ada-acme",
+        "published claims/ada-acme--herald",
+    }
+
+
+def test_another_order_is_no_difference() -> None:
+    assert field_differences({"names": ["Ada", "A. Byron"]}, {"names": ["A. Byron", "Ada"]}) == []
 
 
 def test_what_is_not_public_now_is_withheld(api: ApiClient, world: None) -> None:
