@@ -20,6 +20,7 @@ from talentwatch.publishing.review import returned_to
 from talentwatch.revisions.deleted import deleted_versions
 
 PARAMETER = "queue"
+MOST_COUNTED = 1000  # records; a longer queue isn't counted to its end, which takes longer the larger the timeline is
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,10 @@ def summarise_queues(model_admins: Iterable[Any], request: HttpRequest, day: dat
         model = model_admin.model
         if has_permission(request.user, "view", model):
             for queue in model_admin.all_queues():
-                count = queue.filter(model._default_manager.all(), request.user, day).count()
+                count = count_some(queue.filter(model._default_manager.all(), request.user, day))
                 url = f"{model_url(model)}?{urlencode({PARAMETER: queue.name})}"
                 add(queue.label, counted_name(model, count), url, count)
-            deleted = deleted_versions(model).count()
+            deleted = count_some(deleted_versions(model))
             add(DELETED, counted_name(model, deleted), model_url(model, "deleted"), deleted)
     for model_admin in admins:
         model = model_admin.model
@@ -105,6 +106,13 @@ def summarise_queues(model_admins: Iterable[Any], request: HttpRequest, day: dat
     return list(summaries.values())
 
 
+def count_some(records: "QuerySet[Any]") -> int:
+    """How many records there are; one more than MOST_COUNTED if there are more."""
+    return records.order_by()[: MOST_COUNTED + 1].count()
+
+
 def counted_name(model: Any, count: int) -> str:
-    """“1 person”, “2 people”."""
+    """“1 person”, “2 people”, “more than 1,000 people”."""
+    if count > MOST_COUNTED:
+        return f"more than {MOST_COUNTED:,} {model._meta.verbose_name_plural}"
     return f"{count} {model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural}"

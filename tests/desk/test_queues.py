@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from events.models import NewsEvent
 from people.models import Cohort, CohortMember, Employment, Person, Source
+from talentwatch.desk import queues
 from talentwatch.jobs.models import MAX_OPEN
 from talentwatch.jobs.running import queue_job
 from talentwatch.merging import duplicates
@@ -240,10 +241,10 @@ def grace_again() -> Client:
 def test_every_count_is_that_of_the_list_it_links_to() -> None:
     grace = make_editor("grace")
     fill(1)
-    queues = waiting(grace)
-    empty = {label for label, counts in queues.items() if not counts}
+    all_counts = waiting(grace)
+    empty = {label for label, counts in all_counts.items() if not counts}
     assert empty == set()
-    for label, counts in queues.items():
+    for label, counts in all_counts.items():
         for count in counts:
             page = grace.get(count.url)
             assert page.status_code == 200
@@ -264,6 +265,17 @@ def test_the_front_page_takes_the_same_queries_for_more_rows() -> None:
             grace.get(reverse("admin:index"))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_long_queue_is_not_counted_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queues, "MOST_COUNTED", 2)
+    for name in ("Ada", "Bob"):
+        make_person(name, status="in_review")
+    assert [count.text for count in waiting(make_editor())["In review"]] == ["2 people"]
+    make_person("Cleo", status="in_review")
+    make_person("Dan", status="in_review")
+    page = make_editor("alan").get(reverse("admin:index"))
+    assert b"more than 2 people</a>" in page.content
 
 
 def test_empty_queues_are_named() -> None:
