@@ -9,7 +9,7 @@ from unicodedata import name as letter_name
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from events.models import NewsEvent, Part
+from events.models import NewsEvent, Outcome, Part
 from people.evidence import EndState, Stance
 from people.models import Cohort, Employment, Organization, Person, Source
 from people.models.name import UNKNOWN_LANGUAGE, NameKind
@@ -463,6 +463,7 @@ class _Builder:
             "headline": event["headline"] or None,
             "summary": event["summary"] or None,
             "date": str(day) or None,
+            "outcome": Outcome.PLANNED if day.earliest and day.earliest > timezone.localdate() else Outcome.HAPPENED,
             "people": unique(self.people_of_row[row.number]["slug"] for row in rows),
             "organizations": unique(job.record["organization"] for job in jobs),
             "employments": unique(job.record["slug"] for job in jobs),

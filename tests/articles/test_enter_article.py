@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
+from events.models import NewsEvent, Outcome
 from people.models import Employment, Person
 from talentwatch.articles.enter_article import ArticleReport, SaveAction, enter_article
 from talentwatch.articles.screen import read_screen
 from tests.support.api import ApiClient
-from tests.support.articles import eleven_screen
+from tests.support.articles import eleven_screen, make_row, make_screen
 from tests.support.built_once import built_once
 from tests.support.worlds import load_llama
 
@@ -62,3 +63,11 @@ def test_over_the_curated_timeline_it_changes_nothing(publisher: User) -> None:
     report = preview(eleven_screen(), publisher)
     assert [(row.slug, row.outcome, row.changes) for row in report.imported.rows if row.outcome != "same"] == []
     assert (report.errors, report.questions) == ([], [])
+
+
+def test_what_lies_ahead_is_a_planned_event(publisher: User) -> None:
+    """As “happened” it would be refused, and the screen has no box for the outcome."""
+    row = make_row(left__organization="Meta", left__end_state="unknown", event="1")
+    event = {"number": "1", "kind": "departure", "date": "2090-06", "headline": "Ada Lovelace leaves Meta"}
+    save(make_screen(row, events=[event]), publisher, SaveAction.DRAFT)
+    assert NewsEvent.objects.get().outcome == Outcome.PLANNED
