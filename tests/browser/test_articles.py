@@ -597,3 +597,22 @@ def test_of_a_departure_that_is_only_announced_no_reason_is_proposed(browser: Br
     page.get_by_text("1 proposed").wait_for()
     expect(cell(page, 1, "left.end_state")).to_have_value("Unknown")
     expect(cell(page, 1, "left.left_for")).to_have_value("")
+    # Nor an event, which needs a date.
+    expect(cell(page, 1, "event")).to_have_value("")
+
+
+def test_the_day_of_a_planned_departure_is_that_of_its_event(browser: Browser) -> None:
+    make_person("Erik Meijer")
+    make_organization("Meta")
+    browser.client = make_editor()
+    page = browser.open(ENTER)
+    page.get_by_label("Language").fill("it")
+    page.get_by_label("Published").fill("2025-05-28")
+    page.locator("#text").fill("Erik Meijer lascerà Meta il 3 giugno.")
+    page.get_by_label("Address").focus()
+    page.get_by_text("1 proposed").wait_for()
+    cell(page, 1, "person").focus()
+    page.keyboard.press("F8")
+    expect(page.locator("#event-1-date")).to_have_value("2025-06-03")
+    # Only a job that ended has an end.
+    expect(cell(page, 1, "left.end")).to_have_value("")

@@ -6,15 +6,14 @@ from dataclasses import replace
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.clauses import Clause
 from talentwatch.articles.reading.cues import TRIGGERS, Cue, Title
-from talentwatch.articles.reading.date_expressions import DateExpression
 from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.layout import Span
 from talentwatch.articles.reading.mentions import Mention
+from talentwatch.articles.reading.move_dates import DateFinder
 from talentwatch.articles.reading.moves import Side
 from talentwatch.articles.reading.title_phrases import titles_in
 from talentwatch.articles.reading.verb_statements import TITLE_REACH, VERBS
 
-ASIDE = 120  # characters between two commas
 GAPS_BEFORE_TITLE = frozenset(["", "s", "的"])
 # fmt: off
 GAPS_BEFORE_NEW_TITLE = frozenset(
@@ -36,6 +35,7 @@ class SideReader:
 
     def __init__(self, article: Article) -> None:
         self.article = article
+        self.dates = DateFinder(article)
 
     # What was left
 
@@ -49,7 +49,7 @@ class SideReader:
         if begin > trigger.start or not self.article.triggers(sentence.start, begin, *VERBS):
             begin = sentence.start
         if kind in {"leave", "dismiss_passive", "dismiss", "lose", "move", "now"}:
-            side = self.with_date(side, begin, clause.end, trigger, is_planned=is_planned, is_end=True)
+            side = self.dates.with_date(side, begin, clause.end, clause, is_planned=is_planned, is_end=True)
         own_part = self._own_part(clause, people)
         side = self.with_length(side, max(begin, own_part.start), clause.end)
         side = replace(side, is_over=side.is_over and not is_planned)
@@ -58,10 +58,19 @@ class SideReader:
     def _title_of_left(self, clause: Clause, organization: Mention, people: list[Mention], kind: str) -> Title | None:
         """Beside the organization, else behind the person who leaves, else before the person."""
         article, trigger = self.article, clause.trigger
+        if kind in {"lose", "dismiss"}:
+            # "xAI's chief Musk bids farewell to engineer Jane Doe": not what stands before the verb.
+            titles = titles_in(article, trigger.end, people[0].start)
+            return titles[-1] if titles and article.text[titles[-1].end : people[0].start] == " " else None
         for title in self._titles_near(clause, organization):
             # "…; four researchers also left Apple": others did.
             verbs = article.triggers(title.end, organization.start, *VERBS)
-            if self._is_left_beside(title, organization) and all(cue is trigger for cue in verbs):
+            is_somebody_elses = self._is_of_somebody_else(title, people, clause.sentence)
+            if (
+                self._is_left_beside(title, organization)
+                and all(cue is trigger for cue in verbs)
+                and not is_somebody_elses
+            ):
                 return title
         if kind in {"leave", "dismiss_passive", "move"}:
             # "Jane Doe, chief scientist, left OpenAI"
@@ -124,25 +133,26 @@ class SideReader:
 
     # What was joined
 
-    def joined_side(self, clause: Clause, organization: Mention, kind: str) -> Side:
+    def joined_side(self, clause: Clause, organization: Mention, people: list[Mention], kind: str) -> Side:
         side = side_of(organization)
         if kind == "found":
             place = (clause.trigger.start, clause.trigger.end)
             is_shared = clause.trigger.phrase.startswith(("co", "联合", "共同", "mitge", "mitbe"))
             side = replace(side, title="Co-founder" if is_shared else "Founder", role="founder", title_place=place)
         else:
-            side = self.with_title(side, self._title_of_joined(clause, organization, kind))
+            side = self.with_title(side, self._title_of_joined(clause, organization, people, kind))
         is_planned = self._is_planned(clause)
         if kind in {"join", "become", "return", "found", "hire_passive", "hire", "move"}:
             side = self._with_start(side, clause, kind, is_planned=is_planned)
         return replace(side, is_over=side.is_over and not is_planned)
 
-    def _title_of_joined(self, clause: Clause, organization: Mention, kind: str) -> Title | None:
+    def _title_of_joined(self, clause: Clause, organization: Mention, people: list[Mention], kind: str) -> Title | None:
         """Beside the organization, else behind the verb and not of another organization, nor "former"."""
         article, sentence = self.article, clause.sentence
         start = clause.start if kind in {"hire", "lose"} else clause.trigger.end
         for title in self._titles_near(clause, organization):
-            if title.start >= start - 1 and self._is_joined_beside(title, organization):
+            is_somebody_elses = self._is_of_somebody_else(title, people, sentence)
+            if title.start >= start - 1 and self._is_joined_beside(title, organization) and not is_somebody_elses:
                 return title
         rest_is_free = not article.organizations(clause.end, sentence.end) and not article.people(
             clause.end, sentence.end
@@ -151,12 +161,15 @@ class SideReader:
         others = [one for one in article.organizations(sentence.start, sentence.end) if one.key != organization.key]
         for title in titles_in(article, start, end):
             is_of_another = any(self._is_left_beside(title, other) for other in others)
+            # "joins along with Maria Chen as chief scientist": one of the two.
+            if self._others(people, start, title.start) or self._is_of_somebody_else(title, people, sentence):
+                continue
             if not is_of_another and not article.has(max(start, title.start - 12), title.start, "former"):
                 return title
         return None
 
     def _with_start(self, side: Side, clause: Clause, kind: str, *, is_planned: bool) -> Side:
-        """With the day of joining: behind the verb, where the sentence also says that somebody left."""
+        """With the day of joining: behind the verb, where the sentence says later that somebody left."""
         article, sentence, trigger = self.article, clause.sentence, clause.trigger
         if kind == "hire":
             start, end = sentence.start, sentence.end
@@ -164,66 +177,31 @@ class SideReader:
             start, end = max(sentence.start, min(clause.start, trigger.start)), clause.end
         leaves = [
             cue
-            for cue in article.triggers(sentence.start, sentence.end, "leave", "lose", "dismiss", "dismiss_passive")
+            for cue in article.triggers(trigger.end, sentence.end, "leave", "lose", "dismiss", "dismiss_passive")
             if not cue.has("join") and cue is not trigger
         ]
-        return self.with_date(side, trigger.start if leaves else start, end, trigger, is_planned=is_planned)
+        return self.dates.with_date(side, trigger.start if leaves else start, end, clause, is_planned=is_planned)
 
     # Parts of both
+
+    def _others(self, people: list[Mention], start: int, end: int) -> list[Mention]:
+        keys = {person.key for person in people}
+        return [one for one in self.article.people(start, end) if one.key not in keys]
+
+    def _is_of_somebody_else(self, title: Title, people: list[Mention], sentence: Span) -> bool:
+        """ "along with Jane Doe, a researcher", "along with the researcher Jane Doe": of a person beside it whom the verb isn't about."""
+        article = self.article
+        others = self._others(people, sentence.start, sentence.end)
+        before = [one for one in others if one.end <= title.start]
+        if before and re.fullmatch(r" ?[,(] ?(?:\w+ )?", article.text[before[-1].end : title.start]):
+            return True
+        behind = [one for one in others if one.start >= title.end]
+        return bool(behind) and article.text[title.end : behind[0].start] == " "
 
     def with_title(self, side: Side, title: Title | None) -> Side:
         if title is None:
             return side
         return replace(side, title=title.title, role=title.role, title_place=(title.start, title.end))
-
-    def with_date(
-        self,
-        side: Side,
-        start: int,
-        end: int,
-        trigger: Cue | None = None,
-        *,
-        is_planned: bool = False,
-        is_end: bool = False,
-    ) -> Side:
-        """With the first date in a part of the text; what lies behind the day of the article isn't over."""
-        article = self.article
-        dates = (
-            date
-            for date in article.dates
-            if start <= date.start
-            and date.end <= end
-            and date.date
-            # Announced on Tuesday: the day of the announcement.
-            and not any(
-                cue.end >= date.start - 12
-                for cue in article.triggers(date.start - TITLE_REACH, date.start, "own_word", "other")
-            )
-            and not self._is_aside(date, side.organization, trigger)
-            # "Head of safety since 2022": no end.
-            and not (is_end and article.has(max(start, date.start - 8), date.end, "since"))
-        )
-        first = next(dates, None)
-        if first is None:
-            return side
-        when = (is_planned and first.ahead) or first.date
-        published = article.published.latest if article.published else None
-        lies_ahead = bool(when.earliest and published and when.earliest > published)
-        return replace(side, date=when, date_place=(first.start, first.end), is_over=not lies_ahead)
-
-    def _is_aside(self, date: DateExpression, organization: Mention, trigger: Cue | None) -> bool:
-        """ "Jane Doe, who led a team since 2021, moves to Meta", "hired by Google in 2021, …": said of another thing, between commas."""
-        article = self.article
-        since = max(0, date.start - ASIDE - 1)
-        start = max(article.text.rfind(sign, since, date.start) for sign in (", ", "\n", ". "))
-        end = article.text.find(", ", date.end, date.end + ASIDE)
-        if end < 0 or date.start - start > ASIDE or (trigger and start <= trigger.start < end):
-            return False
-        if trigger and article.triggers(start + 1, end, *VERBS):
-            return True
-        if named := article.organizations(start + 1, end):
-            return all(one.key != organization.key for one in named)
-        return any(cue.start - start <= 2 for cue in article.triggers(start + 1, date.start, "relative"))
 
     def with_length(self, side: Side, start: int, end: int) -> Side:
         """With the first length of service in a part of the text."""
@@ -246,8 +224,7 @@ class SideReader:
     def _own_part(self, clause: Clause, people: list[Mention]) -> Span:
         """The part of a sentence that is about these people: between those who are named before and behind."""
         sentence, trigger = clause.sentence, clause.trigger
-        keys = {person.key for person in people}
-        others = [one for one in self.article.people(sentence.start, sentence.end) if one.key not in keys]
+        others = self._others(people, sentence.start, sentence.end)
         first, last = min(people[0].start, trigger.start), max(people[-1].end, trigger.end)
         start = max((one.end for one in others if one.end <= first), default=sentence.start)
         # What is said of those before goes up to the comma.

@@ -38,6 +38,7 @@ class CompanyReferences:
             for organization in self.article.organizations(since, cue.start)
             if not self.article.has(max(0, organization.start - FORMER_REACH), organization.start, "former")
             and fold(organization.name) not in media_names()
+            and not (is_left and self._is_origin(organization, since))
         ]
         if earlier:
             organization = earlier[-1]
@@ -50,6 +51,11 @@ class CompanyReferences:
         reference = replace(organization, start=cue.start, end=cue.end, prefix="")
         return reference, self.article.preposition(reference, start)
 
+    def _is_origin(self, organization: Mention, since: int) -> bool:
+        """ "Jane Doe, who had come from Google, has left the company": another one."""
+        is_left = self.article.has(since, organization.start, "leave")
+        return not is_left and self.article.preposition(organization, since) == "from"
+
     def _has_title(self, company: Cue) -> bool:
         """ "The company's chief": of the organization that those before were about, and not of one that somebody else left."""
         near = between(self.article.titles, company.start - TITLE_REACH, company.end + TITLE_REACH)
@@ -60,8 +66,9 @@ class CompanyReferences:
 
     def organization_left(self, clause: Clause, people: list[Mention]) -> Mention | None:
         """What somebody left where the words beside the verb don't say it."""
-        if company := self.company(clause.sentence.start, clause.sentence.end, is_left=True):
-            return company[0]
+        if self.starts(clause.sentence):
+            company = self.company(clause.sentence.start, clause.sentence.end, is_left=True)
+            return company[0] if company else None
         return self._elsewhere_in_sentence(clause) or self._in_context(people)
 
     def _elsewhere_in_sentence(self, clause: Clause) -> Mention | None:

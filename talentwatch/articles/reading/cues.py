@@ -39,6 +39,7 @@ TRIGGERS = (
     "stay",
     "succeed_passive",
 )
+DISMISSALS = ("dismiss", "dismiss_passive")
 NO_SPACES = frozenset({"zh", "ja", "th"})
 ENGLISH = "en"
 JOINED_PREPOSITION = (" מ", " ל", " ב")  # a cue may end in a letter that is joined to the next word
@@ -164,7 +165,12 @@ def _longest_cues(cues: list[Cue]) -> list[Cue]:
 def _added_kinds(cue: Cue, around: Cue) -> frozenset[str]:
     """What a cue within a longer one adds to it: in "in talks to join", there are a plan, a rumour and a verb."""
     kinds = cue.kinds - around.kinds - frozenset(PREPOSITIONS)
-    return kinds - frozenset(TRIGGERS) if around.has(*TRIGGERS) else kinds
+    if not around.has(*TRIGGERS):
+        return kinds
+    if cue.has(*DISMISSALS) and not around.has(*DISMISSALS):
+        # In Spanish, "se despide" says goodbye and isn't dismissed.
+        kinds = frozenset(kind for kind in kinds if not kind.startswith("end_reason."))
+    return kinds - frozenset(TRIGGERS)
 
 
 def _longest_titles(titles: list[Title]) -> list[Title]:

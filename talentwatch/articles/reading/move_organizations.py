@@ -95,8 +95,8 @@ class OrganizationFinder:
             if preposition != "to":
                 # "has OpenAI left"
                 sides.set(LEFT, organization)
-            elif kind == "leave":
-                # "is going to Meta, leaving"
+            elif kind == "leave" and not self.article.has(clause.sentence.start, organization.start, "join"):
+                # "To Meta goes Jane Doe, leaving", but in "went to Meta and left", another verb leads to Meta.
                 sides.set(JOINED, organization)
         if sides.left is None and kind != "spend":
             sides.left = self._other_affiliation(clause, people, sides.joined)
@@ -191,6 +191,7 @@ class OrganizationFinder:
         kind: str,
     ) -> str:
         """The first rule that fits decides."""
+        article = self.article
         if kind == "hire_passive":
             # "has been by Meta hired"
             if sides.joined is None and preposition in {"from", "by"}:
@@ -198,12 +199,16 @@ class OrganizationFinder:
         # "moves from OpenAI over to Meta"
         elif preposition == "from":
             return LEFT
+        # "את Acme ייסדה": in Hebrew, the object may stand right before its verb.
+        is_object = article.text[: organization.start].endswith("את ") and organization.end == clause.trigger.start - 1
+        if kind == "found" and is_object:
+            return JOINED
         # "is to Meta gone"
         if sides.joined is None and kind != "now" and (preposition == "to" or clause.trigger.has("final")):
             return JOINED
         # "Jane Doe, chief scientist of OpenAI, joins"
         has_title = kind in {"join", "become", "move", "hire_passive"} and titles_in(
-            self.article, people[-1].end, organization.start + 1
+            article, people[-1].end, organization.start + 1
         )
         return LEFT if has_title else NEITHER
 

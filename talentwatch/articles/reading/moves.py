@@ -109,7 +109,8 @@ def move_as_json(
 ) -> dict[str, Any]:
     """The row as the screen reads it."""
     cells: dict[str, list[int]] = {"person": [move.person.start, move.person.end]}
-    left, joined = None, None
+    left: dict[str, Any] | None = None
+    joined: dict[str, Any] | None = None
     if move.left:
         left = _left_as_json(move.left, move.stance, published)
         _add_cells(cells, "left", move.left, "end")
@@ -129,9 +130,29 @@ def move_as_json(
         "joined": joined,
         "stance": move.stance,
         "event": move.event,
+        "event_date": _event_date(move, left, joined, published),
         "passage": list(move.passage),
         "cells": cells,
     }
+
+
+def _event_date(
+    move: ReportedMove, left: dict[str, Any] | None, joined: dict[str, Any] | None, published: PartialDate | None
+) -> str | None:
+    """The planned day of a departure; empty if the cells say the day, if anything; None if it hasn't happened and nobody knows when."""
+    has_left = left is not None and bool(left["end"])
+    has_joined = joined is not None and (joined["end_state"] == "ongoing" or bool(joined["start"]))
+    if has_left or has_joined:
+        return ""
+    planned = move.left.date if move.left and move.stance != DENIED else UNKNOWN
+    return str(_planned_day(planned, published)) or None
+
+
+def _planned_day(date: PartialDate, published: PartialDate | None) -> PartialDate:
+    """Announced on 28 May for the end of May: not before that day. Unknown if it isn't sure that it lies ahead."""
+    if not published or not published.earliest or not date.latest or date.latest < published.earliest:
+        return UNKNOWN
+    return PartialDate(max(date.earliest or published.earliest, published.earliest), date.latest)
 
 
 def _left_as_json(side: Side, stance: str, published: PartialDate | None) -> dict[str, Any]:

@@ -7,12 +7,18 @@ from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.cells import SideReader, side_of
 from talentwatch.articles.reading.clauses import Clause, is_negated
 from talentwatch.articles.reading.company_references import CompanyReferences
-from talentwatch.articles.reading.cues import Title
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.moves import Side
 from talentwatch.articles.reading.participants import Participants
 from talentwatch.articles.reading.title_phrases import titles_in
-from talentwatch.articles.reading.verb_statements import BREAKS, TITLE_REACH, VERBS, Context, VerbStatement
+from talentwatch.articles.reading.verb_statements import (
+    BREAKS,
+    FORMER_REACH,
+    TITLE_REACH,
+    VERBS,
+    Context,
+    VerbStatement,
+)
 
 
 class OrganizationVerbReader:
@@ -119,7 +125,7 @@ class OrganizationVerbReader:
             # Each of several may come from elsewhere: A, the chief of X, and B, formerly of Y.
             own = left or affiliation(self.article, clause.sentence, [person])
             left_side = self._side_before_hiring(clause, own, people) if own and own.key != employer.key else None
-            joined_side = self.cells.joined_side(clause.part(people[-1].end, clause.end), employer, "hire")
+            joined_side = self.cells.joined_side(clause.part(people[-1].end, clause.end), employer, people, "hire")
             statements.append(VerbStatement(person, left_side, joined_side, "hire", is_denied=is_denied))
         return statements
 
@@ -175,9 +181,9 @@ class OrganizationVerbReader:
 
     def lose(self, clause: Clause) -> list[VerbStatement]:
         article, trigger = self.article, clause.trigger
-        left = self.participants.acting_organization(clause)
+        left = self.participants.acting_organization(clause) or self._represented(clause)
         people = self.participants.lost_people(clause)
-        if left is None or not people:
+        if left is None or not people or article.has(left.start - FORMER_REACH, left.start, "former"):
             return []
         others = [
             organization
@@ -188,9 +194,14 @@ class OrganizationVerbReader:
         joined_side = None
         if others:
             behind_people = clause.part(people[-1].end, clause.sentence.end)
-            joined_side = self.cells.joined_side(behind_people, others[0], "lose")
+            joined_side = self.cells.joined_side(behind_people, others[0], people, "lose")
         is_denied = is_negated(article, clause)
         return [VerbStatement(person, left_side, joined_side, "departure", is_denied=is_denied) for person in people]
+
+    def _represented(self, clause: Clause) -> Mention | None:
+        """ "The head of xAI, Elon Musk, bids farewell to": for whom the subject speaks."""
+        before = next(reversed(clause.groups_before_trigger()), [])
+        return affiliation(self.article, clause.sentence, before) if before else None
 
     def dismiss(self, clause: Clause) -> list[VerbStatement]:
         left = self.participants.acting_organization(clause)
@@ -201,39 +212,3 @@ class OrganizationVerbReader:
         side = self.cells.left_side(behind, left, people, "dismiss")
         is_denied = is_negated(self.article, clause)
         return [VerbStatement(person, side, None, "departure", is_denied=is_denied) for person in people]
-
-    # "Acme was founded by Jane Doe"
-
-    def founded_by(self, clause: Clause) -> list[VerbStatement]:
-        article, sentence, trigger = self.article, clause.sentence, clause.trigger
-        people = clause.group_behind(trigger.end, sentence.end) or next(reversed(clause.groups_before_trigger()), [])
-        if not people or article.triggers(trigger.end, people[0].start, "leave", "join", "hire"):
-            return []
-        organization = self._founded_organization(clause, people)
-        if organization is None:
-            return []
-        place = (trigger.start, trigger.end)
-        side = Side(organization, (organization.start, organization.end), "Founder", "founder", place)
-        side = self.cells.with_title(side, self._title_behind_founder(clause, people[-1]))
-        side = self.cells.with_date(side, trigger.end, people[0].start if people[0].start > trigger.end else clause.end)
-        return [VerbStatement(person, None, side, "founding") for person in people]
-
-    def _founded_organization(self, clause: Clause, people: list[Mention]) -> Mention | None:
-        article, start, trigger = self.article, clause.sentence.start, clause.trigger
-        if people[-1].end > trigger.start:
-            before = article.organizations(start, trigger.start)
-            founded = [one for one in before if article.preposition(one, start) not in {"from", "by"}]
-            return founded[-1] if founded else self.context.organization
-        # "Acme wurde von Jane Doe gegründet"
-        by = article.triggers(start, people[0].start, "by")
-        if before := article.organizations(start, by[0].start if by else people[0].start):
-            return before[-1]
-        # "By Jane Doe was founded Acme": not what it was sold to.
-        behind = article.organizations(trigger.end, clause.end)
-        return next((one for one in behind if article.preposition(one, trigger.end) != "to"), None)
-
-    def _title_behind_founder(self, clause: Clause, person: Mention) -> Title | None:
-        """ "founded by Jane Doe, its chief executive"."""
-        titles = titles_in(self.article, person.end, min(clause.sentence.end, person.end + TITLE_REACH))
-        title = next((title for title in titles if title.role in {"founder", "executive"}), None)
-        return title if title and not self.article.text[person.end : title.start].strip(" ,(") else None

@@ -262,6 +262,23 @@ class Participants:
 
     # Something is done to people
 
+    def is_farewell_to_people(self, clause: Clause) -> bool:
+        """ "xAI's chief bids farewell to Jane Doe": those who stand right behind it leave, and not who says so."""
+        article, trigger = self.article, clause.trigger
+        people = clause.group_behind(trigger.end, clause.sentence.end)
+        is_farewell = trigger.has("lose") or article.has(trigger.start, trigger.end, "farewell")
+        if not people or not is_farewell or article.owns(people[-1]):
+            return False
+        gap = article.text[trigger.end : people[0].start - len(people[0].prefix)]
+        words = fold(gap).split()
+        if trigger.has("departure") and not (
+            words and words[0] in map(fold, article.language.words("prepositions", "to"))
+        ):
+            # "the farewell of"
+            return False
+        has_title = bool(titles_in(article, trigger.end, people[0].start))
+        return not BREAKS.search(gap) and "," not in gap and (len(words) <= 1 or has_title)
+
     def lost_people(self, clause: Clause) -> list[Mention]:
         """Whom an organization lost: right behind the verb, or behind their titles; not whose "talent drain" is spoken of later."""
         trigger = clause.trigger

@@ -106,7 +106,7 @@ class PersonVerbReader:
         if kind == "move":
             event = "departure" if left else "hire"
         left_side = self.cells.left_side(clause, left, people, kind) if left else None
-        joined_side = self.cells.joined_side(clause, joined, kind) if joined else None
+        joined_side = self.cells.joined_side(clause, joined, people, kind) if joined else None
         is_denied = is_negated(self.article, clause)
         statements = [
             VerbStatement(person, left_side, joined_side, event, is_proposed=kind != "spend", is_denied=is_denied)

@@ -85,7 +85,7 @@ class SentenceReader:
         titles = titles_in(self.article, arrow.end(), sentence.end)
         joined = self.cells.with_title(joined, titles[0] if titles else None)
         if left:
-            left = self.cells.with_date(left, sentence.start, sentence.end)
+            left = self.cells.dates.with_date(left, sentence.start, sentence.end)
             earlier = titles_in(self.article, people[0].end, arrow.start())
             left = self.cells.with_title(left, earlier[-1] if earlier else None)
         return [VerbStatement(people[0], left, joined, "departure" if left else "hire")]
@@ -94,7 +94,10 @@ class SentenceReader:
         """ "Jane Doe (CTO at Mistral)", "Jane Doe (ex-OpenAI)", and "Jane Doe to Google" in an enumeration of moves."""
         article = self.article
         statements = []
-        moves = [cue for cue in triggers if cue.has("join", "now", "leave", "hire", "return")]
+        # "Jane Doe's farewell to Google" leads nowhere.
+        moves = [
+            cue for cue in triggers if cue.has("join", "now", "leave", "hire", "return") and not cue.has("farewell")
+        ]
         for number, group in enumerate(groups):
             end = groups[number + 1][0].start if number + 1 < len(groups) else sentence.end
             last = group[-1]

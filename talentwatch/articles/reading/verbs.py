@@ -7,6 +7,7 @@ from talentwatch.articles.reading.cells import SideReader
 from talentwatch.articles.reading.clauses import Clause, Groups, is_negated, is_turned_down, read_clause
 from talentwatch.articles.reading.company_references import CompanyReferences
 from talentwatch.articles.reading.cues import TRIGGERS, Cue
+from talentwatch.articles.reading.foundings import FoundingReader
 from talentwatch.articles.reading.layout import Span
 from talentwatch.articles.reading.organization_verbs import OrganizationVerbReader
 from talentwatch.articles.reading.participants import Participants
@@ -36,6 +37,7 @@ class VerbReader:
         self.participants = participants
         references = CompanyReferences(article, context)
         self.person_verbs = PersonVerbReader(article, participants, references, cells)
+        self.foundings = FoundingReader(article, context, cells)
         self.organization_verbs = OrganizationVerbReader(article, context, participants, references, cells)
 
     def statements(self, sentence: Span, triggers: list[Cue], number: int, groups: Groups) -> list[VerbStatement]:
@@ -46,14 +48,14 @@ class VerbReader:
             return []
         if is_negated(self.article, clause) and not self.article.has(sentence.start, sentence.end, "denial"):
             return []
-        organization_verbs = {
+        readers = {
             "former": self.organization_verbs.former,
             "hire": self.organization_verbs.hire,
             "lose": self.organization_verbs.lose,
             "dismiss": self.organization_verbs.dismiss,
-            "found_passive": self.organization_verbs.founded_by,
+            "found_passive": self.foundings.founded_by,
         }
-        read = organization_verbs.get(kind)
+        read = readers.get(kind)
         statements = read(clause) if read else self.person_verbs.statements(clause, kind)
         return [replace(statement, place=clause.trigger.start) for statement in statements]
 
@@ -72,13 +74,13 @@ class VerbReader:
         kinds = [kind for kind in TRIGGERS if clause.trigger.has(kind)]
         if kinds == ["hire"] and self.participants.is_passive(clause):
             return "hire_passive"
+        if "leave" in kinds and self.participants.is_farewell_to_people(clause):
+            return "lose"
         if len(kinds) == 1:
             return kinds[0]
         by_organization = self.participants.acting_organization(clause) is not None
         if "hire" in kinds and by_organization and clause.group_behind(clause.trigger.end, clause.sentence.end):
             return "hire"
-        if "lose" in kinds and "leave" in kinds and by_organization:
-            return "lose"
         if "leave" in kinds and "join" in kinds:
             return "move"
         return next((kind for kind in ORDER_OF_KINDS if kind in kinds), kinds[0])

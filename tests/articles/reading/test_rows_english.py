@@ -635,6 +635,22 @@ CASES: list[tuple[str, list[Row]]] = [
             ("Maria Chen", "", "", None, "Google", "", "reported", "hire"),
         ],
     ),
+    # The title of a companion is hers alone.
+    (
+        "Jane Doe joined Meta along with Maria Chen, a research scientist.",
+        [
+            ("Jane Doe", "", "", None, "Meta", "", "reported", "hire"),
+            ("Maria Chen", "", "", None, "Meta", "", "reported", "hire"),
+        ],
+    ),
+    # Whose title is it?
+    (
+        "Jane Doe joins Anthropic along with Maria Chen as chief scientist.",
+        [
+            ("Jane Doe", "", "", None, "Anthropic", "", "reported", "hire"),
+            ("Maria Chen", "", "", None, "Anthropic", "", "reported", "hire"),
+        ],
+    ),
     # Two titles.
     (
         "Jane Doe joins Cohere as co-founder and CEO.",

@@ -220,7 +220,7 @@ function proposeRows(readRows) {
   changed();
 }
 
-function proposedRow({ person, left, joined, stance, event, passage, cells: spans }) {
+function proposedRow({ person, left, joined, stance, event, event_date: date, passage, cells: spans }) {
   const row = newRow({ person: person.name, native_name: person.native_name, stance }, "proposed");
   if (person.slug) row.chosen.person = person.slug;
   for (const [side, values] of Object.entries({ left, joined })) {
@@ -234,8 +234,10 @@ function proposedRow({ person, left, joined, stance, event, passage, cells: span
   }
   // Only a job that ended has these; of one that was only announced they would be refused.
   if (left?.end_state !== "ended") row.cells["left.left_for"] = row.cells["left.end_reason"] = "";
+  // What is only planned, for no stated day, has no date that an event could have.
+  if (date === null) row.cells.event = "";
   if (passage) row.cells.passage = text.slice(...passage).replace(BIDI_CONTROLS, "").trim();
-  return Object.assign(row, { kind: event, spans: { ...spans, passage } });
+  return Object.assign(row, { kind: event, date, spans: { ...spans, passage } });
 }
 
 function useSelection() {

@@ -39,7 +39,9 @@ export const isNotation = (text) => /^[\d[\].~?%-]+$/.test(text);
 const boundsOf = (text) => ({ earliest: isNotation(text) && !text.startsWith("[.."), latest: !text.endsWith("..]") });
 
 function proposeDate(kind, rows, readings) {
-  const dates = cellsOf(rows, kind === "departure" ? "left.end" : "joined.start");
+  const cell = kind === "departure" ? "left.end" : "joined.start";
+  // A planned departure has no end yet: its day is that of the event alone.
+  const dates = unique(rows.map(({ cells, date }) => cells[cell] || date));
   if (dates.length !== 1) return "";
   // An event needs both bounds: "by June" and "from June on" are for the editor to narrow down.
   const { earliest, latest } = readings.get(dates[0]) ?? boundsOf(dates[0]);

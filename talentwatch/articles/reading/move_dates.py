@@ -1,0 +1,108 @@
+"""Which date of a sentence is that of a verb: the nearest one that no other verb has."""
+
+from dataclasses import replace
+
+from talentwatch.articles.reading.article import Article
+from talentwatch.articles.reading.clauses import Clause
+from talentwatch.articles.reading.cues import Cue
+from talentwatch.articles.reading.date_expressions import DateExpression
+from talentwatch.articles.reading.mentions import Mention
+from talentwatch.articles.reading.moves import Side
+from talentwatch.articles.reading.verb_statements import TITLE_REACH, VERBS
+
+ASIDE = 120  # characters between two commas
+ANNOUNCED_REACH = 12  # characters between a date and the word of announcing before it
+SINCE_REACH = 8
+
+
+class DateFinder:
+    def __init__(self, article: Article) -> None:
+        self.article = article
+
+    def with_date(
+        self,
+        side: Side,
+        start: int,
+        end: int,
+        clause: Clause | None = None,
+        *,
+        is_planned: bool = False,
+        is_end: bool = False,
+    ) -> Side:
+        """With the date of the verb in a part of the text, or the first date; what lies behind the day of the article isn't over."""
+        article = self.article
+        trigger = clause.trigger if clause else None
+        dates = [
+            date
+            for date in article.dates
+            if start <= date.start
+            and date.end <= end
+            and date.date
+            and not self._is_of_announcement(date)
+            and not self._is_aside(date, side.organization, trigger)
+            # "Head of safety since 2022": no end.
+            and not (is_end and article.has(max(start, date.start - SINCE_REACH), date.end, "since"))
+        ]
+        date = self._nearest(dates, clause) if clause else next(iter(dates), None)
+        if date is None:
+            return side
+        when = (is_planned and date.ahead) or date.date
+        published = article.published.latest if article.published else None
+        lies_ahead = bool(when.earliest and published and when.earliest > published)
+        return replace(side, date=when, date_place=(date.start, date.end), is_over=not lies_ahead)
+
+    def _nearest(self, dates: list[DateExpression], clause: Clause) -> DateExpression | None:
+        """The last one before the verb in its own part of the sentence, else the first one behind it, else the last one before."""
+        trigger = clause.trigger
+        before = [date for date in dates if date.end <= trigger.start and not self._is_of_earlier_verb(date, clause)]
+        own = [date for date in before if not self._is_continued(date.end, trigger)]
+        behind = [date for date in dates if date.start >= trigger.end and not self._is_of_next_verb(date, clause)]
+        return next((date for date in (*reversed(own), *behind, *reversed(before))), None)
+
+    def _is_of_earlier_verb(self, date: DateExpression, clause: Clause) -> bool:
+        """ "joined Meta in 2021 and left": of the verb before it, unless "and" or a comma stands between them."""
+        article, trigger = self.article, clause.trigger
+        verbs = [
+            cue
+            for cue in article.triggers(clause.sentence.start, date.start, *VERBS, "spend")
+            # In German, "wird" is also part of another verb.
+            if cue.start != trigger.start and not cue.has("plan")
+        ]
+        if not verbs or article.has(verbs[-1].end, date.start, "and"):
+            return False
+        return "," not in article.text[verbs[-1].end : date.start] or self._is_continued(date.end, trigger)
+
+    def _is_of_next_verb(self, date: DateExpression, clause: Clause) -> bool:
+        """ "quit Google and in March joined Meta": behind an "and" that joins no names, before another verb."""
+        article = self.article
+        has_next = article.has(date.end, clause.sentence.end, *VERBS)
+        return has_next and any(
+            len(article.text[cue.end : date.start].split()) <= 1
+            for cue in article.triggers(clause.trigger.end, date.start, "and")
+        )
+
+    def _is_continued(self, end: int, trigger: Cue) -> bool:
+        """ "… in 2021 and left": an "and" that joins no people stands between a date and the verb."""
+        article = self.article
+        if article.language.code == "he" and article.text[trigger.start - 1] == "ו":
+            return True
+        return any(not article.people(cue.end, trigger.start) for cue in article.triggers(end, trigger.start, "and"))
+
+    def _is_of_announcement(self, date: DateExpression) -> bool:
+        """Announced on Tuesday: the day of the announcement."""
+        words = self.article.triggers(date.start - TITLE_REACH, date.start, "own_word", "other")
+        return any(cue.end >= date.start - ANNOUNCED_REACH for cue in words)
+
+    def _is_aside(self, date: DateExpression, organization: Mention, trigger: Cue | None) -> bool:
+        """ "Jane Doe, who led a team since 2021, moves to Meta", "hired by Google in 2021, …": said of another thing, between commas."""
+        article = self.article
+        since = max(0, date.start - ASIDE - 1)
+        start = max(article.text.rfind(sign, since, date.start) for sign in (", ", "\n", ". "))
+        end = article.text.find(", ", date.end, date.end + ASIDE)
+        if end < 0 or date.start - start > ASIDE or (trigger and start <= trigger.start < end):
+            return False
+        if trigger and article.triggers(start + 1, end, *VERBS):
+            return True
+        if named := article.organizations(start + 1, end):
+            return all(one.key != organization.key for one in named)
+        return any(cue.start - start <= 2 for cue in article.triggers(start + 1, date.start, "relative"))
