@@ -29,6 +29,8 @@ from talentwatch.typed_dates import parse_typed
 
 NO_END = "Write by when the job had ended, or above when the article was published: without an end, it means “by then”."
 NO_LENGTH = "Write a length such as “6 years 7 months”, or the number of months: 79."
+NO_EVENT_DATE = "Write when it happened. An event needs an earliest and a latest day; “2023” is enough."
+NO_LATIN_NAME = "Write the name of the list in Latin letters."
 NO_SIZE = "Say how many people the list has, as the source counts them: a whole number."
 LEFT_FIELDS = ("left_for", "end_reason")  # of a job that was left
 MOVES = {"departure", "hire", "return"}  # kinds of events in which organizations are origin and destination
@@ -105,7 +107,9 @@ def cell_of(kind: str, cell: str, column: str) -> str:
     if kind == "employments":
         side = cell.partition(".")[0]
         shared = {"stance": "stance", "person": PERSON, "quote": "passage", "quote_language": "passage"}
-        return shared.get(column, f"{side}.{column}" if column else cell)
+        # The screen has no cell for the job that one was left for: a row says it by its two sides.
+        shared["came_from"] = "left.left_for"
+        return shared.get(column, f"{side}.{column}" if column else side)
     if kind == "people":
         return "native_name" if column in {"text", "language", "kind"} else cell
     if kind == "organizations":
@@ -457,7 +461,7 @@ class _Builder:
         if not rows:
             return
         jobs = [job for row in rows for side in SIDES if (job := self.jobs_of_row.get((row.number, side))) is not None]
-        day = self.date(event["date"], None, f"events.{number}.date")
+        day = self.event_date(event["date"], f"events.{number}.date")
         values: dict[str, Any] = {
             "kind": event["kind"],
             "headline": event["headline"] or None,
@@ -491,6 +495,19 @@ class _Builder:
             earlier["citations"] = list({**citations, **{one["stance"]: one for one in earlier["citations"]}}.values())
             return
         self.result.add("events", {**record, "citations": list(citations.values())}, None, f"events.{number}")
+
+    def event_date(self, text: str, cell: str) -> PartialDate:
+        """The date of an event; for one that is wrong, another with which the rest is checked."""
+        try:
+            day = parse_typed(text)
+        except PartialDateError as error:
+            message = str(error)
+        else:
+            if day.earliest and day.latest:
+                return day
+            message = NO_EVENT_DATE
+        self.result.errors.append(GridError(message, None, cell))
+        return PartialDate(timezone.localdate(), timezone.localdate())
 
     def parts(self, rows: list[GridRow]) -> list[dict[str, Any]]:
         """Where the people of these rows came from and went; an organization that is both has no part of its own."""
@@ -541,8 +558,11 @@ class _Builder:
             size = self.number(values["expected_size"], None, "cohort.expected_size", NO_SIZE)
             if not values["expected_size"]:
                 self.result.errors.append(GridError(NO_SIZE, None, "cohort.expected_size"))
+            slug = self.free_slug(Cohort, values["name"])
+            if not slug:
+                self.result.errors.append(GridError(NO_LATIN_NAME, None, "cohort.name"))
             record = {
-                "slug": self.free_slug(Cohort, values["name"]),
+                "slug": slug or self.free_slug(Cohort, "list"),
                 "name": values["name"],
                 "description": None,
                 "source": self.source["slug"],

@@ -160,9 +160,11 @@ def refusal_errors(built: ArticleRecords, problems: list[Problem]) -> list[GridE
         by_reason.setdefault(problem.message, []).append(problem)
     errors = []
     for reason, refused in by_reason.items():
+        if reason == PUBLISHERS_ONLY[Status.PUBLISHED]:
+            errors.append(GridError(ONLY_A_PUBLISHER.format(names_of(built, refused)), is_for_publisher=True))
+            continue
         row, cell = built.places[refused[0].kind, refused[0].row] if len(refused) == 1 else (None, "")
-        is_public = reason == PUBLISHERS_ONLY[Status.PUBLISHED]
-        errors.append(GridError(ONLY_A_PUBLISHER.format(names_of(built, refused)) if is_public else reason, row, cell))
+        errors.append(GridError(reason, row, cell))
     return errors
 
 

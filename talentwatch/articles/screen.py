@@ -11,6 +11,7 @@ from events.models.event import EventKind
 from people.evidence import EndState, Stance
 from people.models.employment import Role
 from people.models.organization import OrganizationKind
+from people.models.quoted import QUOTE_LENGTH
 from people.models.source import SourceKind
 from people.models.tenure import EndReason, LeftFor
 from talentwatch.exchange.importer import is_storable
@@ -18,6 +19,7 @@ from talentwatch.text import SLUG, normalise_text, text_error
 
 MAX_ROWS = 200
 MAX_CELL_LENGTH = 2000
+CELL_LENGTHS = {"passage": QUOTE_LENGTH}  # of cells that hold less
 SIDES = ("left", "joined")
 PERSON = "person"
 NOT_A_SCREEN = "This isn’t what the screen sends: reload the page and try again."
@@ -81,14 +83,16 @@ CHOICES = {"source.kind": SourceKind, "event.kind": EventKind, "organization.kin
 
 @dataclass(frozen=True)
 class GridError:
-    """Something wrong with one cell of the screen; `row` is its number, or None above and below the grid."""
+    """Why the screen can’t be saved, and at which cell; `row` is its number, or None above and below the grid."""
 
     message: str
     row: int | None = None
     cell: str = ""
+    is_for_publisher: bool = False  # nothing is wrong, but only a publisher may save it
 
     def as_json(self) -> dict[str, Any]:
-        return {"row": self.row, "cell": self.cell, "error": self.message}
+        shown = {"row": self.row, "cell": self.cell, "error": self.message}
+        return {**shown, "is_for_publisher": self.is_for_publisher}
 
 
 @dataclass
@@ -198,16 +202,16 @@ def read_texts(
         text = (value or {}).get(key) or ""
         if not isinstance(text, str):
             raise ScreenError(NOT_A_SCREEN)
-        sentence = cell_error(text)
+        sentence = cell_error(text, CELL_LENGTHS.get(key, MAX_CELL_LENGTH))
         if sentence:
             errors.append(GridError(sentence, row, prefix + key))
         texts[key] = "" if sentence else normalise_text(text)
     return texts
 
 
-def cell_error(text: str) -> str:
-    if len(text) > MAX_CELL_LENGTH:
-        return f"Enter at most {MAX_CELL_LENGTH:,} characters."
+def cell_error(text: str, max_length: int) -> str:
+    if len(text) > max_length:
+        return f"Enter at most {max_length:,} characters."
     return text_error(text) if is_storable(text) else "Remove the control characters."
 
 

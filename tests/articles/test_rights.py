@@ -53,7 +53,7 @@ def test_a_writer_cant_publish() -> None:
 def test_a_writer_cant_change_what_is_published() -> None:
     make_employment(make_person("Ada Lovelace"), make_organization("Meta"), end="2023", end_state="ended")
     report = enter(user_of(as_role("writer")), SaveAction.DRAFT)
-    assert [(error.row, error.cell) for error in report.errors] == [(1, "left.organization")]
+    assert [(error.row, error.cell, error.is_for_publisher) for error in report.errors] == [(None, "", True)]
     assert "Only a publisher can change what is published: Ada Lovelace, Meta. " in report.errors[0].message
 
 
@@ -66,6 +66,7 @@ def test_what_a_writer_cant_change_is_named_once(monkeypatch: pytest.MonkeyPatch
     writer = user_of(as_role("writer"))
     report = enter_article(read_screen(make_screen(*rows, wrong)), writer, SaveAction.DRAFT)
     assert [(error.row, error.cell) for error in report.errors] == [(3, "left.end"), (None, "")]
+    assert [error.is_for_publisher for error in report.errors] == [False, True]
     names = "Ada Lovelace, Meta; Grace Hopper, Meta; Alan Turing, Meta"
     assert f"Only a publisher can change what is published: {names}. " in report.errors[1].message
     monkeypatch.setattr(entering, "MAX_NAMED", 1)

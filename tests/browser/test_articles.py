@@ -12,7 +12,7 @@ from talentwatch.articles.models import UnfinishedArticle
 from tests.support.api import ApiClient
 from tests.support.articles import ADDRESS, ELEVEN, META, PUBLISHED, hebrew_text
 from tests.support.browser import Browser
-from tests.support.desk import make_editor
+from tests.support.desk import as_role, make_editor
 from tests.support.factories import make_employment, make_organization, make_person, make_source
 
 FREE_KEYS = {"Tab", "Shift+Tab", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"}
@@ -144,7 +144,7 @@ def cell(page: Page, row: int, key: str) -> Any:
 
 
 def wait_until_kept(page: Page) -> None:
-    page.get_by_text("Kept as unfinished").wait_for()
+    page.get_by_text(re.compile(r"Kept as unfinished at \d\d:\d\d$")).wait_for()
 
 
 def reopen(browser: Browser) -> Page:
@@ -471,18 +471,33 @@ def test_a_missing_note_for_readers_is_asked_for_at_its_box(browser: Browser) ->
     expect(page.get_by_label("Public correction note")).to_be_focused()
 
 
-def test_an_error_without_a_cell_of_its_own_leads_to_the_organization(browser: Browser) -> None:
+def test_an_error_of_a_whole_job_leads_to_its_organization(browser: Browser) -> None:
     browser.client = make_editor()
     page = browser.open(ENTER)
     page.get_by_label("Address").fill("https://example.org/a")
     page.get_by_label("Language").fill("en")
-    row = (("person", "Ada Lovelace"), ("left.organization", "Meta"), ("left.end", "2024"), ("left.left_for", "study"))
-    for key, text in (*row, ("joined.organization", "Acme"), ("event", "")):
+    row = (("person", "Ada Lovelace"), ("left.organization", "Meta"), ("left.start", "2025"), ("left.end", "2024"))
+    for key, text in (*row, ("event", "")):
         cell(page, 1, key).fill(text)
     page.keyboard.press("Control+s")
-    page.get_by_text("it was left for something else").wait_for()
+    page.get_by_text("Row 1 Left. A job can't end before it starts.").wait_for()
     page.get_by_role("button", name="Row 1", exact=True).click()
-    expect(cell(page, 1, "joined.organization")).to_be_focused()
+    expect(cell(page, 1, "left.organization")).to_be_focused()
+    expect(cell(page, 1, "left.organization")).to_have_attribute("aria-invalid", "true")
+
+
+def test_a_writer_is_told_that_a_publisher_has_to_save_it(browser: Browser) -> None:
+    make_employment(make_person("Ada Lovelace"), make_organization("Meta"), end="2023", end_state="ended")
+    browser.client = as_role("writer")
+    page = browser.open(ENTER)
+    page.get_by_label("Address").fill("https://example.org/a")
+    page.get_by_label("Language").fill("en")
+    row = (("person", "Ada Lovelace"), ("left.organization", "Meta"), ("left.end", "2023"))
+    for key, text in (*row, ("event", "")):
+        cell(page, 1, key).fill(text)
+    page.keyboard.press("Control+s")
+    page.get_by_role("heading", name="A publisher has to save this article").wait_for()
+    page.get_by_text("Ada Lovelace, Meta. Nothing is lost").wait_for()
 
 
 def test_an_article_is_thrown_away_only_after_a_question(browser: Browser) -> None:

@@ -45,7 +45,7 @@ export class Autosave {
     const isNew = this.id !== id;
     Object.assign(this, { id, revision });
     if (isNew) window.history.replaceState(null, "", `?article=${id}`);
-    this.hooks.say(`Kept as unfinished at ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`);
+    this.hooks.say(`Kept as unfinished at ${new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}`);
     this.hooks.clearNotice("session");
     if (this.isDirty) this.changed();
   }

@@ -2,7 +2,7 @@
 import { ArticleText } from "./article_text.js";
 import { Autosave } from "./autosave.js";
 import { EventList, isNotation, proposeEvents } from "./events.js";
-import { Grid, columnLabel, isEmpty, newRow } from "./grid.js";
+import { GROUPS, Grid, columnLabel, isEmpty, newRow } from "./grid.js";
 import { Report, make } from "./preview.js";
 import { ask, send } from "./request.js";
 import { Suggestions } from "./suggestions.js";
@@ -371,6 +371,7 @@ function fieldLabel(cell) {
   const column = setup.columns.find(({ key }) => key === cell);
   if (column) return columnLabel(column);
   const [area, ...rest] = cell.split(".");
+  if (GROUPS[cell]) return GROUPS[cell]; // a whole job
   if (area === "cohort") return { expected_size: "Number of people", name: "Name" }[rest[0]] || "";
   const label = area === "source" && box(rest[0])?.closest("label").firstChild.textContent.trim();
   return label || (area === "events" && rest[1] ? rest[1].charAt(0).toUpperCase() + rest[1].slice(1) : "");
@@ -420,7 +421,7 @@ document.addEventListener("keydown", (event) => {
 // What this browser kept while the server couldn't
 
 for (const { key, screen: kept, id, revision, at } of autosave.leftovers()) {
-  const when = new Date(at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+  const when = new Date(at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
   showNotice(key, `What you typed on ${when} didn’t reach the server.`, [
     { label: "Bring it back", act: async () => {
       // Over the revision that it was typed on; if that has changed since, as an article of its own.

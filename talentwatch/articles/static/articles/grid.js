@@ -4,7 +4,7 @@ const MOST_UNDONE = 100;
 const YEARS_AND_MONTHS = /^(?:(\d+)\s*(?:years?|yrs?|y)\.?)?[\s,]*(?:and\s+)?(?:(\d+)\s*(?:months?|mos?|m)\.?)?$/i;
 const NATIVE_AND_LATIN = /^(.+?)\s*[(（](.+?)[)）]$/;
 const LATIN = /\p{Script=Latin}/u;
-const GROUPS = { left: "Left", joined: "Joined" };
+export const GROUPS = { left: "Left", joined: "Joined" };
 
 export const newRow = (cells = {}, state = "accepted") => ({ state, cells, chosen: {}, differs: {}, spans: {} });
 export const isEmpty = (row) => !Object.entries(row.cells).some(([key, text]) => text && key !== "stance" && key !== "event");
@@ -547,7 +547,7 @@ export class Grid {
   }
 
   showProblems(errors) {
-    this.problems = new Map(errors.filter(({ row }) => row).map(({ row, cell, error }) => [`${row} ${cell}`, error]));
+    this.problems = new Map(errors.filter(({ row }) => row).map(({ row, cell, error }) => [`${row} ${GROUPS[cell] ? `${cell}.organization` : cell}`, error]));
     this.rows.forEach((row) => this.refill(row));
   }
 }

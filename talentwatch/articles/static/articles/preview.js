@@ -43,6 +43,7 @@ export class Report {
   }
 
   title({ counts, errors, questions }) {
+    if (errors.length && errors.every((error) => error.is_for_publisher)) return "A publisher has to save this article";
     if (errors.length) return `Nothing can be saved yet: ${errors.length === 1 ? "one thing is" : `${errors.length} things are`} wrong.`;
     if (questions.length) return questions.length === 1 ? "One question first" : `${questions.length} questions first`;
     if (!counts.new && !counts.changed) return "All of this is there already: nothing would change.";
@@ -50,8 +51,8 @@ export class Report {
   }
 
   errors(errors) {
-    const items = errors.map(({ row, cell, error }) => {
-      if (!cell) return make("li", {}, isolated(error));
+    const items = errors.map(({ row, cell, error, is_for_publisher: isForPublisher }) => {
+      if (!cell) return make("li", { className: isForPublisher ? "for-publisher" : "" }, isolated(error));
       const button = make("button", { type: "button", textContent: this.place(row, cell) });
       button.addEventListener("click", () => this.hooks.goTo(row, cell));
       const field = this.hooks.fieldLabel(cell);
