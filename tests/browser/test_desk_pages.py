@@ -55,6 +55,15 @@ def test_every_page_of_a_published_record(browser: Browser) -> None:
     )
 
 
+def test_what_goes_with_a_withdrawal_can_be_read_on_dark(browser: Browser) -> None:
+    browser.client = make_editor()
+    make_one_of_each(TEXT, "published")
+    browser.page.emulate_media(color_scheme="dark")
+    page = browser.open(address(Organization, "withdraw", Organization.objects.first().pk))  # type: ignore[union-attr]
+    assert page.locator(".effect-withdraw").count() > 0
+    assert browser.axe() == []
+
+
 def test_every_list_every_form_and_the_other_pages(browser: Browser) -> None:
     browser.client = make_editor()
     person, *_ = make_one_of_each(TEXT, "published")
@@ -72,6 +81,7 @@ def test_every_list_every_form_and_the_other_pages(browser: Browser) -> None:
     assert walk(browser, [*lists, *forms, *around]) == []
     browser.client.logout()
     assert browser.open(reverse("admin:login")).get_by_label("Username:").count() == 1
+    assert browser.page.get_by_role("heading", name="Log in", level=1).count() == 1
     assert browser.axe() == []
 
 
@@ -172,7 +182,7 @@ TWICE_THE_TEXT = """() => {
 
 @pytest.mark.parametrize(
     "browser",
-    [{"width": 360, "height": 640}, {"width": 1440, "height": 900}],
+    [{"width": 320, "height": 640}, {"width": 1440, "height": 900}],
     ids=["small", "large"],
     indirect=True,
 )
@@ -197,3 +207,9 @@ def test_the_pages_of_the_desk_fit_at_twice_the_size_of_text(browser: Browser) -
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             too_wide.append(place)
     assert too_wide == []
+    browser.client.logout()
+    page = browser.open(reverse("admin:login"))
+    page.evaluate(TWICE_THE_TEXT)
+    # What is too wide there is cut off, the beginning of it too.
+    assert page.evaluate("document.getElementById('site-name').getBoundingClientRect().left > 0")
+    assert page.evaluate("document.querySelector('.theme-toggle').getBoundingClientRect().right < innerWidth")
