@@ -66,6 +66,28 @@ def company_of_founder(article: Article, clause: Clause, employer: Mention, peop
     return others[-1] if others and is_founder else None
 
 
+def is_former(article: Article, organization: Mention, since: int) -> bool:
+    """ "Jane Doe, a former chief of Acme, hired": not for Acme."""
+    cues = article.triggers(max(since, organization.start - TITLE_REACH), organization.start, "former")
+    return any("," not in article.text[cue.end : organization.start] for cue in cues)
+
+
+def is_place_of_service(article: Article, organization: Mention) -> bool:
+    """ "after five years at DeepMind", where somebody was."""
+    return article.preposition(organization) in {"at", "from"} and any(
+        0 <= organization.start - length.end <= NEGATION_REACH
+        and not article.has(length.end, organization.start, *VERBS)
+        and "," not in article.text[length.end : organization.start]
+        for length in article.lengths
+    )
+
+
+def is_behind_and(article: Article, start: int, organization: Mention) -> bool:
+    """ "has resigned and from May is vice-president of Acme": the first name behind an "and" belongs to another verb."""
+    and_ = article.triggers(start, organization.start, "and")
+    return bool(and_) and not article.organizations(start, and_[0].start)
+
+
 def belongs_to_another(article: Article, start: int, organization: Mention) -> bool:
     """ "…, as did John Roe, a founder of Acme": it stands beside somebody who is named behind the verb."""
     people = article.people(start, organization.start)

@@ -85,7 +85,9 @@ class Article:
         """Only an article, or "the rival start-up", stands between a preposition and a name."""
         nouns = {fold(noun) for noun in self.language.words("names", "organization_nouns")}
         words = fold(gap).replace("'", " ").split()
-        return not words or (
-            len(words) <= MAX_WORDS_BETWEEN
-            and (words[-1] in nouns or len(words) == 1 or words[0] in nouns or self.language.code == "zh")
+        # "per la sua Acme"
+        if self.language.stop_words.issuperset(words):
+            return True
+        return len(words) <= MAX_WORDS_BETWEEN and (
+            words[-1] in nouns or len(words) == 1 or words[0] in nouns or self.language.code == "zh"
         )

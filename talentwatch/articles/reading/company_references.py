@@ -1,8 +1,10 @@
 """Which organization is meant where none is named: "the company", or what somebody left or joined without a name."""
 
+import re
+from collections import Counter
 from dataclasses import replace
 
-from talentwatch.articles.reading.affiliations import belongs_to_another
+from talentwatch.articles.reading.affiliations import belongs_to_another, is_behind_and, is_former
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.clauses import Clause
 from talentwatch.articles.reading.cues import Cue, between
@@ -24,11 +26,12 @@ class CompanyReferences:
         """Where "the company" stands in a sentence."""
         return {cue.start for cue in self.article.triggers(sentence.start, sentence.end, "company")}
 
-    def company(self, start: int, end: int, *, is_left: bool = False) -> tuple[Mention, str] | None:
+    def company(self, start: int, end: int, left_by: Clause | None = None) -> tuple[Mention, str] | None:
         """ "the company" with its preposition: the organization that was named last in the sentence, or that those before were about.
 
-        With `is_left`, rather the one that somebody left last, unless it is spoken of as "the company's chief".
+        In a clause of leaving, `left_by`, rather the one that somebody left last, unless it is spoken of as "the company's chief".
         """
+        is_left = left_by is not None
         cue = next(iter(self.article.triggers(start, end, "company")), None)
         if cue is None:
             return None
@@ -47,6 +50,9 @@ class CompanyReferences:
             left = self.context.organization_left if is_left and not has_title else None
             if (antecedent := left or self.context.organization) is None:
                 return None
+            is_vague = left_by and not left and not has_title
+            if left_by and is_vague and self._is_somebody_new(left_by) and not self._is_topic(antecedent):
+                return None
             organization = antecedent
         reference = replace(organization, start=cue.start, end=cue.end, prefix="")
         return reference, self.article.preposition(reference, start)
@@ -55,6 +61,17 @@ class CompanyReferences:
         """ "Jane Doe, who had come from Google, has left the company": another one."""
         is_left = self.article.has(since, organization.start, "leave")
         return not is_left and self.article.preposition(organization, since) == "from"
+
+    def _is_somebody_new(self, clause: Clause) -> bool:
+        """Whom the sentence before wasn't about."""
+        groups = clause.groups_before_trigger()
+        return bool(groups) and not {one.key for one in groups[-1]} & {one.key for one in self.context.people}
+
+    def _is_topic(self, organization: Mention) -> bool:
+        """Named more often than any other so far: "the company" of somebody new is hardly one that was named in passing."""
+        named = self.article.organizations(0, self.context.sentence_end)
+        counts = Counter(one.key for one in named if fold(one.name) not in media_names()).most_common(2)
+        return bool(counts) and counts[0][0] == organization.key and (len(counts) == 1 or counts[0][1] > counts[1][1])
 
     def _has_title(self, company: Cue) -> bool:
         """ "The company's chief": of the organization that those before were about, and not of one that somebody else left."""
@@ -67,9 +84,25 @@ class CompanyReferences:
     def organization_left(self, clause: Clause, people: list[Mention]) -> Mention | None:
         """What somebody left where the words beside the verb don't say it."""
         if self.starts(clause.sentence):
-            company = self.company(clause.sentence.start, clause.sentence.end, is_left=True)
+            company = self.company(clause.sentence.start, clause.sentence.end, clause)
             return company[0] if company else None
+        if self._is_named_otherwise(clause):
+            # "Apple …. Jane Doe has left Cupertino."
+            organization = self._in_context(people)
+            return organization if organization and self._is_topic(organization) else None
         return self._elsewhere_in_sentence(clause) or self._in_context(people)
+
+    def _is_named_otherwise(self, clause: Clause) -> bool:
+        """ "lascia Cupertino": right behind the verb stands a name that nobody knows. In German, any noun has a capital."""
+        article, end = self.article, clause.trigger.end
+        match = re.match(r" (?=[A-ZÀ-Þ][a-zà-ÿ])", article.text[end : end + 3])
+        if not match or article.language.code == "de":
+            return False
+        start = end + 1
+        known = [
+            (item.start, item.end) for items in (article.dates, article.titles, article.mentions) for item in items
+        ]
+        return not any(first <= start < last for first, last in known)
 
     def _elsewhere_in_sentence(self, clause: Clause) -> Mention | None:
         article, sentence, trigger = self.article, clause.sentence, clause.trigger
@@ -80,8 +113,12 @@ class CompanyReferences:
         if earlier:
             # What somebody else went to is left by nobody.
             left = [one for one in earlier if article.preposition(one, sentence.start) != "to"]
-            return (left or earlier)[-1]
-        later = article.organizations(trigger.end, sentence.end)
+            return left[-1] if left else None
+        later = [
+            one
+            for one in article.organizations(trigger.end, sentence.end)
+            if not is_behind_and(article, trigger.end, one)
+        ]
         former = [one for one in later if article.has(trigger.end, one.start, "spend", "former")]
         at = [
             one
@@ -97,9 +134,14 @@ class CompanyReferences:
             return left[0]
         keys = {one.key for one in people}
         is_same_person = not keys.isdisjoint(one.key for one in context.people)
-        headline = self.article.organizations(0, self.article.text.find("\n"))[:1]
+        named = self.article.organizations(0, self.article.text.find("\n"))
+        headline = [one for one in named if not is_former(self.article, one, 0)][:1]
         is_about_headline = bool(headline) and headline[0].key in context.in_moves
-        if is_same_person or any(move.left for move in context.moves) or (not context.moves and not is_about_headline):
+        if (
+            is_same_person
+            or any(move.left and move.event == "departure" for move in context.moves)
+            or (not context.moves and not is_about_headline)
+        ):
             return context.organization_left or context.organization
         # "A went to Meta. B quit, too": not Meta, but perhaps what the headline is about.
         return headline[0] if is_about_headline else None

@@ -209,4 +209,5 @@ def _may_be_organization(scene: Scene, name: str, start: int) -> bool:
         and not name.endswith(PLURALS)
         and fold(name[1:]) not in MONTHS
         and name not in scene.language.words("names", "not_organizations")
+        and name not in scene.language.rules["durations"]["numerals"]
     )

@@ -55,6 +55,7 @@ GERMAN_TRADES = (
 )
 # fmt: on
 PERSON_VERBS = ("leave", "join", "return", "found", "dismiss_passive", "hire_passive", "now", "spend", "stay")
+ARTICLES = frozenset(["the", "a", "an"])  # of languages in which an adjective may have a capital
 MIN_TITLE_CASE, MIN_HEADLINE = 4, 5  # letters of a word; words
 OWNS = ("'s ", "’s ")
 MAX_ENUMERATION_GAP = 12  # characters
@@ -315,6 +316,8 @@ def _is_organization(scene: Scene, start: int, end: int) -> bool:
     # Experts AI: the first word of a sentence that is a small one elsewhere is no name.
     if begins_sentence(text, start) and re.search(rf"\b{re.escape(words[0].lower())}\b", text):
         return False
+    if _is_adjective(scene, start, end):
+        return False
     if any(word[0].islower() and word.isalpha() for word in words) and folded[0] not in UNIVERSITIES:
         return False
     # "Obscura Labs", but not "Die KI"
@@ -329,6 +332,18 @@ def _is_organization(scene: Scene, start: int, end: int) -> bool:
     near = Neighbourhood(scene, start, end)
     is_german = _is_german_organization(near) if language.code == "de" else None
     return _stands_as_organization(near) if is_german is None else is_german
+
+
+def _is_adjective(scene: Scene, start: int, end: int) -> bool:
+    """ "Cambridge-based", or a lone word between the article and a noun: "the French company"."""
+    text, language = scene.text, scene.language
+    name = text[start:end]
+    if re.search(r"[^\W\d_]-[a-zà-ÿ]+$", name):
+        return True
+    behind = re.match(r" ([^\W\d_]+(?:-[^\W\d_]+)?)", text[end : end + NEAR])
+    nouns = {fold(noun) for noun in language.words("names", "organization_nouns")}
+    is_lone = len(name.split()) == 1 and not _is_coined(name)
+    return is_lone and behind is not None and fold(behind[1]) in nouns and _word_before(text, start) in ARTICLES
 
 
 def _is_coined(name: str) -> bool:

@@ -1,11 +1,13 @@
 """Which date of a sentence is that of a verb: the nearest one that no other verb has."""
 
+import re
 from dataclasses import replace
 
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.clauses import Clause
 from talentwatch.articles.reading.cues import Cue
 from talentwatch.articles.reading.date_expressions import DateExpression
+from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.moves import Side
 from talentwatch.articles.reading.verb_statements import TITLE_REACH, VERBS
@@ -13,6 +15,8 @@ from talentwatch.articles.reading.verb_statements import TITLE_REACH, VERBS
 ASIDE = 120  # characters between two commas
 ANNOUNCED_REACH = 12  # characters between a date and the word of announcing before it
 SINCE_REACH = 8
+AND_REACH = 6
+MAX_WORDS_BETWEEN = 2  # "and in"
 
 
 class DateFinder:
@@ -57,7 +61,22 @@ class DateFinder:
         before = [date for date in dates if date.end <= trigger.start and not self._is_of_earlier_verb(date, clause)]
         own = [date for date in before if not self._is_continued(date.end, trigger)]
         behind = [date for date in dates if date.start >= trigger.end and not self._is_of_next_verb(date, clause)]
-        return next((date for date in (*reversed(own), *behind, *reversed(before))), None)
+        nearest = next((date for date in (*reversed(own), *behind, *reversed(before))), None)
+        return None if nearest and self._is_one_of_two(nearest, dates) else nearest
+
+    def _is_one_of_two(self, date: DateExpression, dates: list[DateExpression]) -> bool:
+        """ "in 2019 and 2023", "in May and in June, respectively": which of them?"""
+        article = self.article
+        behind = article.triggers(date.end, date.end + AND_REACH, "and")
+        if behind and re.match(r"\s*(?:19|20)\d\d\b", article.text[behind[0].end :]):
+            return True
+        pairs = [sorted((date, other), key=lambda one: one.start) for other in dates if other is not date]
+        return any(
+            article.has(first.end, second.start, "and")
+            and len(article.text[first.end : second.start].split()) <= MAX_WORDS_BETWEEN
+            and not article.has(first.end, second.start, *VERBS)
+            for first, second in pairs
+        )
 
     def _is_of_earlier_verb(self, date: DateExpression, clause: Clause) -> bool:
         """ "joined Meta in 2021 and left": of the verb before it, unless "and" or a comma stands between them."""
@@ -102,6 +121,12 @@ class DateFinder:
         if end < 0 or date.start - start > ASIDE or (trigger and start <= trigger.start < end):
             return False
         if trigger and article.triggers(start + 1, end, *VERBS):
+            return True
+        # "Jane Doe, hired in 2018, has resigned": behind the name, more than a preposition before the date.
+        people = article.people(max(0, start - TITLE_REACH), start)
+        words = fold(article.text[start + 1 : date.start]).split()
+        small = {fold(word) for word in article.language.rules["dates"]["before"]}
+        if people and people[-1].end == start and not (small | article.language.stop_words).issuperset(words):
             return True
         if named := article.organizations(start + 1, end):
             return all(one.key != organization.key for one in named)

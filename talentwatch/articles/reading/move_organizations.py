@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from talentwatch.articles.reading.affiliations import (
     affiliation,
     belongs_to_another,
+    is_behind_and,
     is_in_relative_clause,
+    is_place_of_service,
     place_of_service,
 )
 from talentwatch.articles.reading.article import Article
@@ -48,6 +50,12 @@ class OrganizationFinder:
             if (preposition := article.preposition(organization, trigger.end - 1)) == "to"
             or not belongs_to_another(article, trigger.end, organization)
         ]
+        # "… to found a start-up, reports the Acme Times"
+        organizations = [
+            (organization, preposition)
+            for organization, preposition in organizations
+            if preposition or not article.has(trigger.end, organization.start, "other")
+        ]
         if not trigger.has("hire_passive", "dismiss_passive"):
             # "Her departure was first reported by Reuters."
             organizations = [
@@ -75,7 +83,7 @@ class OrganizationFinder:
         return organizations or self._company(clause, begin, trigger.start)
 
     def _company(self, clause: Clause, start: int, end: int) -> list[WithPreposition]:
-        company = self.references.company(start, end, is_left=_is_only_leaving(clause))
+        company = self.references.company(start, end, clause if _is_only_leaving(clause) else None)
         return [company] if company else []
 
     # Verbs of leaving
@@ -111,6 +119,9 @@ class OrganizationFinder:
     ) -> str:
         """The first rule that fits decides."""
         left, joined = sides.left, sides.joined
+        # "has resigned and is vice-president of Acme"
+        if left is None and is_behind_and(self.article, clause.trigger.end, organization):
+            return NEITHER
         if preposition == "to":
             # "bids farewell to OpenAI"
             if left is None and self.article.has(clause.trigger.start, clause.trigger.end, "farewell"):
@@ -166,6 +177,9 @@ class OrganizationFinder:
         article, trigger = self.article, clause.trigger
         # "founded Acme and sold it to Nvidia"
         if kind == "found" and organization.prefix and preposition == "to":
+            return NEITHER
+        # "returns after five years at DeepMind", or "is back: after years between Google and OpenAI"
+        if is_place_of_service(article, organization) or ":" in article.text[trigger.end : organization.start]:
             return NEITHER
         # "Named chief scientist of Acme, Jane Doe …", but "Return to Italy two researchers of Acme, A and B".
         is_before_people = kind in {"join", "return"} and organization.end <= people[0].start

@@ -2,7 +2,7 @@
 
 import re
 
-from talentwatch.articles.reading.affiliations import affiliation, company_of_founder
+from talentwatch.articles.reading.affiliations import affiliation, company_of_founder, is_former
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.cells import SideReader, side_of
 from talentwatch.articles.reading.clauses import Clause, is_negated
@@ -13,7 +13,6 @@ from talentwatch.articles.reading.participants import Participants
 from talentwatch.articles.reading.title_phrases import titles_in
 from talentwatch.articles.reading.verb_statements import (
     BREAKS,
-    FORMER_REACH,
     TITLE_REACH,
     VERBS,
     Context,
@@ -111,7 +110,7 @@ class OrganizationVerbReader:
         people = self.participants.hired_people(clause)
         if not people:
             return []
-        employer = self._employer(clause, people)
+        employer = self._employer(clause, people) or self._destination(clause)
         left = self._origin(clause, people, employer)
         employer = employer or self._employer_in_context(clause)
         if employer is None:
@@ -123,9 +122,11 @@ class OrganizationVerbReader:
         statements = []
         for person in people:
             # Each of several may come from elsewhere: A, the chief of X, and B, formerly of Y.
-            own = left or affiliation(self.article, clause.sentence, [person])
+            is_before = left and (left.start < people[0].start or person.end <= left.start)
+            own = left if is_before else affiliation(self.article, clause.sentence, [person])
             left_side = self._side_before_hiring(clause, own, people) if own and own.key != employer.key else None
-            joined_side = self.cells.joined_side(clause.part(people[-1].end, clause.end), employer, people, "hire")
+            group = next((group for group in clause.groups if person in group), people)
+            joined_side = self.cells.joined_side(clause.part(group[-1].end, clause.end), employer, group, "hire")
             statements.append(VerbStatement(person, left_side, joined_side, "hire", is_denied=is_denied))
         return statements
 
@@ -136,6 +137,11 @@ class OrganizationVerbReader:
             if earlier:
                 return earlier[0]
         return self.participants.acting_organization(clause)
+
+    def _destination(self, clause: Clause) -> Mention | None:
+        """ "Jane Doe has hired, for her Acme, …": where somebody who isn't its voice hires people for."""
+        behind = self.article.organizations(clause.trigger.end, clause.sentence.end)
+        return next((one for one in behind if self.article.preposition(one, clause.trigger.end) == "to"), None)
 
     def _employer_in_context(self, clause: Clause) -> Mention | None:
         """ "The company hired": the one meant, or the one that the sentence before was about."""
@@ -183,7 +189,7 @@ class OrganizationVerbReader:
         article, trigger = self.article, clause.trigger
         left = self.participants.acting_organization(clause) or self._represented(clause)
         people = self.participants.lost_people(clause)
-        if left is None or not people or article.has(left.start - FORMER_REACH, left.start, "former"):
+        if left is None or not people:
             return []
         others = [
             organization
@@ -201,7 +207,10 @@ class OrganizationVerbReader:
     def _represented(self, clause: Clause) -> Mention | None:
         """ "The head of xAI, Elon Musk, bids farewell to": for whom the subject speaks."""
         before = next(reversed(clause.groups_before_trigger()), [])
-        return affiliation(self.article, clause.sentence, before) if before else None
+        organization = affiliation(self.article, clause.sentence, before) if before else None
+        if organization and is_former(self.article, organization, clause.sentence.start):
+            return None
+        return organization
 
     def dismiss(self, clause: Clause) -> list[VerbStatement]:
         left = self.participants.acting_organization(clause)

@@ -3,7 +3,7 @@
 import itertools
 import re
 
-from talentwatch.articles.reading.affiliations import is_in_relative_clause
+from talentwatch.articles.reading.affiliations import is_former, is_in_relative_clause
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.clauses import Clause, Groups
 from talentwatch.articles.reading.folding import fold
@@ -71,6 +71,7 @@ class Participants:
             for organization in self.article.organizations(start, trigger.start)
             if (preposition := self.article.preposition(organization, start)) not in {"from", "by"}
             and not is_in_relative_clause(self.article, clause, organization)
+            and not is_former(self.article, organization, start)
         ]
         bare = [organization for organization, preposition in organizations if not preposition]
         subjects = bare or [organization for organization, _ in organizations]
@@ -160,9 +161,22 @@ class Participants:
 
     def _before(self, clause: Clause) -> list[Mention]:
         """The nearest people before the verb, if possible not those behind "with"."""
-        groups = [group for group in clause.groups_before_trigger() if not self._is_owner(group[-1], clause)]
+        groups = [
+            group
+            for group in clause.groups_before_trigger()
+            if not self._is_owner(group[-1], clause) and not self._is_before_colon(group[-1], clause)
+        ]
         subjects = [group for group in groups if not self._is_object(clause.sentence, group)]
         return next(reversed(subjects or groups), [])
+
+    def _is_before_colon(self, person: Mention, clause: Clause) -> bool:
+        """ "Musk loses a founder: … is leaving", but "Jane Doe: from OpenAI to Meta", or "Jane Doe leaves OpenAI: she joins Meta"."""
+        article, trigger = self.article, clause.trigger
+        colon = article.text.rfind(":", person.end, trigger.start)
+        if colon < 0 or not article.text[person.end : colon].strip():
+            return False
+        words = article.triggers(colon, trigger.start, "pronoun", "together", "first_of_two", "second_of_two")
+        return not any(not article.text[colon + 1 : cue.start].strip() for cue in words)
 
     def _without_others(self, clause: Clause, people: list[Mention]) -> list[Mention]:
         """Those of the people before the verb whom it is said of, or others whom they speak of."""
@@ -170,6 +184,8 @@ class Participants:
             return [person]
         if len(people) == 1 and self._speaks_of_others(people[0], clause):
             return self.context.people if len(self.context.people) > 1 else []
+        if len(people) == 1 and self._speaks_of_somebody(people[0], clause):
+            return []
         return people
 
     def _one_of_two(self, people: list[Mention], clause: Clause) -> Mention | None:
@@ -187,6 +203,19 @@ class Participants:
         is_quoted = bool(before) and not self.article.text[before[-1].end : person.start].strip()
         speaks = is_quoted or self.article.has(person.end, trigger.start, "other", "own_word")
         return speaks and self.article.has(person.end, trigger.start, "together")
+
+    def _speaks_of_somebody(self, person: Mention, clause: Clause) -> bool:
+        """ "Altman denied that she had been dismissed": perhaps whom the sentence before was about."""
+        article, sentence, trigger = self.article, clause.sentence, clause.trigger
+        others = [one for one in self.context.people if one.key != person.key]
+        speech = article.triggers(person.end, trigger.start, "other", "own_word", "denial")
+        if not others or not speech or not article.has(speech[0].start, trigger.start, "pronoun"):
+            return False
+        if person.key in self.context.people_in_moves:
+            return False
+        titles = titles_in(article, max(sentence.start, person.start - TITLE_REACH), person.start)
+        is_chief = any(title.role == "executive" for title in titles)
+        return is_chief or not article.organizations(sentence.start, sentence.end)
 
     def _right_behind(self, clause: Clause) -> list[Mention]:
         """ "On Monday left chief scientist Jane Doe": people close behind the verb, in its clause."""
@@ -240,12 +269,15 @@ class Participants:
         for date in article.dates:
             if start <= date.start and date.end <= end:
                 head = head.replace(article.text[date.start : date.end], "")
+        for cue in article.triggers(start, end, "then"):
+            head = head.replace(article.text[cue.start : cue.end], "")
         words = [word for word in re.findall(r"\w+", fold(head)) if word not in article.language.stop_words]
         if article.language.code == "zh" and sum(map(len, words)) > MAX_HANZI_BEFORE:
             # Without spaces, a whole clause is one word.
             return False
         is_same_paragraph = "\n" not in article.text[self.context.sentence_end : start]
-        return len(words) <= 1 and is_same_paragraph
+        # One word may be somebody's surname; in Chinese, words have no spaces between.
+        return len(words) <= (article.language.code == "zh") and is_same_paragraph
 
     def companions(self, clause: Clause, people: list[Mention]) -> list[Mention]:
         """ "founded Acme with Jane Doe": those with whom these people did something."""
@@ -261,23 +293,6 @@ class Participants:
         return before in WITH or before.endswith(tuple(f" {word}" for word in WITH))
 
     # Something is done to people
-
-    def is_farewell_to_people(self, clause: Clause) -> bool:
-        """ "xAI's chief bids farewell to Jane Doe": those who stand right behind it leave, and not who says so."""
-        article, trigger = self.article, clause.trigger
-        people = clause.group_behind(trigger.end, clause.sentence.end)
-        is_farewell = trigger.has("lose") or article.has(trigger.start, trigger.end, "farewell")
-        if not people or not is_farewell or article.owns(people[-1]):
-            return False
-        gap = article.text[trigger.end : people[0].start - len(people[0].prefix)]
-        words = fold(gap).split()
-        if trigger.has("departure") and not (
-            words and words[0] in map(fold, article.language.words("prepositions", "to"))
-        ):
-            # "the farewell of"
-            return False
-        has_title = bool(titles_in(article, trigger.end, people[0].start))
-        return not BREAKS.search(gap) and "," not in gap and (len(words) <= 1 or has_title)
 
     def lost_people(self, clause: Clause) -> list[Mention]:
         """Whom an organization lost: right behind the verb, or behind their titles; not whose "talent drain" is spoken of later."""

@@ -1,5 +1,6 @@
 """Rows from running text: who does what, told by the verbs of a sentence and the words around the names."""
 
+import re
 from dataclasses import replace
 
 from talentwatch.articles.reading.article import Article
@@ -149,7 +150,7 @@ class SentenceReader:
             earlier = [
                 statement for statement in statements if statement.place < group[0].start and statement.is_proposed
             ]
-            if not cue or not earlier:
+            if not cue or not earlier or self._has_own_verb(sentence, group):
                 continue
             titles = titles_in(article, group[-1].end, min(sentence.end, group[-1].end + TITLE_REACH))
             for model in [statement for statement in earlier if statement.person.key == earlier[-1].person.key]:
@@ -164,6 +165,12 @@ class SentenceReader:
                     own = [one.left for one in statements if one.person.key == person.key and one.left]
                     added.append(replace(model, person=person, left=own[0] if own else left, joined=joined))
         return added
+
+    def _has_own_verb(self, sentence: Span, group: list[Mention]) -> bool:
+        """ "After A, who went to Meta, also B leaves": B does something else."""
+        end = group[-1].end
+        verbs = self.article.triggers(end, min(sentence.end, end + TITLE_REACH), *VERBS)
+        return bool(verbs) and not re.search(r"[,;:()]", self.article.text[end : verbs[0].start])
 
     def _moves(self, sentence: Span, statements: list[VerbStatement]) -> list[ReportedMove]:
         """The statements of each person, in their order, as rows: what was left, then what was joined."""
@@ -286,16 +293,16 @@ class SentenceReader:
 
     def _remember(self, sentence: Span, groups: list[list[Mention]], moves: list[ReportedMove]) -> None:
         organizations = self.article.organizations(sentence.start, sentence.end)
-        if moves:
-            self.context.people = (
-                [move.person for move in moves][:6] if len({m.person.key for m in moves}) > 1 else [moves[0].person]
-            )
+        # Not those who were only mentioned, such as who hired somebody.
+        if people := [move.person for move in moves if move.is_proposed] or [move.person for move in moves]:
+            self.context.people = people[:6] if len({person.key for person in people}) > 1 else people[:1]
         elif groups:
             self.context.people = groups[0]
         self.context.sentences_without_names = 0 if moves or groups else self.context.sentences_without_names + 1
         if self.context.sentences_without_names > MAX_SENTENCES_WITHOUT_NAMES:
             self.context.people = []
         moves = [move for move in moves if move.is_proposed]
+        self.context.people_in_moves |= {move.person.key for move in moves}
         side = (moves[-1].joined or moves[-1].left) if moves else None
         if side:
             self.context.organization = side.organization

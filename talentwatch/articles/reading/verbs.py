@@ -7,6 +7,7 @@ from talentwatch.articles.reading.cells import SideReader
 from talentwatch.articles.reading.clauses import Clause, Groups, is_negated, is_turned_down, read_clause
 from talentwatch.articles.reading.company_references import CompanyReferences
 from talentwatch.articles.reading.cues import TRIGGERS, Cue
+from talentwatch.articles.reading.farewells import is_farewell_to_people
 from talentwatch.articles.reading.foundings import FoundingReader
 from talentwatch.articles.reading.layout import Span
 from talentwatch.articles.reading.organization_verbs import OrganizationVerbReader
@@ -74,7 +75,7 @@ class VerbReader:
         kinds = [kind for kind in TRIGGERS if clause.trigger.has(kind)]
         if kinds == ["hire"] and self.participants.is_passive(clause):
             return "hire_passive"
-        if "leave" in kinds and self.participants.is_farewell_to_people(clause):
+        if "leave" in kinds and is_farewell_to_people(self.article, clause):
             return "lose"
         if len(kinds) == 1:
             return kinds[0]

@@ -672,6 +672,8 @@ CASES: list[tuple[str, list[Row]]] = [
     [
         ("Priya Raghunathan, who had led a team since 2021, moves to Anthropic.", "", "ongoing"),
         ("Priya Raghunathan, hired by Google in 2021, moves to Anthropic.", "", "ongoing"),
+        ("After a time, at Google in 2021, Priya Raghunathan joined Anthropic.", "", "ongoing"),
+        ("Priya Raghunathan, in the spring of 2024, joined Anthropic.", "[2024-03..2024-05]", "ongoing"),
         ("In April, Priya Raghunathan joined Anthropic.", "2025-04", "ongoing"),
         ("Priya Raghunathan joined Anthropic in September.", "2024-09", "ongoing"),
         ("Priya Raghunathan will join Anthropic in September.", "2025-09", "unknown"),

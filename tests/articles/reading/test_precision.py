@@ -1,0 +1,140 @@
+"""Sentences in which a person, an organization or a direction is easily read wrongly: each needs a rule of its own."""
+
+import pytest
+
+from talentwatch.articles.reading import read_article
+from tests.support.reading import DESK, PUBLISHED, read_rows
+
+Move = tuple[str, str, str]  # person, left, joined
+SENTENCES: list[tuple[str, str, list[Move]]] = [
+    # An adjective is no organization.
+    (
+        "en",
+        "James Osborne is leaving the Cambridge-based company to join Nvidia.",
+        [("James Osborne", "", "Nvidia")],
+    ),
+    ("en", "The French company lost Daniel Moore to Cohere.", []),
+    # "The company" of somebody new isn't one that was named in passing, nor where somebody else went.
+    (
+        "en",
+        "Apple shrinks. Jane Doe is going to Meta. Robby Walker is due to leave the company in June.",
+        [("Jane Doe", "", "Meta")],
+    ),
+    (
+        "en",
+        "OpenAI shrinks, and OpenAI suffers. Amazon hopes for a new Amazon. Robby Walker is due to leave the company in June.",
+        [],
+    ),
+    (
+        "en",
+        "OpenAI shrinks. OpenAI suffers. Robby Walker is due to leave the company in June.",
+        [("Robby Walker", "OpenAI", "")],
+    ),
+    # Nor is it one that the person came from, or was at before.
+    (
+        "en",
+        "Former Meta engineer Laura Bennett joins Cohere. James Osborne, her predecessor, has resigned.\n",
+        [("Laura Bennett", "Meta", "Cohere")],
+    ),
+    # A place for an organization.
+    (
+        "it",
+        "Dopo Ruoming Pang, passato a Meta, anche Chiara Romano lascia Cupertino.",
+        [("Ruoming Pang", "", "Meta")],
+    ),
+    (
+        "it",
+        "OpenAI cambia. OpenAI soffre. Chiara Romano lascia Cupertino.",
+        [("Chiara Romano", "OpenAI", "")],
+    ),
+    # Behind "and", another verb begins.
+    (
+        "it",
+        "Elena Greco si è dimessa venerdì e dal primo maggio sarà vicepresidente di Cohere a Colonia.",
+        [],
+    ),
+    # Behind a colon, another sentence begins; a place of service is none that somebody returns to.
+    ("it", "Torna a casa Andrea Vallone: dopo gli anni tra Google e OpenAI sarà docente.", []),
+    ("de", "Nina Keller kehrt nach sechs Jahren bei Google an die Universität zurück.", []),
+    ("en", "Elon Musk loses a founder of xAI: a man of few words is leaving the company.", []),
+    (
+        "en",
+        "After years of doubts, Jane Doe leaves OpenAI for good: she joins Meta.",
+        [("Jane Doe", "OpenAI", "Meta")],
+    ),
+    ("en", "Jane Doe: from OpenAI she moved to Meta.", [("Jane Doe", "OpenAI", "Meta")]),
+    # Who hires for another organization than the one that they were at.
+    (
+        "it",
+        "Mira Murati, ex direttrice tecnica di OpenAI, ha reclutato per la sua Thinking Machines Lab Barret Zoph.",
+        [("Barret Zoph", "", "Thinking Machines Lab")],
+    ),
+    # "The two" are those who were hired, and not who hired them.
+    (
+        "en",
+        "Former OpenAI chief Mira Murati has hired Barret Zoph and Luke Metz for Cohere. The two had left Meta.",
+        [
+            ("Barret Zoph", "", "Cohere"),
+            ("Luke Metz", "", "Cohere"),
+            ("Barret Zoph", "Meta", ""),
+            ("Luke Metz", "Meta", ""),
+        ],
+    ),
+    # Who reports it founds nothing.
+    (
+        "de",
+        "Yann LeCun will Meta verlassen und ein eigenes Start-up gründen, berichtet die Bloomberg.",
+        [("Yann LeCun", "Meta", "")],
+    ),
+    # Each of several people comes from elsewhere.
+    (
+        "en",
+        "Cohere has hired Jane Doe from Google as general manager, and Thomas Reed, a biologist, as head of policy.",
+        [("Jane Doe", "Google", "Cohere"), ("Thomas Reed", "", "Cohere")],
+    ),
+    # Somebody else's dismissal.
+    ("en", "Jane Doe left OpenAI. Sam Altman denied that she had been fired.", [("Jane Doe", "OpenAI", "")]),
+    ("en", "Jane Doe left OpenAI. OpenAI CEO Sam Altman said she had resigned.", [("Jane Doe", "OpenAI", "")]),
+    (
+        "en",
+        "Jane Doe left OpenAI. Tom Baker of Meta said he had resigned.",
+        [("Jane Doe", "OpenAI", ""), ("Tom Baker", "Meta", "")],
+    ),
+    (
+        "en",
+        "Jane Doe left OpenAI. Tom Baker joined Meta. Jane Doe said she had resigned.",
+        [("Jane Doe", "OpenAI", ""), ("Tom Baker", "", "Meta")],
+    ),
+    # A farewell to somebody whose name isn't known.
+    ("he", "אילון מאסק נפרד מאחד ממייסדי xAI.", []),
+    ("en", "Elon Musk bids farewell to the chief scientist of xAI.", []),
+    ("it", "Il direttore ha salutato la collega Joelle Pineau.", []),
+    # One word before the verb may be somebody's surname, or say when.
+    ("it", "Giulia Ferri ha lasciato Google. Bianchi è passato a Meta.", [("Giulia Ferri", "Google", "")]),
+    ("it", "Giulia Ferri ha lasciato Google. Poi è passata a Meta.", [("Giulia Ferri", "Google", "Meta")]),
+    ("he", "יאן לקון עזב את xAI. בבושקין הצטרף למטא ב-2023.", [("Yann LeCun", "xAI", "")]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "moves"), SENTENCES)
+def test_nothing_wrong_is_proposed(language: str, text: str, moves: list[Move]) -> None:
+    assert [(row[0], row[1], row[4]) for row in read_rows(text, language)] == moves
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Jane Doe left OpenAI in 2019 and 2023."),
+        ("it", "Barret Zoph e Luke Metz hanno lasciato OpenAI rispettivamente a settembre e a ottobre."),
+        ("it", "Elena Greco, assunta nel 2018, si è dimessa da OpenAI."),
+    ],
+)
+def test_a_date_that_may_be_of_something_else_is_none(language: str, text: str) -> None:
+    rows = read_article(text, language=language, published=PUBLISHED, names=DESK).rows
+    assert {row["left"]["end"] for row in rows} == {"[..2025-05-28]"}
+
+
+def test_each_of_several_people_has_their_own_title() -> None:
+    text = "Cohere has hired Jane Doe from Google, and Thomas Reed, a biologist, as head of policy."
+    titles = {row[0]: row[5] for row in read_rows(text, "en")}
+    assert titles == {"Jane Doe": "", "Thomas Reed": "Head of policy"}
