@@ -22,7 +22,7 @@ NO_MOVES = "No moves are known."
 BAR_LEFT, BAR_HEIGHT, COUNT_WIDTH = MARGIN + 60, 14, 90
 MATRIX_LEGEND = (
     "From row to column. The area shows the number. Strong: certain. Faint: possible. "
-    "Figures: all possible moves from or to others, or none known."
+    "Figures: all possible moves. From or to others, or none known: figures only."
 )
 
 

@@ -77,5 +77,14 @@ def _cells(flows: FlowData, row_centres: Centres, column_centres: Centres, cell:
                 corner = {"x": round(x - side / 2, 2), "y": round(y - side / 2, 2)}
                 squares.append({**corner, "side": round(side, 2), "style": style})
         href = flows.address(origin=origin, destination=destination)
-        cells.append({"tooltip": tooltip, "squares": squares, "href": href})
+        figure = _figure_inside(
+            str(count.possible), squares[-1]["side"], x, y, "on-colour" if count.certain else "text"
+        )
+        cells.append({"tooltip": tooltip, "squares": squares, "figure": figure, "href": href})
     return cells
+
+
+def _figure_inside(text: str, side: float, x: float, y: float, style: str) -> dict[str, Any] | None:
+    """The figure in the middle of a square, if there is room for it: it mustn't hide the square."""
+    fits = max(measure(text, style) + 3, SMALL - 1) <= side  # digits are lower than letters with accents
+    return label(text, x, y + 4, side, style, side="middle") if fits else None

@@ -123,6 +123,7 @@ STYLES = {  # size and boldness, as in chart.css
     "name": (14, True),
     "text": (SMALL, False),
     "small": (SMALL, False),
+    "on-colour": (SMALL, False),
     "": (SIZE, False),
 }
 

@@ -56,6 +56,8 @@ def test_colours_stand_out_from_the_paper(part, paper):
     } == {}
     for ink in re.findall(r"(?:text|\.small) \{[^}]*?fill: (#[0-9a-f]{6})", part):
         assert contrast(ink, paper) >= 4.5
+    # The figures in the squares of a matrix.
+    assert contrast(re.findall(r"\.on-colour \{[^}]*?fill: (#[0-9a-f]{6})", part)[0], colours["1"]) >= 4.5
 
 
 @pytest.mark.parametrize("matrix", SEEN.values(), ids=SEEN)

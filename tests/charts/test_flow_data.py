@@ -87,6 +87,22 @@ def test_many_flows_are_a_matrix():
     assert "and " in root[1].text
 
 
+def test_a_figure_stands_in_each_square_that_has_room_for_it():
+    rows = [flow(f"Lab {number % 5}", f"Lab {number // 5}", 4, 4) for number in range(25)]
+    rows[7:10] = [flow("Lab 2", "Lab 1", 0, 3), flow("Lab 3", "Lab 1", 8, 12), flow("Lab 4", "Lab 1", 0, 1)]
+    root = draw(rows, replace(FRAME, width=800))
+    figures = {
+        cell.findtext(f"{svg.SVG}title"): (cell.find(f"{svg.SVG}text").get("class"), cell.findtext(f"{svg.SVG}text"))
+        for cell in root.iter(f"{svg.SVG}g")
+        if cell.find(f"{svg.SVG}rect") is not None and cell.find(f"{svg.SVG}text") is not None
+    }
+    assert len(figures) == 24
+    assert figures["Lab 0 → Lab 0: 4"] == ("on-colour", "4")
+    assert figures["Lab 2 → Lab 1: 0–3"] == ("text", "3")
+    assert figures["Lab 3 → Lab 1: 8–12"] == ("on-colour", "12")
+    assert "Lab 4 → Lab 1: 0–1" not in figures
+
+
 def test_a_matrix_without_a_link_between_named_labs():
     rows = [flow(None, f"Lab {number}", 1, 1) for number in range(15)] + [
         flow(f"Lab {number}", None, 1, 1) for number in range(15)
