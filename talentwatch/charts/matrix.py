@@ -5,7 +5,7 @@ from typing import Any
 
 from talentwatch.charts.flow_data import NAMES, FlowData
 from talentwatch.charts.renderer import MARGIN, Frame
-from talentwatch.charts.text_metrics import SMALL, label, measure, shorten
+from talentwatch.charts.text_metrics import SMALL, Label, label, measure, shorten
 
 MAX_ROW_NAME_SHARE = 0.38  # of the width of the chart
 MAX_COLUMN_NAME_HEIGHT = 150
@@ -65,26 +65,23 @@ def _cells(flows: FlowData, row_centres: Centres, column_centres: Centres, cell:
     cells: list[dict[str, Any]] = []
     for (origin, destination), count in sorted(flows.counts.items()):
         x, y = column_centres[destination], row_centres[origin]
-        tooltip = f"{flows.names[origin]} → {flows.names[destination]}: {count}"
+        tooltip, figure = f"{flows.names[origin]} → {flows.names[destination]}: {count}", str(count.possible)
         if (origin, destination) not in named:
-            figure = label(str(count.possible), x, y + 4, 2 * cell, "small", side="middle")
-            cells.append({"tooltip": tooltip, "figure": figure})
+            cells.append({"tooltip": tooltip, "figure": label(figure, x, y + 4, 2 * cell, "small", side="middle")})
             continue
-        squares = []
+        squares, side = [], 0.0
         for number, style in ((count.possible, "band"), (count.certain, "")):
-            side = (cell - 2) * sqrt(number / largest)
             if number:
+                side = (cell - 2) * sqrt(number / largest)
                 corner = {"x": round(x - side / 2, 2), "y": round(y - side / 2, 2)}
                 squares.append({**corner, "side": round(side, 2), "style": style})
+        inside = _figure_inside(figure, side, x, y, "on-colour" if count.certain else "text")
         href = flows.address(origin=origin, destination=destination)
-        figure = _figure_inside(
-            str(count.possible), squares[-1]["side"], x, y, "on-colour" if count.certain else "text"
-        )
-        cells.append({"tooltip": tooltip, "squares": squares, "figure": figure, "href": href})
+        cells.append({"tooltip": tooltip, "squares": squares, "figure": inside, "href": href})
     return cells
 
 
-def _figure_inside(text: str, side: float, x: float, y: float, style: str) -> dict[str, Any] | None:
+def _figure_inside(text: str, side: float, x: float, y: float, style: str) -> Label | None:
     """The figure in the middle of a square, if there is room for it: it mustn't hide the square."""
     fits = max(measure(text, style) + 3, SMALL - 1) <= side  # digits are lower than letters with accents
     return label(text, x, y + 4, side, style, side="middle") if fits else None

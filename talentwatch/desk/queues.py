@@ -100,9 +100,9 @@ def summarise_queues(model_admins: Iterable[Any], request: HttpRequest, day: dat
     for model_admin in admins:
         model = model_admin.model
         if model.comparison is not None and has_permission(request.user, "merge", model):
-            count, names = known_count(model), model._meta.verbose_name_plural
-            pairs = "too many to count here" if count is None else f"{count} pair{pluralize(count)}"
-            add(DUPLICATES, f"{capfirst(names)} ({pairs})", model_url(model, "duplicates"), count)
+            known, names = known_count(model), model._meta.verbose_name_plural
+            pairs = "too many to count here" if known is None else f"{known} pair{pluralize(known)}"
+            add(DUPLICATES, f"{capfirst(names)} ({pairs})", model_url(model, "duplicates"), known)
     return list(summaries.values())
 
 
