@@ -26,7 +26,8 @@ def test_the_next_job_is_one_key_away(browser: Browser) -> None:
     add.press("Enter")
     page.wait_for_url("**/employment/add/**")
     expect(page.get_by_role("combobox", name="Person: Ada Lovelace")).to_be_visible()
-    page.get_by_role("combobox", name="Organization").focus()
+    # The person is filled in, so that the next box has the focus.
+    expect(page.get_by_role("combobox", name="Organization")).to_be_focused()
     page.keyboard.press("Enter")
     page.get_by_role("searchbox", name="Search: Organization").press_sequentially("beta")
     page.get_by_role("option", name="Beta").wait_for()

@@ -128,8 +128,19 @@
     for (const button of form.querySelectorAll(".rows-page button")) button.form.addEventListener("submit", ask);
   }
 
+  // Django focuses the first box of a new form, also where select2 has hidden it, or it is filled in. Go to the first empty one.
+  function focusFirstEmpty() {
+    const shown = document.activeElement.closest("form .select2-container");
+    const first = shown ? shown.previousElementSibling : document.activeElement;
+    if (!first.matches("form .select2-hidden-accessible")) return;
+    const boxes = [...first.form.elements].filter((box) => box.matches("input:not([type=hidden]), select, textarea") && !box.disabled);
+    const box = boxes.slice(boxes.indexOf(first)).find(({ value }) => !value) ?? first;
+    (box.matches(".select2-hidden-accessible") ? box.nextElementSibling.querySelector("[role=combobox]") : box).focus();
+  }
+
   // After the scripts of the boxes, which fill in some values.
   window.addEventListener("load", () => {
+    focusFirstEmpty();
     const form = document.querySelector("form:has(.rows-page)");
     if (form) askBeforeLeaving(form);
   });
