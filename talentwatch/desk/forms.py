@@ -26,6 +26,7 @@ from talentwatch.text import mojibake_warning
 from talentwatch.typed_dates import parse_typed
 
 NON_RECORD_FIELDS = {"reason", "correction", "is_typo", "accepts_conflicts", "seen", "is_other", "other_because"}
+NAME_FIELDS = {"name", "headline"}  # of which slugs are made
 DATE_HELP = "No more precise than the source: 2023 · June 2023 · 15 June 2023 · late 2023 · Q2 2025 · around 2018 · by June 2023 · after June 2023."
 
 
@@ -195,6 +196,9 @@ class RecordForm(DuplicateCheckForm, CorrectionForm, DatedForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        # A name that is missing is refused at its box; without this, that it gives no slug would be said as well.
+        if NAME_FIELDS & self.errors.keys() and not self.cleaned_data.get("slug"):
+            self.cleaned_data["slug"] = "unnamed"
         for error in self.edit_errors:
             self.add_error(None, error)
         if self.correction_error:

@@ -146,6 +146,12 @@ def test_an_empty_form_asks_for_what_is_missing(desk: Client) -> None:
     assert errors(save(desk, address(Employment, "add"))) == ["This field is required."] * 2
 
 
+@pytest.mark.parametrize("model", [Person, Organization, Cohort, NewsEvent])
+def test_a_missing_name_is_asked_for_once(desk: Client, model: type) -> None:
+    sentences = errors(save(desk, address(model, "add")))
+    assert set(sentences) == {"This field is required."}
+
+
 def test_a_slug_never_changes(desk: Client) -> None:
     person = make_person("Ada")
     save(desk, address(Person, "change", person.pk), slug="countess", reason="why")
