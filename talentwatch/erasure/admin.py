@@ -111,9 +111,12 @@ class ErasurePersonAdmin(admin.ModelAdmin):
                 raise ValidationError("Type the person’s slug to confirm. Here is too much to show everything first.")
             # The title says nobody's name: a job is kept for some days.
             return start_job(request, self, ERASE, "Erase a person", {"person": person.pk, "terms": terms}), None
-        if not (is_confirmed and form.cleaned_data["seen"]):
-            if form.cleaned_data["slug"]:
+        is_preview = "_preview" in request.POST
+        if is_preview or not (is_confirmed and form.cleaned_data["seen"]):
+            if form.cleaned_data["slug"] and not is_preview:
                 form.add_error("slug", "This isn’t the person’s slug, or you have yet to see what would be erased.")
+            elif form.cleaned_data["seen"] and not is_preview:
+                form.add_error("slug", "Type the person’s slug to confirm.")
             return None, preview_erasure(person, terms, max_cleaned=MAX_CLEANED)
         erase_person(person, terms, expected=form.cleaned_data["seen"], max_cleaned=MAX_CLEANED)
         self.message_user(request, ERASED)

@@ -73,7 +73,12 @@ def test_nothing_happens_without_the_slug_or_without_looking(person: Person) -> 
     client = as_role("publisher")
     seen = preview(client, person).context["form"]["seen"].value()
     terms = "Zyxwara Quillonby\nQuillonby"
-    for values in ({"slug": "wrong", "seen": seen}, {"slug": person.slug}, {"slug": person.slug, "seen": "x"}):
+    for values in (
+        {"slug": "wrong", "seen": seen},
+        {"seen": seen},
+        {"slug": person.slug},
+        {"slug": person.slug, "seen": "x"},
+    ):
         response = client.post(url(person), {"terms": terms} | values)
         assert errors(response)
     # Other words than those that were shown.
@@ -81,6 +86,16 @@ def test_nothing_happens_without_the_slug_or_without_looking(person: Person) -> 
         client.post(url(person), {"terms": "Zyxwara", "slug": person.slug, "seen": seen})
     )
     assert Person.objects.filter(pk=person.pk, status="published").exists()
+
+
+def test_a_preview_never_erases(person: Person) -> None:
+    client = as_role("publisher")
+    seen = preview(client, person).context["form"]["seen"].value()
+    terms = "Zyxwara Quillonby\nQuillonby"
+    values = {"terms": terms, "slug": person.slug, "seen": seen, "_preview": "Preview"}
+    response = client.post(url(person), values)
+    assert (response.status_code, errors(response)) == (200, "")
+    assert Person.objects.filter(pk=person.pk).exists()
 
 
 @pytest.mark.parametrize("terms", ["", "x", "a" * 201, "\n".join(f"term {number}" for number in range(51))])
