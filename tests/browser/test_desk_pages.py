@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from events.models import NewsEvent
 from people.models import Cohort, Employment, Move, Organization, Person, Source
@@ -168,9 +169,13 @@ def test_a_history_and_what_it_undoes_fit_the_window_at_400_percent(browser: Bro
         person.save()
     page = browser.open(address(Person, "history", person.pk))
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    # A column of a phone would break its words.
+    assert page.evaluate("document.querySelector('#change-history li').clientWidth > 200")
     page.get_by_text("undo…").click()
     page.get_by_text("Undoing saves a new version.").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_label("Reason").press("Enter")
+    expect(page.get_by_role("navigation", name="Errors").get_by_role("link").first).to_be_focused()
 
 
 TWICE_THE_TEXT = """() => {

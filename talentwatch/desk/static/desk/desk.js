@@ -140,7 +140,9 @@
 
   // After the scripts of the boxes, which fill in some values.
   window.addEventListener("load", () => {
-    focusFirstEmpty();
+    const error = document.querySelector(".error-summary a");
+    if (error) error.focus();
+    else focusFirstEmpty();
     const form = document.querySelector("form:has(.rows-page)");
     if (form) askBeforeLeaving(form);
   });
