@@ -1,5 +1,6 @@
 """Every page of the desk opens, searches and refuses politely."""
 
+import re
 from typing import Any
 
 import pytest
@@ -93,6 +94,30 @@ def test_pages_of_a_record_open(desk: Client, cast: dict[Any, Any], model: Any, 
     response = desk.get(address(model, page, cast[model].pk))
     assert response.status_code == 200
     assert str(cast[model]) in response.content.decode()
+
+
+def test_what_describes_a_box_is_on_the_page(desk: Client, cast: dict[Any, Any]) -> None:
+    person = cast[Person]
+    with edit("She is called so"):
+        person.name = "Ada King"
+        person.save()
+    change = f"people.person-{person.history.latest().pk}-name"
+    draft = make_person("Grace Hopper", status="draft")
+    places = [
+        *(address(Person, page, person.pk) for page in ("change", "withdraw", "erase")),
+        address(Person, "undo", person.pk) + f"?change={change}",
+        *(address(Person, page, draft.pk) for page in ("publish", "submit")),
+        address(Person, "import"),
+        reverse("admin:editions_edition_add"),
+    ]
+    for place in places:
+        page = desk.get(place).content.decode()
+        named = {name for names in re.findall(r'aria-describedby="([^"]+)"', page) for name in names.split()}
+        assert named, place
+        # Django describes the cells of a table by the help of their column.
+        assert {name for name in named if f'id="{name}"' not in page and not name.startswith("id_names-")} == set(), (
+            place
+        )
 
 
 @pytest.mark.parametrize("model", MODELS)
