@@ -1,11 +1,17 @@
 """For which organization a person works, as the words beside the name say it."""
 
+import re
+
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.clauses import Clause
+from talentwatch.articles.reading.date_expressions import month_names, weekday_names
+from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.layout import Span
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.title_phrases import titles_in
 from talentwatch.articles.reading.verb_statements import BREAKS, NEGATION_REACH, TITLE_REACH, VERBS
+
+CAPITALIZED = re.compile(r" ([A-ZÀ-Þ][^\W\d_]+) ")
 
 
 def affiliation(article: Article, sentence: Span, people: list[Mention]) -> Mention | None:
@@ -90,10 +96,24 @@ def is_behind_and(article: Article, start: int, organization: Mention) -> bool:
 
 def belongs_to_another(article: Article, start: int, organization: Mention) -> bool:
     """ "…, as did John Roe, a founder of Acme": it stands beside somebody who is named behind the verb."""
+    if _is_behind_and_somebody(article, start, organization):
+        return True
     people = article.people(start, organization.start)
     if not people or article.owns(people[-1]):
         return False
     return article.text[people[-1].end : people[-1].end + 2].lstrip()[:1] in {",", "("}
+
+
+def _is_behind_and_somebody(article: Article, start: int, organization: Mention) -> bool:
+    """ "joined Acme in May, and Doe in June from Google": behind another organization and an "and" stands a capital letter."""
+    named = article.organizations(start, organization.start)
+    if not named or article.language.code == "de":
+        return False
+    for and_ in article.triggers(named[-1].end, organization.start, "and"):
+        name = CAPITALIZED.match(article.text, and_.end, organization.start)
+        if name and fold(name[1]) not in {*month_names(article.language.code), *weekday_names(article.language.code)}:
+            return True
+    return False
 
 
 def is_in_relative_clause(article: Article, clause: Clause, organization: Mention) -> bool:

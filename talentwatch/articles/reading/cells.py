@@ -102,8 +102,17 @@ class SideReader:
 
     def _is_planned(self, clause: Clause) -> bool:
         """ "will leave": a word of planning shortly before the verb, or part of it."""
-        start = max(clause.sentence.start, clause.trigger.start - TITLE_REACH)
-        return self.article.has(start, clause.trigger.end, "plan")
+        article, trigger = self.article, clause.trigger
+        start = max(clause.sentence.start, trigger.start - TITLE_REACH)
+        return any(
+            cue == trigger or not (cue.has(*VERBS) or self._is_of_somebody_else_before(cue, trigger))
+            for cue in article.triggers(start, trigger.end, "plan")
+        )
+
+    def _is_of_somebody_else_before(self, cue: Cue, trigger: Cue) -> bool:
+        """ "With LeCun expected to go, many look to Jane Doe, who returned": another person and a comma in between."""
+        people = self.article.people(cue.end, trigger.start)
+        return bool(people) and "," in self.article.text[cue.end : people[-1].start]
 
     def _is_announcement(self, clause: Clause) -> bool:
         """ "announced her departure": it may lie ahead."""

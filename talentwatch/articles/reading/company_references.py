@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
-from talentwatch.articles.reading.affiliations import belongs_to_another, is_behind_and, is_former
+from talentwatch.articles.reading.affiliations import affiliation, belongs_to_another, is_behind_and, is_former
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.clauses import Clause
 from talentwatch.articles.reading.cues import Cue, between
@@ -68,10 +69,13 @@ class CompanyReferences:
         return bool(groups) and not {one.key for one in groups[-1]} & {one.key for one in self.context.people}
 
     def _is_topic(self, organization: Mention) -> bool:
-        """Named more often than any other so far: "the company" of somebody new is hardly one that was named in passing."""
-        named = self.article.organizations(0, self.context.sentence_end)
-        counts = Counter(one.key for one in named if fold(one.name) not in media_names()).most_common(2)
-        return bool(counts) and counts[0][0] == organization.key and (len(counts) == 1 or counts[0][1] > counts[1][1])
+        """Named first in the article, and not less often than others: "the company" of somebody new is hardly another."""
+        article, end = self.article, self.context.sentence_end
+        named = [one for one in article.organizations(0, end) if fold(one.name) not in media_names()]
+        subjects = [one for one in named if not is_former(article, one, 0)]
+        counts = Counter(one.key for one in named)
+        is_first = bool(subjects) and subjects[0].key == organization.key
+        return is_first and counts[organization.key] == max(counts.values())
 
     def _has_title(self, company: Cue) -> bool:
         """ "The company's chief": of the organization that those before were about, and not of one that somebody else left."""
@@ -112,7 +116,10 @@ class CompanyReferences:
         ]
         if earlier:
             # What somebody else went to is left by nobody.
-            left = [one for one in earlier if article.preposition(one, sentence.start) != "to"]
+            others = {one.start for one in self._of_others(clause)}
+            left = [
+                one for one in earlier if article.preposition(one, sentence.start) != "to" and one.start not in others
+            ]
             return left[-1] if left else None
         later = [
             one
@@ -127,6 +134,13 @@ class CompanyReferences:
         ]
         return next(iter([*former, *at]), None)
 
+    def _of_others(self, clause: Clause) -> Iterator[Mention]:
+        """ "Acme has hired Google's Jane Doe, replacing John Roe, who resigned": where those work whom the verb isn't about."""
+        groups = clause.groups_before_trigger()
+        for group in groups[:-1]:
+            if organization := affiliation(self.article, clause.sentence, group):
+                yield organization
+
     def _in_context(self, people: list[Mention]) -> Mention | None:
         context = self.context
         # In the order of the sentence: a set has another one in each process.
@@ -134,15 +148,16 @@ class CompanyReferences:
             return left[0]
         keys = {one.key for one in people}
         is_same_person = not keys.isdisjoint(one.key for one in context.people)
-        named = self.article.organizations(0, self.article.text.find("\n"))
+        end = self.article.text.find("\n")
+        # A first line with a full stop is no headline.
+        named = self.article.organizations(0, end) if self.article.text[:end].rstrip()[-1:] != "." else []
         headline = [one for one in named if not is_former(self.article, one, 0)][:1]
         is_about_headline = bool(headline) and headline[0].key in context.in_moves
-        if (
-            is_same_person
-            or any(move.left and move.event == "departure" for move in context.moves)
-            or (not context.moves and not is_about_headline)
-        ):
+        if is_same_person or any(move.left and move.event == "departure" for move in context.moves):
             return context.organization_left or context.organization
+        if not context.moves and not is_about_headline:
+            organization = context.organization_left or context.organization
+            return organization if organization and self._is_topic(organization) else None
         # "A went to Meta. B quit, too": not Meta, but perhaps what the headline is about.
         return headline[0] if is_about_headline else None
 

@@ -40,6 +40,7 @@ TRIGGERS = (
     "succeed_passive",
 )
 DISMISSALS = ("dismiss", "dismiss_passive")
+FROM = "מ"  # in Hebrew
 NO_SPACES = frozenset({"zh", "ja", "th"})
 ENGLISH = "en"
 JOINED_PREPOSITION = (" מ", " ל", " ב")  # a cue may end in a letter that is joined to the next word
@@ -118,7 +119,7 @@ class Vocabulary:
             if kinds and not (is_abbreviation and not kinds.isdisjoint(PREPOSITIONS)):
                 cues.append(Cue(*place, kinds, phrase))
             # AD is a chief executive in Italy; ad is a preposition.
-            title = self.titles.get(phrase)
+            title = self.titles.get(phrase) if not (phrase == "lead" and folded[:start].endswith(" to ")) else None
             if title and (len(phrase) > MAX_PREPOSITION or is_abbreviation or not phrase.isascii()):
                 titles.append(Title(*place, *title))
         return _longest_cues(cues), _longest_titles(titles)
@@ -142,6 +143,11 @@ class Vocabulary:
         first = start
         while first > 0 and start - first <= MAX_LETTERS_JOINED and folded[first - 1].isalnum():
             first -= 1
+        # "From" is joined to nouns only: the laboratory (מעבדה) doesn't work (עבדה).
+        kinds = self.kinds.get(phrase, frozenset())
+        is_verb = not kinds.isdisjoint(TRIGGERS) and "departure" not in kinds
+        if folded[start - 1] == FROM and is_verb:
+            return False
         return self.prefix.fullmatch(folded, first, start) is not None
 
 

@@ -311,6 +311,8 @@ def _is_organization(scene: Scene, start: int, end: int) -> bool:
     name = text[start:end]
     words = name.split()
     folded = [fold(word) for word in words]
+    if len(words) == 1 and folded[0].strip(".") in month_names(language.code).keys() - given_names():
+        return False
     if len(name) < 2 or (len(words) == 1 and (fold(name) in language.stop_words or language.is_given_name(name))):
         return False
     # Experts AI: the first word of a sentence that is a small one elsewhere is no name.

@@ -12,8 +12,9 @@ SENTENCE_END = re.compile(
 )
 # A full stop after these ends no sentence.
 ABBREVIATION = re.compile(
-    r"(?:^|[^\w])(?:[A-Z]|Dr|Mr|Mrs|Ms|Prof|Sr|Jr|St|Inc|Co|Corp|Ltd|vs|No|Mme|Dott|Ing|Sra|Dra|z\. ?B|u\. ?a|ca|bzw|approx|est|Sen|Rep|Gen|[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Aa]ug|[Ss]ept?|[Oo]ct|[Nn]ov|[Dd]ec|\d{1,2})$"
+    r"(?:^|[^\w])(?:[A-WYZ]|(?<![a-zà-ÿ] )X|Dr|Mr|Mrs|Ms|Prof|Sr|Jr|St|Inc|Co|Corp|Ltd|vs|No|Mme|Dott|Ing|Sra|Dra|z\. ?B|u\. ?a|ca|bzw|approx|est|Sen|Rep|Gen|[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Aa]ug|[Ss]ept?|[Oo]ct|[Nn]ov|[Dd]ec|\d{1,2})$"
 )
+DAY_OF_MONTH = re.compile(r"[A-Z][a-z]{2,8}\.? \d{1,2}$")  # "on Dec. 1.": the end of a sentence
 CELL = re.compile(r"\t|[ \t]*[|｜][ \t]*")
 RULE = re.compile(r"[\s|:+=-]*")
 MIN_CELLS = 2
@@ -55,7 +56,8 @@ def read_lines(text: str) -> list[Line]:
 def read_sentences(text: str, line: Span) -> Iterator[Span]:
     start = line.start
     for match in SENTENCE_END.finditer(text, line.start, line.end):
-        if match[0][0] == "." and ABBREVIATION.search(text[max(start, match.start() - 12) : match.start()]):
+        before = text[max(start, match.start() - 12) : match.start()]
+        if match[0][0] == "." and ABBREVIATION.search(before) and not DAY_OF_MONTH.search(before):
             continue
         yield from _cut(start, match.end())
         start = match.end()

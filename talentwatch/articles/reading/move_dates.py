@@ -44,6 +44,8 @@ class DateFinder:
             and date.date
             and not self._is_of_announcement(date)
             and not self._is_aside(date, side.organization, trigger)
+            # "Jane Doe, today at Meta": no start.
+            and (is_end or not self._is_now(date))
             # "Head of safety since 2022": no end.
             and not (is_end and article.has(max(start, date.start - SINCE_REACH), date.end, "since"))
         ]
@@ -89,7 +91,8 @@ class DateFinder:
         ]
         if not verbs or article.has(verbs[-1].end, date.start, "and"):
             return False
-        return "," not in article.text[verbs[-1].end : date.start] or self._is_continued(date.end, trigger)
+        gap = article.text[verbs[-1].end : date.start]
+        return not re.search("[,;:]", gap) or self._is_continued(date.end, trigger)
 
     def _is_of_next_verb(self, date: DateExpression, clause: Clause) -> bool:
         """ "quit Google and in March joined Meta": behind an "and" that joins no names, before another verb."""
@@ -106,6 +109,11 @@ class DateFinder:
         if article.language.code == "he" and article.text[trigger.start - 1] == "ו":
             return True
         return any(not article.people(cue.end, trigger.start) for cue in article.triggers(end, trigger.start, "and"))
+
+    def _is_now(self, date: DateExpression) -> bool:
+        """ "oggi", in "oggi in OpenAI"."""
+        text = fold(self.article.text[date.start : date.end])
+        return any(f"{fold(word)} ".startswith(f"{text} ") for word in self.article.language.words("cues", "now"))
 
     def _is_of_announcement(self, date: DateExpression) -> bool:
         """Announced on Tuesday: the day of the announcement."""

@@ -18,6 +18,7 @@ from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.names import media_names
 from talentwatch.articles.reading.title_phrases import titles_in
+from talentwatch.articles.reading.verb_statements import BREAKS
 
 WithPreposition = tuple[Mention, str]  # an organization, and from, to, at or by; empty if it has no preposition
 LEFT, JOINED, NEITHER = "left", "joined", ""
@@ -103,8 +104,12 @@ class OrganizationFinder:
             if preposition != "to":
                 # "has OpenAI left"
                 sides.set(LEFT, organization)
-            elif kind == "leave" and not self.article.has(clause.sentence.start, organization.start, "join"):
-                # "To Meta goes Jane Doe, leaving", but in "went to Meta and left", another verb leads to Meta.
+            elif (
+                kind == "leave"
+                and sides.left
+                and not self.article.has(clause.sentence.start, organization.start, "join")
+            ):
+                # "has OpenAI for Meta left"
                 sides.set(JOINED, organization)
         if sides.left is None and kind != "spend":
             sides.left = self._other_affiliation(clause, people, sides.joined)
@@ -175,6 +180,9 @@ class OrganizationFinder:
     ) -> str:
         """The first rule that fits decides."""
         article, trigger = self.article, clause.trigger
+        # "founded a start-up (with money of Acme)": not Acme
+        if kind == "found" and BREAKS.search(article.text[trigger.end : organization.start]):
+            return NEITHER
         # "founded Acme and sold it to Nvidia"
         if kind == "found" and organization.prefix and preposition == "to":
             return NEITHER
@@ -214,7 +222,10 @@ class OrganizationFinder:
         elif preposition == "from":
             return LEFT
         # "את Acme ייסדה": in Hebrew, the object may stand right before its verb.
-        is_object = article.text[: organization.start].endswith("את ") and organization.end == clause.trigger.start - 1
+        is_object = (
+            article.text[max(0, organization.start - 3) : organization.start] == "את "
+            and organization.end == clause.trigger.start - 1
+        )
         if kind == "found" and is_object:
             return JOINED
         # "is to Meta gone"

@@ -133,7 +133,11 @@ class OrganizationVerbReader:
     def _employer(self, clause: Clause, people: list[Mention]) -> Mention | None:
         """The subject; in German, "Microsoft hat den DeepMind-Gründer X eingestellt", what stands first."""
         if clause.trigger.has("final") and people[-1].end <= clause.trigger.start:
-            earlier = self.article.organizations(clause.start, people[0].start)
+            earlier = [
+                one
+                for one in self.article.organizations(clause.start, people[0].start)
+                if not is_former(self.article, one, clause.sentence.start)
+            ]
             if earlier:
                 return earlier[0]
         return self.participants.acting_organization(clause)

@@ -221,7 +221,7 @@ class Participants:
         """ "On Monday left chief scientist Jane Doe": people close behind the verb, in its clause."""
         article, start = self.article, clause.trigger.end
         people = clause.group_behind(start, clause.sentence.end)
-        if not people or article.owns(people[-1]):
+        if not people or article.owns(people[-1]) or self._is_object(clause.sentence, people):
             return []
         end = people[0].start
         titles = titles_in(article, start, end)
@@ -313,6 +313,11 @@ class Participants:
         if not groups:
             before = clause.groups_before_trigger()
             return before[-1] if before and article.language.code in {"de", "zh"} else []
+        if article.language.code == "he":
+            # The subject may stand behind the verb, and the object behind "את".
+            groups = [
+                group for group in groups if article.text[max(0, group[0].start - 3) : group[0].start] == "את "
+            ] or groups
         first = groups[0]
         gap = article.text[trigger.end : first[0].start]
         if article.triggers(trigger.end, first[0].start, *VERBS) and ":" not in gap and "：" not in gap:
@@ -333,6 +338,9 @@ class Participants:
             or not JOINED_BY.search(gap)
             or BREAKS.search(re.sub(r"\([^)]*\)", "", gap))
         ):
+            return False
+        # "A, the chief of Acme, to whom B reports"; "A, replacing B"
+        if self.article.has(end, start, "relative", "succeed"):
             return False
         # "…, filling a post that had been empty since Jane Doe left"
         return len(JOINED_BY.split(gap)[-1].split()) <= MAX_WORDS_BEFORE

@@ -306,12 +306,19 @@ class SentenceReader:
         side = (moves[-1].joined or moves[-1].left) if moves else None
         if side:
             self.context.organization = side.organization
-        elif organizations := [o for o in organizations if fold(o.name) not in media_names()]:
+        elif organizations := [one for one in organizations if self._may_be_topic(one, sentence)]:
             self.context.organization, self.context.organization_left = organizations[0], None
         if moves:
-            self.context.organization_left = moves[-1].left.organization if moves[-1].left else None
+            # Not what somebody who was hired had been at before.
+            is_departure = moves[-1].left and moves[-1].event != "hire"
+            self.context.organization_left = moves[-1].left.organization if moves[-1].left and is_departure else None
             self.context.left_by |= {move.person.key: move.left.organization for move in moves if move.left}
             self.context.in_moves |= {move.left.organization.key for move in moves if move.left}
             self.context.in_moves |= {move.joined.organization.key for move in moves if move.joined and not move.left}
         self.context.moves = moves
         self.context.sentence_end = sentence.end
+
+    def _may_be_topic(self, organization: Mention, sentence: Span) -> bool:
+        """Neither a newspaper nor where somebody came from."""
+        is_origin = self.article.preposition(organization, sentence.start) == "from"
+        return not is_origin and fold(organization.name) not in media_names()

@@ -105,6 +105,86 @@ SENTENCES: list[tuple[str, str, list[Move]]] = [
         "Jane Doe left OpenAI. Tom Baker joined Meta. Jane Doe said she had resigned.",
         [("Jane Doe", "OpenAI", ""), ("Tom Baker", "", "Meta")],
     ),
+    # Who was replaced was neither hired, nor is from where the new one comes.
+    (
+        "en",
+        "OpenAI has appointed Google's Marcus Hale, replacing Dana Whitfield, who resigned in August.",
+        [("Marcus Hale", "Google", "OpenAI"), ("Dana Whitfield", "OpenAI", "")],
+    ),
+    # The day of a month is no start-up, and ends its sentence.
+    (
+        "en",
+        "OpenAI has appointed Google's Marcus Hale. He starts on Dec. 1. Before Google he was in London.",
+        [("Marcus Hale", "Google", "OpenAI")],
+    ),
+    (
+        "en",
+        "A chemist, after five years at Google, announced it on X. Kyle Kosic returned to OpenAI.",
+        [("Kyle Kosic", "", "OpenAI")],
+    ),
+    # Who paid for it.
+    ("en", "Jane Doe has founded a start-up (with the help of Google).", []),
+    # What somebody only threatened to do.
+    ("en", "Shengjia Zhao had threatened to go back to OpenAI.", []),
+    # "To" leads to where somebody was taken from, in an aside.
+    (
+        "it",
+        "Tom Baker, strappato ad aprile a Google DeepMind, ha annunciato le dimissioni.",
+        [],
+    ),
+    # To whom somebody else reports.
+    (
+        "it",
+        "Meta cambia dopo l'arrivo di Alexandr Wang, ex capo di Scale AI, a cui Yann LeCun riporta.",
+        [("Alexandr Wang", "Scale AI", "Meta")],
+    ),
+    # Where somebody came from isn't "the company" of the next sentence, nor what somebody who was hired had left.
+    (
+        "it",
+        "Arthur Mensch ha fondato Mistral AI. Mensch arrivava da Google. La società annuncia l'ingresso di Jane Doe.",
+        [("Arthur Mensch", "", "Mistral AI"), ("Jane Doe", "", "Mistral AI")],
+    ),
+    (
+        "it",
+        "Mistral AI assume Jane Doe, in precedenza in Google. Lascia invece l'azienda Florian Bressand.",
+        [("Jane Doe", "Google", "Mistral AI"), ("Florian Bressand", "Mistral AI", "")],
+    ),
+    (
+        "de",
+        "Die frühere OpenAI-Technikchefin Mira Murati hat für ihr Unternehmen Jonathan Lachman gewonnen.",
+        [],
+    ),
+    # Whose former job is that of nobody in particular.
+    (
+        "de",
+        "SAP wächst. Walter Sun war bis 2023 bei Microsoft. Jürgen Müller, der im September zurückgetreten war, ruht.",
+        [],
+    ),
+    # In Hebrew, the subject may stand behind its verb; "the laboratory" isn't "worked", nor "the founder of" "founded".
+    (
+        "he",
+        "מטא גדלה. השבוע מינה יאן לקון את אלכסנדר וואנג, מייסד Scale AI, לראש המעבדה החדשה.",
+        [
+            ("אלכסנדר וואנג", "Scale AI", "Meta"),
+        ],
+    ),
+    # A first line with a full stop is no headline.
+    (
+        "en",
+        "Daniel Gross has left Safe Superintelligence.\n\nHe joins Meta with Nat Friedman.\n\nSam Altman was fired.",
+        [("Daniel Gross", "Safe Superintelligence", ""), ("Daniel Gross", "", "Meta")],
+    ),
+    # Somebody else's origin.
+    (
+        "en",
+        "Boris Cherny joined Anthropic in 2024 after seven years at Meta, and Wu in August from Google.",
+        [("Boris Cherny", "Meta", "Anthropic")],
+    ),
+    (
+        "en",
+        "Boris Cherny joined Anthropic in May and August from Google.",
+        [("Boris Cherny", "Google", "Anthropic")],
+    ),
     # A farewell to somebody whose name isn't known.
     ("he", "אילון מאסק נפרד מאחד ממייסדי xAI.", []),
     ("en", "Elon Musk bids farewell to the chief scientist of xAI.", []),
@@ -132,6 +212,34 @@ def test_nothing_wrong_is_proposed(language: str, text: str, moves: list[Move]) 
 def test_a_date_that_may_be_of_something_else_is_none(language: str, text: str) -> None:
     rows = read_article(text, language=language, published=PUBLISHED, names=DESK).rows
     assert {row["left"]["end"] for row in rows} == {"[..2025-05-28]"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "start", "end_state"),
+    [
+        # Somebody else is expected to do something.
+        ("en", "With Yann LeCun expected to go, many look to Jane Doe, who joined Meta.", "", "ongoing"),
+        ("he", "יאן לקון יצטרף למירה מוראטי, שעברה לאנתרופיק בינואר.", "2025-01", "ongoing"),
+        # "Today" for "now".
+        (
+            "it",
+            "Dopo l'arrivo di Jane Doe in Meta, Tom Baker è passato a Cohere, e Ann Lee, oggi in OpenAI.",
+            "",
+            "ongoing",
+        ),
+        # The date behind a semicolon.
+        ("de", "Anna Schmidt geht; sie war im April von Google zu Meta gewechselt.", "2025-04", "ongoing"),
+    ],
+)
+def test_what_has_begun(language: str, text: str, start: str, end_state: str) -> None:
+    rows = read_article(text, language=language, published=PUBLISHED, names=DESK).rows
+    (joined,) = [row["joined"] for row in rows if row["joined"]][-1:]
+    assert (joined["start"], joined["end_state"]) == (start, end_state)
+
+
+def test_to_lead_is_no_title() -> None:
+    (row,) = read_rows("Jane Doe has joined Cohere to lead engineering.", "en")
+    assert row[5] == ""
 
 
 def test_each_of_several_people_has_their_own_title() -> None:
