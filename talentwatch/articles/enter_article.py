@@ -29,8 +29,8 @@ from talentwatch.records.status import Status
 FOUR_EYES = "Somebody else has to publish what you enter: submit it for review instead."
 DIFFERS = "An editor said so when entering an article."
 ONLY_A_PUBLISHER = (
-    "Only a publisher can change what is published: {}. Nothing is lost: on the front page of the desk, publishers find this "
-    "article under “Unfinished articles of others”, and can finish it."
+    "Only a publisher can change what is published: {}. Leave the article to a publisher: it stays as it is, and publishers "
+    "find it on the front page of the desk."
 )
 MAX_NAMED = 10  # records in one error
 

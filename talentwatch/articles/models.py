@@ -10,12 +10,18 @@ from django.utils import timezone
 from talentwatch.text import replace_non_xml
 
 LABEL_LENGTH = 120
+# Of a screen whose editor left it to a publisher. The JSON has no spaces, and in a text its quotes would be escaped.
+LEFT_TO_PUBLISHER = '"left_to_publisher":true'
 
 
 class UnfinishedArticleQuerySet(models.QuerySet):
     def of(self, editor: Any) -> Self:
         """Those that one editor began, the last one first."""
         return self.filter(editor=editor.pk).order_by("-updated_at", "-pk")
+
+    def with_is_left(self) -> Self:
+        """Each with `is_left`: whether its editor left it to a publisher."""
+        return self.annotate(is_left=models.Q(content__contains=LEFT_TO_PUBLISHER))
 
 
 class UnfinishedArticle(models.Model):

@@ -72,6 +72,21 @@ def test_a_publisher_finds_and_finishes_it(writer: Client) -> None:
     assert saved["saved"] and not UnfinishedArticle.objects.exists()
 
 
+def test_publishers_see_first_what_was_left_to_them(writer: Client) -> None:
+    left = make_screen(source={"title": "Left"}) | {"left_to_publisher": True}
+    # Text that looks like it leaves nothing to anybody.
+    begun = make_screen(source={"title": "Begun"}, text='"left_to_publisher":true')
+    for screen in (left, begun):
+        send(writer, "autosave", id=None, revision=0, screen=screen)
+    page = as_role("publisher").get(reverse("admin:index")).content.decode()
+    places = [
+        page.index(text) for text in ("Left to a publisher", ">Left<", "Unfinished articles of others", ">Begun<")
+    ]
+    assert places == sorted(places)
+    assert writer.get(reverse("admin:index")).content.decode().count(", left to a publisher") == 1
+    assert "Left to a publisher" not in as_role("editor").get(reverse("admin:index")).content.decode()
+
+
 def test_it_can_be_discarded(writer: Client) -> None:
     kept = send(writer, "autosave", id=None, revision=0, screen=make_screen())
     send(writer, "discard", id=kept["id"])

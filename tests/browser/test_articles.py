@@ -497,7 +497,12 @@ def test_a_writer_is_told_that_a_publisher_has_to_save_it(browser: Browser) -> N
         cell(page, 1, key).fill(text)
     page.keyboard.press("Control+s")
     page.get_by_role("heading", name="A publisher has to save this article").wait_for()
-    page.get_by_text("Ada Lovelace, Meta. Nothing is lost").wait_for()
+    page.get_by_text("Ada Lovelace, Meta. Leave the article to a publisher").wait_for()
+    expect(page.get_by_role("button", name="Leave it to a publisher")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/admin/")
+    expect(page.get_by_role("region", name="Articles")).to_contain_text("left to a publisher")
+    assert UnfinishedArticle.objects.get().screen["left_to_publisher"] is True
 
 
 def test_an_article_is_thrown_away_only_after_a_question(browser: Browser) -> None:

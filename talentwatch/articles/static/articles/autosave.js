@@ -48,6 +48,7 @@ export class Autosave {
     this.hooks.say(`Kept as unfinished at ${new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}`);
     this.hooks.clearNotice("session");
     if (this.isDirty) this.changed();
+    else this.hooks.kept();
   }
 
   refused(status, data, screen) {

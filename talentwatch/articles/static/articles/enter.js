@@ -21,6 +21,7 @@ const EMPTY = { source: {}, rows: [], events: [], organizations: [], cohort: {},
 const screen = { ...structuredClone(EMPTY), ...(setup.article?.screen ?? {}) };
 for (const row of screen.rows) Object.assign(row, { ...newRow(), ...row });
 let digest = null;
+let isLeaving = false; // for the front page, once the article is kept
 
 const suggestions = new Suggestions(part("suggestions"));
 const text = new ArticleText({ box: part("text"), marked: part("marked-text"), messages: part("messages") });
@@ -29,10 +30,10 @@ const autosave = new Autosave({
   login: setup.login,
   editor: setup.editor,
   article: setup.article,
-  hooks: { screen: () => screen, say: (words) => say("save-state", words), notice: showNotice, clearNotice: (name) => part(`notice-${name}`)?.remove() },
+  hooks: { screen: () => screen, say: (words) => say("save-state", words), kept: () => isLeaving && window.location.assign(setup.front), notice: showNotice, clearNotice: (name) => part(`notice-${name}`)?.remove() },
 });
 const events = new EventList({ list: part("event-list"), kinds: setup.choices["event.kind"], changed: () => changed() });
-const report = new Report({ root: part("report"), hooks: { goTo, fieldLabel, answer, save, eventNumber } });
+const report = new Report({ root: part("report"), hooks: { goTo, fieldLabel, answer, save, leaveToPublisher, eventNumber } });
 const grid = new Grid({
   root: part("grid"),
   columns: setup.columns,
@@ -336,6 +337,13 @@ async function save() {
     showReport(data);
     showNotice("outdated", "Nothing was saved: the records have changed since the preview. This is what a save would do now.");
   } else report.showMessage(data.error);
+}
+
+async function leaveToPublisher() {
+  part("leave").disabled = true;
+  screen.left_to_publisher = isLeaving = true;
+  autosave.changed();
+  await autosave.flush();
 }
 
 function answer({ row, cell, candidates }, candidate) {

@@ -7,10 +7,12 @@ export function make(name, properties = {}, ...children) {
   return element;
 }
 
+// Nothing is wrong, but what is published changes.
+const isForPublisher = (errors) => errors.length > 0 && errors.every((error) => error.is_for_publisher);
 const isolated = (text, name = "bdi") => make(name, { textContent: text });
 
 export class Report {
-  // `hooks`: goTo(row, cell), fieldLabel(cell), answer(question, candidate or null), save(), eventNumber(position).
+  // `hooks`: goTo(row, cell), fieldLabel(cell), answer(question, candidate or null), save(), leaveToPublisher(), eventNumber(position).
   constructor({ root, hooks }) {
     Object.assign(this, { root, hooks });
   }
@@ -28,6 +30,11 @@ export class Report {
     const { errors, questions } = report;
     const parts = [make("h2", { textContent: this.title(report) })];
     if (errors.length) parts.push(this.errors(errors));
+    if (isForPublisher(errors)) {
+      const leave = make("button", { type: "button", id: "leave", className: "default", textContent: "Leave it to a publisher" });
+      leave.addEventListener("click", () => this.hooks.leaveToPublisher());
+      parts.push(make("p", {}, leave));
+    }
     parts.push(...questions.map((question) => this.question(question)));
     if (report.evidence.length && !errors.length) parts.push(this.evidence(report.evidence));
     if (!errors.length) parts.push(this.records(report));
@@ -39,11 +46,11 @@ export class Report {
       parts.splice(1, 0, make("p", {}, save));
     }
     this.root.replaceChildren(...parts);
-    (this.root.querySelector(".question button, .errorlist button, #save") || this.root).focus();
+    (this.root.querySelector(".question button, .errorlist button, #leave, #save") || this.root).focus();
   }
 
   title({ counts, errors, questions }) {
-    if (errors.length && errors.every((error) => error.is_for_publisher)) return "A publisher has to save this article";
+    if (isForPublisher(errors)) return "A publisher has to save this article";
     if (errors.length) return `Nothing can be saved yet: ${errors.length === 1 ? "one thing is" : `${errors.length} things are`} wrong.`;
     if (questions.length) return questions.length === 1 ? "One question first" : `${questions.length} questions first`;
     if (!counts.new && !counts.changed) return "All of this is there already: nothing would change.";
@@ -51,8 +58,8 @@ export class Report {
   }
 
   errors(errors) {
-    const items = errors.map(({ row, cell, error, is_for_publisher: isForPublisher }) => {
-      if (!cell) return make("li", { className: isForPublisher ? "for-publisher" : "" }, isolated(error));
+    const items = errors.map(({ row, cell, error, is_for_publisher: isNoFault }) => {
+      if (!cell) return make("li", { className: isNoFault ? "for-publisher" : "" }, isolated(error));
       const button = make("button", { type: "button", textContent: this.place(row, cell) });
       button.addEventListener("click", () => this.hooks.goTo(row, cell));
       const field = this.hooks.fieldLabel(cell);
