@@ -94,6 +94,13 @@ def is_behind_and(article: Article, start: int, organization: Mention) -> bool:
     return bool(and_) and not article.organizations(start, and_[0].start)
 
 
+def is_negated_name(article: Article, organization: Mention) -> bool:
+    """ "not with Acme, but with Nvidia": the one that it isn't stands right behind the word."""
+    words = article.triggers(max(0, organization.start - NEGATION_REACH), organization.start, "negation")
+    gaps = [article.text[cue.end : organization.start] for cue in words]
+    return any(len(gap.split()) <= 1 and "," not in gap for gap in gaps)
+
+
 def belongs_to_another(article: Article, start: int, organization: Mention) -> bool:
     """ "…, as did John Roe, a founder of Acme": it stands beside somebody who is named behind the verb."""
     if _is_behind_and_somebody(article, start, organization):

@@ -12,7 +12,7 @@ from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.move_dates import DateFinder
 from talentwatch.articles.reading.moves import Side
 from talentwatch.articles.reading.title_phrases import titles_in
-from talentwatch.articles.reading.verb_statements import TITLE_REACH, VERBS
+from talentwatch.articles.reading.verb_statements import CLAUSE_END, TITLE_REACH, VERBS
 
 GAPS_BEFORE_TITLE = frozenset(["", "s", "的"])
 # fmt: off
@@ -181,7 +181,8 @@ class SideReader:
         """With the day of joining: behind the verb, where the sentence says later that somebody left."""
         article, sentence, trigger = self.article, clause.sentence, clause.trigger
         if kind == "hire":
-            start, end = sentence.start, sentence.end
+            clause_end = CLAUSE_END.search(article.text, trigger.end, sentence.end)
+            start, end = sentence.start, clause_end.start() if clause_end else sentence.end
         else:
             start, end = max(sentence.start, min(clause.start, trigger.start)), clause.end
         leaves = [

@@ -16,6 +16,7 @@ from talentwatch.articles.reading.names import media_names
 from talentwatch.articles.reading.verb_statements import FORMER_REACH, TITLE_REACH, Context
 
 SENTENCE_REACH = 1_000  # characters in which "the company" looks for its organization
+JOINED_SOMEBODY = re.compile(r"join\w* (?:him|her|them)(?= (?:from|in|on|at|last)\b|[,.])")
 
 
 class CompanyReferences:
@@ -92,9 +93,9 @@ class CompanyReferences:
             return company[0] if company else None
         if self._is_named_otherwise(clause):
             # "Apple …. Jane Doe has left Cupertino."
-            organization = self._in_context(people)
+            organization = self._in_context(clause, people)
             return organization if organization and self._is_topic(organization) else None
-        return self._elsewhere_in_sentence(clause) or self._in_context(people)
+        return self._elsewhere_in_sentence(clause) or self._in_context(clause, people)
 
     def _is_named_otherwise(self, clause: Clause) -> bool:
         """ "lascia Cupertino": right behind the verb stands a name that nobody knows. In German, any noun has a capital."""
@@ -141,11 +142,14 @@ class CompanyReferences:
             if organization := affiliation(self.article, clause.sentence, group):
                 yield organization
 
-    def _in_context(self, people: list[Mention]) -> Mention | None:
+    def _in_context(self, clause: Clause, people: list[Mention]) -> Mention | None:
         context = self.context
         # In the order of the sentence: a set has another one in each process.
         if left := [context.left_by[one.key] for one in people if one.key in context.left_by]:
-            return left[0]
+            # Who left Google for Meta, and now may leave again: which of them?
+            is_vague = self.article.has(clause.sentence.start, clause.sentence.end, "plan", "rumour", "denial")
+            has_joined = any(one.key in context.have_joined for one in people)
+            return None if is_vague and has_joined else left[0]
         keys = {one.key for one in people}
         is_same_person = not keys.isdisjoint(one.key for one in context.people)
         end = self.article.text.find("\n")
@@ -170,6 +174,8 @@ class CompanyReferences:
             return before[0]
         joined = self.context.organization
         if joined is None or left is None or left.key == joined.key:
+            return None
+        if JOINED_SOMEBODY.search(article.text, sentence.start, sentence.end):
             return None
         is_same_paragraph = "\n" not in article.text[self.context.sentence_end : sentence.start]
         return joined if joined.key in self.context.in_moves and is_same_paragraph else None

@@ -13,7 +13,8 @@ from talentwatch.articles.reading.moves import Side
 from talentwatch.articles.reading.verb_statements import TITLE_REACH, VERBS
 
 ASIDE = 120  # characters between two commas
-ANNOUNCED_REACH = 12  # characters between a date and the word of announcing before it
+ANNOUNCED_REACH = 28  # characters between a date and the word of announcing before it
+NEXT_WORD = 12  # the same, whatever stands between
 SINCE_REACH = 8
 AND_REACH = 6
 MAX_WORDS_BETWEEN = 2  # "and in"
@@ -117,8 +118,17 @@ class DateFinder:
 
     def _is_of_announcement(self, date: DateExpression) -> bool:
         """Announced on Tuesday: the day of the announcement."""
-        words = self.article.triggers(date.start - TITLE_REACH, date.start, "own_word", "other")
-        return any(cue.end >= date.start - ANNOUNCED_REACH for cue in words)
+        article = self.article
+        words = article.triggers(date.start - TITLE_REACH, date.start, "own_word", "other")
+        return any(
+            cue.end >= date.start - ANNOUNCED_REACH
+            and (cue.end >= date.start - NEXT_WORD or self._is_plain(cue.end, date.start))
+            for cue in words
+        )
+
+    def _is_plain(self, start: int, end: int) -> bool:
+        """ "said in a post on LinkedIn on Tuesday": nothing else is said in between."""
+        return "," not in self.article.text[start:end] and not self.article.has(start, end, *VERBS)
 
     def _is_aside(self, date: DateExpression, organization: Mention, trigger: Cue | None) -> bool:
         """ "Jane Doe, who led a team since 2021, moves to Meta", "hired by Google in 2021, …": said of another thing, between commas."""

@@ -8,6 +8,7 @@ from talentwatch.articles.reading.affiliations import (
     belongs_to_another,
     is_behind_and,
     is_in_relative_clause,
+    is_negated_name,
     is_place_of_service,
     place_of_service,
 )
@@ -51,6 +52,7 @@ class OrganizationFinder:
             if (preposition := article.preposition(organization, trigger.end - 1)) == "to"
             or not belongs_to_another(article, trigger.end, organization)
         ]
+        organizations = [(one, preposition) for one, preposition in organizations if not is_negated_name(article, one)]
         # "… to found a start-up, reports the Acme Times"
         organizations = [
             (organization, preposition)
@@ -74,6 +76,7 @@ class OrganizationFinder:
             (organization, article.preposition(organization, begin))
             for organization in article.organizations(begin, trigger.start)
         ]
+        organizations = [(one, preposition) for one, preposition in organizations if not is_negated_name(article, one)]
         if _is_only_leaving(clause):
             # "Jane Doe, who had come from IBM, has resigned": not from IBM.
             organizations = [
@@ -117,7 +120,18 @@ class OrganizationFinder:
             sides.left = self.references.organization_left(clause, people)
         if sides.left and sides.joined and sides.left.key == sides.joined.key:
             sides.joined = None
+        if len(people) > 1 and sides.left and self._is_one_of_several(clause, sides.left):
+            sides.left = None
         return sides
+
+    def _is_one_of_several(self, clause: Clause, organization: Mention) -> bool:
+        """ "A and B, who left Google and Meta": who left which?"""
+        article = self.article
+        behind = [
+            one for one in article.organizations(organization.end, clause.sentence.end) if one.start > organization.end
+        ]
+        and_ = {fold(word) for word in article.language.words("prepositions", "and")}
+        return bool(behind) and fold(article.text[organization.end : behind[0].start]).strip() in and_
 
     def _side_behind_leaving(
         self, clause: Clause, sides: MoveOrganizations, organization: Mention, preposition: str, kind: str

@@ -2,7 +2,7 @@
 
 import re
 
-from talentwatch.articles.reading.affiliations import affiliation, company_of_founder, is_former
+from talentwatch.articles.reading.affiliations import affiliation, company_of_founder, is_former, is_negated_name
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.cells import SideReader, side_of
 from talentwatch.articles.reading.clauses import Clause, is_negated
@@ -18,6 +18,10 @@ from talentwatch.articles.reading.verb_statements import (
     Context,
     VerbStatement,
 )
+
+MAX_WORDS_BETWEEN = 2  # a subject and its verb
+# "Acme named Jane Doe, its general counsel, chief executive"
+ALREADY_THERE = re.compile(r", its [^,.;]{3,40}, (?:[a-z]+ )?(?:chief|head|president|director|vice)")
 
 
 class OrganizationVerbReader:
@@ -107,8 +111,9 @@ class OrganizationVerbReader:
     # "Meta hires Jane Doe from OpenAI"
 
     def hire(self, clause: Clause) -> list[VerbStatement]:
+        article = self.article
         people = self.participants.hired_people(clause)
-        if not people:
+        if not people or ALREADY_THERE.match(article.text, people[-1].end):
             return []
         employer = self._employer(clause, people) or self._destination(clause)
         left = self._origin(clause, people, employer)
@@ -136,7 +141,7 @@ class OrganizationVerbReader:
             earlier = [
                 one
                 for one in self.article.organizations(clause.start, people[0].start)
-                if not is_former(self.article, one, clause.sentence.start)
+                if not is_former(self.article, one, clause.sentence.start) and not is_negated_name(self.article, one)
             ]
             if earlier:
                 return earlier[0]
@@ -152,7 +157,10 @@ class OrganizationVerbReader:
         start, end = clause.sentence.start, clause.trigger.start
         if company := self.references.company(start, end):
             return company[0]
-        return None if self.article.organizations(start, end) else self.context.organization
+        # "Murati hired …": for whom, another sentence may say, but it needn't be the one before.
+        groups = clause.groups_before_trigger()
+        has_person = bool(groups) and len(self.article.text[groups[-1][-1].end : end].split()) <= MAX_WORDS_BETWEEN
+        return None if has_person or self.article.organizations(start, end) else self.context.organization
 
     def _origin(self, clause: Clause, people: list[Mention], employer: Mention | None) -> Mention | None:
         """From where somebody was hired: behind the verb, or before it."""

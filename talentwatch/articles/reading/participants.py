@@ -221,7 +221,8 @@ class Participants:
         """ "On Monday left chief scientist Jane Doe": people close behind the verb, in its clause."""
         article, start = self.article, clause.trigger.end
         people = clause.group_behind(start, clause.sentence.end)
-        if not people or article.owns(people[-1]) or self._is_object(clause.sentence, people):
+        is_companion = self._has_pronoun(clause) and self._is_object(clause.sentence, people) if people else False
+        if not people or article.owns(people[-1]) or is_companion:
             return []
         end = people[0].start
         titles = titles_in(article, start, end)

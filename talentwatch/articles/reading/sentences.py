@@ -154,7 +154,9 @@ class SentenceReader:
                 continue
             titles = titles_in(article, group[-1].end, min(sentence.end, group[-1].end + TITLE_REACH))
             for model in [statement for statement in earlier if statement.person.key == earlier[-1].person.key]:
-                left = replace(model.left, title="", role="", title_place=None, months=0) if model.left else None
+                # Where others were hired from is only theirs.
+                shared = model.left if model.event == "departure" else None
+                left = replace(shared, title="", role="", title_place=None, months=0) if shared else None
                 joined = model.joined
                 if joined and joined.role != "founder":
                     joined = replace(joined, title="", role="", title_place=None)
@@ -303,6 +305,7 @@ class SentenceReader:
             self.context.people = []
         moves = [move for move in moves if move.is_proposed]
         self.context.people_in_moves |= {move.person.key for move in moves}
+        self.context.have_joined |= {move.person.key for move in moves if move.joined}
         side = (moves[-1].joined or moves[-1].left) if moves else None
         if side:
             self.context.organization = side.organization

@@ -1,5 +1,6 @@
 """The verbs of a sentence: what each means here, and who reads it."""
 
+import re
 from dataclasses import replace
 
 from talentwatch.articles.reading.article import Article
@@ -8,6 +9,7 @@ from talentwatch.articles.reading.clauses import Clause, Groups, is_negated, is_
 from talentwatch.articles.reading.company_references import CompanyReferences
 from talentwatch.articles.reading.cues import TRIGGERS, Cue
 from talentwatch.articles.reading.farewells import is_farewell_to_people
+from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.foundings import FoundingReader
 from talentwatch.articles.reading.layout import Span
 from talentwatch.articles.reading.organization_verbs import OrganizationVerbReader
@@ -30,6 +32,9 @@ ORDER_OF_KINDS = (
     "lose",
     "dismiss",
 )
+
+OBJECTS_BEHIND = frozenset(map(fold, ("him", "her", "them", "ihn", "sie", "אותו", "אותה", "אותם")))
+OBJECTS_BEFORE = frozenset(["lo", "la", "li", "l'", "le", "los", "las", "les", "l’"])
 
 
 class VerbReader:
@@ -67,8 +72,15 @@ class VerbReader:
             people = self.participants.subject(clause)
             return "found_passive" if people and self.participants.is_founded_by(clause, people) else kind
         if kind == "dismiss" and not clause.group_behind(clause.trigger.end, clause.end + 1):
-            return "dismiss_passive"
+            return "dismiss" if self._has_pronoun_as_object(clause.trigger) else "dismiss_passive"
         return kind
+
+    def _has_pronoun_as_object(self, trigger: Cue) -> bool:
+        """ "who fired him", "che lo ha licenziato"."""
+        text = self.article.text
+        before = fold(text[max(0, trigger.start - 8) : trigger.start]).split()[-1:]
+        behind = re.findall(r"\w+", fold(text[trigger.end : trigger.end + 8]))[:1]
+        return not OBJECTS_BEHIND.isdisjoint(behind) or not OBJECTS_BEFORE.isdisjoint(before)
 
     def _listed_kind(self, clause: Clause) -> str:
         """One of the lists that have the verb. The first rule that fits decides."""

@@ -123,7 +123,7 @@ SENTENCES: list[tuple[str, str, list[Move]]] = [
         [("Kyle Kosic", "", "OpenAI")],
     ),
     # Who paid for it.
-    ("en", "Jane Doe has founded a start-up (with the help of Google).", []),
+    ("en", "Jane Doe has founded a start-up (investors: Google, Nvidia).", []),
     # What somebody only threatened to do.
     ("en", "Shengjia Zhao had threatened to go back to OpenAI.", []),
     # "To" leads to where somebody was taken from, in an aside.
@@ -185,6 +185,54 @@ SENTENCES: list[tuple[str, str, list[Move]]] = [
         "Boris Cherny joined Anthropic in May and August from Google.",
         [("Boris Cherny", "Google", "Anthropic")],
     ),
+    # Who is there already isn't hired.
+    ("en", "Cohere named Jane Doe, its general counsel, interim chief executive.", []),
+    # In the active voice, who dismisses somebody stays.
+    (
+        "en",
+        "Jane Doe left OpenAI. Her colleague was angry at Mira Murati, who fired him on Wednesday.",
+        [
+            ("Jane Doe", "OpenAI", ""),
+        ],
+    ),
+    ("it", "Jane Doe ha lasciato OpenAI. È stata Mira Murati che lo ha licenziato.", [("Jane Doe", "OpenAI", "")]),
+    # For whom somebody hires who is named, the sentence before needn't say; for whom "it" does, it does.
+    (
+        "en",
+        "Jane Doe has joined OpenAI. Mira Murati named Soumith Chintala, who had joined her from Meta, her deputy.",
+        [("Jane Doe", "", "OpenAI")],
+    ),
+    (
+        "en",
+        "Jane Doe has joined OpenAI. Mira Murati hired Tom Baker.",
+        [("Jane Doe", "", "OpenAI")],
+    ),
+    # Where somebody isn't.
+    (
+        "de",
+        "Nicht bei Anthropic, sondern bei xAI hat dagegen Kyle Kosic angeheuert.",
+        [("Kyle Kosic", "", "xAI")],
+    ),
+    ("en", "Jane Doe left not for Meta but for Google.", [("Jane Doe", "", "Google")]),
+    ("en", "Not OpenAI but Google Jane Doe has left.", [("Jane Doe", "Google", "")]),
+    # Several people, and several organizations: who left which?
+    (
+        "en",
+        "Arthur Mensch and Timothée Lacroix, who left Google DeepMind and Meta, have founded Mistral AI.",
+        [("Arthur Mensch", "", "Mistral AI"), ("Timothée Lacroix", "", "Mistral AI")],
+    ),
+    # Who left one for the other may leave either.
+    (
+        "en",
+        "Jane Doe left Google and joined Mistral AI. The chief denied a report that Jane Doe was leaving.",
+        [("Jane Doe", "Google", "Mistral AI")],
+    ),
+    # Who also goes there comes from elsewhere.
+    (
+        "it",
+        "Con Daniel Gross, amministratore delegato di SSI, passerà a Meta anche Nat Friedman.",
+        [("Daniel Gross", "Safe Superintelligence", "Meta"), ("Nat Friedman", "", "Meta")],
+    ),
     # A farewell to somebody whose name isn't known.
     ("he", "אילון מאסק נפרד מאחד ממייסדי xAI.", []),
     ("en", "Elon Musk bids farewell to the chief scientist of xAI.", []),
@@ -206,6 +254,8 @@ def test_nothing_wrong_is_proposed(language: str, text: str, moves: list[Move]) 
     [
         ("en", "Jane Doe left OpenAI in 2019 and 2023."),
         ("it", "Barret Zoph e Luke Metz hanno lasciato OpenAI rispettivamente a settembre e a ottobre."),
+        # The day on which it was said.
+        ("en", "Jane Doe has left OpenAI, she said in a post on LinkedIn on Tuesday."),
         ("it", "Elena Greco, assunta nel 2018, si è dimessa da OpenAI."),
     ],
 )
@@ -228,6 +278,7 @@ def test_a_date_that_may_be_of_something_else_is_none(language: str, text: str) 
             "ongoing",
         ),
         # The date behind a semicolon.
+        ("en", "Cohere named Jane Doe chief executive; he was replaced in April.", "", "ongoing"),
         ("de", "Anna Schmidt geht; sie war im April von Google zu Meta gewechselt.", "2025-04", "ongoing"),
     ],
 )
