@@ -54,6 +54,7 @@ GERMAN_TRADES = (
     "sprecher", "sprecherin",
 )
 # fmt: on
+WITH = frozenset(["with", "con", "avec", "mit"])  # somebody, rather than an organization
 PERSON_VERBS = ("leave", "join", "return", "found", "dismiss_passive", "hire_passive", "now", "spend", "stay")
 ARTICLES = frozenset(["the", "a", "an"])  # of languages in which an adjective may have a capital
 MIN_TITLE_CASE, MIN_HEADLINE = 4, 5  # letters of a word; words
@@ -72,13 +73,25 @@ def find_latin_names(scene: Scene, new: NewNames) -> None:
     _spread_in_enumerations(scene, spans, people)
     for name in people:
         new.add(name, PERSON)
-    surnames = {name.rpartition(" ")[2] for name in people}
+    owners = {scene.text[start:end] for start, end in spans if _is_owner(scene, start, end)}
+    surnames = {name.rpartition(" ")[2] for name in (*people, *owners)}
     for start, end in spans:
         name = scene.text[start:end]
-        if name not in people and name not in surnames and _is_organization(scene, start, end):
+        if name not in people and name not in owners and name not in surnames and _is_organization(scene, start, end):
             new.add(name, ORGANIZATION)
             # The place of a university is part of its name.
             scene.taken[start:end] = bytes(end - start)
+
+
+def _is_owner(scene: Scene, start: int, end: int) -> bool:
+    """ "Elon Musk's company", "la società di Elon Musk": a person, or a place, but no organization."""
+    text, language = scene.text, scene.language
+    nouns = {fold(noun) for noun in language.words("names", "organization_nouns")}
+    if text[end : end + 3] in OWNS:
+        return not nouns.isdisjoint(re.findall(r"[\w-]+", fold(text[end + 3 : end + NEAR]))[:1])
+    words = fold(text[max(0, start - NEAR) : start].replace("’", "'")).split()
+    of = {fold(word) for word in language.rules.get("complements", {}).get("of", [])}
+    return len(words) > 1 and words[-1] in of and words[-2].rpartition("'")[2] in nouns
 
 
 def _spread_in_enumerations(scene: Scene, spans: list[tuple[int, int]], people: dict[str, tuple[int, int]]) -> None:
@@ -393,7 +406,9 @@ def _stands_as_organization(near: Neighbourhood) -> bool:
     if near.precedes(r" ?(?:[a-zà-ÿ'’]+ ){0,2}", *SUBJECT_CUES):
         return True
     # "from Obscura", where somebody moves
-    follows_preposition = any(cue.has("from", "to", "at") and cue.end >= start - 2 for cue in near.cues_before)
+    follows_preposition = any(
+        cue.has("from", "to", "at") and cue.end >= start - 2 and cue.phrase not in WITH for cue in near.cues_before
+    )
     if follows_preposition and _sentence_has_move(scene, start):
         return True
     # "the OpenThings researcher"

@@ -26,6 +26,7 @@ from talentwatch.articles.reading.verb_statements import ARROW, TITLE_REACH, VER
 from talentwatch.articles.reading.verbs import VerbReader
 
 MAX_SENTENCES_WITHOUT_NAMES = 2  # behind which a pronoun refers to nobody
+SUBJECT = re.compile(r"([A-ZÀ-Þ][^\W\d_]+) ")  # a name of one word, at the beginning
 
 
 class SentenceReader:
@@ -311,6 +312,8 @@ class SentenceReader:
             self.context.organization = side.organization
         elif organizations := [one for one in organizations if self._may_be_topic(one, sentence)]:
             self.context.organization, self.context.organization_left = organizations[0], None
+        elif self._is_about_unknown(sentence):
+            self.context.organization = self.context.organization_left = None
         if moves:
             # Not what somebody who was hired had been at before.
             is_departure = moves[-1].left and moves[-1].event != "hire"
@@ -325,3 +328,10 @@ class SentenceReader:
         """Neither a newspaper nor where somebody came from."""
         is_origin = self.article.preposition(organization, sentence.start) == "from"
         return not is_origin and fold(organization.name) not in media_names()
+
+    def _is_about_unknown(self, sentence: Span) -> bool:
+        """ "Acme said …", where nobody knows Acme: "it", in the next sentence, is no organization named before."""
+        word = SUBJECT.match(self.article.text, sentence.start, sentence.end)
+        if not word or fold(word[1]) in self.article.language.stop_words or self.article.people(*word.span(1)):
+            return False
+        return any(cue.start == word.end() for cue in self.article.triggers(word.end(), sentence.end, "other"))

@@ -3,7 +3,7 @@
 import pytest
 
 from talentwatch.articles.reading import read_article
-from tests.support.reading import DESK, PUBLISHED, read_rows
+from tests.support.reading import DESK, EMPTY_DESK, PUBLISHED, read_rows
 
 Move = tuple[str, str, str]  # person, left, joined
 SENTENCES: list[tuple[str, str, list[Move]]] = [
@@ -297,3 +297,33 @@ def test_each_of_several_people_has_their_own_title() -> None:
     text = "Cohere has hired Jane Doe from Google, and Thomas Reed, a biologist, as head of policy."
     titles = {row[0]: row[5] for row in read_rows(text, "en")}
     assert titles == {"Jane Doe": "", "Thomas Reed": "Head of policy"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "moves"),
+    [
+        # An owner is no organization.
+        ("en", "Igor Babuschkin is leaving Elon Musk's company.", []),
+        ("en", "Igor Babuschkin is leaving Elon Musk's lab xAI.", [("Igor Babuschkin", "xAI", "")]),
+        (
+            "it",
+            "Kyle Kosic, ricercatore, ha lasciato la società di Elon Musk. Anche Marco Bianchi lascia Musk.",
+            [],
+        ),
+        # Nor are those whom somebody is with.
+        ("it", "Il rapporto con Zuckerberg si era raffreddato dopo l'arrivo di Marco Bianchi.", []),
+        # "It" is the one that spoke, and nobody knows.
+        (
+            "en",
+            "Mark Miller has joined Anthropic. Anysphere said it wished him well. It has since hired Paul Young from Google.",
+            [("Mark Miller", "", "Anthropic")],
+        ),
+        (
+            "en",
+            "Mark Miller has joined Anthropic. Miller said he was happy. It has since hired Paul Young from Google.",
+            [("Mark Miller", "", "Anthropic"), ("Paul Young", "Google", "Anthropic")],
+        ),
+    ],
+)
+def test_nothing_wrong_is_proposed_to_an_empty_desk(language: str, text: str, moves: list[Move]) -> None:
+    assert [(row[0], row[1], row[4]) for row in read_rows(text, language, EMPTY_DESK)] == moves
