@@ -42,6 +42,19 @@ def test_the_next_job_is_one_key_away(browser: Browser) -> None:
     expect(page.get_by_role("combobox", name="Person: Ada Lovelace")).to_be_visible()
 
 
+def test_a_row_is_typed_in_as_soon_as_it_was_added(browser: Browser) -> None:
+    job = make_employment(make_person("Ada Lovelace"), make_organization("Acme"), status="draft")
+    browser.client = make_editor()
+    page = browser.open(address(Person, "change", job.person.pk))
+    page.get_by_role("button", name="Add another Other name").press("Enter")
+    expect(page.locator("#id_names-0-text")).to_be_focused()
+    page.locator("#names-0 .inline-deletelink").press("Enter")
+    expect(page.get_by_role("button", name="Add another Other name")).to_be_focused()
+    page = browser.open(address(Employment, "change", job.pk))
+    page.get_by_role("button", name="Add another Claim").press("Enter")
+    expect(page.get_by_role("combobox", name="Source", exact=True)).to_be_focused()
+
+
 def test_save_pressed_twice_saves_once(browser: Browser) -> None:
     browser.client = make_editor()
     page = browser.open(address(Person, "add"))

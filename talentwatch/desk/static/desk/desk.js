@@ -128,6 +128,16 @@
     for (const button of form.querySelectorAll(".rows-page button")) button.form.addEventListener("submit", ask);
   }
 
+  const shownBox = (box) => (box.matches(".select2-hidden-accessible") ? box.nextElementSibling.querySelector("[role=combobox]") : box);
+
+  // The link that adds a row stands below it: go to the first box of the row. Where a row is taken away, go back to the link.
+  document.addEventListener("formset:added", ({ target: row }) => {
+    if (!document.activeElement.closest(".add-row")) return;
+    // Once select2 has made its boxes of the row.
+    setTimeout(() => shownBox(row.querySelector("input:not([type=hidden]), select, textarea")).focus());
+  });
+  document.addEventListener("formset:removed", ({ detail }) => document.querySelector(`#${detail.formsetName}-group .add-row a`)?.focus());
+
   // Django focuses the first box of a new form, also where select2 has hidden it, or it is filled in. Go to the first empty one.
   function focusFirstEmpty() {
     const shown = document.activeElement.closest("form .select2-container");
@@ -135,14 +145,15 @@
     if (!first.matches("form .select2-hidden-accessible")) return;
     const boxes = [...first.form.elements].filter((box) => box.matches("input:not([type=hidden]), select, textarea") && !box.disabled);
     const box = boxes.slice(boxes.indexOf(first)).find(({ value }) => !value) ?? first;
-    (box.matches(".select2-hidden-accessible") ? box.nextElementSibling.querySelector("[role=combobox]") : box).focus();
+    shownBox(box).focus();
   }
 
   // After the scripts of the boxes, which fill in some values.
   window.addEventListener("load", () => {
     const error = document.querySelector(".error-summary a");
     if (error) error.focus();
-    else focusFirstEmpty();
+    // jQuery may make the boxes of select2 later than this: it calls back in order.
+    else if (window.django?.jQuery) django.jQuery(focusFirstEmpty);
     const form = document.querySelector("form:has(.rows-page)");
     if (form) askBeforeLeaving(form);
   });
