@@ -12,7 +12,7 @@ from talentwatch.articles.reading.moves import Side
 from talentwatch.articles.reading.title_phrases import titles_in
 from talentwatch.articles.reading.verb_statements import TITLE_REACH, Context, VerbStatement
 
-AND = re.compile(r"[,，]|(?<!\w)ו[א-ת]")  # in Hebrew, joined to the next word
+AND = re.compile(r"[,;，]|(?<!\w)ו[א-ת]")  # in Hebrew, joined to the next word
 MAX_WORDS_BEFORE_NAME = 4  # "wurde im Jahr das Start-up"
 
 
@@ -44,13 +44,16 @@ class FoundingReader:
         """ "founded in 2023 by Jane Doe", but "founded in 2023, Acme is led by Jane Doe": no comma nor "and" before the "by"."""
         article, trigger = self.article, clause.trigger
         words = {fold(word) for word in article.language.words("prepositions", "by")}
-        if any(trigger.phrase.endswith(word) for word in words):
-            return True
         gap = article.text[trigger.end : person.start - len(person.prefix)]
+        if any(trigger.phrase.endswith(word) for word in words):
+            return not AND.search(gap)
         by = article.triggers(trigger.end, person.start, "by")
         if not by:
             return len(gap.split()) <= 1
         end = by[-1].start
+        # "by somebody; its chief, Jane Doe"
+        if AND.search(article.text[by[-1].end : person.start]):
+            return False
         return not AND.search(article.text[trigger.end : end]) and not article.has(trigger.end, end, "and")
 
     def _founded_behind(self, clause: Clause, people: list[Mention]) -> Mention | None:

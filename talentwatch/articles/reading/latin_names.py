@@ -54,6 +54,7 @@ GERMAN_TRADES = (
     "sprecher", "sprecherin",
 )
 # fmt: on
+FROM_BEHIND_NAMES = {"de": ("von",), "it": ("da", "di")}
 WITH = frozenset(["with", "con", "avec", "mit"])  # somebody, rather than an organization
 PERSON_VERBS = ("leave", "join", "return", "found", "dismiss_passive", "hire_passive", "now", "spend", "stay")
 ARTICLES = frozenset(["the", "a", "an"])  # of languages in which an adjective may have a capital
@@ -128,11 +129,17 @@ def _capitalized_spans(scene: Scene) -> Iterator[tuple[int, int]]:
             is_taken = any(scene.taken[piece[0] : piece[1]])
             if is_taken and any(fold(scene.text[slice(*word)]) in UNIVERSITIES for word in run):
                 is_taken = bool(between(scene.mentions, *piece))
-            if piece[0] == piece[1] or is_taken:
+            if piece[0] == piece[1] or is_taken or _is_origin(scene, run, piece):
                 yield from _without_edges(scene, run)
                 run = []
             else:
                 run.append(piece)
+
+
+def _is_origin(scene: Scene, run: list[tuple[int, int]], piece: tuple[int, int]) -> bool:
+    """ "Jane Doe von Acme", "Jane Doe da Acme": behind two words, no particle of a surname."""
+    is_from = scene.text[slice(*piece)] in FROM_BEHIND_NAMES.get(scene.language.code, ())
+    return is_from and len(run) >= MIN_PERSON_WORDS
 
 
 def _is_headline(line: str) -> bool:

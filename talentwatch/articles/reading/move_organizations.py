@@ -197,6 +197,9 @@ class OrganizationFinder:
         # "founded a start-up (with money of Acme)": not Acme
         if kind == "found" and BREAKS.search(article.text[trigger.end : organization.start]):
             return NEITHER
+        # "went, and since then advises Acme"
+        if preposition != "to" and is_behind_and(article, trigger.end, organization):
+            return NEITHER
         # "founded Acme and sold it to Nvidia"
         if kind == "found" and organization.prefix and preposition == "to":
             return NEITHER

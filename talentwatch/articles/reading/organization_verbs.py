@@ -7,6 +7,7 @@ from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.cells import SideReader, side_of
 from talentwatch.articles.reading.clauses import Clause, is_negated
 from talentwatch.articles.reading.company_references import CompanyReferences
+from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.moves import Side
 from talentwatch.articles.reading.participants import Participants
@@ -19,6 +20,7 @@ from talentwatch.articles.reading.verb_statements import (
     VerbStatement,
 )
 
+POSSESSIVES = frozenset(["its", "suo", "sua", "dessen", "deren", "ihren", "seinen", "son", "sa", "su"])
 MAX_WORDS_BETWEEN = 2  # a subject and its verb
 # "Acme named Jane Doe, its general counsel, chief executive"
 ALREADY_THERE = re.compile(r", its [^,.;]{3,40}, (?:[a-z]+ )?(?:chief|head|president|director|vice)")
@@ -113,7 +115,7 @@ class OrganizationVerbReader:
     def hire(self, clause: Clause) -> list[VerbStatement]:
         article = self.article
         people = self.participants.hired_people(clause)
-        if not people or ALREADY_THERE.match(article.text, people[-1].end):
+        if not people or ALREADY_THERE.match(article.text, people[-1].end) or self._is_of_one_of_two(clause, people):
             return []
         employer = self._employer(clause, people) or self._destination(clause)
         left = self._origin(clause, people, employer)
@@ -134,6 +136,12 @@ class OrganizationVerbReader:
             joined_side = self.cells.joined_side(clause.part(group[-1].end, clause.end), employer, group, "hire")
             statements.append(VerbStatement(person, left_side, joined_side, "hire", is_denied=is_denied))
         return statements
+
+    def _is_of_one_of_two(self, clause: Clause, people: list[Mention]) -> bool:
+        """ "Meta failed to buy Acme and hired its chief, Jane Doe": whose chief, and by whom?"""
+        words = fold(self.article.text[clause.trigger.end : people[0].start]).split()
+        before = self.article.organizations(clause.sentence.start, clause.trigger.start)
+        return not POSSESSIVES.isdisjoint(words) and len({one.key for one in before}) > 1
 
     def _employer(self, clause: Clause, people: list[Mention]) -> Mention | None:
         """The subject; in German, "Microsoft hat den DeepMind-Gründer X eingestellt", what stands first."""

@@ -11,6 +11,8 @@ SENTENCES: list[tuple[str, str, list[tuple[str, str]]]] = [
     ("de", "Gegründet wurde Periodic Labs von Maria Chen und Tom Baker.", BOTH),
     ("de", "Gegründet wurde das Start-up Periodic Labs im Jahr 2023 von Maria Chen und Tom Baker.", BOTH),
     ("de", "Periodic Labs, das von Maria Chen gegründet wurde, wächst.", CHEN),
+    ("de", "Gegründet wurde Periodic Labs 2017 von einem Chemiker; dessen Freund Tom Baker zog sich zurück.", []),
+    ("en", "Periodic Labs was founded by a chemist, whose friend Tom Baker left.", []),
     ("de", "Meta kauft das von Maria Chen gegründete Start-up Periodic Labs.", CHEN),
     ("de", "Meta kauft ein von Maria Chen gegründetes Start-up.", []),
     ("it", "Periodic Labs è stata fondata nel 2023 da Maria Chen e Tom Baker.", BOTH),

@@ -233,6 +233,22 @@ SENTENCES: list[tuple[str, str, list[Move]]] = [
         "Con Daniel Gross, amministratore delegato di SSI, passerà a Meta anche Nat Friedman.",
         [("Daniel Gross", "Safe Superintelligence", "Meta"), ("Nat Friedman", "", "Meta")],
     ),
+    # Whose chief?
+    (
+        "en",
+        "Meta failed to buy Safe Superintelligence, and then hired its chief executive, Daniel Gross.",
+        [],
+    ),
+    ("en", "Meta has hired its first AI chief, Jane Doe.", [("Jane Doe", "", "Meta")]),
+    # Whom somebody else advises.
+    ("en", "Jane Doe, who went to Paris and since then advises Meta, is happy.", []),
+    ("de", "Der Portugiese folgt auf Anna Schmidt, die ging und seitdem Meta berät.", []),
+    # A surname has its particle behind the first name.
+    (
+        "de",
+        "Cohere hat Anna Schmidt von Lumenwerk als Produktchefin gewonnen.",
+        [("Anna Schmidt", "Lumenwerk", "Cohere")],
+    ),
     # A farewell to somebody whose name isn't known.
     ("he", "אילון מאסק נפרד מאחד ממייסדי xAI.", []),
     ("en", "Elon Musk bids farewell to the chief scientist of xAI.", []),
