@@ -355,6 +355,11 @@ def test_a_preview_escapes_isolates_and_may_be_framed(api, scene):
     assert api.get("/reconcile/")["X-Frame-Options"] == "DENY"
 
 
+def test_a_preview_may_be_framed_however_often_it_is_opened(api, scene):
+    previews = [api.get(f"/reconcile/preview/{ADA}/") for _ in range(3)]
+    assert ["frame-ancestors *" in preview["Content-Security-Policy"] for preview in previews] == [True] * 3
+
+
 @pytest.mark.parametrize("place", ["preview", "entity"])
 def test_previews_and_views_say_what_became_of_a_record(api, scene, place):
     twin = make_person("Ada Byron")
