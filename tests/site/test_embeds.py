@@ -69,6 +69,13 @@ def test_moves_by_the_filters_of_the_api(reader, ada):
     assert "Unknown" in reader.open("/embed/moves/?origin=nobody", 400).text
 
 
+def test_moves_in_the_order_of_the_address(reader, ada):
+    for ordering, order in (("", [2025, 2020]), ("ordering=-date", [2025, 2020]), ("ordering=date", [2020, 2025])):
+        text = reader.open(f"/embed/moves/?{ordering}").text
+        assert sorted((2020, 2025), key=lambda year: text.index(f"{year} reported")) == order
+    assert "Accepted: slug, " in reader.open("/embed/moves/?ordering=height", 400).text
+
+
 def test_a_long_table_is_cut_and_says_so(reader, ada, monkeypatch):
     monkeypatch.setattr("talentwatch.site.views.embeds.MAX_ROWS", 1)
     for address in ("/embed/people/ada/", "/embed/moves/"):
@@ -101,6 +108,6 @@ def test_a_table_costs_the_same_for_one_row_and_for_ten(reader, django_assert_nu
             make_employment(person, make_organization(f"Place {number}"), start="2020", end_state="ongoing")
             make_employment(people[0], make_organization(f"More {number}"), start="2021")
         make_cohort(*people, name="Everybody")
-    for address, queries in (("/embed/people/person-0/", 2), ("/embed/cohorts/everybody/", 3), ("/embed/moves/", 1)):
+    for address, queries in (("/embed/people/person-0/", 2), ("/embed/cohorts/everybody/", 3), ("/embed/moves/", 2)):
         with django_assert_num_queries(queries):
             assert len(reader.open(address).all("tr")) > count

@@ -14,8 +14,9 @@ from rest_framework.response import Response
 from people.filters import MoveFilterSet
 from people.models import Cohort, Employment, Move, Person
 from people.serializers import EmploymentSerializer, MoveSerializer
-from talentwatch.api.filters import StrictFilterBackend
-from talentwatch.api.stored_rows import read_rows
+from talentwatch.api.filters import read_filters
+from talentwatch.api.paging import KeysetPagination
+from talentwatch.api.stored_rows import document_data, read_rows, select_documents
 from talentwatch.api.views import missing_record_error
 from talentwatch.phrases import format_left_for, format_short_date, format_short_period
 from talentwatch.site.base_views import PageView
@@ -41,7 +42,6 @@ class FramedView(PageView):
     """A table that any site may frame. That is safe: anybody may read what is on it, and there is nothing to press."""
 
     template_name = "site/embed.html"
-    is_remembered = False  # its permission to be framed is no header yet
 
     def parameter_names(self) -> Iterable[str]:
         return ()
@@ -127,8 +127,9 @@ class CohortTable(RecordTable):
 
 
 class MovesTable(FramedView):
-    """Moves, by the filters of the API's list, the latest first."""
+    """Moves, by the filters and in the order of the API's list."""
 
+    queryset = Move.objects.published()
     filterset_class = MoveFilterSet
     api_only = ("count", "cursor", "expand", "fields", "format", "group_by", "page_size")
 
@@ -139,7 +140,9 @@ class MovesTable(FramedView):
         return self.filterset_class.list_parameter_names()
 
     def get(self, request: Request) -> Response:
-        moves = StrictFilterBackend().filter_queryset(request, Move.objects.published(), self)
+        moves = select_documents(read_filters(request, self.queryset, self).qs, MoveSerializer)
+        pages = KeysetPagination()
+        rows = pages.rows_beyond(moves, pages.ordering(self), None, MAX_ROWS + 1)
         query = request.query_params.urlencode()
         return self.table(
             "Moves between AI labs",
@@ -153,6 +156,6 @@ class MovesTable(FramedView):
                     text_cell(format_short_date(move["date"])),
                     text_cell(move["confidence"]),
                 ]
-                for move in read_rows(moves, MoveSerializer, request, MAX_ROWS + 1)
+                for move in (document_data(row, request) for row in rows if row.document_row)
             ],
         )
