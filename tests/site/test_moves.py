@@ -236,6 +236,11 @@ def test_a_name_is_looked_for_whatever_else_the_form_sends(reader, world):
     assert visited == ["/moves/?q=Ada&direction=both", "/moves/?q=Ada", "/moves/?person=ada-x"]
 
 
+def test_more_words_than_a_name_has_are_refused(reader, world):
+    """Each of them is compared with all names."""
+    assert "Accepted: 1 to 10 words" in reader.open(f"/moves/?q={'+'.join(['ada'] * 11)}", 400).text
+
+
 def test_the_form_shows_the_question(reader, world):
     page = reader.open(f"{LEFT_META}&destination=openai&person=ada-x&kind=move")
     assert [one["value"] for one in page.all("option") if "selected" in one] == ["meta", "left", "move"]

@@ -13,7 +13,7 @@ from people.filters import MoveFilterSet
 from people.models import Move, Organization, Person
 from people.serializers import MoveSerializer
 from talentwatch.api.filters import read_filters
-from talentwatch.api.parameters import ChoiceParameter, read_parameters
+from talentwatch.api.parameters import ChoiceParameter, SearchParameter, read_parameters
 from talentwatch.api.problems import Moved
 from talentwatch.site import choices
 from talentwatch.site.base_views import ListPage, active_filter_links, query_without
@@ -70,8 +70,11 @@ class MovesPage(ListPage):
     def check_parameters(self, request: Request) -> None:
         super().check_parameters(request)
         params = request.query_params
-        parameter = ChoiceParameter(choices=DIRECTIONS, required=False)
-        direction = read_parameters(params, {"direction": parameter})["direction"]
+        form_only = {
+            "q": SearchParameter(required=False),
+            "direction": ChoiceParameter(choices=DIRECTIONS, required=False),
+        }
+        direction = read_parameters(params, form_only)["direction"]
         if direction:
             organization = params.get("organization")
             sides = {"organization": None, DIRECTIONS[direction]: organization} if organization else {}
