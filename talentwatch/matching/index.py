@@ -115,7 +115,8 @@ class NameIndex:
         Each record comes once, with the least of its names in this order.
         """
         inside, joined_prefix, least = f" {prefix}", prefix.replace(" ", ""), dict[int, tuple[bool, str]]()
-        for (pk, key), joined in zip(self.rows, self.joined, strict=True):
+        # Not strict: while replace() adds a name, one of the two lists is longer.
+        for (pk, key), joined in zip(self.rows, self.joined, strict=False):
             if joined and (key.startswith(prefix) or inside in key or joined.startswith(joined_prefix)):
                 rank = (not key.startswith(prefix), key)
                 least[pk] = min(rank, least.get(pk, rank))

@@ -139,3 +139,18 @@ def test_an_index_with_replaced_names_answers_like_a_new_one(edits):
         assert index.matching(key) == fresh.matching(key)
         assert index.similar(key) == fresh.similar(key)
         assert index.same(key) == fresh.same(key)
+
+
+def test_a_reader_meets_an_index_to_which_a_name_is_just_being_added():
+    index = NameIndex(PERSON_NAMES, [(1, "ada lovelace")])
+    met = []
+
+    class Names(list):
+        def append(self, name):
+            met.append(index.beginning_with("ada"))
+            super().append(name)
+
+    index.joined = Names(index.joined)
+    index.replace(2, ["ada byron"])
+    assert met == [{(False, "ada lovelace", 1)}]
+    assert {pk for *_, pk in index.beginning_with("ada")} == {1, 2}
