@@ -12,9 +12,10 @@ from django.core.management import call_command
 from django.db import Error, connection, connections
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands.db_worker import Worker as LibraryWorker
+from django_tasks_db.models import DBTaskResult
 
 from talentwatch.jobs.models import KEPT, Job, State, prune_jobs
-from talentwatch.jobs.running import INTERRUPTED, JobRun
+from talentwatch.jobs.running import INTERRUPTED, JobRun, run_job
 from talentwatch.jobs.worker_lock import WorkerLock
 
 INTERVAL = 1.0  # seconds between two looks at the queue, and between two updates of the progress
@@ -141,12 +142,24 @@ class Worker:
                 self.pruned_at = time.monotonic()
             if not Job.objects.filter(state=State.QUEUED).exists():
                 return False
+            # The other way round, a job that is queued between the two looks would seem to have no task.
+            if not DBTaskResult.objects.ready().exists():
+                queue_lost_jobs()
             run_next_job()
         except Error as error:
             logger.warning("The worker has no database: %s", error)
             connection.close_if_unusable_or_obsolete()
             return False
         return True
+
+
+def queue_lost_jobs() -> None:
+    """Give the jobs that wait a task again, which they lost if the worker ended, or its database failed, as it took the task.
+
+    One task too many does no harm: run_job() runs only what waits.
+    """
+    for pk in Job.objects.filter(state=State.QUEUED).order_by("pk").values_list("pk", flat=True):
+        run_job.enqueue(pk)
 
 
 def run_next_job() -> None:

@@ -31,7 +31,7 @@ class WorkerLock:
                 self.is_held = bool(cursor.fetchone()[0])
             return self.is_held
         file = lock_path().open("ab")
-        self.is_held = is_locked_by(file, fcntl.LOCK_EX)
+        self.is_held = try_lock(file, fcntl.LOCK_EX)
         if self.is_held:
             self.file = file
         else:
@@ -66,7 +66,7 @@ def worker_is_running() -> bool:
             )
             return bool(cursor.fetchone()[0])
     with suppress(FileNotFoundError), lock_path().open("rb") as file:
-        return not is_locked_by(file, fcntl.LOCK_SH)
+        return not try_lock(file, fcntl.LOCK_SH)
     return False
 
 
@@ -77,7 +77,7 @@ def lock_path() -> Path:
     return Path(tempfile.gettempdir(), f"talentwatch-{os.getpid()}-worker") if in_memory else Path(f"{name}-worker")
 
 
-def is_locked_by(file: IO[bytes], mode: int) -> bool:
+def try_lock(file: IO[bytes], mode: int) -> bool:
     """Lock the file until it is closed; False if another process has it."""
     try:
         fcntl.flock(file, mode | fcntl.LOCK_NB)

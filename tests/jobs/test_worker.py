@@ -156,6 +156,20 @@ def test_it_runs_what_waits_once_it_has_the_lock(job):
     assert DBTaskResult.objects.successful().count() == 1
 
 
+@pytest.mark.django_db(transaction=True)  # the library closes connections
+def test_it_runs_a_job_whose_task_was_taken_by_a_worker_that_ended(job):
+    DBTaskResult.objects.update(status="RUNNING")
+    one = Worker()
+    one.monitor.tick()
+    try:
+        assert one.tick()
+        assert not one.tick()
+    finally:
+        one.monitor.lock.release()
+    job.refresh_from_db()
+    assert job.state == State.DONE
+
+
 def test_it_waits_for_a_database_that_is_away(monkeypatch, caplog):
     def away():
         raise OperationalError("gone")
