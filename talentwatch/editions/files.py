@@ -37,6 +37,7 @@ from talentwatch.exchange.downloads import (
     write_files,
 )
 from talentwatch.exchange.package_schemas import NestedLayout, TableLayout
+from talentwatch.release import code_fingerprint
 
 DAY = 24 * 3600  # seconds that it is remembered what an edition withholds
 CHANGES_OF_VISIBILITY = (Action.PUBLISHED, Action.WITHDRAWN, Action.MERGED, Action.ERASED)
@@ -61,9 +62,12 @@ def libraries() -> dict[str, str]:
 
 
 def withheld(edition: Edition) -> Withheld:
-    """What isn't public any more, or names such a record; remembered until something is published, withdrawn, merged or erased."""
+    """What isn't public any more, or names such a record.
+
+    Remembered by this release until something is published, withdrawn, merged or erased.
+    """
     latest = Change.objects.filter(action__in=CHANGES_OF_VISIBILITY).order_by("-seq").values_list("seq", flat=True)
-    key = f"edition:{edition.slug}:{edition.seq}:{latest.first()}:{home().name}"
+    key = f"edition:{edition.slug}:{edition.seq}:{latest.first()}:{home().name}:{code_fingerprint()}"
     withheld: Withheld | None = None
     with ignore_cache_errors():
         withheld = cache.get(key)

@@ -68,7 +68,7 @@ class Edition(models.Model):
     @property
     def previous(self) -> "Edition | None":
         """The edition before."""
-        return Edition.objects.filter(at__lt=self.at).first()
+        return Edition.objects.filter(at__lt=self.at).defer("package", "layouts", "files").first()
 
     def file(self, name: str) -> dict[str, Any] | None:
         """What is kept of one of its files, as it was released."""

@@ -16,9 +16,10 @@ from talentwatch.matching.comparison import most_similar, similar_pairs
 from talentwatch.matching.index import NameIndex
 from talentwatch.matching.similarity import MIN_DUPLICATE
 from talentwatch.merging.models import NotDuplicate
+from talentwatch.release import code_fingerprint
 
 DUPLICATES = "duplicates"  # the kind of job
-CACHE_SECONDS = 3600  # the key changes with every edit, so a cached answer is never out of date
+CACHE_SECONDS = 3600  # the key changes with every edit and release, so a cached answer is never out of date
 MAX_SHOWN = 5
 # Records up to which the front page, and the page of duplicates, compute the queue themselves; docs/merging.md has the cost.
 MAX_COUNTED = 3000
@@ -128,10 +129,10 @@ def _pairs(model: Any, max_records: int | None = None) -> dict[tuple[int, int], 
 
 
 def _fingerprint(model: Any) -> list[Any]:
-    """What differs after every edit; indexes tell it at once, as they don't the number of all rows."""
+    """What differs after every edit, and with the rules of comparison; indexes tell it at once, as they don't the number of rows."""
     rows = model._base_manager
     latest = {**rows.aggregate(Max("pk"), Max("updated_at")), **model.history.aggregate(Max("history_id"))}
-    return [*latest.values(), rows.filter(merged_into__isnull=False).count()]
+    return [code_fingerprint(), *latest.values(), rows.filter(merged_into__isnull=False).count()]
 
 
 def _unmerged(model: Any) -> Any:

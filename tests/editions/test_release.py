@@ -286,3 +286,12 @@ def test_the_moment_of_an_edition_is_its_state(world: None, api: ApiClient) -> N
     moment = edition.at.isoformat().replace("+00:00", "Z")
     for name in LISTS:
         assert api.get_json(f"{name}/", as_published=moment)["results"] == before[name]
+
+
+def test_another_release_of_the_software_looks_again_at_what_is_withheld(world: None, monkeypatch: Any) -> None:
+    edition = release_edition("2026-11")
+    assert withheld(edition).count == 0
+    monkeypatch.setattr(files, "withheld_at", lambda _seq: {1})
+    assert withheld(edition).count == 0
+    monkeypatch.setattr(files, "code_fingerprint", lambda: "another")
+    assert withheld(edition).count == 1

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from people.models import Organization, Person, Source
-from talentwatch.merging.duplicates import duplicate_candidates_of_rows, duplicate_pairs
+from talentwatch.merging.duplicates import duplicate_candidates_of_rows, duplicate_pairs, known_count
 from talentwatch.merging.merge import merge
 from talentwatch.text import search_key
 from tests.support.desk import address, errors, make_editor, save
@@ -75,3 +75,14 @@ def test_an_import_asks_for_many_rows_at_once(django_assert_num_queries):
 def test_an_import_finds_sources_by_their_address():
     source = make_source("Paper", url="https://paper.example/a")
     assert duplicate_candidates_of_rows(Source, {1: ["paper.example/a"], 2: ["paper.example/b"]}) == {1: [source]}
+
+
+def test_another_release_compares_again(monkeypatch):
+    """Its rules may be others."""
+    make_person("Ada Lovelace")
+    make_person("Ada Lovelaca")
+    assert known_count(Person) == 1
+    monkeypatch.setattr("talentwatch.merging.duplicates.similar_pairs", lambda *_: {})
+    assert known_count(Person) == 1
+    monkeypatch.setattr("talentwatch.merging.duplicates.code_fingerprint", lambda: "another")
+    assert known_count(Person) == 0
