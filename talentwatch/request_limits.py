@@ -17,9 +17,9 @@ from talentwatch.site.errors import DESK_PATH, OVERLOADED, retry_later
 
 STALLED = 0.5  # seconds in which no place changed hands: something hangs, and to wait for a place is no use
 MAX_WAIT = 2  # seconds for a place, while they do change hands
+PATIENCE = 1  # seconds without an answer of the database, after which another connection looks whether it has hung
 # Readers who are served at once, one after the other, are done sooner on average than all of them together. After the
 # wait, whatever holds the turns up is no computation, and the next one goes ahead.
-PATIENCE = 1  # seconds without an answer of the database, after which another connection looks whether it has hung
 READERS_AT_ONCE = 4
 TURN_WAIT = 1  # seconds
 
