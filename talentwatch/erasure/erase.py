@@ -322,10 +322,10 @@ class Erasure:
     def documents_with_terms(self) -> set[int]:
         """Of what readers were served before: the documents whose texts have one of the terms."""
         wanted = Q(pk=None)
-        for term in self.terms.sql_terms():
+        for term in self.terms.sql_terms_of_json():
             wanted |= Q(row__icontains=term) | Q(nested__icontains=term)
         documents = Document.objects.filter(wanted, until__isnull=False).iterator(chunk_size=CHUNK)
-        return {one.pk for one in documents if self.terms.found_in(one.row) or self.terms.found_in(one.nested)}
+        return {one.pk for one in documents if self.terms.found_in_json(one.data)}
 
     def slugs(self) -> dict[str, set[str]]:
         """Those of erased rows, by list."""
@@ -355,13 +355,11 @@ class Erasure:
         self.report.others += self.other_jobs().delete()[0]
         DBTaskResult.objects.exclude(status__in=["READY", "RUNNING"]).delete()
         for article in UnfinishedArticle.objects.iterator():
-            texts = json.dumps(json.loads(article.content), ensure_ascii=False)
-            if self.terms.found_in(texts) or self.terms.found_in(article.label):
+            if self.terms.found_in_json(json.loads(article.content)) or self.terms.found_in(article.label):
                 article.delete()
                 self.report.others += 1
         store = SessionStore()
         for session in Session.objects.iterator():
-            data = json.dumps(store.decode(session.session_data), ensure_ascii=False, default=str)
-            if self.terms.found_in(data):
+            if self.terms.found_in_json(store.decode(session.session_data)):
                 session.delete()
                 self.report.others += 1

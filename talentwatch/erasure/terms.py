@@ -1,5 +1,6 @@
 """What is looked for to erase a person: their names, and words that only their names have."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -87,6 +88,10 @@ class Terms:
     def remove_from_key(self, key: str) -> str:
         return self._folded.sub(lambda match: "" if match.group(1) else match.group(0), key)
 
+    def found_in_json(self, value: Any) -> bool:
+        """In parsed JSON: in its text, a name with a quotation mark is spelt otherwise."""
+        return bool(self.remove_from_json(value) != value)
+
     def remove_from_json(self, value: Any) -> Any:
         if isinstance(value, str):
             return self.remove(value)
@@ -95,6 +100,10 @@ class Terms:
         if isinstance(value, dict):
             return {self.remove(key): self.remove_from_json(item) for key, item in value.items()}
         return value
+
+    def sql_terms_of_json(self) -> list[str]:
+        """The same of stored JSON texts, which escape quotation marks and backslashes."""
+        return [json.dumps(term, ensure_ascii=False)[1:-1] for term in self.sql_terms()]
 
     def sql_terms(self) -> list[str]:
         """What a database may look for first: every text with a term has one of these, whatever its case.

@@ -319,6 +319,19 @@ def test_names_of_others_stay(api: ApiClient) -> None:
     assert api.get("/api/v1/people/ada-brown-byron/").status_code == 200
 
 
+def test_a_name_with_quotation_marks_goes_from_what_was_served_before(db: None) -> None:
+    """JSON escapes them."""
+    make_person("Ada Brown")
+    person = make_person('Ada "Zyxwara" Brown')
+    bob = make_person("Bob", description='Works with Ada "Zyxwara" Brown.')
+    bob.description = ""
+    bob.save()
+    owner = User.objects.create(username="grace")
+    UnfinishedArticle.objects.create(editor=owner, label="Bob", content=json.dumps({"text": 'Ada "Zyxwara" Brown left.'}))
+    erase_person(person, proposed_terms(person))
+    assert columns_with("zyxwara") == []
+
+
 def test_a_draft_can_be_erased_too(api: ApiClient) -> None:
     draft = make_person("Zyxwara Draft", status="draft")
     erase_person(draft, proposed_terms(draft))
