@@ -1,4 +1,4 @@
-"""Where a curated record stands between the desk and the public."""
+"""Where a publishable record stands between the desk and the public."""
 
 from django.db.models import TextChoices
 
