@@ -327,7 +327,9 @@ def test_a_name_with_quotation_marks_goes_from_what_was_served_before(db: None) 
     bob.description = ""
     bob.save()
     owner = User.objects.create(username="grace")
-    UnfinishedArticle.objects.create(editor=owner, label="Bob", content=json.dumps({"text": 'Ada "Zyxwara" Brown left.'}))
+    UnfinishedArticle.objects.create(
+        editor=owner, label="Bob", content=json.dumps({"text": 'Ada "Zyxwara" Brown left.'})
+    )
     erase_person(person, proposed_terms(person))
     assert columns_with("zyxwara") == []
 
