@@ -80,6 +80,8 @@ class DateGrammar:
         self.lengths = length_grammar(language)
         # The letters ב and ל are joined to the word in Hebrew; in Chinese, words have no edges.
         self.edge = {"he": r"(?<![^\W\d_])(?:[ובלמה]{0,2}-?)?", "zh": ""}.get(self.code, r"(?<![^\W_])")
+        # In Hebrew, and behind an apostrophe, joined to the month; elsewhere, Amar is no "a marzo".
+        self.gap = r"[\s-]?" if self.code == "he" else r"(?:[\s-]|(?<='))"
         next_ = self._any_of("next")
         self.next_before = re.compile(rf"(?<![^\W\d_]){next_}\s*$")
         self.next_behind = re.compile(rf"\s?{next_}(?![^\W\d_])")
@@ -134,7 +136,7 @@ class DateGrammar:
         yield rf"{edge}(?P<month>{month})\.?\s{LATE_DAY}(?:st|nd|rd|th)?(?![^\W_])", self._read_month_alone
         # last June, in April
         yield (
-            rf"{edge}(?:(?P<last>{last})|{before})[\s-]?(?P<month>{month})(?![^\W\d_])(?:\s(?P<later>{last}))?",
+            rf"{edge}(?:(?P<last>{last})|{before}){self.gap}(?P<month>{month})(?![^\W\d_])(?:\s(?P<later>{last}))?",
             self._read_month_alone,
         )
         # giugno scorso

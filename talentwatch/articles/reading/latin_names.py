@@ -89,7 +89,7 @@ def _is_owner(scene: Scene, start: int, end: int) -> bool:
     text, language = scene.text, scene.language
     nouns = {fold(noun) for noun in language.words("names", "organization_nouns")}
     if text[end : end + 3] in OWNS:
-        return not nouns.isdisjoint(re.findall(r"[\w-]+", fold(text[end + 3 : end + NEAR]))[:1])
+        return not nouns.isdisjoint(re.findall(r"[\w-]+", fold(text[end + 3 : end + 2 * NEAR]))[:3])
     words = fold(text[max(0, start - NEAR) : start].replace("’", "'")).split()
     of = {fold(word) for word in language.rules.get("complements", {}).get("of", [])}
     return len(words) > 1 and words[-1] in of and words[-2].rpartition("'")[2] in nouns
@@ -254,10 +254,14 @@ def _is_person(scene: Scene, start: int, end: int) -> bool:
     name = scene.text[start:end]
     if not _could_be_person(name) or _is_german_phrase(scene, name):
         return False
+    # "a former Morgan Stanley banker"
+    near = Neighbourhood(scene, start, end)
+    if scene.language.code == "en" and re.match(r" [a-z]", scene.text[end : end + 2]) and near.follows(" ", "former"):
+        return False
     first = name.split()[0]
     if scene.language.is_given_name(first.split("-")[0]) or scene.language.is_given_name(first):
         return True
-    return _stands_as_person(Neighbourhood(scene, start, end))
+    return _stands_as_person(near)
 
 
 def _is_german_phrase(scene: Scene, name: str) -> bool:

@@ -45,6 +45,7 @@ class DateFinder:
             and date.date
             and not self._is_of_announcement(date)
             and not self._is_aside(date, side.organization, trigger)
+            and not (clause and self._is_of_somebody_else(date, clause))
             # "Jane Doe, today at Meta": no start.
             and (is_end or not self._is_now(date))
             # "Head of safety since 2022": no end.
@@ -66,6 +67,18 @@ class DateFinder:
         behind = [date for date in dates if date.start >= trigger.end and not self._is_of_next_verb(date, clause)]
         nearest = next((date for date in (*reversed(own), *behind, *reversed(before))), None)
         return None if nearest and self._is_one_of_two(nearest, dates) else nearest
+
+    def _is_of_somebody_else(self, date: DateExpression, clause: Clause) -> bool:
+        """ "A moves to Meta, B retires in May", "A retires in May, B moves to Meta": behind another comma and name."""
+        article, trigger = self.article, clause.trigger
+        if trigger.has("hire", "lose", "dismiss", "found_passive"):
+            return False
+        if date.start >= trigger.end:
+            people = article.people(trigger.end, date.start)
+            return bool(people) and "," in article.text[trigger.end : people[-1].start]
+        before = article.people(clause.sentence.start, date.start)
+        between = [one for one in article.people(date.end, trigger.start) if before and one.key != before[-1].key]
+        return bool(between) and "," in article.text[date.end : between[0].start]
 
     def _is_one_of_two(self, date: DateExpression, dates: list[DateExpression]) -> bool:
         """ "in 2019 and 2023", "in May and in June, respectively": which of them?"""

@@ -186,6 +186,11 @@ SENTENCES: list[tuple[str, str, list[Move]]] = [
         [("Boris Cherny", "Google", "Anthropic")],
     ),
     # Who is there already isn't hired.
+    (
+        "en",
+        "Jane Doe has joined Cohere. It has named Cohere researcher Tom Baker its chief.",
+        [("Jane Doe", "", "Cohere")],
+    ),
     ("en", "Cohere named Jane Doe, its general counsel, interim chief executive.", []),
     # In the active voice, who dismisses somebody stays.
     (
@@ -249,6 +254,14 @@ SENTENCES: list[tuple[str, str, list[Move]]] = [
         "Cohere hat Anna Schmidt von Lumenwerk als Produktchefin gewonnen.",
         [("Anna Schmidt", "Lumenwerk", "Cohere")],
     ),
+    # Every form of "not".
+    (
+        "en",
+        "Mira Murati left OpenAI. Lilian Weng and Barret Zoph haven't left, nor has Jane Doe resigned.",
+        [
+            ("Mira Murati", "OpenAI", ""),
+        ],
+    ),
     # A farewell to somebody whose name isn't known.
     ("he", "אילון מאסק נפרד מאחד ממייסדי xAI.", []),
     ("en", "Elon Musk bids farewell to the chief scientist of xAI.", []),
@@ -293,6 +306,13 @@ def test_a_date_that_may_be_of_something_else_is_none(language: str, text: str) 
             "",
             "ongoing",
         ),
+        # The dates of others.
+        ("de", "Alan Dye wechselt zu Meta, Kate Adams hört Ende 2026 auf.", "", "ongoing"),
+        ("de", "Kate Adams hört Ende 2026 auf, Alan Dye wechselt zu Meta.", "", "ongoing"),
+        ("en", "In March 2024, Jane Doe joined Meta.", "2024-03", "ongoing"),
+        # A month inside a name.
+        ("it", "Amar Subramanya, ingegnere, entra in Apple.", "", "ongoing"),
+        ("it", "Jane Doe è entrata in Apple nell'aprile scorso.", "2025-04", "ongoing"),
         # The date behind a semicolon.
         ("en", "Cohere named Jane Doe chief executive; he was replaced in April.", "", "ongoing"),
         ("de", "Anna Schmidt geht; sie war im April von Google zu Meta gewechselt.", "2025-04", "ongoing"),
@@ -321,6 +341,13 @@ def test_each_of_several_people_has_their_own_title() -> None:
         # An owner is no organization.
         ("en", "Igor Babuschkin is leaving Elon Musk's company.", []),
         ("en", "Igor Babuschkin is leaving Elon Musk's lab xAI.", [("Igor Babuschkin", "xAI", "")]),
+        ("en", "Igor Babuschkin is leaving Elon Musk's artificial intelligence company.", []),
+        # Nor is a bank a person.
+        (
+            "en",
+            "Cohere has hired Mark Miller, a former Morgan Stanley banker.",
+            [("Mark Miller", "Morgan Stanley", "Cohere")],
+        ),
         (
             "it",
             "Kyle Kosic, ricercatore, ha lasciato la società di Elon Musk. Anche Marco Bianchi lascia Musk.",
