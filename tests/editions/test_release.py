@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -140,7 +141,7 @@ def test_what_is_withdrawn_later_is_left_out_with_a_note(world: None, tmp_path: 
     package = json.loads(written["talentwatch-2026-11-csv.zip/datapackage.json"])
     assert package["withheld"].startswith(f"Written again: {withheld(edition).count} records aren't public any more")
     assert not [one for one in package["resources"] if "foreignKeys" in one["schema"]]
-    with sqlite3.connect(build.directory / "talentwatch-2026-11.sqlite3") as database:
+    with closing(sqlite3.connect(build.directory / "talentwatch-2026-11.sqlite3")) as database:
         assert database.execute("SELECT slug FROM people").fetchall() == [("bob",)]
         [[note]] = database.execute("SELECT value FROM about WHERE name = 'withheld'").fetchall()
     assert note == package["withheld"]
