@@ -74,6 +74,20 @@ def is_negated(article: Article, clause: Clause) -> bool:
     return article.has(sentence.start, sentence.end, "denial")
 
 
+def is_unreal(article: Article, clause: Clause) -> bool:
+    """ "If Jane Doe leaves, Meta will hire her", "almost left"; in German, "wäre beinahe zu Meta gewechselt"."""
+    start = clause.trigger.start
+    if article.has(clause.sentence.start, start, "conditional"):
+        return True
+    almost = article.triggers(max(clause.sentence.start, start - NEGATION_REACH), start, "almost")
+    # "Almost six years" are so long.
+    lengths = [length.start for length in article.lengths]
+    return any(
+        not article.text[cue.end : start].strip() or (clause.trigger.has("final") and cue.end + 1 not in lengths)
+        for cue in almost
+    )
+
+
 def is_turned_down(article: Article, clause: Clause, triggers: list[Cue]) -> bool:
     """ "turned down an offer to join"."""
     trigger = clause.trigger

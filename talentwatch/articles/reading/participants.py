@@ -38,7 +38,8 @@ class Participants:
         """People named in one breath: A, B and C."""
         groups: Groups = []
         for person in people:
-            if groups and self._is_enumeration(groups[-1][-1].end, person.start - len(person.prefix)):
+            start = person.start - len(person.prefix)
+            if groups and self._is_enumeration(groups[-1][-1].end, start) and not self._is_relative(groups[-1], person):
                 groups[-1].append(person)
             elif (
                 groups
@@ -50,6 +51,16 @@ class Participants:
             else:
                 groups.append([person])
         return groups
+
+    def _is_relative(self, group: list[Mention], person: Mention) -> bool:
+        """ "Il marito di Jane Doe, Tom Baker, ha lasciato": only he; behind both stands a comma."""
+        article = self.article
+        before = fold(article.text[max(0, group[-1].start - 8) : group[-1].start]).split()[-1:]
+        of = {fold(word) for word in article.language.rules.get("complements", {}).get("of", [])}
+        is_apposition = (
+            article.text[group[-1].end : person.start] == ", " and article.text[person.end : person.end + 1] == ","
+        )
+        return is_apposition and len(group) == 1 and not of.isdisjoint(before)
 
     def _is_enumeration(self, end: int, start: int) -> bool:
         gap = fold(self.article.text[end:start]).strip()

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.cells import SideReader
-from talentwatch.articles.reading.clauses import Clause, Groups, is_negated, is_turned_down, read_clause
+from talentwatch.articles.reading.clauses import Clause, Groups, is_negated, is_turned_down, is_unreal, read_clause
 from talentwatch.articles.reading.company_references import CompanyReferences
 from talentwatch.articles.reading.cues import TRIGGERS, Cue
 from talentwatch.articles.reading.farewells import is_farewell_to_people
@@ -51,6 +51,8 @@ class VerbReader:
         clause = read_clause(self.article, sentence, triggers, number, groups)
         kind = self._kind(clause)
         if kind in {"stay", "succeed_passive"} or is_turned_down(self.article, clause, triggers):
+            return []
+        if is_unreal(self.article, clause):
             return []
         if is_negated(self.article, clause) and not self.article.has(sentence.start, sentence.end, "denial"):
             return []

@@ -262,6 +262,20 @@ SENTENCES: list[tuple[str, str, list[Move]]] = [
             ("Mira Murati", "OpenAI", ""),
         ],
     ),
+    # What hasn't happened.
+    ("en", "If Jane Doe leaves OpenAI, Meta will hire her.", []),
+    ("en", "Jane Doe almost left OpenAI for Meta.", []),
+    ("en", "After almost six years, Jane Doe left OpenAI.", [("Jane Doe", "OpenAI", "")]),
+    ("it", "Jane Doe ha quasi lasciato OpenAI.", []),
+    ("it", "Jane Doe se ne va da OpenAI.", [("Jane Doe", "OpenAI", "")]),
+    ("de", "Wenn Anna Schmidt Meta verlässt, geht sie zu Google.", []),
+    ("de", "Anna Schmidt wäre beinahe zu Meta gewechselt.", []),
+    ("de", "Anna Schmidt hat nach fast sechs Jahren Meta verlassen.", [("Anna Schmidt", "Meta", "")]),
+    ("de", "Anna Schmidt wollte Meta verlassen, blieb aber.", []),
+    ("he", "אם יאן לקון יעזוב את מטא, הוא יצטרף לגוגל.", []),
+    ("he", "יאן לקון כמעט עזב את מטא.", []),
+    # Somebody's relative.
+    ("it", "Il marito di Jane Doe, Tom Baker, ha lasciato Meta.", [("Tom Baker", "Meta", "")]),
     # A farewell to somebody whose name isn't known.
     ("he", "אילון מאסק נפרד מאחד ממייסדי xAI.", []),
     ("en", "Elon Musk bids farewell to the chief scientist of xAI.", []),
