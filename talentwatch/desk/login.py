@@ -36,6 +36,13 @@ def is_address_locked(request: Any) -> bool:
 class DeskLoginForm(AdminAuthenticationForm):
     """Django's, which checks the length of a name only in the browser; PostgreSQL refuses to log a failed login with a longer one."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # What was refused comes back with the name, and without the password.
+        if self.data.get("username"):
+            self.fields["username"].widget.attrs.pop("autofocus")
+            self.fields["password"].widget.attrs["autofocus"] = True
+
     def clean_username(self) -> str:
         username: str = self.cleaned_data["username"]
         if len(username) > self.fields["username"].widget.attrs["maxlength"]:

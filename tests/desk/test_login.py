@@ -1,5 +1,6 @@
 """Guessing passwords: who is locked out, and who isn't."""
 
+import re
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -124,6 +125,12 @@ def test_a_login_never_leads_to_another_site(client, target):
         assert client.post(address, values)["Location"] == "/admin/"
         client.logout()
     assert client.post("/admin/login/", values | {"next": "/admin/people/"})["Location"] == "/admin/people/"
+
+
+@pytest.mark.parametrize(("name", "focused"), [("", "username"), ("grace", "password")])
+def test_a_refused_login_goes_on_where_something_is_missing(client, name, focused):
+    page = client.post("/admin/login/", {"username": name, "password": "wrong"}).content.decode()
+    assert re.findall(r'name="(\w+)"[^>]* autofocus', page) == [focused]
 
 
 def test_a_name_longer_than_any_is_refused_like_another():
