@@ -21,6 +21,7 @@ class DecisionAdmin(DeskModelAdmin):
     list_per_page = 50
     list_select_related = ("made_by",)
     date_hierarchy = "made_at"
+    list_display_links = ("made_at",)  # the records are links of their own
     deferred_fields: tuple[str, ...] = ()  # which the list doesn't fetch
 
     def get_changelist(self, request: HttpRequest, **_: Any) -> type[DecisionChangeList]:
