@@ -178,6 +178,20 @@ def test_a_history_and_what_it_undoes_fit_the_window_at_400_percent(browser: Bro
     expect(page.get_by_role("navigation", name="Errors").get_by_role("link").first).to_be_focused()
 
 
+@pytest.mark.parametrize("browser", [{"width": 360, "height": 640}], indirect=True)
+def test_the_evidence_breaks_no_words_on_a_phone(browser: Browser) -> None:
+    browser.client = make_editor()
+    job = make_employment(make_person("Ada Lovelace"), make_organization("Acme"), title="Chief Scientist", claims=({},))
+    page = browser.open(address(Employment, "change", job.pk))
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    broken = page.locator(".evidence th[scope=col]").evaluate_all("""cells => cells.filter(cell => {
+        const word = document.createRange();
+        word.selectNodeContents(cell);
+        return word.getClientRects().length > 1;
+    }).map(cell => cell.textContent)""")
+    assert broken == []
+
+
 TWICE_THE_TEXT = """() => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync("html { font-size: 200% !important }");
