@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.template.defaultfilters import pluralize
 from django.utils.html import escape, format_html, format_html_join
 
 from events.citations import cited_sources
@@ -44,7 +45,7 @@ def _attribution(event: dict[str, Any]) -> dict[str, str]:
     """
     sources = cited_sources(event["sources"])
     number = len(sources)
-    statement = f"{event['confidence'].capitalize()}: {number} source{'s' if number > 1 else ''}"
+    statement = f"{event['confidence'].capitalize()}: {number} source{pluralize(number)}"
     credit = format_html_join(", ", "{}", ((_source(source),) for source in sources))
     return {"url": f"<blockquote>{statement}</blockquote>", "credit": credit}
 

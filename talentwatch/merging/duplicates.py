@@ -42,7 +42,7 @@ def duplicate_candidates(model: Any, keys: list[str]) -> list[Any]:
     scores = most_similar(model.comparison, keys, _unmerged(model).identities())
     best = sorted(scores, key=lambda pk: (-scores[pk], pk))[:MAX_SHOWN]
     records = model._base_manager.in_bulk(best)
-    return [records[pk] for pk in best]
+    return [records[pk] for pk in best if pk in records]
 
 
 def duplicate_candidates_of_rows(model: Any, rows: Mapping[Key, Iterable[str]]) -> dict[Key, list[Any]]:
@@ -60,7 +60,7 @@ def duplicate_candidates_of_rows(model: Any, rows: Mapping[Key, Iterable[str]]) 
         if scores:
             best_by_row[row] = sorted(scores, key=lambda pk: (-scores[pk], pk))[:MAX_SHOWN]
     records = model._base_manager.in_bulk({pk for pks in best_by_row.values() for pk in pks})
-    return {row: [records[pk] for pk in pks] for row, pks in best_by_row.items()}
+    return {row: [records[pk] for pk in pks if pk in records] for row, pks in best_by_row.items()}
 
 
 @dataclass(frozen=True)
@@ -104,8 +104,10 @@ def duplicate_pairs(
     records = model._base_manager.in_bulk({pk for pair, _ in likeliest for pk in pair})
     candidates = []
     for pair, score in likeliest:
-        older, younger = sorted((records[pk] for pk in pair), key=lambda record: (record.created_at, record.pk))
-        candidates.append(DuplicateCandidate(older, younger, score))
+        # One may have been deleted since.
+        if all(pk in records for pk in pair):
+            older, younger = sorted((records[pk] for pk in pair), key=lambda record: (record.created_at, record.pk))
+            candidates.append(DuplicateCandidate(older, younger, score))
     return candidates, len(undecided)
 
 

@@ -47,7 +47,9 @@ class Membership:
         people = defaultdict(set)
         employments = Employment.objects.published().not_refuted().filter(person__memberships__cohort=self.cohort)
         for person, employer in employments.values_list("person", "organization"):
-            people[top_level[employer]].add(person)
+            people[top_level.get(employer)].add(person)
+        # Withdrawn since the first query.
+        people.pop(None, None)
         slug = min(people, key=lambda slug: (-len(people[slug]), slug), default=None)
         if slug is None:
             return None

@@ -19,7 +19,8 @@ def add_source_details(rows: Iterable[dict[str, Any]]) -> None:
     found = Source.objects.published().filter(slug__in={row["slug"] for row in rows}).select_related("derived_from")
     sources = {source.slug: source for source in found}
     for row in rows:
-        source = sources[row["slug"]]
+        # Withdrawn since the row was read, it has nothing to add.
+        source = sources.get(row["slug"]) or Source()
         repeated = source.derived_from if source.derived_from and source.derived_from.is_public else None
         row["headline"] = shorten_headline(source.title)
         row["archived"] = source.archive_url

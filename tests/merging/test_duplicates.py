@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from people.models import Organization, Person, Source
-from talentwatch.merging.duplicates import duplicate_candidates_of_rows, duplicate_pairs, known_count
+from talentwatch.merging.duplicates import DuplicateSearch, duplicate_candidates_of_rows, duplicate_pairs, known_count
 from talentwatch.merging.merge import merge
 from talentwatch.text import search_key
 from tests.support.desk import address, errors, make_editor, save
@@ -75,6 +75,14 @@ def test_an_import_asks_for_many_rows_at_once(django_assert_num_queries):
 def test_an_import_finds_sources_by_their_address():
     source = make_source("Paper", url="https://paper.example/a")
     assert duplicate_candidates_of_rows(Source, {1: ["paper.example/a"], 2: ["paper.example/b"]}) == {1: [source]}
+
+
+def test_a_pair_is_left_out_once_one_of_it_was_deleted():
+    ada, other = make_person("Ada Byron"), make_person("Ada Byronne")
+    search = DuplicateSearch({(ada.pk, other.pk): 1.0, (ada.pk, other.pk + 1): 0.9})
+    candidates, count = duplicate_pairs(Person, 10, search)
+    assert [(one.older, one.younger) for one in candidates] == [(ada, other)]
+    assert count == 2
 
 
 def test_another_release_compares_again(monkeypatch):

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from talentwatch.site.source_details import add_source_details
 from tests.support.built_once import built_once
 from tests.support.factories import make_employment, make_event, make_organization, make_person, make_source
 
@@ -70,3 +71,9 @@ def test_its_json_ld(reader, event):
         "https://beta.example/",
         "https://www.gamma.example/a",
     ]
+
+
+def test_a_source_that_was_withdrawn_since_its_row_was_read_adds_nothing():
+    row = {"slug": "gone"}
+    add_source_details([row])
+    assert row == {"slug": "gone", "headline": "", "archived": "", "repeats": ""}
