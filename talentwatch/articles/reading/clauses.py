@@ -9,6 +9,7 @@ from talentwatch.articles.reading.layout import Span
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.verb_statements import CLAUSE_END, NEGATION_REACH, TITLE_REACH, VERBS
 
+ITALIAN_NE = re.compile(r" n(?:e |['’])")  # "se ne sono andati": no "if"
 Groups = list[list[Mention]]  # people; those who are named in one breath ("A, B and C") together
 
 
@@ -77,7 +78,8 @@ def is_negated(article: Article, clause: Clause) -> bool:
 def is_unreal(article: Article, clause: Clause) -> bool:
     """ "If Jane Doe leaves, Meta will hire her", "almost left"; in German, "wäre beinahe zu Meta gewechselt"."""
     start = clause.trigger.start
-    if article.has(clause.sentence.start, start, "conditional"):
+    conditions = article.triggers(clause.sentence.start, start, "conditional")
+    if any(not ITALIAN_NE.match(article.text, cue.end) for cue in conditions):
         return True
     almost = article.triggers(max(clause.sentence.start, start - NEGATION_REACH), start, "almost")
     # "Almost six years" are so long.

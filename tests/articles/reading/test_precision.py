@@ -267,6 +267,11 @@ SENTENCES: list[tuple[str, str, list[Move]]] = [
     ("en", "Jane Doe almost left OpenAI for Meta.", []),
     ("en", "After almost six years, Jane Doe left OpenAI.", [("Jane Doe", "OpenAI", "")]),
     ("it", "Jane Doe ha quasi lasciato OpenAI.", []),
+    (
+        "it",
+        "Prima se ne erano andate Jane Doe, passata a Cohere, e Ann Lee.",
+        [("Jane Doe", "", "Cohere")],
+    ),
     ("it", "Jane Doe se ne va da OpenAI.", [("Jane Doe", "OpenAI", "")]),
     ("de", "Wenn Anna Schmidt Meta verlässt, geht sie zu Google.", []),
     ("de", "Anna Schmidt wäre beinahe zu Meta gewechselt.", []),
