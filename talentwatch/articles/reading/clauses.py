@@ -10,6 +10,7 @@ from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.verb_statements import CLAUSE_END, NEGATION_REACH, TITLE_REACH, VERBS
 
 ITALIAN_NE = re.compile(r" n(?:e |['’])")  # "se ne sono andati": no "if"
+HEBREW_TO = "ל"  # begins every infinitive
 Groups = list[list[Mention]]  # people; those who are named in one breath ("A, B and C") together
 
 
@@ -79,7 +80,7 @@ def is_unreal(article: Article, clause: Clause) -> bool:
     """ "If Jane Doe leaves, Meta will hire her", "almost left"; in German, "wäre beinahe zu Meta gewechselt"."""
     start = clause.trigger.start
     conditions = article.triggers(clause.sentence.start, start, "conditional")
-    if any(not ITALIAN_NE.match(article.text, cue.end) for cue in conditions):
+    if any(not ITALIAN_NE.match(article.text, cue.end) for cue in conditions) or is_requested(article, clause):
         return True
     almost = article.triggers(max(clause.sentence.start, start - NEGATION_REACH), start, "almost")
     # "Almost six years" are so long.
@@ -88,6 +89,16 @@ def is_unreal(article: Article, clause: Clause) -> bool:
         not article.text[cue.end : start].strip() or (clause.trigger.has("final") and cue.end + 1 not in lengths)
         for cue in almost
     )
+
+
+def is_requested(article: Article, clause: Clause) -> bool:
+    """ "asked Jane Doe to leave Meta": an infinitive behind the request, without another verb between them."""
+    start = clause.trigger.start
+    cues = article.triggers(clause.sentence.start, start, "request", "infinitive", *VERBS)
+    marks = [cue for cue in cues if cue.has("infinitive")]
+    is_infinitive = any(not article.text[cue.end : start].strip() for cue in marks) or article.text[start] == HEBREW_TO
+    others = [cue for cue in cues if not cue.has("infinitive")]
+    return is_infinitive and bool(others) and others[-1].has("request")
 
 
 def is_turned_down(article: Article, clause: Clause, triggers: list[Cue]) -> bool:

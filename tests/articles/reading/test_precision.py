@@ -279,6 +279,15 @@ SENTENCES: list[tuple[str, str, list[Move]]] = [
     ("de", "Anna Schmidt wollte Meta verlassen, blieb aber.", []),
     ("he", "אם יאן לקון יעזוב את מטא, הוא יצטרף לגוגל.", []),
     ("he", "יאן לקון כמעט עזב את מטא.", []),
+    # What somebody is only asked to do.
+    ("en", "Mark Zuckerberg asked Tom Baker to leave Meta.", []),
+    ("en", "Tom Baker, asked by Reuters, said he had left OpenAI to join Meta.", [("Tom Baker", "OpenAI", "Meta")]),
+    ("en", "Jane Doe, who was asked to lead the team, left OpenAI for Meta.", [("Jane Doe", "OpenAI", "Meta")]),
+    ("de", "Max Müller wurde aufgefordert, Google zu verlassen.", []),
+    ("it", "Meta ha chiesto a Marco Rossi di lasciare Google.", []),
+    ("fr", "Meta a demandé à Jean Dupont de quitter Google.", []),
+    ("es", "Meta invita a Juan Pérez a dejar Google.", []),
+    ("he", "מטא ביקשה מיאן לקון לעזוב את גוגל.", []),
     # Somebody's relative.
     ("it", "Il marito di Jane Doe, Tom Baker, ha lasciato Meta.", [("Tom Baker", "Meta", "")]),
     # A farewell to somebody whose name isn't known.
