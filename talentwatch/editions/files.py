@@ -61,13 +61,23 @@ def libraries() -> dict[str, str]:
     }
 
 
-def withheld(edition: Edition) -> Withheld:
-    """What isn't public any more, or names such a record.
+def latest_change_of_visibility() -> int | None:
+    """The number of the last change that published, withdrew, merged or erased something."""
+    changes = Change.objects.filter(action__in=CHANGES_OF_VISIBILITY).order_by("-seq")
+    return changes.values_list("seq", flat=True).first()
 
-    Remembered by this release until something is published, withdrawn, merged or erased.
+
+def withheld(edition: Edition) -> Withheld:
+    """What isn't public any more, or names such a record."""
+    return withheld_after(edition, latest_change_of_visibility())
+
+
+def withheld_after(edition: Edition, latest: int | None) -> Withheld:
+    """The same where the latest change of visibility is known already, as it is the same one for all editions of a list.
+
+    Remembered by this release until there is another such change.
     """
-    latest = Change.objects.filter(action__in=CHANGES_OF_VISIBILITY).order_by("-seq").values_list("seq", flat=True)
-    key = f"edition:{edition.slug}:{edition.seq}:{latest.first()}:{home().name}:{code_fingerprint()}"
+    key = f"edition:{edition.slug}:{edition.seq}:{latest}:{home().name}:{code_fingerprint()}"
     withheld: Withheld | None = None
     with ignore_cache_errors():
         withheld = cache.get(key)

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+from django.utils.functional import cached_property
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from talentwatch.api.feeds import LICENCE_ADDRESS
 from talentwatch.api.serializers import OptionalText, RecordSerializer
-from talentwatch.editions.files import withheld
+from talentwatch.editions.files import latest_change_of_visibility, withheld_after
 from talentwatch.editions.models import Edition
 from talentwatch.editions.release import NOUNS, ListChanges, describe_changes
 from talentwatch.resources import RECORD_TYPES
@@ -62,7 +64,7 @@ class EditionSerializer(RecordSerializer):
     updated_at = serializers.DateTimeField(source="at", read_only=True, help_text="When it was released.")
     note = OptionalText(read_only=True, allow_null=True, help_text="What the newsroom says of it; null if nothing.")
     previous = serializers.CharField(
-        source="previous.slug", default=None, read_only=True, allow_null=True, help_text="The edition before."
+        source="previous_slug", read_only=True, allow_null=True, help_text="The edition before."
     )
     summary = serializers.SerializerMethodField(help_text="What changed since the edition before, in words.")
     changes = serializers.SerializerMethodField(help_text="The same in numbers, list by list.")
@@ -98,7 +100,8 @@ class EditionSerializer(RecordSerializer):
 
     @classmethod
     def fetch(cls, rows: Any) -> Any:
-        return rows.defer("package", "layouts")
+        before = Edition.objects.filter(at__lt=OuterRef("at"))
+        return rows.defer("package", "layouts").annotate(previous_slug=Subquery(before.values("slug")[:1]))
 
     def get_summary(self, edition: Edition) -> str:
         return " ".join(describe_changes({name: ListChanges(**one) for name, one in edition.changes.items()}))
@@ -109,7 +112,12 @@ class EditionSerializer(RecordSerializer):
 
     @extend_schema_field(serializers.IntegerField())
     def get_withheld(self, edition: Edition) -> int:
-        return withheld(edition).count
+        return withheld_after(edition, self._latest_change_of_visibility).count
+
+    @cached_property
+    def _latest_change_of_visibility(self) -> int | None:
+        # A list has one serializer for all its rows.
+        return latest_change_of_visibility()
 
     @extend_schema_field(serializers.URLField())
     def get_licence(self, edition: Edition) -> str:

@@ -35,7 +35,7 @@ class EditionViewSet(ListViewSet):
         return COMMON_PARAMETERS if self.detail else super().parameter_names()
 
     def retrieve(self, request: Request, slug: str) -> Response:
-        edition = self.get_queryset().filter(slug=slug).first()
+        edition = EditionSerializer.fetch(self.get_queryset()).filter(slug=slug).first()
         if edition is None:
             raise NotFound("No such edition.")
         return Response(self.get_serializer(edition).data)

@@ -33,7 +33,7 @@ class EditionView(PageView):
 
     def edition(self, slug: str) -> Edition:
         """Raises NotFound."""
-        edition = Edition.objects.filter(slug=slug).first()
+        edition: Edition | None = EditionSerializer.fetch(Edition.objects.filter(slug=slug)).first()
         if edition is None:
             raise NotFound(f"There is no such edition. {self.request.build_absolute_uri(reverse('data'))} lists them.")
         return edition
