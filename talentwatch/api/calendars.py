@@ -43,7 +43,9 @@ class CalendarRenderer(UnpagedRenderer):
         calendar = Calendar()
         calendar.add("prodid", f"-//{NAME}//{self.collection}//EN")
         calendar.add("version", "2.0")
-        calendar.add("x-wr-calname", f"{NAME} {self.collection} ({filters_in_words(request)})".removesuffix(" ()"))
+        name = f"{NAME} {self.collection} ({filters_in_words(request)})".removesuffix(" ()")
+        # What somebody searches for may hold a carriage return, which would end the line.
+        calendar.add("x-wr-calname", " ".join(replace_non_xml(name).split()))
         for row in data["results"]:
             if row["date_earliest"] and row["date_latest"]:
                 days = (date.fromisoformat(row[name]) for name in ("date_earliest", "date_latest"))

@@ -105,3 +105,9 @@ def test_charts_of_moves_and_of_one_organization(api):
     assert "At least 1 joined and 1 left." in chart
     assert "No moves are known." in api.get("/api/v1/organizations/acme/flows/?kind=return&format=svg").content.decode()
     assert list(api.refusals("organizations/acme/flows/", format="svg", page_size="1")) == ["page_size"]
+
+
+def test_a_search_adds_no_line_to_the_calendar(api):
+    response = api.get("/api/v1/events/", {"format": "ics", "q": "acme\rBEGIN:VEVENT\x01"})
+    assert response.status_code == 200
+    assert b"X-WR-CALNAME:talentwatch events (q: acme BEGIN:VEVENT\xef\xbf\xbd)\r\n" in response.content
