@@ -74,6 +74,13 @@ def test_copies_follow_and_are_the_same_in_memory_and_in_a_file(client, transpor
     assert [answer.request.url.path for answer in transport.answers] == ["/api/v1/changes/"]
 
 
+def test_a_server_may_name_itself_otherwise_than_the_client_does(client, transport):
+    store = MemoryStore()
+    with Client("http://TestServer", transport=transport, max_retries=0) as other:
+        update_copy(other, store)
+    assert store.rows == fresh(client)
+
+
 def fail(*_):
     raise NoAnswerError("The power is gone.")
 

@@ -153,7 +153,8 @@ def _apply_changes(client: Client, store: Store, state: State, last: int) -> int
 def _read_page(client: Client, store: Store, state: State) -> tuple[State, int]:
     """Store the first unread page, with what is unread after it."""
     address, *others = state["unread"]
-    name = address.removeprefix(client.connection.base).split("/")[0]
+    # The server may name itself otherwise than the client does: by https, or in lower case.
+    name = address.partition("?")[0].rpartition("/api/v1/")[2].split("/")[0]
     # An address without a cursor is the first page of a list.
     parameters = {} if "?" in address else {"fields": _fields(name), "page_size": PAGE_SIZE}
     page = client.get(address, **parameters)
