@@ -199,7 +199,7 @@ class SideReader:
         return [one for one in self.article.people(start, end) if one.key not in keys]
 
     def _is_of_somebody_else(self, title: Title, people: list[Mention], sentence: Span) -> bool:
-        """ "along with Jane Doe, a researcher", "along with the researcher Jane Doe": of a person beside it whom the verb isn't about."""
+        """ "along with Jane Doe, a researcher", "along with the researcher Jane Doe": of another person than the verb is about."""
         article = self.article
         others = self._others(people, sentence.start, sentence.end)
         before = [one for one in others if one.end <= title.start]

@@ -65,7 +65,7 @@ class CompanyReferences:
         return not is_left and self.article.preposition(organization, since) == "from"
 
     def _is_somebody_new(self, clause: Clause) -> bool:
-        """Whom the sentence before wasn't about."""
+        """People that the sentence before wasn't about."""
         groups = clause.groups_before_trigger()
         return bool(groups) and not {one.key for one in groups[-1]} & {one.key for one in self.context.people}
 
@@ -136,7 +136,7 @@ class CompanyReferences:
         return next(iter([*former, *at]), None)
 
     def _of_others(self, clause: Clause) -> Iterator[Mention]:
-        """ "Acme has hired Google's Jane Doe, replacing John Roe, who resigned": where those work whom the verb isn't about."""
+        """ "Acme has hired Google's Jane Doe, replacing John Roe, who resigned": where people work that the verb isn't about."""
         groups = clause.groups_before_trigger()
         for group in groups[:-1]:
             if organization := affiliation(self.article, clause.sentence, group):

@@ -20,7 +20,7 @@ MAX_PREPOSITION = 3
 AGES = (18, 90)
 PREPOSITIONS = ("from", "to", "at", "by", "and")
 MIN_PREFIXED = 3  # letters of a word that other letters may be joined to
-# The kinds of cues that are verbs, or say of whom something was true.
+# The kinds of cues that are verbs, or say who something was true of.
 TRIGGERS = (
     "leave",
     "join",

@@ -1,4 +1,4 @@
-"""Verbs whose subject is an organization: it hires, loses, dismisses, was founded by; and of whom "former" is said."""
+"""Verbs whose subject is an organization: it hires, loses, dismisses, was founded by; and who "former" is said of."""
 
 import re
 
@@ -165,7 +165,7 @@ class OrganizationVerbReader:
         start, end = clause.sentence.start, clause.trigger.start
         if company := self.references.company(start, end):
             return company[0]
-        # "Murati hired …": for whom, another sentence may say, but it needn't be the one before.
+        # "Murati hired …": another sentence may say for which organization, but it needn't be the one before.
         groups = clause.groups_before_trigger()
         has_person = bool(groups) and len(self.article.text[groups[-1][-1].end : end].split()) <= MAX_WORDS_BETWEEN
         return None if has_person or self.article.organizations(start, end) else self.context.organization
@@ -225,7 +225,7 @@ class OrganizationVerbReader:
         return [VerbStatement(person, left_side, joined_side, "departure", is_denied=is_denied) for person in people]
 
     def _represented(self, clause: Clause) -> Mention | None:
-        """ "The head of xAI, Elon Musk, bids farewell to": for whom the subject speaks."""
+        """ "The head of xAI, Elon Musk, bids farewell to": the organization that the subject speaks for."""
         before = next(reversed(clause.groups_before_trigger()), [])
         organization = affiliation(self.article, clause.sentence, before) if before else None
         if organization and is_former(self.article, organization, clause.sentence.start):

@@ -208,7 +208,7 @@ class Participants:
         return people[1] if cues[-1].has("second_of_two") else people[0]
 
     def _speaks_of_others(self, person: Mention, clause: Clause) -> bool:
-        """ "Musk said that the two had left": several people, of whom the sentence before was."""
+        """ "Musk said that the two had left": several people, those of the sentence before."""
         trigger = clause.trigger
         before = self.article.triggers(person.start - NEGATION_REACH, person.start, "other")
         is_quoted = bool(before) and not self.article.text[before[-1].end : person.start].strip()
@@ -216,7 +216,7 @@ class Participants:
         return speaks and self.article.has(person.end, trigger.start, "together")
 
     def _speaks_of_somebody(self, person: Mention, clause: Clause) -> bool:
-        """ "Altman denied that she had been dismissed": perhaps whom the sentence before was about."""
+        """ "Altman denied that she had been dismissed": perhaps the person that the sentence before was about."""
         article, sentence, trigger = self.article, clause.sentence, clause.trigger
         others = [one for one in self.context.people if one.key != person.key]
         speech = article.triggers(person.end, trigger.start, "other", "own_word", "denial")
@@ -292,7 +292,7 @@ class Participants:
         return len(words) <= (article.language.code == "zh") and is_same_paragraph
 
     def companions(self, clause: Clause, people: list[Mention]) -> list[Mention]:
-        """ "founded Acme with Jane Doe": those with whom these people did something."""
+        """ "founded Acme with Jane Doe": those that these people did something with."""
         groups = [group for group in clause.groups if group[0] not in people]
         return [person for group in groups if self._is_object(clause.sentence, group) for person in group]
 

@@ -26,7 +26,7 @@ class Context:
     organization: Mention | None = None
     organization_left: Mention | None = None  # the one that somebody left last
     left_by: dict[str, Mention] = field(default_factory=dict)  # by key of a person: what they left last
-    people_in_moves: set[str] = field(default_factory=set)  # keys of those whom a row is of
+    people_in_moves: set[str] = field(default_factory=set)  # keys of the people that have a row
     have_joined: set[str] = field(default_factory=set)  # those who joined something
     in_moves: set[str] = field(default_factory=set)  # keys of organizations that somebody left, or was hired by
     moves: list[ReportedMove] = field(default_factory=list)  # of the sentence before
