@@ -3,7 +3,7 @@
 Pure: the functions look at the employments they are given, and know no database.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -139,22 +139,35 @@ def _match_origins(employments: Sequence[EligibleEmployment]) -> dict[str, Eligi
     matched = {origin.slug for origin in origins.values() if origin}
     for employment in employments:
         if employment.slug not in origins:
-            origin = _last_ended_origin(employment, employments, matched)
+            # Nobody leaves a job for one that they left, at whatever remove, to come to it.
+            excluded = matched | _slugs_that_came_from(employment, origins)
+            origin = _last_ended_origin(employment, employments, excluded)
             origins[employment.slug] = origin
             if origin:
                 matched.add(origin.slug)
     return origins
 
 
+def _slugs_that_came_from(employment: EligibleEmployment, origins: Mapping[str, EligibleEmployment | None]) -> set[str]:
+    """The employments that this one led to, as far as origins are known: the next, the one after it, and so on."""
+    destinations = {origin.slug: slug for slug, origin in origins.items() if origin}
+    slugs: set[str] = set()
+    slug = destinations.get(employment.slug)
+    while slug and slug not in slugs:
+        slugs.add(slug)
+        slug = destinations.get(slug)
+    return slugs
+
+
 def _last_ended_origin(
-    destination: EligibleEmployment, employments: Sequence[EligibleEmployment], matched: set[str]
+    destination: EligibleEmployment, employments: Sequence[EligibleEmployment], excluded: set[str]
 ) -> EligibleEmployment | None:
     if destination.is_undated_ongoing and sum(other.is_undated_ongoing for other in employments) > 1:
         return None
     possible = [
         origin
         for origin in employments
-        if origin.slug not in matched
+        if origin.slug not in excluded
         and _precedes(origin, destination)
         and not any(_lies_between(origin, other, destination) for other in employments)
     ]
@@ -164,8 +177,14 @@ def _last_ended_origin(
 
 
 def _precedes(origin: EligibleEmployment, destination: EligibleEmployment) -> bool:
-    """The origin has ended, and the destination began neither before it nor more than MAX_GAP before its end (rule 2)."""
-    if origin is destination or not origin.has_ended:
+    """The dates allow that the origin was left for the destination, and not the other way round as well (rule 2)."""
+    return _may_precede(origin, destination) and not _may_precede(destination, origin)
+
+
+def _may_precede(origin: EligibleEmployment, destination: EligibleEmployment) -> bool:
+    """The origin has ended, the destination began neither before it nor more than MAX_GAP before its end, and was not
+    over by then."""
+    if origin is destination or not origin.has_ended or destination.end.before(origin.end):
         return False
     if not destination.start:
         is_ongoing = destination.end_state == EndState.ONGOING

@@ -1,6 +1,8 @@
 """Who left what for what: the rules of docs/moves.md on the posts of one person."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from people.moves import EligibleEmployment, derive_moves
 from talentwatch.typed_dates import parse_typed
@@ -94,6 +96,59 @@ def test_the_nearest_end_wins():
 def test_a_tie_has_no_origin():
     posts = post("a", "2015", "2019-06"), post("b", "2015", "2019-06"), post("c", "2019-07")
     assert pairs(*posts) == {(None, "a"), (None, "b"), (None, "c"), ("a", None), ("b", None)}
+
+
+def test_nobody_leaves_a_job_for_one_that_was_over_by_then():
+    # Side by side: who held the longer one on didn't leave it for the shorter one.
+    assert pairs(post("a", "2022-01", "2022-06"), post("b", "2022-01", "2022-08")) == {
+        (None, "a"),
+        ("a", "b"),
+        ("b", None),
+    }
+    assert ("b", "a") not in pairs(post("a", "2023-01", "2023-06-15"), post("b", end="2023-08-15"))
+
+
+@pytest.mark.parametrize("start", ["2022-01", ""])
+def test_of_two_that_may_each_have_led_to_the_other_neither_did(start):
+    posts = post("a", "2022-01", "2022-06-15"), post("b", start, "2022-06-15")
+    assert pairs(*posts) == {(None, "a"), (None, "b"), ("a", None), ("b", None)}
+
+
+def test_two_side_by_side_within_one_organization_are_no_return():
+    posts = post("a", "2022-01", "2022-06", group="x"), post("b", "2022-01", "2022-06", group="x")
+    assert move_to("a", *posts).kind == move_to("b", *posts).kind == "arrival"
+
+
+def test_no_job_came_from_one_that_it_led_to():
+    # Each of the three may have led to the next: c to a, a to b, and b to c.
+    posts = post("a", "2023-01", "2023"), post("b", "2023-02", "2023-06"), post("c", end="2023-07")
+    assert pairs(*posts) == {("c", "a"), ("a", "b"), (None, "c"), ("b", None)}
+
+
+def test_what_came_from_another_did_not_lead_to_it():
+    posts = post("a", "2022", "2023-06-15", came_from="b"), post("b", end="2023-08-15")
+    assert pairs(*posts) == {("b", "a"), (None, "b"), ("a", None)}
+
+
+def test_jobs_that_are_said_to_have_led_to_each_other_do_not_hang():
+    """Only a change that bypassed clean() can make that."""
+    posts = post("a", "2022", "2023", came_from="b"), post("b", "2022", "2023", came_from="a"), post("c", "2024")
+    assert {("b", "a"), ("a", "b"), (None, "c")} == pairs(*posts)
+
+
+SPANS = ["", "2022", "2022-03", "2022-06", "2022-06-15", "by 2022-06", "from 2022-03 on", "2023", "2023-06"]
+JOBS = st.tuples(st.sampled_from(SPANS), st.sampled_from([text for text in SPANS if "from" not in text]))
+
+
+@given(st.lists(JOBS, min_size=2, max_size=5))
+def test_every_chain_of_moves_has_a_beginning(jobs):
+    moves = derive_moves(post(f"job-{number}", start, end) for number, (start, end) in enumerate(jobs))
+    origins = {move.destination.slug: move.origin and move.origin.slug for move in moves if move.destination}
+    for slug in origins:
+        chain = [slug]
+        while origin := origins[chain[-1]]:
+            assert origin not in chain
+            chain.append(origin)
 
 
 def test_an_origin_is_taken_once():
