@@ -419,7 +419,12 @@ def replaced_rows(layout: RecordLayout, items: list[Any], stored: Iterable[Any],
     link = layout.replaced_by
     linked = [item for item in items if storable_slug(item, link)]
     records = [targets[link].get(item[link]) for item in linked]
-    keys = [(record, *(item.get(name) for name in layout.fields)) for record, item in zip(records, linked, strict=True)]
+    # A cell may say the desk's word for a value, in any case.
+    values = [
+        [column_value(layout, layout.model._meta.get_field(name), item.get(name)) for name in layout.fields]
+        for item in linked
+    ]
+    keys = [(record, *row) for record, row in zip(records, values, strict=True)]
     return [
         row
         for row in stored

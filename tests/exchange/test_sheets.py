@@ -316,6 +316,17 @@ def test_a_name_of_several_records_is_refused_with_their_slugs() -> None:
     ]
 
 
+def test_a_citation_stays_whose_stance_is_written_in_the_word_of_the_desk() -> None:
+    make_source("Fortune", slug="fortune")
+    columns = "Kind,Headline,Date,Citations"
+    assert complaints(import_csv("events", columns, "hire,Ada joins,2023,reported | fortune")) == []
+    assert outcomes(import_csv("events", columns, "hire,Ada joins,2023,Reported | fortune")) == [("ada-joins", "same")]
+    assert NewsEvent.objects.get().citations.get().stance == "reported"
+    # Another stance of the source takes its place, in whichever word.
+    assert outcomes(import_csv("events", columns, "hire,Ada joins,2023,Denied | fortune")) == [("ada-joins", "changed")]
+    assert NewsEvent.objects.get().citations.get().stance == "denied"
+
+
 def test_a_link_to_nobody_is_refused_with_its_row() -> None:
     make_organization("Acme")
     assert "employments, row 2 (nobody-acme): person: there is no 'Nobody'." in complaints(
