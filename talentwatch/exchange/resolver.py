@@ -13,8 +13,8 @@ from itertools import count
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 
+from talentwatch.chunks import chunked
 from talentwatch.dates import PartialDateError
 from talentwatch.exchange.cells import as_cell
 from talentwatch.exchange.importer import Content, Location, column_value, is_storable, storable_slug
@@ -103,6 +103,7 @@ class Resolver:
         self.notes: defaultdict[tuple[str, int], dict[str, None]] = defaultdict(dict)
         self.rows: dict[str, dict[str, int]] = {kind: {} for kind in LAYOUTS}  # of the file, by list and slug
         self.new_records: dict[str, dict[str, Any]] = {kind: {} for kind in LAYOUTS}  # unsaved, by list and slug
+        self.stored_records: dict[str, Any] = {}  # by slug, those of the list at hand that rows without slug may mean
         self.stored_slugs = cache(lambda kind: {*LAYOUTS[kind].rows.order_by().values_list("slug", flat=True)})
 
     def resolve(self) -> Content:
@@ -120,6 +121,7 @@ class Resolver:
             for _, item in resolved:
                 if slug := storable_slug(item):
                     self.add(kind, slug, item, unsaved_record(layout, item))
+            self.stored_records = self.find_stored(kind, [item for _, item in resolved])
             with_slugs = [(row, self.with_slug(kind, row, item)) for row, item in resolved]
             data[kind] = [self.as_answered(kind, row, item) for row, item in with_slugs]
             if layout.self_links:
@@ -223,9 +225,25 @@ class Resolver:
 
     # Rows
 
+    def find_stored(self, kind: str, items: list[Any]) -> dict[str, Any]:
+        """The stored records that the items without slug may mean, by slug: all at once, as a query for each takes long."""
+        layout, directory = LAYOUTS[kind], self.directories[kind]
+        slugs = {
+            slug
+            for item in items
+            if lacks_slug(item)
+            for columns in layout.identified_by
+            if (keys := keys_of(layout, columns, item))
+            for slug in directory.find(columns, keys)
+        }
+        found: dict[str, Any] = {}
+        for chunk in chunked(slugs):
+            found |= layout.rows.filter(slug__in=chunk).in_bulk(field_name="slug")
+        return found
+
     def with_slug(self, kind: str, row: int, item: Any) -> Any:
         """The item with the slug of the one stored record that it means, or else with a new one."""
-        if not isinstance(item, dict) or item.get("slug") not in (None, ""):
+        if not lacks_slug(item):
             return item
         layout, location = LAYOUTS[kind], self.location(kind, row, item)
         keys = {columns: keys for columns in layout.identified_by if (keys := keys_of(layout, columns, item))}
@@ -234,11 +252,11 @@ class Resolver:
             return self.without_slug(location, item, f"it needs a slug; or {alternatives}.")
         record = unsaved_record(layout, item)
         for columns, key in keys.items():
-            slugs = self.directories[kind].find(columns, key)
-            others = self.new_records[kind] | (
-                layout.rows.filter(slug__in=slugs).in_bulk(field_name="slug") if slugs else {}
-            )
-            slugs = [slug for slug in slugs if is_same_record(layout, columns, record, others[slug])]
+            others = {
+                slug: self.stored_records.get(slug) or self.new_records[kind][slug]
+                for slug in self.directories[kind].find(columns, key)
+            }
+            slugs = [slug for slug, other in others.items() if is_same_record(layout, columns, record, other)]
             if len(slugs) > 1:
                 message = f"{len(slugs)} records have this {' and '.join(columns)}: {name_some(slugs)}. Write the slug."
                 return self.without_slug(location, item, message)
@@ -284,10 +302,10 @@ class Resolver:
             notes[f"{slug} was withdrawn, and stays so."] = None
         layout = LAYOUTS[kind]
         texts = [column for column in columns if column not in layout.links]
-        stored = layout.rows.filter(slug=slug).values(*texts).get() if texts else {}
         for column in texts:
-            if item[column] != stored[column]:
-                notes[f"{column} stays “{stored[column]}”: the row has no slug, and was found by it."] = None
+            stored = getattr(self.stored_records[slug], column)
+            if item[column] != stored:
+                notes[f"{column} stays “{stored}”: the row has no slug, and was found by it."] = None
         return {key: value for key, value in item.items() if key not in texts} | {"slug": slug}
 
     def new_slug(self, kind: str, record: Any) -> str:
@@ -295,14 +313,16 @@ class Resolver:
         base = make_slug(record.slug_text(), SLUG_LENGTH - 8)
         if not base:
             return ""
-        # In the order of slugs, "." is what comes after "-".
-        longer = Q(slug__gt=f"{base}-", slug__lt=f"{base}.")
-        rows = LAYOUTS[kind].rows.filter(Q(slug=base) | longer)
-        taken = {*rows.values_list("slug", flat=True), *self.rows[kind]}
-        return next(slug for n in count(1) if (slug := base if n == 1 else f"{base}-{n}") not in taken)
+        stored, in_file = self.stored_slugs(kind), self.rows[kind]
+        slugs = (base if n == 1 else f"{base}-{n}" for n in count(1))
+        return next(slug for slug in slugs if slug not in stored and slug not in in_file)
 
     def location(self, kind: str, row: int, item: Any) -> Location:
         return self.content.location(kind, row, storable_slug(item))
+
+
+def lacks_slug(item: Any) -> bool:
+    return isinstance(item, dict) and item.get("slug") in (None, "")
 
 
 def is_same_record(layout: RecordLayout, columns: Key, record: Any, other: Any) -> bool:

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from events.models import EventOrganization, NewsEvent
 from people.models import Cohort, Employment, Organization, Person, Source
@@ -14,6 +16,7 @@ from talentwatch.exchange.importer import Content
 from talentwatch.exchange.layout import LAYOUTS
 from talentwatch.exchange.limits import FileError
 from talentwatch.exchange.readers import read
+from talentwatch.exchange.resolver import Resolver
 from talentwatch.exchange.run_import import ImportOptions, run_import
 from talentwatch.publishing import transitions
 from tests.support.desk import address, as_role, make_editor, read_messages, save
@@ -325,6 +328,19 @@ def test_a_citation_stays_whose_stance_is_written_in_the_word_of_the_desk() -> N
     # Another stance of the source takes its place, in whichever word.
     assert outcomes(import_csv("events", columns, "hire,Ada joins,2023,Denied | fortune")) == [("ada-joins", "changed")]
     assert NewsEvent.objects.get().citations.get().stance == "denied"
+
+
+def test_rows_without_slug_are_found_with_as_few_queries_as_two() -> None:
+    def queries(names: list[str]) -> int:
+        content = read("people.csv", "\n".join(["Name", *names]).encode())
+        with CaptureQueriesContext(connection) as captured:
+            Resolver(content).resolve()
+        return len(captured)
+
+    names = [f"{first} {last}" for first in FIRST_NAMES for last in LAST_NAMES[:2]]
+    assert queries(names) == queries(names[:2])
+    import_csv("people", "Name", *names)
+    assert queries(names) == queries(names[:2])
 
 
 def test_a_link_to_nobody_is_refused_with_its_row() -> None:
