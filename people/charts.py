@@ -9,8 +9,10 @@ from django.urls import reverse
 from people.evidence import CERTAIN_CONFIDENCES
 from people.filters import BalanceFilterSet, FlowFilterSet, MoveFilterSet
 from people.filters.retention import RETENTION
+from people.flows import Level
 from people.models import Cohort, Move, MoveKind, Organization, Person, Role, Source
 from talentwatch.api.parameters import read_parameters
+from talentwatch.charts.flow_data import NO_LIST, MoveList
 from talentwatch.charts.flows import BalanceChart, FlowChart, MoveChart
 from talentwatch.charts.retention import RetentionChart
 from talentwatch.phrases import format_date, format_left_for, format_span
@@ -29,7 +31,11 @@ ARRIVING = {MoveKind.FOUNDING, MoveKind.ARRIVAL}
 BETWEEN_ORGANIZATIONS = set(MoveKind.values) - {MoveKind.INTERNAL}
 NAMED = {"origin": Organization, "destination": Organization, "organization": Organization, "person": Person}
 # Of the filters of a chart, those that the page of moves has too.
-LIST_FILTERS = ("person", "kind", "left_for", "confidence", "role", "source", "cohort", "certainty", "after", "before")
+LIST_FILTERS = (
+    *("person", "kind", "left_for", "confidence", "role", "source", "cohort", "certainty", "after", "before"),
+    "updated_after",
+)
+PLACES = ("origin", "destination", "organization")
 
 
 def moves_title(values: Mapping[str, Any], head: str = "") -> str:
@@ -101,6 +107,23 @@ def _moves_page(request: Any, **filters: str) -> str:
     return f"{request.build_absolute_uri(reverse('moves'))}?{urlencode(query, safe=',')}{'&' if query else ''}"
 
 
+def _list_of_moves(request: Any, values: Mapping[str, Any], level: str) -> MoveList:
+    """The page that lists the moves of a chart whose labs are organizations of this level."""
+    places = {name: values[name] for name in PLACES if values[name]}
+    asked = {pk for pks in places.values() for pk in pks}
+    with_parts, organizations = values["include_descendants"] is not False, Organization.objects.published()
+    slugs = dict(organizations.filter(pk__in=asked).values_list("pk", "slug")) if asked else {}
+    if level == Level.GROUP:
+        are_labs = not asked or (with_parts and organizations.top_level_slugs(asked).items() >= slugs.items())
+    else:
+        are_labs = not (asked and with_parts) or organizations.with_parts(asked) == asked
+    if level == Level.GROUP and not are_labs:
+        # The chart counts some parts of its labs, and a list is of one part or of all.
+        return NO_LIST
+    address = _moves_page(request, **({} if level == Level.GROUP else {"include_descendants": "false"}))
+    return MoveList(address, {name: [slugs[pk] for pk in pks] for name, pks in places.items()}, are_labs)
+
+
 def is_certain(move: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
     """Whether a row of moves/ is certain in the time that the filters ask about, as PeriodCounter.is_certain counts."""
     # ISO days sort as texts.
@@ -124,8 +147,8 @@ class TitledMoveChart(MoveChart):
     def title(self, request: Any) -> str:
         return moves_title(_cleaned_values(MoveFilterSet, request))
 
-    def list_address(self, request: Any) -> str:
-        return _moves_page(request, include_descendants="false")
+    def move_list(self, request: Any) -> MoveList:
+        return _list_of_moves(request, _cleaned_values(MoveFilterSet, request), Level.UNIT)
 
 
 class TitledFlowChart(FlowChart):
@@ -134,9 +157,9 @@ class TitledFlowChart(FlowChart):
     def title(self, request: Any) -> str:
         return moves_title(_cleaned_values(FlowFilterSet, request))
 
-    def list_address(self, request: Any) -> str:
-        is_by_group = request.query_params.get("level") == "group"
-        return _moves_page(request, **({} if is_by_group else {"include_descendants": "false"}))
+    def move_list(self, request: Any) -> MoveList:
+        values = _cleaned_values(FlowFilterSet, request)
+        return _list_of_moves(request, values, values["level"] or Level.UNIT)
 
 
 class TitledBalanceChart(BalanceChart):
@@ -152,8 +175,15 @@ class TitledBalanceChart(BalanceChart):
         words = format_kinds(kinds)
         return moves_title({**values, "kind": None}, f"{words[0].upper()}{words[1:]} {sides} {name}")
 
-    def list_address(self, request: Any) -> str:
-        return _moves_page(request, kind=request.query_params.get("kind") or ",".join(sorted(BETWEEN_ORGANIZATIONS)))
+    def move_list(self, request: Any) -> MoveList:
+        organization = Organization.objects.get(slug=request.resolver_match.kwargs["slug"])
+        filters = {}
+        if _cleaned_values(BalanceFilterSet, request)["include_descendants"] is False:
+            filters["include_descendants"] = "false"
+        elif organization.parent_id is None and "kind" not in request.query_params:
+            # Those within it aren't counted; to or from a part alone, they are.
+            filters["kind"] = ",".join(sorted(BETWEEN_ORGANIZATIONS))
+        return MoveList(_moves_page(request, **filters))
 
 
 class TitledRetentionChart(RetentionChart):

@@ -36,7 +36,7 @@ class FlowChart(ChartRenderer, UnpagedRenderer):
     }
 
     def build(self, data: Mapping[str, Any], frame: Frame) -> Chart:
-        flows = sum_flows(data["results"], round(frame.width * LABS_PER_WIDTH), frame.list_address)
+        flows = sum_flows(data["results"], round(frame.width * LABS_PER_WIDTH), frame.move_list)
         chart = Chart(
             frame,
             title=frame.title or "Who moves where",
@@ -133,11 +133,11 @@ def _draw_balances(chart: Chart, rows: Sequence[Mapping[str, Any]]) -> None:
 
 def _balance_address(frame: Frame, side: str, period: str | None, periods: int) -> str:
     """The list of those who joined or left in a period; no list shows only those whose date isn't known."""
-    if not frame.list_address or (period is None and periods > 1):
+    if not frame.move_list.address or (period is None and periods > 1):
         return ""
     organization = {"in": "destination", "out": "origin"}[side]
     dates = {"after": period, "before": period} if period else {}
-    return f"{frame.list_address}{urlencode({organization: frame.slug, **dates})}"
+    return f"{frame.move_list.address}{urlencode({organization: frame.slug, **dates})}"
 
 
 def _bar(y: float, width: float) -> str:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from talentwatch.api.parameters import ChoiceParameter, read_parameters
 from talentwatch.api.renderers import DerivedRenderer
+from talentwatch.charts.flow_data import NO_LIST, MoveList
 from talentwatch.charts.text_metrics import SMALL, Label, label, wrap
 from talentwatch.phrases import format_date
 from talentwatch.text import replace_non_xml
@@ -54,7 +55,7 @@ class Frame:
     title: str = ""  # if the filters of the request say more than the data
     site: str = ""  # the address in front of those of its pages
     slug: str = ""  # of the record that the address names
-    list_address: str = ""  # of the list that the chart counts, open to more filters; empty if no page shows it
+    move_list: MoveList = NO_LIST
 
     @property
     def right(self) -> int:
@@ -149,9 +150,9 @@ class ChartRenderer(DerivedRenderer):
         """What was asked, if the data don't say it."""
         return ""
 
-    def list_address(self, request: Any) -> str:
-        """The page that lists what the chart counts, with the filters of the request, ready for another filter."""
-        return ""
+    def move_list(self, request: Any) -> MoveList:
+        """The page that lists the moves that the chart counts, with the filters of the request."""
+        return NO_LIST
 
     def render_data(self, data: Any, request: Any) -> bytes:
         width = read_parameters(request.query_params, self.parameters)["width"]
@@ -161,7 +162,7 @@ class ChartRenderer(DerivedRenderer):
             title=self.title(request),
             site=request.build_absolute_uri("/").rstrip("/"),
             slug=request.resolver_match.kwargs.get("slug", ""),
-            list_address=self.list_address(request),
+            move_list=self.move_list(request),
         )
         return self.svg(data, frame).encode()
 

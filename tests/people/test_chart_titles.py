@@ -1,5 +1,7 @@
 """The titles of charts of moves: what the filters of the request ask, and where their parts lead."""
 
+import re
+
 import pytest
 
 from people.models import Organization
@@ -109,3 +111,47 @@ def test_parts_lead_to_the_moves_that_they_count(api, ada):
     assert links(draw(api, "organizations/acme/flows/?period=year&")) == {
         f"{between}&destination=acme&after={year}&before={year}" for year in (2020, 2021)
     } | {f"{between}&origin=acme&after=2025&before=2025"}
+
+
+@pytest.fixture
+@built_once
+def labs(ada):
+    """Acme has two parts, Acme Lab and Acme Studio: Eve went from the lab to Gamma, and Fay from the studio to the lab."""
+    acme, gamma = Organization.objects.get(slug="acme"), make_organization("Gamma")
+    lab, studio = make_organization("Acme Lab", parent=acme), make_organization("Acme Studio", parent=acme)
+    for name, old, new in (("Eve", lab, gamma), ("Fay", studio, lab)):
+        person = make_person(name)
+        left = make_employment(person, old, start="2021", end="2025-05", end_state="ended")
+        make_employment(person, new, start="2025-06", end_state="ongoing", came_from=left)
+
+
+@pytest.mark.parametrize(
+    ("address", "some_links"),
+    [
+        ("flows/?level=group&destination=beta,gamma&", {"origin=acme&destination=beta,gamma", "destination=gamma"}),
+        (
+            "flows/?level=group&origin=acme&kind=move&",
+            {"kind=move&origin=acme", "kind=move&origin=acme&destination=beta"},
+        ),
+        ("flows/?level=group&organization=gamma&", {"origin=acme&destination=gamma", "destination=gamma"}),
+        ("flows/?level=group&organization=gamma&origin=acme&", {"origin=acme&destination=gamma"}),
+        # A list is of one part or of all.
+        ("flows/?level=group&origin=acme-lab&", set()),
+        ("flows/?level=group&origin=acme&include_descendants=false&", set()),
+        ("flows/?origin=acme&", {"include_descendants=false&origin=acme-lab"}),
+        ("flows/?destination=beta&", {"include_descendants=false&origin=acme&destination=beta"}),
+        ("moves/?origin=acme&include_descendants=false&", {"include_descendants=false&origin=acme&destination=beta"}),
+        ("moves/?updated_after=2000-01-01&", {"updated_after=2000-01-01&include_descendants=false&origin=acme"}),
+        ("organizations/acme/flows/?include_descendants=false&", {"include_descendants=false&origin=acme"}),
+        ("organizations/acme-lab/flows/?", {"origin=acme-lab", "destination=acme-lab"}),
+    ],
+)
+def test_a_part_leads_to_no_other_moves_than_it_counts(api, labs, address, some_links):
+    root = draw(api, address)
+    assert links(root) >= some_links
+    assert bool(links(root)) == bool(some_links)
+    for link in root.iter(f"{svg.SVG}a"):
+        # “Acme → Beta: 2”, “2020: 2 joined” or “Acme 2”
+        [count] = re.findall(r"(\d+)(?: joined| left)?$", link.attrib.get("aria-label") or "".join(link.itertext()))
+        query = link.attrib["href"].partition("/moves/?")[2]
+        assert api.get(f"/api/v1/moves/?{query}&count=true").json()["count"] == int(count), query
