@@ -16,6 +16,7 @@ from talentwatch_client import (
     NoAnswerError,
     NoLongerPublicError,
     NotFoundError,
+    TalentwatchError,
     TooBusyError,
     models,
 )
@@ -223,6 +224,44 @@ def test_what_is_no_answer_of_ours_is_named():
     with pytest.raises(ApiError, match=r"502 Bad Gateway.") as error:
         client.person("ada")
     assert error.value.status == 502
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        httpx.Response(200, json=[]),
+        httpx.Response(200, text="[" * 100_000),
+        httpx.Response(400, text="{", headers={"Content-Type": "application/problem+json"}),
+        httpx.Response(400, json=["no"], headers={"Content-Type": "application/problem+json"}),
+        httpx.Response(400, json={"errors": {"on": "no"}}, headers={"Content-Type": "application/problem+json"}),
+        httpx.Response(302, headers={"Location": "http://x/api/v1/people/ada/"}),
+    ],
+)
+def test_whatever_comes_is_an_error_of_ours(response):
+    client = Client("http://x", transport=httpx.MockTransport(lambda _request: response))
+    with pytest.raises(TalentwatchError):
+        client.person("ada")
+
+
+def test_what_would_end_the_same_way_is_not_tried_again():
+    packed = httpx.Response(200, stream=httpx.ByteStream(b"no"), headers={"Content-Encoding": "gzip"})
+    client, waits = answering(packed)
+    with pytest.raises(NoAnswerError, match=r"http://x/api/v1/people/ada/ doesn't answer: Error -3"):
+        client.person("ada")
+    client = Client("http://x", sleep=waits.append)
+    for address in ("http://[::1", "ftp://x/"):
+        with pytest.raises(NoAnswerError):
+            client.get(address)
+    assert waits == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "localhost:8000", "127.0.0.1:8000", "talentwatch.example", "//x", "http://", "http://[::1", "ftp://x"],
+)
+def test_what_is_no_address_of_a_server_is_refused_at_once(address):
+    with pytest.raises(NoAnswerError, match=r"isn't the address of a server\."):
+        Client(address)
 
 
 def test_the_api_throttles_and_the_client_waits(client, transport, acme, settings, monkeypatch):

@@ -1,6 +1,8 @@
 """The MCP server of clients/python, installed as users install it, asked by the SDK's own client about the served project."""
 
 import json
+import os
+import subprocess
 
 import pytest
 from django.conf import settings as django_settings
@@ -166,6 +168,14 @@ def test_search(answers):
 def test_errors_are_in_plain_words(answers, call, words):
     assert answers[call]["is_error"]
     assert words in answers[call]["text"][0]
+
+
+def test_an_address_of_no_server_is_refused_with_the_usage(installed):
+    command = [PYTHON / "python", "-m", "talentwatch_client.mcp_server.server", "localhost:8000"]
+    environment = {**os.environ, "PYTHONPATH": str(installed)}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert done.returncode == 2
+    assert "error: 'localhost:8000' isn't the address of a server." in done.stderr
 
 
 def test_the_package_is_typed_and_complete(installed):

@@ -13,6 +13,8 @@ from talentwatch_client.errors import ERRORS, ApiError, NoAnswerError, TooBusyEr
 
 USER_AGENT = "talentwatch-client/0.1"
 FIRST_WAIT = 1.0  # seconds, doubled with each try, where the server names none
+# After these, the next try would end the same way: a circle of redirects, a body that can't be unpacked.
+FINAL = (httpx.TooManyRedirects, httpx.DecodingError, httpx.UnsupportedProtocol)
 
 
 class Connection:
@@ -34,6 +36,7 @@ class Connection:
         transport: httpx.BaseTransport | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
+        check_address(url)
         self.base = f"{url.rstrip('/')}/api/v1/"
         self.max_retries, self.max_wait, self.cache_size, self.sleep = max_retries, max_wait, cache_size, sleep
         self._cache: OrderedDict[str, tuple[str, Any]] = OrderedDict()
@@ -51,16 +54,18 @@ class Connection:
         response = self._request(url, {"If-None-Match": etag} if etag else {})
         if response.status_code == httpx.codes.NOT_MODIFIED:
             return cached
-        try:
-            answer = response.json()
-        except ValueError as error:
-            raise NoAnswerError(f"{url} didn't answer with JSON. Is it the address of a talentwatch server?") from error
+        answer = json_object(response)
+        if answer is None:
+            raise NoAnswerError(f"{url} didn't answer with JSON. Is it the address of a talentwatch server?")
         self._remember(url, response.headers.get("ETag", ""), answer)
         return answer
 
     def address(self, address: str, parameters: Mapping[str, Any]) -> str:
         """The whole address, with these parameters after those that it has."""
-        url = httpx.URL(self.base).join(address)
+        try:
+            url = httpx.URL(self.base).join(address)
+        except httpx.InvalidURL as error:
+            raise NoAnswerError(f"{address} isn't an address: {error}") from error
         pairs = [*url.params.multi_items(), *query(parameters)]
         return str(url.copy_with(params=pairs) if pairs else url)
 
@@ -72,8 +77,8 @@ class Connection:
             is_last, wait = number == self.max_retries, FIRST_WAIT * 2**number
             try:
                 response = self._http.get(url, headers=headers)
-            except httpx.TransportError as error:
-                if is_last:
+            except httpx.RequestError as error:
+                if is_last or isinstance(error, FINAL):
                     raise NoAnswerError(f"{url} doesn't answer: {error}") from error
             else:
                 if response.is_success or response.status_code == httpx.codes.NOT_MODIFIED:
@@ -93,6 +98,27 @@ class Connection:
             self._cache.move_to_end(url)
             if len(self._cache) > self.cache_size:
                 self._cache.popitem(last=False)
+
+
+def check_address(url: str) -> None:
+    """Raises NoAnswerError for what can't be the address of a server."""
+    try:
+        parsed = httpx.URL(url)
+        if parsed.scheme in {"http", "https"} and parsed.host:
+            return
+        reason = "Write it with http:// or https:// and a name."
+    except httpx.InvalidURL as error:
+        reason = str(error)
+    raise NoAnswerError(f"{url!r} isn't the address of a server. {reason}")
+
+
+def json_object(response: httpx.Response) -> dict[str, Any] | None:
+    """The JSON object in a response; None for anything else."""
+    try:
+        answer = response.json()
+    except (ValueError, RecursionError):
+        return None
+    return answer if isinstance(answer, dict) else None
 
 
 def query(parameters: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
@@ -125,5 +151,5 @@ def error_of(response: httpx.Response) -> ApiError:
     """The error as an exception; something between us and the server may answer without a problem document."""
     problem = {"status": response.status_code, "title": response.reason_phrase or "Error"}
     if response.headers.get("Content-Type", "").startswith("application/problem+json"):
-        problem |= response.json()
+        problem |= json_object(response) or {}
     return ERRORS.get(response.status_code, ApiError)(problem, str(response.url))

@@ -18,7 +18,9 @@ class ApiError(TalentwatchError):
         self.status: int = problem["status"]
         self.title: str = problem["title"]
         self.detail: str = problem.get("detail", "")
-        self.parameters: dict[str, str] = {each["parameter"]: each["detail"] for each in problem.get("errors", ())}
+        # Something between us and the server may have another idea of what errors are.
+        errors = [each for each in problem.get("errors") or () if isinstance(each, dict)]
+        self.parameters: dict[str, str] = {each["parameter"]: each["detail"] for each in errors if "parameter" in each}
         self.url = url
         reasons = [f"{name}: {detail}" for name, detail in self.parameters.items()]
         super().__init__(" ".join([f"{self.status} {self.title}.", self.detail, *reasons]).strip())

@@ -8,6 +8,7 @@ from mcp.server.mcpserver import MCPServer
 from mcp_types import ToolAnnotations
 
 from talentwatch_client.client import DEFAULT_URL, Client
+from talentwatch_client.errors import NoAnswerError
 from talentwatch_client.mcp_server.questions import Questions
 
 INSTRUCTIONS = """A newsroom's database of who works and worked at AI labs, and who moved where.
@@ -39,7 +40,11 @@ def main() -> None:
     """Serve over standard input and output, as assistants start it."""
     parser = argparse.ArgumentParser(description="An MCP server that answers from a talentwatch installation.")
     parser.add_argument("url", nargs="?", default=os.environ.get("TALENTWATCH_URL", DEFAULT_URL))
-    with Client(parser.parse_args().url) as client:
+    try:
+        client = Client(parser.parse_args().url)
+    except NoAnswerError as error:
+        parser.error(str(error))
+    with client:
         build_server(client).run()
 
 
