@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from people.admin.claims import ClaimInline, offer_start
 from people.admin.confidence import ConfidenceFilter, confidence_column, with_evidence
-from people.admin.dates import date_column, date_html
+from people.admin.dates import by_first_day, date_column, date_html
 from people.admin.evidence import ADOPT, adopt_claimed_date, evidence_context
 from people.admin.queues import IN_CONFLICT, OLD_RUMOURS, OVERDUE_ANNOUNCEMENTS, SINGLE_SOURCE, UNVERIFIED
 from people.models import Employment, Organization, Person
@@ -36,7 +36,7 @@ class EmploymentForm(RecordForm):
     end = PartialDateField()
 
 
-@admin.display(description="end", ordering="end_earliest")
+@admin.display(description="end", ordering=by_first_day("end"))
 def end(employment: Employment) -> str:
     return date_html(employment.end) if employment.end else employment.get_end_state_display().lower()
 

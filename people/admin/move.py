@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from people.admin.dates import date_column
+from people.admin.dates import by_first_day, date_column
 from people.models import Move, Organization, Person
 from talentwatch.desk.changelist import RecordChangeList
 from talentwatch.desk.model_admin import DeskModelAdmin
@@ -74,7 +74,8 @@ class MoveInline(ReadOnly, admin.TabularInline):
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
-        return super().get_queryset(request).select_related("person", "origin", "destination").order_by("date_earliest")
+        moves = super().get_queryset(request).select_related("person", "origin", "destination")
+        return moves.order_by(by_first_day("date"), "slug")
 
 
 def move_links(organization: Organization) -> SafeString:

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 
+from people.admin.confidence import confidence_column, with_evidence
 from people.admin.move import MoveInline
 from people.admin.names import PersonNameInline, other_names
 from people.models import Employment, EndState, NameKind, Person, PersonName
@@ -27,12 +28,13 @@ def current_employers(person: Any) -> str:
     return "; ".join(dict.fromkeys(isolate_bidi(job.organization.name) for job in person.current_jobs))
 
 
-def career(person: Person) -> list[tuple[Employment, str]]:
-    """The person's jobs in order of time, except withdrawn ones, each with its dates in words."""
+def career(person: Person) -> list[tuple[Employment, str, str]]:
+    """The person's jobs in order of time, except withdrawn ones, each with its dates and its confidence in words."""
     jobs = Employment.objects.not_withdrawn().filter(person=person.pk).in_order_of_time().named()
+    dates = ("start", "end", "end_state", "verified_on")
     return [
-        (job, format_date_range({name: getattr(job, name) for name in ("start", "end", "end_state", "verified_on")}))
-        for job in jobs
+        (job, format_date_range({name: getattr(job, name) for name in dates}), confidence_column(job))
+        for job in with_evidence(jobs)
     ]
 
 

@@ -206,3 +206,12 @@ def test_the_rows_of_a_list_are_chosen_once_for_all_filters_that_were_not_chosen
         return len([query for query in queries if query["sql"].startswith(asked)])
 
     assert (count_searches(q="ada"), count_searches(q="ada", status__exact="published")) == (1, 2)
+
+
+@pytest.mark.parametrize("column", [5, 6], ids=["start", "end"])
+def test_who_looks_for_the_latest_is_not_shown_those_without_a_date_first(desk: Client, column: int) -> None:
+    for start, end in (("2019", "2020"), ("", ""), ("2021", "2022")):
+        make_employment(make_person(f"Ada {start}"), start=start, end=end, end_state="ended" if end else "unknown")
+    for order, names in ((column, ["Ada", "Ada 2019", "Ada 2021"]), (-column, ["Ada 2021", "Ada 2019", "Ada"])):
+        page = desk.get(address(Employment, "changelist"), {"o": order})
+        assert [job.person.name for job in page.context["cl"].result_list] == names

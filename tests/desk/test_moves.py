@@ -48,6 +48,13 @@ def test_a_person_shows_their_moves(desk, move):
     assert "May 2020" in page
 
 
+def test_the_moves_of_a_person_without_a_date_come_first(desk, move):
+    make_employment(move.person, make_organization("Gamma"))
+    page = desk.get(address(Person, "change", move.person.pk))
+    [moves] = [one.formset.queryset for one in page.context["inline_admin_formsets"] if one.opts.model is Move]
+    assert [str(one.date) for one in moves] == ["", "2018", "2020-05"]
+
+
 def test_an_organization_links_to_the_moves_to_it_and_from_it(desk, move):
     page = desk.get(address(Organization, "change", move.origin.pk)).content.decode()
     assert f'<a href="{address(Move, "changelist")}?origin__id__exact={move.origin.pk}">1 left</a>' in page

@@ -22,7 +22,14 @@ def messages_after_save(desk: Client, url: str, **values: Any) -> str:
 
 def test_the_form_of_a_person_shows_the_career_in_order(desk: Client) -> None:
     ada = make_person("Ada")
-    now = make_employment(ada, make_organization("Beta"), start="June 2023", end_state="ongoing", status="draft")
+    now = make_employment(
+        ada,
+        make_organization("Beta"),
+        start="June 2023",
+        end_state="ongoing",
+        status="draft",
+        claims=({"source": make_source("Blog", status="draft")},),
+    )
     first = make_employment(
         ada,
         make_organization("Acme"),
@@ -34,9 +41,9 @@ def test_the_form_of_a_person_shows_the_career_in_order(desk: Client) -> None:
     )
     make_employment(ada, make_organization("Withdrawn"), status="withdrawn")
     page = desk.get(address(Person, "change", ada.pk))
-    assert [(job, dates) for job, dates in page.context["career"]] == [
-        (first, "2018 – by May 2023"),
-        (now, "June 2023 – still there"),
+    assert page.context["career"] == [
+        (first, "2018 – by May 2023", "Reported"),
+        (now, "June 2023 – still there", "Source not published yet"),
     ]
     text = page.content.decode()
     assert f'href="{address(Employment, "change", first.pk)}?_return=person"' in text
