@@ -19,6 +19,7 @@ from talentwatch.dates import PartialDateError
 from talentwatch.exchange.cells import as_cell
 from talentwatch.exchange.importer import Content, Location, column_value, is_storable, storable_slug
 from talentwatch.exchange.layout import LAYOUTS, LIST_OF
+from talentwatch.exchange.report import Problem
 from talentwatch.exchange.serialization import stored_records
 from talentwatch.matching.addresses import address_key, is_address, pasted_key
 from talentwatch.records.fields import CodeField, WebAddressField
@@ -128,7 +129,14 @@ class Resolver:
                 data[kind] = [
                     self.resolve_self_links(kind, row, item) for (row, _), item in zip(items, data[kind], strict=True)
                 ]
+        self.refuse_unknown_answers()
         return replace(self.content, data=data, problems=self.problems)
+
+    def refuse_unknown_answers(self) -> None:
+        """A slip in one would make a second record of the one that was meant."""
+        in_file = {f"{kind}/{slug}" for kind, slugs in self.rows.items() for slug in slugs}
+        unknown = (key for key in self.answers if key not in in_file)
+        self.problems += [Problem(f"An answer is about {key}, which the file doesn’t have.") for key in unknown]
 
     def add(self, kind: str, slug: str, item: dict[str, Any], record: Any) -> None:
         """A row of the file can be named by others."""

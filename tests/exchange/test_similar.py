@@ -95,6 +95,9 @@ def test_the_shell_refuses_what_may_be_there_until_it_is_answered(tmp_path: Any)
             import_file(tmp_path, text, use=[wrong])
     with pytest.raises(CommandError, match="there is no 'nobody' that it could be"):
         import_file(tmp_path, text, use=["people/yann-le-cun=nobody"])
+    with pytest.raises(CommandError, match="An answer is about people/yan-le-cun, which the file doesn’t have"):
+        import_file(tmp_path, text, use=["people/yan-le-cun=yann-lecun"], different="Another generation")
+    assert Person.objects.get() == known
     import_file(tmp_path, text, use=["people/yann-le-cun=yann-lecun"])
     known.refresh_from_db()
     # What is stored stays, and what it lacks is added.
