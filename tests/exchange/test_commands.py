@@ -140,6 +140,12 @@ def test_nor_before_an_edit_of_which_only_the_history_tells(file):
         run("import_timeline", file, "--at", "2026-11-21T12:00:00Z")
 
 
+def test_a_report_that_cannot_be_written_is_said_before_the_import(file, tmp_path):
+    with pytest.raises(CommandError, match=r"Nothing was imported. .*nowhere"):
+        run("import_timeline", file, "--report", tmp_path / "nowhere" / "report.json")
+    assert not Person.objects.exists()
+
+
 # Dump
 
 
@@ -149,6 +155,8 @@ def test_dump_writes_a_file_or_prints(file, tmp_path):
     assert run("dump_timeline", target) == [f"{len(json.loads(target.read_text(encoding='utf-8')))} rows"]
     assert target.read_text(encoding="utf-8") == dump_timeline()[0]
     assert "\n".join(run("dump_timeline")) + "\n" == dump_timeline()[0]
+    with pytest.raises(CommandError, match="nowhere"):
+        run("dump_timeline", tmp_path / "nowhere" / "dump.json")
 
 
 def test_a_dump_of_sources_names_the_unknown_ones():

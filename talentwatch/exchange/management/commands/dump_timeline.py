@@ -19,10 +19,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             text, rows = dump_timeline(options["sources"])
-        except LookupError as error:
+            if options["file"]:
+                options["file"].write_text(text, encoding="utf-8")
+        except (LookupError, OSError) as error:
             raise CommandError(str(error)) from error
         if options["file"]:
-            options["file"].write_text(text, encoding="utf-8")
             self.stdout.write(f"{rows} rows")
         else:
             self.stdout.write(text, ending="")

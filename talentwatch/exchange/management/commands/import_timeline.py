@@ -78,7 +78,10 @@ class Command(BaseCommand):
             others_differ=bool(options["different"]),
             different_because=parse_reason(options["different"]),
         )
-        report = run_import(read_file(file, options["kind"]), chosen, self.show_progress)
+        content = read_file(file, options["kind"])
+        if options["report"]:
+            check_writable(options["report"])
+        report = run_import(content, chosen, self.show_progress)
         if options["report"]:
             text = json.dumps(report.as_dict(), ensure_ascii=False, indent=1)
             options["report"].write_text(f"{text}\n", encoding="utf-8")
@@ -147,6 +150,14 @@ def read_file(file: Path, kind: str) -> Content:
         return read(file.name, file.read_bytes(), kind)
     except (OSError, FileError) as error:
         raise CommandError(f"{file}: {error}") from error
+
+
+def check_writable(file: Path) -> None:
+    """Before anything is imported, whose outcome would then be known to nobody."""
+    try:
+        file.open("a").close()
+    except OSError as error:
+        raise CommandError(f"Nothing was imported. {error}") from error
 
 
 def parse_moment(text: str) -> datetime:
