@@ -6,6 +6,8 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from people.models import Claim, CohortMember, Employment, Person, Source
 from talentwatch.exchange.dump import dump_timeline
@@ -187,3 +189,15 @@ def test_an_export_names_nothing_that_it_leaves_out(tmp_path, options):
     assert Claim.objects.get().source.slug == "paper"
     assert Employment.objects.get().came_from is None
     assert [member.person.slug for member in CohortMember.objects.all()] == ["ada"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("command", ["export_timeline", "dump_timeline"])
+def test_all_lists_show_one_moment(tmp_path, command):
+    make_person("Ada")
+    with CaptureQueriesContext(connection) as queries:
+        run(command, tmp_path / "timeline.json")
+    statements = [query["sql"] for query in queries]
+    assert statements[0].startswith("BEGIN")
+    assert ("REPEATABLE READ" in statements[1]) == (connection.vendor == "postgresql")
+    assert statements[-1].startswith("COMMIT")

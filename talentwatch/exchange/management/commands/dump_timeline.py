@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from talentwatch.exchange.datapackage import consistent_read
 from talentwatch.exchange.dump import dump_timeline
 
 
@@ -18,7 +19,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            text, rows = dump_timeline(options["sources"])
+            with consistent_read():
+                text, rows = dump_timeline(options["sources"])
             if options["file"]:
                 options["file"].write_text(text, encoding="utf-8")
         except (LookupError, OSError) as error:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from talentwatch.exchange.datapackage import consistent_read
 from talentwatch.exchange.layout import LAYOUTS
 from talentwatch.exchange.limits import FileError
 from talentwatch.exchange.serialization import serialized
@@ -34,12 +35,16 @@ class Command(BaseCommand):
             named = {f"{name}__in": values for name, values in statuses.items()}
             records[kind] = LAYOUTS[kind].rows.filter(**named).order_by("slug")
         try:
-            lists = {
-                kind: serialized(kind, rows, versioned_only=options["published"], statuses=wanted)
-                for kind, rows in records.items()
-            }
-            data = write(lists)
+            # What is added meanwhile is in no list, so that no list names what another one lacks.
+            with consistent_read():
+                data = write(
+                    {
+                        kind: serialized(kind, rows, versioned_only=options["published"], statuses=wanted)
+                        for kind, rows in records.items()
+                    }
+                )
+                count = sum(rows.count() for rows in records.values())
             file.write_bytes(data)
         except (OSError, FileError) as error:
             raise CommandError(f"{file}: {error}") from error
-        self.stdout.write(f"{sum(rows.count() for rows in records.values())} records")
+        self.stdout.write(f"{count} records")
