@@ -98,6 +98,7 @@ class Importer:
         self.keys: set[tuple[type[VersionedModel], Any]] = set()  # of all rows that the file had so far
         self.slugs_in_file: dict[Any, set[str]] = {}  # by model
         self.notes: defaultdict[tuple[str, int], dict[str, None]] = defaultdict(dict)  # by list and row
+        self.stores_unversioned = False
 
     def run(self, defaults: dict[str, Any], day: date) -> None:
         """Save everything; new records with these defaults, and what has happened no later than this day."""
@@ -308,6 +309,11 @@ class Importer:
         if record and record.slug != slug:
             self.notes[location.kind, location.row][f"{slug} was merged into {record.slug}."] = None
 
+    def note_unversioned(self, location: Location) -> None:
+        """A quote alone is no change of the record."""
+        self.stores_unversioned = True
+        self.notes[location.kind, location.row][f"{location.child}: its quote is stored, without a new version."] = None
+
     def save(
         self, rows: list[FileRecord], complete: Callable[[FileRecord], object] = lambda _row: None
     ) -> list[FileRecord]:
@@ -321,10 +327,13 @@ class Importer:
         for row in rows:
             complete(row)
             before = stored.get(row.record.pk)
-            if before and not row.record.differs_from(before):
+            differing = row.record.differing_fields(before) if before else set()
+            if before and not differing:
                 same.append(row)
             elif self.is_valid(row):
                 valid.append(row)
+                if before and differing <= model.unversioned_fields:
+                    self.note_unversioned(row.location)
             elif before:
                 for key in row.layout.self_links:
                     setattr(row.record, key, getattr(before, key))

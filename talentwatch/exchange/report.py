@@ -92,6 +92,7 @@ class ImportReport:
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     note_error: str = ""  # in a dry run: what readers saw otherwise before, so that the import needs a note for them
+    stores_unversioned: bool = False  # quotes that are new, in rows that are the same otherwise
 
     @property
     def row_problems(self) -> list[Problem]:

@@ -120,7 +120,7 @@ def run_import(
             saved.notes[place] = {**sentences, **saved.notes.get(place, {})}
         report = build_report(content, saved, survivors)
         report.notes = [*prepared.notes, *saved.conflicts]
-        report.note_error = saved.note_error
+        report.note_error, report.stores_unversioned = saved.note_error, saved.stores_unversioned
         for row in report.rows:
             row.similar = prepared.similar.get((row.kind, row.row), [])
             row.answer = options.answers.get(row.key, "" if options.others_differ else None)
@@ -197,6 +197,7 @@ class SavedRecords:
     note_error: str = ""  # that a note for readers is missing
     conflicts: list[str] = field(default_factory=list)  # the sources that the import newly contradicts
     notes: dict[tuple[str, int], dict[str, None]] = field(default_factory=dict)  # sentences, by list and row
+    stores_unversioned: bool = False
     before: Shapes = field(default_factory=dict)
     after: Shapes = field(default_factory=dict)
 
@@ -215,7 +216,7 @@ def save_records(
             importer = Importer(content, progress)
             importer.run(defaults, timezone.localdate(current.at))
             saved.problems += importer.problems
-            saved.notes = importer.notes
+            saved.notes, saved.stores_unversioned = importer.notes, importer.stores_unversioned
             # Compared before the edit closes: it may be refused, and the report shows the changes of all other rows.
             written = {kind for kind, layout in LAYOUTS.items() if layout.model in current.changed_models}
             saved.after = saved.before | {kind: stored_records(kind, slugs[kind]) for kind in written}

@@ -318,7 +318,7 @@ class ExchangeAdmin(admin.ModelAdmin):
             "confirm_form": confirm_form or ConfirmForm(initial={"different_because": preview["different_because"]}),
             "has_similar": any(row.similar for row in report.rows),
             "stored_answers": [(key, slug) for key, slug in preview["answers"].items() if slug],
-            "has_changes": bool(report.totals[NEW] or report.totals[CHANGED]),
+            "has_changes": bool(report.totals[NEW] or report.totals[CHANGED] or report.stores_unversioned),
         }
         if place and not report.has_errors:
             context["token"] = uploads.sign(request.user, {**preview, **place, "digest": report.digest})

@@ -1,9 +1,11 @@
 """The passage that a claim rests on: for the desk alone, and beside the versions."""
 
+import json
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
@@ -11,8 +13,9 @@ from events.models import NewsEvent
 from people.models import Claim, Employment
 from talentwatch.changefeed.models import Change
 from talentwatch.exchange.dump import dump_timeline
+from talentwatch.exchange.importer import Content
 from talentwatch.exchange.integrity import check_timeline
-from talentwatch.exchange.run_import import import_timeline
+from talentwatch.exchange.run_import import ImportOptions, import_timeline, run_import
 from talentwatch.exchange.serialization import serialized
 from talentwatch.merging.merge import merge, undo
 from tests.support.built_once import built_once
@@ -148,12 +151,28 @@ def test_an_import_stores_it_and_calls_the_row_the_same() -> None:
     data = small_timeline()
     employment = next(item for item in data["employments"] if item["slug"] == "ada-acme-research")
     employment["claims"][0] |= QUOTED
-    counts = import_timeline(data)
-    assert (counts["employments same"], counts["employments changed"]) == (2, 0)
+    report = run_import(Content(data), ImportOptions())
+    assert (report.counts["employments same"], report.counts["employments changed"]) == (2, 0)
+    assert [row.notes for row in report.rows if row.slug == "ada-acme-research"] == [
+        ["claims/0: its quote is stored, without a new version."]
+    ]
     claimed = Claim.objects.get(employment__slug="ada-acme-research", source__slug="fortune")
     assert (stored(claimed), claimed.employment.version) == ((PASSAGE, "he"), 1)
     (record,) = serialized("employments", Employment.objects.filter(slug="ada-acme-research"))
     assert {item["source"]: item["quote"] for item in record["claims"]} == {"calcalist": None, "fortune": PASSAGE}
+
+
+def test_the_desk_imports_a_file_that_has_nothing_else_to_add(claim: Claim, tmp_path: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    desk = make_editor()
+    (row,) = serialized("employments", Employment.objects.all())
+    row["claims"] = [one | QUOTED for one in row["claims"] if one["source"] == claim.source.slug]
+    file = SimpleUploadedFile("jobs.json", json.dumps({"employments": [row]}).encode())
+    preview = desk.post(address(Employment, "import"), {"file": file, "progress_key": "a" * 32})
+    assert preview.context["report"].totals["same"] == 1
+    assert "Nothing to import" not in preview.content.decode()
+    desk.post(address(Employment, "process_import"), {"token": preview.context["token"], "progress_key": "a" * 32})
+    assert stored(claim) == (PASSAGE, "he")
 
 
 def test_a_merge_keeps_a_quote_with_its_language_and_gives_it_back() -> None:
