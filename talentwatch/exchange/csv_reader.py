@@ -43,21 +43,22 @@ def read_csv(kind: str, text: str) -> Content:
     """
     if "\0" in text:
         raise FileError("The file contains NUL bytes, so it isn't text. Save it as “CSV UTF-8”.")
+    first_line = 1
     if separator_line := SEPARATOR_LINE.match(text):
-        separator, text = separator_line[1], text[separator_line.end() :]
+        separator, text, first_line = separator_line[1], text[separator_line.end() :], 2
     else:
         header = text[:MAX_ROW_LENGTH].split("\n", 1)[0]
         separator = max(SEPARATORS, key=header.count)
     content = Content({})
     try:
-        add_sheet(content, kind, f"The sheet {kind}", csv_rows(text, separator), lambda _, cell: cell)
+        add_sheet(content, kind, f"The sheet {kind}", csv_rows(text, separator, first_line), lambda _, cell: cell)
     except csv.Error as error:
         raise FileError(f"A row isn't valid CSV: {error}") from error
     return content
 
 
-def csv_rows(text: str, separator: str) -> Iterator[list[str]]:
-    """The rows of a CSV file. Raises FileError before csv gathers too many cells for one of them; else csv.Error."""
+def csv_rows(text: str, separator: str, first_line: int) -> Iterator[list[str]]:
+    """The rows of a CSV file, of which the text begins at this line. Raises FileError before csv gathers too many cells for one."""
     length = 0
 
     def lines() -> Iterator[str]:
@@ -65,7 +66,9 @@ def csv_rows(text: str, separator: str) -> Iterator[list[str]]:
         for line in io.StringIO(text, newline=""):
             length += len(line)
             if length > MAX_ROW_LENGTH:
-                raise FileError(f"Line {rows.line_num + 1:,} ends a row of more than {MAX_ROW_LENGTH:,} characters.")
+                raise FileError(
+                    f"Line {rows.line_num + first_line:,} ends a row of more than {MAX_ROW_LENGTH:,} characters."
+                )
             yield line
 
     rows = csv.reader(lines(), delimiter=separator, strict=True)
@@ -74,7 +77,7 @@ def csv_rows(text: str, separator: str) -> Iterator[list[str]]:
             yield row
             length = 0
     except csv.Error as error:
-        raise FileError(f"Line {rows.line_num:,} isn't valid CSV: {error}") from error
+        raise FileError(f"Line {rows.line_num + first_line - 1:,} isn't valid CSV: {error}") from error
 
 
 def add_sheet(content: Content, kind: str, sheet: str, lines: Iterable[Any], read_cell: CellReader) -> None:

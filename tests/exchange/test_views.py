@@ -281,6 +281,7 @@ def test_progress_is_shown_only_to_the_editor_who_imports():
         ("people.csv", b"slug,name\nada,\xe9\n", "Byte 15 isn&#x27;t UTF-8"),
         ("people.csv", "slug,name\nada,\0\n", "NUL bytes"),
         ("people.csv", 'slug,name\nada,"Ada\n', "Line 2 isn&#x27;t valid CSV"),
+        ("people.csv", 'sep=;\nslug;name\nada;"Ada\n', "Line 3 isn&#x27;t valid CSV"),
         ("people.json", "{", "This isn&#x27;t valid JSON"),
         ("people.json", "[" * 100_000, "This isn&#x27;t valid JSON"),
         ("people.json", '{"people": [], "people": []}', "is in one object twice"),
