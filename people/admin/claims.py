@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from people.models import Claim, Conflict
+from people.models import Claim, Conflict, EndState
 from people.models.claim import MAX_MONTHS
 from people.stated_length import start_from_length
 from talentwatch.dates import UNKNOWN, PartialDateError
@@ -76,12 +76,17 @@ class ClaimInline(StackedChildInline):
 def conflict_sentence(conflict: str, claim: Any, employment: Any) -> str:
     if conflict == Conflict.EXISTENCE:
         return "Existence: the source denies the job."
-    claimed = (
-        date_text(claim, conflict)
-        if getattr(claim, conflict)
-        else f"“ongoing” {format_date_with_preposition(claim.source.published)}".strip()
-    )
-    return f"{Conflict(conflict).label}: the source says {claimed}, the desk {date_text(employment, conflict)}."
+    claimed = getattr(claim, conflict)
+    said, concluded = date_text(claim, conflict), date_text(employment, conflict)
+    if claimed.overlaps(getattr(employment, conflict)):
+        # It contradicts the other date of the desk, or the day of the source does.
+        if conflict == Conflict.START and employment.end.before(claimed):
+            concluded = f"that it ended {format_date_with_preposition(employment.end)}"
+        elif conflict == Conflict.END and claimed.before(employment.start):
+            concluded = f"that it began {format_date_with_preposition(employment.start)}"
+        elif claim.end_state == EndState.ONGOING:
+            said = f"“ongoing” {format_date_with_preposition(claim.source.published)}"
+    return f"{Conflict(conflict).label}: the source says {said}, the desk {concluded}."
 
 
 def date_text(tenure: Any, side: str) -> str:

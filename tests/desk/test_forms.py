@@ -290,6 +290,47 @@ def test_claims_show_their_conflicts(desk: Client) -> None:
     assert "⚠ a source contradicts it" in page
 
 
+@pytest.mark.parametrize(
+    ("job", "claim", "sentence"),
+    [
+        (
+            ("", "2022", "ended"),
+            ("2023", "", "unknown"),
+            "Start: the source says “2023”, the desk that it ended in 2022.",
+        ),
+        (
+            ("from 2019 on", "2022", "ended"),
+            ("2023", "", "unknown"),
+            "Start: the source says “2023”, the desk that it ended in 2022.",
+        ),
+        (
+            ("2023", "", "unknown"),
+            ("", "2022", "ended"),
+            "End: the source says “2022”, the desk that it began in 2023.",
+        ),
+        (
+            ("2023", "", "ongoing"),
+            ("", "2022", "ended"),
+            "End: the source says “2022”, the desk that it began in 2023.",
+        ),
+        (("2021", "", "ongoing"), ("", "2022", "ended"), "End: the source says “2022”, the desk “ongoing”."),
+        (
+            ("2025", "", "ongoing"),
+            ("by June 2025", "", "ongoing"),
+            "Start: the source says “ongoing” in March 2024, the desk “2025”.",
+        ),
+        (("2020", "2021", "ended"), ("2022", "", "unknown"), "Start: the source says “2022”, the desk “2020”."),
+    ],
+)
+def test_a_conflict_names_the_dates_that_contradict_each_other(
+    desk: Client, job: tuple[str, ...], claim: tuple[str, ...], sentence: str
+) -> None:
+    names = ("start", "end", "end_state")
+    stated = {"source": make_source(published="2024-03"), **dict(zip(names, claim, strict=True))}
+    post = make_employment(claims=(stated,), **dict(zip(names, job, strict=True)))
+    assert f"⚠ {sentence}" in desk.get(address(Employment, "change", post.pk)).content.decode()
+
+
 def test_a_year_is_no_conflict_with_its_month(desk: Client) -> None:
     post = make_employment(start="2023-06", claims=({"start": "2023"},))
     page = desk.get(address(Employment, "change", post.pk)).content.decode()
