@@ -123,14 +123,17 @@ def publisher_name(source: Any) -> str:
     return isolate_bidi(source.publisher) or str(source)
 
 
-def adopted_values(claim: Any, side: str) -> dict[str, str]:
-    """The values of the employment's form fields once it adopts the start or the end (`side`) of a claim."""
+def adopted_values(claim: Any, side: str, *, has_next: bool) -> dict[str, str]:
+    """The values of the employment's form fields once it adopts the start or the end (`side`) of a claim.
+
+    If it `has_next`, another job came from it: its source may not have known that.
+    """
     if side == "start":
         return {"start": str(claim.start)}
     values = {"end_state": claim.end_state, "end": str(claim.end)}
     for name in ("end_reason", "left_for"):
         # What this source doesn't say stays as the desk has it, unless the job hasn't ended.
-        if claim.end_state != EndState.ENDED or getattr(claim, name):
+        if claim.end_state != EndState.ENDED or (getattr(claim, name) and not (has_next and name == "left_for")):
             values[name] = getattr(claim, name)
     return values
 

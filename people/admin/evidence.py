@@ -35,7 +35,8 @@ def adopt_claimed_date(request: Any, employment_id: str) -> None:
     if claim is None or side not in SIDES:
         form_submission(request).errors = (CLAIM_GONE,)
         return
-    for name, value in adopted_values(claim, side).items():
+    has_next = Employment.objects.filter(came_from=claim.employment_id).exists()
+    for name, value in adopted_values(claim, side, has_next=has_next).items():
         data[name] = value
     if not data.get("reason", "").strip():
         data["reason"] = f"{side} adopted from {claim.source}"

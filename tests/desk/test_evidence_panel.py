@@ -264,3 +264,14 @@ def test_an_end_is_adopted_with_its_reason_and_loses_it_with_the_end() -> None:
     )
     post.refresh_from_db()
     assert (post.end_state, post.end_reason, post.left_for) == ("ongoing", "", "")
+
+
+def test_an_end_is_adopted_without_what_the_next_job_says_better() -> None:
+    """Its source may not have known for which job they left."""
+    post = make_employment(end="2023", end_state="ended")
+    make_employment(post.person, make_organization("Beta"), start="2023", end_state="ongoing", came_from=post)
+    claim = make_claim(post, make_source("A"), end="2023-06", end_state="ended", left_for="own_venture")
+    response = adopt(make_editor(), post, f"{claim.pk}-end")
+    assert response.status_code == 302, errors(response)
+    post.refresh_from_db()
+    assert (str(post.end), post.left_for) == ("2023-06", "")
