@@ -1,7 +1,7 @@
 """Write the published timeline as a Django fixture: natural keys, one row per line, the same bytes for the same rows."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -66,25 +66,33 @@ def select_reported(slugs: list[str]) -> Selection:
 
 def dump_model(model: type[PublishableRecord], selection: Selection) -> Iterator[dict[str, Any]]:
     """The selected records of a model, then their children, without those that refer to a record that isn't selected."""
-    yield from fixture_rows(model._base_manager.filter(pk__in=selection[model]), selection)
+    yield from fixture_rows(model, selected_rows(model, "pk", selection[model]), selection)
     for child in children_of(model):
-        links = {f"{link.name}__in": selection[link.related_model] for link in record_links(child)}
-        yield from fixture_rows(child._base_manager.filter(**links), selection)
+        links = record_links(child)
+        rows = selected_rows(child, child.parent_field, selection[model])
+        kept = [row for row in rows if all(getattr(row, one.attname) in selection[one.related_model] for one in links)]
+        yield from fixture_rows(child, kept, selection)
 
 
-def fixture_rows(rows: "models.QuerySet[Any]", selection: Selection) -> list[dict[str, Any]]:
-    """The rows in the order of their natural keys; a link to a record that isn't selected is emptied."""
+def selected_rows(model: type[VersionedModel], field: str, pks: Collection[int]) -> list[Any]:
+    """The rows that have one of these in the field, with the records that they name."""
     # Natural keys hold the slugs of other records, each of which would be asked for by itself.
-    fetched = list(rows.select_related(*(link.name for link in record_links(rows.model))))
+    rows = model._base_manager.select_related(*(link.name for link in record_links(model)))
+    return [row for chunk in chunked(pks) for row in rows.filter(**{f"{field}__in": chunk})]
+
+
+def fixture_rows(model: type[VersionedModel], fetched: list[Any], selection: Selection) -> list[dict[str, Any]]:
+    """The rows in the order of their natural keys; a link to a record that isn't selected is emptied."""
     for chunk in chunked(fetched, MAX_PREFETCHED):
-        models.prefetch_related_objects(chunk, *(field.name for field in rows.model._meta.many_to_many))
+        models.prefetch_related_objects(chunk, *(field.name for field in model._meta.many_to_many))
     ordered = sorted(fetched, key=lambda row: row.natural_key())
     for row in ordered:
-        for link in record_links(type(row)):
-            if getattr(row, link.attname) not in {None, *selection[link.related_model]}:
+        for link in record_links(model):
+            pk = getattr(row, link.attname)
+            if pk is not None and pk not in selection[link.related_model]:
                 setattr(row, link.name, None)
     serialized = serializers.serialize("python", ordered, use_natural_foreign_keys=True, use_natural_primary_keys=True)
-    return [{**row, "fields": public_values(rows.model, row["fields"])} for row in serialized]
+    return [{**row, "fields": public_values(model, row["fields"])} for row in serialized]
 
 
 def public_values(model: type[VersionedModel], values: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from people.models import Claim, Cohort, Employment, Move, Organization, Source
 from people.retention import MAX_POINTS, Retention, interval_days
 from talentwatch.changefeed.models import Change
 from talentwatch.chunks import chunked
+from talentwatch.exchange.dump import dump_timeline
 from talentwatch.exchange.serialization import serialized
 from talentwatch.records.edit import no_progress
 from talentwatch.records.recompute import rows_to_check
@@ -64,6 +65,7 @@ def test_a_timeline_of_more_rows_than_a_query_takes_values(db, limit, monkeypatc
     monkeypatch.setattr("talentwatch.changefeed.snapshots.CHUNK", 10)
     monkeypatch.setattr("talentwatch.changefeed.recorder.OWNERS_AT_ONCE", 10)
     monkeypatch.setattr("people.models.move.REFRESHED_AT_ONCE", 10)
+    monkeypatch.setattr("talentwatch.exchange.dump.MAX_PREFETCHED", 10)
     monkeypatch.setattr("talentwatch.records.search_text.REFRESHED_AT_ONCE", 10)
     monkeypatch.setattr(connection.features, "max_query_params", 80)  # of batches that Django makes
     # The codes of countries and currencies in two constraints are the only long lists of constants: 250 at most.
@@ -75,6 +77,7 @@ def test_a_timeline_of_more_rows_than_a_query_takes_values(db, limit, monkeypatc
     assert Employment.objects.count() > 40  # asked for by two columns
     assert Move.objects.rebuild() == 0
     call_command("check_timeline", verbosity=0)
+    assert dump_timeline()[1] > Employment.objects.count() + Claim.objects.count()
     meta = Organization.objects.get(slug="meta")
     meta.name = "Facebook"
     meta.save()
