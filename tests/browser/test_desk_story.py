@@ -77,6 +77,8 @@ def add_post(browser: Browser) -> None:
     page.locator("#claims-0 .field-end .reading", has_text="any day from 1 May to 31 May 2023").wait_for()
     page.locator("#id_claims-0-end_state").select_option("ended")
     page.locator("#id_claims-0-stated_months").fill("104")
+    # So does the offer of a start.
+    page.locator("#claims-0 .start-offer button").wait_for()
     browser.photograph("story-post")
     save_it(page)
 
