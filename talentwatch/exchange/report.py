@@ -47,7 +47,7 @@ class ImportedChange:
 
 
 def _lines_without(text: str, other: str) -> str:
-    others = other.split("\n")
+    others = set(other.split("\n"))
     return "\n".join(line for line in text.split("\n") if line not in others)
 
 

@@ -102,9 +102,9 @@ class Command(BaseCommand):
             self.stdout.write("Dry run: nothing was imported.")
 
     def show_notes(self, report: ImportReport) -> None:
-        questions = report.questions
+        questions = {row.key for row in report.questions}
         for row in report.rows:
-            if row in questions:
+            if row.key in questions:
                 self.stdout.write(question_line(row))
             for note in row.notes:
                 self.stdout.write(f"{row.kind}/{row.slug}: {note}")
