@@ -309,10 +309,14 @@ class Importer:
         if record and record.slug != slug:
             self.notes[location.kind, location.row][f"{slug} was merged into {record.slug}."] = None
 
-    def note_unversioned(self, location: Location) -> None:
+    def note_unversioned(self, row: FileRecord, before: Any) -> None:
         """A quote alone is no change of the record."""
-        self.stores_unversioned = True
-        self.notes[location.kind, location.row][f"{location.child}: its quote is stored, without a new version."] = None
+        # Only now, since validation makes a number of the text in a cell.
+        differing = row.record.differing_fields(before) if before else set()
+        if differing and differing <= row.record.unversioned_fields:
+            self.stores_unversioned = True
+            note = f"{row.location.child}: its quote is stored, without a new version."
+            self.notes[row.location.kind, row.location.row][note] = None
 
     def save(
         self, rows: list[FileRecord], complete: Callable[[FileRecord], object] = lambda _row: None
@@ -327,13 +331,11 @@ class Importer:
         for row in rows:
             complete(row)
             before = stored.get(row.record.pk)
-            differing = row.record.differing_fields(before) if before else set()
-            if before and not differing:
+            if before and not row.record.differs_from(before):
                 same.append(row)
             elif self.is_valid(row):
                 valid.append(row)
-                if before and differing <= model.unversioned_fields:
-                    self.note_unversioned(row.location)
+                self.note_unversioned(row, before)
             elif before:
                 for key in row.layout.self_links:
                     setattr(row.record, key, getattr(before, key))

@@ -15,6 +15,7 @@ from talentwatch.changefeed.models import Change
 from talentwatch.exchange.dump import dump_timeline
 from talentwatch.exchange.importer import Content
 from talentwatch.exchange.integrity import check_timeline
+from talentwatch.exchange.readers import read
 from talentwatch.exchange.run_import import ImportOptions, import_timeline, run_import
 from talentwatch.exchange.serialization import serialized
 from talentwatch.merging.merge import merge, undo
@@ -160,6 +161,17 @@ def test_an_import_stores_it_and_calls_the_row_the_same() -> None:
     assert (stored(claimed), claimed.employment.version) == ((PASSAGE, "he"), 1)
     (record,) = serialized("employments", Employment.objects.filter(slug="ada-acme-research"))
     assert {item["source"]: item["quote"] for item in record["claims"]} == {"calcalist": None, "fortune": PASSAGE}
+
+
+def test_a_sheet_with_the_months_of_a_claim_does_so_too() -> None:
+    job = make_employment(claims=({"source": make_source("Calcalist"), "stated_months": 60},))
+    columns, line = "slug,claims", f"{job.slug},reported | calcalist | 60 |  | unknown |  |  |  |  |  | He left | "
+    report = run_import(read("employments.csv", f"{columns}\n{line}\n".encode()), ImportOptions())
+    assert [(row.outcome, row.notes) for row in report.rows] == [
+        ("same", ["claims/0: its quote is stored, without a new version."])
+    ]
+    again = run_import(read("employments.csv", f"{columns}\n{line}\n".encode()), ImportOptions())
+    assert ([row.notes for row in again.rows], again.stores_unversioned) == ([[]], False)
 
 
 def test_the_desk_imports_a_file_that_has_nothing_else_to_add(claim: Claim, tmp_path: Any, monkeypatch: Any) -> None:
