@@ -366,14 +366,18 @@ class Employment(PublishableRecord, Tenure):
         if self.came_from:
             self._clean_came_from(self.came_from)
         for later in self.led_to.all() if self.pk else ():
+            # No list of the person's jobs shows it.
+            hint = " That other job is withdrawn: clear what it came from." if later.status == Status.WITHDRAWN else ""
             if self.end_state != EndState.ENDED:
                 raise ValidationError(
-                    {"end_state": f"The person left this job for another ({later}), so it has ended."}
+                    {"end_state": f"The person left this job for another ({later}), so it has ended.{hint}"}
                 )
             if self.left_for:
-                raise ValidationError({"left_for": f"The person left this job for another ({later}): clear this."})
+                raise ValidationError(
+                    {"left_for": f"The person left this job for another ({later}): clear this.{hint}"}
+                )
             if later.person_id != self.person_id:
-                raise ValidationError({"person": f"Another person's job came from this one: {later}."})
+                raise ValidationError({"person": f"Another person's job came from this one: {later}.{hint}"})
 
     def _clean_came_from(self, origin: "Employment") -> None:
         if self.person_id and origin.person_id != self.person_id:

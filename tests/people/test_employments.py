@@ -160,6 +160,21 @@ def test_a_job_that_another_came_from_was_left_for_nothing_else():
     }
 
 
+def test_a_withdrawn_job_that_came_from_this_one_is_named_as_withdrawn():
+    left = make_employment(end="2020", end_state="ended")
+    later = make_employment(left.person, make_organization("Beta"), came_from=left)
+    later.status = "withdrawn"
+    later.save()
+    left.end_state, left.end = "ongoing", UNKNOWN
+    with pytest.raises(
+        ValidationError, match=r"so it has ended\. That other job is withdrawn: clear what it came from"
+    ):
+        left.clean()
+    later.came_from = None
+    later.save()
+    left.clean()
+
+
 def test_why_and_for_what_a_job_was_left_is_never_in_conflict():
     ended = {"end": "2020", "end_state": "ended"}
     claims = ({**ended, "end_reason": "dismissed", "left_for": "leave"},)
