@@ -1,6 +1,7 @@
 """Releasing an edition: what it would hold, and naming it."""
 
 import json
+import logging
 import shutil
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ from talentwatch.exchange.package_tables import TABLES
 from talentwatch.records.locks import acquire_edit_lock
 from talentwatch.records.moments import next_moment
 
+logger = logging.getLogger(__name__)
 NOTHING_PUBLIC = "Nothing is public yet."
 CHANGED_MEANWHILE = "Something was withdrawn while the files were written. Release it again."
 # What the lists hold, one and several.
@@ -135,7 +137,12 @@ def release_edition(slug: str, note: str = "", *, user: Any = None) -> Edition:
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        keep_build(folder, edition, written)
+        try:
+            keep_build(folder, edition, written)
+        except OSError:
+            # It is released, and its files are written again by whoever asks for them next.
+            logger.exception("The files of edition %s could not be kept.", edition)
+            shutil.rmtree(folder, ignore_errors=True)
     return edition
 
 

@@ -248,6 +248,20 @@ def test_a_full_disk_releases_nothing(world: None, monkeypatch: pytest.MonkeyPat
     assert not list(edition_home("2026-11").iterdir())
 
 
+def test_files_that_cannot_be_kept_are_written_again(world: None, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    def fail(*_arguments: Any, **_options: Any) -> None:
+        raise OSError("No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "finish_build", fail)
+        call_command("release_edition", "2026-11")
+    assert "Edition 2026-11, of change" in capsys.readouterr().out
+    assert list(edition_home("2026-11").iterdir()) == []
+    edition = Edition.objects.get()
+    build = build_edition(edition)
+    assert build and files.is_as_released(edition, build)
+
+
 def test_a_withdrawal_meanwhile_stops_the_release(world: None, monkeypatch: pytest.MonkeyPatch) -> None:
     keys = frozenset([Document.objects.current().first().pk])
     monkeypatch.setattr(files, "withheld_at", lambda _seq: keys)
