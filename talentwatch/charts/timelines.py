@@ -67,7 +67,7 @@ def timeline_shapes(axis: TimeAxis, top: float, bottom: float, bars: Sequence[Ba
         {
             "x": tick.x,
             "labels": [
-                label(tick.text, max(tick.x, MARGIN + 14), y, 40, "small", side="middle")
+                label(tick.text, min(max(tick.x, MARGIN + 14), axis.right - 4), y, 40, "small", side="middle")
                 for y in (top + 12, bottom + AXIS_HEIGHT - 6)
             ],
         }

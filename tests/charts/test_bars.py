@@ -1,6 +1,6 @@
 """Axes of years, and jobs as bars."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 from talentwatch.charts.axis import axis_over
 from talentwatch.charts.bars import Neighbours, draw_bar, job_dates
 from talentwatch.charts.career_order import in_career_order
+from talentwatch.charts.renderer import MARGIN, Frame
+from talentwatch.charts.text_metrics import measure
+from talentwatch.charts.timelines import timeline_shapes
 from talentwatch.dates import parse
 
 DAYS = ("start_earliest", "start_latest", "end_earliest", "end_latest", "verified_from", "verified_on")
@@ -98,6 +101,17 @@ def test_an_ongoing_job_is_pale_from_the_day_it_was_last_reported_to_today():
     assert [tick.text for tick in axis.ticks()][-1] == "today"
     over = draw_bar(job("2020-01-01", "2022-01-01"), axis, 0, 1)
     assert "pale" not in [piece.fade for piece in over.pieces]
+
+
+@pytest.mark.parametrize("first", [date(2014, 6, 1), date(2024, 3, 1)])
+def test_no_year_is_cut_at_the_edge_in_a_wide_typeface(first):
+    frame = Frame(date(2026, 1, 1), 800)
+    for number in range(366):
+        axis = axis_over([first, date(2024, 6, 1) + timedelta(number)], MARGIN, frame.right)
+        for tick in timeline_shapes(axis, 0, 100, [])["ticks"]:
+            for year in tick["labels"]:
+                half = measure(year.text, "small") / 2
+                assert year.x - half >= 0 and year.x + half <= frame.width
 
 
 def test_years_beside_today_make_room_for_it():
