@@ -109,10 +109,10 @@ def run_import(
     isn't the expected one, nothing is imported. What was `prepared` is prepared again if anything was edited since.
     """
     with transaction.atomic():
-        if prepared is not None:
-            # From here on nothing can be edited.
-            acquire_edit_lock()
-        if prepared is None or prepared.moment != last_moment():
+        prepared = prepared or prepare_import(content, options)
+        # From here on nothing can be edited.
+        acquire_edit_lock()
+        if prepared.moment != last_moment():
             prepared = prepare_import(content, options)
         content, survivors = prepared.content, prepared.survivors
         saved = save_records(content, options, survivors, progress)

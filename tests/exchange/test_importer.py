@@ -1,6 +1,7 @@
 """Importing a timeline file: every record checked, every error reported, all of it or nothing."""
 
 from datetime import UTC, datetime
+from threading import Thread
 
 import pytest
 from django.apps import apps
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from events.models import NewsEvent
 from people.models import Claim, Cohort, Employment, Organization, Person, Source
 from talentwatch.dates import ACCEPTED
+from talentwatch.exchange import run_import
 from talentwatch.exchange.integrity import check_timeline
 from talentwatch.exchange.run_import import TimelineError, import_timeline
 from talentwatch.publishing import transitions
@@ -366,3 +368,28 @@ def test_a_row_that_takes_the_place_of_another_is_imported_in_the_order_of_the_f
     ]
     import_timeline({"people": rows})
     assert dict(Person.objects.values_list("slug", "orcid")) == {row["slug"]: row["orcid"] for row in rows}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time by itself")
+def test_a_slug_that_somebody_takes_meanwhile_is_not_overwritten(monkeypatch):
+    prepare = run_import.prepare_import
+
+    def save_another():
+        make_person("Ada King", slug="ada-lovelace")
+        connection.close()
+
+    def prepare_slowly(content, options):
+        prepared = prepare(content, options)
+        if not Person.objects.exists():
+            editor = Thread(target=save_another)
+            editor.start()
+            editor.join()
+        return prepared
+
+    monkeypatch.setattr(run_import, "prepare_import", prepare_slowly)
+    import_timeline({"people": [{"name": "Ada Lovelace"}]})
+    assert dict(Person.objects.values_list("slug", "name")) == {
+        "ada-lovelace": "Ada King",
+        "ada-lovelace-2": "Ada Lovelace",
+    }
