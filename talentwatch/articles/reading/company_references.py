@@ -150,6 +150,8 @@ class CompanyReferences:
             is_vague = self.article.has(clause.sentence.start, clause.sentence.end, "plan", "rumour", "denial")
             has_joined = any(one.key in context.have_joined for one in people)
             return None if is_vague and has_joined else left[0]
+        if context.heading:
+            return context.heading.left
         keys = {one.key for one in people}
         is_same_person = not keys.isdisjoint(one.key for one in context.people)
         end = self.article.text.find("\n")
@@ -172,6 +174,9 @@ class CompanyReferences:
         before = article.organizations(sentence.start, colon) if colon > 0 else []
         if len({one.key for one in before}) == 1 and not article.people(sentence.start, colon):
             return before[0]
+        heading = self.context.heading
+        if heading and (left is None or left.key != heading.joined.key):
+            return heading.joined
         joined = self.context.organization
         if joined is None or left is None or left.key == joined.key:
             return None

@@ -126,6 +126,7 @@ def _moves(article: Article, lines: list[Line]) -> list[ReportedMove]:
     moves, done = ListReader(article).read(lines)
     reader = SentenceReader(article)
     for line in lines:
+        reader.begin(line)
         if line not in done:
             for sentence in read_sentences(article.text, line):
                 moves += reader.read(sentence)

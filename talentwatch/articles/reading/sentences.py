@@ -7,7 +7,8 @@ from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.cells import SideReader
 from talentwatch.articles.reading.cues import TRIGGERS, Cue
 from talentwatch.articles.reading.folding import fold
-from talentwatch.articles.reading.layout import Span
+from talentwatch.articles.reading.headings import HeadingReader
+from talentwatch.articles.reading.layout import Line, Span
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.moves import (
     ANNOUNCED,
@@ -35,9 +36,14 @@ class SentenceReader:
     def __init__(self, article: Article) -> None:
         self.article = article
         self.context = Context()
+        self.headings = HeadingReader(article)
         self.cells = SideReader(article)
         self.participants = Participants(article, self.context)
         self.verbs = VerbReader(article, self.context, self.participants, self.cells)
+
+    def begin(self, line: Line) -> None:
+        """The sentences that are read next stand in this line."""
+        self.context.heading = self.headings.of(line)
 
     def read(self, sentence: Span) -> list[ReportedMove]:
         article = self.article
@@ -53,6 +59,7 @@ class SentenceReader:
             for number in range(len(triggers)):
                 statements += self.verbs.statements(sentence, triggers, number, groups)
             statements += self._verbless(sentence, groups, triggers)
+            statements += self._way_of_heading(sentence, groups)
             statements += self._also(sentence, groups, statements)
         moves = self._continued(sentence, self._moves(sentence, statements))
         self._remember(sentence, groups, moves)
@@ -132,6 +139,15 @@ class SentenceReader:
                     VerbStatement(last, None, Side(first, (first.start, first.end)), "hire", place=first.start)
                 )
         return statements
+
+    def _way_of_heading(self, sentence: Span, groups: list[list[Mention]]) -> list[VerbStatement]:
+        """ "Google to Meta: Jane Doe": whoever is named first behind the heading goes that way."""
+        heading = self.context.heading
+        if not heading or heading.left.key == heading.joined.key or not sentence.holds(heading.end - 1, heading.end):
+            return []
+        people = next((group for group in groups if group[0].start >= heading.end), [])
+        left, joined = (Side(one, (one.start, one.end)) for one in (heading.left, heading.joined))
+        return [VerbStatement(person, left, joined, "departure", place=heading.end) for person in people]
 
     def _also(
         self, sentence: Span, groups: list[list[Mention]], statements: list[VerbStatement]

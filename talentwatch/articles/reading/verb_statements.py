@@ -18,6 +18,18 @@ CLAUSE_END = re.compile(
 BREAKS = re.compile(r"[.;:()\n，。；：（）]")
 
 
+@dataclass(frozen=True)
+class Heading:
+    """What an item or a section is about: an organization, which is both, or the way from one to another.
+
+    `end` is that of the heading in the text.
+    """
+
+    left: Mention
+    joined: Mention
+    end: int
+
+
 @dataclass
 class Context:
     """What the sentences before were about: pronouns and "the company" refer to it."""
@@ -32,6 +44,7 @@ class Context:
     moves: list[ReportedMove] = field(default_factory=list)  # of the sentence before
     sentence_end: int = 0  # of the sentence before
     sentences_without_names: int = 0  # since somebody was named
+    heading: Heading | None = None  # of the line
 
 
 @dataclass(frozen=True)
