@@ -1,5 +1,6 @@
 """The local copy of clients/python follows whatever editors do, from wherever it was interrupted."""
 
+import httpx
 import pytest
 from talentwatch_client import Client, MemoryStore, NoAnswerError, SqliteStore, copies, update_copy
 
@@ -120,6 +121,18 @@ def test_interrupted_changes_are_applied_again(client, monkeypatch):
     assert store.state() == before
     update_copy(client, store)
     assert store.rows == fresh(client)
+
+
+def test_a_change_that_another_server_does_not_show_yet_is_left_for_the_next_time():
+    def answer(request):
+        results = [{"seq": 5}] if "ordering" in request.url.params else []
+        return httpx.Response(200, json={"next": None, "previous": None, "results": results})
+
+    store = MemoryStore()
+    store.write({}, {"seq": 4, "unread": []})
+    with Client("http://x", transport=httpx.MockTransport(answer)) as client:
+        assert update_copy(client, store) == 0
+    assert store.state() == {"seq": 4, "unread": []}
 
 
 def test_a_copy_of_another_database_is_read_anew(client):

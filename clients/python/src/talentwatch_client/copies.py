@@ -137,6 +137,9 @@ def _apply_changes(client: Client, store: Store, state: State, last: int) -> int
     """Apply the changes up to the last one; raises NoLongerPublicError if rows were erased since."""
     written = 0
     for page in client.changes(since=state["seq"]).pages() if state["seq"] < last else ():
+        # Where a site has several servers, another one may not show the newest change yet.
+        if not page:
+            break
         # Of several changes of one record, the last is enough.
         changes = {
             (resource, slug): change
