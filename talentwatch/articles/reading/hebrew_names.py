@@ -76,6 +76,18 @@ def _common_first_name(pair: WordPair) -> str:
     return ""
 
 
+def _rare_first_name(pair: WordPair) -> str:
+    """Many are words, too: only where the phrase ends behind the surname, which is no infinitive and no plural."""
+    is_name = (
+        pair.scene.language.may_be_given_name(pair.first)
+        and pair.ends_phrase()
+        and len(pair.second) > 2
+        and not pair.second.endswith(PLURALS)
+        and not pair.first_is_cue()
+    )
+    return pair.first if is_name else ""
+
+
 def _behind_and(pair: WordPair) -> str:
     """ "…, and Yotam Segev, who joined": the "and" is joined to the name."""
     is_second = pair.first[0] == AND and pair.scene.text[pair.start - 2 : pair.start] == ", "
@@ -131,6 +143,7 @@ def _behind_title(pair: WordPair) -> str:
 # Each gives the first name of a pair, or an empty text; the first that gives one decides how it is written.
 FIRST_NAME_RULES: tuple[Callable[[WordPair], str], ...] = (
     _common_first_name,
+    _rare_first_name,
     _behind_and,
     _before_comma_and_title,
     _behind_form_of_address,

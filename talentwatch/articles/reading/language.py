@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from talentwatch.articles.reading.faker_names import faker_given_names
 from talentwatch.articles.reading.folding import fold, script_of
 from talentwatch.matching.first_names import SHORT_FORMS
 
@@ -87,13 +88,31 @@ class Language:
 
     @staticmethod
     def is_given_name(word: str) -> bool:
+        """A common one: an organization is hardly called that."""
         return fold(word) in given_names()
+
+    def may_be_given_name(self, word: str) -> bool:
+        """Also a rare one, which tells a person only where a surname follows."""
+        folded = fold(word)
+        is_rare = folded in faker_given_names() and folded not in words_like_names() | self.stop_words
+        return self.is_given_name(word) or (is_rare and not self.is_title_word(word))
+
+
+@lru_cache(1)
+def _listed_names() -> dict[str, Any]:
+    return tomllib.loads((FOLDER.parent / "given_names.toml").read_text("utf-8"))
+
+
+@lru_cache(1)
+def words_like_names() -> frozenset[str]:
+    """Places and everyday words that are given names, too, folded."""
+    return frozenset(fold(word) for text in _listed_names()["words"].values() for word in text.split())
 
 
 @lru_cache(1)
 def given_names() -> frozenset[str]:
     """Common first names and their short forms, folded."""
-    listed = tomllib.loads((FOLDER.parent / "given_names.toml").read_text("utf-8"))["given_names"]
+    listed = _listed_names()["given_names"]
     return frozenset(
         fold(word) for text in (*SHORT_FORMS, *SHORT_FORMS.values(), *listed.values()) for word in text.split()
     )

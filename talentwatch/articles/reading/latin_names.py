@@ -198,7 +198,7 @@ def _stands_before_name(scene: Scene, run: list[tuple[int, int]]) -> bool:
         (begins or language.code == "de")
         and not is_given_name
         and len(run) > MIN_PERSON_WORDS
-        and any(language.is_given_name(text[slice(*place)]) for place in run[1:])
+        and any(language.may_be_given_name(text[slice(*place)]) for place in run[1:])
     )
 
 
@@ -259,7 +259,7 @@ def _is_person(scene: Scene, start: int, end: int) -> bool:
     if scene.language.code == "en" and re.match(r" [a-z]", scene.text[end : end + 2]) and near.follows(" ", "former"):
         return False
     first = name.split()[0]
-    if scene.language.is_given_name(first.split("-")[0]) or scene.language.is_given_name(first):
+    if scene.language.may_be_given_name(first.split("-")[0]) or scene.language.may_be_given_name(first):
         return True
     return _stands_as_person(near)
 

@@ -12,10 +12,12 @@ from talentwatch.articles.reading.names import KnownName
 
 CAPITALIZED = r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽЀ-Я](?:\.(?= [A-Z])|[^\W_]*(?:['’.-][^\W_]+){0,4}))"
 # Not a lone "der" or "den": in German, that is the article of the next noun.
-PARTICLE = r"(?:de la|de|da|di|del|della|van der|van den|van de|van|von|al|el|bin|ben|le|la|du|dos|ter)"
+PARTICLE = r"(?:de la|de|da|di|del|della|van der|van den|van de|van|von|al|el|bin|ben|le|la|du|dos|ter|i)"
+# Right behind the first word: Anne d'Ornano, but not "Anne Martin d'Obscura".
+OF_FAMILY = rf"(?: d['’]{CAPITALIZED})?"
 OF_PLACE = rf"(?:{CAPITALIZED} ){{0,2}}(?:University|Institute|College|School|Academy) of {CAPITALIZED}(?: {CAPITALIZED}){{0,2}}"
 LATIN_NAME = re.compile(
-    rf"(?<![\w@#.-]){OF_PLACE}(?![\w@])|(?<![\w@#.-]){CAPITALIZED}(?: (?:{PARTICLE} )?{CAPITALIZED}){{0,4}}(?![\w@])|(?<![\w@#.-])[a-z]{{1,2}}[A-Z][A-Za-z]{{1,12}}(?![\w@])"
+    rf"(?<![\w@#.-]){OF_PLACE}(?![\w@])|(?<![\w@#.-]){CAPITALIZED}{OF_FAMILY}(?: (?:{PARTICLE} )?{CAPITALIZED}){{0,4}}(?![\w@])|(?<![\w@#.-])[a-z]{{1,2}}[A-Z][A-Za-z]{{1,12}}(?![\w@])"
 )
 LONE_WORD = re.compile(rf"(?<![^\W\d_] )(?<![\w-])({CAPITALIZED})(?![\w-])(?! [A-Z])")
 MAX_NAMES = 500  # new ones in one article

@@ -28,6 +28,7 @@ EN_ROWS = [
     ("John Schulman", "", "Anthropic", "reported"),
     ("Alexandr Wang", "Scale AI", "Meta", "reported"),
     ("Nat Friedman", "GitHub", "Meta", "reported"),
+    ("Amar Subramanya", "Google DeepMind", "Microsoft", "reported"),
     ("Ruoming Pang", "Apple", "Meta", "reported"),
 ]
 FR = """\
