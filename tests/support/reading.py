@@ -102,6 +102,11 @@ def read_rows(text: str, language: str, names: KnownNames = DESK) -> list[Row]:
     return [_row(row) for row in reading.as_json()["rows"]]
 
 
+def read_moves(text: str, language: str, names: KnownNames = DESK) -> list[tuple[str, str, str]]:
+    """Each row as (person, left, joined)."""
+    return [(row[0], row[1], row[4]) for row in read_rows(text, language, names)]
+
+
 def _row(row: dict[str, Any]) -> Row:
     left, joined = row["left"] or {}, row["joined"] or {}
     return (

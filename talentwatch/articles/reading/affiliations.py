@@ -14,9 +14,14 @@ from talentwatch.articles.reading.verb_statements import BREAKS, NEGATION_REACH,
 CAPITALIZED = re.compile(r" ([A-ZÀ-Þ][^\W\d_]+) ")
 
 
-def affiliation(article: Article, sentence: Span, people: list[Mention]) -> Mention | None:
+def affiliation(
+    article: Article, sentence: Span, people: list[Mention], other_than: Mention | None = None
+) -> Mention | None:
     """The organization of "OpenAI researcher Jane Doe", "Jane Doe of OpenAI", "OpenAI's Jane Doe"."""
-    return _affiliation_before(article, sentence, people) or _affiliation_behind(article, sentence, people[-1])
+    before = _affiliation_before(article, sentence, people)
+    if before and (other_than is None or before.key != other_than.key):
+        return before
+    return _affiliation_behind(article, sentence, people[-1])
 
 
 def _affiliation_before(article: Article, sentence: Span, people: list[Mention]) -> Mention | None:

@@ -49,11 +49,8 @@ class Article:
         return behind in {"'s", "’s"} or (behind == "s " and self.language.code == "de") or self.is_owner_of(person)
 
     def is_owner_of(self, person: Mention) -> bool:
-        """ "la società di Elon Musk": the owner stands behind what is theirs."""
-        words = fold(self.text[max(0, person.start - OWNER_REACH) : person.start].replace("’", "'")).split()
-        nouns = {fold(noun) for noun in self.language.words("names", "organization_nouns")}
-        of = self.language.rules.get("complements", {}).get("of", [])
-        return len(words) > 1 and words[-1] in map(fold, of) and words[-2].rpartition("'")[2] in nouns
+        """ "la società di Elon Musk"."""
+        return self.language.is_before_owner(self.text[max(0, person.start - OWNER_REACH) : person.start])
 
     def triggers(self, start: int, end: int, *kinds: str) -> list[Cue]:
         return [cue for cue in between(self.cues, start, end) if cue.has(*kinds)]
@@ -83,7 +80,7 @@ class Article:
 
     def _is_article_gap(self, gap: str) -> bool:
         """Only an article, or "the rival start-up", stands between a preposition and a name."""
-        nouns = {fold(noun) for noun in self.language.words("names", "organization_nouns")}
+        nouns = self.language.organization_nouns
         words = fold(gap).replace("'", " ").split()
         # "per la sua Acme"
         if self.language.stop_words.issuperset(words):

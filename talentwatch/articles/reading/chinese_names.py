@@ -30,10 +30,14 @@ def find_chinese_people(scene: Scene, new: NewNames) -> None:
     starts = {
         cue.start
         for cue in scene.cues
-        if cue.has(*SLOT_CUES, "lose", "hire", "other", "plan", "and", "from", "to", "at", "also", "own_word")
+        if cue.has(
+            *SLOT_CUES, "lose", "hire", "other", "plan", "and", "from", "to", "at", "also", "own_word", "is", "succeed"
+        )
     }
     edges = {title.end for title in scene.titles} | {
-        cue.end for cue in scene.cues if cue.has("hire", "by", "and", "lose", "dismiss")
+        cue.end
+        for cue in scene.cues
+        if cue.has("hire", "by", "and", "lose", "dismiss", "is", "with_them", "succeed", "negation")
     }
     for match in re.finditer(f"[{re.escape(surnames)}]", scene.text):
         start = match.start()

@@ -13,9 +13,15 @@ from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.layout import Span
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.names import media_names
+from talentwatch.articles.reading.title_phrases import titles_in
 from talentwatch.articles.reading.verb_statements import FORMER_REACH, TITLE_REACH, Context
 
 SENTENCE_REACH = 1_000  # characters in which "the company" looks for its organization
+# fmt: off
+POSSESSIVES = frozenset(
+    ["its", "suo", "sua", "dessen", "deren", "ihr", "ihre", "ihren", "ihrem", "ihrer", "sein", "seine", "seinen", "seinem", "seiner", "son", "sa", "su"]
+)
+# fmt: on
 JOINED_SOMEBODY = re.compile(r"join\w* (?:him|her|them)(?= (?:from|in|on|at|last)\b|[,.])")
 
 
@@ -43,7 +49,7 @@ class CompanyReferences:
             for organization in self.article.organizations(since, cue.start)
             if not self.article.has(max(0, organization.start - FORMER_REACH), organization.start, "former")
             and fold(organization.name) not in media_names()
-            and not (is_left and self._is_origin(organization, since))
+            and not self._is_origin(organization, since)
         ]
         if earlier:
             organization = earlier[-1]
@@ -118,6 +124,9 @@ class CompanyReferences:
         if earlier:
             # What somebody else went to is left by nobody.
             others = {one.start for one in self._of_others(clause)}
+            # Nor is Google, in "will return to Google a year after she left".
+            returns = {cue.end for cue in article.triggers(sentence.start, trigger.start, "return")}
+            others |= {one.start for one in earlier if one.start - 1 in returns}
             left = [
                 one for one in earlier if article.preposition(one, sentence.start) != "to" and one.start not in others
             ]
@@ -167,6 +176,27 @@ class CompanyReferences:
         # "A went to Meta. B quit, too": not Meta, but perhaps what the headline is about.
         return headline[0] if is_about_headline else None
 
+    def _is_alike(self, sentence: Span, people: list[Mention]) -> bool:
+        """ "Also" before somebody whom the sentence before wasn't about, and no place to go to."""
+        article = self.article
+        if not article.has(sentence.start, people[0].start, "also"):
+            return False
+        places = article.organizations(sentence.start, sentence.end)
+        is_new = {one.key for one in people}.isdisjoint(one.key for one in self.context.people)
+        return is_new and all(article.preposition(one, sentence.start) != "to" for one in places)
+
+    def employer_of_office(self, clause: Clause, people: list[Mention]) -> Mention | None:
+        """ "Acme said that Jane Doe will become its chief": of the organization that says so."""
+        article, sentence, trigger = self.article, clause.sentence, clause.trigger
+        titles = titles_in(article, trigger.end, min(sentence.end, trigger.end + 2 * TITLE_REACH))
+        words = fold(article.text[trigger.end : titles[0].start]).split()
+        before = article.organizations(sentence.start, min(people[0].start, trigger.start))
+        is_alone = len(before) == 1 and not article.preposition(before[0], sentence.start)
+        # Who works there already is promoted.
+        beside = affiliation(article, sentence, people)
+        is_said = is_alone and article.has(before[0].end, people[0].start, "other", "own_word")
+        return before[0] if is_said and beside is None and not POSSESSIVES.isdisjoint(words) else None
+
     def organization_joined(self, sentence: Span, people: list[Mention], left: Mention | None) -> Mention | None:
         """ "Acme grows: Jane Doe joins as …"; "Jane Doe joins from Google", where the sentence before was about Acme."""
         article = self.article
@@ -177,10 +207,14 @@ class CompanyReferences:
         heading = self.context.heading
         if heading and (left is None or left.key != heading.joined.key):
             return heading.joined
+        last = self.context.moves[-1] if self.context.moves else None
+        is_same_paragraph = "\n" not in article.text[self.context.sentence_end : sentence.start]
+        if last and last.joined and last.event != "founding" and is_same_paragraph and self._is_alike(sentence, people):
+            # "Also joining is Jane Doe."
+            return last.joined.organization
         joined = self.context.organization
         if joined is None or left is None or left.key == joined.key:
             return None
         if JOINED_SOMEBODY.search(article.text, sentence.start, sentence.end):
             return None
-        is_same_paragraph = "\n" not in article.text[self.context.sentence_end : sentence.start]
         return joined if joined.key in self.context.in_moves and is_same_paragraph else None

@@ -25,6 +25,7 @@ TRIGGERS = (
     "leave",
     "join",
     "become",
+    "lead",
     "return",
     "found",
     "found_passive",
@@ -40,9 +41,14 @@ TRIGGERS = (
     "succeed_passive",
 )
 DISMISSALS = ("dismiss", "dismiss_passive")
+# Deutschlandchefin, Robotikleiter: the title of an office that no list can have.
+GERMAN_OFFICE = re.compile(r"(?<![\w-])[a-z]{4,24}-?(?:chef|chefin|leiter|leiterin|vorstand)(?!\w)")
 FROM = "מ"  # in Hebrew
 NO_SPACES = frozenset({"zh", "ja", "th"})
-ENGLISH = "en"
+ENGLISH, GERMAN = "en", "de"
+MAX_SPLIT = 160  # characters between the first and the last part of a phrase
+# Not the one behind the number of a day: "am 1. März".
+SPLIT_STOP = re.compile(r"(?<!\d)\.|[;:!?\n]")
 JOINED_PREPOSITION = (" מ", " ל", " ב")  # a cue may end in a letter that is joined to the next word
 
 
@@ -79,6 +85,31 @@ class Title:
     role: str
 
 
+class SplitPhrase:
+    """A phrase with other words between its parts, such as "legt * nieder": it stands where its first part does."""
+
+    def __init__(self, phrase: str, kinds: frozenset[str], language: Language) -> None:
+        self.phrase, self.kinds = phrase, kinds
+        self.head, *rest = (part.strip() for part in phrase.split("*"))
+        patterns = [rf"\b{re.escape(part)}\b" for part in rest]
+        if language.code == GERMAN:
+            # The particle of a verb closes its clause.
+            and_ = "|".join(re.escape(fold(word)) for word in language.words("prepositions", "and"))
+            patterns[-1] += rf"(?=\W*$|\W*[^\w\s]|\s(?:{and_})\s)"
+        self.parts = [re.compile(pattern) for pattern in patterns]
+
+    def goes_on(self, folded: str, place: int) -> bool:
+        """The other parts follow in the same clause."""
+        stop = SPLIT_STOP.search(folded, place, place + MAX_SPLIT)
+        end = stop.end() if stop else min(len(folded), place + MAX_SPLIT)
+        for part in self.parts:
+            match = part.search(folded, place, end)
+            if match is None:
+                return False
+            place = match.end()
+        return True
+
+
 class Vocabulary:
     """All words of a language in one automaton."""
 
@@ -99,7 +130,11 @@ class Vocabulary:
                     for phrase in (title, *phrases) if source is not language or language.code == ENGLISH else phrases:
                         self.titles[fold(phrase)] = (title, role)
         self.kinds = {phrase: frozenset(lists) for phrase, lists in kinds.items() if "*" not in phrase and phrase}
-        self.phrases = sorted({*self.kinds, *self.titles})
+        self.split: dict[str, list[SplitPhrase]] = defaultdict(list)
+        for phrase in sorted(phrase for phrase in kinds if "*" in phrase):
+            split = SplitPhrase(phrase, frozenset(kinds[phrase]), language)
+            self.split[split.head].append(split)
+        self.phrases = sorted({*self.kinds, *self.titles, *self.split})
         self.automaton = AhoCorasick(self.phrases)
         prefix = language.rules.get("word_prefix", "")
         self.prefix = re.compile(prefix) if prefix else None
@@ -113,7 +148,10 @@ class Vocabulary:
             if not self._is_word(folded, start, end, phrase):
                 continue
             place = text.span(start, end)
-            kinds = self.kinds.get(phrase)
+            wholes = [split for split in self.split.get(phrase, ()) if split.goes_on(folded, end)]
+            cues += [Cue(*place, split.kinds, split.phrase) for split in wholes]
+            # Alone, the first part means something else: "kehrt" and "kehrt … den Rücken".
+            kinds = None if wholes else self.kinds.get(phrase)
             # AI, where "ai" is a preposition.
             is_abbreviation = len(phrase) <= MAX_PREPOSITION and text.text[slice(*place)].isupper()
             if kinds and not (is_abbreviation and not kinds.isdisjoint(PREPOSITIONS)):
@@ -122,7 +160,10 @@ class Vocabulary:
             title = self.titles.get(phrase) if not (phrase == "lead" and folded[:start].endswith(" to ")) else None
             if title and (len(phrase) > MAX_PREPOSITION or is_abbreviation or not phrase.isascii()):
                 titles.append(Title(*place, *title))
-        return _longest_cues(cues), _longest_titles(titles)
+        if self.language.code == GERMAN:
+            offices = GERMAN_OFFICE.finditer(folded)
+            titles += [Title(*text.span(*match.span()), "Head", "lead") for match in offices]
+        return _longest_cues(cues), _longest_titles(sorted(titles, key=lambda title: title.title == "Head"))
 
     def _is_word(self, folded: str, start: int, end: int, phrase: str) -> bool:
         if self.language.code in NO_SPACES and not phrase.isascii():

@@ -96,15 +96,14 @@ class FoundingReader:
     def _ends_with_noun(self, start: int, organization: Mention) -> bool:
         """ "the start-up Acme"."""
         words = fold(self.article.text[start : organization.start]).split()
-        return bool(words) and words[-1] in self._nouns()
-
-    def _nouns(self) -> set[str]:
-        return {fold(noun) for noun in self.article.language.words("names", "organization_nouns")}
+        return bool(words) and words[-1] in self.article.language.organization_nouns
 
     def _is_said_of(self, organization: Mention, start: int) -> bool:
         """ "Acme, a start-up founded by", but "Meta has bought a start-up founded by": behind a noun, only between commas."""
         gap = self.article.text[organization.end : start]
-        return gap.lstrip()[:1] in {",", "(", "–", "—", "，"} or self._nouns().isdisjoint(fold(gap).split())
+        return gap.lstrip()[:1] in {",", "(", "–", "—", "，"} or self.article.language.organization_nouns.isdisjoint(
+            fold(gap).split()
+        )
 
     def _is_named_behind(self, clause: Clause, person: Mention, organization: Mention) -> bool:
         """ "Founded by Jane Doe, Acme …", "È stata fondata da Jane Doe la startup Acme"."""

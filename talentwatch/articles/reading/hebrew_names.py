@@ -200,7 +200,7 @@ def find_hebrew_organizations(scene: Scene, new: NewNames) -> None:
 
 def _organization_behind(scene: Scene, cue: Cue, match: re.Match[str]) -> tuple[str, int]:
     """The name without the preposition that is joined to it, and where it ends in the match."""
-    nouns = {fold(noun) for noun in scene.language.words("names", "organization_nouns")}
+    nouns = scene.language.organization_nouns
     word = match[2]
     if fold(word) in nouns and match[3]:
         return match[3], match.end(3)

@@ -65,6 +65,20 @@ class Language:
         return frozenset(fold(word) for word in self.words("names", "particles"))
 
     @cached_property
+    def organization_nouns(self) -> frozenset[str]:
+        return frozenset(fold(noun) for noun in self.words("names", "organization_nouns"))
+
+    @cached_property
+    def words_of(self) -> frozenset[str]:
+        """ "of", and what else may stand between a title and its field."""
+        return frozenset(fold(word) for word in self.words("complements", "of"))
+
+    def is_before_owner(self, text: str) -> bool:
+        """ "la società di", before Elon Musk: the owner stands behind what is theirs."""
+        words = fold(text.replace("’", "'")).split()
+        return len(words) > 1 and words[-1] in self.words_of and words[-2].rpartition("'")[2] in self.organization_nouns
+
+    @cached_property
     def title_words(self) -> frozenset[str]:
         # Titles are often in English, whatever the language.
         tables = [language.rules.get("titles", {}) for language in (self, load_language("en"))]

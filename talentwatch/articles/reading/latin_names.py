@@ -59,6 +59,7 @@ WITH = frozenset(["with", "con", "avec", "mit"])  # somebody, rather than an org
 PERSON_VERBS = ("leave", "join", "return", "found", "dismiss_passive", "hire_passive", "now", "spend", "stay")
 ARTICLES = frozenset(["the", "a", "an"])  # of languages in which an adjective may have a capital
 MIN_TITLE_CASE, MIN_HEADLINE = 4, 5  # letters of a word; words
+MIN_CAPITALS = 0.8  # of the words of an English headline
 OWNS = ("'s ", "’s ")
 MAX_ENUMERATION_GAP = 12  # characters
 MAX_PERSON_WORDS, MIN_PERSON_WORDS = 4, 2
@@ -87,12 +88,10 @@ def find_latin_names(scene: Scene, new: NewNames) -> None:
 def _is_owner(scene: Scene, start: int, end: int) -> bool:
     """ "Elon Musk's company", "la società di Elon Musk": a person, or a place, but no organization."""
     text, language = scene.text, scene.language
-    nouns = {fold(noun) for noun in language.words("names", "organization_nouns")}
     if text[end : end + 3] in OWNS:
-        return not nouns.isdisjoint(re.findall(r"[\w-]+", fold(text[end + 3 : end + 2 * NEAR]))[:3])
-    words = fold(text[max(0, start - NEAR) : start].replace("’", "'")).split()
-    of = {fold(word) for word in language.rules.get("complements", {}).get("of", [])}
-    return len(words) > 1 and words[-1] in of and words[-2].rpartition("'")[2] in nouns
+        words = re.findall(r"[\w-]+", fold(text[end + 3 : end + 2 * NEAR]))[:3]
+        return not language.organization_nouns.isdisjoint(words)
+    return language.is_before_owner(text[max(0, start - NEAR) : start])
 
 
 def _spread_in_enumerations(scene: Scene, spans: list[tuple[int, int]], people: dict[str, tuple[int, int]]) -> None:
@@ -113,7 +112,11 @@ def _spread_in_enumerations(scene: Scene, spans: list[tuple[int, int]], people: 
 
 def _capitalized_spans(scene: Scene) -> Iterator[tuple[int, int]]:
     """Runs of capitalised words, without the words around them that aren't parts of names."""
-    headlines = [line for line in scene.lines if not line.is_item and _is_headline(scene.text[line.start : line.end])]
+    headlines = [
+        line
+        for line in scene.lines
+        if not line.is_item and _is_headline(scene.text[line.start : line.end], scene.language)
+    ]
     in_headline = bytearray(len(scene.text))
     for line in headlines:
         in_headline[line.start : line.end] = b"\1" * (line.end - line.start)
@@ -142,13 +145,14 @@ def _is_origin(scene: Scene, run: list[tuple[int, int]], piece: tuple[int, int])
     return is_from and len(run) >= MIN_PERSON_WORDS
 
 
-def _is_headline(line: str) -> bool:
-    """A line in title case, without a full stop."""
+def _is_headline(line: str, language: Language) -> bool:
+    """A line in title case, without a full stop. Outside English, one with a small word is none: there, names alone have capitals."""
     words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) >= MIN_TITLE_CASE]
+    share = MIN_CAPITALS if language.code == "en" else 1
     return (
         len(words) >= MIN_HEADLINE
         and line[-1] not in ".:;"
-        and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
+        and sum(word[0].isupper() for word in words) >= share * len(words)
     )
 
 
@@ -367,9 +371,13 @@ def _is_adjective(scene: Scene, start: int, end: int) -> bool:
     if re.search(r"[^\W\d_]-[a-zà-ÿ]+$", name):
         return True
     behind = re.match(r" ([^\W\d_]+(?:-[^\W\d_]+)?)", text[end : end + NEAR])
-    nouns = {fold(noun) for noun in language.words("names", "organization_nouns")}
     is_lone = len(name.split()) == 1 and not _is_coined(name)
-    return is_lone and behind is not None and fold(behind[1]) in nouns and _word_before(text, start) in ARTICLES
+    return (
+        is_lone
+        and behind is not None
+        and fold(behind[1]) in language.organization_nouns
+        and _word_before(text, start) in ARTICLES
+    )
 
 
 def _is_coined(name: str) -> bool:
@@ -411,7 +419,7 @@ def _stands_as_organization(near: Neighbourhood) -> bool:
     if near.follows(r"['’\s-]{0,2}(?:[a-zà-ÿ]+[ '’-]{1,2}){0,2}", *SLOT_CUES):
         return True
     # "the start-up Obscura"
-    if _word_before(scene.text, start) in {fold(noun) for noun in language.words("names", "organization_nouns")}:
+    if _word_before(scene.text, start) in language.organization_nouns:
         return True
     # "Obscura hires"
     if near.precedes(r" ?(?:[a-zà-ÿ'’]+ ){0,2}", *SUBJECT_CUES):

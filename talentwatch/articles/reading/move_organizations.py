@@ -19,7 +19,7 @@ from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.names import media_names
 from talentwatch.articles.reading.title_phrases import titles_in
-from talentwatch.articles.reading.verb_statements import BREAKS
+from talentwatch.articles.reading.verb_statements import BREAKS, TITLE_REACH
 
 WithPreposition = tuple[Mention, str]  # an organization, and from, to, at or by; empty if it has no preposition
 LEFT, JOINED, NEITHER = "left", "joined", ""
@@ -29,6 +29,7 @@ LEFT, JOINED, NEITHER = "left", "joined", ""
 class MoveOrganizations:
     left: Mention | None = None
     joined: Mention | None = None
+    current: str = ""  # key of the organization that stands beside the person
 
     def set(self, side: str, organization: Mention) -> None:
         """A side that has an organization keeps it."""
@@ -178,12 +179,16 @@ class OrganizationFinder:
             sides.set(self._side_behind_joining(clause, people, organization, preposition, kind), organization)
         for organization, preposition in before:
             sides.set(self._side_before_joining(clause, sides, people, organization, preposition, kind), organization)
+        if kind == "become" and sides.joined is None:
+            sides.joined = self.references.employer_of_office(clause, people)
         if sides.joined is None and kind in {"join", "become"}:
             sides.joined = self.references.organization_joined(clause.sentence, people, sides.left)
-        if sides.left is None and kind in {"join", "become", "move", "hire_passive", "return", "found"}:
+        if sides.left is None and kind in {"join", "become", "lead", "move", "hire_passive", "return", "found"}:
             end = clause.trigger.start if kind == "found" else clause.sentence.end
             sides.left = place_of_service(self.article, clause.sentence.start, end)
-        if sides.left is None and kind in {"join", "become", "move", "hire_passive", "now"}:
+        if (beside := affiliation(self.article, clause.sentence, people)) and beside is not sides.joined:
+            sides.current = beside.key
+        if sides.left is None and kind in {"join", "become", "lead", "move", "hire_passive", "now"}:
             sides.left = self._other_affiliation(clause, people, sides.joined)
         if sides.left and sides.joined and sides.left.key == sides.joined.key:
             sides.left = None
@@ -211,7 +216,10 @@ class OrganizationFinder:
         if is_before_people and self._follows_title(clause, organization):
             return JOINED if trigger.has("hire") else LEFT
         # "joins Meta from OpenAI"
-        if preposition == "from" and kind not in {"found", "become", "hire_passive"}:
+        if preposition == "from" and kind not in {"found", "become", "lead", "hire_passive"}:
+            return LEFT
+        # "was hired from OpenAI by Meta"
+        if kind == "hire_passive" and self._is_hired_from(clause, organization, preposition):
             return LEFT
         # "joins the former OpenAI researchers", "joined after leaving OpenAI"
         is_former = article.has(trigger.end, organization.start, "former", "leave")
@@ -232,6 +240,9 @@ class OrganizationFinder:
         """The first rule that fits decides."""
         article = self.article
         if kind == "hire_passive":
+            # "has been from OpenAI hired"
+            if self._is_hired_from(clause, organization, preposition):
+                return LEFT
             # "has been by Meta hired"
             if sides.joined is None and preposition in {"from", "by"}:
                 return JOINED
@@ -249,10 +260,39 @@ class OrganizationFinder:
         if sides.joined is None and kind != "now" and (preposition == "to" or clause.trigger.has("final")):
             return JOINED
         # "Jane Doe, chief scientist of OpenAI, joins"
-        has_title = kind in {"join", "become", "move", "hire_passive"} and titles_in(
+        has_title = kind in {"join", "become", "lead", "move", "hire_passive"} and titles_in(
             article, people[-1].end, organization.start + 1
         )
-        return LEFT if has_title else NEITHER
+        # Where those come from who are named later: "two Google researchers have joined OpenAI: A and B".
+        is_of_listed = (
+            kind in {"join", "move"} and people[0].start > clause.trigger.end and self._is_beside_title(organization)
+        )
+        return LEFT if has_title or is_of_listed else NEITHER
+
+    def _is_beside_title(self, organization: Mention) -> bool:
+        """ "Google researchers", "researchers at Google"."""
+        article, start, end = self.article, organization.start, organization.end
+        behind = [title for title in titles_in(article, end, end + TITLE_REACH) if title.start - end <= 1]
+        before = titles_in(article, start - TITLE_REACH, start)
+        return bool(behind or before) and (bool(behind) or len(article.text[before[-1].end : start].split()) <= 1)
+
+    def _is_hired_from(self, clause: Clause, organization: Mention, preposition: str) -> bool:
+        """ "from OpenAI" where "by" is another word, or "at OpenAI" beside "by Meta"."""
+        article, sentence = self.article, clause.sentence
+        by = set(map(fold, article.language.words("prepositions", "by")))
+        is_ambiguous = not by.isdisjoint(map(fold, article.language.words("prepositions", "from")))
+        if preposition == "from":
+            return not is_ambiguous
+        # The preposition may be a part of the verb: "hired away from".
+        is_right_behind = organization.start - clause.trigger.end == 1
+        from_ = {fold(word).split()[-1] for word in article.language.words("prepositions", "from")}
+        if is_right_behind and not is_ambiguous and clause.trigger.phrase.split()[-1] in from_:
+            return True
+        kinds = {"from", "by"} if is_ambiguous else {"by"}
+        people = clause.groups_before_trigger()
+        start = people[-1][-1].end if people else sentence.start
+        others = [one for one in article.organizations(start, clause.end) if one.key != organization.key]
+        return preposition == "at" and any(article.preposition(one, start) in kinds for one in others)
 
     def _follows_title(self, clause: Clause, organization: Mention) -> bool:
         """ "two researchers at xAI, A and B": behind a verb, the organization of a title before its people."""

@@ -1,12 +1,13 @@
 """Verbs whose subject is an organization: it hires, loses, dismisses, was founded by; and who "former" is said of."""
 
 import re
+from dataclasses import replace
 
 from talentwatch.articles.reading.affiliations import affiliation, company_of_founder, is_former, is_negated_name
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.cells import SideReader, side_of
 from talentwatch.articles.reading.clauses import Clause, is_negated
-from talentwatch.articles.reading.company_references import CompanyReferences
+from talentwatch.articles.reading.company_references import POSSESSIVES, CompanyReferences
 from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.moves import Side
@@ -20,7 +21,7 @@ from talentwatch.articles.reading.verb_statements import (
     VerbStatement,
 )
 
-POSSESSIVES = frozenset(["its", "suo", "sua", "dessen", "deren", "ihren", "seinen", "son", "sa", "su"])
+AS = frozenset(["as", "come", "comme", "como", "als", "zum", "zur", "a", "au", "poste", "כ"])
 MAX_WORDS_BETWEEN = 2  # a subject and its verb
 # "Acme named Jane Doe, its general counsel, chief executive"
 ALREADY_THERE = re.compile(r", its [^,.;]{3,40}, (?:[a-z]+ )?(?:chief|head|president|director|vice)")
@@ -129,13 +130,22 @@ class OrganizationVerbReader:
         statements = []
         for person in people:
             # Each of several may come from elsewhere: A, the chief of X, and B, formerly of Y.
-            is_before = left and (left.start < people[0].start or person.end <= left.start)
-            own = left if is_before else affiliation(self.article, clause.sentence, [person])
-            left_side = self._side_before_hiring(clause, own, people) if own and own.key != employer.key else None
             group = next((group for group in clause.groups if person in group), people)
+            is_before = left and (
+                left.start < people[0].start
+                or (person.end <= left.start and not self._is_of_another(clause, group[-1], left, people))
+            )
+            own = left if is_before else affiliation(self.article, clause.sentence, [person], employer)
+            left_side = self._side_before_hiring(clause, own, people) if own and own.key != employer.key else None
             joined_side = self.cells.joined_side(clause.part(group[-1].end, clause.end), employer, group, "hire")
             statements.append(VerbStatement(person, left_side, joined_side, "hire", is_denied=is_denied))
         return statements
+
+    def _is_of_another(self, clause: Clause, person: Mention, organization: Mention, people: list[Mention]) -> bool:
+        """ "hired A, an engineer at Google, as well as B, formerly of Meta": what stands behind B is hers."""
+        between = self.article.people(person.end, organization.start)
+        own = affiliation(self.article, clause.sentence, [person], organization)
+        return bool(between) and between[-1] in people and own is not None and own.key != organization.key
 
     def _is_of_one_of_two(self, clause: Clause, people: list[Mention]) -> bool:
         """ "Meta failed to buy Acme and hired its chief, Jane Doe": whose chief, and by whom?"""
@@ -153,17 +163,50 @@ class OrganizationVerbReader:
             ]
             if earlier:
                 return earlier[0]
-        return self.participants.acting_organization(clause)
+        return self.participants.acting_organization(clause) or self._employer_before(clause)
+
+    def _employer_before(self, clause: Clause) -> Mention | None:
+        """ "Meta hired A from OpenAI and poached B": the second verb has the subject of the first."""
+        article, sentence, trigger = self.article, clause.sentence, clause.trigger
+        hires = article.triggers(sentence.start, trigger.start, "hire")
+        before = clause.groups_before_trigger()
+        if not hires or not before or before[-1][0].start < hires[-1].end:
+            return None
+        gap = article.text[before[-1][-1].end : trigger.start]
+        for organization in article.organizations(before[-1][-1].end, trigger.start):
+            gap = gap.replace(article.text[organization.start : organization.end], "")
+        and_ = {fold(word) for word in article.language.words("prepositions", "and")}
+        words = fold(gap).replace(",", " ").replace("，", " ").split()
+        is_bare = len(words) <= MAX_WORDS_BETWEEN and (not and_.isdisjoint(words) or gap.lstrip()[:1] in {",", "，"})
+        first = replace(clause, trigger=hires[0])
+        return self.participants.acting_organization(first) if is_bare else None
 
     def _destination(self, clause: Clause) -> Mention | None:
         """ "Jane Doe has hired, for her Acme, …": where somebody who isn't its voice hires people for."""
-        behind = self.article.organizations(clause.trigger.end, clause.sentence.end)
-        return next((one for one in behind if self.article.preposition(one, clause.trigger.end) == "to"), None)
+        article, trigger = self.article, clause.trigger
+        behind = article.organizations(trigger.end, clause.sentence.end)
+        if destination := next((one for one in behind if article.preposition(one, trigger.end) == "to"), None):
+            return destination
+        # "the appointment of Jane Doe as chief executive of Acme"
+        people = clause.group_behind(trigger.end, clause.sentence.end)
+        if not people or article.organizations(clause.sentence.start, trigger.start):
+            return None
+        return next((one for one in behind if self._is_new_office(people[-1].end, one)), None)
+
+    def _is_new_office(self, start: int, organization: Mention) -> bool:
+        titles = titles_in(self.article, start, organization.start)
+        before = fold(self.article.text[start : titles[-1].start]).split()[-1:] if titles else []
+        gap = self.article.text[titles[-1].end : organization.start] if titles else ","
+        return bool(before) and before[0] in AS and len(gap.split()) <= MAX_WORDS_BETWEEN and "," not in gap
 
     def _employer_in_context(self, clause: Clause) -> Mention | None:
         """ "The company hired": the one meant, or the one that the sentence before was about."""
         start, end = clause.sentence.start, clause.trigger.start
         if company := self.references.company(start, end):
+            return company[0]
+        people = clause.group_behind(end, clause.sentence.end)
+        if people and (company := self.references.company(end, people[0].start)):
+            # "Von Google holte der Konzern Jane Doe": in German, the subject may stand behind its verb.
             return company[0]
         # "Murati hired …": another sentence may say for which organization, but it needn't be the one before.
         groups = clause.groups_before_trigger()
@@ -174,6 +217,10 @@ class OrganizationVerbReader:
         """From where somebody was hired: behind the verb, or before it."""
         article, trigger = self.article, clause.trigger
         end = clause.sentence.end if people[0].start > clause.end else max(clause.end, people[-1].end)
+        if article.language.code == "zh":
+            # 从苹果挖走王芳, behind a comma, is said of somebody else.
+            comma = article.text.find("，从", people[-1].end, end)
+            end = comma if comma > 0 else end
         for organization in article.organizations(trigger.end, end):
             # 任命某人为实验室首席科学家: what somebody was made chief of.
             is_office = article.text[organization.start - 1] == "为"

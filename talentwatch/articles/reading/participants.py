@@ -24,7 +24,13 @@ MAX_WORDS_BEFORE = 5  # between a verb, or the last comma behind it, and whom it
 WITH = tuple(
     map(fold, ("with", "alongside", "under", "mit", "avec", "con", "unter", "sotto", "bajo", "עם", "to", "via"))
 )
-JOINED_BY = re.compile(r"[,、，]|\b(?:and|e|und|et|y)\b")
+# Between somebody and a participle, or the relative letter of Hebrew: "Tom Baker, gone to Acme".
+OWN_CLAUSE = frozenset([", ", ", ש", "，"])
+# Not behind the end of a quotation.
+BEGINS_CLAUSE = re.compile(r"[^\"”»“,]*,(?!\s?[\"”»“])\W*\w")
+# What somebody is, behind a name: "(ex-Google)", ", a researcher at Google,".
+DESCRIPTION = re.compile(r" ?(?:\([^()\n]{1,60}\)|, [^,()\n]{2,60}(?=,))")
+JOINED_BY = re.compile(r"[,、，]|\b(?:and|e|und|et|y)\b| ו(?=את )")
 
 
 class Participants:
@@ -56,7 +62,7 @@ class Participants:
         """ "Il marito di Jane Doe, Tom Baker, ha lasciato": only he; behind both stands a comma."""
         article = self.article
         before = fold(article.text[max(0, group[-1].start - 8) : group[-1].start]).split()[-1:]
-        of = {fold(word) for word in article.language.rules.get("complements", {}).get("of", [])}
+        of = article.language.words_of
         is_apposition = (
             article.text[group[-1].end : person.start] == ", " and article.text[person.end : person.end + 1] == ","
         )
@@ -125,6 +131,8 @@ class Participants:
         trigger = clause.trigger
         if people := self._departing(clause) or self._antecedent(clause) or self._listed(clause):
             return people
+        if self._is_behind_successor(clause):
+            return self._right_behind(clause)
         if before := self._before(clause):
             return self._without_others(clause, before)
         if people := self._right_behind(clause):
@@ -132,6 +140,14 @@ class Participants:
         if any(group[0].start < trigger.start for group in clause.groups) or trigger.has("departure"):
             return []
         return self.context.people if self._has_pronoun(clause) or self._has_no_subject(clause) else []
+
+    def _is_behind_successor(self, clause: Clause) -> bool:
+        """ "Jane Doe leaves, in her place comes Tom Baker": the verb's subject stands behind it."""
+        article, trigger = self.article, clause.trigger
+        words = article.triggers(
+            max(clause.sentence.start, trigger.start - NEGATION_REACH), trigger.start, "succeed_passive"
+        )
+        return bool(words) and not article.text[words[-1].end : trigger.start].strip()
 
     def _departing(self, clause: Clause) -> list[Mention]:
         """ "The founder announced the departure of Jane Doe", "… of its chief scientist, Jane Doe": who leaves stands behind."""
@@ -144,8 +160,11 @@ class Participants:
         end = people[0].start - len(people[0].prefix)
         # Behind the noun: some cues end in "of".
         words = fold(article.text[trigger.start : end]).split()[1:]
-        complements = article.language.rules.get("complements", {}).get("of", [])
-        of = {fold(word) for word in (*complements, *article.language.words("prepositions", "from"))} - {","}
+        language = article.language
+        of = (language.words_of | set(map(fold, language.words("prepositions", "from")))) - {","}
+        if article.preposition(people[0], trigger.end) == "to" and article.organizations(trigger.end, end):
+            # "Last day at OpenAI for Jane Doe"
+            return people
         is_of = bool(words) and (words[0] in of or any(words[0].startswith(word) for word in of if word.endswith("'")))
         has_title = len(words) == 1 or bool(titles_in(article, trigger.end, people[0].start))
         return people if is_of and has_title and not article.has(trigger.end, end, *VERBS) else []
@@ -177,7 +196,11 @@ class Participants:
             for group in clause.groups_before_trigger()
             if not self._is_owner(group[-1], clause) and not self._is_before_colon(group[-1], clause)
         ]
-        subjects = [group for group in groups if not self._is_object(clause.sentence, group)]
+        subjects = [
+            group
+            for group in groups
+            if not self._is_object(clause.sentence, group) and not self._is_predecessor(clause, group)
+        ]
         return next(reversed(subjects or groups), [])
 
     def _is_before_colon(self, person: Mention, clause: Clause) -> bool:
@@ -249,7 +272,7 @@ class Participants:
     def _begins_clause(self, start: int, end: int) -> bool:
         """ "joins Nvidia, where he will meet": what comes behind the comma is said of somebody else."""
         organizations = self.article.organizations(start, end)
-        return bool(organizations) and re.search(r",\W*\w", self.article.text[organizations[0].end : end]) is not None
+        return bool(organizations) and BEGINS_CLAUSE.match(self.article.text, organizations[0].end, end) is not None
 
     def _is_owner(self, person: Mention, clause: Clause) -> bool:
         """ "Elon Musk's company": what is said next isn't said of him; but "Jane Doe's departure" is hers."""
@@ -258,8 +281,7 @@ class Participants:
         if not self.article.owns(person):
             return False
         words = fold(self.article.text[person.end + 2 : clause.trigger.start]).split()
-        nouns = {fold(noun) for noun in self.article.language.words("names", "organization_nouns")}
-        return len(words) > 1 or not nouns.isdisjoint(words)
+        return len(words) > 1 or not self.article.language.organization_nouns.isdisjoint(words)
 
     def _has_pronoun(self, clause: Clause) -> bool:
         """ "she", or "the two" if the sentence before was about several people, near its beginning or near the verb."""
@@ -296,6 +318,13 @@ class Participants:
         groups = [group for group in clause.groups if group[0] not in people]
         return [person for group in groups if self._is_object(clause.sentence, group) for person in group]
 
+    def _is_predecessor(self, clause: Clause, group: list[Mention]) -> bool:
+        """ "Jane Doe replaces Tom Baker as …": what is said next isn't said of him, unless it is right behind his comma."""
+        start = group[0].start - len(group[0].prefix)
+        words = self.article.triggers(max(clause.sentence.start, start - NEGATION_REACH), start, "succeed")
+        gap = self.article.text[group[-1].end : clause.trigger.start]
+        return bool(words) and not self.article.text[words[-1].end : start].strip() and gap not in OWN_CLAUSE
+
     def _is_object(self, sentence: Span, group: list[Mention]) -> bool:
         return self._is_behind_with(sentence, group[0].start - len(group[0].prefix))
 
@@ -324,7 +353,7 @@ class Participants:
         groups = [g for g in clause.groups if g[0].start >= trigger.end and not article.owns(g[-1])]
         if not groups:
             before = clause.groups_before_trigger()
-            return before[-1] if before and article.language.code in {"de", "zh"} else []
+            return self._coordinated(before) if before and article.language.code in {"de", "zh"} else []
         if article.language.code == "he":
             # The subject may stand behind the verb, and the object behind "את".
             groups = [
@@ -341,6 +370,50 @@ class Participants:
             people += following
         return people
 
+    def partners(self, clause: Clause, people: list[Mention]) -> Groups:
+        """ "A (Google) and B (Meta) have joined", "OpenAI's A and Google's B": those before the subject who act with it."""
+        before = [group for group in clause.groups if group[-1].end <= people[0].start and group[0] not in people]
+        partners: Groups = []
+        following = people
+        for group in reversed(before):
+            if not self._acts_with(group, following):
+                break
+            partners.append(group)
+            following = group
+        return partners
+
+    def _acts_with(self, group: list[Mention], following: list[Mention]) -> bool:
+        """Between the two stands "and", or a comma in a list, with what each of them is."""
+        start, end = group[-1].end, following[0].start
+        article, gap = self.article, self.article.text[group[-1].end : following[0].start]
+        match = DESCRIPTION.match(gap)
+        rest = gap[match.end() if match else 0 :]
+        and_ = {fold(word) for word in article.language.words("prepositions", "and")}
+        words = fold(rest).split()
+        is_joined = bool(words) and (words[0].strip(",") in and_ or rest.startswith(", "))
+        is_relative = article.has(start, end, "succeed", *VERBS) or self._has_relative(start, end)
+        return (
+            is_joined
+            and not is_relative
+            and len(words) <= MAX_WORDS_BEFORE
+            and "," not in rest[1:]
+            and not BREAKS.search(rest)
+        )
+
+    def _has_relative(self, start: int, end: int) -> bool:
+        """Behind a comma: in German, "den" is also the article of who is named next."""
+        cues = self.article.triggers(start, end, "relative")
+        return any("," in self.article.text[start : cue.start] for cue in cues)
+
+    def _coordinated(self, groups: Groups) -> list[Mention]:
+        """The last of several groups, with those before it that it goes on: "A from OpenAI and B from Google have …"."""
+        people = list(groups[-1])
+        for earlier, group in zip(reversed(groups[:-1]), reversed(groups), strict=False):
+            if not self._goes_on(earlier[-1].end, group[0].start):
+                break
+            people = [*earlier, *people]
+        return people
+
     def _goes_on(self, end: int, start: int) -> bool:
         """A (OpenAI), B (Google) and C; or A, a researcher, and B."""
         gap = self.article.text[end:start]
@@ -352,7 +425,7 @@ class Participants:
         ):
             return False
         # "A, the chief of Acme, to whom B reports"; "A, replacing B"
-        if self.article.has(end, start, "relative", "succeed"):
+        if self.article.has(end, start, "succeed") or self._has_relative(end, start):
             return False
         # "…, filling a post that had been empty since Jane Doe left"
         return len(JOINED_BY.split(gap)[-1].split()) <= MAX_WORDS_BEFORE

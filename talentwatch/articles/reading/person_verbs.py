@@ -1,5 +1,6 @@
 """Verbs whose subject is a person, who leaves, joins, returns, founds, was hired or dismissed, worked, or works now."""
 
+from talentwatch.articles.reading.affiliations import affiliation
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.cells import SideReader
 from talentwatch.articles.reading.clauses import Clause, is_negated
@@ -16,13 +17,15 @@ EVENTS = {
     "dismiss_passive": "departure",
     "join": "hire",
     "become": "hire",
+    "lead": "hire",
     "hire_passive": "hire",
     "return": "return",
     "found": "founding",
 }
 KINDS_OF_LEAVING = frozenset({"leave", "dismiss_passive", "spend"})
+KINDS_OF_JOINING = frozenset({"join", "become", "move", "return", "found"})
 NEED_LEFT = frozenset({"spend"})
-NEED_JOINED = frozenset({"join", "become", "return", "found", "hire_passive", "now"})
+NEED_JOINED = frozenset({"join", "become", "lead", "return", "found", "now"})
 
 
 class PersonVerbReader:
@@ -57,7 +60,18 @@ class PersonVerbReader:
         organizations = find(clause, people, behind, before, kind)
         if not self._is_complete(clause, kind, people, organizations):
             return []
-        return self._of_all(clause, kind, people, organizations)
+        statements = self._of_all(clause, kind, people, organizations)
+        if people[-1].end <= clause.trigger.start and organizations.joined and kind in KINDS_OF_JOINING:
+            for partners in self.participants.partners(clause, people):
+                own = self._own_origin(clause, partners, organizations.joined)
+                own_organizations = MoveOrganizations(own, organizations.joined)
+                statements = [*self._of_all(clause, kind, partners, own_organizations), *statements]
+        return statements
+
+    def _own_origin(self, clause: Clause, people: list[Mention], joined: Mention) -> Mention | None:
+        """Each of several who join may come from elsewhere."""
+        own = affiliation(self.article, clause.sentence, people)
+        return own if own and own.key != joined.key else None
 
     def _has_title_behind(self, clause: Clause) -> bool:
         start = clause.trigger.end
@@ -70,6 +84,10 @@ class PersonVerbReader:
     def _is_complete(self, clause: Clause, kind: str, people: list[Mention], organizations: MoveOrganizations) -> bool:
         """The verb says what it has to say: whom somebody joined, or where they worked."""
         left, joined = organizations.left, organizations.joined
+        # "a researcher at Acme, will lead Acme's new team"
+        is_promotion = kind in {"become", "lead"} and joined is not None and organizations.current == joined.key
+        if is_promotion or (kind == "lead" and joined and self._leads_something_else(clause, joined)):
+            return False
         if kind in NEED_LEFT and left is None:
             return False
         if kind in NEED_JOINED and joined is None:
@@ -77,6 +95,11 @@ class PersonVerbReader:
         if kind == "now" and joined and not self._is_now_there(clause, people, joined):
             return False
         return left is not None or joined is not None
+
+    def _leads_something_else(self, clause: Clause, organization: Mention) -> bool:
+        """ "will lead a start-up within Google"."""
+        words = fold(self.article.text[clause.trigger.end : organization.start]).split()
+        return not self.article.language.organization_nouns.isdisjoint(words[:-1])
 
     def _is_now_there(self, clause: Clause, people: list[Mention], joined: Mention) -> bool:
         """ "Jane Doe, now at Meta", "she is now chief scientist of": nothing else between the three."""
@@ -108,8 +131,10 @@ class PersonVerbReader:
         left_side = self.cells.left_side(clause, left, people, kind) if left else None
         joined_side = self.cells.joined_side(clause, joined, people, kind) if joined else None
         is_denied = is_negated(self.article, clause)
+        # "Jane Doe, poached from Acme": by whom, another verb says.
+        is_proposed = kind != "spend" and not (kind == "hire_passive" and joined is None)
         statements = [
-            VerbStatement(person, left_side, joined_side, event, is_proposed=kind != "spend", is_denied=is_denied)
+            VerbStatement(person, left_side, joined_side, event, is_proposed=is_proposed, is_denied=is_denied)
             for person in people
         ]
         if kind == "found":

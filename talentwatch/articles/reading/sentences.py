@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 
+from talentwatch.articles.reading.affiliations import affiliation
+from talentwatch.articles.reading.appointments import AppointmentReader
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.cells import SideReader
 from talentwatch.articles.reading.cues import TRIGGERS, Cue
@@ -39,6 +41,7 @@ class SentenceReader:
         self.headings = HeadingReader(article)
         self.cells = SideReader(article)
         self.participants = Participants(article, self.context)
+        self.appointments = AppointmentReader(article, self.cells)
         self.verbs = VerbReader(article, self.context, self.participants, self.cells)
 
     def begin(self, line: Line) -> None:
@@ -60,7 +63,11 @@ class SentenceReader:
                 statements += self.verbs.statements(sentence, triggers, number, groups)
             statements += self._verbless(sentence, groups, triggers)
             statements += self._way_of_heading(sentence, groups)
+            statements += self.appointments.statements(sentence, groups)
+            statements += self._with_them(sentence, groups, triggers, statements)
+            statements += self._successors(sentence, groups)
             statements += self._also(sentence, groups, statements)
+            statements = self._one_each(sentence, statements)
         moves = self._continued(sentence, self._moves(sentence, statements))
         self._remember(sentence, groups, moves)
         return moves
@@ -185,6 +192,74 @@ class SentenceReader:
                     added.append(replace(model, person=person, left=own[0] if own else left, joined=joined))
         return added
 
+    def _successors(self, sentence: Span, groups: list[list[Mention]]) -> list[VerbStatement]:
+        """ "She will be succeeded by Jane Doe, currently at Amazon": of who comes from elsewhere, and not from within."""
+        article, context = self.article, self.context
+        statements = []
+        for cue in article.triggers(sentence.start, sentence.end, "succeed_passive"):
+            people = next((group for group in groups if group[0].start >= cue.end), [])
+            if (
+                not people
+                or people[0].start - cue.end > TITLE_REACH
+                or article.has(sentence.start, cue.end, "negation")
+            ):
+                continue
+            before = [one for group in groups for one in group if one.end <= cue.start] or context.people[:1]
+            place = context.left_by.get(before[-1].key) if before else None
+            own = affiliation(article, sentence, people) or self._origin(sentence, people[-1])
+            if place and own and own.key != place.key:
+                left, joined = Side(own, (own.start, own.end)), Side(place, (cue.start, cue.end))
+                statements += [VerbStatement(one, left, joined, "hire", place=cue.start) for one in people]
+        return statements
+
+    def _origin(self, sentence: Span, person: Mention) -> Mention | None:
+        """ "Jane Doe, who came from Google", "Jane Doe, formerly a director at Google"."""
+        article = self.article
+        behind = article.organizations(person.end, sentence.end)[:1]
+        if not behind or article.people(person.end, behind[0].start):
+            return None
+        return behind[0] if article.has(person.end, behind[0].start, "former", "spend", "now", "from") else None
+
+    def _one_each(self, sentence: Span, statements: list[VerbStatement]) -> list[VerbStatement]:
+        """ "A and B left Acme, the former for Google, the latter for Meta"."""
+        article = self.article
+        each = [article.triggers(sentence.start, sentence.end, kind)[:1] for kind in ("first_of_two", "second_of_two")]
+        people = list(dict.fromkeys(statement.person.key for statement in statements if statement.left))
+        if not all(each) or len(people) != len(each) or article.has(each[0][0].end, sentence.end, *VERBS):
+            return statements
+        joined = {}
+        for person, (cue,) in zip(people, each, strict=True):
+            behind = article.organizations(cue.end, sentence.end)[:1]
+            if behind and article.preposition(behind[0], cue.end - 1) == "to":
+                joined[person] = Side(behind[0], (behind[0].start, behind[0].end))
+        return [
+            replace(statement, joined=joined.get(statement.person.key, statement.joined))
+            if statement.left and statement.is_proposed
+            else statement
+            for statement in statements
+        ]
+
+    def _with_them(
+        self, sentence: Span, groups: list[list[Mention]], triggers: list[Cue], statements: list[VerbStatement]
+    ) -> list[VerbStatement]:
+        """ "With her went Jane Doe": as those whom the sentence before was about."""
+        moves = self.context.moves
+        cues = self.article.triggers(sentence.start, sentence.end, "with_them")
+        verbs = [cue for cue in triggers if cue.has("leave", "join", "return")]
+        if not (moves and cues and verbs) or moves[-1].stance == DENIED or len(groups) != 1:
+            return []
+        model, people = moves[-1], groups[0]
+        names = {statement.person.key for statement in statements if statement.is_proposed}
+        if people[0].start < cues[0].end or people[0].key in {*names, model.person.key}:
+            return []
+        # Who "arrives" with her needn't have left what she left.
+        is_shared = verbs[0].has("leave") or not model.joined
+        left = replace(model.left, title="", role="", title_place=None, months=0) if model.left and is_shared else None
+        is_shared = verbs[0].has("join", "return")
+        joined = replace(model.joined, title="", role="", title_place=None) if model.joined and is_shared else None
+        place = verbs[0].start
+        return [VerbStatement(person, left, joined, model.event, place=place) for person in people if left or joined]
+
     def _has_own_verb(self, sentence: Span, group: list[Mention]) -> bool:
         """ "After A, who went to Meta, also B leaves": B does something else."""
         end = group[-1].end
@@ -289,9 +364,13 @@ class SentenceReader:
         """ "She comes from Google", "Doe, formerly of Google, …": a verb of background that ends in "from", or "former"."""
         if self.article.has(sentence.start, sentence.end, "former"):
             return True
-        words = {fold(word).split()[-1] for word in self.article.language.words("prepositions", "from")}
+        language = self.article.language
+        from_ = {fold(word).split()[-1] for word in language.words("prepositions", "from")}
+        # "He previously worked at Google."
+        former = {fold(word) for word in language.words("cues", "former")}
         return any(
-            cue.phrase.split()[-1] in words for cue in self.article.triggers(sentence.start, sentence.end, "spend")
+            cue.phrase.split()[-1] in from_ or not former.isdisjoint(cue.phrase.split())
+            for cue in self.article.triggers(sentence.start, sentence.end, "spend")
         )
 
     @staticmethod
@@ -320,13 +399,17 @@ class SentenceReader:
         self.context.sentences_without_names = 0 if moves or groups else self.context.sentences_without_names + 1
         if self.context.sentences_without_names > MAX_SENTENCES_WITHOUT_NAMES:
             self.context.people = []
+        # "He was at Google before.": the next sentence needn't be about Google.
+        background = {move.left.organization.key for move in moves if move.left and not move.is_proposed}
         moves = [move for move in moves if move.is_proposed]
         self.context.people_in_moves |= {move.person.key for move in moves}
         self.context.have_joined |= {move.person.key for move in moves if move.joined}
         side = (moves[-1].joined or moves[-1].left) if moves else None
         if side:
             self.context.organization = side.organization
-        elif organizations := [one for one in organizations if self._may_be_topic(one, sentence)]:
+        elif organizations := [
+            one for one in organizations if self._may_be_topic(one, sentence) and one.key not in background
+        ]:
             self.context.organization, self.context.organization_left = organizations[0], None
         elif self._is_about_unknown(sentence):
             self.context.organization = self.context.organization_left = None

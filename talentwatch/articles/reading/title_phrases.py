@@ -88,8 +88,7 @@ def with_field(article: Article, title: Title, end: int) -> Title:
 
 def _connector(folded: str, language: Language) -> str | None:
     """The "of" or the comma at the beginning of a text; None if there is none."""
-    words = map(fold, language.rules.get("complements", {}).get("of", []))
-    for word in sorted(words, key=len, reverse=True):
+    for word in sorted(language.words_of, key=len, reverse=True):
         # "d'": joined to the field.
         is_word = word == "," or word.endswith("'") or folded[len(word) : len(word) + 1] in {" ", ""}
         if folded.startswith(word) and is_word:

@@ -23,6 +23,7 @@ ORDER_OF_KINDS = (
     "hire_passive",
     "join",
     "become",
+    "lead",
     "return",
     "leave",
     "found",
@@ -52,7 +53,7 @@ class VerbReader:
         kind = self._kind(clause)
         if kind in {"stay", "succeed_passive"} or is_turned_down(self.article, clause, triggers):
             return []
-        if is_unreal(self.article, clause):
+        if is_unreal(self.article, clause) or self._is_origin_of_hire(clause, triggers):
             return []
         if is_negated(self.article, clause) and not self.article.has(sentence.start, sentence.end, "denial"):
             return []
@@ -63,9 +64,21 @@ class VerbReader:
             "dismiss": self.organization_verbs.dismiss,
             "found_passive": self.foundings.founded_by,
         }
+        if kind == "now" and self._is_of_successor(clause):
+            return []
         read = readers.get(kind)
         statements = read(clause) if read else self.person_verbs.statements(clause, kind)
         return [replace(statement, place=clause.trigger.start) for statement in statements]
+
+    def _is_of_successor(self, clause: Clause) -> bool:
+        """ "succeeded by Jane Doe, currently at Amazon": from where she comes."""
+        return self.article.has(clause.sentence.start, clause.trigger.start, "succeed_passive")
+
+    @staticmethod
+    def _is_origin_of_hire(clause: Clause, triggers: list[Cue]) -> bool:
+        """从苹果挖走王芳: in Chinese, the word for "from" is a verb of leaving, unless a verb of hiring follows."""
+        following = next((cue for cue in triggers if cue.start >= clause.trigger.end), None)
+        return clause.trigger.phrase == "从" and following is not None and following.has("hire")
 
     def _kind(self, clause: Clause) -> str:
         """What the verb means here: an organization appoints, a person is appointed."""

@@ -76,7 +76,7 @@ CASES: list[tuple[str, list[Row]]] = [
     ),
     (
         "Meta ha ingaggiato Ruoming Pang, che guidava il team dei modelli di Apple.",
-        [("Ruoming Pang", "", "", None, "Meta", "", "reported", "hire")],
+        [("Ruoming Pang", "Apple", PAST, None, "Meta", "", "reported", "hire")],
     ),
     (
         "Marco Bianchi ha fondato Periodic Labs nel 2024 insieme ad Anna Rossi.",
@@ -95,7 +95,7 @@ CASES: list[tuple[str, list[Row]]] = [
     ),
     (
         "Il nuovo direttore scientifico di Mistral AI è Anna Rossi, in precedenza ricercatrice presso Google DeepMind.",
-        [],
+        [("Anna Rossi", "Google DeepMind", PAST, None, "Mistral AI", "Chief scientist", "reported", "hire")],
     ),
     (
         "Andrej Karpathy ha lasciato OpenAI per dedicarsi a progetti personali.",

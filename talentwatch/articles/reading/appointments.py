@@ -1,0 +1,102 @@
+"""Jobs that a title gives without a verb of moving: "the new chief scientist of Acme is Jane Doe", "Jane Doe, Acme's new chief"."""
+
+import re
+
+from talentwatch.articles.reading.affiliations import affiliation
+from talentwatch.articles.reading.article import Article
+from talentwatch.articles.reading.cells import SideReader, side_of
+from talentwatch.articles.reading.clauses import Groups
+from talentwatch.articles.reading.cues import Cue, Title
+from talentwatch.articles.reading.layout import Span
+from talentwatch.articles.reading.mentions import Mention
+from talentwatch.articles.reading.title_phrases import titles_in
+from talentwatch.articles.reading.verb_statements import BREAKS, NEGATION_REACH, TITLE_REACH, VERBS, VerbStatement
+
+MAX_LETTERS_BETWEEN = 14  # "new" and its title: "new global head"
+MAX_WORDS_BEFORE_NAME = 6  # "is the former Google engineer"
+OWNS = frozenset(["'s", "’s", "s", "的", ""])
+# Behind a name: ", the new", ", neue", "(new".
+APPOSITION = re.compile(r"\s?[,(，（]\s?(?:[^\W\d_]+['’ ]\s?)?")
+
+
+class AppointmentReader:
+    def __init__(self, article: Article, cells: SideReader) -> None:
+        self.article = article
+        self.cells = cells
+
+    def statements(self, sentence: Span, groups: Groups) -> list[VerbStatement]:
+        if not groups or self.article.has(sentence.start, sentence.end, "internal"):
+            return []
+        return [
+            statement
+            for cue in self.article.triggers(sentence.start, sentence.end, "new")
+            for statement in self._of_one(sentence, groups, cue)
+        ]
+
+    def _of_one(self, sentence: Span, groups: Groups, cue: Cue) -> list[VerbStatement]:
+        title = self._title(sentence, cue)
+        if title is None:
+            return []
+        start, end = min(cue.start, title.start), max(cue.end, title.end)
+        organization = self._organization(sentence, start, end)
+        if organization is None:
+            return []
+        start, end = min(start, organization.start), max(end, organization.end)
+        people = self._people(sentence, groups, start, end)
+        if not people:
+            return []
+        current = affiliation(self.article, sentence, people)
+        if current and current.start != organization.start and current.key == organization.key:
+            return []
+        side = self.cells.with_title(side_of(organization), title)
+        if not self.article.has(sentence.start, sentence.end, *VERBS):
+            side = self.cells.dates.with_date(side, sentence.start, sentence.end)
+        return [VerbStatement(person, None, side, "hire", place=cue.start) for person in people]
+
+    def _title(self, sentence: Span, cue: Cue) -> Title | None:
+        """The title behind the word; in Hebrew, before it."""
+        titles = titles_in(self.article, cue.end, min(sentence.end, cue.end + 2 * TITLE_REACH))
+        if titles and self._is_bare(cue.end, titles[0].start, MAX_LETTERS_BETWEEN):
+            return titles[0]
+        titles = titles_in(self.article, max(sentence.start, cue.start - TITLE_REACH), cue.start)
+        return titles[-1] if titles and cue.start - titles[-1].end <= 1 else None
+
+    def _is_bare(self, start: int, end: int, reach: int) -> bool:
+        """Nothing stands between that could be said of something else."""
+        gap = self.article.text[start:end]
+        between = self.article.people(start, end) or self.article.triggers(start, end, *VERBS)
+        return len(gap) <= reach and not between and not BREAKS.search(gap) and "," not in gap
+
+    def _organization(self, sentence: Span, start: int, end: int) -> Mention | None:
+        """ "… of Acme" behind the title, or "Acme's" before it."""
+        article = self.article
+        behind = article.organizations(end, min(sentence.end, end + 2 * TITLE_REACH))
+        is_behind = behind and self._is_bare(end, behind[0].start - len(behind[0].prefix), TITLE_REACH)
+        if is_behind and article.preposition(behind[0], end - 1) in {"at", "from"}:
+            return behind[0]
+        before = article.organizations(max(sentence.start, start - TITLE_REACH), start)
+        return before[-1] if before and article.text[before[-1].end : start].strip() in OWNS else None
+
+    def _people(self, sentence: Span, groups: Groups, start: int, end: int) -> list[Mention]:
+        """Who "is" it, behind the title or before it, or who stands beside it between commas."""
+        article = self.article
+        behind = next((group for group in groups if group[0].start >= end), [])
+        if behind and self._is_equal(end, behind[0].start - len(behind[0].prefix)):
+            return behind
+        before = next((group for group in reversed(groups) if group[-1].end <= start), [])
+        if not before or article.owns(before[-1]):
+            return []
+        gap = article.text[before[-1].end : start]
+        is_beside = APPOSITION.fullmatch(gap) or self._is_equal(before[-1].end, start)
+        return before if is_beside else []
+
+    def _is_equal(self, start: int, end: int) -> bool:
+        """ "is", and not "isn't" nor "is welcomed by"; or a comma or a colon alone."""
+        article, gap = self.article, self.article.text[start:end]
+        if gap.strip() in {",", ":", "，", "："} or (gap == " " and article.language.code != "de"):
+            return True
+        words = article.triggers(start, end, "is")
+        is_right_behind = bool(words) and words[0].start - start <= NEGATION_REACH
+        is_plain = not BREAKS.search(gap) and "," not in gap and len(gap.split()) <= MAX_WORDS_BEFORE_NAME
+        others = article.triggers(start, end, *VERBS, "negation", "by", "other", "own_word")
+        return is_right_behind and is_plain and all(cue in words for cue in others)

@@ -1,0 +1,73 @@
+"""What did not happen, and what only sounds as if it had not."""
+
+import pytest
+
+from tests.support.reading import read_moves
+
+Move = tuple[str, str, str]  # person, left, joined
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Should Daniel Moore leave Meta, he would be welcome at Apple."),
+        ("en", "Had Laura Bennett left OpenAI, she would have joined Anthropic."),
+        ("en", "Were she to leave OpenAI, Microsoft would hire Laura Bennett."),
+        ("en", "Will Laura Bennett leave OpenAI?"),
+        ("en", "Daniel Moore helped Tom Baker to leave Meta."),
+        ("en", "Daniel Moore helped Tom Baker leave Meta."),
+        ("en", "Nobody but Daniel Moore has left Cohere."),
+        ("de", "Sollte Jonas Weber Meta verlassen, wäre das ein Rückschlag."),
+        ("de", "Verlässt Klara Vogel OpenAI, dann gerät der Zeitplan in Gefahr."),
+        ("de", "Niemand außer Jonas Weber hat Cohere verlassen."),
+        ("it", "Giulia Conti ha aiutato Marco Bianchi a lasciare Meta."),
+        ("it", "Nessuno tranne Giulia Conti ha lasciato Cohere."),
+        ("fr", "Camille Roux a aidé Julien Mercier à quitter Meta."),
+        ("es", "De dejar Lucía Romero Meta, el proyecto peligraría."),
+        ("he", "לו דנה לוי הייתה עוזבת את מטא, הפרויקט היה נכשל."),
+        ("zh", "一旦李明离开Meta，项目将受影响。"),
+    ],
+)
+def test_what_did_not_happen_is_no_row(language: str, text: str) -> None:
+    assert read_moves(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "moves"),
+    [
+        ("en", "As he should, Daniel Moore has left Meta.", [("Daniel Moore", "Meta", "")]),
+        ("en", "Daniel Moore leaves Meta: who comes next?", [("Daniel Moore", "Meta", "")]),
+        ("en", "Daniel Moore helped the firm before he left Meta.", [("Daniel Moore", "Meta", "")]),
+        ("de", "Verlassen hat Meta auch Klara Vogel.", [("Klara Vogel", "Meta", "")]),
+        # "No longer there" is a departure.
+        ("en", "Laura Bennett is no longer with OpenAI.", [("Laura Bennett", "OpenAI", "")]),
+        ("de", "Jonas Weber ist nicht mehr bei xAI.", [("Jonas Weber", "xAI", "")]),
+        ("it", "Marco Bianchi non lavora più in xAI.", [("Marco Bianchi", "xAI", "")]),
+        ("fr", "Camille Roux ne travaille plus chez xAI.", [("Camille Roux", "xAI", "")]),
+        ("es", "Javier Ortega ya no trabaja en xAI.", [("Javier Ortega", "xAI", "")]),
+        ("he", "יואב כהן כבר לא עובד ב-xAI.", [("יואב כהן", "xAI", "")]),
+        # And so is a last day.
+        ("en", "Friday was Laura Bennett's last day at OpenAI.", [("Laura Bennett", "OpenAI", "")]),
+        ("en", '"Today was my last day at OpenAI," wrote Daniel Moore.', [("Daniel Moore", "OpenAI", "")]),
+        ("fr", "Dernier jour chez OpenAI pour Camille Roux", [("Camille Roux", "OpenAI", "")]),
+    ],
+)
+def test_what_did_happen_is_one(language: str, text: str, moves: list[Move]) -> None:
+    assert read_moves(text, language) == moves
+
+
+@pytest.mark.parametrize(
+    ("text", "moves"),
+    [
+        ("Jonas Weber tritt am 1. März seine neue Stelle bei Nvidia an.", [("Jonas Weber", "", "Nvidia")]),
+        ("Klara Vogel kehrt Apple den Rücken und heuert bei Meta an.", [("Klara Vogel", "Apple", "Meta")]),
+        ("Klara Vogel legt ihr Amt als Finanzchefin von Cohere nieder.", [("Klara Vogel", "Cohere", "")]),
+        ("Klara Vogel steigt bei Cohere ein.", [("Klara Vogel", "", "Cohere")]),
+        # The particle closes its clause, or it is another verb.
+        ("Klara Vogel kündigte bei Cohere ein Modell an.", []),
+        ("Klara Vogel steigt bei Cohere ein Treppchen höher.", []),
+        ("Klara Vogel steigt. Bei Cohere ein.", []),
+    ],
+)
+def test_a_german_verb_in_two_parts_is_read_whole(text: str, moves: list[Move]) -> None:
+    assert read_moves(text, "de") == moves
