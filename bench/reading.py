@@ -18,6 +18,7 @@ import hashlib
 import json
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -154,7 +155,7 @@ def render(title: str, table: list[list[str]]) -> str:
 def measure_invented(names: Names) -> str:
     """A row of figures for each language: sides that are right, and their dates where the article states one."""
     known_names = KnownNames(names)
-    table, totals = [], [0] * 5
+    figures: defaultdict[str, list[list[int]]] = defaultdict(list)  # of the articles of a language
     for article in json.loads(INVENTED.read_text("utf-8")):
         published = parse(article["published"])
         reading = read_article(article["text"], language=article["language"], published=published, names=known_names)
@@ -171,12 +172,15 @@ def measure_invented(names: Names) -> str:
         right = expected.keys() & proposed.keys()
         stated = {side: dates for side in right if (dates := expected[side])}
         right_dates = sum(proposed[side] in dates for side, dates in stated.items())
-        figures = [len(right), len(expected), len(proposed), right_dates, len(stated)]
-        totals = [total + figure for total, figure in zip(totals, figures, strict=True)]
-        table.append([article["language"], *map(str, figures), *side_shares(figures)])
-    table.append(["all", *map(str, totals), *side_shares(totals)])
-    head = "| article | sides right | to find | proposed | dates right | dates stated | recall of sides | precision of sides |"
-    lines = [head, "|---" + "|--:" * 7 + "|", *(f"| {' | '.join(row)} |" for row in table)]
+        figures[article["language"]].append([len(right), len(expected), len(proposed), right_dates, len(stated)])
+    figures["all"] = [row for rows in figures.values() for row in rows]
+    table = [
+        [language, *map(str, (len(rows), *sums)), *side_shares(sums)]
+        for language, rows in figures.items()
+        if (sums := [sum(column) for column in zip(*rows, strict=True)])
+    ]
+    head = "| language | articles | sides right | to find | proposed | dates right | dates stated | recall of sides | precision of sides |"
+    lines = [head, "|---" + "|--:" * 8 + "|", *(f"| {' | '.join(row)} |" for row in table)]
     return "On invented articles, with all names of the desk:\n\n" + "\n".join(lines)
 
 
