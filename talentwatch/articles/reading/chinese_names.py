@@ -10,7 +10,7 @@ from talentwatch.articles.reading.scene import NEAR, SLOT_CUES, NewNames, Scene
 TRANSLITERATED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·・•‧][\u4e00-\u9fff]{1,8}){1,3}")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 # The end of a clause, a date, or an adverb: 周欣上月离开公司, 王芳2月入职OpenAI.
-BEHIND_NAMES = frozenset(["", *"\n，。、：；（(0123456789上近已将本今去昨曾也又还"])
+BEHIND_NAMES = frozenset(["", *"\n，。、：；（(0123456789上近已将本今去昨曾也又还则"])
 
 
 def find_chinese_people(scene: Scene, new: NewNames) -> None:
@@ -27,6 +27,8 @@ def find_chinese_people(scene: Scene, new: NewNames) -> None:
         if not any(scene.taken[start : start + len(name)]):
             new.add(name, PERSON)
     surnames = scene.language.rules.get("names", {}).get("surnames", "")
+    compound = "|".join(map(re.escape, scene.language.words("names", "compound_surnames")))
+    before = "|".join(map(re.escape, scene.language.words("names", "before_people")))
     starts = {
         cue.start
         for cue in scene.cues
@@ -39,22 +41,27 @@ def find_chinese_people(scene: Scene, new: NewNames) -> None:
         for cue in scene.cues
         if cue.has("hire", "by", "and", "lose", "dismiss", "is", "with_them", "succeed", "negation")
     }
-    for match in re.finditer(f"[{re.escape(surnames)}]", scene.text):
+    edges |= {match.end() for match in re.finditer(before, scene.text)}
+    for match in re.finditer(f"{compound}|[{re.escape(surnames)}]", scene.text):
         start = match.start()
         if scene.taken[start] or not (
             start == 0 or scene.text[start - 1] in "\n，。、：；（“” \t•的和与及由是" or start in edges
         ):
             continue
-        for size in (3, 2):
+        for given in (2, 1):
+            size = len(match[0]) + given
             end = start + size
             name = scene.text[start:end]
             following = scene.text[end : end + 1]
             is_whole = (
                 all(HAN.match(letter) for letter in name) and len(name) == size and not any(scene.taken[start:end])
             )
-            if is_whole and (following in BEHIND_NAMES or end in starts):
+            ends_name = (following in BEHIND_NAMES or end in starts) and name[-1:] not in BEHIND_NAMES
+            if is_whole and ends_name:
                 is_listed = start in edges or end in starts or following in {"（", "("}
-                if is_listed and not between(scene.cues, start, end) and not between(scene.titles, start, end):
+                # 若 is "if", and part of many names.
+                words = [cue for cue in between(scene.cues, start, end) if not cue.has("conditional")]
+                if is_listed and not words and not between(scene.titles, start, end):
                     new.add(name, PERSON)
                     break
 

@@ -197,14 +197,17 @@ class CompanyReferences:
         is_said = is_alone and article.has(before[0].end, people[0].start, "other", "own_word")
         return before[0] if is_said and beside is None and not POSSESSIVES.isdisjoint(words) else None
 
-    def organization_joined(self, sentence: Span, people: list[Mention], left: Mention | None) -> Mention | None:
+    def organization_joined(self, clause: Clause, people: list[Mention], left: Mention | None) -> Mention | None:
         """ "Acme grows: Jane Doe joins as …"; "Jane Doe joins from Google", where the sentence before was about Acme."""
-        article = self.article
+        article, sentence, heading = self.article, clause.sentence, self.context.heading
+        is_from_elsewhere = left is not None or article.has(sentence.start, clause.trigger.start, "former")
+        if heading and clause.trigger.has("become") and not is_from_elsewhere:
+            # "Meta: Jane Doe becomes chief scientist", but perhaps within Meta.
+            return None
         colon = max(article.text.rfind(sign, sentence.start, people[0].start) for sign in (":", "："))
         before = article.organizations(sentence.start, colon) if colon > 0 else []
         if len({one.key for one in before}) == 1 and not article.people(sentence.start, colon):
             return before[0]
-        heading = self.context.heading
         if heading and (left is None or left.key != heading.joined.key):
             return heading.joined
         last = self.context.moves[-1] if self.context.moves else None

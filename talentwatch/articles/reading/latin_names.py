@@ -27,7 +27,7 @@ ORGANIZATION_ENDINGS = frozenset([
     "ventures", "health", "studio", "studios", "foundation", "therapeutics", "networks", "security", "group",
     "company", "partners", "holdings", "software", "sciences", "biotech", "bank", "college", "school", "dynamics",
     "computing", "analytics", "motors", "energy", "media", "press", "gmbh", "ag", "sas", "spa", "ltd", "llc",
-    "superintelligence",
+    "superintelligence", "ia",
 ])
 NOT_IN_NAMES = frozenset([
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",

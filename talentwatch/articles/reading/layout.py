@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 MAX_SENTENCE = 1_000  # characters; what has no full stop for longer is cut
-BULLET = re.compile(r"[ \t]*(?:[•◦▪‣●○■*+·–—-]|\d{1,2}[.)])[ \t]+")
+BULLET = re.compile(r"[ \t]*(?:(?:[•◦▪‣●○■*+·–—-]|\d{1,2}[.)])[ \t]+|[一二三四五六七八九十]{1,3}、)")
 INDENT = re.compile(r"[ \t]*")
 SENTENCE_END = re.compile(
     r"[.!?…][\"'”’»)\]]{0,3}[ \t]+(?=[\"'“‘«(¿¡]{0,2}[^\Wa-z_])|[。！？][”』」）]?|[!?][”\"](?=[^\W\d_])|[ \t]*\+\+\+[ \t]*"

@@ -16,6 +16,10 @@ ROLE_LABELS = frozenset({"previous", "current"})
 WITH_ORGANIZATION = ORGANIZATION_LABELS | ROLE_LABELS | {"left_date", "tenure"}
 MAX_WORDS, MAX_LETTERS = 5, 40  # of a cell that is a name
 MIN_LETTERS = 2
+MIN_HEADINGS, MIN_KNOWN_HEADINGS = (
+    3,
+    0.5,
+)  # items of a digest that begin with an organization: how many, and their share
 AT_END = re.compile(rf"[\s-](?:the )?({LATIN_NAME.pattern})$")
 HEBREW_AT_END = re.compile(r"[ ](?:ב|מ|ל)-?([\u05d0-\u05ea'’״\"-]{3,}(?: [\u05d0-\u05ea'’״\"-]{2,})?)$")
 PERSON_WORDS = re.compile(r"[^\W\d_][\w'’׳.-]*(?: [^\W\d_][\w'’׳.-]*){1,3}")
@@ -23,6 +27,7 @@ HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}(?:[·・•‧
 
 
 def find_list_names(scene: Scene, new: NewNames) -> None:
+    _find_headings(scene, new)
     keys: list[str] = []
     labels = {line.start: label for line in scene.lines if (label := _label(scene, line))}
     for line, following in pairwise([*scene.lines, Line(0, 0, 0, is_item=False)]):
@@ -40,6 +45,28 @@ def find_list_names(scene: Scene, new: NewNames) -> None:
                 keys = header
             else:
                 _table_line(scene, new, keys, cells)
+
+
+def _find_headings(scene: Scene, new: NewNames) -> None:
+    """In a digest, each item begins with the organization that it is about: "Meta: …", and then "Obscura: …", too."""
+    known = {(mention.start, mention.end) for mention in scene.mentions if mention.kind == ORGANIZATION}
+    headings = [
+        trim(scene.text, line.start, match.end(1))
+        for line in scene.lines
+        if (match := LABEL.match(scene.text, line.start, line.end)) and not _label(scene, line)
+    ]
+    others = [heading for heading in headings if (heading.start, heading.end) not in known]
+    number = len(headings) - len(others)
+    if number < MIN_HEADINGS or number < MIN_KNOWN_HEADINGS * len(headings):
+        return
+    for heading in others:
+        text = scene.text[heading.start : heading.end]
+        if not between(scene.cues, heading.start, heading.end) and all(map(_may_be_of_name, text.split())):
+            _add_organization(scene, new, text, heading.start)
+
+
+def _may_be_of_name(word: str) -> bool:
+    return script_of(word[0]) != "LATIN" or any(map(str.isupper, word))
 
 
 def _label(scene: Scene, line: Line) -> tuple[str, int, Span] | None:

@@ -182,7 +182,7 @@ class OrganizationFinder:
         if kind == "become" and sides.joined is None:
             sides.joined = self.references.employer_of_office(clause, people)
         if sides.joined is None and kind in {"join", "become"}:
-            sides.joined = self.references.organization_joined(clause.sentence, people, sides.left)
+            sides.joined = self.references.organization_joined(clause, people, sides.left)
         if sides.left is None and kind in {"join", "become", "lead", "move", "hire_passive", "return", "found"}:
             end = clause.trigger.start if kind == "found" else clause.sentence.end
             sides.left = place_of_service(self.article, clause.sentence.start, end)

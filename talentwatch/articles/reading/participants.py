@@ -6,9 +6,11 @@ import re
 from talentwatch.articles.reading.affiliations import is_former, is_in_relative_clause
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.clauses import Clause, Groups
+from talentwatch.articles.reading.cues import between
 from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.layout import Span
 from talentwatch.articles.reading.mentions import Mention
+from talentwatch.articles.reading.scene import LATIN_NAME
 from talentwatch.articles.reading.title_phrases import titles_in
 from talentwatch.articles.reading.verb_statements import (
     BREAKS,
@@ -139,7 +141,21 @@ class Participants:
             return people
         if any(group[0].start < trigger.start for group in clause.groups) or trigger.has("departure"):
             return []
-        return self.context.people if self._has_pronoun(clause) or self._has_no_subject(clause) else []
+        if not (self._has_pronoun(clause) or self._has_no_subject(clause)) or self._names_somebody_else(clause):
+            return []
+        return self.context.people
+
+    def _names_somebody_else(self, clause: Clause) -> bool:
+        """ "Dismissed by Acme, Xyz Abc has a new job: she will lead": "she" is a name that nobody knows."""
+        article, start, end = self.article, clause.sentence.start, clause.trigger.start
+        if article.language.code == "de":
+            # Any noun has a capital.
+            return False
+        return any(
+            " " in name[0]
+            and not any(between(items, *name.span()) for items in (article.mentions, article.titles, article.dates))
+            for name in LATIN_NAME.finditer(article.text, start, end)
+        )
 
     def _is_behind_successor(self, clause: Clause) -> bool:
         """ "Jane Doe leaves, in her place comes Tom Baker": the verb's subject stands behind it."""

@@ -12,6 +12,22 @@ TEXTS: list[tuple[str, str, list[tuple[str, str, str]]]] = [
     ("en", "Nvidia: Strong numbers. Jane Doe has left Google.", [("Jane Doe", "Google", "")]),
     ("en", "Nvidia: Strong numbers. Jane Doe joins Google.", [("Jane Doe", "", "Google")]),
     ("fr", "Nvidia : de bons chiffres. Jane Doe démissionne.", [("Jane Doe", "Nvidia", "")]),
+    # Perhaps a promotion, unless somebody comes from elsewhere.
+    ("zh", "腾讯：李航升任研究负责人。", []),
+    ("zh", "腾讯：原谷歌研究员李航出任研究负责人。", [("Li Hang", "Google", "Tencent")]),
+    # An unknown one among known ones.
+    (
+        "en",
+        "Nvidia: Jane Doe quits.\nApple: Nothing new.\nMeta: Tom Baker joins as chief scientist.\nObscura: Maria Chen joins from xAI.",
+        [("Jane Doe", "Nvidia", ""), ("Tom Baker", "", "Meta"), ("Maria Chen", "xAI", "Obscura")],
+    ),
+    ("en", "Nvidia: Jane Doe quits.\nApple: Nothing new.\nElsewhere: Maria Chen joins as chief scientist.", [("Jane Doe", "Nvidia", "")]),
+    (
+        "en",
+        "Nvidia: Jane Doe quits.\nOpenAI: Nothing new.\nCohere: Nothing new.\nOn the move: Maria Chen joins as chief scientist.",
+        [("Jane Doe", "Nvidia", "")],
+    ),
+    ("zh", "一、腾讯：无消息。\n二、谷歌：无消息。\n三、小米：无消息。\n四、云衡智能：李航宣布离开公司。", [("Li Hang", "云衡智能", "")]),
     # Two items, and what none is about.
     (
         "en",

@@ -17,7 +17,16 @@ from talentwatch.articles.reading.service_lengths import find_lengths
 
 FILES = sorted(path.stem for path in FOLDER.glob("*.toml"))
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "articles.md"
-OPTIONAL = {"word_prefix", "prefixes", "final", "adjective_endings", "surnames", "not_organizations", "behind"}
+OPTIONAL = {
+    "word_prefix",
+    "prefixes",
+    "final",
+    "adjective_endings",
+    "surnames",
+    "compound_surnames",
+    "not_organizations",
+    "behind",
+}
 TABLES_OF_THEIR_OWN = {
     "titles",
     "fields",

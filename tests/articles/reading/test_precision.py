@@ -36,6 +36,9 @@ SENTENCES: list[tuple[str, str, list[Move]]] = [
         "Former Meta engineer Laura Bennett joins Cohere. James Osborne, her predecessor, has resigned.\n",
         [("Laura Bennett", "Meta", "Cohere")],
     ),
+    # "She" is somebody whose name nobody knows.
+    ("en", "Jane Doe is liked. Dismissed by Acme, Xyrla Abcdef has a new job: she will join Meta.", []),
+    ("en", "Jane Doe is liked. On Monday, she will join Meta.", [("Jane Doe", "", "Meta")]),
     # A place for an organization.
     (
         "it",

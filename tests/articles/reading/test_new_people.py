@@ -1,4 +1,4 @@
-"""People whom the desk doesn't know, told by a rare given name with a surname."""
+"""People whom the desk doesn't know: by a rare given name, or a Chinese surname, and what stands beside it."""
 
 import pytest
 
@@ -22,6 +22,11 @@ TEXTS: list[tuple[str, str, list[str]]] = [
         "Nearby sat Tamsin Achterberg, Saoirse Quigley and Ruaridh Macleod.",
         ["Tamsin Achterberg", "Saoirse Quigley", "Ruaridh Macleod"],
     ),
+    # A surname of two letters; behind a word for people; with a letter that is a word, too, and before an adverb.
+    ("zh", "腾讯宣布，尉迟晨加入公司。", ["尉迟晨"]),
+    ("zh", "谷歌挖来自动驾驶专家司徒婉清。", ["司徒婉清"]),
+    ("zh", "前Meta研究员程若曦创办了公司。", ["程若曦"]),
+    ("zh", "诸葛敏将在8月离开腾讯。", ["诸葛敏"]),
     # Words and places that are names, too.
     ("en", "The owners of Paris Saint-Germain and India Today met at General Motors.", []),
     ("en", "It was a Prime Minister who said so.", []),
