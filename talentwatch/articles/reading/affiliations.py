@@ -50,9 +50,17 @@ def _affiliation_behind(article: Article, sentence: Span, person: Mention) -> Me
     if not behind or article.preposition(behind[0], person.end) not in {"at", "from"}:
         return None
     start, end = person.end, behind[0].start
-    if article.triggers(start, end, *VERBS) or article.people(start, end):
+    if article.triggers(start, end, *VERBS, "other") or article.people(start, end):
         return None
     return behind[0] if titles_in(article, start, end) or end - start <= 14 else None
+
+
+def origin_behind(article: Article, sentence: Span, person: Mention) -> Mention | None:
+    """ "Jane Doe, who came from Google", "Jane Doe, formerly a director at Google"."""
+    behind = article.organizations(person.end, sentence.end)[:1]
+    if not behind or article.people(person.end, behind[0].start):
+        return None
+    return behind[0] if article.has(person.end, behind[0].start + 1, "former", "spend", "now", "from") else None
 
 
 def place_of_service(article: Article, start: int, end: int) -> Mention | None:

@@ -1,18 +1,22 @@
 """Jobs that a title gives without a verb of moving: "the new chief scientist of Acme is Jane Doe", "Jane Doe, Acme's new chief"."""
 
 import re
+from dataclasses import replace
 
-from talentwatch.articles.reading.affiliations import affiliation
+from talentwatch.articles.reading.affiliations import affiliation, origin_behind
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.cells import SideReader, side_of
 from talentwatch.articles.reading.clauses import Groups
+from talentwatch.articles.reading.company_references import CompanyReferences
 from talentwatch.articles.reading.cues import Cue, Title
+from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.layout import Span
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.title_phrases import titles_in
 from talentwatch.articles.reading.verb_statements import BREAKS, NEGATION_REACH, TITLE_REACH, VERBS, VerbStatement
 
 MAX_LETTERS_BETWEEN = 14  # "new" and its title: "new global head"
+MAX_ARTICLE = 5  # letters and spaces
 MAX_WORDS_BEFORE_NAME = 6  # "is the former Google engineer"
 OWNS = frozenset(["'s", "’s", "s", "的", ""])
 # Behind a name: ", the new", ", neue", "(new".
@@ -20,8 +24,9 @@ APPOSITION = re.compile(r"\s?[,(，（]\s?(?:[^\W\d_]+['’ ]\s?)?")
 
 
 class AppointmentReader:
-    def __init__(self, article: Article, cells: SideReader) -> None:
+    def __init__(self, article: Article, references: CompanyReferences, cells: SideReader) -> None:
         self.article = article
+        self.references = references
         self.cells = cells
 
     def statements(self, sentence: Span, groups: Groups) -> list[VerbStatement]:
@@ -39,11 +44,15 @@ class AppointmentReader:
             return []
         start, end = min(cue.start, title.start), max(cue.end, title.end)
         organization = self._organization(sentence, start, end)
-        if organization is None:
-            return []
-        start, end = min(start, organization.start), max(end, organization.end)
+        if organization:
+            start, end = min(start, organization.start), max(end, organization.end)
         people = self._people(sentence, groups, start, end)
-        if not people:
+        origin = origin_behind(self.article, sentence, people[-1]) if people and people[0].start >= end else None
+        if organization is None and origin:
+            # "The new chief scientist is Jane Doe, formerly of Google", where the article is about Acme.
+            topic = self.references.topic()
+            organization = topic if topic and topic.key != origin.key else None
+        if not people or organization is None:
             return []
         current = affiliation(self.article, sentence, people)
         if current and current.start != organization.start and current.key == organization.key:
@@ -51,7 +60,11 @@ class AppointmentReader:
         side = self.cells.with_title(side_of(organization), title)
         if not self.article.has(sentence.start, sentence.end, *VERBS):
             side = self.cells.dates.with_date(side, sentence.start, sentence.end)
-        return [VerbStatement(person, None, side, "hire", place=cue.start) for person in people]
+        # "will be": nobody has moved yet.
+        is_over = not self.article.has(sentence.start, max(end, people[0].start), "plan")
+        side = replace(side, is_over=side.is_over and is_over)
+        left = replace(side_of(origin), is_over=is_over) if origin and origin.key != organization.key else None
+        return [VerbStatement(person, left, side, "hire", place=cue.start) for person in people]
 
     def _title(self, sentence: Span, cue: Cue) -> Title | None:
         """The title behind the word; in Hebrew, before it."""
@@ -87,7 +100,12 @@ class AppointmentReader:
         if not before or article.owns(before[-1]):
             return []
         gap = article.text[before[-1].end : start]
-        is_beside = APPOSITION.fullmatch(gap) or self._is_equal(before[-1].end, start)
+        # "È Jane Doe il nuovo capo"
+        words = article.triggers(sentence.start, before[0].start, "is")
+        is_inverted = (
+            bool(words) and not article.text[words[-1].end : before[0].start].strip() and len(gap) <= MAX_ARTICLE
+        )
+        is_beside = is_inverted or APPOSITION.fullmatch(gap) or self._is_equal(before[-1].end, start)
         return before if is_beside else []
 
     def _is_equal(self, start: int, end: int) -> bool:
@@ -98,5 +116,9 @@ class AppointmentReader:
         words = article.triggers(start, end, "is")
         is_right_behind = bool(words) and words[0].start - start <= NEGATION_REACH
         is_plain = not BREAKS.search(gap) and "," not in gap and len(gap.split()) <= MAX_WORDS_BEFORE_NAME
-        others = article.triggers(start, end, *VERBS, "negation", "by", "other", "own_word")
+        others = article.triggers(start, end, *VERBS, "negation", "by", "other", "own_word", "rumour")
+        # "is a friend of Jane Doe"
+        last_words = re.findall(r"[^\W\d_]+", fold(gap))[-1:]
+        if last_words and last_words[0] in article.language.prepositions | article.language.words_of:
+            return False
         return is_right_behind and is_plain and all(cue in words for cue in others)

@@ -9,6 +9,7 @@ from talentwatch.articles.reading.affiliations import affiliation, belongs_to_an
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.clauses import Clause
 from talentwatch.articles.reading.cues import Cue, between
+from talentwatch.articles.reading.date_expressions import DateExpression
 from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.layout import Span
 from talentwatch.articles.reading.mentions import Mention
@@ -84,13 +85,67 @@ class CompanyReferences:
         is_first = bool(subjects) and subjects[0].key == organization.key
         return is_first and counts[organization.key] == max(counts.values())
 
+    def topic(self) -> Mention | None:
+        """What the article is about, if that is clear."""
+        first = next(iter(self.article.organizations(0, self.context.sentence_end)), None)
+        return first if first and self._is_topic(first) else None
+
     def _has_title(self, company: Cue) -> bool:
         """ "The company's chief": of the organization that those before were about, and not of one that somebody else left."""
         near = between(self.article.titles, company.start - TITLE_REACH, company.end + TITLE_REACH)
         return any(
-            0 <= company.start - title.end <= FORMER_REACH or 0 <= title.start - company.end <= FORMER_REACH
+            (0 <= company.start - title.end <= FORMER_REACH and "," not in self.article.text[title.end : company.start])
+            or 0 <= title.start - company.end <= FORMER_REACH
             for title in near
         )
+
+    # People who aren't named yet
+
+    def remember_loss(self, clause: Clause, kind: str, subject: Mention | None) -> None:
+        """ "Acme loses three researchers", "three researchers have left Acme": those who are named next are meant."""
+        article, trigger = self.article, clause.trigger
+        if article.people(clause.start, clause.end) or article.has(clause.sentence.start, clause.end, "plan", "denial"):
+            return
+        behind = [
+            one
+            for one in article.organizations(trigger.end, clause.end)
+            if article.preposition(one, trigger.end) != "to"
+        ]
+        organization = subject if kind == "lose" else next(iter(behind), None)
+        # Not patience, nor a lawsuit.
+        start, end = (trigger.end, clause.end) if kind == "lose" else (clause.start, trigger.start)
+        if (
+            organization is None
+            or not titles_in(article, start, end)
+            or clause.sentence.end <= self.context.losing_until
+        ):
+            return
+        # Up to the end of the paragraph; of a headline, to that of the first one.
+        end = article.text.find("\n", clause.sentence.end)
+        if end >= 0 and "\n" not in article.text[: clause.sentence.start]:
+            text = article.text
+            start = next((place for place in range(end, len(text)) if text[place] != "\n"), end)
+            end = text.find("\n", start)
+        self.context.losing = organization
+        self.context.losing_until = end if end >= 0 else len(article.text)
+
+    def _is_long_ago(self, date: DateExpression) -> bool:
+        """Before the year of the article."""
+        published = self.article.published
+        latest = date.date.latest if date.date else None
+        return bool(published and published.earliest and latest and latest.year < published.earliest.year)
+
+    def loser(self, clause: Clause, people: list[Mention], joined: Mention | None) -> Mention | None:
+        """Who lost the people that an earlier sentence didn't name, if they are these."""
+        context, start = self.context, clause.sentence.start
+        losing = context.losing if people[0].start < context.losing_until else None
+        if losing is None or (joined and joined.key == losing.key) or losing.end > people[0].start:
+            return None
+        is_known = any(one.key in context.left_by or one.key in context.have_joined for one in people)
+        if any(start <= date.start < clause.sentence.end and self._is_long_ago(date) for date in self.article.dates):
+            return None
+        words = ("succeed", "succeed_passive", "return", "new", "former", "spend")
+        return None if is_known or self.article.has(start, clause.sentence.end, *words) else losing
 
     def organization_left(self, clause: Clause, people: list[Mention]) -> Mention | None:
         """What somebody left where the words beside the verb don't say it."""
@@ -101,7 +156,9 @@ class CompanyReferences:
             # "Apple …. Jane Doe has left Cupertino."
             organization = self._in_context(clause, people)
             return organization if organization and self._is_topic(organization) else None
-        return self._elsewhere_in_sentence(clause) or self._in_context(clause, people)
+        return (
+            self._elsewhere_in_sentence(clause) or self.loser(clause, people, None) or self._in_context(clause, people)
+        )
 
     def _is_named_otherwise(self, clause: Clause) -> bool:
         """ "lascia Cupertino": right behind the verb stands a name that nobody knows. In German, any noun has a capital."""
@@ -185,12 +242,19 @@ class CompanyReferences:
         is_new = {one.key for one in people}.isdisjoint(one.key for one in self.context.people)
         return is_new and all(article.preposition(one, sentence.start) != "to" for one in places)
 
+    def _begins_with_place(self, sentence: Span, organization: Mention) -> bool:
+        """ "At Acme, Jane Doe becomes …"."""
+        begins = organization.start - sentence.start <= FORMER_REACH
+        return begins and self.article.preposition(organization, sentence.start) == "at"
+
     def employer_of_office(self, clause: Clause, people: list[Mention]) -> Mention | None:
         """ "Acme said that Jane Doe will become its chief": of the organization that says so."""
         article, sentence, trigger = self.article, clause.sentence, clause.trigger
         titles = titles_in(article, trigger.end, min(sentence.end, trigger.end + 2 * TITLE_REACH))
         words = fold(article.text[trigger.end : titles[0].start]).split()
         before = article.organizations(sentence.start, min(people[0].start, trigger.start))
+        if before and self._begins_with_place(sentence, before[0]):
+            return before[0]
         is_alone = len(before) == 1 and not article.preposition(before[0], sentence.start)
         # Who works there already is promoted.
         beside = affiliation(article, sentence, people)

@@ -154,7 +154,8 @@ class Vocabulary:
             kinds = None if wholes else self.kinds.get(phrase)
             # AI, where "ai" is a preposition.
             is_abbreviation = len(phrase) <= MAX_PREPOSITION and text.text[slice(*place)].isupper()
-            if kinds and not (is_abbreviation and not kinds.isdisjoint(PREPOSITIONS)):
+            # In Italian, È begins "È Jane Doe il nuovo capo".
+            if kinds and not (is_abbreviation and "is" not in kinds and not kinds.isdisjoint(PREPOSITIONS)):
                 cues.append(Cue(*place, kinds, phrase))
             # AD is a chief executive in Italy; ad is a preposition.
             title = self.titles.get(phrase) if not (phrase == "lead" and folded[:start].endswith(" to ")) else None
@@ -212,7 +213,9 @@ def _longest_cues(cues: list[Cue]) -> list[Cue]:
 def _added_kinds(cue: Cue, around: Cue) -> frozenset[str]:
     """What a cue within a longer one adds to it: in "in talks to join", there are a plan, a rumour and a verb."""
     kinds = cue.kinds - around.kinds - frozenset(PREPOSITIONS)
-    if not around.has(*TRIGGERS):
+    # "geht davon aus", "deja claro": listed because it isn't the verb that it begins with.
+    is_another = around.has("other") and cue.start == around.start
+    if not around.has(*TRIGGERS) and not is_another:
         return kinds
     if cue.has(*DISMISSALS) and not around.has(*DISMISSALS):
         # In Spanish, "se despide" says goodbye and isn't dismissed.

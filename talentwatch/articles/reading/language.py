@@ -73,6 +73,24 @@ class Language:
         """ "of", and what else may stand between a title and its field."""
         return frozenset(fold(word) for word in self.words("complements", "of"))
 
+    @cached_property
+    def prepositions(self) -> frozenset[str]:
+        words = (word for kind in ("from", "to", "at") for word in self.words("prepositions", kind))
+        return frozenset(fold(part) for word in words for part in word.split())
+
+    @cached_property
+    def _parts_of_organizations(self) -> tuple[str, ...]:
+        fields = (word for field in self.rules.get("fields", {}) for word in field.split())
+        units = self.words("names", "units")
+        return tuple(fold(word) for word in (*units, *fields) if fold(word) not in self.stop_words)
+
+    def is_part_of_organization(self, word: str) -> bool:
+        """Research, a team: what somebody may lead in an organization; in German, also the end of a compound."""
+        parts = self._parts_of_organizations
+        return word in parts or (
+            self.code in {"de", "zh", "he"} and any(part in word for part in parts if len(part) > 1)
+        )
+
     def is_before_owner(self, text: str) -> bool:
         """ "la società di", before Elon Musk: the owner stands behind what is theirs."""
         words = fold(text.replace("’", "'")).split()

@@ -7,6 +7,7 @@ from talentwatch.articles.reading.affiliations import (
     affiliation,
     belongs_to_another,
     is_behind_and,
+    is_former,
     is_in_relative_clause,
     is_negated_name,
     is_place_of_service,
@@ -22,6 +23,7 @@ from talentwatch.articles.reading.title_phrases import titles_in
 from talentwatch.articles.reading.verb_statements import BREAKS, TITLE_REACH
 
 WithPreposition = tuple[Mention, str]  # an organization, and from, to, at or by; empty if it has no preposition
+MAX_WORDS_BETWEEN = 3  # a verb and its object
 LEFT, JOINED, NEITHER = "left", "joined", ""
 
 
@@ -51,6 +53,7 @@ class OrganizationFinder:
             (organization, preposition)
             for organization in article.organizations(trigger.end, clause.end)
             if (preposition := article.preposition(organization, trigger.end - 1)) == "to"
+            or (preposition == "from" and trigger.has("departure"))
             or not belongs_to_another(article, trigger.end, organization)
         ]
         organizations = [(one, preposition) for one, preposition in organizations if not is_negated_name(article, one)]
@@ -60,6 +63,10 @@ class OrganizationFinder:
             for organization, preposition in organizations
             if preposition or not article.has(trigger.end, organization.start, "other")
         ]
+        if trigger.has("leave") and not trigger.has("join"):
+            # "the departure of Jane Doe, a former Google engineer, from Cohere"
+            now = [one for one in organizations if not is_former(article, one[0], trigger.end)]
+            organizations = now or organizations
         if not trigger.has("hire_passive", "dismiss_passive"):
             # "Her departure was first reported by Reuters."
             organizations = [
@@ -151,6 +158,10 @@ class OrganizationFinder:
                 return JOINED
             # "left for Meta, to the surprise of OpenAI"
             return LEFT if kind == "leave" else NEITHER
+        # "built the team that beat Google"
+        gap = self.article.text[clause.trigger.end : organization.start]
+        if kind == "spend" and not preposition and len(gap.split()) > MAX_WORDS_BETWEEN:
+            return NEITHER
         # "left OpenAI"
         if left is None:
             return LEFT
@@ -190,6 +201,8 @@ class OrganizationFinder:
             sides.current = beside.key
         if sides.left is None and kind in {"join", "become", "lead", "move", "hire_passive", "now"}:
             sides.left = self._other_affiliation(clause, people, sides.joined)
+        if sides.left is None and kind in {"join", "move", "hire_passive"} and sides.joined:
+            sides.left = self.references.loser(clause, people, sides.joined)
         if sides.left and sides.joined and sides.left.key == sides.joined.key:
             sides.left = None
         return sides

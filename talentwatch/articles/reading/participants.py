@@ -26,8 +26,11 @@ MAX_WORDS_BEFORE = 5  # between a verb, or the last comma behind it, and whom it
 WITH = tuple(
     map(fold, ("with", "alongside", "under", "mit", "avec", "con", "unter", "sotto", "bajo", "עם", "to", "via"))
 )
+# "I leave Acme after three years", wrote
+QUOTED = re.compile(r"[”»“\"],? ")
 # Between somebody and a participle, or the relative letter of Hebrew: "Tom Baker, gone to Acme".
 OWN_CLAUSE = frozenset([", ", ", ש", "，"])
+DEFINITE = frozenset(["the", "der", "die", "il", "lo", "la", "l'", "l’", "le", "el"])
 # Not behind the end of a quotation.
 BEGINS_CLAUSE = re.compile(r"[^\"”»“,]*,(?!\s?[\"”»“])\W*\w")
 # What somebody is, behind a name: "(ex-Google)", ", a researcher at Google,".
@@ -278,7 +281,8 @@ class Participants:
         titles = titles_in(article, start, end)
         ends_with_title = bool(titles) and end - titles[-1].end <= NEGATION_REACH
         is_in_clause = (
-            end - start <= (2 * TITLE_REACH if ends_with_title else TITLE_REACH)
+            end - start
+            <= (2 * TITLE_REACH if ends_with_title or QUOTED.search(article.text, start, end) else TITLE_REACH)
             and not CLAUSE_END.search(article.text[start:end])
             and not self._begins_clause(start, end)
             and not article.triggers(start, end, *VERBS)
@@ -303,12 +307,18 @@ class Participants:
         """ "she", or "the two" if the sentence before was about several people, near its beginning or near the verb."""
         sentence, trigger = clause.sentence, clause.trigger
         kind = "together" if len(self.context.people) > 1 else "pronoun"
-        return any(
+        return (kind == "pronoun" and self._is_described(sentence)) or any(
             (cue.start - sentence.start <= NEGATION_REACH or trigger.start - cue.end <= NEGATION_REACH)
             and not re.search(r"[:;]", self.article.text[cue.end : trigger.start])
             and not self._is_behind_with(sentence, cue.start)
             for cue in self.article.triggers(sentence.start, trigger.start, kind)
         )
+
+    def _is_described(self, sentence: Span) -> bool:
+        """ "The lawyer", "der Physiker", at the beginning: a title in place of a name."""
+        titles = titles_in(self.article, sentence.start, min(sentence.end, sentence.start + TITLE_REACH))
+        head = self.article.text[sentence.start : titles[0].start] if titles else ""
+        return fold(head).strip() in DEFINITE and self.article.text[titles[0].end : titles[0].end + 1] == " "
 
     def _has_no_subject(self, clause: Clause) -> bool:
         """Languages that leave the pronoun out: the sentence begins with its verb, or with a date."""
@@ -357,7 +367,10 @@ class Participants:
         people = clause.group_behind(trigger.end, clause.sentence.end)
         if not people or self.article.owns(people[-1]):
             return []
-        last_words = self.article.text[trigger.end : people[0].start].rpartition(",")[2]
+        gap = self.article.text[trigger.end : people[0].start]
+        if self.article.has(trigger.end, people[0].start, "other") or "，" in gap:
+            return []
+        last_words = gap.rpartition(",")[2]
         is_near = len(last_words.split()) <= MAX_WORDS_BEFORE or bool(
             titles_in(self.article, people[0].start - len(last_words), people[0].start)
         )
@@ -369,7 +382,9 @@ class Participants:
         groups = [g for g in clause.groups if g[0].start >= trigger.end and not article.owns(g[-1])]
         if not groups:
             before = clause.groups_before_trigger()
-            return self._coordinated(before) if before and article.language.code in {"de", "zh"} else []
+            # "hat A eingestellt"; 李明被挖走
+            precedes_verb = article.language.code == "zh" or trigger.has("final")
+            return self._coordinated(before) if before and precedes_verb else []
         if article.language.code == "he":
             # The subject may stand behind the verb, and the object behind "את".
             groups = [

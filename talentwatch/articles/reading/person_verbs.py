@@ -1,5 +1,7 @@
 """Verbs whose subject is a person, who leaves, joins, returns, founds, was hired or dismissed, worked, or works now."""
 
+import re
+
 from talentwatch.articles.reading.affiliations import affiliation
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.cells import SideReader
@@ -24,6 +26,7 @@ EVENTS = {
 }
 KINDS_OF_LEAVING = frozenset({"leave", "dismiss_passive", "spend"})
 KINDS_OF_JOINING = frozenset({"join", "become", "move", "return", "found"})
+MIN_WORDS_OF_OFFICE, MAX_WORDS_OF_OFFICE = 3, 2  # of the verb with its noun; behind it
 NEED_LEFT = frozenset({"spend"})
 NEED_JOINED = frozenset({"join", "become", "lead", "return", "found", "now"})
 
@@ -86,7 +89,7 @@ class PersonVerbReader:
         left, joined = organizations.left, organizations.joined
         # "a researcher at Acme, will lead Acme's new team"
         is_promotion = kind in {"become", "lead"} and joined is not None and organizations.current == joined.key
-        if is_promotion or (kind == "lead" and joined and self._leads_something_else(clause, joined)):
+        if is_promotion or (kind == "lead" and joined and not self._is_led(clause, joined)):
             return False
         if kind in NEED_LEFT and left is None:
             return False
@@ -96,10 +99,19 @@ class PersonVerbReader:
             return False
         return left is not None or joined is not None
 
-    def _leads_something_else(self, clause: Clause, organization: Mention) -> bool:
-        """ "will lead a start-up within Google"."""
-        words = fold(self.article.text[clause.trigger.end : organization.start]).split()
-        return not self.article.language.organization_nouns.isdisjoint(words[:-1])
+    def _is_led(self, clause: Clause, organization: Mention) -> bool:
+        """ "will lead Acme", "will lead research at Acme", but no "discussion at Acme", nor "a start-up within Google"."""
+        gap = self.article.text[clause.trigger.end : organization.start]
+        words = re.findall(r"[^\W\d_]+", fold(gap))
+        prepositions = self.article.language.prepositions
+        if organization.start < clause.trigger.end or BREAKS.search(gap) or "," in gap:
+            return False
+        is_direct = all(word in self.article.language.stop_words | prepositions for word in words)
+        preposition = self.article.preposition(organization, clause.trigger.end - 1)
+        is_part = any(self.article.language.is_part_of_organization(word) for word in words)
+        # "asume la dirección técnica de"
+        is_office = len(words) <= MAX_WORDS_OF_OFFICE and len(clause.trigger.phrase.split()) >= MIN_WORDS_OF_OFFICE
+        return is_direct or ((is_part or is_office) and preposition in {"at", "from"})
 
     def _is_now_there(self, clause: Clause, people: list[Mention], joined: Mention) -> bool:
         """ "Jane Doe, now at Meta", "she is now chief scientist of": nothing else between the three."""

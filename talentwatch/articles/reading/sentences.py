@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 
-from talentwatch.articles.reading.affiliations import affiliation
+from talentwatch.articles.reading.affiliations import affiliation, origin_behind
 from talentwatch.articles.reading.appointments import AppointmentReader
 from talentwatch.articles.reading.article import Article
-from talentwatch.articles.reading.cells import SideReader
+from talentwatch.articles.reading.cells import SideReader, side_of
 from talentwatch.articles.reading.cues import TRIGGERS, Cue
 from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.headings import HeadingReader
@@ -41,8 +41,8 @@ class SentenceReader:
         self.headings = HeadingReader(article)
         self.cells = SideReader(article)
         self.participants = Participants(article, self.context)
-        self.appointments = AppointmentReader(article, self.cells)
         self.verbs = VerbReader(article, self.context, self.participants, self.cells)
+        self.appointments = AppointmentReader(article, self.verbs.references, self.cells)
 
     def begin(self, line: Line) -> None:
         """The sentences that are read next stand in this line."""
@@ -65,7 +65,7 @@ class SentenceReader:
             statements += self._way_of_heading(sentence, groups)
             statements += self.appointments.statements(sentence, groups)
             statements += self._with_them(sentence, groups, triggers, statements)
-            statements += self._successors(sentence, groups)
+            statements += self._successors(sentence, groups, statements)
             statements += self._also(sentence, groups, statements)
             statements = self._one_each(sentence, statements)
         moves = self._continued(sentence, self._moves(sentence, statements))
@@ -192,10 +192,13 @@ class SentenceReader:
                     added.append(replace(model, person=person, left=own[0] if own else left, joined=joined))
         return added
 
-    def _successors(self, sentence: Span, groups: list[list[Mention]]) -> list[VerbStatement]:
+    def _successors(
+        self, sentence: Span, groups: list[list[Mention]], statements: list[VerbStatement]
+    ) -> list[VerbStatement]:
         """ "She will be succeeded by Jane Doe, currently at Amazon": of who comes from elsewhere, and not from within."""
         article, context = self.article, self.context
-        statements = []
+        left_by = context.left_by | {one.person.key: one.left.organization for one in statements if one.left}
+        successors = []
         for cue in article.triggers(sentence.start, sentence.end, "succeed_passive"):
             people = next((group for group in groups if group[0].start >= cue.end), [])
             if (
@@ -204,21 +207,18 @@ class SentenceReader:
                 or article.has(sentence.start, cue.end, "negation")
             ):
                 continue
-            before = [one for group in groups for one in group if one.end <= cue.start] or context.people[:1]
-            place = context.left_by.get(before[-1].key) if before else None
-            own = affiliation(article, sentence, people) or self._origin(sentence, people[-1])
+            before = [one for group in groups for one in group if one.end <= cue.start]
+            predecessor = next(iter([*before[-1:], *context.people[:1]]), None)
+            place = left_by.get(predecessor.key) if predecessor else None
+            if place is None and not before:
+                place = self.verbs.references.topic()
+            own = affiliation(article, sentence, people) or origin_behind(article, sentence, people[-1])
             if place and own and own.key != place.key:
-                left, joined = Side(own, (own.start, own.end)), Side(place, (cue.start, cue.end))
-                statements += [VerbStatement(one, left, joined, "hire", place=cue.start) for one in people]
-        return statements
-
-    def _origin(self, sentence: Span, person: Mention) -> Mention | None:
-        """ "Jane Doe, who came from Google", "Jane Doe, formerly a director at Google"."""
-        article = self.article
-        behind = article.organizations(person.end, sentence.end)[:1]
-        if not behind or article.people(person.end, behind[0].start):
-            return None
-        return behind[0] if article.has(person.end, behind[0].start, "former", "spend", "now", "from") else None
+                is_over = not article.has(sentence.start, cue.end + 1, "plan")
+                left = replace(side_of(own), is_over=is_over)
+                joined = Side(place, (cue.start, cue.end), is_over=is_over)
+                successors += [VerbStatement(one, left, joined, "hire", place=cue.start) for one in people]
+        return successors
 
     def _one_each(self, sentence: Span, statements: list[VerbStatement]) -> list[VerbStatement]:
         """ "A and B left Acme, the former for Google, the latter for Meta"."""

@@ -43,6 +43,9 @@ class Context:
     in_moves: set[str] = field(default_factory=set)  # keys of organizations that somebody left, or was hired by
     moves: list[ReportedMove] = field(default_factory=list)  # of the sentence before
     sentence_end: int = 0  # of the sentence before
+    # Which people leave who aren't named yet, as in "Acme loses three researchers", and up to where that is told.
+    losing: Mention | None = None
+    losing_until: int = 0
     sentences_without_names: int = 0  # since somebody was named
     heading: Heading | None = None  # of the line
 

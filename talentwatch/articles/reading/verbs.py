@@ -42,7 +42,7 @@ class VerbReader:
     def __init__(self, article: Article, context: Context, participants: Participants, cells: SideReader) -> None:
         self.article = article
         self.participants = participants
-        references = CompanyReferences(article, context)
+        self.references = references = CompanyReferences(article, context)
         self.person_verbs = PersonVerbReader(article, participants, references, cells)
         self.foundings = FoundingReader(article, context, cells)
         self.organization_verbs = OrganizationVerbReader(article, context, participants, references, cells)
@@ -68,6 +68,8 @@ class VerbReader:
             return []
         read = readers.get(kind)
         statements = read(clause) if read else self.person_verbs.statements(clause, kind)
+        if not statements and kind in {"lose", "leave"}:
+            self.references.remember_loss(clause, kind, self.participants.acting_organization(clause))
         return [replace(statement, place=clause.trigger.start) for statement in statements]
 
     def _is_of_successor(self, clause: Clause) -> bool:

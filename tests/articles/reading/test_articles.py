@@ -25,7 +25,6 @@ EN_ROWS = [
     ("Wei Zhang", "", "Lattice Robotics", "reported"),
     ("Mira Murati", "OpenAI", "", "reported"),
     ("Mira Murati", "", "Thinking Machines Lab", "reported"),
-    ("John Schulman", "", "Anthropic", "reported"),
     ("Alexandr Wang", "Scale AI", "Meta", "reported"),
     ("Nat Friedman", "GitHub", "Meta", "reported"),
     ("Amar Subramanya", "Google DeepMind", "Microsoft", "reported"),

@@ -389,7 +389,10 @@ CASES: list[tuple[str, list[Row]]] = [
     ),
     (
         "Google's Priya Raghunathan is leaving and will be replaced by Tom Baker, who comes from Nvidia.",
-        [("Priya Raghunathan", "Google", "", None, "", "", "reported", "departure")],
+        [
+            ("Tom Baker", "Nvidia", "", None, "Google", "", "reported", "hire"),
+            ("Priya Raghunathan", "Google", "", None, "", "", "reported", "departure"),
+        ],
     ),
     (
         "Priya Raghunathan, for three years head of safety at OpenAI, is now at xAI.",

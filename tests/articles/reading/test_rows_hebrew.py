@@ -106,6 +106,7 @@ CASES: list[tuple[str, list[Row]]] = [
         'יעל כהן עברה מגוגל לאנתרופיק. מנכ"ל החברה, אורי גושן, פרש מתפקידו בינואר ויוחלף על ידי רון לביא, שמגיע ממיקרוסופט.',
         [
             ("יעל כהן", "Google", PAST, None, "Anthropic", "", "reported", "departure"),
+            ("רון לביא", "Microsoft", PAST, None, "Anthropic", "", "reported", "hire"),
             ("אורי גושן", "Anthropic", "2025-01", None, "", "", "reported", "departure"),
         ],
     ),

@@ -146,6 +146,26 @@ Move = tuple[str, str, str]  # person, left, joined
             "Ingrid Solberg is leaving Cohere. She will be succeeded by Tom Reyes, now at Amazon.",
             [("Ingrid Solberg", "Cohere", ""), ("Tom Reyes", "Amazon", "Cohere")],
         ),
+        (
+            "de",
+            "Cohere wächst. Neuer Leiter der Robotik wird Arne Petersen, der vom Konkurrenten Tesla kommt.",
+            [("Arne Petersen", "Tesla", "Cohere")],
+        ),
+        ("de", "Neuer Leiter der Robotik wird Arne Petersen, der vom Konkurrenten Tesla kommt.", []),
+        # Those who were lost before they were named.
+        (
+            "en",
+            "OpenAI loses two researchers\n\nLaura Bennett is going to Meta. Daniel Moore joined Cohere in 2020.\n\nTom Reed joins Apple.",
+            [("Laura Bennett", "OpenAI", "Meta"), ("Daniel Moore", "", "Cohere"), ("Tom Reed", "", "Apple")],
+        ),
+        (
+            "en",
+            "Two researchers have left OpenAI. Three engineers have left Tesla for Meta. Laura Bennett is going to Meta. Daniel Moore is going back to OpenAI. Laura Bennett is said to have joined Apple.",
+            [("Laura Bennett", "OpenAI", "Meta"), ("Daniel Moore", "", "OpenAI"), ("Laura Bennett", "", "Apple")],
+        ),
+        ("en", "OpenAI will lose two researchers. Laura Bennett joins Meta.", [("Laura Bennett", "", "Meta")]),
+        ("en", "OpenAI lost a lawsuit. Laura Bennett joins Meta.", [("Laura Bennett", "", "Meta")]),
+        ("en", "OpenAI loses patience with Meta, said Laura Bennett, an analyst.", []),
         # The second verb of one employer, and its subject behind the verb.
         (
             "de",

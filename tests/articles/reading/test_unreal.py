@@ -57,6 +57,35 @@ def test_what_did_happen_is_one(language: str, text: str, moves: list[Move]) -> 
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "moves"),
+    [
+        ("en", "Laura Bennett, who built the team that beat Google, has joined Meta.", [("Laura Bennett", "", "Meta")]),
+        ("en", "Laura Bennett, who built search at Apple, has joined Meta.", [("Laura Bennett", "Apple", "Meta")]),
+        ("en", "Laura Bennett has swapped Google for Meta.", [("Laura Bennett", "Google", "Meta")]),
+        ("en", "Daniel Moore swapped jokes with Google's Laura Bennett.", []),
+        (
+            "en",
+            "The departure of Daniel Moore, a former Google engineer, from Cohere was amicable.",
+            [("Daniel Moore", "Cohere", "")],
+        ),
+        ("en", "Laura Bennett left the door open to Apple.", []),
+        ("es", "Lucía Romero cambia Google por Meta.", [("Lucía Romero", "Google", "Meta")]),
+        ("es", "Lucía Romero cambia de opinión sobre Google.", []),
+        ("es", "Lucía Romero deja claro que OpenAI no venderá.", []),
+        ("de", "Klara Vogel geht davon aus, dass Google gewinnt.", []),
+        ("zh", "谷歌失去了市场，李明在Meta表示。", []),
+        (
+            "fr",
+            "« Je quitte Anthropic après trois belles années », a écrit Mathilde Renard sur LinkedIn.",
+            [("Mathilde Renard", "Anthropic", "")],
+        ),
+    ],
+)
+def test_a_verb_means_a_move_only_with_its_object(language: str, text: str, moves: list[Move]) -> None:
+    assert read_moves(text, language) == moves
+
+
+@pytest.mark.parametrize(
     ("text", "moves"),
     [
         ("Jonas Weber tritt am 1. März seine neue Stelle bei Nvidia an.", [("Jonas Weber", "", "Nvidia")]),
