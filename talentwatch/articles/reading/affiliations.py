@@ -36,8 +36,11 @@ def _affiliation_before(article: Article, sentence: Span, people: list[Mention])
     )
     # "two researchers at Kyutai, A and B, announced"
     is_apposition = gap == ", " and article.text[last.end : last.end + 1] == ","
+    # Before the colon stands somebody else, who says so: "Tom Baker, a researcher at OpenAI: Jane Doe joins".
+    is_somebody_elses = ":" in gap and bool(article.people(sentence.start, organization.start))
     is_beside = (
-        not BREAKS.search(gap.replace(":", ""))
+        not is_somebody_elses
+        and not BREAKS.search(gap.replace(":", ""))
         and ("," not in gap or is_apposition)
         and (has_title or gap.strip() in {"'s", "’s", "的"})
         and not article.triggers(organization.end, first.start, *VERBS)
@@ -68,9 +71,13 @@ def place_of_service(article: Article, start: int, end: int) -> Mention | None:
     for length in article.lengths:
         if start <= length.start and length.end <= end:
             near = article.organizations(length.end, min(end, length.end + NEGATION_REACH + TITLE_REACH))
+            # "after six years running infrastructure at Meta"
             if (
                 near
-                and near[0].start - length.end <= NEGATION_REACH
+                and near[0].start - length.end <= TITLE_REACH
+                and "," not in article.text[length.end : near[0].start]
+                and not article.people(length.end, near[0].start)
+                and not article.has(length.end, near[0].start, *VERBS)
                 and article.preposition(near[0], length.end) in {"at", "from"}
             ):
                 return near[0]

@@ -23,6 +23,7 @@ POSSESSIVES = frozenset(
     ["its", "suo", "sua", "dessen", "deren", "ihr", "ihre", "ihren", "ihrem", "ihrer", "sein", "seine", "seinen", "seinem", "seiner", "son", "sa", "su"]
 )
 # fmt: on
+TOPIC_REACH = 10_000  # characters of an article in which its topic is named
 JOINED_SOMEBODY = re.compile(r"join\w* (?:him|her|them)(?= (?:from|in|on|at|last)\b|[,.])")
 
 
@@ -78,7 +79,7 @@ class CompanyReferences:
 
     def _is_topic(self, organization: Mention) -> bool:
         """Named first in the article, and not less often than others: "the company" of somebody new is hardly another."""
-        article, end = self.article, self.context.sentence_end
+        article, end = self.article, min(self.context.sentence_end, TOPIC_REACH)
         named = [one for one in article.organizations(0, end) if fold(one.name) not in media_names()]
         subjects = [one for one in named if not is_former(article, one, 0)]
         counts = Counter(one.key for one in named)

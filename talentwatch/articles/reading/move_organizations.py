@@ -24,6 +24,7 @@ from talentwatch.articles.reading.verb_statements import BREAKS, TITLE_REACH
 
 WithPreposition = tuple[Mention, str]  # an organization, and from, to, at or by; empty if it has no preposition
 MAX_WORDS_BETWEEN = 3  # a verb and its object
+WITH_PARTNERS = (["with"], ["con"], ["avec"], ["mit"])
 LEFT, JOINED, NEITHER = "left", "joined", ""
 
 
@@ -85,6 +86,10 @@ class OrganizationFinder:
             for organization in article.organizations(begin, trigger.start)
         ]
         organizations = [(one, preposition) for one, preposition in organizations if not is_negated_name(article, one)]
+        if trigger.has("final"):
+            # In German, "soll bei Meta arbeiten, nachdem er Apple verlassen hat": the nearest part of the sentence that has one.
+            comma = article.text.rfind(",", begin, trigger.start)
+            organizations = [pair for pair in organizations if pair[0].start > comma] or organizations
         if _is_only_leaving(clause):
             # "Jane Doe, who had come from IBM, has resigned": not from IBM.
             organizations = [
@@ -166,7 +171,10 @@ class OrganizationFinder:
         if left is None:
             return LEFT
         # "left OpenAI to become chief scientist at Meta"
+        # "left OpenAI in May and works with Microsoft"
+        is_partner = fold(self.article.text[left.end : organization.start]).split()[-1:] in WITH_PARTNERS
         has_purpose = kind == "leave" and preposition == "at" and self._has_purpose(left.end, organization.start)
+        has_purpose = has_purpose and not is_partner
         return JOINED if has_purpose else NEITHER
 
     def _has_purpose(self, start: int, end: int) -> bool:

@@ -22,6 +22,7 @@ from talentwatch.articles.reading.verb_statements import (
 )
 
 AS = frozenset(["as", "come", "comme", "como", "als", "zum", "zur", "a", "au", "poste", "כ"])
+MAX_LETTERS_BETWEEN = 14  # of a name and what stands behind it
 MAX_WORDS_BETWEEN = 2  # a subject and its verb
 # "Acme named Jane Doe, its general counsel, chief executive"
 ALREADY_THERE = re.compile(r", its [^,.;]{3,40}, (?:[a-z]+ )?(?:chief|head|president|director|vice)")
@@ -191,6 +192,17 @@ class OrganizationVerbReader:
         people = clause.group_behind(trigger.end, clause.sentence.end)
         if not people or article.organizations(clause.sentence.start, trigger.start):
             return None
+        of = article.language.words_of
+        if trigger.phrase.split()[-1] in of or trigger.phrase.endswith("'"):
+            # "the arrival of Jane Doe at Acme"
+            end = people[-1].end
+            near = (
+                behind
+                and behind[0].start - end <= MAX_LETTERS_BETWEEN
+                and "," not in article.text[end : behind[0].start]
+            )
+            if near and article.preposition(behind[0], end) == "at":
+                return behind[0]
         return next((one for one in behind if self._is_new_office(people[-1].end, one)), None)
 
     def _is_new_office(self, start: int, organization: Mention) -> bool:

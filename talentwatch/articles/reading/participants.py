@@ -91,7 +91,7 @@ class Participants:
         organizations = [
             (organization, preposition)
             for organization in self.article.organizations(start, trigger.start)
-            if (preposition := self.article.preposition(organization, start)) not in {"from", "by"}
+            if (preposition := self._role_of(organization, start)) not in {"from", "by"}
             and not is_in_relative_clause(self.article, clause, organization)
             and not is_former(self.article, organization, start)
         ]
@@ -107,6 +107,11 @@ class Participants:
             if len(gap) > TITLE_REACH or not has_title or BREAKS.search(gap):
                 return None
         return subjects[-1]
+
+    def _role_of(self, organization: Mention, start: int) -> str:
+        """Its preposition, but none in "the lab of Acme"."""
+        head = self.article.text[max(start, organization.start - TITLE_REACH) : organization.start]
+        return "" if self.article.language.is_before_owner(head) else self.article.preposition(organization, start)
 
     def is_passive(self, clause: Clause) -> bool:
         """In German: a person first, then "von" an organization, then the participle."""
@@ -139,7 +144,7 @@ class Participants:
         if self._is_behind_successor(clause):
             return self._right_behind(clause)
         if before := self._before(clause):
-            return self._without_others(clause, before)
+            return self._without_others(clause, self._without_successor(clause, before))
         if people := self._right_behind(clause):
             return people
         if any(group[0].start < trigger.start for group in clause.groups) or trigger.has("departure"):
@@ -167,6 +172,13 @@ class Participants:
             max(clause.sentence.start, trigger.start - NEGATION_REACH), trigger.start, "succeed_passive"
         )
         return bool(words) and not article.text[words[-1].end : trigger.start].strip()
+
+    def _without_successor(self, clause: Clause, people: list[Mention]) -> list[Mention]:
+        """ "Replaced by Tom Baker, Jane Doe leaves": between the two stands no "and", and only one of them does."""
+        start = people[0].start - len(people[0].prefix)
+        words = self.article.triggers(max(clause.sentence.start, start - NEGATION_REACH), start, "succeed_passive")
+        is_successor = bool(words) and not self.article.text[words[-1].end : start].strip()
+        return people[1:] if is_successor and len(people) > 1 else people
 
     def _departing(self, clause: Clause) -> list[Mention]:
         """ "The founder announced the departure of Jane Doe", "… of its chief scientist, Jane Doe": who leaves stands behind."""

@@ -177,6 +177,21 @@ Move = tuple[str, str, str]  # person, left, joined
             "Meta hired Laura Bennett from OpenAI and poached Daniel Moore from Apple.",
             [("Laura Bennett", "OpenAI", "Meta"), ("Daniel Moore", "Apple", "Meta")],
         ),
+        (
+            "fr",
+            "Remplacée par Julien Mercier, Camille Roux quitte Apple.",
+            [("Camille Roux", "Apple", "")],
+        ),
+        (
+            "fr",
+            "Le laboratoire de Meta perd Camille Roux et Julien Mercier.",
+            [("Camille Roux", "Meta", ""), ("Julien Mercier", "Meta", "")],
+        ),
+        (
+            "en",
+            "Daniel Moore is joining Cohere after six years running infrastructure at Meta.",
+            [("Daniel Moore", "Meta", "Cohere")],
+        ),
         # By whom, and from where.
         (
             "en",

@@ -26,6 +26,8 @@ Move = tuple[str, str, str]  # person, left, joined
         ("es", "De dejar Lucía Romero Meta, el proyecto peligraría."),
         ("he", "לו דנה לוי הייתה עוזבת את מטא, הפרויקט היה נכשל."),
         ("zh", "一旦李明离开Meta，项目将受影响。"),
+        ("it", "Meta avrebbe offerto 10 milioni a Giulia Conti per lasciare OpenAI."),
+        ("fr", "Meta aurait offert 10 millions à Camille Roux pour quitter OpenAI."),
     ],
 )
 def test_what_did_not_happen_is_no_row(language: str, text: str) -> None:
@@ -69,6 +71,23 @@ def test_what_did_happen_is_one(language: str, text: str, moves: list[Move]) -> 
             [("Daniel Moore", "Cohere", "")],
         ),
         ("en", "Laura Bennett left the door open to Apple.", []),
+        (
+            "it",
+            "Giulia Conti, uscita da OpenAI a maggio, collabora con Microsoft a un progetto.",
+            [("Giulia Conti", "OpenAI", "")],
+        ),
+        (
+            "it",
+            "Lo ha annunciato Giulia Conti, ricercatrice di OpenAI: Marco Bianchi entra in Apple come direttore.",
+            [("Marco Bianchi", "", "Apple")],
+        ),
+        ("it", "L'arrivo di Marco Bianchi in Cohere segue quello di tanti.", [("Marco Bianchi", "", "Cohere")]),
+        ("it", "L'arrivo di Marco Bianchi, lodato in Cohere, segue quello di tanti.", []),
+        (
+            "de",
+            "Jonas Weber soll bei Meta ein Team aufbauen, nachdem er Apple im April den Rücken gekehrt hat.",
+            [("Jonas Weber", "Apple", "")],
+        ),
         ("es", "Lucía Romero cambia Google por Meta.", [("Lucía Romero", "Google", "Meta")]),
         ("es", "Lucía Romero cambia de opinión sobre Google.", []),
         ("es", "Lucía Romero deja claro que OpenAI no venderá.", []),
