@@ -29,6 +29,9 @@ class Article:
     lengths: list[ServiceLength]
     published: PartialDate | None
     native: dict[str, str] = field(default_factory=dict)
+    _prepositions: dict[tuple[int, int], str] = field(
+        default_factory=dict, init=False
+    )  # by where it may begin, and the name
 
     def people(self, start: int, end: int) -> list[Mention]:
         return [mention for mention in between(self.mentions, start, end) if mention.kind == PERSON]
@@ -65,8 +68,14 @@ class Article:
         for kind in ("from", "to", "at"):
             if letters and any(letters.endswith(prefix) for prefix in prefixes.get(kind, [])):
                 return kind
-        begin = max(since, mention.start - len(mention.prefix) - PREPOSITION_REACH)
         head = mention.start - len(mention.prefix)
+        place = (max(since, head - PREPOSITION_REACH), head)
+        # Every verb of a sentence asks for those of all its organizations.
+        if place not in self._prepositions:
+            self._prepositions[place] = self._preposition_before(*place)
+        return self._prepositions[place]
+
+    def _preposition_before(self, begin: int, head: int) -> str:
         prepositions = [cue for cue in between(self.cues, begin, head + 1) if cue.has(*LEFT_SIDES)]
         for cue in reversed(prepositions):
             gap = self.text[cue.end : head]

@@ -28,6 +28,7 @@ from talentwatch.articles.reading.title_phrases import titles_in
 from talentwatch.articles.reading.verb_statements import ARROW, TITLE_REACH, VERBS, Context, VerbStatement
 from talentwatch.articles.reading.verbs import VerbReader
 
+MAX_VERBS = 40  # of a sentence; each looks at all names in it
 MAX_SENTENCES_WITHOUT_NAMES = 2  # behind which a pronoun refers to nobody
 SUBJECT = re.compile(r"([A-ZÀ-Þ][^\W\d_]+) ")  # a name of one word, at the beginning
 
@@ -59,7 +60,7 @@ class SentenceReader:
         if arrow:
             statements = arrow
         else:
-            for number in range(len(triggers)):
+            for number in range(min(len(triggers), MAX_VERBS)):
                 statements += self.verbs.statements(sentence, triggers, number, groups)
             statements += self._verbless(sentence, groups, triggers)
             statements += self._way_of_heading(sentence, groups)

@@ -57,6 +57,7 @@ def test_any_order_of_telling_words_is_read_or_refused(pieces: list[str], langua
     [
         "a", "A", "Aa ", "Ab", "(", "<div>", "<ul><li>", "<script>", " ", "\n \t", "1", "2024-", "a.", "A. ", "a@", "http://", "Meta", "מטא ",
         "·李", "王", "a\t", "|", "Jane Doe, ", "Jane Doe (Jane Doe)\n", "Left: 2024\n", "six years ", "and ", "chief scientist ", "A'", "A-", "“",
+        "从谷歌挖走李明，", "He was succeeded by Jane Doe, now at Google. ", "Nvidia: Jane Doe quits.\n",
     ],
 )  # fmt: skip
 def test_time_grows_with_length(unit: str) -> None:
