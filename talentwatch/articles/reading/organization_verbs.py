@@ -8,6 +8,7 @@ from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.cells import SideReader, side_of
 from talentwatch.articles.reading.clauses import Clause, is_negated
 from talentwatch.articles.reading.company_references import POSSESSIVES, CompanyReferences
+from talentwatch.articles.reading.cues import Cue
 from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.moves import Side
@@ -96,9 +97,17 @@ class OrganizationVerbReader:
     def _people_before(self, clause: Clause, place: int) -> list[Mention]:
         for group in reversed(clause.groups):
             end = group[-1].end
-            if end <= place <= end + TITLE_REACH and not self.article.triggers(end, place, *VERBS):
+            if end <= place <= end + TITLE_REACH and not self._other_verbs(end, place):
                 return group
         return []
+
+    def _other_verbs(self, start: int, end: int) -> list[Cue]:
+        """In German, "wurde von Jane Doe gegründet, einer früheren Forscherin von Google": not the participle of the same clause."""
+        verbs, text = self.article.triggers(start, end, *VERBS), self.article.text
+        is_german = self.article.language.code == "de"
+        if verbs and is_german and text[start : verbs[0].start] == " " and text[verbs[0].end : verbs[0].end + 1] == ",":
+            return verbs[1:]
+        return verbs
 
     def _people_behind(self, clause: Clause, place: int) -> list[Mention]:
         return next((g for g in clause.groups if place <= g[0].start and not self._breaks(place, g[0].start)), [])
@@ -241,6 +250,7 @@ class OrganizationVerbReader:
             preposition = article.preposition(organization, trigger.end)
             if (
                 preposition == "from"
+                or (preposition == "to" and self._is_snatched_from(people, organization))
                 # "hires OpenAI researcher Jane Doe"
                 or organization.end <= people[0].start
                 or (article.language.code in {"zh", "he"} and preposition != "to")
@@ -253,6 +263,11 @@ class OrganizationVerbReader:
             if before:
                 return before[-1]
         return None
+
+    def _is_snatched_from(self, people: list[Mention], organization: Mention) -> bool:
+        """ "Meta strappa Jane Doe ad Apple", "arrache Jane Doe à Apple": in Romance languages, right behind the person."""
+        gap = self.article.text[people[-1].end : organization.start]
+        return self.article.language.code in {"it", "fr", "es"} and len(gap.split()) == 1
 
     def _side_before_hiring(self, clause: Clause, organization: Mention, people: list[Mention]) -> Side:
         behind = clause.part(clause.trigger.end, clause.end)

@@ -62,7 +62,7 @@ class SentenceReader:
         else:
             for number in range(min(len(triggers), MAX_VERBS)):
                 statements += self.verbs.statements(sentence, triggers, number, groups)
-            statements += self._verbless(sentence, groups, triggers)
+            statements += self._verbless(sentence, groups, triggers, statements)
             statements += self._way_of_heading(sentence, groups)
             statements += self.appointments.statements(sentence, groups)
             statements += self._with_them(sentence, groups, triggers, statements)
@@ -107,10 +107,14 @@ class SentenceReader:
             left = self.cells.with_title(left, earlier[-1] if earlier else None)
         return [VerbStatement(people[0], left, joined, "departure" if left else "hire")]
 
-    def _verbless(self, sentence: Span, groups: list[list[Mention]], triggers: list[Cue]) -> list[VerbStatement]:
+    def _verbless(
+        self, sentence: Span, groups: list[list[Mention]], triggers: list[Cue], told: list[VerbStatement]
+    ) -> list[VerbStatement]:
         """ "Jane Doe (CTO at Mistral)", "Jane Doe (ex-OpenAI)", and "Jane Doe to Google" in an enumeration of moves."""
         article = self.article
         statements = []
+        # "Meta strappa Jane Doe ad Apple": to Meta.
+        have_joined = {statement.person.key for statement in told if statement.joined}
         # "Jane Doe's farewell to Google" leads nowhere.
         moves = [
             cue for cue in triggers if cue.has("join", "now", "leave", "hire", "return") and not cue.has("farewell")
@@ -138,6 +142,7 @@ class SentenceReader:
                     statements.append(VerbStatement(last, None, side, "", place=first.start))
             elif (
                 moves
+                and last.key not in have_joined
                 and article.preposition(first, last.end) == "to"
                 and len(article.text[last.end : first.start].split()) <= 2
                 and "," not in article.text[last.end : first.start]

@@ -36,6 +36,22 @@ SENTENCES: list[tuple[str, str, list[Move]]] = [
         "Former Meta engineer Laura Bennett joins Cohere. James Osborne, her predecessor, has resigned.\n",
         [("Laura Bennett", "Meta", "Cohere")],
     ),
+    # In Romance languages, whoever is taken "to" an organization is taken from it.
+    ("it", "Meta strappa Jane Doe ad Apple.", [("Jane Doe", "Apple", "Meta")]),
+    ("fr", "Meta arrache Jane Doe à Google.", [("Jane Doe", "Google", "Meta")]),
+    ("es", "Meta arrebata a Jane Doe a Google.", [("Jane Doe", "Google", "Meta")]),
+    ("it", "Nomine: Jane Doe a Google, dopo le dimissioni di Tom Baker.", [("Jane Doe", "", "Google")]),
+    # Behind a German participle, "former" is said of the people before it.
+    (
+        "de",
+        "Periodic Labs wurde von Jane Doe und Tom Baker gegründet, zwei früheren Mitarbeitern von Google.",
+        [("Jane Doe", "Google", "Periodic Labs"), ("Tom Baker", "Google", "Periodic Labs")],
+    ),
+    ("de", "Meta holt Jane Doe, verliert aber frühere Mitarbeiter von Google.", [("Jane Doe", "", "Meta")]),
+    # A sentence that begins with a participle is about whoever stands behind its comma.
+    ("fr", "Limogée de Meta mardi, Jane Doe a déjà retrouvé un poste.", [("Jane Doe", "Meta", "")]),
+    ("es", "Despedida de Meta el martes, Jane Doe ya tiene trabajo.", [("Jane Doe", "Meta", "")]),
+    ("es", "Jane Doe regresó a Google. Venía de Meta.", [("Jane Doe", "Meta", "Google")]),
     # "She" is somebody whose name nobody knows.
     ("en", "Jane Doe is liked. Dismissed by Acme, Xyrla Abcdef has a new job: she will join Meta.", []),
     ("en", "Jane Doe is liked. On Monday, she will join Meta.", [("Jane Doe", "", "Meta")]),
