@@ -53,6 +53,9 @@ class VerbReader:
         kind = self._kind(clause)
         if kind in {"stay", "succeed_passive"} or is_turned_down(self.article, clause, triggers):
             return []
+        if kind == "hire_passive" and triggers[number + 1 : number + 2] and triggers[number + 1].has("dismiss"):
+            # 被谷歌解雇: the letter of the passive, and what was done.
+            return []
         if is_unreal(self.article, clause) or self._is_origin_of_hire(clause, triggers):
             return []
         if is_negated(self.article, clause) and not self.article.has(sentence.start, sentence.end, "denial"):

@@ -52,6 +52,14 @@ SENTENCES: list[tuple[str, str, list[Move]]] = [
     ("fr", "Limogée de Meta mardi, Jane Doe a déjà retrouvé un poste.", [("Jane Doe", "Meta", "")]),
     ("es", "Despedida de Meta el martes, Jane Doe ya tiene trabajo.", [("Jane Doe", "Meta", "")]),
     ("es", "Jane Doe regresó a Google. Venía de Meta.", [("Jane Doe", "Meta", "Google")]),
+    # What was done to somebody stands behind the letter of the Chinese passive.
+    ("zh", "李航被谷歌解雇。", [("Li Hang", "Google", "")]),
+    ("zh", "李航被谷歌聘请为首席科学家。", [("Li Hang", "", "Google")]),
+    # Who goes into retirement doesn't go to the organization.
+    ("de", "Jane Doe geht bei Meta in den Ruhestand.", [("Jane Doe", "Meta", "")]),
+    ("fr", "Jane Doe prend sa retraite de Meta.", [("Jane Doe", "Meta", "")]),
+    ("it", "Jane Doe, di Meta, va in pensione.", [("Jane Doe", "Meta", "")]),
+    ("es", "Jane Doe se jubila de Meta.", [("Jane Doe", "Meta", "")]),
     # "She" is somebody whose name nobody knows.
     ("en", "Jane Doe is liked. Dismissed by Acme, Xyrla Abcdef has a new job: she will join Meta.", []),
     ("en", "Jane Doe is liked. On Monday, she will join Meta.", [("Jane Doe", "", "Meta")]),
