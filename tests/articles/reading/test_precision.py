@@ -52,6 +52,7 @@ SENTENCES: list[tuple[str, str, list[Move]]] = [
     ("fr", "Limogée de Meta mardi, Jane Doe a déjà retrouvé un poste.", [("Jane Doe", "Meta", "")]),
     ("es", "Despedida de Meta el martes, Jane Doe ya tiene trabajo.", [("Jane Doe", "Meta", "")]),
     ("es", "Jane Doe regresó a Google. Venía de Meta.", [("Jane Doe", "Meta", "Google")]),
+    ("en", "Jane Doe moves up from manager to director at Meta.", []),
     # What was done to somebody stands behind the letter of the Chinese passive.
     ("zh", "李航被谷歌解雇。", [("Li Hang", "Google", "")]),
     ("zh", "李航被谷歌聘请为首席科学家。", [("Li Hang", "", "Google")]),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.reading import read_moves
+from tests.support.reading import read_moves, read_rows
 
 Move = tuple[str, str, str]  # person, left, joined
 
@@ -119,3 +119,18 @@ def test_a_verb_means_a_move_only_with_its_object(language: str, text: str, move
 )
 def test_a_german_verb_in_two_parts_is_read_whole(text: str, moves: list[Move]) -> None:
     assert read_moves(text, "de") == moves
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Meta may hire Jane Doe."),
+        ("it", "Meta vuole assumere Jane Doe."),
+        ("fr", "Meta veut recruter Jane Doe."),
+        ("es", "Meta quiere fichar a Jane Doe."),
+        ("he", "מטא רוצה לגייס את יאן לקון."),
+        ("zh", "腾讯想挖走李航。"),
+    ],
+)
+def test_a_wish_is_a_rumour(language: str, text: str) -> None:
+    assert [row[6] for row in read_rows(text, language)] == ["rumoured"]
