@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from talentwatch.articles.reading.affiliations import affiliation, belongs_to_another, is_behind_and, is_former
 from talentwatch.articles.reading.article import Article
@@ -31,6 +32,25 @@ class CompanyReferences:
     def __init__(self, article: Article, context: Context) -> None:
         self.article = article
         self.context = context
+        # How often each organization is named up to where the reader is, and the most of these.
+        self._counts: Counter[str] = Counter()
+        self._counted = self._most = 0
+
+    @cached_property
+    def _named(self) -> list[Mention]:
+        """The organizations of the part of the article that names its topic."""
+        return [one for one in self.article.organizations(0, TOPIC_REACH) if fold(one.name) not in media_names()]
+
+    @cached_property
+    def _first_subject(self) -> Mention | None:
+        return next((one for one in self._named if not is_former(self.article, one, 0)), None)
+
+    @cached_property
+    def _headline(self) -> list[Mention]:
+        """The first organization of the headline. A first line with a full stop is none."""
+        end = self.article.text.find("\n")
+        named = self.article.organizations(0, end) if self.article.text[:end].rstrip()[-1:] != "." else []
+        return [one for one in named if not is_former(self.article, one, 0)][:1]
 
     def starts(self, sentence: Span) -> set[int]:
         """Where "the company" stands in a sentence."""
@@ -79,17 +99,21 @@ class CompanyReferences:
 
     def _is_topic(self, organization: Mention) -> bool:
         """Named first in the article, and not less often than others: "the company" of somebody new is hardly another."""
-        article, end = self.article, min(self.context.sentence_end, TOPIC_REACH)
-        named = [one for one in article.organizations(0, end) if fold(one.name) not in media_names()]
-        subjects = [one for one in named if not is_former(article, one, 0)]
-        counts = Counter(one.key for one in named)
-        is_first = bool(subjects) and subjects[0].key == organization.key
-        return is_first and counts[organization.key] == max(counts.values())
+        # Each sentence may ask, so only those named since the last one are counted.
+        end = self.context.sentence_end
+        while self._counted < len(self._named) and self._named[self._counted].end <= end:
+            key = self._named[self._counted].key
+            self._counts[key] += 1
+            self._most = max(self._most, self._counts[key])
+            self._counted += 1
+        first = self._first_subject
+        is_first = first is not None and first.end <= end and first.key == organization.key
+        return is_first and self._counts[organization.key] == self._most
 
     def topic(self) -> Mention | None:
         """What the article is about, if that is clear."""
-        first = next(iter(self.article.organizations(0, self.context.sentence_end)), None)
-        return first if first and self._is_topic(first) else None
+        first = next(iter(self._named), None)
+        return first if first and first.end <= self.context.sentence_end and self._is_topic(first) else None
 
     def _has_title(self, company: Cue) -> bool:
         """ "The company's chief": of the organization that those before were about, and not of one that somebody else left."""
@@ -221,10 +245,7 @@ class CompanyReferences:
             return context.heading.left
         keys = {one.key for one in people}
         is_same_person = not keys.isdisjoint(one.key for one in context.people)
-        end = self.article.text.find("\n")
-        # A first line with a full stop is no headline.
-        named = self.article.organizations(0, end) if self.article.text[:end].rstrip()[-1:] != "." else []
-        headline = [one for one in named if not is_former(self.article, one, 0)][:1]
+        headline = self._headline
         is_about_headline = bool(headline) and headline[0].key in context.in_moves
         if is_same_person or any(move.left and move.event == "departure" for move in context.moves):
             return context.organization_left or context.organization

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talentwatch.articles.reading import ArticleError, read_article
+from talentwatch.articles.reading import ArticleError, company_references, read_article
 from talentwatch.articles.reading.moves import MAX_PASSAGE
 from tests.support.reading import DESK, PUBLISHED
 
@@ -64,6 +64,30 @@ def test_time_grows_with_length(unit: str) -> None:
     start = time.process_time()
     check(unit * (15_000 // len(unit)) + "_", "")
     assert time.process_time() - start < SLOWEST
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "He was succeeded by Jane Doe, now at Google. ",
+        "Jane Doe left Meta in 2020 and Google in 2022, and ",
+        "Jane Doe lascia Meta e passa a Google. ",
+        "Meta hired Jane Doe from Google, ",
+    ],
+)
+def test_time_of_a_long_article_of_one_sentence_stays_short(unit: str) -> None:
+    text = unit * (40_000 // len(unit))
+    start = time.process_time()
+    read_article(text, language="it" if "lascia" in unit else "en", published=PUBLISHED, names=DESK)
+    assert time.process_time() - start < SLOWEST
+
+
+def test_the_topic_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    is_former = company_references.is_former
+    monkeypatch.setattr(company_references, "is_former", lambda *arguments: asked.append(1) or is_former(*arguments))
+    read_article("He was succeeded by Jane Doe, now at Google. " * 200, language="en", names=DESK)
+    assert len(asked) < 1_000
 
 
 @pytest.mark.parametrize("wrap", [str.upper, str.lower, lambda text: text.replace(" ", "\n")])
