@@ -32,11 +32,30 @@ class AppointmentReader:
     def statements(self, sentence: Span, groups: Groups) -> list[VerbStatement]:
         if not groups or self.article.has(sentence.start, sentence.end, "internal"):
             return []
-        return [
+        statements = self._newcomers(sentence, groups)
+        return statements or [
             statement
             for cue in self.article.triggers(sentence.start, sentence.end, "new")
             for statement in self._of_one(sentence, groups, cue)
         ]
+
+    def _newcomers(self, sentence: Span, groups: Groups) -> list[VerbStatement]:
+        """ "New at Meta is Jane Doe", "New at Meta: Jane Doe": at the beginning of a sentence."""
+        article = self.article
+        cue = next(iter(article.triggers(sentence.start, sentence.start + NEGATION_REACH, "newcomer")), None)
+        if cue is None or len(article.text[sentence.start : cue.start].split()) > 1:
+            return []
+        organization = next(iter(article.organizations(cue.end, sentence.end)), None)
+        if organization is None or len(article.text[cue.end : organization.start].split()) > 1:
+            return []
+        people = next((group for group in groups if group[0].start >= organization.end), [])
+        start = people[0].start - len(people[0].prefix) if people else 0
+        if not people or not self._is_equal(organization.end, start) or article.has(organization.end, start, "has"):
+            return []
+        origin = origin_behind(article, sentence, people[-1])
+        left = side_of(origin) if origin and origin.key != organization.key else None
+        joined = side_of(organization)
+        return [VerbStatement(person, left, joined, "hire", place=cue.start) for person in people]
 
     def _of_one(self, sentence: Span, groups: Groups, cue: Cue) -> list[VerbStatement]:
         title = self._title(sentence, cue)
@@ -88,7 +107,15 @@ class AppointmentReader:
         if is_behind and article.preposition(behind[0], end - 1) in {"at", "from"}:
             return behind[0]
         before = article.organizations(max(sentence.start, start - TITLE_REACH), start)
-        return before[-1] if before and article.text[before[-1].end : start].strip() in OWNS else None
+        if before and article.text[before[-1].end : start].strip() in OWNS:
+            return before[-1]
+        # "Acme has a new chief: Jane Doe": a verb and an article stand between
+        words = article.triggers(before[-1].end, start, "has") if before else []
+        is_owner = bool(words) and self._is_bare(before[-1].end, start, TITLE_REACH)
+        gaps = (article.text[before[-1].end : words[0].start], article.text[words[-1].end : start]) if is_owner else ()
+        is_near = all(len(gap.split()) <= 1 for gap in gaps)
+        behind_title = article.text[end : end + 2].strip()[:1]
+        return before[-1] if is_owner and is_near and behind_title in {",", ":", "：", "，"} else None
 
     def _people(self, sentence: Span, groups: Groups, start: int, end: int) -> list[Mention]:
         """Who "is" it, behind the title or before it, or who stands beside it between commas."""

@@ -42,7 +42,10 @@ class Article:
         for mention in between(self.mentions, start, end):
             if mention.kind != ORGANIZATION:
                 continue
-            if not (organizations and self.text[organizations[-1].end : mention.start] in {"'s ", "’s "}):
+            if organizations and self.language.code == "zh" and organizations[-1].end == mention.start:
+                # 阿里通义实验室: the unit is named with what it is part of.
+                organizations[-1] = mention
+            elif not (organizations and self.text[organizations[-1].end : mention.start] in {"'s ", "’s "}):
                 organizations.append(mention)
         return organizations
 
@@ -94,6 +97,9 @@ class Article:
         # "per la sua Acme"
         if self.language.stop_words.issuperset(words):
             return True
+        if len(words) > 1 and words[-1] in self.language.called:
+            # "for a start-up called Acme"
+            words = [word for word in words[:-1] if word not in self.language.stop_words] or words
         return len(words) <= MAX_WORDS_BETWEEN and (
             words[-1] in nouns or len(words) == 1 or words[0] in nouns or self.language.code == "zh"
         )

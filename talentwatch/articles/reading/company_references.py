@@ -16,7 +16,7 @@ from talentwatch.articles.reading.layout import Span
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.names import media_names
 from talentwatch.articles.reading.title_phrases import titles_in
-from talentwatch.articles.reading.verb_statements import FORMER_REACH, TITLE_REACH, Context
+from talentwatch.articles.reading.verb_statements import FORMER_REACH, NEGATION_REACH, TITLE_REACH, Context
 
 SENTENCE_REACH = 1_000  # characters in which "the company" looks for its organization
 # fmt: off
@@ -177,6 +177,9 @@ class CompanyReferences:
         if self.starts(clause.sentence):
             company = self.company(clause.sentence.start, clause.sentence.end, clause)
             return company[0] if company else None
+        if self._is_predecessor(clause, people):
+            last = self.context.moves[-1] if self.context.moves else None
+            return last.joined.organization if last and last.joined else None
         if self._is_named_otherwise(clause):
             # "Apple …. Jane Doe has left Cupertino."
             organization = self._in_context(clause, people)
@@ -184,6 +187,12 @@ class CompanyReferences:
         return (
             self._elsewhere_in_sentence(clause) or self.loser(clause, people, None) or self._in_context(clause, people)
         )
+
+    def _is_predecessor(self, clause: Clause, people: list[Mention]) -> bool:
+        """ "His predecessor, Tom Baker, retires": he was where somebody has just been said to join."""
+        start = people[0].start
+        words = self.article.triggers(max(clause.sentence.start, start - NEGATION_REACH), start, "predecessor")
+        return bool(words) and not self.article.text[words[-1].end : start].strip(" ,")
 
     def _is_named_otherwise(self, clause: Clause) -> bool:
         """ "lascia Cupertino": right behind the verb stands a name that nobody knows. In German, any noun has a capital."""

@@ -34,6 +34,7 @@ TRIGGERS = (
     "lose",
     "dismiss",
     "dismiss_passive",
+    "part",
     "spend",
     "former",
     "now",

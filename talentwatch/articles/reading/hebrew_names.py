@@ -1,6 +1,7 @@
 """New names in Hebrew, which has no capitals: by first names, titles and verbs."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -19,6 +20,7 @@ MONTHS = month_names("he")
 AND, ARTICLE = "ו", "ה"  # letters that are joined to the next word
 PLURALS = ("ים", "ות")
 WITH_PREPOSITION = (" ל", " מ", " ב")  # the end of a cue
+OFFICES = ("תפקידו", "תפקידה", "דרכו", "דרכה", "עבודתו", "עבודתה")
 LONG_DEFINITE = 6  # letters of a Hebrew word whose first one is the article, and not a name
 
 
@@ -196,16 +198,34 @@ def find_hebrew_organizations(scene: Scene, new: NewNames) -> None:
         name, end = _organization_behind(scene, cue, match) if match else ("", 0)
         if name and _may_be_organization(scene, name, cue.end + end - len(name)):
             new.add(name, ORGANIZATION)
+    _named_organizations(scene, new)
+
+
+def _named_organizations(scene: Scene, new: NewNames) -> None:
+    """The word behind "a start-up by the name of", and one behind "the company" that the article repeats."""
+    nouns = "|".join(map(re.escape, scene.language.words("names", "organization_nouns")))
+    called = "|".join(map(re.escape, scene.language.words("names", "called")))
+    for match in re.finditer(rf"(?<!\w)(?:{nouns})(?: \w+)? (?:{called}) ({HEBREW_WORD.pattern})(?!\w)", scene.text):
+        if _may_be_organization(scene, match[1], match.start(1)):
+            new.add(match[1], ORGANIZATION)
+    words = Counter(match[0] for match in HEBREW_WORD.finditer(scene.text))
+    for match in re.finditer(rf"(?<!\w)[בלמו]?חברת ({HEBREW_WORD.pattern})(?!\w)", scene.text):
+        is_repeated = sum(words[letter + match[1]] for letter in ("", *"בלמו")) > 1
+        if is_repeated and _may_be_organization(scene, match[1], match.start(1)):
+            new.add(match[1], ORGANIZATION)
 
 
 def _organization_behind(scene: Scene, cue: Cue, match: re.Match[str]) -> tuple[str, int]:
     """The name without the preposition that is joined to it, and where it ends in the match."""
     nouns = scene.language.organization_nouns
     word = match[2]
-    if fold(word) in nouns and match[3]:
+    if fold(word) in nouns and match[3] and fold(match[3]) not in scene.language.called:
         return match[3], match.end(3)
     if match[1] or cue.phrase.endswith(WITH_PREPOSITION):
         return word, match.end(2)
+    if cue.phrase.endswith(OFFICES) and word[0] in "במ" and len(word) > 3:
+        # "is ending his job at"
+        return word[1:], match.end(2)
     letters = "מ" if cue.has("leave") and not cue.has("join") else "למב" if cue.has("now") else "ל"
     return (word[1:], match.end(2)) if word[0] in letters and len(word) > 3 else ("", 0)
 

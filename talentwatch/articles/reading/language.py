@@ -69,6 +69,11 @@ class Language:
         return frozenset(fold(noun) for noun in self.words("names", "organization_nouns"))
 
     @cached_property
+    def called(self) -> frozenset[str]:
+        """ "called", in "a start-up called Acme": the last word of each phrase."""
+        return frozenset(fold(phrase).split()[-1] for phrase in self.words("names", "called"))
+
+    @cached_property
     def words_of(self) -> frozenset[str]:
         """ "of", and what else may stand between a title and its field."""
         return frozenset(fold(word) for word in self.words("complements", "of"))

@@ -57,6 +57,32 @@ GERMAN_TRADES = (
 FROM_BEHIND_NAMES = {"de": ("von",), "it": ("da", "di")}
 WITH = frozenset(["with", "con", "avec", "mit"])  # somebody, rather than an organization
 PERSON_VERBS = ("leave", "join", "return", "found", "dismiss_passive", "hire_passive", "now", "spend", "stay")
+# Up to nine words behind a name and a comma.
+APPOSITION = re.compile(r", (?:[^\W\d_][\w'’-]*[ ,.;)]{1,2}){1,6}")
+COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+ANY_ARTICLES = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "der",
+        "die",
+        "das",
+        "ein",
+        "eine",
+        "il",
+        "lo",
+        "la",
+        "un",
+        "uno",
+        "una",
+        "le",
+        "une",
+        "el",
+        "l",
+        "another",
+    ]
+)
 ARTICLES = frozenset(["the", "a", "an"])  # of languages in which an adjective may have a capital
 MIN_TITLE_CASE, MIN_HEADLINE = 4, 5  # letters of a word; words
 MIN_CAPITALS = 0.8  # of the words of an English headline
@@ -142,7 +168,9 @@ def _capitalized_spans(scene: Scene) -> Iterator[tuple[int, int]]:
 def _is_origin(scene: Scene, run: list[tuple[int, int]], piece: tuple[int, int]) -> bool:
     """ "Jane Doe von Acme", "Jane Doe da Acme": behind two words, no particle of a surname."""
     is_from = scene.text[slice(*piece)] in FROM_BEHIND_NAMES.get(scene.language.code, ())
-    return is_from and len(run) >= MIN_PERSON_WORDS
+    # "Istituto Italiano di Tecnologia" is a name.
+    is_university = any(fold(scene.text[slice(*word)]) in UNIVERSITIES for word in run)
+    return is_from and len(run) >= MIN_PERSON_WORDS and not is_university
 
 
 def _is_headline(line: str, language: Language) -> bool:
@@ -263,9 +291,45 @@ def _is_person(scene: Scene, start: int, end: int) -> bool:
     if scene.language.code == "en" and re.match(r" [a-z]", scene.text[end : end + 2]) and near.follows(" ", "former"):
         return False
     first = name.split()[0]
+    if not scene.language.is_given_name(first) and _is_described_as_company(scene, end):
+        return False
     if scene.language.may_be_given_name(first.split("-")[0]) or scene.language.may_be_given_name(first):
         return True
     return _stands_as_person(near)
+
+
+def _is_described_as_company(scene: Scene, end: int) -> bool:
+    """ "Acme, a robotics start-up,", "Acme, società specializzata in": an apposition says what it is."""
+    match = APPOSITION.match(scene.text, end)
+    if match is None:
+        return False
+    nouns, language = scene.language.organization_nouns, scene.language
+    words = list(COMPOUND.finditer(match[0]))
+    places = [word for word in words if fold(word[0]) in nouns or fold(word[0].split("-")[-1]) in nouns]
+    if not places:
+        return False
+    noun = places[0]
+    before = [fold(word[0]) for word in words if word.start() < noun.start()]
+    # An apposition begins with an article, or with its noun; "Jane Doe, chief of a start-up"
+    if before and (before[0] not in ANY_ARTICLES or not (language.words_of | language.prepositions).isdisjoint(before)):
+        return False
+    # "Jane Doe, a start-up founder", "Jane Doe, the company's chief"
+    stop = end + noun.end()
+    is_title = any(title.start <= stop + 1 for title in between(scene.titles, end, stop + NEAR))
+    return not is_title and scene.text[stop : stop + 1] not in {"'", "’"}
+
+
+def _is_called(scene: Scene, start: int) -> bool:
+    """ "a start-up called Acme", "founded a company of her own, Acme"."""
+    before = fold(scene.text[max(0, start - 2 * NEAR) : start]).replace("\n", " ")
+    nouns = scene.language.organization_nouns
+    called = tuple(f" {fold(word)} " for word in scene.language.words("names", "called"))
+    if before.endswith(called):
+        word = next(word for word in called if before.endswith(word))
+        return not nouns.isdisjoint(before.removesuffix(word).split()[-4:])
+    founded = [cue for cue in between(scene.cues, max(0, start - 2 * NEAR), start) if cue.has("found")]
+    words = before.rstrip(" ").removesuffix(",").split()[-1:] if before.endswith(", ") else []
+    return bool(founded) and not nouns.isdisjoint(words) and "," not in scene.text[founded[-1].end : start - 2]
 
 
 def _is_german_phrase(scene: Scene, name: str) -> bool:
@@ -395,6 +459,8 @@ def _is_german_organization(near: Neighbourhood) -> bool | None:
     text, start = near.scene.text, near.start
     name = text[start : near.end]
     words = name.split()
+    if _is_described_as_company(near.scene, near.end) or _is_called(near.scene, start):
+        return True
     if len(words) == 1 and not _is_coined(name) and name.lower().endswith(GERMAN_NOUN_ENDINGS):
         return False
     # "das Start-up Obscura"
@@ -417,6 +483,8 @@ def _stands_as_organization(near: Neighbourhood) -> bool:
     language, is_coined = scene.language, _is_coined(scene.text[start:end])
     # "joined Obscura"
     if near.follows(r"['’\s-]{0,2}(?:[a-zà-ÿ]+[ '’-]{1,2}){0,2}", *SLOT_CUES):
+        return True
+    if _is_described_as_company(scene, end) or _is_called(scene, start):
         return True
     # "the start-up Obscura"
     if _word_before(scene.text, start) in language.organization_nouns:

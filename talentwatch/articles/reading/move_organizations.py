@@ -1,5 +1,6 @@
 """Which organization somebody left and which one they joined, by the prepositions and the order of words around the verb."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.names import media_names
 from talentwatch.articles.reading.title_phrases import titles_in
-from talentwatch.articles.reading.verb_statements import BREAKS, TITLE_REACH
+from talentwatch.articles.reading.verb_statements import BREAKS, TITLE_REACH, VERBS
 
 WithPreposition = tuple[Mention, str]  # an organization, and from, to, at or by; empty if it has no preposition
 MAX_WORDS_BETWEEN = 3  # a verb and its object
@@ -155,6 +156,9 @@ class OrganizationFinder:
         if left is None and is_behind_and(self.article, clause.trigger.end, organization):
             return NEITHER
         if preposition == "to":
+            # "ha lasciato la cattedra alla Sapienza": in Romance languages, "to" is also "at".
+            if left is None and self._is_office(clause.trigger.end, organization):
+                return LEFT
             # "bids farewell to OpenAI"
             if left is None and self.article.has(clause.trigger.start, clause.trigger.end, "farewell"):
                 return LEFT
@@ -176,6 +180,14 @@ class OrganizationFinder:
         has_purpose = kind == "leave" and preposition == "at" and self._has_purpose(left.end, organization.start)
         has_purpose = has_purpose and not is_partner
         return JOINED if has_purpose else NEITHER
+
+    def _is_office(self, start: int, organization: Mention) -> bool:
+        """ "his chair at", "the post of research director at": what somebody leaves stands before its preposition."""
+        offices = {fold(word) for word in self.article.language.words("names", "offices")}
+        words = re.findall(r"[^\W\d_]+", fold(self.article.text[start : organization.start]))
+        return not offices.isdisjoint(words[:MAX_WORDS_BETWEEN]) and not self.article.has(
+            start, organization.start, *VERBS
+        )
 
     def _has_purpose(self, start: int, end: int) -> bool:
         """ "to become chief scientist at": a title or another "to" between two organizations."""

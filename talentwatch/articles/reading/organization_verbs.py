@@ -25,6 +25,13 @@ from talentwatch.articles.reading.verb_statements import (
 AS = frozenset(["as", "come", "comme", "como", "als", "zum", "zur", "a", "au", "poste", "כ"])
 MAX_LETTERS_BETWEEN = 14  # of a name and what stands behind it
 MAX_WORDS_BETWEEN = 2  # a subject and its verb
+# Between an organization and the people who are listed behind it: ": ", " this week: ".
+AMONG_THEM = re.compile(
+    r"[:：]?(?: [\w-]+){0,4},? (?:among them|including|darunter|tra cui|fra cui|dont|parmi eux|entre ellos|incluidos) (?:[a-zà-ÿ-]+ ){0,3}"
+)
+# "Ausgerechnet diese warb Anthropic …"
+DEMONSTRATIVES = frozenset(["diese", "dieser", "dieses", "er", "sie", "es", "die", "der", "das"])
+LISTED = re.compile(r"(?: [^\W\d_A-Z][^\W_]*){0,3} ?[:：] ?")
 # "Acme named Jane Doe, its general counsel, chief executive"
 ALREADY_THERE = re.compile(r", its [^,.;]{3,40}, (?:[a-z]+ )?(?:chief|head|president|director|vice)")
 
@@ -146,10 +153,26 @@ class OrganizationVerbReader:
                 or (person.end <= left.start and not self._is_of_another(clause, group[-1], left, people))
             )
             own = left if is_before else affiliation(self.article, clause.sentence, [person], employer)
+            own = self._origin_before(people, person) or own
             left_side = self._side_before_hiring(clause, own, people) if own and own.key != employer.key else None
             joined_side = self.cells.joined_side(clause.part(group[-1].end, clause.end), employer, group, "hire")
             statements.append(VerbStatement(person, left_side, joined_side, "hire", is_denied=is_denied))
         return statements
+
+    def _origin_before(self, people: list[Mention], person: Mention) -> Mention | None:
+        """ "hired from Amazon the engineer A and from Nvidia B": behind an earlier one, each has the place before them."""
+        earlier = [one for one in people if one.end <= person.start]
+        if not earlier:
+            return None
+        organizations = self.article.organizations(earlier[-1].end, person.start)
+        if not organizations or self.article.preposition(organizations[-1], earlier[-1].end) != "from":
+            return None
+        start = organizations[-2].end if organizations[1:] else earlier[-1].end
+        and_ = {fold(word) for word in self.article.language.words("prepositions", "and")}
+        gap = self.article.text[organizations[-1].end : person.start]
+        is_own = fold(self.article.text[start : organizations[-1].start]).split()[:1]
+        is_bare = "," not in gap and len(gap.split()) <= MAX_WORDS_BETWEEN
+        return organizations[-1] if is_bare and not and_.isdisjoint(is_own) else None
 
     def _is_of_another(self, clause: Clause, person: Mention, organization: Mention, people: list[Mention]) -> bool:
         """ "hired A, an engineer at Google, as well as B, formerly of Meta": what stands behind B is hers."""
@@ -173,6 +196,13 @@ class OrganizationVerbReader:
             ]
             if earlier:
                 return earlier[0]
+        if self.article.language.code == "de" and not clause.trigger.has("final"):
+            # "Unterdessen holt Acme Jane Doe": behind another word, the verb stands before its subject.
+            behind = self.article.organizations(clause.trigger.end, people[0].start)[:1]
+            before = fold(self.article.text[clause.start : clause.trigger.start]).split()
+            is_right_behind = behind and self.article.text[clause.trigger.end : behind[0].start] == " "
+            if is_right_behind and DEMONSTRATIVES.isdisjoint(before):
+                return behind[0]
         return self.participants.acting_organization(clause) or self._employer_before(clause)
 
     def _employer_before(self, clause: Clause) -> Mention | None:
@@ -307,11 +337,59 @@ class OrganizationVerbReader:
         return organization
 
     def dismiss(self, clause: Clause) -> list[VerbStatement]:
-        left = self.participants.acting_organization(clause)
-        if left is None:
-            return []
         behind = clause.part(clause.trigger.end, clause.end)
         people = clause.group_behind(behind.start, behind.end + 1)
+        left = self.participants.acting_organization(clause) or self._dismissing_behind(clause, people)
+        if left is None:
+            return []
         side = self.cells.left_side(behind, left, people, "dismiss")
         is_denied = is_negated(self.article, clause)
         return [VerbStatement(person, side, None, "departure", is_denied=is_denied) for person in people]
+
+    def _dismissing_behind(self, clause: Clause, people: list[Mention]) -> Mention | None:
+        """ "Laid off at Meta: Jane Doe, Tom Baker": at the beginning of the sentence, before "is" or a colon and the people."""
+        article, trigger = self.article, clause.trigger
+        if not people or re.search(r"\w", article.text[clause.sentence.start : trigger.start]):
+            return None
+        organizations = article.organizations(trigger.end, people[0].start)
+        if len(organizations) != 1 or article.preposition(organizations[0], trigger.end - 1) not in {"at", "from"}:
+            return None
+        gap = article.text[organizations[0].end : people[0].start]
+        words = article.triggers(organizations[0].end, people[0].start, "is")
+        is_listed = (
+            LISTED.fullmatch(gap)
+            or AMONG_THEM.fullmatch(gap)
+            or (words and not article.text[words[-1].end : people[0].start].strip())
+        )
+        return organizations[0] if is_listed else None
+
+    # "Meta and Jane Doe part ways"
+
+    def part(self, clause: Clause) -> list[VerbStatement]:
+        """Who parts with an organization: the two stand beside each other, with "and" between, right before the verb."""
+        article, trigger = self.article, clause.trigger
+        start, end = clause.start, trigger.start
+        people = next(reversed(clause.groups_before_trigger()), [])
+        if not people and "*" in trigger.phrase:
+            # "Seit Mai gehen Acme und Jane Doe getrennte Wege"
+            start, end = trigger.end, clause.sentence.end
+            people = clause.group_behind(start, end)
+        organizations = article.organizations(start, end)
+        if company := self.references.company(start, end):
+            organizations.append(company[0])
+        left = next((one for one in reversed(organizations) if people and self._are_joined(one, people[0])), None)
+        if left is None or len(people) > 1:
+            return []
+        # Empty where the verb stands before both.
+        gap = article.text[max(left.end, people[0].end) : trigger.start]
+        if "," in gap or len(gap.split()) > MAX_WORDS_BETWEEN:
+            return []
+        side = self.cells.left_side(clause, left, people, "leave")
+        return [VerbStatement(people[0], side, None, "departure", is_denied=is_negated(article, clause))]
+
+    def _are_joined(self, one: Mention, other: Mention) -> bool:
+        """ "Meta and Jane Doe", "Jane Doe and Meta"; in Hebrew, the "and" is joined to the second name."""
+        first, second = sorted((one, other), key=lambda mention: mention.start)
+        words = {fold(word) for word in self.article.language.words("prepositions", "and")}
+        gap = fold(self.article.text[first.end : second.start]).strip()
+        return gap in words

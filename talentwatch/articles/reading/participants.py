@@ -22,9 +22,40 @@ from talentwatch.articles.reading.verb_statements import (
 )
 
 MAX_HANZI_BEFORE = 4  # in a sentence without a subject: an adverb, such as "before"
+WITH_REACH = 20  # characters
 MAX_WORDS_BEFORE = 5  # between a verb, or the last comma behind it, and whom it is about
 WITH = tuple(
-    map(fold, ("with", "alongside", "under", "mit", "avec", "con", "unter", "sotto", "bajo", "עם", "to", "via"))
+    map(
+        fold,
+        (
+            "with",
+            "alongside",
+            "under",
+            "mit",
+            "avec",
+            "con",
+            "unter",
+            "sotto",
+            "bajo",
+            "עם",
+            "to",
+            "via",
+            "insieme a",
+            "insieme ad",
+            "assieme a",
+            "assieme ad",
+            "accanto a",
+            "junto a",
+            "aux côtés de",
+            "en compagnie de",
+            "an der seite von",
+        ),
+    )
+)
+# Not at the beginning of a sentence: "With her departure, Jane Doe …".
+WITH_THEIR = re.compile(
+    r" (?:with|mit|avec|con|insieme al|insieme alla|insieme a|junto a|aux cotes de) "
+    r"(?:his|her|their|seine[mrn]?|ihre[mrn]?|sa|son|ses|su|sus|suo|sua|il suo|la sua) (?:[^\W\d_]+[ -]?){1,3},? $"
 )
 # "I leave Acme after three years", wrote
 QUOTED = re.compile(r"[”»“\"],? ")
@@ -368,8 +399,12 @@ class Participants:
 
     def _is_behind_with(self, sentence: Span, place: int) -> bool:
         """ "With him went …": somebody else did."""
-        before = fold(self.article.text[max(sentence.start, place - 14) : place]).rstrip()
-        return before in WITH or before.endswith(tuple(f" {word}" for word in WITH))
+        text = self.article.text
+        before = fold(text[max(sentence.start, place - WITH_REACH) : place]).rstrip()
+        if before in WITH or before.endswith(tuple(f" {word}" for word in WITH)):
+            return True
+        # "with his college roommate, Jane Doe"
+        return WITH_THEIR.search(fold(text[max(sentence.start, place - TITLE_REACH) : place])) is not None
 
     # Something is done to people
 

@@ -1,18 +1,21 @@
 """Verbs whose subject is a person, who leaves, joins, returns, founds, was hired or dismissed, worked, or works now."""
 
 import re
+from dataclasses import replace
 
 from talentwatch.articles.reading.affiliations import affiliation
 from talentwatch.articles.reading.article import Article
-from talentwatch.articles.reading.cells import SideReader
+from talentwatch.articles.reading.cells import SideReader, side_of
 from talentwatch.articles.reading.clauses import Clause, is_negated
 from talentwatch.articles.reading.company_references import CompanyReferences
+from talentwatch.articles.reading.cues import between
 from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.move_organizations import MoveOrganizations, OrganizationFinder
 from talentwatch.articles.reading.participants import Participants
 from talentwatch.articles.reading.title_phrases import titles_in
 from talentwatch.articles.reading.verb_statements import BREAKS, NEGATION_REACH, TITLE_REACH, VerbStatement
+from talentwatch.dates import UNKNOWN
 
 EVENTS = {
     "leave": "departure",
@@ -59,16 +62,73 @@ class PersonVerbReader:
             stand_ins = self.references.starts(clause.sentence)
             behind = [(one, preposition) for one, preposition in behind if one.start not in stand_ins]
             before = [(one, preposition) for one, preposition in before if one.start not in stand_ins]
+        if kind == "spend" and (move := self._way(clause, behind)):
+            return self._of_all(clause, "move", people, move)
         find = self.organizations.of_leaving if kind in KINDS_OF_LEAVING else self.organizations.of_joining
         organizations = find(clause, people, behind, before, kind)
         if not self._is_complete(clause, kind, people, organizations):
             return []
         statements = self._of_all(clause, kind, people, organizations)
+        statements += self._second(clause, kind, people, organizations, behind)
         if people[-1].end <= clause.trigger.start and organizations.joined and kind in KINDS_OF_JOINING:
             for partners in self.participants.partners(clause, people):
                 own = self._own_origin(clause, partners, organizations.joined)
                 own_organizations = MoveOrganizations(own, organizations.joined)
                 statements = [*self._of_all(clause, kind, partners, own_organizations), *statements]
+        return statements
+
+    def _way(self, clause: Clause, behind: list[tuple[Mention, str]]) -> MoveOrganizations | None:
+        """ "comes from Google to Meta": a verb of background that ends in "from", with where somebody goes."""
+        article, language = self.article, self.article.language
+        from_ = {fold(word).split()[-1] for word in language.words("prepositions", "from")}
+        if len(behind) != 2 or clause.trigger.phrase.split()[-1] not in from_:
+            return None
+        (left, _), (joined, preposition) = behind
+        gaps = article.text[clause.trigger.end : left.start], article.text[left.end : joined.start]
+        is_bare = len(gaps[0].split()) <= 1 and len(gaps[1].split()) <= MAX_WORDS_OF_OFFICE
+        is_way = is_bare and not any(re.search(r"[,:;(]", gap) for gap in gaps) and preposition in {"to", "at"}
+        return MoveOrganizations(left, joined) if is_way else None
+
+    def _second(
+        self,
+        clause: Clause,
+        kind: str,
+        people: list[Mention],
+        organizations: MoveOrganizations,
+        behind: list[tuple[Mention, str]],
+    ) -> list[VerbStatement]:
+        """ "left Meta in 2020 and Google in 2022": behind the first date and "and", another organization with its own date."""
+        article = self.article
+        first = organizations.left if kind == "leave" else organizations.joined if kind == "join" else None
+        others = [one for one, _ in behind if first and one.start > first.end]
+        if not first or not others or first.start < clause.trigger.end:
+            return []
+        other = others[0]
+        dates = between(article.dates, first.end, clause.end)
+        if len(dates) != 2 or not dates[0].end <= other.start < other.end <= dates[1].start:
+            return []
+        and_ = {fold(word) for word in article.language.words("prepositions", "and")}
+        small = article.language.stop_words | article.language.prepositions
+        gaps = [
+            fold(article.text[start:end]).split()
+            for start, end in (
+                (first.end, dates[0].start),
+                (dates[0].end, other.start),
+                (other.end, dates[1].start),
+                (dates[1].end, dates[1].end + 1),
+            )
+        ]
+        is_and = bool(gaps[1]) and gaps[1][0] in and_ and small.issuperset(gaps[1][1:])
+        ends = gaps[3] in ([], ["."], [","], [";"]) and article.text[dates[1].end : dates[1].end + 1] != " "
+        if not (is_and and ends and small.issuperset(gaps[0]) and small.issuperset(gaps[2])):
+            return []
+        is_denied = is_negated(article, clause)
+        statements = []
+        # The first again, whose date is one of two to the rules of dates.
+        for organization, date in zip((first, other), dates, strict=True):
+            side = replace(side_of(organization), date=date.date or UNKNOWN, date_place=(date.start, date.end))
+            left, joined = (side, None) if kind == "leave" else (None, side)
+            statements += [VerbStatement(person, left, joined, EVENTS[kind], is_denied=is_denied) for person in people]
         return statements
 
     def _own_origin(self, clause: Clause, people: list[Mention], joined: Mention) -> Mention | None:

@@ -30,6 +30,7 @@ from talentwatch.articles.reading.verbs import VerbReader
 
 MAX_VERBS = 40  # of a sentence; each looks at all names in it
 MAX_SENTENCES_WITHOUT_NAMES = 2  # behind which a pronoun refers to nobody
+CHINESE_BY = "由"
 SUBJECT = re.compile(r"([A-ZÀ-Þ][^\W\d_]+) ")  # a name of one word, at the beginning
 
 
@@ -74,17 +75,19 @@ class SentenceReader:
         return moves
 
     def _triggers(self, start: int, end: int) -> list[Cue]:
+        """The verbs of a sentence, and words such as "former"; not those that are part of another verb."""
         triggers = self.article.triggers(start, end, *TRIGGERS)
-        return [
-            cue
-            for cue in triggers
-            if not (
-                cue.has("former")
-                and cue.phrase == "ex"
-                and not cue.has(*VERBS)
-                and self.article.text[cue.end : cue.end + 1].isalpha()
-            )
-        ]
+        last_founding = max((cue.start for cue in triggers if cue.has("found")), default=-1)
+        kept: list[Cue] = []
+        for cue in triggers:
+            # "ha assunto da Amazon Jane Doe": not "assunto da Amazon".
+            if cue.has("hire_passive") and kept and kept[-1].has("hire") and cue.start < kept[-1].end:
+                continue
+            # 由谷歌转投Meta: "from", where nothing was founded "by" anybody.
+            if cue.phrase == CHINESE_BY and cue.start > last_founding:
+                continue
+            kept.append(cue)
+        return kept
 
     def _arrow(self, sentence: Span, people: list[Mention]) -> list[VerbStatement]:
         """Jane Doe: OpenAI → Meta."""

@@ -32,6 +32,7 @@ ORDER_OF_KINDS = (
     "spend",
     "lose",
     "dismiss",
+    "part",
 )
 
 OBJECTS_BEHIND = frozenset(map(fold, ("him", "her", "them", "ihn", "sie", "אותו", "אותה", "אותם")))
@@ -65,6 +66,7 @@ class VerbReader:
             "hire": self.organization_verbs.hire,
             "lose": self.organization_verbs.lose,
             "dismiss": self.organization_verbs.dismiss,
+            "part": self.organization_verbs.part,
             "found_passive": self.foundings.founded_by,
         }
         if kind == "now" and self._is_of_successor(clause):

@@ -1,0 +1,206 @@
+"""Ways of saying who left or joined what, in the languages that have them, and sentences that only look alike."""
+
+import pytest
+
+from tests.support.reading import read_moves, read_rows
+
+Move = tuple[str, str, str]
+JANE, TOM = "Jane Doe", "Tom Baker"
+
+SECOND_DATE = [
+    ("en", "Jane Doe left Meta in 2020 and Google in 2022.", [(JANE, "Meta", ""), (JANE, "Google", "")]),
+    ("en", "Jane Doe joined Meta in 2020 and Google in 2022.", [(JANE, "", "Meta"), (JANE, "", "Google")]),
+    ("de", "Jane Doe verließ Meta 2020 und Google 2022.", [(JANE, "Meta", ""), (JANE, "Google", "")]),
+    ("it", "Jane Doe ha lasciato Meta nel 2020 e Google nel 2022.", [(JANE, "Meta", ""), (JANE, "Google", "")]),
+    ("fr", "Jane Doe a quitté Meta en 2020 et Google en 2022.", [(JANE, "Meta", ""), (JANE, "Google", "")]),
+    ("es", "Jane Doe dejó Meta en 2020 y Google en 2022.", [(JANE, "Meta", ""), (JANE, "Google", "")]),
+    ("en", "Jane Doe left Meta in 2020 and Google responded in 2022.", [(JANE, "Meta", "")]),
+    ("en", "Jane Doe left Meta in 2020 and Google bought her start-up in 2022.", [(JANE, "Meta", "")]),
+    ("en", "Jane Doe left Meta in 2020 and Google in 2022 gave up.", [(JANE, "Meta", "")]),
+    ("en", "Jane Doe left Meta in 2020 and then met Google in 2022.", [(JANE, "Meta", "")]),
+]
+PARTING = [
+    ("de", "Google und Jane Doe gehen getrennte Wege.", [(JANE, "Google", "")]),
+    ("de", "Jane Doe und Meta gehen künftig getrennte Wege.", [(JANE, "Meta", "")]),
+    ("de", "Die Wege von Meta und Jane Doe trennen sich.", [(JANE, "Meta", "")]),
+    ("de", "Seit Mai gehen Google und Jane Doe getrennte Wege.", [(JANE, "Google", "")]),
+    ("en", "Google and Jane Doe have parted ways.", [(JANE, "Google", "")]),
+    ("it", "Google e Jane Doe si separano.", [(JANE, "Google", "")]),
+    ("fr", "Google et Jane Doe se séparent.", [(JANE, "Google", "")]),
+    ("es", "Google y Jane Doe separan sus caminos.", [(JANE, "Google", "")]),
+    ("zh", "谷歌与王芳分道扬镳。", [("王芳", "Google", "")]),
+    ("de", "Seit Mai gehen der Konzern und Jane Doe getrennte Wege. Google schweigt.", []),
+    ("de", "Google schrumpft. Seit Mai gehen der Konzern und Jane Doe getrennte Wege.", [(JANE, "Google", "")]),
+    ("de", "Meta und Google gehen getrennte Wege, sagt Jane Doe.", []),
+    ("de", "Meta und Google gehen getrennte Wege.", []),
+    ("en", "Jane Doe and Tom Baker have parted ways.", []),
+    ("en", "Google, Jane Doe and Tom Baker have parted ways.", []),
+    ("en", "Google and Jane Doe, after all that was said, have parted ways.", []),
+]
+WAY = [
+    ("de", "Jane Doe kommt von Google zu Meta.", [(JANE, "Google", "Meta")]),
+    ("it", "Jane Doe arriva da Google in Meta.", [(JANE, "Google", "Meta")]),
+    ("fr", "Jane Doe arrive de Google chez Meta.", [(JANE, "Google", "Meta")]),
+    ("es", "Jane Doe llega de Google a Meta.", [(JANE, "Google", "Meta")]),
+    ("en", "Jane Doe comes from Google to Meta.", [(JANE, "Google", "Meta")]),
+    ("en", "Jane Doe came to Meta from Google.", [(JANE, "Google", "Meta")]),
+    ("de", "Die Idee kommt von Google, sagt Jane Doe zu Meta.", []),
+    ("de", "Jane Doe kommt von Google und grüßt Meta.", []),
+]
+NEWCOMERS = [
+    ("de", "Neu bei Meta ist Jane Doe.", [(JANE, "", "Meta")]),
+    ("de", "Neu bei Meta: Jane Doe, zuletzt bei Google.", [(JANE, "Google", "Meta")]),
+    ("de", "Neu im Team von Meta ist die Forscherin Jane Doe.", [(JANE, "", "Meta")]),
+    ("en", "New at Meta is Jane Doe.", [(JANE, "", "Meta")]),
+    ("en", "New at Meta: Jane Doe and Tom Baker.", [(JANE, "", "Meta"), (TOM, "", "Meta")]),
+    ("it", "Nuova in Meta è Jane Doe.", [(JANE, "", "Meta")]),
+    ("fr", "Nouvelle chez Meta : Jane Doe.", [(JANE, "", "Meta")]),
+    ("es", "Nueva en Meta: Jane Doe.", [(JANE, "", "Meta")]),
+    ("de", "Neu bei Meta ist ein Modell, das Jane Doe entwickelt hat.", []),
+    ("de", "Neu bei Meta ist das Modell von Jane Doe.", []),
+    ("de", "Vieles ist neu bei Meta: Jane Doe freut das.", []),
+    ("en", "New to all of this, Meta asked Jane Doe.", []),
+    ("en", "New at Meta: nobody.", []),
+    ("en", "New at the office that Jane Doe runs.", []),
+]
+LAID_OFF = [
+    ("en", "Laid off at Meta: Jane Doe, Tom Baker.", [(JANE, "Meta", ""), (TOM, "Meta", "")]),
+    ("en", "Laid off at Meta this week: Jane Doe and Tom Baker.", [(JANE, "Meta", ""), (TOM, "Meta", "")]),
+    ("en", "Laid off at Meta: 40 people, among them researcher Jane Doe.", [(JANE, "Meta", "")]),
+    ("it", "Licenziati da Meta: Jane Doe e Tom Baker.", [(JANE, "Meta", ""), (TOM, "Meta", "")]),
+    ("es", "Despedidos de Meta: Jane Doe y Tom Baker.", [(JANE, "Meta", ""), (TOM, "Meta", "")]),
+    ("en", "Laid off at Meta, people look to Jane Doe.", []),
+    ("en", "Laid off at Meta and Google: Jane Doe.", []),
+]
+OFFICES = [
+    (
+        "it",
+        "Jane Doe ha lasciato la cattedra a Google per dirigere il laboratorio di Meta.",
+        [(JANE, "Google", "Meta")],
+    ),
+    ("it", "Jane Doe ha lasciato il posto a Google.", [(JANE, "Google", "")]),
+    ("fr", "Jane Doe a quitté son poste à Google.", [(JANE, "Google", "")]),
+    ("it", "Jane Doe passa a Google.", [(JANE, "", "Google")]),
+]
+PREDECESSORS = [
+    (
+        "fr",
+        "Google a nommé Jane Doe directrice. Son prédécesseur, Tom Baker, part à la retraite.",
+        [(JANE, "", "Google"), (TOM, "Google", "")],
+    ),
+    (
+        "en",
+        "Jane Doe has joined Google. Her predecessor, Tom Baker, has resigned.",
+        [(JANE, "", "Google"), (TOM, "Google", "")],
+    ),
+    ("en", "Google grows. Her predecessor, Tom Baker, has resigned.", []),
+]
+HAS_NEW = [
+    ("en", "Google has a new chief scientist: Jane Doe.", [(JANE, "", "Google")]),
+    ("de", "Google hat eine neue Finanzchefin: Jane Doe.", [(JANE, "", "Google")]),
+    ("it", "Google ha una nuova direttrice: Jane Doe.", [(JANE, "", "Google")]),
+    ("es", "Google tiene nueva directora general: Jane Doe.", [(JANE, "", "Google")]),
+    ("en", "Google has told the new chief scientist: Jane Doe knew.", []),
+]
+COMPANIONS = [
+    (
+        "en",
+        "He started Acme Labs with his college roommate, Jane Doe.",
+        [],
+    ),
+    (
+        "it",
+        "Tom Baker insieme a Jane Doe ha lasciato Google.",
+        [(TOM, "Google", ""), (JANE, "Google", "")],
+    ),
+]
+ORIGINS = [
+    (
+        "it",
+        "Meta ha assunto da Google l'ingegnera Jane Doe e da Apple Tom Baker.",
+        [(JANE, "Google", "Meta"), (TOM, "Apple", "Meta")],
+    ),
+    (
+        "en",
+        "Meta hired Jane Doe from Google and from Apple Tom Baker.",
+        [(JANE, "Google", "Meta"), (TOM, "Apple", "Meta")],
+    ),
+    ("de", "Unterdessen holt Meta die Forscherin Jane Doe von Google.", [(JANE, "Google", "Meta")]),
+    ("it", "Jane Doe, assunta da Google, brinda.", [(JANE, "", "Google")]),
+]
+CHINESE = [
+    ("zh", "李明，曾在谷歌工作七年，近日加入Meta。", [("李明", "Google", "Meta")]),
+    ("zh", "李明，谷歌研究员，加入了Meta。", [("李明", "", "Meta")]),
+    ("zh", "王芳：谷歌→Meta，任副总裁。", [("王芳", "Google", "Meta")]),
+    ("zh", "王芳由谷歌转投Meta。", [("王芳", "Google", "Meta")]),
+    ("zh", "大卫·史密斯则选择离开谷歌。", [("大卫·史密斯", "Google", "")]),
+    ("zh", "谷歌的王芳却离开了。", [("王芳", "Google", "")]),
+    ("zh", "曾担任谷歌产品经理的王芳加入Meta。", [("王芳", "Google", "Meta")]),
+    ("zh", "王芳离开谷歌，创办了“未名”。", [("王芳", "Google", "未名")]),
+    ("zh", "王芳获聘为小马智行首席科学家。", [("王芳", "", "小马智行")]),
+    ("zh", "王芳升任大模型负责人。", []),
+    ("zh", "王女士，曾在谷歌工作，加入了Meta。", []),
+    ("zh", "李明，你好。他加入了Meta。", []),
+    ("zh", "大家都认识李明，曾在谷歌工作。", []),
+    ("zh", "初创公司星海图灵任命前谷歌工程师王芳为首席执行官。", [("王芳", "Google", "星海图灵")]),
+    ("zh", "王芳出任谷歌月之暗面负责人。", [("王芳", "", "Moonshot AI")]),
+]
+NAMES = [
+    ("it", "Obscura, una start-up di Torino, ha assunto Jane Doe.", [(JANE, "", "Obscura")]),
+    ("en", "Obscura, the Denver robotics start-up, has hired Jane Doe.", [(JANE, "", "Obscura")]),
+    ("de", "Obscura, ein Berliner Start-up, holt Jane Doe.", [(JANE, "", "Obscura")]),
+    ("en", "Jane Doe has left Google for a start-up called Obscura.", [(JANE, "Google", "Obscura")]),
+    ("de", "Jane Doe wechselt zu einem Start-up namens Obscura.", [(JANE, "", "Obscura")]),
+    ("en", "Jane Doe founded a company, Obscura.", [(JANE, "", "Obscura")]),
+    ("he", "דנה לוי עזבה את גוגל והיא מקימה סטארט-אפ בשם טאלוס.", [("דנה לוי", "Google", "טאלוס")]),
+    ("he", "דנה לוי מסיימת את תפקידה בלייטריקס.", [("דנה לוי", "לייטריקס", "")]),
+    ("he", "חברת נובה גייסה את דנה לוי. נובה הוקמה בשנת 2020.", [("דנה לוי", "", "נובה")]),
+    ("en", "Obscura, the company's founder, has hired Jane Doe.", []),
+    ("en", "Obscura, by any measure, has hired Jane Doe.", []),
+    ("en", "Zora Obscura, chief of a start-up, has hired Jane Doe for Google.", [(JANE, "", "Google")]),
+    ("it", "Gioia Obscura, società specializzata in robot, ha assunto Jane Doe.", [(JANE, "", "Gioia Obscura")]),
+    ("it", "Zbigna Obscura, società specializzata in robot, ha assunto Jane Doe.", [(JANE, "", "Zbigna Obscura")]),
+    ("he", "דנה לוי עזבה את גוגל. היא מקימה סטארט-אפ בשם החברה.", [("דנה לוי", "Google", "")]),
+    ("he", "חברת נובה. דנה לוי עזבה את גוגל.", [("דנה לוי", "Google", "")]),
+]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "moves"),
+    [
+        *SECOND_DATE,
+        *PARTING,
+        *WAY,
+        *NEWCOMERS,
+        *LAID_OFF,
+        *OFFICES,
+        *PREDECESSORS,
+        *HAS_NEW,
+        *COMPANIONS,
+        *ORIGINS,
+        *CHINESE,
+        *NAMES,
+    ],
+)
+def test_moves_are_read(language: str, text: str, moves: list[Move]) -> None:
+    assert sorted(read_moves(text, language)) == sorted(moves)
+
+
+def test_each_of_two_organizations_has_its_date() -> None:
+    rows = read_rows("Jane Doe left Meta in 2020 and Google in 2022.", "en")
+    assert sorted((row[1], row[2]) for row in rows) == [("Google", "2022"), ("Meta", "2020")]
+    assert {row[7] for row in rows} == {"departure"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "It is not the case that Jane Doe has joined Google."),
+        ("es", "Tampoco es cierto que Jane Doe haya fichado por Google."),
+        ("it", "È falso che Jane Doe sia passata a Google."),
+        ("fr", "Il est faux que Jane Doe ait rejoint Google."),
+        ("zh", "文中称王芳加入谷歌，有误。"),
+    ],
+)
+def test_what_is_called_false_is_denied(language: str, text: str) -> None:
+    assert [(row[4], row[6]) for row in read_rows(text, language)] == [("Google", "denied")]
