@@ -96,6 +96,8 @@ def is_unreal(article: Article, clause: Clause) -> bool:
     """ "If Jane Doe leaves, Meta will hire her", "almost left"; in German, "wäre beinahe zu Meta gewechselt"."""
     start = clause.trigger.start
     conditions = article.triggers(clause.sentence.start, start, "conditional")
+    # "sí vuelve": with an accent, it is "yes".
+    conditions = [cue for cue in conditions if article.text[cue.start : cue.end].lower() not in {"sí", "sé"}]
     if any(not ITALIAN_NE.match(article.text, cue.end) for cue in conditions) or is_requested(article, clause):
         return True
     if _is_inverted_condition(article, clause) or _is_question(article, clause) or is_internal(article, clause):

@@ -78,6 +78,9 @@ class CompanyReferences:
         else:
             has_title = any(self._has_title(one) for one in self.article.triggers(since, end, "company"))
             left = self.context.organization_left if is_left and not has_title else None
+            if not left and len({move.joined.organization.key for move in self.context.moves if move.joined}) > 1:
+                # "A went to Acme and B to Google. The giant …"
+                return None
             if (antecedent := left or self.context.organization) is None:
                 return None
             is_vague = left_by and not left and not has_title
@@ -129,7 +132,10 @@ class CompanyReferences:
     def remember_loss(self, clause: Clause, kind: str, subject: Mention | None) -> None:
         """ "Acme loses three researchers", "three researchers have left Acme": those who are named next are meant."""
         article, trigger = self.article, clause.trigger
-        if article.people(clause.start, clause.end) or article.has(clause.sentence.start, clause.end, "plan", "denial"):
+        colon = article.text.find(":", trigger.end, clause.end)
+        is_list = self._announces_list(clause, kind)
+        end = colon if is_list else clause.end
+        if article.people(clause.start, end) or article.has(clause.sentence.start, end, "plan", "denial"):
             return
         behind = [
             one
@@ -141,7 +147,7 @@ class CompanyReferences:
         start, end = (trigger.end, clause.end) if kind == "lose" else (clause.start, trigger.start)
         if (
             organization is None
-            or not titles_in(article, start, end)
+            or not (titles_in(article, start, end) or is_list)
             or clause.sentence.end <= self.context.losing_until
         ):
             return
@@ -153,6 +159,16 @@ class CompanyReferences:
             end = text.find("\n", start)
         self.context.losing = organization
         self.context.losing_until = end if end >= 0 else len(article.text)
+
+    def _announces_list(self, clause: Clause, kind: str) -> bool:
+        """ "Acme has lost three of its own: Jane Doe …": a number, and people behind the colon."""
+        article, end = self.article, clause.sentence.end
+        colon = article.text.find(":", clause.trigger.end, end)
+        if kind != "lose" or colon < 0 or not article.people(colon, min(end, colon + TITLE_REACH)):
+            return False
+        words = fold(article.text[clause.trigger.end : colon]).split()
+        numerals = {fold(word) for word in article.language.rules["durations"]["numerals"]}
+        return bool(words) and words[0] in numerals and "," not in article.text[clause.trigger.end : colon]
 
     def _is_long_ago(self, date: DateExpression) -> bool:
         """Before the year of the article."""
@@ -218,6 +234,11 @@ class CompanyReferences:
             # Nor is Google, in "will return to Google a year after she left".
             returns = {cue.end for cue in article.triggers(sentence.start, trigger.start, "return")}
             others |= {one.start for one in earlier if one.start - 1 in returns}
+            # "Doe joins Google, and Roe quits": behind somebody else, it isn't what Roe leaves.
+            joins = {cue.end for cue in article.triggers(sentence.start, trigger.start, "join")}
+            others |= {
+                one.start for one in earlier if one.start - 1 in joins and article.people(one.end, trigger.start)
+            }
             left = [
                 one for one in earlier if article.preposition(one, sentence.start) != "to" and one.start not in others
             ]
@@ -231,7 +252,10 @@ class CompanyReferences:
         at = [
             one
             for one in later
-            if article.preposition(one, trigger.end) == "at" and not belongs_to_another(article, trigger.end, one)
+            if article.preposition(one, trigger.end) == "at"
+            and not belongs_to_another(article, trigger.end, one)
+            # "has resigned and was made chief of Acme"
+            and not article.has(trigger.end, one.start, "become", "join", "found", "hire_passive")
         ]
         return next(iter([*former, *at]), None)
 

@@ -110,7 +110,7 @@ class DateGrammar:
     def _in_words(self) -> Iterator[tuple[str, DateReader]]:
         month, before, last = alternatives(self.months), self._any_of("before"), self._any_of("last")
         joining = self._any_of("joining")
-        day = rf"{DAY}(?:st|nd|rd|th|er|\.|º|a)?\s+(?:{joining}\s+)?"
+        day = rf"{DAY}(?:st|nd|rd|th|er|\.|º|°|a|o)?\s+(?:{joining}\s+)?"
         joining = rf"(?:{joining}\s*)?"
         edge, end = self.edge, self.lengths.end
         # 15 March 2024, March 2024

@@ -14,6 +14,7 @@ from talentwatch.articles.reading.scene import NEAR, SLOT_CUES, NewNames, Scene
 
 HEBREW_WORD = re.compile(r"[\u05d0-\u05ea][\u05d0-\u05ea'’׳״\"-]*[\u05d0-\u05ea'’׳]")
 HEBREW_ITEM = re.compile(rf"(?:, ו?| ו)({HEBREW_WORD.pattern} {HEBREW_WORD.pattern})(?=[ ,.\n)]|$)")
+SUBJECT = re.compile(rf"(?:^|[\n.:–-] ?)({HEBREW_WORD.pattern}) $")
 FORM_OF_ADDRESS = re.compile(r"(?<!\w)(?:ד[\"״]ר|פרופ['׳]|מר|גב['׳]) $")
 BEHIND_VERB = re.compile(r"[ ]?(את )?([\u05d0-\u05ea'׳״\"’-]+)(?: ([\u05d0-\u05ea'׳״\"’-]+))?")
 MONTHS = month_names("he")
@@ -209,6 +210,13 @@ def _named_organizations(scene: Scene, new: NewNames) -> None:
         if _may_be_organization(scene, match[1], match.start(1)):
             new.add(match[1], ORGANIZATION)
     words = Counter(match[0] for match in HEBREW_WORD.finditer(scene.text))
+    for cue in scene.cues:
+        # "Nova appoints Jane Doe", at the beginning of a sentence
+        subject = SUBJECT.search(scene.text, max(0, cue.start - NEAR), cue.start) if cue.has("hire") else None
+        is_name = subject and words[subject[1]] > 1 and subject[1] not in scene.language.rules["dates"]["relative"]
+        is_subject = is_name and scene.text[cue.end : cue.end + 4] == " את "
+        if subject and is_subject and _may_be_organization(scene, subject[1], subject.start(1)):
+            new.add(subject[1], ORGANIZATION)
     for match in re.finditer(rf"(?<!\w)[בלמו]?חברת ({HEBREW_WORD.pattern})(?!\w)", scene.text):
         is_repeated = sum(words[letter + match[1]] for letter in ("", *"בלמו")) > 1
         if is_repeated and _may_be_organization(scene, match[1], match.start(1)):
@@ -234,7 +242,8 @@ def _may_be_organization(scene: Scene, name: str, start: int) -> bool:
     end = start + len(name)
     return (
         not any(scene.taken[start:end])
-        and not between(scene.cues, start - 1, end)
+        # A cue may go on behind it: ועוברת ל
+        and not any(cue.start < end for cue in between(scene.cues, start - 1, end + NEAR))
         and not between(scene.titles, start - 1, end)
         and len(name) > 2
         and fold(name) not in scene.language.stop_words

@@ -27,7 +27,7 @@ ORGANIZATION_ENDINGS = frozenset([
     "ventures", "health", "studio", "studios", "foundation", "therapeutics", "networks", "security", "group",
     "company", "partners", "holdings", "software", "sciences", "biotech", "bank", "college", "school", "dynamics",
     "computing", "analytics", "motors", "energy", "media", "press", "gmbh", "ag", "sas", "spa", "ltd", "llc",
-    "superintelligence", "ia",
+    "superintelligence", "ia", "partner", "co", "associates", "associati", "cie", "sohne", "sons", "figli", "fils", "hijos",
 ])
 NOT_IN_NAMES = frozenset([
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -59,6 +59,8 @@ WITH = frozenset(["with", "con", "avec", "mit"])  # somebody, rather than an org
 PERSON_VERBS = ("leave", "join", "return", "found", "dismiss_passive", "hire_passive", "now", "spend", "stay")
 # Up to nine words behind a name and a comma.
 APPOSITION = re.compile(r", (?:[^\W\d_][\w'’-]*[ ,.;)]{1,2}){1,6}")
+LEGAL_FORM = re.compile(r"(?<=\w) (?:GmbH|AG|SE|SA|SAS|SpA|Srl|SL|Inc|Corp|Ltd|LLC|BV|PLC)\.?$")
+DEFINITE = frozenset(["the", "der", "die", "das", "il", "lo", "la", "le", "el", "l"])
 COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 ANY_ARTICLES = frozenset(
     [
@@ -106,7 +108,8 @@ def find_latin_names(scene: Scene, new: NewNames) -> None:
     for start, end in spans:
         name = scene.text[start:end]
         if name not in people and name not in owners and name not in surnames and _is_organization(scene, start, end):
-            new.add(name, ORGANIZATION)
+            # "Acme GmbH" is Acme.
+            new.add(name, ORGANIZATION, LEGAL_FORM.sub("", name))
             # The place of a university is part of its name.
             scene.taken[start:end] = bytes(end - start)
 
@@ -309,6 +312,8 @@ def _is_described_as_company(scene: Scene, end: int) -> bool:
     if not places:
         return False
     noun = places[0]
+    if not _closes(scene, end, end + noun.end(), fold(words[0][0])):
+        return False
     before = [fold(word[0]) for word in words if word.start() < noun.start()]
     # An apposition begins with an article, or with its noun; "Jane Doe, chief of a start-up"
     if before and (before[0] not in ANY_ARTICLES or not (language.words_of | language.prepositions).isdisjoint(before)):
@@ -317,6 +322,17 @@ def _is_described_as_company(scene: Scene, end: int) -> bool:
     stop = end + noun.end()
     is_title = any(title.start <= stop + 1 for title in between(scene.titles, end, stop + NEAR))
     return not is_title and scene.text[stop : stop + 1] not in {"'", "’"}
+
+
+def _closes(scene: Scene, start: int, noun_end: int, first: str) -> bool:
+    """ "Acme, the robotics start-up, has hired", but "However, the company": behind a lone word that begins a sentence, a verb has to follow."""
+    text = scene.text
+    name_start = max(text.rfind(sign, max(0, start - 2 * NEAR), start) for sign in " \n") + 1
+    close = re.compile(r"[^.;:\n]{0,40}?[,)](?= )").match(text, noun_end)
+    if begins_sentence(text, name_start) and text[name_start:start] not in scene.lone_words:
+        cues = between(scene.cues, close.end(), close.end() + NEAR) if close else []
+        return any(cue.has(*SUBJECT_CUES) for cue in cues)
+    return close is not None or first not in DEFINITE
 
 
 def _is_called(scene: Scene, start: int) -> bool:

@@ -217,6 +217,7 @@ class OrganizationVerbReader:
             gap = gap.replace(article.text[organization.start : organization.end], "")
         and_ = {fold(word) for word in article.language.words("prepositions", "and")}
         words = fold(gap).replace(",", " ").replace("，", " ").split()
+        words = [word for word in words if word in and_ or word not in article.language.prepositions]
         is_bare = len(words) <= MAX_WORDS_BETWEEN and (not and_.isdisjoint(words) or gap.lstrip()[:1] in {",", "，"})
         first = replace(clause, trigger=hires[0])
         return self.participants.acting_organization(first) if is_bare else None
@@ -259,6 +260,8 @@ class OrganizationVerbReader:
         if people and (company := self.references.company(end, people[0].start)):
             # "Von Google holte der Konzern Jane Doe": in German, the subject may stand behind its verb.
             return company[0]
+        if self.article.has(start, end, "company"):
+            return None
         # "Murati hired …": another sentence may say for which organization, but it needn't be the one before.
         groups = clause.groups_before_trigger()
         has_person = bool(groups) and len(self.article.text[groups[-1][-1].end : end].split()) <= MAX_WORDS_BETWEEN

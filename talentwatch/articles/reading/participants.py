@@ -107,6 +107,8 @@ class Participants:
     def _is_enumeration(self, end: int, start: int) -> bool:
         gap = fold(self.article.text[end:start]).strip()
         words = {fold(word) for word in self.article.language.words("prepositions", "and")}
+        # "de Jane Doe y de Tom Baker"
+        words |= {f"{word} {of}" for word in words for of in ("de", "d'", "di", "a", "von")}
         bare = re.sub(r"\([^)]{0,60}\)", "", gap).strip()
         if bare in {",", "、", "，"} | words or (
             bare == "" and self.article.language.code == "he" and self.article.text[start : start + 1] == "ו"
@@ -361,11 +363,21 @@ class Participants:
         """ "The lawyer", "der Physiker", at the beginning: a title in place of a name."""
         titles = titles_in(self.article, sentence.start, min(sentence.end, sentence.start + TITLE_REACH))
         head = self.article.text[sentence.start : titles[0].start] if titles else ""
-        return fold(head).strip() in DEFINITE and self.article.text[titles[0].end : titles[0].end + 1] == " "
+        words = fold(head).split()
+        # "Die promovierte Informatikerin"
+        return (
+            bool(words)
+            and words[0] in DEFINITE
+            and len(words) <= 2
+            and self.article.text[titles[0].end : titles[0].end + 1] == " "
+        )
 
     def _has_no_subject(self, clause: Clause) -> bool:
         """Languages that leave the pronoun out: the sentence begins with its verb, or with a date."""
         article, start, end = self.article, clause.sentence.start, clause.trigger.start
+        if article.language.code in {"it", "es"}:
+            # "Renunció el 31 de julio y se incorporará a": the first verb has none, and nobody is named in between.
+            end = next((cue.start for cue in article.triggers(start, end, *VERBS)), end)
         if article.language.code not in {"it", "es", "he", "zh"} or article.has(start, end, "pronoun"):
             return False
         head = article.text[start:end]
@@ -416,6 +428,9 @@ class Participants:
             return []
         gap = self.article.text[trigger.end : people[0].start]
         if self.article.has(trigger.end, people[0].start, "other") or "，" in gap:
+            return []
+        # "Acme has lost patience: Jane Doe joins …", or "… three of its own: Jane Doe joins …"
+        if ":" in gap and self.article.has(people[-1].end, clause.sentence.end, *VERBS):
             return []
         last_words = gap.rpartition(",")[2]
         is_near = len(last_words.split()) <= MAX_WORDS_BEFORE or bool(

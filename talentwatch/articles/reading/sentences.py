@@ -7,7 +7,7 @@ from talentwatch.articles.reading.affiliations import affiliation, origin_behind
 from talentwatch.articles.reading.appointments import AppointmentReader
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.cells import SideReader, side_of
-from talentwatch.articles.reading.cues import TRIGGERS, Cue
+from talentwatch.articles.reading.cues import TRIGGERS, Cue, between
 from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.headings import HeadingReader
 from talentwatch.articles.reading.layout import Line, Span
@@ -31,6 +31,25 @@ from talentwatch.articles.reading.verbs import VerbReader
 MAX_VERBS = 40  # of a sentence; each looks at all names in it
 MAX_SENTENCES_WITHOUT_NAMES = 2  # behind which a pronoun refers to nobody
 CHINESE_BY = "由"
+RESPECTIVELY = re.compile(
+    r"\b(?:respectively|rispettivamente|respectivement|respectivamente|beziehungsweise|jeweils)\b|分别|בהתאמה"
+)
+# In a verb of background, these say that somebody was there before.
+PREVIOUSLY = frozenset(
+    [
+        "zuvor",
+        "vorher",
+        "davor",
+        "bisher",
+        "bislang",
+        "zuletzt",
+        "auparavant",
+        "jusqu'ici",
+        "precedemment",
+        "antes",
+        "ahora",
+    ]
+)
 SUBJECT = re.compile(r"([A-ZÀ-Þ][^\W\d_]+) ")  # a name of one word, at the beginning
 
 
@@ -69,8 +88,8 @@ class SentenceReader:
             statements += self._with_them(sentence, groups, triggers, statements)
             statements += self._successors(sentence, groups, statements)
             statements += self._also(sentence, groups, statements)
-            statements = self._one_each(sentence, statements)
-        moves = self._continued(sentence, self._moves(sentence, statements))
+            statements = self._respectively(sentence, groups, self._one_each(sentence, statements))
+        moves = self._continued(sentence, self._moves(sentence, statements)) or self._dated(sentence, people)
         self._remember(sentence, groups, moves)
         return moves
 
@@ -248,6 +267,37 @@ class SentenceReader:
             for statement in statements
         ]
 
+    def _respectively(
+        self, sentence: Span, groups: list[list[Mention]], statements: list[VerbStatement]
+    ) -> list[VerbStatement]:
+        """ "A and B, from Google and Meta respectively": each of those named in one breath has their own."""
+        article = self.article
+        word = RESPECTIVELY.search(article.text, sentence.start, sentence.end)
+        group = next(
+            (group for group in reversed(groups) if word and len(group) > 1 and group[-1].end < word.start()), []
+        )
+        organizations = article.organizations(group[-1].end, word.start()) if word and group else []
+        if len(organizations) < len(group) or not group:
+            return statements
+        own = organizations[-len(group) :]
+        places = {person.key: number for number, person in enumerate(group)}
+        keys = {one.key for one in own}
+
+        def with_own(side: Side | None, person: Mention) -> Side | None:
+            if side is None or person.key not in places or side.organization.key not in keys:
+                return side
+            organization = own[places[person.key]]
+            return replace(side, organization=organization, place=(organization.start, organization.end))
+
+        return [
+            replace(
+                statement,
+                left=with_own(statement.left, statement.person),
+                joined=with_own(statement.joined, statement.person),
+            )
+            for statement in statements
+        ]
+
     def _with_them(
         self, sentence: Span, groups: list[list[Mention]], triggers: list[Cue], statements: list[VerbStatement]
     ) -> list[VerbStatement]:
@@ -369,6 +419,29 @@ class SentenceReader:
                 continued.append(replace(move, left=left, passage=passage, event=before.event or move.event))
         return continued
 
+    def _dated(self, sentence: Span, people: list[Mention]) -> list[ReportedMove]:
+        """ "Her last day is 30 September.", "He starts in March.": the only date of a sentence behind that of the move."""
+        article, last = self.article, self.context.moves
+        start, end = sentence.start, sentence.end
+        dates = [date for date in between(article.dates, start, end) if date.date]
+        names = {move.person.key for move in last}
+        is_of_one = len(names) == 1 and {person.key for person in people} <= names
+        if not is_of_one or len(dates) != 1 or "\n" in article.text[self.context.sentence_end : start]:
+            return []
+        if last[-1].stance == DENIED or article.has(start, end, "negation", "conditional", "denial"):
+            return []
+        left, joined = last[-1].left, last[-1].joined
+        is_first = article.has(start, end, "first_day")
+        if left and not left.date and article.has(start, end, "last_day"):
+            left = self.cells.dates.with_date(left, start, end, is_planned=True, is_end=True)
+        elif joined and not joined.date and is_first:
+            joined = self.cells.dates.with_date(joined, start, end, is_planned=True)
+        else:
+            return []
+        if left and joined and left.date and not left.is_over and not joined.date:
+            joined = replace(joined, is_over=False)
+        return [replace(last[-1], left=left, joined=joined)]
+
     def _comes_from(self, sentence: Span) -> bool:
         """ "She comes from Google", "Doe, formerly of Google, …": a verb of background that ends in "from", or "former"."""
         if self.article.has(sentence.start, sentence.end, "former"):
@@ -378,7 +451,7 @@ class SentenceReader:
         # "He previously worked at Google."
         former = {fold(word) for word in language.words("cues", "former")}
         return any(
-            cue.phrase.split()[-1] in from_ or not former.isdisjoint(cue.phrase.split())
+            cue.phrase.split()[-1] in from_ or not (former | PREVIOUSLY).isdisjoint(cue.phrase.split())
             for cue in self.article.triggers(sentence.start, sentence.end, "spend")
         )
 
@@ -426,11 +499,21 @@ class SentenceReader:
             # Not what somebody who was hired had been at before.
             is_departure = moves[-1].left and moves[-1].event != "hire"
             self.context.organization_left = moves[-1].left.organization if moves[-1].left and is_departure else None
-            self.context.left_by |= {move.person.key: move.left.organization for move in moves if move.left}
+            self.context.left_by |= {
+                move.person.key: move.left.organization
+                for move in moves
+                if move.left and not (move.person.key in self.context.left_by and self._is_background(move, move.left))
+            }
             self.context.in_moves |= {move.left.organization.key for move in moves if move.left}
             self.context.in_moves |= {move.joined.organization.key for move in moves if move.joined and not move.left}
         self.context.moves = moves
         self.context.sentence_end = sentence.end
+
+    def _is_background(self, move: ReportedMove, left: Side) -> bool:
+        """ "He had left Meta in 2023", "Hired from Acme in 2023, he …", behind what he leaves now."""
+        published, latest = self.article.published, left.date.latest
+        is_long_ago = bool(published and published.earliest and latest and latest.year < published.earliest.year)
+        return is_long_ago or move.event != "departure"
 
     def _may_be_topic(self, organization: Mention, sentence: Span) -> bool:
         """Neither a newspaper nor where somebody came from."""

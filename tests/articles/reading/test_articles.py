@@ -51,6 +51,7 @@ Bereits im März hatte Mitgründer Samuel Weinbach das Unternehmen verlassen. Au
 """
 DE_ROWS = [
     ("Tobias Brandt", "Aleph Alpha", "OpenAI", "reported"),
+    ("Katrin Vogel", "Bosch", "Aleph Alpha", "reported"),
     ("Samuel Weinbach", "Aleph Alpha", "", "reported"),
     ("Lena Hoffmann", "Stability AI", "Black Forest Labs", "reported"),
 ]

@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.support.reading import read_moves, read_rows
+from talentwatch.articles.reading import read_article
+from talentwatch.articles.reading.names import well_known_organizations
+from tests.support.reading import DESK, PUBLISHED, read_moves, read_rows
 
 Move = tuple[str, str, str]
 JANE, TOM = "Jane Doe", "Tom Baker"
@@ -137,7 +139,7 @@ CHINESE = [
     ("zh", "谷歌的王芳却离开了。", [("王芳", "Google", "")]),
     ("zh", "曾担任谷歌产品经理的王芳加入Meta。", [("王芳", "Google", "Meta")]),
     ("zh", "王芳离开谷歌，创办了“未名”。", [("王芳", "Google", "未名")]),
-    ("zh", "王芳获聘为小马智行首席科学家。", [("王芳", "", "小马智行")]),
+    ("zh", "王芳获聘为星野智行首席科学家。", [("王芳", "", "星野智行")]),
     ("zh", "王芳升任大模型负责人。", []),
     ("zh", "王女士，曾在谷歌工作，加入了Meta。", []),
     ("zh", "李明，你好。他加入了Meta。", []),
@@ -153,9 +155,11 @@ NAMES = [
     ("de", "Jane Doe wechselt zu einem Start-up namens Obscura.", [(JANE, "", "Obscura")]),
     ("en", "Jane Doe founded a company, Obscura.", [(JANE, "", "Obscura")]),
     ("he", "דנה לוי עזבה את גוגל והיא מקימה סטארט-אפ בשם טאלוס.", [("דנה לוי", "Google", "טאלוס")]),
-    ("he", "דנה לוי מסיימת את תפקידה בלייטריקס.", [("דנה לוי", "לייטריקס", "")]),
+    ("he", "דנה לוי מסיימת את תפקידה בטאלוס.", [("דנה לוי", "טאלוס", "")]),
     ("he", "חברת נובה גייסה את דנה לוי. נובה הוקמה בשנת 2020.", [("דנה לוי", "", "נובה")]),
     ("en", "Obscura, the company's founder, has hired Jane Doe.", []),
+    ("it", "Tuttavia, l’azienda è al centro di polemiche. Jane Doe ha lasciato Google.", [(JANE, "Google", "")]),
+    ("it", "Intanto, una start-up di Torino, la Obscura, brinda. Jane Doe passa a Google.", [(JANE, "", "Google")]),
     ("en", "Obscura, by any measure, has hired Jane Doe.", []),
     ("en", "Zora Obscura, chief of a start-up, has hired Jane Doe for Google.", [(JANE, "", "Google")]),
     ("it", "Gioia Obscura, società specializzata in robot, ha assunto Jane Doe.", [(JANE, "", "Gioia Obscura")]),
@@ -164,10 +168,91 @@ NAMES = [
     ("he", "חברת נובה. דנה לוי עזבה את גוגל.", [("דנה לוי", "Google", "")]),
 ]
 
+RESPECTIVELY = [
+    (
+        "es",
+        "Meta anunció la contratación de Jane Doe y de Tom Baker, procedentes de Google y de Apple, respectivamente.",
+        [(JANE, "Google", "Meta"), (TOM, "Apple", "Meta")],
+    ),
+    (
+        "en",
+        "Jane Doe and Tom Baker have joined Google and Apple, respectively.",
+        [(JANE, "", "Google"), (TOM, "", "Apple")],
+    ),
+    ("en", "Respectively, Jane Doe and Tom Baker have joined Google.", [(JANE, "", "Google"), (TOM, "", "Google")]),
+    ("en", "Jane Doe and Tom Baker have joined Google, respectively.", [(JANE, "", "Google"), (TOM, "", "Google")]),
+    ("en", "Jane Doe has joined Google, Meta and Apple respectively said.", [(JANE, "", "Google")]),
+]
+LISTS = [
+    (
+        "fr",
+        "Google a perdu trois des siens : Jane Doe rejoint Meta, Tom Baker rallie Apple et Luc Roy raccroche.",
+        [(JANE, "Google", "Meta"), (TOM, "Google", "Apple"), ("Luc Roy", "Google", "")],
+    ),
+    (
+        "en",
+        "Google has lost two of its own: Jane Doe joins Meta, Tom Baker heads to Apple.",
+        [(JANE, "Google", "Meta"), (TOM, "Google", "Apple")],
+    ),
+    ("en", "Google has lost patience: Jane Doe joins Meta.", [(JANE, "", "Meta")]),
+    ("en", "Google has lost two lawsuits, says a lawyer: Jane Doe joins Meta.", [(JANE, "", "Meta")]),
+    (
+        "fr",
+        "Jane Doe rejoint Meta et Tom Baker rallie Apple. Le géant recrute Luc Roy.",
+        [(JANE, "", "Meta"), (TOM, "", "Apple")],
+    ),
+]
+SUCCESSORS = [
+    (
+        "fr",
+        "Jane Doe, chercheuse chez Google, rejoint Apple. Elle avait quitté Meta en 2023. Elle sera remplacée en mai par Tom Baker, débauché chez Cohere.",
+        [(JANE, "Google", "Apple"), (JANE, "Meta", ""), (TOM, "Cohere", "Google")],
+    ),
+    (
+        "en",
+        "Jane Doe has left Google. Her successor, Tom Baker, comes from Meta.",
+        [(JANE, "Google", ""), (TOM, "Meta", "Google")],
+    ),
+]
+OTHERS = [
+    ("es", "Quien sí deja Google es Jane Doe.", [(JANE, "Google", "")]),
+    ("es", "Si deja Google, Jane Doe lo dirá.", []),
+    ("es", "Jane Doe renunció el viernes a Google.", [(JANE, "Google", "")]),
+    (
+        "es",
+        "Jane Doe ha dejado Google. En realidad renunció el 31 de julio y se incorporará a Meta.",
+        [(JANE, "Google", "Meta")],
+    ),
+    ("en", "Jane Doe has resigned and was named chief scientist of Google.", [(JANE, "", "Google")]),
+    (
+        "en",
+        "Meta has grown, hiring Jane Doe away from Google and naming former Apple researcher Tom Baker its chief.",
+        [(JANE, "Google", "Meta"), (TOM, "Apple", "Meta")],
+    ),
+    ("de", "Die Obscura GmbH holt Jane Doe. Obscura wächst.", [(JANE, "", "Obscura")]),
+    ("it", "Jane Doe lascia lo studio Rossi & Partners.", [(JANE, "Rossi & Partners", "")]),
+    (
+        "he",
+        "טאלוס ממנה את דנה לוי לסמנכ״לית. היא עזבה את גוגל. טאלוס גדלה.",
+        [("דנה לוי", "", "טאלוס"), ("דנה לוי", "Google", "")],
+    ),
+    ("he", "אתמול ממנה את דנה לוי. אתמול היא עזבה את גוגל.", [("דנה לוי", "Google", "")]),
+    (
+        "de",
+        "Google holt Jane Doe. Die promovierte Informatikerin war zuvor bei Apple tätig.",
+        [(JANE, "Apple", "Google")],
+    ),
+    ("it", "Il Karlsruher Institut für Technologie perde Jane Doe.", [(JANE, "Karlsruhe Institute of Technology", "")]),
+]
+
 
 @pytest.mark.parametrize(
     ("language", "text", "moves"),
     [
+        *RESPECTIVELY,
+        *LISTS,
+        *SUCCESSORS,
+        *OTHERS,
         *SECOND_DATE,
         *PARTING,
         *WAY,
@@ -204,3 +289,32 @@ def test_each_of_two_organizations_has_its_date() -> None:
 )
 def test_what_is_called_false_is_denied(language: str, text: str) -> None:
     assert [(row[4], row[6]) for row in read_rows(text, language)] == [("Google", "denied")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "dates"),
+    [
+        ("en", "Jane Doe is leaving Google for Meta. Her last day is June 30.", ("2025-06-30", "")),
+        ("en", "Jane Doe is leaving Google for Meta. She starts in June.", ("", "2025-06")),
+        ("it", "Jane Doe passa da Google a Meta. L’incarico comincia il 1° giugno.", ("", "2025-06-01")),
+        ("de", "Jane Doe wechselt von Google zu Meta. Dienstantritt ist der 1. Juni.", ("", "2025-06-01")),
+        ("fr", "Jane Doe quitte Google pour Meta. Son dernier jour est le 30 juin.", ("2025-06-30", "")),
+        ("es", "Jane Doe deja Google por Meta. Su último día es el 30 de junio.", ("2025-06-30", "")),
+        ("en", "Jane Doe is leaving Google for Meta. Her last day is not June 30.", ("", "")),
+        ("en", "Jane Doe is leaving Google for Meta. The last day of the trial is near, and she starts.", ("", "")),
+        ("en", "Jane Doe is leaving Google for Meta. June 30 is a holiday.", ("", "")),
+        ("en", "Jane Doe is leaving Google for Meta.\n\nHer last day is June 30.", ("", "")),
+        ("en", "Jane Doe denied that she is leaving Google for Meta. Her last day is June 30.", ("", "")),
+        ("en", "Jane Doe is leaving Google for Meta on June 1. Her last day is June 30.", ("2025-06-01", "")),
+    ],
+)
+def test_the_next_sentence_says_when(language: str, text: str, dates: tuple[str, str]) -> None:
+    (row,) = read_article(text, language=language, published=PUBLISHED, names=DESK).rows
+    left = row["left"]["end"] or row["event_date"] or ""
+    assert (left if "[" not in left else "", row["joined"]["start"]) == dates
+
+
+def test_all_well_known_organizations_are_known() -> None:
+    names = {known.name for known in well_known_organizations()}
+    assert {"Boston Dynamics", "Bosch", "Meta", "Technion"} <= names
+    assert "names" not in names

@@ -131,8 +131,8 @@ CASES: list[tuple[str, list[Row]]] = [
         [("Tim Berger", "Google", "2024-10", None, "", "", "reported", "departure")],
     ),
     (
-        "Max Huber verlässt die Technische Universität München und wechselt zu Anthropic.",
-        [("Max Huber", "Technische Universität München", PAST, None, "Anthropic", "", "reported", "departure")],
+        "Max Huber verlässt die Technische Universität Chemnitz und wechselt zu Anthropic.",
+        [("Max Huber", "Technische Universität Chemnitz", PAST, None, "Anthropic", "", "reported", "departure")],
     ),
     (
         "Anthropic warb Professorin Ingrid Vogt von der Universität Heidelberg ab. Neumanns Doktormutter freut sich, sagt Lukas Neumann.",
