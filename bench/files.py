@@ -48,9 +48,9 @@ FROM (SELECT n, CASE WHEN n % 10 > 0 THEN date '2000-01-01' + 30 * (n % 300) END
     FROM generate_series({first}, {last}) AS n) AS begun
 JOIN people_person person ON person.slug = 'person-' || n JOIN people_organization lab ON lab.slug = 'lab-' || n % 1000;
 INSERT INTO people_move (slug, updated_at, person_id, destination_id, destination_employment_id, origin_unit, origin_group,
-    destination_unit, destination_group, date_earliest, date_latest, left_for, kind, confidence)
+    destination_unit, destination_group, date_earliest, date_latest, left_for, end_reason, kind, confidence)
 SELECT '--' || job.slug, job.updated_at, person_id, lab.id, job.id, '~', '~', lab.slug, lab.slug, start_earliest, start_latest,
-    '', 'arrival', confidence
+    '', '', 'arrival', confidence
 FROM people_employment job JOIN people_organization lab ON lab.id = organization_id WHERE job.id > {newest};
 INSERT INTO people_claim (slug, updated_at, employment_id, source_id, stance, title, start_earliest, start_latest, end_state,
     note, end_reason, left_for, quote, quote_language, start_conflicts, end_conflicts, existence_conflicts)

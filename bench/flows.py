@@ -71,12 +71,12 @@ FROM generate_series(1, %(moves)s / 100) i;
 
 INSERT INTO people_move (slug, updated_at, person_id, origin_employment_id, destination_employment_id, origin_id,
     destination_id, origin_unit, destination_unit, origin_group, destination_group, date_earliest, date_latest, left_for,
-    kind, confidence)
+    end_reason, kind, confidence)
 SELECT 'move-' || d.id, now(), d.person_id, o.id, d.id, o.organization_id, d.organization_id,
     coalesce(ou.slug, '~'), du.slug, coalesce(og.slug, ou.slug, '~'), coalesce(dg.slug, du.slug), w.day,
     CASE WHEN random() < 0.1 THEN w.day + 400 WHEN random() < 0.5 THEN w.day
         ELSE (date_trunc('month', w.day) + interval '1 month - 1 day')::date END,
-    '', CASE WHEN o.id IS NULL THEN 'arrival' WHEN random() < 0.02 THEN 'return' ELSE 'move' END, d.confidence
+    '', '', CASE WHEN o.id IS NULL THEN 'arrival' WHEN random() < 0.02 THEN 'return' ELSE 'move' END, d.confidence
 FROM people_employment d
 JOIN LATERAL (SELECT CASE WHEN d.id %% 20 > 0 THEN date '2000-01-01' + (random() * 9000)::int END AS day) w ON true
 LEFT JOIN people_employment o ON o.id = d.id - 1 AND d.person_id = o.person_id

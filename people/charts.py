@@ -32,7 +32,19 @@ BETWEEN_ORGANIZATIONS = set(MoveKind.values) - {MoveKind.INTERNAL}
 NAMED = {"origin": Organization, "destination": Organization, "organization": Organization, "person": Person}
 # Of the filters of a chart, those that the page of moves has too.
 LIST_FILTERS = (
-    *("person", "kind", "left_for", "confidence", "role", "source", "cohort", "certainty", "after", "before"),
+    *(
+        "person",
+        "kind",
+        "left_for",
+        "end_reason",
+        "confidence",
+        "role",
+        "source",
+        "cohort",
+        "certainty",
+        "after",
+        "before",
+    ),
     "updated_after",
 )
 PLACES = ("origin", "destination", "organization")
@@ -71,6 +83,7 @@ def filter_details(values: Mapping[str, Any]) -> list[str]:
         f"left {_join([format_left_for(aim) for aim in values.get('left_for') or ()])}"
         if values.get("left_for")
         else "",
+        _join([reason.replace("_", " ") for reason in values.get("end_reason") or ()]),
         f"on the list {cohorts}" if cohorts else "",
         f"by what {sources} says" if sources else "",
         _join(list(values.get("confidence") or ())),

@@ -7,24 +7,28 @@ from talentwatch.api.atom import AtomRenderer
 from talentwatch.api.calendars import CalendarEntry, CalendarRenderer
 from talentwatch.api.feeds import Entry, FeedRenderer
 from talentwatch.api.jsonfeed import JSONFeedRenderer
-from talentwatch.phrases import format_date, format_left_for
+from talentwatch.phrases import END_REASONS, format_date, format_leaving, format_left_for, format_whereabouts
 
 
 def move_in_words(move: dict[str, Any]) -> str:
-    """“Ada Lovelace: from Acme to Beta”, “Ada Lovelace: left Acme to work independently”."""
+    """“Ada Lovelace: from Acme to Beta”, “Ada Lovelace: left Acme to work independently”, “Ada Lovelace: retired from Acme”."""
     origin, destination = (move[side] and move[side]["name"] for side in ("origin", "destination"))
     if origin and destination:
         words = f"from {origin} to {destination}"
     elif origin:
-        left_for = format_left_for(move["left_for"])
-        words = f"left {origin} {left_for}" if left_for else f"left {origin}, destination unknown"
+        words = f"{format_leaving(move.get('end_reason'))} {origin} {format_left_for(move['left_for'])}".strip()
+        words += "" if format_whereabouts(move) else ", destination unknown"
     else:
         words = f"joined {destination}, previous employer unknown"
     return f"{move['person']['name']}: {words}"
 
 
 def _facts(move: dict[str, Any]) -> str:
-    return f"{format_date(move['date']) or 'Date unknown'}; {move['kind']}; {move['confidence']}."
+    reason = END_REASONS.get(move.get("end_reason") or "", "")
+    return (
+        "; ".join(filter(None, [format_date(move["date"]) or "Date unknown", move["kind"], reason, move["confidence"]]))
+        + "."
+    )
 
 
 class MoveFeedRenderer(FeedRenderer):

@@ -21,6 +21,8 @@ END_REASONS = {
     "contract_ended": "their contract ended",
     "died": "they died",
 }
+DIED, RETIRED = "died", "retired"
+LAST_DEPARTURES = {RETIRED: "to retire", DIED: "by death"}  # reasons that leave no destination to be found out
 LEFT_FOR = {
     "independent": "to work independently",
     "own_venture": "for their own venture",
@@ -177,6 +179,19 @@ def format_latest_date(period: Period) -> str:
 def format_left_for(left_for: str | None) -> str:
     """What somebody left for, after “left” or “left Meta”: “to study”; empty if no source says."""
     return LEFT_FOR.get(left_for or "", "")
+
+
+def format_leaving(end_reason: str | None) -> str:
+    """The verb before an organization that somebody left: “left”, “retired from”, “died while at”."""
+    return {RETIRED: "retired from", DIED: "died while at"}.get(end_reason or "", "left")
+
+
+def format_whereabouts(move: Mapping[str, Any]) -> str:
+    """In place of the organization that somebody left for: “left to study”, “retired”, “died”; empty if it isn't known."""
+    if left_for := format_left_for(move["left_for"]):
+        return f"left {left_for}"
+    reason = move.get("end_reason")
+    return reason if reason in LAST_DEPARTURES else ""
 
 
 def format_departure(tenure: Mapping[str, Any]) -> str:

@@ -46,7 +46,7 @@ class MoveAdmin(ReadOnly, DeskModelAdmin):
         "date_earliest",
         "date_latest",
         ("gap_min", "gap_max"),
-        ("kind", "left_for"),
+        ("kind", "left_for", "end_reason"),
         "confidence",
         "updated_at",
     )

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from people.filters.cohort import CohortOfJobsFilter
 from people.filters.organization import OrganizationFilter
-from people.models import Claim, Confidence, LeftFor, Move, MoveKind, Organization, Person, Role, Source
+from people.models import Claim, Confidence, EndReason, LeftFor, Move, MoveKind, Organization, Person, Role, Source
 from talentwatch.api.filters import (
     AfterFilter,
     BeforeFilter,
@@ -77,6 +77,7 @@ class MoveFilterSet(StrictFilterSet):
     include_descendants = DescendantsFilter()
     kind = ChoicesFilter(MoveKind.values, help_text="Of any of these kinds.")
     left_for = ChoicesFilter(LeftFor.values, help_text="Without a destination, and left for any of these purposes.")
+    end_reason = ChoicesFilter(EndReason.values, help_text="Leaving a job that ended for any of these reasons.")
     confidence = ChoicesFilter(Confidence.values, help_text="Of any of these levels of confidence.")
     role = JobRoleFilter()
     source = JobSourceFilter()

@@ -358,7 +358,7 @@ class Employment(PublishableRecord, Tenure):
 
     @classmethod
     def clean_prefetches(cls) -> list[str]:
-        return ["led_to", "came_from"]
+        return ["led_to", "came_from__led_to"]
 
     def clean(self) -> None:
         """Rules about came_from: the same person's ended employment, and no cycle."""
@@ -394,3 +394,8 @@ class Employment(PublishableRecord, Tenure):
             if previous.pk == self.pk:
                 raise ValidationError({"came_from": "A job can't come from itself."})
             previous = previous.came_from
+        for later in origin.led_to.all():
+            if later.pk != self.pk:
+                # No list of the person's jobs shows it.
+                hint = " It is withdrawn: clear what it came from." if later.status == Status.WITHDRAWN else ""
+                raise ValidationError({"came_from": f"The person left that job for another already ({later}).{hint}"})

@@ -14,7 +14,7 @@ from people.models.employment import Employment
 from people.models.move_derivation import NOT_KNOWN, move_rows
 from people.models.organization import Organization
 from people.models.person import Person
-from people.models.tenure import LeftFor
+from people.models.tenure import EndReason, LeftFor
 from people.moves import MoveKind
 from talentwatch.chunks import chunked
 from talentwatch.records.columns import insert_rows, write_columns
@@ -223,6 +223,13 @@ class Move(models.Model):
         default="",
         help_text="What they left for, if no source names the organization they joined.",
     )
+    end_reason = models.CharField(
+        max_length=20,
+        choices=EndReason.choices,
+        blank=True,
+        default="",
+        help_text="Why the job they leave ended.",
+    )
     gap_min = models.IntegerField(
         null=True, blank=True, help_text="The fewest days between the two jobs; negative if they overlap."
     )
@@ -246,6 +253,7 @@ class Move(models.Model):
             one_of("kind", MoveKind, "move"),
             one_of("confidence", Confidence, "move"),
             one_of("left_for", LeftFor, "move", blank=True),
+            one_of("end_reason", EndReason, "move", blank=True),
             bounds_in_order("date", "move"),
             bounds_in_calendar("date", "move"),
             public_id_form("move"),
@@ -266,6 +274,11 @@ class Move(models.Model):
                 condition=models.Q(left_for="") | models.Q(destination_employment__isnull=True),
                 violation_error_message="Only a move without a destination says what the person left for.",
             ),
+            models.CheckConstraint(
+                name="move_end_reason_has_an_origin",
+                condition=models.Q(end_reason="") | models.Q(origin_employment__isnull=False),
+                violation_error_message="Only a move with an origin says why a job ended.",
+            ),
         ]
         indexes = [
             models.Index(fields=["date_earliest", "slug"], name="move_by_date"),
@@ -274,6 +287,11 @@ class Move(models.Model):
             models.Index(fields=["confidence", "-date_earliest", "slug"], name="move_by_confidence"),
             models.Index(
                 fields=["left_for", "-date_earliest", "slug"], name="move_by_left_for", condition=~models.Q(left_for="")
+            ),
+            models.Index(
+                fields=["end_reason", "-date_earliest", "slug"],
+                name="move_by_end_reason",
+                condition=~models.Q(end_reason=""),
             ),
             models.Index(fields=["origin_unit", "-date_earliest", "slug"], name="move_of_origin"),
             models.Index(fields=["destination_unit", "-date_earliest", "slug"], name="move_of_destination"),

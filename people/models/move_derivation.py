@@ -59,6 +59,7 @@ def _move_rows_of_person(by_slug: dict[str, Employment], groups: dict[int, str])
                 "date_earliest": move.date.earliest,
                 "date_latest": move.date.latest,
                 "left_for": origin.left_for if origin and not destination else "",
+                "end_reason": origin.end_reason if origin else "",
                 "gap_min": gap_min,
                 "gap_max": gap_max,
                 "kind": move.kind.value,

@@ -36,6 +36,7 @@ class MoveSerializer(RecordSerializer):
             "origin",
             "destination",
             "left_for",
+            "end_reason",
             "date",
             "date_earliest",
             "date_latest",
@@ -48,7 +49,8 @@ class MoveSerializer(RecordSerializer):
         extra_kwargs = {
             "left_for": {
                 "help_text": "What they left for, if no source names the organization they joined; null if no source says."
-            }
+            },
+            "end_reason": {"help_text": "Why the job they leave ended; null if no source says."},
         }
 
     def page_place(self, record: Move) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from talentwatch.charts.bars import THICK, Bar, EmploymentRow, Neighbours, days_
 from talentwatch.charts.career_order import Move, pairs_of
 from talentwatch.charts.renderer import MARGIN, Frame
 from talentwatch.charts.text_metrics import label
-from talentwatch.phrases import format_left_for, format_short_period
+from talentwatch.phrases import format_short_period, format_whereabouts
 from talentwatch.text import isolate_bidi
 
 AXIS_HEIGHT = 20
@@ -102,10 +102,10 @@ def legend_of(bars: Iterable[Bar]) -> str:
 
 
 def departure(job: EmploymentRow, moves: Iterable[Move]) -> str:
-    """“ (left to study)” and the like, of a job that was left for no other job; empty if no source says."""
-    left_for = format_left_for(job["left_for"])
+    """“ (left to study)”, “ (retired)” and the like, of a job that was left for no other job; empty if no source says."""
+    whereabouts = format_whereabouts(job)
     origins = {move["origin_employment"]["slug"] for move in moves if move["origin_employment"]}
-    return f" (left {left_for})" if left_for and job["slug"] not in origins else ""
+    return f" ({whereabouts})" if whereabouts and job["slug"] not in origins else ""
 
 
 def describe_jobs(jobs: Iterable[EmploymentRow], moves: Iterable[Move]) -> str:

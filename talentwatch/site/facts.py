@@ -7,7 +7,7 @@ from django.db.models import Q
 from events.models import NewsEvent
 from people.evidence import CERTAIN_CONFIDENCES
 from people.models import Cohort, Employment, Move, MoveKind, Organization, Person
-from talentwatch.phrases import format_left_for, format_short_date
+from talentwatch.phrases import format_leaving, format_left_for, format_short_date
 from talentwatch.site.cohorts import Membership
 from talentwatch.site.wording import count
 
@@ -35,7 +35,8 @@ def _move_words(move: Move) -> str:
     if move.destination:
         return f"Joined {move.destination.name}"
     assert move.origin  # noqa: S101 a move has at least one of them
-    return f"Left {move.origin.name} {format_left_for(move.left_for)}".strip()
+    verb = format_leaving(move.end_reason).capitalize()
+    return f"{verb} {move.origin.name} {format_left_for(move.left_for)}".strip()
 
 
 def organization_fact(organization: Organization) -> str:

@@ -37,6 +37,7 @@ def test_one_move_in_full(api, world):
         "origin": {"slug": "acme-labs", "name": "Acme Labs"},
         "destination": {"slug": "beta", "name": "Beta"},
         "left_for": None,
+        "end_reason": None,
         "date": "2020-05",
         "date_earliest": "2020-05-01",
         "date_latest": "2020-05-31",
@@ -101,6 +102,23 @@ def test_a_move_without_destination_says_what_the_person_left_for(api, world):
     assert api.slugs("moves/", left_for="own_venture") == []
     (error,) = api.get_json("moves/", 400, left_for="home")["errors"]
     assert "independent, own_venture, unnamed_employer, study, leave" in error["detail"]
+
+
+def test_a_move_says_why_the_job_that_was_left_ended(api, world):
+    zoe = make_person("Zoe")
+    ended = {"start": "2020", "end": "2021", "end_state": "ended"}
+    make_employment(zoe, make_organization("Beta Labs"), end_reason="laid_off", **ended)
+    make_employment(zoe, make_organization("Gamma"), **ended | {"start": "2021", "end": "2024"}, end_reason="retired")
+    assert [(move["slug"], move["end_reason"]) for move in api.get_json("moves/", person="zoe")["results"]] == [
+        ("zoe-gamma--departure", "retired"),
+        ("zoe-beta-labs--zoe-gamma", "laid_off"),
+        ("zoe-beta-labs", None),
+    ]
+    assert api.slugs("moves/", end_reason="laid_off,died") == ["zoe-beta-labs--zoe-gamma"]
+    assert [flow["origin"]["slug"] for flow in api.get_json("flows/", end_reason="retired")["results"]] == ["gamma"]
+    groups = api.get_json("moves/", person="zoe", group_by="end_reason")["groups"]
+    assert {group["value"]: group["count"] for group in groups} == {"laid_off": 1, "retired": 1, None: 1}
+    assert "resigned, dismissed, laid_off" in api.get_json("moves/", 400, end_reason="bored")["errors"][0]["detail"]
 
 
 def test_a_move_that_is_no_more_is_not_found(api, world):

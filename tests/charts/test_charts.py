@@ -117,6 +117,12 @@ def test_what_somebody_left_for_is_shown_where_no_next_job_is_known(api, ada):
     assert "left to study" not in draw(api, f"{PERSON}?format=svg")[1].text
 
 
+@pytest.mark.parametrize("end_reason", ["retired", "died"])
+def test_a_last_departure_is_shown(api, ada, end_reason):
+    make_employment(ada, make_organization("Beta Labs"), end="2022", end_state="ended", end_reason=end_reason)
+    assert f"Beta Labs, ? → 2022 ({end_reason})" in draw(api, f"{PERSON}?format=svg")[1].text
+
+
 def test_a_cohort(api, ada):
     root = draw(api, f"{COHORT}?format=svg")
     assert root[1].text == (

@@ -49,6 +49,7 @@ def make_world():
     make_claim(later, papers[1], stance="denied")
     make_employment(make_person("Bob"), acme, start="2019", end="2020", end_state="ended", left_for="study")
     make_employment(make_person("Eve"), acme, start="2020-02", end="2020", end_state="ended")
+    make_employment(make_person("Ida"), acme, start="2020-01", end="2020", end_state="ended", end_reason="retired")
     make_employment(make_person("Byron Lovelace"), beta)
     make_employment(make_person("Bob"), make_organization("University College London", slug="ucl"))
     for number in range(12):
@@ -116,10 +117,12 @@ def test_who_was_where(answers, sessions):
 def test_who_left(answers):
     data = answers["left"]["data"]
     assert (
-        data["summary"] == "Moves out of Acme in 2020: 3 possible, 3 certain. Beta 1; to study 1; destination unknown 1"
+        data["summary"] == "Moves out of Acme in 2020: 4 possible, 4 certain. "
+        "Beta 1; to study 1; to retire 1; destination unknown 1"
     )
     moves = {move["person"]: move for move in data["moves"]}
     assert (moves["Bob"]["destination"], moves["Bob"]["left_for"]) == (None, "study")
+    assert moves["Ida"]["end_reason"] == "retired"
     assert (moves["Ada Lovelace"]["destination"], moves["Ada Lovelace"]["date"]) == ("Beta", "2020-03")
     cited = [(source["publisher"], source["stance"]) for source in moves["Ada Lovelace"]["sources"]]
     assert sorted(cited) == [("Paper 0", "reported"), ("Paper 1", "denied"), ("Paper 1", "reported")]

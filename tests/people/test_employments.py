@@ -170,9 +170,17 @@ def test_a_withdrawn_job_that_came_from_this_one_is_named_as_withdrawn():
         ValidationError, match=r"so it has ended\. That other job is withdrawn: clear what it came from"
     ):
         left.clean()
+    left.refresh_from_db()
+    again = Employment(person=left.person, organization=make_organization("Gamma"), came_from=left)
+    with pytest.raises(ValidationError) as refusal:
+        again.clean()
+    assert refusal.value.message_dict["came_from"] == [
+        "The person left that job for another already (Ada Lovelace, Beta). It is withdrawn: clear what it came from."
+    ]
     later.came_from = None
     later.save()
     left.clean()
+    again.save()
 
 
 def test_why_and_for_what_a_job_was_left_is_never_in_conflict():

@@ -61,6 +61,22 @@ def test_a_move_without_destination_carries_what_the_person_left_for(ada):
     assert check_timeline() == []
 
 
+def test_a_move_carries_why_the_job_ended_also_to_the_next(ada):
+    acme = make_employment(ada, make_organization("Acme"), end="2020-05", end_state="ended", end_reason="laid_off")
+    make_employment(
+        ada, make_organization("Beta"), start="2020-06", end="2021", end_state="ended", end_reason="retired"
+    )
+    assert set(Move.objects.values_list("slug", "end_reason")) == {
+        ("ada-lovelace-acme", ""),
+        ("ada-lovelace-acme--ada-lovelace-beta", "laid_off"),
+        ("ada-lovelace-beta--departure", "retired"),
+    }
+    acme.end_reason = "resigned"
+    acme.save()
+    assert Move.objects.filter(end_reason="resigned").count() == 1
+    assert check_timeline() == []
+
+
 def test_what_a_move_was_left_for_is_checked_and_rebuilt(ada):
     make_employment(ada, end="2020-05", end_state="ended", left_for="study")
     Move.objects.filter(left_for="study").update(left_for="leave")

@@ -81,7 +81,7 @@ UNIQUE = {
     "employment_left_for_one": (
         two_posts_that_one_was_left_for,
         ["came_from"],
-        "Another employment already came from this one.",
+        "The person left that job for another already (Ada Lovelace, Acme).",
     ),
     "claim_once_per_source": (
         two_claims,

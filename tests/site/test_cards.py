@@ -74,6 +74,10 @@ def test_the_fact_of_each_record():
     bob = make_person("Bob")
     make_employment(bob, meta, start="2020", end="2021", end_state="ended", left_for="study")
     assert headline_fact(bob) == "Left Meta to study, 2021"
+    job = bob.employments.get()
+    job.left_for, job.end_reason = "", "retired"
+    job.save()
+    assert headline_fact(bob) == "Retired from Meta, 2021"
     eve = make_person("Eve")
     make_employment(eve, meta, start="2020-05", claims=({}, {"stance": "denied"}))
     assert headline_fact(eve) == "Joined Meta, May 2020, disputed"

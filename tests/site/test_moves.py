@@ -53,6 +53,18 @@ def world():
     return meta
 
 
+def test_who_retired_or_died_is_counted_as_such(reader, world):
+    for name, reason in (("Ida", "retired"), ("Jon", "died")):
+        make_employment(make_person(name), world, end="2023", end_state="ended", end_reason=reason)
+    page = reader.open("/moves/?origin=meta&after=2023&before=2023")
+    assert "2 people left Meta in 2023: 1 by death, 1 to retire; all certainly." in page.text
+    table = page.text.partition("The moves, one by one")[2]
+    assert ("Meta retired" in table, "Meta died" in table, "not known" in table) == (True, True, True)
+    only = reader.open("/moves/?origin=meta&end_reason=died,laid_off")
+    assert "(died or laid off)" in only.text
+    assert "why they left" in only.text
+
+
 def lead(page):
     """The sentences between the question and the years."""
     sentences = page.text.partition("?")[2].partition("All years")[0].strip()

@@ -241,6 +241,22 @@ def test_what_somebody_left_for_is_said_instead_of_an_unknown_destination(reader
     assert "left Acme, destination unknown" in reader.open("/people/eve/").text
 
 
+@pytest.mark.parametrize(
+    ("end_reason", "words"), [("retired", "retired from Meta"), ("died", "died while at Meta"), ("other", "left Meta,")]
+)
+def test_who_retired_or_died_has_no_unknown_destination(reader, end_reason, words):
+    make_employment(
+        make_person("Erik"), make_organization("Meta"), end="2021-05", end_state="ended", end_reason=end_reason
+    )
+    page = reader.open("/people/erik/")
+    assert words in page.text
+    assert ("destination unknown" in page.text) == (end_reason == "other")
+    assert f"{words.strip(',')} May 2021" in reader.open("/people/").text
+    feed = reader.get("/api/v1/moves/", {"format": "atom"}).content.decode()
+    assert f"Erik: {words.strip(',')}" in feed
+    assert ("destination unknown" in feed) == (end_reason == "other")
+
+
 def test_the_chart_can_be_downloaded_and_embedded(reader, career):
     page = reader.open("/people/ada-lovelace/")
     (link,) = [link for link in page.all("a") if "download" in link]

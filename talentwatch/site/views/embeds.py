@@ -18,7 +18,7 @@ from talentwatch.api.filters import read_filters
 from talentwatch.api.paging import KeysetPagination
 from talentwatch.api.stored_rows import document_data, read_rows, select_documents
 from talentwatch.api.views import missing_record_error
-from talentwatch.phrases import format_left_for, format_short_date, format_short_period
+from talentwatch.phrases import format_short_date, format_short_period, format_whereabouts
 from talentwatch.site.base_views import PageView
 from talentwatch.site.cohorts import Membership
 
@@ -152,7 +152,7 @@ class MovesTable(FramedView):
                 [
                     record_cell("person", move["person"]),
                     record_cell("organization", move["origin"], "unknown"),
-                    record_cell("organization", move["destination"], format_left_for(move["left_for"]) or "unknown"),
+                    record_cell("organization", move["destination"], format_whereabouts(move) or "unknown"),
                     text_cell(format_short_date(move["date"])),
                     text_cell(move["confidence"]),
                 ]

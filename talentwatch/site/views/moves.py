@@ -32,6 +32,7 @@ FILTER_LABELS = {
     "destination": "joined",
     "include_descendants": "with parts",
     "left_for": "left for",
+    "end_reason": "why they left",
     "certainty": "dates",
     "after": "from",
     "before": "to",

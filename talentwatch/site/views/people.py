@@ -76,7 +76,7 @@ class PeoplePage(ListPage):
             "person",
             "date_earliest",
             "date_latest",
-            "left_for",
+            "end_reason",
             *reference_columns("origin"),
             *reference_columns("destination"),
         ):

@@ -332,6 +332,7 @@ class Move(TypedDict):
     origin: Reference | None
     destination: Reference | None
     left_for: Literal["independent", "own_venture", "unnamed_employer", "study", "leave"] | None
+    end_reason: Literal["resigned", "dismissed", "laid_off", "retired", "contract_ended", "died", "other"] | None
     date: str | None
     date_earliest: str | None
     date_latest: str | None
@@ -764,6 +765,10 @@ class FlowsParameters(TypedDict, total=False):
         | Sequence[Literal["confirmed", "reported", "rumoured", "disputed", "refuted", "unsourced"]]
     )
     destination: str | Sequence[str]
+    end_reason: (
+        Literal["resigned", "dismissed", "laid_off", "retired", "contract_ended", "died", "other"]
+        | Sequence[Literal["resigned", "dismissed", "laid_off", "retired", "contract_ended", "died", "other"]]
+    )
     include_descendants: bool
     kind: (
         Literal["departure", "internal", "return", "founding", "arrival", "move"]
@@ -827,6 +832,10 @@ class MovesParameters(TypedDict, total=False):
         | Sequence[Literal["confirmed", "reported", "rumoured", "disputed", "refuted", "unsourced"]]
     )
     destination: str | Sequence[str]
+    end_reason: (
+        Literal["resigned", "dismissed", "laid_off", "retired", "contract_ended", "died", "other"]
+        | Sequence[Literal["resigned", "dismissed", "laid_off", "retired", "contract_ended", "died", "other"]]
+    )
     include_descendants: bool
     kind: (
         Literal["departure", "internal", "return", "founding", "arrival", "move"]

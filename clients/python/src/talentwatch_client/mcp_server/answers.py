@@ -56,6 +56,8 @@ class Move(Answer):
     destination: str | None
     left_for: str | None
     """What they left for, where no destination is known: own_venture, study and so on."""
+    end_reason: str | None
+    """Why they left: resigned, laid_off, retired, died and so on."""
     date: str | None
     confidence: str
     page: str | None

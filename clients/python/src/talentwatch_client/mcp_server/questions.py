@@ -29,6 +29,7 @@ LEFT_FOR = {
     "study": "to study",
     "leave": "on leave",
 }
+LAST_DEPARTURES: dict[Literal["retired", "died"], str] = {"retired": "to retire", "died": "by death"}
 CURATED = "The database is curated by hand and incomplete: what isn't here may still be true."
 
 Named = TypeVar("Named", models.Person, models.Organization)
@@ -119,9 +120,9 @@ class Questions:
             filters["after"] = filters["before"] = str(year)
             about = f"{about} in {year}"
         rows = self._client.moves(**filters)
+        places = [f"{name} {number}" for name, number in self._counted_places(filters)]
         filters["certainty"] = "certain"
         total, certain = rows.count(), self._client.moves(**filters).count()
-        places = [f"{name} {number}" for name, number in counted_places(rows)]
         numbers = f"{total} possible, {certain} certain" if year else f"{total}"
         first = rows.head(MAX_ROWS)
         employments = {row["slug"]: (row["origin_employment"], row["destination_employment"]) for row in first}
@@ -132,6 +133,7 @@ class Questions:
                 origin=row["origin"] and row["origin"]["name"],
                 destination=row["destination"] and row["destination"]["name"],
                 left_for=row["left_for"],
+                end_reason=row["end_reason"],
                 date=row["date"],
                 confidence=row["confidence"],
                 page=row["page"],
@@ -226,6 +228,22 @@ class Questions:
             sources.setdefault(claim["employment"]["slug"], []).append(source_of(claim))
         return sources
 
+    def _counted_places(self, filters: models.MovesParameters) -> list[tuple[str, int]]:
+        """Where those who left went, or what for where a source says only that, and how many; the largest first."""
+        rows = self._client.moves(**filters)
+        groups = rows.groups("destination")
+        places = [(each["name"], each["count"]) for each in groups if each["name"]]
+        unknown = sum(each["count"] for each in groups if not each["name"])
+        if unknown:
+            # Only a move without a destination says what somebody left for.
+            reasons = [(LEFT_FOR[each["value"]], each["count"]) for each in rows.groups("left_for") if each["value"]]
+            for reason, words in LAST_DEPARTURES.items():
+                last: models.MovesParameters = {**filters, "kind": "departure", "end_reason": reason}
+                by_purpose = self._client.moves(**last).groups("left_for")
+                reasons.append((words, sum(each["count"] for each in by_purpose if not each["value"])))
+            places += [*reasons, ("destination unknown", unknown - sum(number for _, number in reasons))]
+        return sorted((place for place in places if place[1]), key=lambda place: -place[1])
+
 
 def source_of(claim: models.Claim) -> Source:
     source = claim["source"]
@@ -237,18 +255,6 @@ def source_of(claim: models.Claim) -> Source:
 def different(sources: Iterable[Source]) -> list[Source]:
     """An article may speak of both jobs: it is named once for what it does."""
     return list({(each.link, each.publisher, each.stance): each for each in sources}.values())
-
-
-def counted_places(rows: Rows[models.Move]) -> list[tuple[str, int]]:
-    """Where those who left went, or what for where a source says only that, and how many; the largest first."""
-    groups = rows.groups("destination")
-    places = [(each["name"], each["count"]) for each in groups if each["name"]]
-    unknown = sum(each["count"] for each in groups if not each["name"])
-    if unknown:
-        # Only a move without a destination says what somebody left for.
-        reasons = [(LEFT_FOR[each["value"]], each["count"]) for each in rows.groups("left_for") if each["value"]]
-        places += [*reasons, ("destination unknown", unknown - sum(number for _, number in reasons))]
-    return sorted((place for place in places if place[1]), key=lambda place: -place[1])
 
 
 def shown(total: int) -> str:
