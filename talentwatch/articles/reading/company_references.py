@@ -24,6 +24,7 @@ POSSESSIVES = frozenset(
     ["its", "suo", "sua", "dessen", "deren", "ihr", "ihre", "ihren", "ihrem", "ihrer", "sein", "seine", "seinen", "seinem", "seiner", "son", "sa", "su"]
 )
 # fmt: on
+TEAM = re.compile(r"\b(?:in squadra|nel team|a bordo|l'equipe|al equipo|the team|zum team|ins team)\b")
 TOPIC_REACH = 10_000  # characters of an article in which its topic is named
 JOINED_SOMEBODY = re.compile(r"join\w* (?:him|her|them)(?= (?:from|in|on|at|last)\b|[,.])")
 
@@ -334,6 +335,11 @@ class CompanyReferences:
         if last and last.joined and last.event != "founding" and is_same_paragraph and self._is_alike(sentence, people):
             # "Also joining is Jane Doe."
             return last.joined.organization
+        if TEAM.search(fold(article.text[clause.trigger.start : clause.trigger.end + NEGATION_REACH])):
+            # "Entra in squadra Jane Doe, già responsabile di Google": of what the article is about.
+            topic = self.topic()
+            has_left = left is not None or article.has(sentence.start, sentence.end, "former")
+            return topic if topic and has_left and (left is None or left.key != topic.key) else None
         joined = self.context.organization
         if joined is None or left is None or left.key == joined.key:
             return None

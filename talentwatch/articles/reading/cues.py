@@ -40,6 +40,7 @@ TRIGGERS = (
     "now",
     "stay",
     "succeed_passive",
+    "work",
 )
 DISMISSALS = ("dismiss", "dismiss_passive")
 # Deutschlandchefin, Robotikleiter: the title of an office that no list can have.

@@ -215,8 +215,11 @@ class DateGrammar:
             return None
         parts = match.groupdict()
         is_last = bool(parts.get("last") or parts.get("later")) or not self.last.isdisjoint(match[0].split())
-        month = article_day.month_without_year(self.months[match["month"]], is_last=is_last)
-        return _in_month(month, _day_digits(match))
+        number, digits, today = self.months[match["month"]], _day_digits(match), article_day.last
+        # "el pasado 16 de agosto", three days later: of this month.
+        is_last = is_last and not (digits and number == today.month and int(digits) <= today.day)
+        month = article_day.month_without_year(number, is_last=is_last)
+        return _in_month(month, digits)
 
     def _read_weekday(self, match: re.Match[str], article_day: ArticleDay | None) -> PartialDate | None:
         return article_day.weekday(self.weekdays[match["weekday"]]) if article_day else None

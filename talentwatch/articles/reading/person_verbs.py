@@ -9,12 +9,13 @@ from talentwatch.articles.reading.cells import SideReader, side_of
 from talentwatch.articles.reading.clauses import Clause, is_negated
 from talentwatch.articles.reading.company_references import CompanyReferences
 from talentwatch.articles.reading.cues import between
+from talentwatch.articles.reading.date_expressions import DateExpression
 from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.move_organizations import MoveOrganizations, OrganizationFinder
 from talentwatch.articles.reading.participants import Participants
 from talentwatch.articles.reading.title_phrases import titles_in
-from talentwatch.articles.reading.verb_statements import BREAKS, NEGATION_REACH, TITLE_REACH, VerbStatement
+from talentwatch.articles.reading.verb_statements import BREAKS, NEGATION_REACH, TITLE_REACH, VERBS, VerbStatement
 from talentwatch.dates import UNKNOWN
 
 EVENTS = {
@@ -30,6 +31,9 @@ EVENTS = {
 KINDS_OF_LEAVING = frozenset({"leave", "dismiss_passive", "spend"})
 KINDS_OF_JOINING = frozenset({"join", "become", "move", "return", "found"})
 MIN_WORDS_OF_OFFICE, MAX_WORDS_OF_OFFICE = 3, 2  # of the verb with its noun; behind it
+DATE_REACH, NEWS_DAYS = 40, 400  # characters between a verb and its date; days that somebody's start is news
+MAX_ARTICLE = 4  # letters and spaces: "since the 2nd of May"
+MAX_WORDS_AT_WORK = 5  # "the research of"
 NEED_LEFT = frozenset({"spend"})
 NEED_JOINED = frozenset({"join", "become", "lead", "return", "found", "now"})
 
@@ -48,6 +52,8 @@ class PersonVerbReader:
         people = self.participants.subject(clause)
         if not people or (kind == "become" and not self._has_title_behind(clause)):
             return []
+        if kind == "work":
+            return self._at_work(clause, people)
         behind = self.organizations.behind(clause)
         before = self.organizations.before(clause, people)
         if clause.trigger.has("final") and before:
@@ -135,6 +141,40 @@ class PersonVerbReader:
         """Each of several who join may come from elsewhere."""
         own = affiliation(self.article, clause.sentence, people)
         return own if own and own.key != joined.key else None
+
+    def _at_work(self, clause: Clause, people: list[Mention]) -> list[VerbStatement]:
+        """ "Since September she has led the research of Acme": who began there recently has joined it."""
+        article, trigger = self.article, clause.trigger
+        date = self._since_when(clause)
+        organizations = article.organizations(trigger.end, clause.end)
+        if date is None or not organizations:
+            return []
+        # In German, the subject may stand behind its verb.
+        start = people[-1].end if trigger.end < people[-1].end < organizations[0].start else trigger.end
+        gap = article.text[start : organizations[0].start]
+        is_apart = BREAKS.search(gap) or "," in gap or article.people(start, organizations[0].start)
+        if is_apart or len(gap.split()) > MAX_WORDS_AT_WORK:
+            return []
+        side = self.cells.joined_side(clause, organizations[0], people, "now")
+        side = replace(side, date=date.date or UNKNOWN, date_place=(date.start, date.end))
+        is_denied = is_negated(article, clause)
+        return [VerbStatement(person, None, side, "hire", is_denied=is_denied) for person in people]
+
+    def _since_when(self, clause: Clause) -> DateExpression | None:
+        """The recent day behind "since" that stands beside the verb: another verb, or an organization, isn't between."""
+        article, trigger, published = self.article, clause.trigger, self.article.published
+        today = published.earliest if published else None
+        start, end = max(clause.sentence.start, trigger.start - DATE_REACH), trigger.end + DATE_REACH
+        for cue in article.triggers(start, min(clause.sentence.end, end), "since", "from"):
+            # A preposition may be part of the date.
+            date = next(iter(between(article.dates, cue.start, cue.end + DATE_REACH)), None)
+            first = date.date.earliest if date and date.date else None
+            if not (date and first and today) or date.start - cue.end > MAX_ARTICLE or (today - first).days > NEWS_DAYS:
+                continue
+            between_them = min(date.end, trigger.end), max(date.start, trigger.start)
+            if not article.organizations(*between_them) and not article.has(*between_them, *VERBS):
+                return date
+        return None
 
     def _has_title_behind(self, clause: Clause) -> bool:
         start = clause.trigger.end

@@ -102,6 +102,9 @@ class SentenceReader:
             # "ha assunto da Amazon Jane Doe": not "assunto da Amazon".
             if cue.has("hire_passive") and kept and kept[-1].has("hire") and cue.start < kept[-1].end:
                 continue
+            # "concludere la propria esperienza in": not "esperienza in".
+            if kept and "*" in kept[-1].phrase and kept[-1].phrase.endswith(f" {cue.phrase}"):
+                continue
             # 由谷歌转投Meta: "from", where nothing was founded "by" anybody.
             if cue.phrase == CHINESE_BY and cue.start > last_founding:
                 continue

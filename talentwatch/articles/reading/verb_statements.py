@@ -7,7 +7,7 @@ from talentwatch.articles.reading.cues import TRIGGERS
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.moves import ReportedMove, Side
 
-VERBS = tuple(kind for kind in TRIGGERS if kind not in {"former", "spend", "now"})
+VERBS = tuple(kind for kind in TRIGGERS if kind not in {"former", "spend", "now", "work"})
 ARROW = re.compile(r"→|➔|➜|⟶|->|=>|⇒|>>")
 FORMER_REACH = 8  # characters, as in all of these
 NEGATION_REACH = 22

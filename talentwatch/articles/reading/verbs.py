@@ -33,6 +33,7 @@ ORDER_OF_KINDS = (
     "lose",
     "dismiss",
     "part",
+    "work",
 )
 
 OBJECTS_BEHIND = frozenset(map(fold, ("him", "her", "them", "ihn", "sie", "אותו", "אותה", "אותם")))
