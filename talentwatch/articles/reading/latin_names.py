@@ -61,6 +61,8 @@ PERSON_VERBS = ("leave", "join", "return", "found", "dismiss_passive", "hire_pas
 APPOSITION = re.compile(r", (?:[^\W\d_][\w'’-]*[ ,.;)]{1,2}){1,6}")
 LEGAL_FORM = re.compile(r"(?<=\w) (?:GmbH|AG|SE|SA|SAS|SpA|Srl|SL|Inc|Corp|Ltd|LLC|BV|PLC)\.?$")
 DEFINITE = frozenset(["the", "der", "die", "das", "il", "lo", "la", "le", "el", "l"])
+NEXT_NAME = re.compile(r" ([A-ZÀ-Þ][^\W\d_]+)\b(?! [A-Z])")
+LINE_REACH = 120  # characters
 COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 ANY_ARTICLES = frozenset(
     [
@@ -97,8 +99,14 @@ def find_latin_names(scene: Scene, new: NewNames) -> None:
     """Capitalised words. First names, titles, verbs and the names beside them tell what they name."""
     spans = list(_capitalized_spans(scene))
     people: dict[str, tuple[int, int]] = {}
+    # What one place says of a name counts at all of its places.
+    companies = {
+        scene.text[start:end]
+        for start, end in spans
+        if not scene.language.is_given_name(scene.text[start:end].split()[0]) and _is_described_as_company(scene, end)
+    }
     for start, end in spans:
-        if _is_person(scene, start, end):
+        if scene.text[start:end] not in companies and _is_person(scene, start, end):
             people[scene.text[start:end]] = (start, end)
     _spread_in_enumerations(scene, spans, people)
     for name in people:
@@ -162,18 +170,51 @@ def _capitalized_spans(scene: Scene) -> Iterator[tuple[int, int]]:
             if is_taken and any(fold(scene.text[slice(*word)]) in UNIVERSITIES for word in run):
                 is_taken = bool(between(scene.mentions, *piece))
             if piece[0] == piece[1] or is_taken or _is_origin(scene, run, piece):
-                yield from _without_edges(scene, run)
+                for part in _split(scene, run):
+                    yield from _without_edges(scene, part)
                 run = []
             else:
                 run.append(piece)
+
+
+def _split(scene: Scene, run: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """A person and an organization that stand side by side: "l'ex Acme Jane Doe", "Im Mai verließ Jane Doe Acme Labs"."""
+    words = [scene.text[slice(*place)] for place in run]
+    if len(run) <= MIN_PERSON_WORDS:
+        return [run]
+    language = scene.language
+    before = between(scene.cues, max(0, run[0][0] - NEAR), run[0][0] + 1)
+    near = [cue for cue in before if scene.text[cue.end : run[0][0]].strip(" -'’") == ""]
+    given = [number for number, word in enumerate(words[:-1]) if language.is_given_name(word)]
+    if given and given[0] > 0 and any(cue.has("former") for cue in near):
+        return [run[: given[0]], run[given[0] :]]
+    is_organization = fold(words[-1]) in ORGANIZATION_ENDINGS and len(words) > MIN_PERSON_WORDS + 1
+    if is_organization and given[:1] == [0] and any(cue.has("leave", "join", "found", "return") for cue in near):
+        return [run[:MIN_PERSON_WORDS], run[MIN_PERSON_WORDS:]]
+    return [run]
 
 
 def _is_origin(scene: Scene, run: list[tuple[int, int]], piece: tuple[int, int]) -> bool:
     """ "Jane Doe von Acme", "Jane Doe da Acme": behind two words, no particle of a surname."""
     is_from = scene.text[slice(*piece)] in FROM_BEHIND_NAMES.get(scene.language.code, ())
     # "Istituto Italiano di Tecnologia" is a name.
+    if is_from and scene.text[slice(*piece)] == "di" and _is_of_surname(scene, run, piece[1]):
+        return False
     is_university = any(fold(scene.text[slice(*word)]) in UNIVERSITIES for word in run)
     return is_from and len(run) >= MIN_PERSON_WORDS and not is_university
+
+
+def _is_of_surname(scene: Scene, run: list[tuple[int, int]], end: int) -> bool:
+    """Paternò di Roccella: nothing else in the article is called so, and where they work is said otherwise."""
+    match = NEXT_NAME.match(scene.text, end)
+    if match is None or len(run) != MIN_PERSON_WORDS or fold(match[1]) in ORGANIZATION_ENDINGS or _is_coined(match[1]):
+        return False
+    start = max(scene.text.rfind("\n", 0, run[0][0]), run[0][0] - LINE_REACH)
+    named = between(scene.mentions, max(0, start), end + LINE_REACH)
+    is_elsewhere = any(
+        mention.kind == ORGANIZATION for mention in named if not mention.start <= match.start(1) < mention.end
+    )
+    return is_elsewhere and match[1] not in scene.lone_words
 
 
 def _is_headline(line: str, language: Language) -> bool:
@@ -294,8 +335,6 @@ def _is_person(scene: Scene, start: int, end: int) -> bool:
     if scene.language.code == "en" and re.match(r" [a-z]", scene.text[end : end + 2]) and near.follows(" ", "former"):
         return False
     first = name.split()[0]
-    if not scene.language.is_given_name(first) and _is_described_as_company(scene, end):
-        return False
     if scene.language.may_be_given_name(first.split("-")[0]) or scene.language.may_be_given_name(first):
         return True
     return _stands_as_person(near)

@@ -31,6 +31,13 @@ AMONG_THEM = re.compile(
 )
 # "Ausgerechnet diese warb Anthropic …"
 DEMONSTRATIVES = frozenset(["diese", "dieser", "dieses", "er", "sie", "es", "die", "der", "das"])
+BOTH = re.compile(r"\b(?:both|entrambi|entrambe|beide|tous deux|toutes deux|ambos|ambas)\b|שניהם")
+OBJECT_REACH = 20  # characters behind a verb in which its object begins
+OBJECTS_BEHIND = frozenset(["him", "her", "ihn", "אותו", "אותה"])
+BEHIND_OBJECTS = frozenset(
+    ["away", "back", "a", "as", "last", "this", "two", "three", "earlier", "later", "and", "ab", "an"]
+)
+OBJECTS_BEFORE = frozenset(["lo", "la", "l", "ihn", "sie"])
 LISTED = re.compile(r"(?: [^\W\d_A-Z][^\W_]*){0,3} ?[:：] ?")
 # "Acme named Jane Doe, its general counsel, chief executive"
 ALREADY_THERE = re.compile(r", its [^,.;]{3,40}, (?:[a-z]+ )?(?:chief|head|president|director|vice)")
@@ -70,6 +77,10 @@ class OrganizationVerbReader:
         people = before if is_of_before else behind
         if not people:
             return []
+        if is_of_before and BOTH.search(article.text[before[-1].end : start].lower()):
+            # "A and his brother B, both former researchers at Acme"
+            number = next(number for number, group in enumerate(clause.groups) if group is before)
+            people = [*clause.groups[number - 1], *before] if number and len(before) == 1 else before
         title_start = start - TITLE_REACH if self._precedes_former(clause, organization) else start
         title_end = end + TITLE_REACH if is_of_before else people[0].start
         titles = titles_in(article, max(sentence.start, title_start), min(title_end, sentence.end))
@@ -132,6 +143,8 @@ class OrganizationVerbReader:
 
     def hire(self, clause: Clause) -> list[VerbStatement]:
         article = self.article
+        if not clause.groups and (statements := self._hire_them(clause)):
+            return statements
         people = self.participants.hired_people(clause)
         if not people or ALREADY_THERE.match(article.text, people[-1].end) or self._is_of_one_of_two(clause, people):
             return []
@@ -158,6 +171,36 @@ class OrganizationVerbReader:
             joined_side = self.cells.joined_side(clause.part(group[-1].end, clause.end), employer, group, "hire")
             statements.append(VerbStatement(person, left_side, joined_side, "hire", is_denied=is_denied))
         return statements
+
+    def _hire_them(self, clause: Clause) -> list[VerbStatement]:
+        """ "Meta hired him a few weeks later": whom the sentence before was about."""
+        article, trigger, people = self.article, clause.trigger, self.context.people
+        employer = self.participants.acting_organization(clause)
+        if employer is None or len(people) != 1 or self._is_of_many(clause):
+            return []
+        behind = re.findall(r"\w+|[.,;!?]|$", fold(article.text[trigger.end : trigger.end + OBJECT_REACH]))[:2]
+        # "hired her team": not her.
+        if behind[1:] and behind[1].isalpha() and behind[1] not in BEHIND_OBJECTS | article.language.prepositions:
+            behind = []
+        before = re.findall(r"\w+", fold(article.text[employer.end : trigger.start]))
+        is_meant = not OBJECTS_BEHIND.isdisjoint(behind[:1]) or not OBJECTS_BEFORE.isdisjoint(before[:2])
+        if not is_meant:
+            return []
+        origin = next(
+            (
+                one
+                for one in article.organizations(trigger.end, clause.end)
+                if article.preposition(one, trigger.end - 1) == "from"
+            ),
+            None,
+        )
+        joined = self.cells.joined_side(clause, employer, people, "hire")
+        left = side_of(origin) if origin and origin.key != employer.key else None
+        return [VerbStatement(people[0], left, joined, "hire", is_denied=is_negated(article, clause))]
+
+    def _is_of_many(self, clause: Clause) -> bool:
+        """ "Meta hired them": not one person."""
+        return self.article.has(clause.sentence.start, clause.sentence.end, "together")
 
     def _origin_before(self, people: list[Mention], person: Mention) -> Mention | None:
         """ "hired from Amazon the engineer A and from Nvidia B": behind an earlier one, each has the place before them."""
