@@ -221,6 +221,11 @@ def test_what_is_no_answer_of_ours_is_named():
     client, _ = answering(httpx.Response(200, text="<html>"), httpx.Response(502, text="<html>"))
     with pytest.raises(NoAnswerError, match=r"Is it the address of a talentwatch server"):
         client.person("ada")
+    foreign, _ = answering(*[httpx.Response(200, json={"items": []})] * 4)
+    people = foreign.people()
+    for read in (people.first, people.count, lambda: list(people), lambda: people.groups("role")):
+        with pytest.raises(NoAnswerError, match=r"JSON of this API"):
+            read()
     with pytest.raises(ApiError, match=r"502 Bad Gateway.") as error:
         client.person("ada")
     assert error.value.status == 502

@@ -2,7 +2,7 @@
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -47,16 +47,21 @@ class Connection:
             transport=transport,
         )
 
-    def get(self, address: str, parameters: Mapping[str, Any] | None = None) -> Any:
-        """The JSON at an address of the API, such as `people/`, or at a whole address, such as `next` of a page."""
+    def get(self, address: str, parameters: Mapping[str, Any] | None = None, *, keys: Collection[str] = ()) -> Any:
+        """The JSON at an address of the API, such as `people/`, or at a whole address, such as `next` of a page.
+
+        It is an object with these keys; anything else raises NoAnswerError.
+        """
         url = self.address(address, parameters or {})
         etag, cached = self._cache.get(url, ("", None))
         response = self._request(url, {"If-None-Match": etag} if etag else {})
         if response.status_code == httpx.codes.NOT_MODIFIED:
             return cached
         answer = json_object(response)
-        if answer is None:
-            raise NoAnswerError(f"{url} didn't answer with JSON. Is it the address of a talentwatch server?")
+        if answer is None or not answer.keys() >= set(keys):
+            raise NoAnswerError(
+                f"{url} didn't answer with JSON of this API. Is it the address of a talentwatch server?"
+            )
         self._remember(url, response.headers.get("ETag", ""), answer)
         return answer
 

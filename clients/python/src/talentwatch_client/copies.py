@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypedDict, get_type_hints
 from talentwatch_client import models
 from talentwatch_client.client import Client
 from talentwatch_client.errors import BadParametersError, NoLongerPublicError, NotFoundError
-from talentwatch_client.rows import PAGE_SIZE
+from talentwatch_client.rows import PAGE_KEYS, PAGE_SIZE
 
 ROWS: dict[str, type[Any]] = {
     "people": models.Person,
@@ -160,7 +160,7 @@ def _read_page(client: Client, store: Store, state: State) -> tuple[State, int]:
     name = address.partition("?")[0].rpartition("/api/v1/")[2].split("/")[0]
     # An address without a cursor is the first page of a list.
     parameters = {} if "?" in address else {"fields": _fields(name), "page_size": PAGE_SIZE}
-    page = client.get(address, **parameters)
+    page = client.connection.get(address, parameters, keys=PAGE_KEYS)
     rows = {(name, row["slug"]): row for row in page["results"]}
     following: State = {"seq": state["seq"], "unread": [page["next"], *others] if page["next"] else others}
     store.write(rows, following)

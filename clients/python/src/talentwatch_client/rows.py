@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row")
 PAGE_SIZE = 200  # the largest that the API gives
+PAGE_KEYS = frozenset({"results", "next"})
 NOT_OF_GROUPS = {"page_size", "ordering"}
 
 
@@ -35,15 +36,15 @@ class Rows(Generic[Row]):
 
     def pages(self) -> Iterator[list[Row]]:
         """The rows of each page, following `next` to the end."""
-        page = self.connection.get(self.address, {"page_size": PAGE_SIZE, **self.parameters})
+        page = self.connection.get(self.address, {"page_size": PAGE_SIZE, **self.parameters}, keys=PAGE_KEYS)
         yield page["results"]
         while page["next"]:
-            page = self.connection.get(page["next"])
+            page = self.connection.get(page["next"], keys=PAGE_KEYS)
             yield page["results"]
 
     def head(self, number: int) -> list[Row]:
         """The first rows, up to 200, in one request."""
-        rows: list[Row] = self._page(page_size=number)["results"]
+        rows: list[Row] = self._get("results", page_size=number)
         return rows
 
     def first(self) -> Row | None:
@@ -57,12 +58,13 @@ class Rows(Generic[Row]):
 
     def count(self) -> int:
         """How many rows there are, in one request."""
-        return int(self._page(page_size=1, count=True)["count"])
+        return int(self._get("count", page_size=1, count=True))
 
     def groups(self, by: str) -> list[Group]:
         """How many rows there are by one of the filters, or by `year`; the largest first."""
         filters = {name: value for name, value in self.parameters.items() if name not in NOT_OF_GROUPS}
-        groups: list[Group] = self.connection.get(self.address, {**filters, "group_by": by})["groups"]
+        answer = self.connection.get(self.address, {**filters, "group_by": by}, keys={"groups"})
+        groups: list[Group] = answer["groups"]
         return groups
 
     def to_dataframe(self) -> "pd.DataFrame":
@@ -73,5 +75,5 @@ class Rows(Generic[Row]):
             raise ImportError("DataFrames need pandas: pip install 'talentwatch-client[pandas]'") from error
         return to_dataframe(self, self.model)
 
-    def _page(self, **parameters: Any) -> Any:
-        return self.connection.get(self.address, {**self.parameters, **parameters})
+    def _get(self, key: str, **parameters: Any) -> Any:
+        return self.connection.get(self.address, {**self.parameters, **parameters}, keys={key})[key]
