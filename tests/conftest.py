@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from talentwatch import request_limits
 from talentwatch.api.throttling import AnonymousThrottle
 from talentwatch.databases.limits import UNLIMITED, set_limits
+from talentwatch.exchange.management.commands import check_timeline as check_timeline_command
 from tests.support.api import ApiClient
 from tests.support.migrated import copy_migrated
 from tests.support.pages import Reader
@@ -104,6 +105,12 @@ def _no_requests_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test starts with its whole rate limit, of which a busy machine uses no more than an idle one."""
     cache.clear()
     monkeypatch.setattr(AnonymousThrottle, "cpu_timer", staticmethod(lambda: 0.0))
+
+
+@pytest.fixture
+def _checked_in_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command check_timeline looks at the records of the test's transaction, of which no copy can be made."""
+    monkeypatch.setattr(check_timeline_command, "private_copy", nullcontext)
 
 
 @pytest.fixture(scope="module")

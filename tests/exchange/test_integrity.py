@@ -16,7 +16,7 @@ from talentwatch.records.models import VersionedModel
 from tests.support.built_once import built_once
 from tests.support.factories import make_cohort, make_employment, make_event, make_organization, make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_checked_in_place")]
 
 
 @pytest.fixture

@@ -173,6 +173,7 @@ def test_the_command_prints_what_it_cut(tmp_path: Any) -> None:
 # Older rows
 
 
+@pytest.mark.usefixtures("_checked_in_place")
 def test_check_timeline_names_older_rows_and_does_not_fail() -> None:
     year = timezone.localdate().year + 1
     post = make_employment(start=f"by {year}", end=f"by {year}", end_state="ended")

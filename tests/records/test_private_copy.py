@@ -1,12 +1,16 @@
 """A private copy of the records: what is written there is seen there, lost afterwards, and stops nobody else."""
 
 import threading
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, connections, transaction
 
 from people.models import Employment, Move, Person
 from talentwatch.changefeed.models import Change
+from talentwatch.exchange.integrity import check_timeline
+from talentwatch.exchange.management.commands import check_timeline as check_timeline_command
 from talentwatch.records.locks import acquire_edit_lock
 from talentwatch.records.private_copy import private_copy
 from tests.support.factories import make_employment, make_person
@@ -53,6 +57,32 @@ def test_edits_of_a_copy_are_lost(tmp_path, settings):
         ada.refresh_from_db()
         assert (ada.description, ada.version) == ("", 1)
         make_person("Carol")
+
+
+def test_a_check_waits_for_no_edit_and_no_edit_for_it(tmp_path, settings, monkeypatch):
+    settings.EDIT_LOCK_TIMEOUT = 0.2
+    with database_of_its_own(tmp_path):
+        post = make_employment(end="2021", end_state="ended")
+        Move.objects.update(kind="return")
+
+        def edit_and_check(**options):
+            # Somebody else saves while the check holds what it holds.
+            thread = threading.Thread(target=edit)
+            thread.start()
+            thread.join()
+            return check_timeline(**options)
+
+        def edit() -> None:
+            make_person("Bob")
+            connections.close_all()
+
+        monkeypatch.setattr(check_timeline_command, "check_timeline", edit_and_check)
+        out = StringIO()
+        with pytest.raises(SystemExit):
+            call_command("check_timeline", stdout=out)
+        assert out.getvalue().splitlines()[0].startswith("people.move: ")
+        assert Person.objects.filter(name="Bob").exists()
+        assert Move.objects.filter(origin_employment=post, kind="return").exists()
 
 
 @pytest.mark.skipif("connection.vendor == 'postgresql'", reason="there it is part of the transaction")

@@ -7,8 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from talentwatch.chunks import CHUNK_SIZE
-from talentwatch.exchange.integrity import check_timeline, find_future_dates
+from talentwatch.exchange.integrity import Finding, check_timeline, find_future_dates
 from talentwatch.records.locks import lock_timeout_as_command_error
+from talentwatch.records.private_copy import private_copy
 
 
 class Command(BaseCommand):
@@ -19,8 +20,11 @@ class Command(BaseCommand):
 
     @lock_timeout_as_command_error()
     def handle(self, *args: Any, **options: Any) -> None:
-        first = check_timeline(repair=options["repair"], progress=self.show_progress)
-        last = check_timeline(progress=self.show_progress) if options["repair"] and first else first
+        if options["repair"]:
+            first = check_timeline(repair=True, progress=self.show_progress)
+            last = self.check_copy() if first else first
+        else:
+            first = last = self.check_copy()
         findings = dict.fromkeys([*first, *last])
         for finding in findings:
             self.stdout.write(str(finding))
@@ -31,6 +35,11 @@ class Command(BaseCommand):
             self.stdout.write(f"Note: {notice}.")
         if last:
             sys.exit(1)
+
+    def check_copy(self) -> list[Finding]:
+        """What is wrong, of the records as they are at one moment; no edit waits for it."""
+        with private_copy():
+            return check_timeline(progress=self.show_progress)
 
     def show_progress(self, step: str, done: int, total: int) -> None:
         if total > CHUNK_SIZE and (done % CHUNK_SIZE == 0 or done == total):
