@@ -87,6 +87,10 @@ class OrganizationFinder:
             for organization in article.organizations(begin, trigger.start)
         ]
         organizations = [(one, preposition) for one, preposition in organizations if not is_negated_name(article, one)]
+        if trigger.has("final") and people[-1].end <= trigger.start:
+            # "Zu Meta war Jane Doe von Google gekommen": before the subject, where she goes.
+            first = article.organizations(clause.start, people[0].start)
+            organizations += [(one, "to") for one in first if article.preposition(one, clause.start) == "to"]
         if trigger.has("final"):
             # In German, "soll bei Meta arbeiten, nachdem er Apple verlassen hat": the nearest part of the sentence that has one.
             comma = article.text.rfind(",", begin, trigger.start)

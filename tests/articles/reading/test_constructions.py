@@ -176,6 +176,11 @@ NAMES = [
     ("it", "Gioia Obscura, società specializzata in robot, ha assunto Jane Doe.", [(JANE, "", "Gioia Obscura")]),
     ("it", "Zbigna Obscura, società specializzata in robot, ha assunto Jane Doe.", [(JANE, "", "Zbigna Obscura")]),
     ("he", "דנה לוי עזבה את גוגל. היא מקימה סטארט-אפ בשם החברה.", [("דנה לוי", "Google", "")]),
+    ("he", "גדעון לוי חזר לגוגל אחרי שנתיים במטא.", [("גדעון לוי", "Meta", "Google")]),
+    ("he", "לגבי יכולתה של גוגל אין ספק.", []),
+    ("zh", "谷歌研究员隋文静离开了公司。", [("隋文静", "Google", "")]),
+    ("de", "Zu Google war Jane Doe im Januar von Meta gekommen.", [(JANE, "Meta", "Google")]),
+    ("de", "Jane Doe ist um die Ruhe gekommen.", []),
     ("he", "חברת נובה. דנה לוי עזבה את גוגל.", [("דנה לוי", "Google", "")]),
 ]
 
