@@ -66,6 +66,11 @@ def origin_behind(article: Article, sentence: Span, person: Mention) -> Mention 
     return behind[0] if article.has(person.end, behind[0].start + 1, "former", "spend", "now", "from") else None
 
 
+def goes_on(article: Article, end: int) -> bool:
+    """A word stands right behind somebody's name, such as what they do."""
+    return re.match(r" [^\W\d_]", article.text[end : end + 2]) is not None
+
+
 def place_of_service(article: Article, start: int, end: int) -> Mention | None:
     """ "after five years at DeepMind": the organization right behind a length of service."""
     for length in article.lengths:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from talentwatch.articles.reading.affiliations import affiliation, origin_behind
+from talentwatch.articles.reading.affiliations import affiliation, goes_on, origin_behind
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.cells import SideReader, side_of
 from talentwatch.articles.reading.clauses import Groups
@@ -51,6 +51,9 @@ class AppointmentReader:
         people = next((group for group in groups if group[0].start >= organization.end), [])
         start = people[0].start - len(people[0].prefix) if people else 0
         if not people or not self._is_equal(organization.end, start) or article.has(organization.end, start, "has"):
+            return []
+        # Not what she does, as in "New at Meta: Jane Doe explains the model".
+        if article.text[organization.end : start].strip() in {":", "："} and goes_on(article, people[-1].end):
             return []
         origin = origin_behind(article, sentence, people[-1])
         left = side_of(origin) if origin and origin.key != organization.key else None

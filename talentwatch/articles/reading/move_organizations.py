@@ -25,6 +25,7 @@ from talentwatch.articles.reading.verb_statements import BREAKS, TITLE_REACH, VE
 
 WithPreposition = tuple[Mention, str]  # an organization, and from, to, at or by; empty if it has no preposition
 MAX_WORDS_BETWEEN = 3  # a verb and its object
+AGAINST = re.compile(r"\b(?:against|contro|contre|contra|gegen|versus)\s(?:[a-zà-ÿ]+\s)?$|(?:对|针对)$|נגד $")
 WITH_PARTNERS = (["with"], ["con"], ["avec"], ["mit"])
 LEFT, JOINED, NEITHER = "left", "joined", ""
 
@@ -59,6 +60,12 @@ class OrganizationFinder:
             or not belongs_to_another(article, trigger.end, organization)
         ]
         organizations = [(one, preposition) for one, preposition in organizations if not is_negated_name(article, one)]
+        # "joins the suit against Acme"
+        organizations = [
+            (one, preposition)
+            for one, preposition in organizations
+            if not AGAINST.search(article.text, max(trigger.end, one.start - TITLE_REACH), one.start)
+        ]
         # "… to found a start-up, reports the Acme Times"
         organizations = [
             (organization, preposition)
@@ -252,6 +259,10 @@ class OrganizationFinder:
         is_before_people = kind in {"join", "return"} and organization.end <= people[0].start
         if is_before_people and self._follows_title(clause, organization):
             return JOINED if trigger.has("hire") else LEFT
+        # "Vola a Parigi Jane Doe di Meta"
+        gap = fold(article.text[people[-1].end : organization.start]).strip()
+        if trigger.end <= people[0].start and people[-1].end < organization.start and gap in article.language.words_of:
+            return LEFT
         # "joins Meta from OpenAI"
         if preposition == "from" and kind not in {"found", "become", "lead", "hire_passive"}:
             return LEFT

@@ -3,12 +3,18 @@
 import re
 from dataclasses import replace
 
-from talentwatch.articles.reading.affiliations import affiliation, company_of_founder, is_former, is_negated_name
+from talentwatch.articles.reading.affiliations import (
+    affiliation,
+    company_of_founder,
+    goes_on,
+    is_former,
+    is_negated_name,
+)
 from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.cells import SideReader, side_of
 from talentwatch.articles.reading.clauses import Clause, is_negated
 from talentwatch.articles.reading.company_references import POSSESSIVES, CompanyReferences
-from talentwatch.articles.reading.cues import Cue
+from talentwatch.articles.reading.cues import Cue, between
 from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.moves import Side
@@ -31,7 +37,26 @@ AMONG_THEM = re.compile(
 )
 # "Ausgerechnet diese warb Anthropic …"
 DEMONSTRATIVES = frozenset(["diese", "dieser", "dieses", "er", "sie", "es", "die", "der", "das"])
+ABOUT = re.compile(r" (?:on|over|about|in|sulla?|su|sur|quant|sobre|en|über|bei) ")
 BOTH = re.compile(r"\b(?:both|entrambi|entrambe|beide|tous deux|toutes deux|ambos|ambas)\b|שניהם")
+# "named her as a witness": no job
+NO_OFFICES = re.compile(
+    r"\b(?:witness(?:es)?|defendants?|plaintiffs?|suspects?|testimon[ei]|imputat[oaie]|témoins?|accusée?s?|testigos?|acusad[oa]s?|Zeug(?:e|in|en))\b"
+)
+NAMING = (
+    "name",
+    "naming",
+    "nomin",
+    "ha nomin",
+    "nomm",
+    "a nomm",
+    "nombr",
+    "ha nombr",
+    "ernenn",
+    "ernann",
+    "sign",
+    "appoint",
+)
 OBJECT_REACH = 20  # characters behind a verb in which its object begins
 OBJECTS_BEHIND = frozenset(["him", "her", "ihn", "אותו", "אותה"])
 BEHIND_OBJECTS = frozenset(
@@ -143,6 +168,8 @@ class OrganizationVerbReader:
 
     def hire(self, clause: Clause) -> list[VerbStatement]:
         article = self.article
+        if NO_OFFICES.search(article.text, clause.trigger.end, clause.sentence.end):
+            return []
         if not clause.groups and (statements := self._hire_them(clause)):
             return statements
         people = self.participants.hired_people(clause)
@@ -176,11 +203,16 @@ class OrganizationVerbReader:
         """ "Meta hired him a few weeks later": whom the sentence before was about."""
         article, trigger, people = self.article, clause.trigger, self.context.people
         employer = self.participants.acting_organization(clause)
+        has_title = bool(titles_in(article, trigger.end, clause.end))
+        if trigger.phrase.startswith(NAMING) and not has_title:
+            return []
         if employer is None or len(people) != 1 or self._is_of_many(clause):
             return []
         behind = re.findall(r"\w+|[.,;!?]|$", fold(article.text[trigger.end : trigger.end + OBJECT_REACH]))[:2]
-        # "hired her team": not her.
-        if behind[1:] and behind[1].isalpha() and behind[1] not in BEHIND_OBJECTS | article.language.prepositions:
+        # "hired her team": not her, but "named her chief scientist".
+        is_object = has_title and trigger.phrase.startswith(NAMING)
+        others = BEHIND_OBJECTS | article.language.prepositions
+        if behind[1:] and behind[1].isalpha() and behind[1] not in others and not is_object:
             behind = []
         before = re.findall(r"\w+", fold(article.text[employer.end : trigger.start]))
         is_meant = not OBJECTS_BEHIND.isdisjoint(behind[:1]) or not OBJECTS_BEFORE.isdisjoint(before[:2])
@@ -401,6 +433,9 @@ class OrganizationVerbReader:
         if len(organizations) != 1 or article.preposition(organizations[0], trigger.end - 1) not in {"at", "from"}:
             return None
         gap = article.text[organizations[0].end : people[0].start]
+        # Not what she does, as in "Laid off at Meta: Jane Doe counts them".
+        if goes_on(article, people[-1].end):
+            return None
         words = article.triggers(organizations[0].end, people[0].start, "is")
         is_listed = (
             LISTED.fullmatch(gap)
@@ -428,10 +463,18 @@ class OrganizationVerbReader:
             return []
         # Empty where the verb stands before both.
         gap = article.text[max(left.end, people[0].end) : trigger.start]
-        if "," in gap or len(gap.split()) > MAX_WORDS_BETWEEN:
+        if "," in gap or len(gap.split()) > MAX_WORDS_BETWEEN or self._is_about_something(trigger.end):
             return []
         side = self.cells.left_side(clause, left, people, "leave")
         return [VerbStatement(people[0], side, None, "departure", is_denied=is_negated(article, clause))]
+
+    def _is_about_something(self, start: int) -> bool:
+        """ "part ways on the question of": an opinion, unless the preposition is that of a date."""
+        match = ABOUT.match(self.article.text, start)
+        return match is not None and not any(
+            match.start() <= date.start <= match.end()
+            for date in between(self.article.dates, start, start + TITLE_REACH)
+        )
 
     def _are_joined(self, one: Mention, other: Mention) -> bool:
         """ "Meta and Jane Doe", "Jane Doe and Meta"; in Hebrew, the "and" is joined to the second name."""

@@ -61,6 +61,10 @@ WITH_THEIR = re.compile(
 QUOTED = re.compile(r"[”»“\"],? ")
 # Between somebody and a participle, or the relative letter of Hebrew: "Tom Baker, gone to Acme".
 OWN_CLAUSE = frozenset([", ", ", ש", "，"])
+# "The exits follow those of Jane Doe"
+THOSE = frozenset(
+    ["those", "that", "celui", "celle", "ceux", "quella", "quello", "quelle", "quelli", "la", "el", "dem", "der"]
+)
 DEFINITE = frozenset(["the", "der", "die", "il", "lo", "la", "l'", "l’", "le", "el"])
 # Not behind the end of a quotation.
 BEGINS_CLAUSE = re.compile(r"[^\"”»“,]*,(?!\s?[\"”»“])\W*\w")
@@ -323,6 +327,11 @@ class Participants:
         if not people or article.owns(people[-1]) or is_companion:
             return []
         end = people[0].start
+        # "Arrivano in Meta le critiche di Jane Doe"
+        *_, before, last = ("", "", *fold(article.text[start:end]).split())
+        of = article.language.words_of
+        if before and last in of and before not in of | THOSE and not clause.trigger.has("departure"):
+            return []
         titles = titles_in(article, start, end)
         ends_with_title = bool(titles) and end - titles[-1].end <= NEGATION_REACH
         is_in_clause = (
@@ -430,7 +439,10 @@ class Participants:
         if self.article.has(trigger.end, people[0].start, "other") or "，" in gap:
             return []
         # "Acme has lost patience: Jane Doe joins …", or "… three of its own: Jane Doe joins …"
-        if ":" in gap and self.article.has(people[-1].end, clause.sentence.end, *VERBS):
+        if ":" in gap and (
+            self.article.has(people[-1].end, clause.sentence.end, *VERBS)
+            or not self._counts_people(trigger.end, people[0].start)
+        ):
             return []
         last_words = gap.rpartition(",")[2]
         is_near = len(last_words.split()) <= MAX_WORDS_BEFORE or bool(
@@ -456,12 +468,26 @@ class Participants:
         gap = article.text[trigger.end : first[0].start]
         if article.triggers(trigger.end, first[0].start, *VERBS) and ":" not in gap and "：" not in gap:
             return []
+        if self._speaks(trigger.end, first[0].start):
+            return []
         people = list(first)
         for group, following in itertools.pairwise(groups):
             if not self._goes_on(group[-1].end, following[0].start):
                 break
             people += following
         return people
+
+    def _counts_people(self, start: int, end: int) -> bool:
+        """ "two researchers", "three of its own"."""
+        numerals = {fold(word) for word in self.article.language.rules["durations"]["numerals"]}
+        words = re.findall(r"\w+", fold(self.article.text[start:end]))
+        return not numerals.isdisjoint(words) or bool(titles_in(self.article, start, end))
+
+    def _speaks(self, start: int, end: int) -> bool:
+        """ "hires thirty people, says Jane Doe"."""
+        words = self.article.triggers(start, end, "other", "own_word")
+        is_beside = bool(words) and len(self.article.text[words[-1].end : end].split()) <= 1
+        return is_beside and "," in self.article.text[start : words[-1].start]
 
     def partners(self, clause: Clause, people: list[Mention]) -> Groups:
         """ "A (Google) and B (Meta) have joined", "OpenAI's A and Google's B": those before the subject who act with it."""

@@ -34,6 +34,8 @@ MIN_WORDS_OF_OFFICE, MAX_WORDS_OF_OFFICE = 3, 2  # of the verb with its noun; be
 DATE_REACH, NEWS_DAYS = 40, 400  # characters between a verb and its date; days that somebody's start is news
 MAX_ARTICLE = 4  # letters and spaces: "since the 2nd of May"
 MAX_WORDS_AT_WORK = 5  # "the research of"
+# Who arrives somewhere may be a guest, unless it is said from where they come.
+ARRIVALS = ("gekommen", "הגיע", "מגיע", "retrouve", "a retrouve")
 NEED_LEFT = frozenset({"spend"})
 NEED_JOINED = frozenset({"join", "become", "lead", "return", "found", "now"})
 
@@ -54,6 +56,8 @@ class PersonVerbReader:
             return []
         if kind == "work":
             return self._at_work(clause, people)
+        if kind == "leave" and self._leaves_place(clause, people):
+            return []
         behind = self.organizations.behind(clause)
         before = self.organizations.before(clause, people)
         if clause.trigger.has("final") and before:
@@ -142,6 +146,20 @@ class PersonVerbReader:
         own = affiliation(self.article, clause.sentence, people)
         return own if own and own.key != joined.key else None
 
+    def _leaves_place(self, clause: Clause, people: list[Mention]) -> bool:
+        """ "left the meeting with Google", "left Google's offices", "hat die Zentrale von Google verlassen": on foot."""
+        article, trigger = self.article, clause.trigger
+        start, end = trigger.end, clause.end
+        if trigger.has("final") and people[-1].end < trigger.start:
+            start, end = people[-1].end, trigger.start
+        organization = next(iter(article.organizations(start, end)), None)
+        words = article.text[start : organization.start if organization else min(end, start + TITLE_REACH)]
+        if organization and article.text[organization.end : organization.end + 2] in {"'s", "’s"}:
+            words += article.text[organization.end + 2 : organization.end + TITLE_REACH]
+        near = re.findall(r"[^\W\d_]+", fold(words))[:MAX_WORDS_AT_WORK]
+        places = {fold(word) for word in article.language.words("names", "places")}
+        return not places.isdisjoint(near) or (article.language.code == "zh" and any(one in words for one in places))
+
     def _at_work(self, clause: Clause, people: list[Mention]) -> list[VerbStatement]:
         """ "Since September she has led the research of Acme": who began there recently has joined it."""
         article, trigger = self.article, clause.trigger
@@ -153,7 +171,10 @@ class PersonVerbReader:
         start = people[-1].end if trigger.end < people[-1].end < organizations[0].start else trigger.end
         gap = article.text[start : organizations[0].start]
         is_apart = BREAKS.search(gap) or "," in gap or article.people(start, organizations[0].start)
-        if is_apart or len(gap.split()) > MAX_WORDS_AT_WORK:
+        # Not "the protest against Acme"
+        is_small = article.language.stop_words.issuperset(re.findall(r"\w+", fold(gap)))
+        is_part = is_small or article.preposition(organizations[0], start - 1) in {"from", "at", "to"}
+        if is_apart or not is_part or len(gap.split()) > MAX_WORDS_AT_WORK:
             return []
         side = self.cells.joined_side(clause, organizations[0], people, "now")
         side = replace(side, date=date.date or UNKNOWN, date_place=(date.start, date.end))
@@ -192,6 +213,8 @@ class PersonVerbReader:
         if is_promotion or (kind == "lead" and joined and not self._is_led(clause, joined)):
             return False
         if kind in NEED_LEFT and left is None:
+            return False
+        if clause.trigger.phrase.startswith(ARRIVALS) and left is None:
             return False
         if kind in NEED_JOINED and joined is None:
             return False

@@ -36,6 +36,15 @@ ORDER_OF_KINDS = (
     "work",
 )
 
+INFINITIVES = {
+    "it": re.compile(r" (ad? )?([a-zà-ÿ]+(?:are|ere|ire|rre|arsi|ersi|irsi))\b"),
+    "es": re.compile(r" (a )?([a-zà-ÿ]+(?:ar|er|ir|arse|erse|irse))\b"),
+}
+# Infinitives of who works somewhere.
+WORK = (
+    "lavor", "guid", "dirig", "insegn", "occup", "ricopr", "presied", "trabaj", "lider", "encabez", "ensen", "form", "ser",
+    "ejerc", "investig", "coordin", "gestir", "fare", "essere", "far",
+)  # fmt: skip
 OBJECTS_BEHIND = frozenset(map(fold, ("him", "her", "them", "ihn", "sie", "אותו", "אותה", "אותם")))
 OBJECTS_BEFORE = frozenset(["lo", "la", "li", "l'", "le", "los", "las", "les", "l’"])
 
@@ -58,6 +67,8 @@ class VerbReader:
         if kind == "hire_passive" and triggers[number + 1 : number + 2] and triggers[number + 1].has("dismiss"):
             # 被谷歌解雇: the letter of the passive, and what was done.
             return []
+        if kind in {"join", "return", "leave", "move"} and self._does_something_else(clause):
+            return []
         if is_unreal(self.article, clause) or self._is_origin_of_hire(clause, triggers):
             return []
         if is_negated(self.article, clause) and not self.article.has(sentence.start, sentence.end, "denial"):
@@ -77,6 +88,13 @@ class VerbReader:
         if not statements and kind in {"lose", "leave"}:
             self.references.remember_loss(clause, kind, self.participants.acting_organization(clause))
         return [replace(statement, place=clause.trigger.start) for statement in statements]
+
+    def _does_something_else(self, clause: Clause) -> bool:
+        """ "torna a criticare Google", "vuelve a criticar a Google": to do something, and not to work there."""
+        infinitive = INFINITIVES.get(self.article.language.code)
+        match = infinitive.match(self.article.text, clause.trigger.end) if infinitive else None
+        ends_with_to = clause.trigger.phrase.endswith((" a", " ad"))
+        return bool(match) and (ends_with_to or bool(match[1])) and not fold(match[2]).startswith(WORK)
 
     def _is_of_successor(self, clause: Clause) -> bool:
         """ "succeeded by Jane Doe, currently at Amazon": from where she comes."""

@@ -73,6 +73,7 @@ LAID_OFF = [
     ("es", "Despedidos de Meta: Jane Doe y Tom Baker.", [(JANE, "Meta", ""), (TOM, "Meta", "")]),
     ("en", "Laid off at Meta, people look to Jane Doe.", []),
     ("en", "Laid off at Meta and Google: Jane Doe.", []),
+    ("en", "Laid off at Meta: Jane Doe counts them.", []),
 ]
 OFFICES = [
     (
@@ -377,3 +378,81 @@ def test_all_well_known_organizations_are_known() -> None:
     names = {known.name for known in well_known_organizations()}
     assert {"Boston Dynamics", "Bosch", "Meta", "Technion"} <= names
     assert "names" not in names
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("it", "Jane Doe pesca da Google i dati per lo studio."),
+        ("it", "Google si rafforza con una acquisizione, dice Jane Doe."),
+        ("it", "Google mette a segno un colpo, commenta Jane Doe di Meta."),
+        ("it", "Arrivano in Meta le critiche di Jane Doe."),
+        ("it", "Vola a Parigi Jane Doe di Meta."),
+        ("it", "Jane Doe torna a criticare Google."),
+        ("it", "Jane Doe passa a criticare Google."),
+        ("it", "Jane Doe ha lasciato la sede di Google."),
+        ("it", "Jane Doe ha lasciato la riunione con Google."),
+        ("it", "Google affida la guida a un algoritmo, dice Jane Doe."),
+        ("it", "Jane Doe guida un corteo contro Google."),
+        ("it", "Dal 1° maggio Jane Doe guida la protesta contro Google."),
+        ("it", "Entra nel team di Google una nuova idea, dice Jane Doe."),
+        ("fr", "Jane Doe retrouve Google au tribunal."),
+        ("fr", "Jane Doe revient sur le procès de Google."),
+        ("fr", "Jane Doe a quitté les bureaux de Google à midi."),
+        ("fr", "Jane Doe met le cap sur l'IA, selon Google."),
+        ("fr", "Google fait venir Jane Doe à la barre."),
+        ("fr", "Google perd son procès : Jane Doe se réjouit."),
+        ("fr", "Depuis mai, Jane Doe supervise l'enquête sur Google."),
+        ("es", "Google suma 30 millones de usuarios, dice Jane Doe."),
+        ("es", "Google convence a Jane Doe de que venda sus acciones."),
+        ("es", "Jane Doe vuelve a criticar a Google."),
+        ("es", "Jane Doe abandonó la reunión con Google."),
+        ("es", "Desde marzo Jane Doe lidera la demanda contra Google."),
+        ("es", "Jane Doe se queda sin Google."),
+        ("en", "Google bagged an award from Jane Doe."),
+        ("en", "Google, naming Jane Doe as a witness, asked for time."),
+        ("en", "Jane Doe walked out of Google's hearing."),
+        ("en", "Jane Doe left Google's offices at noon."),
+        ("en", "Jane Doe left the meeting with Google."),
+        ("en", "New to Google is the idea, says Jane Doe."),
+        ("en", "Google has a new problem: Jane Doe."),
+        ("en", "Google has a new chief critic: Jane Doe."),
+        ("en", "Google hired him, says Jane Doe."),
+        ("en", "Jane Doe sued Google. Meta named her in the suit."),
+        ("en", "Jane Doe sued Google. Meta signed him up for a trial."),
+        ("en", "Jane Doe criticised Google. Her last day in court is June 30."),
+        ("en", "Google and Jane Doe part ways on the question of safety."),
+        ("de", "Google und Jane Doe trennen sich in dieser Frage."),
+        ("de", "Jane Doe hat die Zentrale von Google verlassen."),
+        ("de", "Seit März leitet Jane Doe die Ermittlungen gegen Google."),
+        ("de", "Neu bei Google: Jane Doe erklärt das Modell."),
+        ("de", "Jane Doe ist gut an Google vorbei gekommen."),
+        ("de", "Jane Doe arbeitet seit März an einem Buch über Google."),
+        ("de", "Google weist die Kritik von Jane Doe zurück."),
+        ("zh", "李明，谷歌的批评者，加入了对Meta的诉讼。"),
+        ("zh", "大厂李明离开了会议室。"),
+        ("he", "דנה לוי הגיעה לגוגל לפגישה."),
+        ("he", "דנה לוי עזבה את הפגישה בגוגל."),
+    ],
+)
+def test_what_only_looks_alike_is_no_move(language: str, text: str) -> None:
+    assert read_moves(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "moves"),
+    [
+        ("it", "Jane Doe torna a lavorare in Google.", [(JANE, "", "Google")]),
+        ("it", "Arriva in Google la ricercatrice Jane Doe.", [(JANE, "", "Google")]),
+        ("it", "Vola in Google Jane Doe di Meta.", [(JANE, "Meta", "Google")]),
+        ("es", "Jane Doe vuelve a trabajar en Google.", [(JANE, "", "Google")]),
+        ("fr", "Après deux ans chez Meta, Jane Doe retrouve Google.", [(JANE, "Meta", "Google")]),
+        ("en", "Google and Jane Doe parted ways in May.", [(JANE, "Google", "")]),
+        ("en", "The exits at Google follow those of Jane Doe.", [(JANE, "Google", "")]),
+        ("en", "Google loses two researchers: Jane Doe and Tom Baker.", [(JANE, "Google", ""), (TOM, "Google", "")]),
+        ("en", "Jane Doe left Google. Meta named her chief scientist.", [(JANE, "Google", "Meta")]),
+        ("he", "דנה לוי הגיעה לגוגל ממטא.", [("דנה לוי", "Meta", "Google")]),
+    ],
+)
+def test_what_looks_alike_may_be_one(language: str, text: str, moves: list[Move]) -> None:
+    assert sorted(read_moves(text, language)) == sorted(moves)
