@@ -93,8 +93,9 @@ class VerbReader:
         """ "torna a criticare Google", "vuelve a criticar a Google": to do something, and not to work there."""
         infinitive = INFINITIVES.get(self.article.language.code)
         match = infinitive.match(self.article.text, clause.trigger.end) if infinitive else None
-        ends_with_to = clause.trigger.phrase.endswith((" a", " ad"))
-        return bool(match) and (ends_with_to or bool(match[1])) and not fold(match[2]).startswith(WORK)
+        if match is None or not (match[1] or clause.trigger.phrase.endswith((" a", " ad"))):
+            return False
+        return not fold(match[2]).startswith(WORK)
 
     def _is_of_successor(self, clause: Clause) -> bool:
         """ "succeeded by Jane Doe, currently at Amazon": from where she comes."""
