@@ -5,6 +5,7 @@ from typing import Any
 
 from people.filters.identifier import WikidataFilter
 from people.models import Organization, OrganizationKind
+from people.models.countries import COUNTRIES
 from talentwatch.api.filters import ChoicesFilter, ListFilter, RecordFilter, SearchFilter, StrictFilterSet
 
 PUBLISHED = Organization.objects.published()  # it builds its query of parts once
@@ -33,7 +34,7 @@ class OrganizationFilterSet(StrictFilterSet):
     kind = ChoicesFilter(OrganizationKind.values, help_text="Of any of these kinds.")
     parent = RecordFilter(Organization, help_text="Direct parts of any of these organizations, by slug.")
     country = ListFilter(
-        "[A-Z]{2}",
+        "|".join(sorted(COUNTRIES)),
         "ISO 3166-1 alpha-2 codes such as US or FR",
         help_text="In any of these countries: ISO 3166-1 alpha-2 codes in capitals.",
     )

@@ -45,15 +45,9 @@ class Moved(exceptions.APIException):
 
 
 def problem(status: int, detail: str, errors: list[dict[str, str]] | None = None) -> dict[str, Any]:
-    """The members of a problem; `errors` are {parameter, detail} pairs."""
+    """The members of a problem; `errors` are {parameter, detail} pairs, none if no parameter is wrong."""
     title = HTTPStatus(status).phrase
-    return {
-        "type": "about:blank",
-        "title": title,
-        "status": status,
-        "detail": detail,
-        **({"errors": errors} if errors else {}),
-    }
+    return {"type": "about:blank", "title": title, "status": status, "detail": detail, "errors": errors or []}
 
 
 def exception_handler(error: Exception, _context: dict[str, Any]) -> Response | None:

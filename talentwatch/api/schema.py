@@ -64,7 +64,7 @@ PARAMETER_ERROR = {
 PROBLEM_SCHEMA = {
     "type": "object",
     "description": "An error, as in RFC 9457.",
-    "required": ["type", "title", "status", "detail"],
+    "required": ["type", "title", "status", "detail", "errors"],
     "properties": {
         "type": {
             **TEXT,
@@ -74,7 +74,11 @@ PROBLEM_SCHEMA = {
         "title": {**TEXT, "description": "The status in words."},
         "status": {"type": "integer", "description": "The HTTP status code."},
         "detail": {**TEXT, "description": "What is wrong, in one sentence."},
-        "errors": {"type": "array", "items": PARAMETER_ERROR, "description": "With status 400: each wrong parameter."},
+        "errors": {
+            "type": "array",
+            "items": PARAMETER_ERROR,
+            "description": "Each wrong parameter; [] if no parameter is wrong.",
+        },
     },
 }
 PROBLEM_CONTENT = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}

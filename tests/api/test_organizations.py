@@ -127,7 +127,7 @@ def test_country(api, acme, labs):
     assert api.slugs("organizations/", country="CN") == []
 
 
-@pytest.mark.parametrize("value", ["fr", "FRA", "France", "FR,", "F"])
+@pytest.mark.parametrize("value", ["fr", "FRA", "France", "FR,", "F", "XX", "FR,UK"])
 def test_country_refuses(api, value):
     assert api.refusals("organizations/", country=value) == {
         "country": "Accepted: ISO 3166-1 alpha-2 codes such as US or FR; at most 100, separated by commas."

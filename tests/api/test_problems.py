@@ -32,6 +32,7 @@ def body_of(response, status):
     assert response["Content-Type"] == "application/problem+json"
     body = response.json()
     assert (body["type"], body["status"]) == ("about:blank", status)
+    assert list(body) == ["type", "title", "status", "detail", "errors"]
     return body
 
 
@@ -91,6 +92,7 @@ def test_an_unknown_record(visitor):
         "title": "Not Found",
         "status": 404,
         "detail": "No such record.",
+        "errors": [],
     }
 
 

@@ -38,7 +38,7 @@ def refusal(response: Any, status: int = 400) -> str:
     assert response.status_code == status, response.content.decode()
     assert response["Content-Type"] == "application/problem+json"
     body = response.json()
-    return " ".join(error["detail"] for error in body["errors"]) if "errors" in body else body["detail"]
+    return " ".join(error["detail"] for error in body["errors"]) if body["errors"] else body["detail"]
 
 
 def _folder() -> Path | None:
