@@ -39,6 +39,7 @@ from talentwatch.api.stored_rows import (
 )
 from talentwatch.api.throttling import AnonymousThrottle, metered
 from talentwatch.documents.json_text import parse
+from talentwatch.documents.past import was_served
 from talentwatch.records.models import PublishableRecord
 from talentwatch.records.models.erased_address import erased_slugs
 from talentwatch.text import SLUG
@@ -294,13 +295,21 @@ class RecordViewSet(DocumentListViewSet):
         if serializer not in (self.serializer_class, self.detail_serializer_class):
             record = serializer.fetch(queryset).filter(slug=slug).first()
             if not record:
-                raise missing_record_error(queryset.model, request, slug)
+                raise self.missing_error(slug)
             return Response(self.get_serializer(record).data)
         # The table is asked too: a row that was hidden in SQL, past the rules, still has its document.
         [record] = self.present(read_texts(queryset.filter(slug=slug), serializer, request)) or [None]
         if record is None:
-            raise missing_record_error(queryset.model, request, slug)
+            raise self.missing_error(slug)
         return Response(record)
+
+    def missing_error(self, slug: str) -> APIException:
+        """As missing_record_error, and Gone too for a derived row that readers were once served."""
+        model = self.get_queryset().model
+        # No table remembers a move that isn't derived any more, but the documents do.
+        if not issubclass(model, PublishableRecord) and was_served(self.serializer_class.resource, slug):
+            return Gone()
+        return missing_record_error(model, self.request, slug)
 
 
 class ReportView(ContractView):

@@ -98,6 +98,11 @@ def gone_since(seq: int, resource: str) -> int:
     return len(slugs) - len(_public((resource, slug) for slug in slugs))
 
 
+def was_served(resource: str, slug: str) -> bool:
+    """Whether readers were ever served this row; not of a row that was erased, which has no slug any more."""
+    return Document.objects.filter(resource=resource, slug=slug).exists()
+
+
 def _hidden_records() -> set[RecordKey]:
     """All that a document shows or names, and that isn't public today, itself or as the record that it was merged into."""
     current = Document.objects.current().filter(resource=OuterRef("resource"), slug=OuterRef("slug"))

@@ -4,7 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from people.models import Organization, Person
+from talentwatch.publishing.transitions import withdraw
 from talentwatch.records.edit import edit
+from talentwatch.records.status import Status
 from tests.support.built_once import built_once
 from tests.support.factories import make_cohort, make_employment, make_organization, make_person
 
@@ -121,8 +124,21 @@ def test_a_move_says_why_the_job_that_was_left_ended(api, world):
     assert "resigned, dismissed, laid_off" in api.get_json("moves/", 400, end_reason="bored")["errors"][0]["detail"]
 
 
-def test_a_move_that_is_no_more_is_not_found(api, world):
-    assert api.get_json("moves/ada-lovelace-acme-labs--departure/", 404)["status"] == 404
+def test_a_move_that_is_no_more_is_gone(api, world):
+    """Before Ada's second job was known, she had left for nobody knew where."""
+    assert api.get_json("moves/ada-lovelace-acme-labs--departure/", 410)["detail"] == "This record is no longer public."
+    assert api.get_json("moves/bob-newman-beta--departure/", 404)["detail"] == "No such record."
+
+
+def test_the_moves_of_a_withdrawn_person_are_gone(api, world):
+    withdraw(Person.objects.get(name="Ada Lovelace"))
+    assert [api.get_json(f"moves/{slug}/", 410)["status"] for slug in (MOVE, ARRIVAL)] == [410, 410]
+
+
+def test_the_moves_of_a_draft_were_never_there(api, world):
+    draft = make_person("Eve Draft", status=Status.DRAFT)
+    make_employment(draft, Organization.objects.get(slug="beta"), status=Status.DRAFT)
+    assert api.get_json("moves/eve-draft-beta/", 404)["detail"] == "No such record."
 
 
 def test_one_row_costs_as_many_queries_as_fifty(api, world):
