@@ -65,7 +65,11 @@ def exception_handler(error: Exception, _context: dict[str, Any]) -> Response | 
         # In seconds, on Throttled.
         headers["Retry-After"] = str(int(wait))
     body = problem(error.status_code, str(error.detail), getattr(error, "errors", None))
-    return Response(body, error.status_code, headers=headers, content_type=PROBLEM)
+    response = Response(body, error.status_code, headers=headers, content_type=PROBLEM)
+    if isinstance(error, Moved):
+        # As Django's own redirects have it: its test client and assertRedirects look there.
+        response.url = error.location  # type: ignore[attr-defined]
+    return response
 
 
 def problem_response(status: int, detail: str, errors: list[dict[str, str]] | None = None) -> HttpResponse:

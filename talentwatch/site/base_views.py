@@ -92,6 +92,8 @@ class PageView(ContractView):
         for name in ("Location", "Retry-After"):
             if name in problem.headers:
                 page[name] = problem.headers[name]
+        if hasattr(problem, "url"):
+            page.url = problem.url  # type: ignore[attr-defined]  # as exception_handler
         return page
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:

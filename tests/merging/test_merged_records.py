@@ -34,6 +34,8 @@ def moved_to(api, address):
     assert response.status_code == 301
     assert response["Content-Type"] == "application/problem+json"
     assert response.json()["detail"] == "This record was merged into another."
+    # Django's test client follows what has an url.
+    assert response.url == response["Location"]
     return response["Location"]
 
 

@@ -100,6 +100,7 @@ def test_a_merged_record_leads_to_its_survivor(reader, scene):
     set_behind_the_rules(Person.objects.get(slug="eve"), status="withdrawn", merged_into=survivor)
     response = reader.get("/people/eve/")
     assert (response.status_code, response["Location"]) == (301, "http://testserver/people/evelyn/")
+    assert response.url == response["Location"]
     assert "Eve " not in response.content.decode()
     set_behind_the_rules(survivor, status="draft")
     reader.open("/people/evelyn/", 410)
