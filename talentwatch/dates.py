@@ -50,6 +50,15 @@ class PartialDate:
         """The canonical text, such that parse(str(x)) == x; the empty string when unknown."""
         return _format(self)
 
+    @classmethod
+    def parse(cls, text: str, first_year: int = FIRST_YEAR) -> "PartialDate":
+        """The function parse() of this module, for those who have only the class. Raises PartialDateError."""
+        return parse(text, first_year)
+
+    def format(self) -> str:
+        """The canonical text, as str() gives it."""
+        return str(self)
+
     @property
     def is_bounded(self) -> bool:
         """Both sides are known."""

@@ -67,6 +67,14 @@ def test_parse_gives_the_earliest_and_the_latest_day(text, earliest, latest):
     assert parse(text) == parse_typed(text) == span(earliest, latest)
 
 
+def test_the_class_reads_and_writes_texts_too():
+    assert PartialDate.parse("2018-07~") == parse("2018-07~")
+    assert PartialDate.parse("2018-07~").format() == "[2018-06..2018-08]"
+    assert PartialDate.parse("1209", first_year=1000).format() == "1209"
+    with pytest.raises(PartialDateError, match="Accepted: 2023"):
+        PartialDate.parse("2023-13")
+
+
 @pytest.mark.parametrize("mark", "~?%")
 @pytest.mark.parametrize(
     ("text", "earliest", "latest"),
