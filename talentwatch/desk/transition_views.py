@@ -136,20 +136,19 @@ def transition_page(
     data = request.POST if is_sent or "reason" in request.POST else take_form(request)
     form = TransitionForm(data, transition, previews)
     changed = changed_since_shown(model_admin, request, previews) if is_sent else []
-    if is_sent and form.is_valid() and not changed and is_long(transition, previews):
+    if is_sent and form.is_valid() and not changed:
+        if not is_long(transition, previews):
+            bulk = BulkTransition(
+                transition,
+                request.user,
+                form.cleaned_data["reason"],
+                together=form.cleaned_data.get("together", False),
+                also=frozenset(request.POST.getlist("also")),
+                correction=form.cleaned_data.get("correction"),
+            )
+            return report_result(model_admin, request, transition, bulk.run(records), form.cleaned_data["reason"])
         if response := start_transition(model_admin, request, transition, previews, form):
             return response
-    elif is_sent and form.is_valid() and not changed:
-        together = form.cleaned_data.get("together", False)
-        bulk = BulkTransition(
-            transition,
-            request.user,
-            form.cleaned_data["reason"],
-            together=together,
-            also=frozenset(request.POST.getlist("also")),
-            correction=form.cleaned_data.get("correction"),
-        )
-        return report_result(model_admin, request, transition, bulk.run(records), form.cleaned_data["reason"])
     affected = [
         record
         for preview in previews
