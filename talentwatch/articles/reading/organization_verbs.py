@@ -38,6 +38,7 @@ AMONG_THEM = re.compile(
 # "Ausgerechnet diese warb Anthropic …"
 DEMONSTRATIVES = frozenset(["diese", "dieser", "dieses", "er", "sie", "es", "die", "der", "das"])
 ABOUT = re.compile(r" (?:on|over|about|in|sulla?|su|sur|quant|sobre|en|über|bei) ")
+GERMAN_PREPOSITIONS = re.compile(r" (?:mit|gegen|an|von|bei|für|über|um|durch) ")
 BOTH = re.compile(r"\b(?:both|entrambi|entrambe|beide|tous deux|toutes deux|ambos|ambas)\b|שניהם")
 # "named her as a witness": no job
 NO_OFFICES = re.compile(
@@ -390,15 +391,23 @@ class OrganizationVerbReader:
     def lose(self, clause: Clause) -> list[VerbStatement]:
         article, trigger = self.article, clause.trigger
         left = self.participants.acting_organization(clause) or self._represented(clause)
-        people = self.participants.lost_people(clause)
+        people, start, end = self.participants.lost_people(clause), trigger.end, clause.sentence.end
+        before = clause.groups_before_trigger()
+        if not people and trigger.has("final") and before:
+            # "hat seine Chefin Jane Doe an Meta verloren": in German, the participle stands behind both.
+            people, start, end = before[-1], before[-1][-1].end, trigger.start
+            left = next(iter(article.organizations(clause.start, people[0].start)), None)
+            if left and GERMAN_PREPOSITIONS.search(article.text, left.end, people[0].start):
+                # "hat den Streit mit Jane Doe verloren"
+                return []
         if left is None or not people:
             return []
         others = [
             organization
-            for organization in article.organizations(trigger.end, clause.sentence.end)
-            if organization.key != left.key and article.preposition(organization, trigger.end) in {"to", "at"}
+            for organization in article.organizations(start, end)
+            if organization.key != left.key and article.preposition(organization, start) in {"to", "at"}
         ]
-        left_side = self.cells.left_side(clause.part(trigger.end, clause.sentence.end), left, people, "lose")
+        left_side = self.cells.left_side(clause.part(start, clause.sentence.end), left, people, "lose")
         joined_side = None
         if others:
             behind_people = clause.part(people[-1].end, clause.sentence.end)

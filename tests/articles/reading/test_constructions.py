@@ -443,6 +443,13 @@ def test_what_only_looks_alike_is_no_move(language: str, text: str) -> None:
     ("language", "text", "moves"),
     [
         ("it", "Jane Doe torna a lavorare in Google.", [(JANE, "", "Google")]),
+        ("de", "Google hat seine Chefforscherin Jane Doe an Meta verloren.", [(JANE, "Google", "Meta")]),
+        ("de", "Google hat Jane Doe verloren.", [(JANE, "Google", "")]),
+        ("de", "Jane Doe hat Google verloren.", []),
+        ("de", "Jane Doe hat bei Google den Mut verloren.", []),
+        ("de", "Google hat den Streit mit Jane Doe verloren.", []),
+        ("de", "Meta konnte Jane Doe von Google abwerben.", [(JANE, "Google", "Meta")]),
+        ("fr", "Jane Doe dit au revoir à Google.", [(JANE, "Google", "")]),
         ("it", "Arriva in Google la ricercatrice Jane Doe.", [(JANE, "", "Google")]),
         ("it", "Vola in Google Jane Doe di Meta.", [(JANE, "Meta", "Google")]),
         ("es", "Jane Doe vuelve a trabajar en Google.", [(JANE, "", "Google")]),
