@@ -6,8 +6,8 @@ ARTICLES is a folder with the five articles that the annotations (bench/reading_
 only the places of names and the facts of rows are here, and each article is recognised by its hash. TIMELINE is a timeline file
 with the names of the desk; without it, those of the shipped data. --write puts the tables into docs/articles.md.
 
-And on articles that were invented for this, in each language, whose sides (who left or joined which organization) were annotated
-before the reader saw them (bench/reading_invented.json).
+And on 49 articles that were invented for this, seven in each language, whose sides (who left or joined which organization) were
+annotated before the reader saw them (bench/reading_invented.json). Most of them have been used to improve its rules since.
 
 A mention is right if its place, its kind and, where the desk has a record, the record are. A row is right if the person, both
 organizations, the end, the stated months, and the title and role that the article gives are.
