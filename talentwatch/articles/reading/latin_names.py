@@ -27,7 +27,8 @@ ORGANIZATION_ENDINGS = frozenset([
     "ventures", "health", "studio", "studios", "foundation", "therapeutics", "networks", "security", "group",
     "company", "partners", "holdings", "software", "sciences", "biotech", "bank", "college", "school", "dynamics",
     "computing", "analytics", "motors", "energy", "media", "press", "gmbh", "ag", "sas", "spa", "ltd", "llc",
-    "superintelligence", "ia", "partner", "co", "associates", "associati", "cie", "sohne", "sons", "figli", "fils", "hijos",
+    "superintelligence", "ia",
+    "partner", "co", "associates", "associati", "cie", "sohne", "sons", "figli", "fils", "hijos",
 ])
 NOT_IN_NAMES = frozenset([
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -178,7 +179,7 @@ def _capitalized_spans(scene: Scene) -> Iterator[tuple[int, int]]:
 
 
 def _split(scene: Scene, run: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    """A person and an organization that stand side by side: "l'ex Acme Jane Doe", "Im Mai verließ Jane Doe Acme Labs"."""
+    """A person and an organization side by side: "l'ex Acme Jane Doe", "Im Mai verließ Jane Doe Acme Labs"."""
     words = [scene.text[slice(*place)] for place in run]
     if len(run) <= MIN_PERSON_WORDS:
         return [run]
@@ -364,7 +365,10 @@ def _is_described_as_company(scene: Scene, end: int) -> bool:
 
 
 def _closes(scene: Scene, start: int, noun_end: int, first: str) -> bool:
-    """ "Acme, the robotics start-up, has hired", but "However, the company": behind a lone word that begins a sentence, a verb has to follow."""
+    """ "Acme, the robotics start-up, has hired", but "However, the company".
+
+    Behind a lone word that begins a sentence, a verb has to follow.
+    """
     text = scene.text
     name_start = max(text.rfind(sign, max(0, start - 2 * NEAR), start) for sign in " \n") + 1
     close = re.compile(r"[^.;:\n]{0,40}?[,)](?= )").match(text, noun_end)

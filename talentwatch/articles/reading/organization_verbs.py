@@ -33,7 +33,8 @@ MAX_LETTERS_BETWEEN = 14  # of a name and what stands behind it
 MAX_WORDS_BETWEEN = 2  # a subject and its verb
 # Between an organization and the people who are listed behind it: ": ", " this week: ".
 AMONG_THEM = re.compile(
-    r"[:：]?(?: [\w-]+){0,4},? (?:among them|including|darunter|tra cui|fra cui|dont|parmi eux|entre ellos|incluidos) (?:[a-zà-ÿ-]+ ){0,3}"
+    r"[:：]?(?: [\w-]+){0,4},? (?:among them|including|darunter|tra cui|fra cui|dont|parmi eux|entre ellos|incluidos) "
+    r"(?:[a-zà-ÿ-]+ ){0,3}"
 )
 # "Ausgerechnet diese warb Anthropic …"
 DEMONSTRATIVES = frozenset(["diese", "dieser", "dieses", "er", "sie", "es", "die", "der", "das"])
@@ -42,7 +43,8 @@ GERMAN_PREPOSITIONS = re.compile(r" (?:mit|gegen|an|von|bei|für|über|um|durch)
 BOTH = re.compile(r"\b(?:both|entrambi|entrambe|beide|tous deux|toutes deux|ambos|ambas)\b|שניהם")
 # "named her as a witness": no job
 NO_OFFICES = re.compile(
-    r"\b(?:witness(?:es)?|defendants?|plaintiffs?|suspects?|testimon[ei]|imputat[oaie]|témoins?|accusée?s?|testigos?|acusad[oa]s?|Zeug(?:e|in|en))\b"
+    r"\b(?:witness(?:es)?|defendants?|plaintiffs?|suspects?|testimon[ei]|imputat[oaie]"
+    r"|témoins?|accusée?s?|testigos?|acusad[oa]s?|Zeug(?:e|in|en))\b"
 )
 NAMING = (
     "name",
@@ -236,7 +238,7 @@ class OrganizationVerbReader:
         return self.article.has(clause.sentence.start, clause.sentence.end, "together")
 
     def _origin_before(self, people: list[Mention], person: Mention) -> Mention | None:
-        """ "hired from Amazon the engineer A and from Nvidia B": behind an earlier one, each has the place before them."""
+        """ "hired from Amazon the engineer A and from Nvidia B": each has the place before them."""
         earlier = [one for one in people if one.end <= person.start]
         if not earlier:
             return None
@@ -434,7 +436,7 @@ class OrganizationVerbReader:
         return [VerbStatement(person, side, None, "departure", is_denied=is_denied) for person in people]
 
     def _dismissing_behind(self, clause: Clause, people: list[Mention]) -> Mention | None:
-        """ "Laid off at Meta: Jane Doe, Tom Baker": at the beginning of the sentence, before "is" or a colon and the people."""
+        """ "Laid off at Meta: Jane Doe, Tom Baker": at the beginning, before "is" or a colon and the people."""
         article, trigger = self.article, clause.trigger
         if not people or re.search(r"\w", article.text[clause.sentence.start : trigger.start]):
             return None
@@ -456,7 +458,7 @@ class OrganizationVerbReader:
     # "Meta and Jane Doe part ways"
 
     def part(self, clause: Clause) -> list[VerbStatement]:
-        """Who parts with an organization: the two stand beside each other, with "and" between, right before the verb."""
+        """Who parts with an organization: the two stand beside each other, with "and" between."""
         article, trigger = self.article, clause.trigger
         start, end = clause.start, trigger.start
         people = next(reversed(clause.groups_before_trigger()), [])

@@ -24,34 +24,13 @@ from talentwatch.articles.reading.verb_statements import (
 MAX_HANZI_BEFORE = 4  # in a sentence without a subject: an adverb, such as "before"
 WITH_REACH = 20  # characters
 MAX_WORDS_BEFORE = 5  # between a verb, or the last comma behind it, and whom it is about
-WITH = tuple(
-    map(
-        fold,
-        (
-            "with",
-            "alongside",
-            "under",
-            "mit",
-            "avec",
-            "con",
-            "unter",
-            "sotto",
-            "bajo",
-            "עם",
-            "to",
-            "via",
-            "insieme a",
-            "insieme ad",
-            "assieme a",
-            "assieme ad",
-            "accanto a",
-            "junto a",
-            "aux côtés de",
-            "en compagnie de",
-            "an der seite von",
-        ),
-    )
-)
+# fmt: off
+WITH = tuple(map(fold, (
+    "with", "alongside", "under", "mit", "avec", "con", "unter", "sotto", "bajo", "עם", "to", "via", "insieme a",
+    "insieme ad", "assieme a", "assieme ad", "accanto a", "junto a", "aux côtés de", "en compagnie de",
+    "an der seite von",
+)))
+# fmt: on
 # Not at the beginning of a sentence: "With her departure, Jane Doe …".
 WITH_THEIR = re.compile(
     r" (?:with|mit|avec|con|insieme al|insieme alla|insieme a|junto a|aux cotes de) "

@@ -107,7 +107,7 @@ class PersonVerbReader:
         organizations: MoveOrganizations,
         behind: list[tuple[Mention, str]],
     ) -> list[VerbStatement]:
-        """ "left Meta in 2020 and Google in 2022": behind the first date and "and", another organization with its own date."""
+        """ "left Meta in 2020 and Google in 2022": another organization with its own date."""
         article = self.article
         first = organizations.left if kind == "leave" else organizations.joined if kind == "join" else None
         others = [one for one, _ in behind if first and one.start > first.end]
@@ -147,7 +147,7 @@ class PersonVerbReader:
         return own if own and own.key != joined.key else None
 
     def _leaves_place(self, clause: Clause, people: list[Mention]) -> bool:
-        """ "left the meeting with Google", "left Google's offices", "hat die Zentrale von Google verlassen": on foot."""
+        """ "left the meeting with Google", "left Google's offices", "die Zentrale von Google": on foot."""
         article, trigger = self.article, clause.trigger
         start, end = trigger.end, clause.end
         if trigger.has("final") and people[-1].end < trigger.start:
@@ -182,7 +182,7 @@ class PersonVerbReader:
         return [VerbStatement(person, None, side, "hire", is_denied=is_denied) for person in people]
 
     def _since_when(self, clause: Clause) -> DateExpression | None:
-        """The recent day behind "since" that stands beside the verb: another verb, or an organization, isn't between."""
+        """The recent day behind "since" beside the verb, without another verb or an organization between."""
         article, trigger, published = self.article, clause.trigger, self.article.published
         today = published.earliest if published else None
         start, end = max(clause.sentence.start, trigger.start - DATE_REACH), trigger.end + DATE_REACH

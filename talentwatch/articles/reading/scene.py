@@ -16,7 +16,10 @@ PARTICLE = r"(?:de la|de|da|di|del|della|van der|van den|van de|van|von|al|el|bi
 # Right behind the first word: Anne d'Ornano, but not "Anne Martin d'Obscura".
 OF_FAMILY = rf"(?: d['’]{CAPITALIZED})?"
 OF_PLACE = rf"(?:{CAPITALIZED} ){{0,2}}(?:University|Institute|College|School|Academy) of {CAPITALIZED}(?: {CAPITALIZED}){{0,2}}"
-PARTNERS = rf"{CAPITALIZED}(?:[ -]{CAPITALIZED}){{0,2}} & (?:Partners?|Co|Company|Associates|Associati|Cie|Söhne|Sons|Figli|Fils|Hijos)"
+PARTNERS = (
+    rf"{CAPITALIZED}(?:[ -]{CAPITALIZED}){{0,2}} & "
+    "(?:Partners?|Co|Company|Associates|Associati|Cie|Söhne|Sons|Figli|Fils|Hijos)"
+)
 LATIN_NAME = re.compile(
     rf"(?<![\w@#.-]){OF_PLACE}(?![\w@])|(?<![\w@#.-]){PARTNERS}(?![\w@])|(?<![\w@#.-]){CAPITALIZED}{OF_FAMILY}(?: (?:{PARTICLE} )?{CAPITALIZED}){{0,4}}(?![\w@])|(?<![\w@#.-])[a-z]{{1,2}}[A-Z][A-Za-z]{{1,12}}(?![\w@])"
 )

@@ -423,7 +423,7 @@ class SentenceReader:
         return continued
 
     def _dated(self, sentence: Span, people: list[Mention]) -> list[ReportedMove]:
-        """ "Her last day is 30 September.", "He starts in March.": the only date of a sentence behind that of the move."""
+        """ "Her last day is 30 September.", "He starts in March.": dates what the sentence before said."""
         article, last = self.article, self.context.moves
         start, end = sentence.start, sentence.end
         dates = [date for date in between(article.dates, start, end) if date.date]

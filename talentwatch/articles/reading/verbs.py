@@ -41,10 +41,12 @@ INFINITIVES = {
     "es": re.compile(r" (a )?([a-zà-ÿ]+(?:ar|er|ir|arse|erse|irse))\b"),
 }
 # Infinitives of who works somewhere.
+# fmt: off
 WORK = (
-    "lavor", "guid", "dirig", "insegn", "occup", "ricopr", "presied", "trabaj", "lider", "encabez", "ensen", "form", "ser",
-    "ejerc", "investig", "coordin", "gestir", "fare", "essere", "far",
-)  # fmt: skip
+    "lavor", "guid", "dirig", "insegn", "occup", "ricopr", "presied", "trabaj", "lider", "encabez", "ensen",
+    "form", "ser", "ejerc", "investig", "coordin", "gestir", "essere", "far",
+)
+# fmt: on
 OBJECTS_BEHIND = frozenset(map(fold, ("him", "her", "them", "ihn", "sie", "אותו", "אותה", "אותם")))
 OBJECTS_BEFORE = frozenset(["lo", "la", "li", "l'", "le", "los", "las", "les", "l’"])
 

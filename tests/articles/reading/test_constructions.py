@@ -8,6 +8,10 @@ from tests.support.reading import DESK, PUBLISHED, read_moves, read_rows
 
 Move = tuple[str, str, str]
 JANE, TOM = "Jane Doe", "Tom Baker"
+LONG = (
+    "Jane Doe, chercheuse chez Google, rejoint Apple. Elle avait quitté Meta en 2023. "
+    "Elle sera remplacée en mai par Tom Baker, débauché chez Cohere."
+)
 
 SECOND_DATE = [
     ("en", "Jane Doe left Meta in 2020 and Google in 2022.", [(JANE, "Meta", ""), (JANE, "Google", "")]),
@@ -222,7 +226,7 @@ LISTS = [
 SUCCESSORS = [
     (
         "fr",
-        "Jane Doe, chercheuse chez Google, rejoint Apple. Elle avait quitté Meta en 2023. Elle sera remplacée en mai par Tom Baker, débauché chez Cohere.",
+        LONG,
         [(JANE, "Google", "Apple"), (JANE, "Meta", ""), (TOM, "Cohere", "Google")],
     ),
     (
