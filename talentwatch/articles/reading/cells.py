@@ -134,7 +134,8 @@ class SideReader:
         return self._is_right_before(title, organization)
 
     def _between(self, start: int, end: int) -> str:
-        return fold(self.article.text[start:end]).strip(" -'")
+        # In a long sentence, most titles are far from most organizations: none of the words looked for is so long.
+        return fold(self.article.text[start:end]).strip(" -'") if end - start <= TITLE_REACH else "…"
 
     def _is_right_before(self, title: Title, organization: Mention) -> bool:
         gap = self.article.text[title.end : organization.start]

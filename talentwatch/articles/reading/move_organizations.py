@@ -25,6 +25,7 @@ from talentwatch.articles.reading.verb_statements import BREAKS, TITLE_REACH, VE
 
 WithPreposition = tuple[Mention, str]  # an organization, and from, to, at or by; empty if it has no preposition
 MAX_WORDS_BETWEEN = 3  # a verb and its object
+MAX_LETTERS_OF = 8  # "of", with its spaces
 AGAINST = re.compile(r"\b(?:against|contro|contre|contra|gegen|versus)\s(?:[a-zà-ÿ]+\s)?$|(?:对|针对)$|נגד $")
 WITH_PARTNERS = (["with"], ["con"], ["avec"], ["mit"])
 LEFT, JOINED, NEITHER = "left", "joined", ""
@@ -260,8 +261,9 @@ class OrganizationFinder:
         if is_before_people and self._follows_title(clause, organization):
             return JOINED if trigger.has("hire") else LEFT
         # "Vola a Parigi Jane Doe di Meta"
-        gap = fold(article.text[people[-1].end : organization.start]).strip()
-        if trigger.end <= people[0].start and people[-1].end < organization.start and gap in article.language.words_of:
+        end, of = people[-1].end, article.language.words_of
+        is_behind = trigger.end <= people[0].start and 0 < organization.start - end <= MAX_LETTERS_OF
+        if is_behind and fold(article.text[end : organization.start]).strip() in of:
             return LEFT
         # "joins Meta from OpenAI"
         if preposition == "from" and kind not in {"found", "become", "lead", "hire_passive"}:

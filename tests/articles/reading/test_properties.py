@@ -73,6 +73,7 @@ def test_time_grows_with_length(unit: str) -> None:
         "Jane Doe left Meta in 2020 and Google in 2022, and ",
         "Jane Doe lascia Meta e passa a Google. ",
         "Meta hired Jane Doe from Google, ",
+        "Google has hired Jane Doe and Tom Baker, both former researchers at Meta, ",
     ],
 )
 def test_time_of_a_long_article_of_one_sentence_stays_short(unit: str) -> None:
