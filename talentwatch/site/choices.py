@@ -5,7 +5,7 @@ from collections import Counter
 from django.db.models import Count, Exists
 
 from events.models import Citation, EventKind, EventOrganization
-from people.models import Claim, Cohort, Move, MoveKind, Organization, OrganizationKind, Role, Source
+from people.models import Claim, Cohort, EndReason, Move, MoveKind, Organization, OrganizationKind, Role, Source
 from talentwatch.phrases import format_date
 from talentwatch.records.distinct import distinct_values
 from talentwatch.site.rankings import kept_ranking
@@ -68,6 +68,10 @@ def _most_moves() -> list[str]:
 
 def move_kinds(current: str | None) -> Choices:
     return include_current(list(MoveKind.choices), current)
+
+
+def end_reasons(current: str | None) -> Choices:
+    return include_current(list(EndReason.choices), current)
 
 
 def roles(current: str | None) -> Choices:

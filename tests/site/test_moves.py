@@ -63,6 +63,9 @@ def test_who_retired_or_died_is_counted_as_such(reader, world):
     only = reader.open("/moves/?origin=meta&end_reason=died,laid_off")
     assert "(died or laid off)" in only.text
     assert "why they left" in only.text
+    laid_off = reader.open("/moves/?origin=meta&end_reason=laid_off")
+    [chosen] = [each for each in laid_off.all("option") if each.get("value") == "laid_off"]
+    assert "selected" in chosen
 
 
 def lead(page):

@@ -55,7 +55,18 @@ class MovesPage(ListPage):
     template_name = "site/moves.html"
     api_name = "move-list"
     heading, counted = "Moves", "move,moves"
-    form_fields = ("q", "organization", "direction", "kind", "role", "cohort", "source", "after", "before")
+    form_fields = (
+        "q",
+        "organization",
+        "direction",
+        "kind",
+        "end_reason",
+        "role",
+        "cohort",
+        "source",
+        "after",
+        "before",
+    )
     page_size = 40
     serializer_class = MoveSerializer
     filterset_class = MoveFilterSet
@@ -127,6 +138,7 @@ class MovesPage(ListPage):
             "directions": [(value, label, DIRECTIONS[value] == side) for value, label in choices.DIRECTIONS],
             "organizations": choices.organizations_of_moves(params.get(side)),
             "kinds": choices.move_kinds(params.get("kind")),
+            "end_reasons": choices.end_reasons(params.get("end_reason")),
             "roles": choices.roles(params.get("role")),
             "cohorts": choices.cohorts(params.get("cohort")),
             "sources": choices.sources_of_moves(params.get("source")),
