@@ -12,6 +12,7 @@ from talentwatch.articles.reading.clauses import Clause
 from talentwatch.articles.reading.cues import Cue, between
 from talentwatch.articles.reading.date_expressions import DateExpression
 from talentwatch.articles.reading.folding import fold
+from talentwatch.articles.reading.language import context_pattern
 from talentwatch.articles.reading.layout import Span
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.names import media_names
@@ -24,7 +25,6 @@ POSSESSIVES = frozenset(
     ["its", "suo", "sua", "dessen", "deren", "ihr", "ihre", "ihren", "ihrem", "ihrer", "sein", "seine", "seinen", "seinem", "seiner", "son", "sa", "su"]
 )
 # fmt: on
-TEAM = re.compile(r"\b(?:in squadra|nel team|a bordo|l'equipe|al equipo|the team|zum team|ins team)\b")
 TOPIC_REACH = 10_000  # characters of an article in which its topic is named
 JOINED_SOMEBODY = re.compile(r"join\w* (?:him|her|them)(?= (?:from|in|on|at|last)\b|[,.])")
 
@@ -290,7 +290,10 @@ class CompanyReferences:
         return headline[0] if is_about_headline else None
 
     def _is_alike(self, sentence: Span, people: list[Mention]) -> bool:
-        """ "Also" before somebody whom the sentence before wasn't about, and no place to go to."""
+        """Whether the sentence says that somebody new goes to the same place as the person before them.
+
+        "Also joining is Jane Doe": "also" before a person whom the sentence before wasn't about, and no place to go to.
+        """
         article = self.article
         if not article.has(sentence.start, people[0].start, "also"):
             return False
@@ -335,7 +338,8 @@ class CompanyReferences:
         if last and last.joined and last.event != "founding" and is_same_paragraph and self._is_alike(sentence, people):
             # "Also joining is Jane Doe."
             return last.joined.organization
-        if TEAM.search(fold(article.text[clause.trigger.start : clause.trigger.end + NEGATION_REACH])):
+        near = fold(article.text[clause.trigger.start : clause.trigger.end + NEGATION_REACH])
+        if context_pattern(article.language, "team").search(near):
             # "Entra in squadra Jane Doe, già responsabile di Google": of what the article is about.
             topic = self.topic()
             has_left = left is not None or article.has(sentence.start, sentence.end, "former")

@@ -135,6 +135,24 @@ class Language:
         return self.is_given_name(word) or (is_rare and not self.is_title_word(word))
 
 
+@lru_cache(256)
+def context_words(language: Language, key: str) -> frozenset[str]:
+    """The words of a list of `context`, folded."""
+    return frozenset(fold(word) for word in language.words("context", key))
+
+
+@lru_cache(256)
+def context_pattern(
+    language: Language, key: str, before: str = "", behind: str = "", *, is_folded: bool = True
+) -> re.Pattern[str]:
+    """Any word of a list of `context`, between two regular expressions; for a folded text, or one as it was written."""
+    words = sorted(language.words("context", key), key=len, reverse=True)
+    pattern = "|".join(re.escape(fold(word) if is_folded else word) for word in words)
+    # In Hebrew, letters may be joined to a word; Chinese has no spaces.
+    edge = "" if language.code in {"he", "zh"} else r"\b"
+    return re.compile(f"{before}{edge}(?i:{pattern}){edge}{behind}" if words else "(?!)")
+
+
 @lru_cache(1)
 def _listed_names() -> dict[str, Any]:
     return tomllib.loads((FOLDER.parent / "given_names.toml").read_text("utf-8"))

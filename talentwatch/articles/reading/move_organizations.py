@@ -18,6 +18,7 @@ from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.clauses import Clause
 from talentwatch.articles.reading.company_references import CompanyReferences
 from talentwatch.articles.reading.folding import fold
+from talentwatch.articles.reading.language import context_pattern
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.names import media_names
 from talentwatch.articles.reading.title_phrases import titles_in
@@ -26,9 +27,10 @@ from talentwatch.articles.reading.verb_statements import BREAKS, TITLE_REACH, VE
 WithPreposition = tuple[Mention, str]  # an organization, and from, to, at or by; empty if it has no preposition
 MAX_WORDS_BETWEEN = 3  # a verb and its object
 MAX_LETTERS_OF = 8  # "of", with its spaces
-AGAINST = re.compile(r"\b(?:against|contro|contre|contra|gegen|versus)\s(?:[a-zà-ÿ]+\s)?$|(?:对|针对)$|נגד $")
 WITH_PARTNERS = (["with"], ["con"], ["avec"], ["mit"])
 LEFT, JOINED, NEITHER = "left", "joined", ""
+# A word may stand between, such as "the".
+BEHIND_AGAINST = r"(?:\s(?:[a-zà-ÿ]+\s)?)?$"
 
 
 @dataclass
@@ -62,10 +64,11 @@ class OrganizationFinder:
         ]
         organizations = [(one, preposition) for one, preposition in organizations if not is_negated_name(article, one)]
         # "joins the suit against Acme"
+        against = context_pattern(article.language, "against", behind=BEHIND_AGAINST, is_folded=False)
         organizations = [
             (one, preposition)
             for one, preposition in organizations
-            if not AGAINST.search(article.text, max(trigger.end, one.start - TITLE_REACH), one.start)
+            if not against.search(article.text, max(trigger.end, one.start - TITLE_REACH), one.start)
         ]
         # "… to found a start-up, reports the Acme Times"
         organizations = [

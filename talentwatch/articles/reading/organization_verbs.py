@@ -16,6 +16,7 @@ from talentwatch.articles.reading.clauses import Clause, is_negated
 from talentwatch.articles.reading.company_references import POSSESSIVES, CompanyReferences
 from talentwatch.articles.reading.cues import Cue, between
 from talentwatch.articles.reading.folding import fold
+from talentwatch.articles.reading.language import context_pattern, context_words
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.moves import Side
 from talentwatch.articles.reading.participants import Participants
@@ -31,41 +32,8 @@ from talentwatch.articles.reading.verb_statements import (
 AS = frozenset(["as", "come", "comme", "como", "als", "zum", "zur", "a", "au", "poste", "כ"])
 MAX_LETTERS_BETWEEN = 14  # of a name and what stands behind it
 MAX_WORDS_BETWEEN = 2  # a subject and its verb
-# Between an organization and the people who are listed behind it: ": ", " this week: ".
-AMONG_THEM = re.compile(
-    r"[:：]?(?: [\w-]+){0,4},? (?:among them|including|darunter|tra cui|fra cui|dont|parmi eux|entre ellos|incluidos) "
-    r"(?:[a-zà-ÿ-]+ ){0,3}"
-)
-# "Ausgerechnet diese warb Anthropic …"
-DEMONSTRATIVES = frozenset(["diese", "dieser", "dieses", "er", "sie", "es", "die", "der", "das"])
-ABOUT = re.compile(r" (?:on|over|about|in|sulla?|su|sur|quant|sobre|en|über|bei) ")
-GERMAN_PREPOSITIONS = re.compile(r" (?:mit|gegen|an|von|bei|für|über|um|durch) ")
-BOTH = re.compile(r"\b(?:both|entrambi|entrambe|beide|tous deux|toutes deux|ambos|ambas)\b|שניהם")
-# "named her as a witness": no job
-NO_OFFICES = re.compile(
-    r"\b(?:witness(?:es)?|defendants?|plaintiffs?|suspects?|testimon[ei]|imputat[oaie]"
-    r"|témoins?|accusée?s?|testigos?|acusad[oa]s?|Zeug(?:e|in|en))\b"
-)
-NAMING = (
-    "name",
-    "naming",
-    "nomin",
-    "ha nomin",
-    "nomm",
-    "a nomm",
-    "nombr",
-    "ha nombr",
-    "ernenn",
-    "ernann",
-    "sign",
-    "appoint",
-)
 OBJECT_REACH = 20  # characters behind a verb in which its object begins
-OBJECTS_BEHIND = frozenset(["him", "her", "ihn", "אותו", "אותה"])
-BEHIND_OBJECTS = frozenset(
-    ["away", "back", "a", "as", "last", "this", "two", "three", "earlier", "later", "and", "ab", "an"]
-)
-OBJECTS_BEFORE = frozenset(["lo", "la", "l", "ihn", "sie"])
+# Between an organization and the people who are listed behind it: ": ", " this week: ".
 LISTED = re.compile(r"(?: [^\W\d_A-Z][^\W_]*){0,3} ?[:：] ?")
 # "Acme named Jane Doe, its general counsel, chief executive"
 ALREADY_THERE = re.compile(r", its [^,.;]{3,40}, (?:[a-z]+ )?(?:chief|head|president|director|vice)")
@@ -105,7 +73,9 @@ class OrganizationVerbReader:
         people = before if is_of_before else behind
         if not people:
             return []
-        if is_of_before and BOTH.search(article.text[before[-1].end : start].lower()):
+        if is_of_before and context_pattern(article.language, "both").search(
+            fold(article.text[before[-1].end : start])
+        ):
             # "A and his brother B, both former researchers at Acme"
             number = next(number for number, group in enumerate(clause.groups) if group is before)
             people = [*clause.groups[number - 1], *before] if number and len(before) == 1 else before
@@ -171,7 +141,8 @@ class OrganizationVerbReader:
 
     def hire(self, clause: Clause) -> list[VerbStatement]:
         article = self.article
-        if NO_OFFICES.search(article.text, clause.trigger.end, clause.sentence.end):
+        behind_verb = fold(article.text[clause.trigger.end : clause.sentence.end])
+        if context_pattern(article.language, "not_offices").search(behind_verb):
             return []
         if not clause.groups and (statements := self._hire_them(clause)):
             return statements
@@ -207,18 +178,20 @@ class OrganizationVerbReader:
         article, trigger, people = self.article, clause.trigger, self.context.people
         employer = self.participants.acting_organization(clause)
         has_title = bool(titles_in(article, trigger.end, clause.end))
-        if trigger.phrase.startswith(NAMING) and not has_title:
+        if trigger.has("naming") and not has_title:
             return []
         if employer is None or len(people) != 1 or self._is_of_many(clause):
             return []
         behind = re.findall(r"\w+|[.,;!?]|$", fold(article.text[trigger.end : trigger.end + OBJECT_REACH]))[:2]
         # "hired her team": not her, but "named her chief scientist".
-        is_object = has_title and trigger.phrase.startswith(NAMING)
-        others = BEHIND_OBJECTS | article.language.prepositions
+        is_object = has_title and trigger.has("naming")
+        others = context_words(article.language, "behind_object") | article.language.prepositions
         if behind[1:] and behind[1].isalpha() and behind[1] not in others and not is_object:
             behind = []
         before = re.findall(r"\w+", fold(article.text[employer.end : trigger.start]))
-        is_meant = not OBJECTS_BEHIND.isdisjoint(behind[:1]) or not OBJECTS_BEFORE.isdisjoint(before[:2])
+        objects_before = {word.strip("'") for word in context_words(article.language, "object_before")}
+        is_behind = not context_words(article.language, "object_behind").isdisjoint(behind[:1])
+        is_meant = is_behind or not objects_before.isdisjoint(before[:2])
         if not is_meant:
             return []
         origin = next(
@@ -279,7 +252,8 @@ class OrganizationVerbReader:
             behind = self.article.organizations(clause.trigger.end, people[0].start)[:1]
             before = fold(self.article.text[clause.start : clause.trigger.start]).split()
             is_right_behind = behind and self.article.text[clause.trigger.end : behind[0].start] == " "
-            if is_right_behind and DEMONSTRATIVES.isdisjoint(before):
+            # "Ausgerechnet diese warb Anthropic …"
+            if is_right_behind and context_words(self.article.language, "first_objects").isdisjoint(before):
                 return behind[0]
         return self.participants.acting_organization(clause) or self._employer_before(clause)
 
@@ -399,7 +373,8 @@ class OrganizationVerbReader:
             # "hat seine Chefin Jane Doe an Meta verloren": in German, the participle stands behind both.
             people, start, end = before[-1], before[-1][-1].end, trigger.start
             left = next(iter(article.organizations(clause.start, people[0].start)), None)
-            if left and GERMAN_PREPOSITIONS.search(article.text, left.end, people[0].start):
+            not_lost = context_pattern(article.language, "not_lost", " ", " ")
+            if left and not_lost.search(fold(article.text[left.end : people[0].start])):
                 # "hat den Streit mit Jane Doe verloren"
                 return []
         if left is None or not people:
@@ -448,9 +423,11 @@ class OrganizationVerbReader:
         if goes_on(article, people[-1].end):
             return None
         words = article.triggers(organizations[0].end, people[0].start, "is")
+        before, behind = r"[:：]?(?: [\w-]+){0,4},? ", r" (?:[a-zà-ÿ-]+ ){0,3}"
+        among_them = context_pattern(article.language, "among_them", before, behind, is_folded=False)
         is_listed = (
             LISTED.fullmatch(gap)
-            or AMONG_THEM.fullmatch(gap)
+            or among_them.fullmatch(gap)
             or (words and not article.text[words[-1].end : people[0].start].strip())
         )
         return organizations[0] if is_listed else None
@@ -481,7 +458,8 @@ class OrganizationVerbReader:
 
     def _is_about_something(self, start: int) -> bool:
         """ "part ways on the question of": an opinion, unless the preposition is that of a date."""
-        match = ABOUT.match(self.article.text, start)
+        about = context_pattern(self.article.language, "about", " ", " ", is_folded=False)
+        match = about.match(self.article.text, start)
         return match is not None and not any(
             match.start() <= date.start <= match.end()
             for date in between(self.article.dates, start, start + TITLE_REACH)

@@ -8,6 +8,7 @@ from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.clauses import Clause, Groups
 from talentwatch.articles.reading.cues import between
 from talentwatch.articles.reading.folding import fold
+from talentwatch.articles.reading.language import context_pattern, context_words
 from talentwatch.articles.reading.layout import Span
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.scene import LATIN_NAME
@@ -24,26 +25,12 @@ from talentwatch.articles.reading.verb_statements import (
 MAX_HANZI_BEFORE = 4  # in a sentence without a subject: an adverb, such as "before"
 WITH_REACH = 20  # characters
 MAX_WORDS_BEFORE = 5  # between a verb, or the last comma behind it, and whom it is about
-# fmt: off
-WITH = tuple(map(fold, (
-    "with", "alongside", "under", "mit", "avec", "con", "unter", "sotto", "bajo", "עם", "to", "via", "insieme a",
-    "insieme ad", "assieme a", "assieme ad", "accanto a", "junto a", "aux côtés de", "en compagnie de",
-    "an der seite von",
-)))
-# fmt: on
 # Not at the beginning of a sentence: "With her departure, Jane Doe …".
-WITH_THEIR = re.compile(
-    r" (?:with|mit|avec|con|insieme al|insieme alla|insieme a|junto a|aux cotes de) "
-    r"(?:his|her|their|seine[mrn]?|ihre[mrn]?|sa|son|ses|su|sus|suo|sua|il suo|la sua) (?:[^\W\d_]+[ -]?){1,3},? $"
-)
+BEHIND_THEIR = r" (?:[^\W\d_]+[ -]?){1,3},? $"
 # "I leave Acme after three years", wrote
 QUOTED = re.compile(r"[”»“\"],? ")
 # Between somebody and a participle, or the relative letter of Hebrew: "Tom Baker, gone to Acme".
 OWN_CLAUSE = frozenset([", ", ", ש", "，"])
-# "The exits follow those of Jane Doe"
-THOSE = frozenset(
-    ["those", "that", "celui", "celle", "ceux", "quella", "quello", "quelle", "quelli", "la", "el", "dem", "der"]
-)
 DEFINITE = frozenset(["the", "der", "die", "il", "lo", "la", "l'", "l’", "le", "el"])
 # Not behind the end of a quotation.
 BEGINS_CLAUSE = re.compile(r"[^\"”»“,]*,(?!\s?[\"”»“])\W*\w")
@@ -309,7 +296,13 @@ class Participants:
         # "Arrivano in Meta le critiche di Jane Doe"
         *_, before, last = ("", "", *fold(article.text[start:end]).split())
         of = article.language.words_of
-        if before and last in of and before not in of | THOSE and not clause.trigger.has("departure"):
+        # "The exits follow those of Jane Doe"
+        if (
+            before
+            and last in of
+            and before not in of | context_words(article.language, "those")
+            and not clause.trigger.has("departure")
+        ):
             return []
         titles = titles_in(article, start, end)
         ends_with_title = bool(titles) and end - titles[-1].end <= NEGATION_REACH
@@ -401,10 +394,12 @@ class Participants:
         """ "With him went …": somebody else did."""
         text = self.article.text
         before = fold(text[max(sentence.start, place - WITH_REACH) : place]).rstrip()
-        if before in WITH or before.endswith(tuple(f" {word}" for word in WITH)):
+        words = context_words(self.article.language, "with")
+        if before in words or before.endswith(tuple(f" {word}" for word in words)):
             return True
         # "with his college roommate, Jane Doe"
-        return WITH_THEIR.search(fold(text[max(sentence.start, place - TITLE_REACH) : place])) is not None
+        with_their = context_pattern(self.article.language, "with_their", " ", BEHIND_THEIR)
+        return with_their.search(fold(text[max(sentence.start, place - TITLE_REACH) : place])) is not None
 
     # Something is done to people
 

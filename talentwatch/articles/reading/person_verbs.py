@@ -34,8 +34,6 @@ MIN_WORDS_OF_OFFICE, MAX_WORDS_OF_OFFICE = 3, 2  # of the verb with its noun; be
 DATE_REACH, NEWS_DAYS = 40, 400  # characters between a verb and its date; days that somebody's start is news
 MAX_ARTICLE = 4  # letters and spaces: "since the 2nd of May"
 MAX_WORDS_AT_WORK = 5  # "the research of"
-# Who arrives somewhere may be a guest, unless it is said from where they come.
-ARRIVALS = ("gekommen", "הגיע", "מגיע", "retrouve", "a retrouve")
 NEED_LEFT = frozenset({"spend"})
 NEED_JOINED = frozenset({"join", "become", "lead", "return", "found", "now"})
 
@@ -214,7 +212,7 @@ class PersonVerbReader:
             return False
         if kind in NEED_LEFT and left is None:
             return False
-        if clause.trigger.phrase.startswith(ARRIVALS) and left is None:
+        if clause.trigger.has("arrival") and left is None:
             return False
         if kind in NEED_JOINED and joined is None:
             return False

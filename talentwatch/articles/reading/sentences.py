@@ -10,6 +10,7 @@ from talentwatch.articles.reading.cells import SideReader, side_of
 from talentwatch.articles.reading.cues import TRIGGERS, Cue, between
 from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.headings import HeadingReader
+from talentwatch.articles.reading.language import context_pattern, context_words
 from talentwatch.articles.reading.layout import Line, Span
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.moves import (
@@ -31,25 +32,6 @@ from talentwatch.articles.reading.verbs import VerbReader
 MAX_VERBS = 40  # of a sentence; each looks at all names in it
 MAX_SENTENCES_WITHOUT_NAMES = 2  # behind which a pronoun refers to nobody
 CHINESE_BY = "由"
-RESPECTIVELY = re.compile(
-    r"\b(?:respectively|rispettivamente|respectivement|respectivamente|beziehungsweise|jeweils)\b|分别|בהתאמה"
-)
-# In a verb of background, these say that somebody was there before.
-PREVIOUSLY = frozenset(
-    [
-        "zuvor",
-        "vorher",
-        "davor",
-        "bisher",
-        "bislang",
-        "zuletzt",
-        "auparavant",
-        "jusqu'ici",
-        "precedemment",
-        "antes",
-        "ahora",
-    ]
-)
 SUBJECT = re.compile(r"([A-ZÀ-Þ][^\W\d_]+) ")  # a name of one word, at the beginning
 
 
@@ -275,7 +257,8 @@ class SentenceReader:
     ) -> list[VerbStatement]:
         """ "A and B, from Google and Meta respectively": each of those named in one breath has their own."""
         article = self.article
-        word = RESPECTIVELY.search(article.text, sentence.start, sentence.end)
+        respectively = context_pattern(article.language, "respectively", is_folded=False)
+        word = respectively.search(article.text, sentence.start, sentence.end)
         group = next(
             (group for group in reversed(groups) if word and len(group) > 1 and group[-1].end < word.start()), []
         )
@@ -452,9 +435,9 @@ class SentenceReader:
         language = self.article.language
         from_ = {fold(word).split()[-1] for word in language.words("prepositions", "from")}
         # "He previously worked at Google."
-        former = {fold(word) for word in language.words("cues", "former")}
+        former = {fold(word) for word in language.words("cues", "former")} | context_words(language, "previously")
         return any(
-            cue.phrase.split()[-1] in from_ or not (former | PREVIOUSLY).isdisjoint(cue.phrase.split())
+            cue.phrase.split()[-1] in from_ or not former.isdisjoint(cue.phrase.split())
             for cue in self.article.triggers(sentence.start, sentence.end, "spend")
         )
 
