@@ -18,6 +18,12 @@ BEHIND_NAMES = frozenset(["", *"\n，。、：；（(0123456789上近已将本�
 ADVERBS = re.compile("[则却仍便又将已如选成]|也(?=[离加选将])")
 FORM_OF_ADDRESS = re.compile("(?:女士|先生|小姐|博士|教授|老师|总)$")
 SAYING = frozenset(["称", "宣布"])
+# fmt: off
+CUES_BEHIND_PEOPLE = (
+    *SLOT_CUES, "lose", "hire", "other", "plan", "and", "from", "to", "at", "also", "own_word", "is", "succeed", "part",
+)
+# fmt: on
+CUES_BEFORE_PEOPLE = ("hire", "by", "and", "lose", "dismiss", "is", "with_them", "succeed", "negation")
 BACKGROUND = ("spend", "former", "now", "join", "leave", "hire_passive", "become", "found", "other", "return")
 ITEM_WITH_ARROW = re.compile(rf"[：:][^\n，。]{{1,24}}(?:{ARROW.pattern})")
 BEGINS = re.compile(r"(?:^|[\n。]|\d[.、]|[•*·-])[ \t]*$")
@@ -30,7 +36,12 @@ NOT_IN_ORGANIZATIONS = re.compile(
 
 
 def find_chinese_people(scene: Scene, new: NewNames) -> None:
-    """Transliterated names, whose parts are joined by a dot; and two or three letters that begin with a surname, where a name is due."""
+    _find_transliterated_names(scene, new)
+    _find_short_names(scene, new)
+
+
+def _find_transliterated_names(scene: Scene, new: NewNames) -> None:
+    """Names whose parts are joined by a dot."""
     for match in TRANSLITERATED.finditer(scene.text):
         last = max(match[0].rfind(sign) for sign in "·・•‧") + match.start() + 1
         # The last part may run on into a verb, or another name: 拜尔加入, 拜尔和李明.
@@ -43,36 +54,14 @@ def find_chinese_people(scene: Scene, new: NewNames) -> None:
         start = match.start() + len(text) - len(name)
         if not any(scene.taken[start : start + len(name)]):
             new.add(name, PERSON)
+
+
+def _find_short_names(scene: Scene, new: NewNames) -> None:
+    """A surname and one or two letters, where a name is due."""
     surnames = scene.language.rules.get("names", {}).get("surnames", "")
     compound = "|".join(map(re.escape, scene.language.words("names", "compound_surnames")))
-    before = "|".join(map(re.escape, scene.language.words("names", "before_people")))
-    starts = {
-        cue.start
-        for cue in scene.cues
-        if cue.has(
-            *SLOT_CUES,
-            "lose",
-            "hire",
-            "other",
-            "plan",
-            "and",
-            "from",
-            "to",
-            "at",
-            "also",
-            "own_word",
-            "is",
-            "succeed",
-            "part",
-        )
-    }
-    edges = {title.end for title in scene.titles} | {
-        cue.end
-        for cue in scene.cues
-        if cue.has("hire", "by", "and", "lose", "dismiss", "is", "with_them", "succeed", "negation")
-        or cue.phrase in SAYING
-    }
-    edges |= {match.end() for match in re.finditer(before, scene.text)}
+    starts = {cue.start for cue in scene.cues if cue.has(*CUES_BEHIND_PEOPLE)}
+    edges = _edges(scene)
     for match in re.finditer(f"{compound}|[{re.escape(surnames)}]", scene.text):
         start = match.start()
         if scene.taken[start] or not (
@@ -80,24 +69,38 @@ def find_chinese_people(scene: Scene, new: NewNames) -> None:
         ):
             continue
         for given in (2, 1):
-            size = len(match[0]) + given
-            end = start + size
-            name = scene.text[start:end]
-            following = scene.text[end : end + 1]
-            is_whole = (
-                all(HAN.match(letter) for letter in name) and len(name) == size and not any(scene.taken[start:end])
-            )
-            ends_name = (following in BEHIND_NAMES or end in starts) and name[-1:] not in BEHIND_NAMES
-            ends_name = ends_name and not FORM_OF_ADDRESS.search(name)
-            if is_whole and ends_name:
-                # 王芳却离开了
-                is_before_verb = end in starts or (following in {"却", "仍", "便"} and end + 1 in starts)
-                is_listed = start in edges or is_before_verb or following in {"（", "("} or _begins(scene, start, end)
-                # 若 is "if", and part of many names.
-                words = [cue for cue in between(scene.cues, start, end) if not cue.has("conditional")]
-                if is_listed and not words and not between(scene.titles, start, end):
-                    new.add(name, PERSON)
-                    break
+            end = match.end() + given
+            if _is_short_name(scene, start, end, starts, edges):
+                new.add(scene.text[start:end], PERSON)
+                break
+
+
+def _edges(scene: Scene) -> set[int]:
+    """Where words end that stand before people."""
+    before = "|".join(map(re.escape, scene.language.words("names", "before_people")))
+    edges = {title.end for title in scene.titles}
+    edges |= {cue.end for cue in scene.cues if cue.has(*CUES_BEFORE_PEOPLE) or cue.phrase in SAYING}
+    return edges | {match.end() for match in re.finditer(before, scene.text)}
+
+
+def _is_short_name(scene: Scene, start: int, end: int, starts: set[int], edges: set[int]) -> bool:
+    """It is whole, a cue or punctuation ends it, and nothing in it is known as another word.
+
+    `starts` are the places of cues that stand behind people, and `edges` the ends of words before them.
+    """
+    name, following = scene.text[start:end], scene.text[end : end + 1]
+    is_whole = (
+        all(HAN.match(letter) for letter in name) and len(name) == end - start and not any(scene.taken[start:end])
+    )
+    ends_name = (following in BEHIND_NAMES or end in starts) and name[-1:] not in BEHIND_NAMES
+    if not is_whole or not ends_name or FORM_OF_ADDRESS.search(name):
+        return False
+    # 王芳却离开了
+    is_before_verb = end in starts or (following in {"却", "仍", "便"} and end + 1 in starts)
+    is_listed = start in edges or is_before_verb or following in {"（", "("} or _begins(scene, start, end)
+    # 若 is "if", and part of many names.
+    words = [cue for cue in between(scene.cues, start, end) if not cue.has("conditional")]
+    return is_listed and not words and not between(scene.titles, start, end)
 
 
 def _begins(scene: Scene, start: int, end: int) -> bool:
