@@ -8,7 +8,7 @@ from itertools import pairwise
 from talentwatch.articles.reading.cues import between
 from talentwatch.articles.reading.date_expressions import month_names
 from talentwatch.articles.reading.folding import fold, script_of
-from talentwatch.articles.reading.language import Language, given_names
+from talentwatch.articles.reading.language import Language, context_words, given_names
 from talentwatch.articles.reading.mentions import begins_sentence
 from talentwatch.articles.reading.names import ORGANIZATION, PERSON
 from talentwatch.articles.reading.scene import LATIN_NAME, NEAR, SLOT_CUES, SUBJECT_CUES, NewNames, Scene
@@ -61,33 +61,9 @@ PERSON_VERBS = ("leave", "join", "return", "found", "dismiss_passive", "hire_pas
 # Up to nine words behind a name and a comma.
 APPOSITION = re.compile(r", (?:[^\W\d_][\w'’-]*[ ,.;)]{1,2}){1,6}")
 LEGAL_FORM = re.compile(r"(?<=\w) (?:GmbH|AG|SE|SA|SAS|SpA|Srl|SL|Inc|Corp|Ltd|LLC|BV|PLC)\.?$")
-DEFINITE = frozenset(["the", "der", "die", "das", "il", "lo", "la", "le", "el", "l"])
 NEXT_NAME = re.compile(r" ([A-ZÀ-Þ][^\W\d_]+)\b(?! [A-Z])")
 LINE_REACH = 120  # characters
 COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-ANY_ARTICLES = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "der",
-        "die",
-        "das",
-        "ein",
-        "eine",
-        "il",
-        "lo",
-        "la",
-        "un",
-        "uno",
-        "una",
-        "le",
-        "une",
-        "el",
-        "l",
-        "another",
-    ]
-)
 ARTICLES = frozenset(["the", "a", "an"])  # of languages in which an adjective may have a capital
 MIN_TITLE_CASE, MIN_HEADLINE = 4, 5  # letters of a word; words
 MIN_CAPITALS = 0.8  # of the words of an English headline
@@ -356,12 +332,18 @@ def _is_described_as_company(scene: Scene, end: int) -> bool:
         return False
     before = [fold(word[0]) for word in words if word.start() < noun.start()]
     # An apposition begins with an article, or with its noun; "Jane Doe, chief of a start-up"
-    if before and (before[0] not in ANY_ARTICLES or not (language.words_of | language.prepositions).isdisjoint(before)):
+    articles = _articles(language, "definite", "indefinite")
+    if before and (before[0] not in articles or not (language.words_of | language.prepositions).isdisjoint(before)):
         return False
     # "Jane Doe, a start-up founder", "Jane Doe, the company's chief"
     stop = end + noun.end()
     is_title = any(title.start <= stop + 1 for title in between(scene.titles, end, stop + NEAR))
     return not is_title and scene.text[stop : stop + 1] not in {"'", "’"}
+
+
+def _articles(language: Language, *keys: str) -> frozenset[str]:
+    """Without their apostrophes, as parts of a text that are only letters."""
+    return frozenset(word.rstrip("'") for key in keys for word in context_words(language, key))
 
 
 def _closes(scene: Scene, start: int, noun_end: int, first: str) -> bool:
@@ -375,7 +357,7 @@ def _closes(scene: Scene, start: int, noun_end: int, first: str) -> bool:
     if begins_sentence(text, name_start) and text[name_start:start] not in scene.lone_words:
         cues = between(scene.cues, close.end(), close.end() + NEAR) if close else []
         return any(cue.has(*SUBJECT_CUES) for cue in cues)
-    return close is not None or first not in DEFINITE
+    return close is not None or first not in _articles(scene.language, "definite")
 
 
 def _is_called(scene: Scene, start: int) -> bool:

@@ -31,7 +31,6 @@ BEHIND_THEIR = r" (?:[^\W\d_]+[ -]?){1,3},? $"
 QUOTED = re.compile(r"[”»“\"],? ")
 # Between somebody and a participle, or the relative letter of Hebrew: "Tom Baker, gone to Acme".
 OWN_CLAUSE = frozenset([", ", ", ש", "，"])
-DEFINITE = frozenset(["the", "der", "die", "il", "lo", "la", "l'", "l’", "le", "el"])
 # Not behind the end of a quotation.
 BEGINS_CLAUSE = re.compile(r"[^\"”»“,]*,(?!\s?[\"”»“])\W*\w")
 # What somebody is, behind a name: "(ex-Google)", ", a researcher at Google,".
@@ -348,7 +347,7 @@ class Participants:
         # "Die promovierte Informatikerin"
         return (
             bool(words)
-            and words[0] in DEFINITE
+            and words[0] in context_words(self.article.language, "definite")
             and len(words) <= 2
             and self.article.text[titles[0].end : titles[0].end + 1] == " "
         )

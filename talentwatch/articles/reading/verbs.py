@@ -11,6 +11,7 @@ from talentwatch.articles.reading.cues import TRIGGERS, Cue
 from talentwatch.articles.reading.farewells import is_farewell_to_people
 from talentwatch.articles.reading.folding import fold
 from talentwatch.articles.reading.foundings import FoundingReader
+from talentwatch.articles.reading.language import context_words
 from talentwatch.articles.reading.layout import Span
 from talentwatch.articles.reading.organization_verbs import OrganizationVerbReader
 from talentwatch.articles.reading.participants import Participants
@@ -40,13 +41,6 @@ INFINITIVES = {
     "it": re.compile(r" (ad? )?([a-zà-ÿ]+(?:are|ere|ire|rre|arsi|ersi|irsi))\b"),
     "es": re.compile(r" (a )?([a-zà-ÿ]+(?:ar|er|ir|arse|erse|irse))\b"),
 }
-# Infinitives of who works somewhere.
-# fmt: off
-WORK = (
-    "lavor", "guid", "dirig", "insegn", "occup", "ricopr", "presied", "trabaj", "lider", "encabez", "ensen",
-    "form", "ser", "ejerc", "investig", "coordin", "gestir", "essere", "far",
-)
-# fmt: on
 OBJECTS_BEHIND = frozenset(map(fold, ("him", "her", "them", "ihn", "sie", "אותו", "אותה", "אותם")))
 OBJECTS_BEFORE = frozenset(["lo", "la", "li", "l'", "le", "los", "las", "les", "l’"])
 
@@ -97,7 +91,8 @@ class VerbReader:
         match = infinitive.match(self.article.text, clause.trigger.end) if infinitive else None
         if match is None or not (match[1] or clause.trigger.phrase.endswith((" a", " ad"))):
             return False
-        return not fold(match[2]).startswith(WORK)
+        work = tuple(context_words(self.article.language, "work_beginnings"))
+        return not fold(match[2]).startswith(work)
 
     def _is_of_successor(self, clause: Clause) -> bool:
         """ "succeeded by Jane Doe, currently at Amazon": from where she comes."""

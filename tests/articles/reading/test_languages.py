@@ -28,6 +28,7 @@ OPTIONAL = {
     "behind",
     "first_objects",
     "not_lost",
+    "work_beginnings",
 }
 TABLES_OF_THEIR_OWN = {
     "titles",
