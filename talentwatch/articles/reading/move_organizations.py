@@ -18,7 +18,7 @@ from talentwatch.articles.reading.article import Article
 from talentwatch.articles.reading.clauses import Clause
 from talentwatch.articles.reading.company_references import CompanyReferences
 from talentwatch.articles.reading.folding import fold
-from talentwatch.articles.reading.language import context_pattern
+from talentwatch.articles.reading.language import context_pattern, context_words
 from talentwatch.articles.reading.mentions import Mention
 from talentwatch.articles.reading.names import media_names
 from talentwatch.articles.reading.title_phrases import titles_in
@@ -27,7 +27,6 @@ from talentwatch.articles.reading.verb_statements import BREAKS, TITLE_REACH, VE
 WithPreposition = tuple[Mention, str]  # an organization, and from, to, at or by; empty if it has no preposition
 MAX_WORDS_BETWEEN = 3  # a verb and its object
 MAX_LETTERS_OF = 8  # "of", with its spaces
-WITH_PARTNERS = (["with"], ["con"], ["avec"], ["mit"])
 LEFT, JOINED, NEITHER = "left", "joined", ""
 # A word may stand between, such as "the".
 BEHIND_AGAINST = r"(?:\s(?:[a-zà-ÿ]+\s)?)?$"
@@ -191,7 +190,8 @@ class OrganizationFinder:
             return LEFT
         # "left OpenAI to become chief scientist at Meta"
         # "left OpenAI in May and works with Microsoft"
-        is_partner = fold(self.article.text[left.end : organization.start]).split()[-1:] in WITH_PARTNERS
+        last_word = fold(self.article.text[left.end : organization.start]).split()[-1:]
+        is_partner = not context_words(self.article.language, "with").isdisjoint(last_word)
         has_purpose = kind == "leave" and preposition == "at" and self._has_purpose(left.end, organization.start)
         has_purpose = has_purpose and not is_partner
         return JOINED if has_purpose else NEITHER
