@@ -32,20 +32,8 @@ BETWEEN_ORGANIZATIONS = set(MoveKind.values) - {MoveKind.INTERNAL}
 NAMED = {"origin": Organization, "destination": Organization, "organization": Organization, "person": Person}
 # Of the filters of a chart, those that the page of moves has too.
 LIST_FILTERS = (
-    *(
-        "person",
-        "kind",
-        "left_for",
-        "end_reason",
-        "confidence",
-        "role",
-        "source",
-        "cohort",
-        "certainty",
-        "after",
-        "before",
-    ),
-    "updated_after",
+    *("person", "kind", "left_for", "end_reason", "confidence", "role", "source", "cohort"),
+    *("certainty", "after", "before", "updated_after"),
 )
 PLACES = ("origin", "destination", "organization")
 

@@ -24,11 +24,8 @@ def move_in_words(move: dict[str, Any]) -> str:
 
 
 def _facts(move: dict[str, Any]) -> str:
-    reason = END_REASONS.get(move.get("end_reason") or "", "")
-    return (
-        "; ".join(filter(None, [format_date(move["date"]) or "Date unknown", move["kind"], reason, move["confidence"]]))
-        + "."
-    )
+    when, reason = format_date(move["date"]) or "Date unknown", END_REASONS.get(move.get("end_reason") or "", "")
+    return "; ".join(filter(None, [when, move["kind"], reason, move["confidence"]])) + "."
 
 
 class MoveFeedRenderer(FeedRenderer):

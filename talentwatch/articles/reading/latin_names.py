@@ -385,7 +385,7 @@ def _is_german_phrase(scene: Scene, name: str) -> bool:
 
 
 def _stands_as_person(near: Neighbourhood) -> bool:
-    """What stands beside the name shows that it is a person's. The first rule that fits decides."""
+    """Whether the words around a name show that it is a person's. The first rule that fits decides."""
     scene, start, end = near.scene, near.start, near.end
     text = scene.text
     follows_verb = near.follows(r"\s?(?:[a-zà-ÿ'’]+[ ]){0,2}", *SLOT_CUES, "from", "to", "at")
